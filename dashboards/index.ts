@@ -1,0 +1,1 @@
+export type { Reads } from "./reads.ts";

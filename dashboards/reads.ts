@@ -1,0 +1,175 @@
+import type { ControlState, Measurement, Nonconformity, Verdict } from "@tiltmeter/rules";
+
+/** A range of event time, half open, Unix milliseconds. */
+export interface Range {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+export interface SystemSummary {
+  readonly id: string;
+  readonly owner: string | null;
+  readonly riskTier: string | null;
+  readonly declared: boolean;
+  readonly environments: readonly string[];
+  readonly models: readonly {
+    readonly name: string;
+    readonly version: string;
+    readonly predictions: number;
+  }[];
+  readonly firstSeenMs: number | null;
+  readonly lastSeenMs: number | null;
+  readonly predictions: number;
+  readonly outcomes: number;
+  readonly oversight: number;
+  /** Null: not measured (a producer without sequence numbers). Never zero for "not measured". */
+  readonly unexplainedLoss: number | null;
+  readonly openNonconformities: number;
+  /** Has an approved baseline. */
+  readonly baseline: {
+    readonly name: string;
+    readonly digest: string;
+    readonly approvedMs: number | null;
+  } | null;
+}
+
+export interface SeriesPoint {
+  readonly timeMs: number;
+  /** Group labels beyond the system, e.g. `segment.race`. */
+  readonly by: Readonly<Record<string, string>>;
+  /** Null where nothing was measured; `note` says why. */
+  readonly value: number | null;
+  readonly n: number;
+  readonly lower: number | null;
+  readonly upper: number | null;
+  readonly note: string | null;
+}
+
+export interface Series {
+  readonly metric: string;
+  readonly unit: string;
+  readonly points: readonly SeriesPoint[];
+}
+
+export interface FeatureDrift {
+  readonly feature: string;
+  readonly kind: "numeric" | "categorical";
+  readonly measurement: Measurement;
+  /** Human-readable bounds or names of the bins that PSI used, with counts of both sides. */
+  readonly bins: readonly {
+    readonly label: string;
+    readonly baseline: number;
+    readonly current: number;
+    readonly contribution: number;
+  }[];
+  readonly missing: { readonly baseline: number; readonly current: number };
+}
+
+export interface Drift {
+  readonly system: string;
+  readonly baseline: {
+    readonly name: string;
+    readonly digest: string;
+    readonly rows: number;
+  } | null;
+  /** Most drifted first. Empty without a baseline. */
+  readonly features: readonly FeatureDrift[];
+}
+
+/** One control instance as it stands. */
+export interface InstanceStatus {
+  readonly control: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly state: ControlState;
+  readonly verdict: Verdict;
+  readonly windowStartMs: number;
+  readonly windowEndMs: number;
+}
+
+export interface ControlSummary {
+  readonly id: string;
+  readonly title: string;
+  readonly requirement: string;
+  readonly severity: string;
+  readonly status: string;
+  readonly measure: string;
+  readonly everyMs: number;
+  readonly windowMs: number;
+  readonly revision: string;
+  /** When the first (or next) verdict is due, in words: `after 412 more predictions`, `at 14:05 UTC`. */
+  readonly due: string;
+  readonly instances: readonly InstanceStatus[];
+}
+
+export interface ChangeMarker {
+  readonly timeMs: number;
+  readonly change: string;
+  readonly summary: string;
+}
+
+/** What an evidence snapshot holds for a page: see `collector/evaluator/snapshot.ts`. */
+export interface EvidenceSnapshot {
+  readonly control: { readonly id: string; readonly revision: string; readonly text: string };
+  readonly window: Range;
+  readonly instances: readonly {
+    readonly labels: Readonly<Record<string, string>>;
+    readonly measurement: Measurement;
+    readonly bins: FeatureDrift["bins"];
+  }[];
+  readonly baseline: { readonly name: string; readonly digest: string } | null;
+  readonly predictions: readonly string[];
+  readonly engine: string;
+}
+
+/** Steps of a first set-up; the empty overview shows them. */
+export interface SetUpStep {
+  readonly title: string;
+  readonly done: boolean;
+  /** What to do, in words. */
+  readonly how: string;
+  /** A line to paste, where one helps. */
+  readonly command: string | null;
+}
+
+/** What the pages read. The collector supplies it; every read may throw, and the page then says so. */
+export interface Reads {
+  readonly nowMs: () => number;
+  readonly setUp: () => Promise<readonly SetUpStep[]>;
+  readonly systems: () => Promise<readonly SystemSummary[]>;
+  readonly system: (id: string) => Promise<SystemSummary | null>;
+  /** `by` is a dimension (`model_version`, `segment.race`) or absent; `stepMs` null: one point for the range. */
+  readonly series: (of: {
+    readonly system: string;
+    readonly metric: string;
+    readonly by?: string;
+    /** The positive label of rates such as the false positive rate. */
+    readonly positive?: string;
+    readonly range: Range;
+    readonly stepMs: number | null;
+  }) => Promise<Series>;
+  readonly drift: (of: { readonly system: string; readonly range: Range }) => Promise<Drift>;
+  /** PSI of every feature (or of one) in steps over the range: the heat map, and a feature's history. */
+  readonly driftSeries: (of: {
+    readonly system: string;
+    readonly range: Range;
+    readonly stepMs: number;
+    readonly feature?: string;
+  }) => Promise<readonly { readonly feature: string; readonly points: readonly SeriesPoint[] }[]>;
+  readonly changes: (of: {
+    readonly system: string;
+    readonly range: Range;
+  }) => Promise<readonly ChangeMarker[]>;
+  readonly controls: () => Promise<readonly ControlSummary[]>;
+  readonly nonconformities: () => Promise<readonly Nonconformity[]>;
+  readonly nonconformity: (id: string) => Promise<Nonconformity | null>;
+  readonly evidence: (digest: string) => Promise<EvidenceSnapshot | null>;
+  /** Deliveries of one record's notifications, oldest first. */
+  readonly deliveries: (id: string) => Promise<
+    readonly {
+      readonly atMs: number;
+      readonly channel: string;
+      readonly attempt: number;
+      readonly outcome: string;
+    }[]
+  >;
+}

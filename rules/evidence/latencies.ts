@@ -1,0 +1,23 @@
+/**
+ * Latencies in geometric cells: cell i holds (r^(i−1), r^i] seconds with r = 1.02, so a quantile
+ * read from the cells is within 1 % of the sample's. Zero and below fall in `LATENCY_CELL_MIN`.
+ */
+export interface Latencies {
+  readonly kind: "latencies";
+  /** Cell index (as text) → predictions. */
+  readonly cells: Readonly<Record<string, number>>;
+}
+
+export const LATENCY_RATIO = 1.02;
+/** 1.02^−1400 ≈ 9e−13 s: below any clock. */
+export const LATENCY_CELL_MIN: number = -1400;
+
+export function emptyLatencies(): Latencies {
+  return { kind: "latencies", cells: {} };
+}
+
+/** The cell of one latency in seconds: ceil(ln x / ln 1.02), clamped from below. */
+export function latencyCell(seconds: number): number {
+  if (!(seconds > 0)) return LATENCY_CELL_MIN;
+  return Math.max(LATENCY_CELL_MIN, Math.ceil(Math.log(seconds) / Math.log(LATENCY_RATIO)));
+}

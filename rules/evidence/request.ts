@@ -1,0 +1,41 @@
+import type { Baseline } from "../profile/baseline.ts";
+import type { Cells } from "./cells.ts";
+import type { Decisions } from "./decisions.ts";
+import type { Dimension, Labels } from "./labels.ts";
+import type { Latencies } from "./latencies.ts";
+import type { Presence } from "./presence.ts";
+import type { Reviews } from "./reviews.ts";
+import type { Volume } from "./volume.ts";
+
+export type Evidence = Volume | Decisions | Reviews | Latencies | Cells | Presence;
+export type EvidenceKind = Evidence["kind"];
+
+/**
+ * What a metric asks for and a store answers. Neither knows the other.
+ *
+ * The window is half-open, [fromMs, toMs), in event time; `reviews` by the decision's time, all
+ * others by the prediction's. `presence` reads everything before `toMs`. `cells` are always by
+ * feature, one group for each feature of the system's baseline, also where nothing was seen.
+ */
+export interface EvidenceRequest {
+  readonly kind: EvidenceKind;
+  readonly by: readonly Dimension[];
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** Splits the window into steps of this length from `fromMs`; absent: one step. Not for `presence`. */
+  readonly stepMs?: number;
+  /** Absent: every system. */
+  readonly systems?: readonly string[];
+  /** Absent or empty: every environment. */
+  readonly environments?: readonly string[];
+  /** For `cells`: at most one a system. Systems without one are not answered. */
+  readonly baselines?: readonly Baseline[];
+}
+
+/** One group of the answer. `labels` has exactly the request's dimensions. */
+export interface EvidenceGroup {
+  /** Start of the step; `fromMs` of the request where it has no steps. Steps without records are left out. */
+  readonly startMs: number;
+  readonly labels: Labels;
+  readonly evidence: Evidence;
+}

@@ -1,0 +1,42 @@
+import type { EvidenceGroup, EvidenceKind } from "../evidence/request.ts";
+import type { Baseline } from "../profile/baseline.ts";
+import type { Measurement } from "./measurement.ts";
+
+/** What a measurement needs beside its evidence. */
+export interface MeasureContext {
+  /** One-sided confidence of each bound, in (0.5, 1). */
+  readonly confidence: number;
+  /** Below this sample the answer is `insufficient`. */
+  readonly minSample: number;
+  /** Labelled ÷ predictions must reach this; 0 where coverage does not matter. */
+  readonly minCoverage: number;
+  readonly baseline: Baseline | null;
+  /** The label that counts as selected; null where the metric needs none. */
+  readonly favourable: string | null;
+  /** The label that counts as positive for rates such as precision. */
+  readonly positive: string | null;
+  /** End of the window, Unix milliseconds. */
+  readonly toMs: number;
+}
+
+/** One metric of the catalogue: what it asks for, and what it makes of the answer. Pure. */
+export interface Metric {
+  /** As in control files and in the API: `psi`, `error_rate`. */
+  readonly id: string;
+  readonly title: string;
+  /** UCUM: `1`, `s`. */
+  readonly unit: string;
+  /** Which direction is worse. */
+  readonly worse: "higher" | "lower" | "both";
+  readonly evidence: EvidenceKind;
+  /**
+   * Measures the members of one family: groups of one window that differ in one dimension only
+   * (the features of a model version, the segments of a system). One answer a member, same order.
+   */
+  readonly measure: (
+    family: readonly EvidenceGroup[],
+    context: MeasureContext,
+  ) => readonly Measurement[];
+  /** Where the formula comes from. */
+  readonly source: string;
+}

@@ -1,0 +1,69 @@
+/**
+ * Every name of the published language, once.
+ *
+ * `aims` stands for AI management system. Enumerations are lower_snake, durations are seconds
+ * (double), ids are strings. The collector and the SDK both read from here, and nowhere else.
+ */
+export const EVENT = {
+  prediction: "aims.prediction",
+  outcome: "aims.outcome",
+  oversight: "aims.oversight.decision",
+  change: "aims.change",
+  heartbeat: "aims.heartbeat",
+} as const;
+
+/** Attributes of the OTLP resource: who sends. */
+export const RESOURCE = {
+  systemId: "aims.system.id",
+  systemVersion: "aims.system.version",
+  riskTier: "aims.system.risk_tier",
+  owner: "aims.system.owner",
+  producerId: "aims.producer.id",
+  environment: "deployment.environment.name",
+  serviceName: "service.name",
+  serviceVersion: "service.version",
+} as const;
+
+/** Attributes of a record. */
+export const ATTRIBUTE = {
+  seq: "aims.seq",
+  predictionId: "aims.prediction.id",
+  task: "aims.prediction.task",
+  label: "aims.prediction.label",
+  score: "aims.prediction.score",
+  value: "aims.prediction.value",
+  latency: "aims.prediction.latency",
+  status: "aims.prediction.status",
+  errorType: "error.type",
+  features: "aims.prediction.features",
+  segment: "aims.prediction.segment",
+  subject: "aims.prediction.subject",
+  inputDigest: "aims.prediction.input.digest",
+  modelName: "aims.model.name",
+  modelVersion: "aims.model.version",
+  modelDigest: "aims.model.digest",
+  modelSupplier: "aims.model.supplier",
+  outcomeLabel: "aims.outcome.label",
+  outcomeValue: "aims.outcome.value",
+  outcomeSource: "aims.outcome.source",
+  outcomeObservedAt: "aims.outcome.observed_at",
+  oversightAction: "aims.oversight.action",
+  oversightStage: "aims.oversight.stage",
+  oversightActorId: "aims.oversight.actor.id",
+  oversightActorRole: "aims.oversight.actor.role",
+  oversightFrom: "aims.oversight.original.label",
+  oversightTo: "aims.oversight.final.label",
+  oversightReasonCode: "aims.oversight.reason.code",
+  oversightReasonText: "aims.oversight.reason.text",
+  oversightReviewDuration: "aims.oversight.review.duration",
+  changeKind: "aims.change.kind",
+  changeSummary: "aims.change.summary",
+  changeFrom: "aims.change.from",
+  changeTo: "aims.change.to",
+  seqLast: "aims.seq.last",
+  dropped: "aims.dropped",
+  queueDepth: "aims.queue.depth",
+} as const;
+
+/** Header that carries the batch id, the same over every retry of the same bytes. */
+export const BATCH_ID_HEADER = "Tiltmeter-Batch-Id";

@@ -1,0 +1,16 @@
+import { defineConfig } from "vitest/config";
+
+// Forks, never threads: a worker thread that loaded the engine takes the process with it when it
+// ends. Two at once, one per core. Packages resolve to their TypeScript sources ("source").
+export default defineConfig({
+  resolve: { conditions: ["source"] },
+  ssr: { resolve: { conditions: ["source"] } },
+  oxc: { jsx: { runtime: "automatic", importSource: "hono/jsx" } },
+  test: {
+    pool: "forks",
+    maxWorkers: 2,
+    include: ["test/**/*.test.ts", "test/**/*.test.tsx"],
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+  },
+});
