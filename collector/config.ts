@@ -1,0 +1,191 @@
+import { readFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { parseDocument } from "yaml";
+import { z } from "zod";
+
+/** An AI system that its owner has declared: who answers for it, and what it is for. */
+export interface SystemDeclaration {
+  readonly id: string;
+  readonly owner: string | null;
+  readonly purpose: string | null;
+  readonly riskTier: "high" | "limited" | "minimal" | null;
+  readonly environment: string | null;
+  readonly status: "planned" | "live" | "retired";
+  /** The label that counts as positive for rates such as the false positive rate. */
+  readonly positiveLabel: string | null;
+}
+
+/** A place that nonconformities are told to. */
+export interface Channel {
+  readonly webhook: {
+    readonly url: string;
+    /** Standard Webhooks secret, `whsec_` and base64. */
+    readonly secret: string;
+    /** Allows an address of a private network; loopback hosts in the URL are allowed as they stand. */
+    readonly allowPrivate: boolean;
+  };
+}
+
+/** Everything that `serve` can be told, validated and complete. */
+export interface Config {
+  readonly listen: { readonly host: string; readonly port: number };
+  /** Folder of the journal, the ledger and the embedded engine; absolute. */
+  readonly data: string;
+  /** URL of a ClickHouse server; null: the embedded engine. */
+  readonly store: string | null;
+  /** Control files, absolute paths. */
+  readonly controls: readonly string[];
+  readonly systems: readonly SystemDeclaration[];
+  readonly channels: Readonly<Record<string, Channel>>;
+  /** First admin key in full format; null: one is made and printed once. */
+  readonly bootstrapKey: string | null;
+  /** Address that people reach the pages under; null: the address listened on. */
+  readonly publicUrl: string | null;
+  /** How often due windows are looked for, milliseconds. */
+  readonly evaluateEveryMs: number;
+}
+
+/** A configuration that cannot be used; the message names the file or variable, the key, the value and the rule. */
+export class ConfigError extends Error {
+  override readonly name = "ConfigError";
+}
+
+const webhook = z.strictObject({
+  url: z.url({ protocol: /^https?$/, message: "must be an http or https URL" }),
+  secret: z
+    .string()
+    .regex(/^whsec_[A-Za-z0-9+/=]{32,}$/, "must be whsec_ and at least 24 bytes in base64"),
+  allow_private: z.boolean().default(false),
+});
+
+const system = z.strictObject({
+  id: z.string().min(1).max(256),
+  owner: z.string().nullable().default(null),
+  purpose: z.string().nullable().default(null),
+  risk_tier: z.enum(["high", "limited", "minimal"]).nullable().default(null),
+  environment: z.string().nullable().default(null),
+  status: z.enum(["planned", "live", "retired"]).default("live"),
+  positive_label: z.string().nullable().default(null),
+});
+
+const file = z.strictObject({
+  listen: z
+    .strictObject({
+      host: z.string().min(1).default("127.0.0.1"),
+      port: z.number().int().min(0).max(65_535).default(4318),
+    })
+    .default({ host: "127.0.0.1", port: 4318 }),
+  data: z.string().min(1).default("tiltmeter-data"),
+  store: z
+    .url({ protocol: /^https?$/, message: "must be an http or https URL" })
+    .nullable()
+    .default(null),
+  controls: z.array(z.string().min(1)).default([]),
+  systems: z.array(system).default([]),
+  channels: z.record(z.string(), z.strictObject({ webhook })).default({}),
+  public_url: z.url().nullable().default(null),
+  evaluate_every: z.number().min(0.1).max(3600).default(1),
+});
+
+/** What the command line says; each beats the environment, which beats the file. */
+export interface ConfigFlags {
+  readonly host?: string;
+  readonly port?: number;
+  readonly data?: string;
+  readonly store?: string;
+  readonly controls?: readonly string[];
+}
+
+/**
+ * Reads and validates the configuration: flags, then `TILTMETER_*` variables, then the file, then defaults.
+ *
+ * Paths in the file are relative to it, all others to the working directory. Throws `ConfigError`.
+ */
+export function loadConfig(options: {
+  readonly file?: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly flags?: ConfigFlags;
+}): Config {
+  const { env, flags = {} } = options;
+  const path = options.file ?? env["TILTMETER_CONFIG"];
+  const base = path === undefined ? process.cwd() : dirname(resolve(path));
+  const parsed = parse(path === undefined ? {} : read(path), path ?? "defaults");
+  const data = flags.data ?? env["TILTMETER_DATA"];
+  const controls = flags.controls ?? env["TILTMETER_CONTROLS"]?.split(",").filter(Boolean);
+  return {
+    listen: {
+      host: flags.host ?? env["TILTMETER_HOST"] ?? parsed.listen.host,
+      port: flags.port ?? port(env["TILTMETER_PORT"]) ?? parsed.listen.port,
+    },
+    data: data === undefined ? resolve(base, parsed.data) : resolve(data),
+    store: storeUrl(flags.store ?? env["TILTMETER_STORE"]) ?? parsed.store,
+    controls:
+      controls === undefined
+        ? parsed.controls.map((each) => resolve(base, each))
+        : controls.map((each) => resolve(each)),
+    systems: parsed.systems.map((each) => ({
+      id: each.id,
+      owner: each.owner,
+      purpose: each.purpose,
+      riskTier: each.risk_tier,
+      environment: each.environment,
+      status: each.status,
+      positiveLabel: each.positive_label,
+    })),
+    channels: Object.fromEntries(
+      Object.entries(parsed.channels).map(([name, channel]) => [
+        name,
+        {
+          webhook: {
+            url: channel.webhook.url,
+            secret: channel.webhook.secret,
+            allowPrivate: channel.webhook.allow_private,
+          },
+        },
+      ]),
+    ),
+    bootstrapKey: env["TILTMETER_BOOTSTRAP_KEY"] ?? null,
+    publicUrl: env["TILTMETER_PUBLIC_URL"] ?? parsed.public_url,
+    evaluateEveryMs: Math.round(parsed.evaluate_every * 1000),
+  };
+}
+
+function read(path: string): unknown {
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch (cause) {
+    throw new ConfigError(`${path}: cannot be read; name an existing file with --config`, {
+      cause,
+    });
+  }
+  const document = parseDocument(text, { prettyErrors: true });
+  const [error] = document.errors;
+  if (error !== undefined) throw new ConfigError(`${path}: ${error.message}`);
+  return document.toJS({ maxAliasCount: 0 }) ?? {};
+}
+
+function parse(value: unknown, path: string): z.infer<typeof file> {
+  const result = file.safeParse(value);
+  if (result.success) return result.data;
+  const lines = result.error.issues.map(
+    (issue) => `${path}: ${issue.path.join(".") || "top level"}: ${issue.message}`,
+  );
+  throw new ConfigError(lines.join("\n"));
+}
+
+function port(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 0 && value <= 65_535) return value;
+  throw new ConfigError(
+    `TILTMETER_PORT must be a port from 0 to 65535, got ${JSON.stringify(text)}`,
+  );
+}
+
+function storeUrl(text: string | undefined): string | undefined {
+  if (text === undefined || URL.canParse(text)) return text;
+  throw new ConfigError(
+    `the store must be a URL such as http://localhost:8123, got ${JSON.stringify(text)}`,
+  );
+}
