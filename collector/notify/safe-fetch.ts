@@ -1,0 +1,115 @@
+import { lookup } from "node:dns";
+import { isIP, type LookupFunction } from "node:net";
+import { Agent, request } from "undici";
+import { isLoopbackAddress, isPrivateAddress } from "./addresses.ts";
+
+/** What an outgoing call says and where it goes. */
+export interface OutgoingCall {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  /** Lets the call reach private networks. Loopback needs no leave where the URL itself names it. */
+  readonly allowPrivate: boolean;
+}
+
+export interface OutgoingReply {
+  readonly status: number;
+  readonly retryAfter: string | null;
+}
+
+/** Posts to an address that was written into a configuration. */
+export type SafeFetch = (call: OutgoingCall) => Promise<OutgoingReply>;
+
+/** The call was not made: its target is outside what is allowed. */
+export class CallRefused extends Error {
+  override readonly name = "CallRefused";
+}
+
+/** Standard Webhooks: receivers should answer within 15 to 30 seconds. */
+export const CALL_TIMEOUT_MS = 15_000;
+/** The body of a reply is not used; more than this is a receiver gone wrong. */
+const REPLY_BYTES_MAX = 64 * 1024;
+
+/**
+ * Posts a body, and connects only to an address that was checked.
+ *
+ * http and https; no redirects (3xx is an answer like any other); every address that the name
+ * resolves to must be public, unless the call allows private ones or its URL names loopback; the
+ * connection goes to the addresses that were checked, so a name cannot change in between. The reply
+ * is read away up to 64 KiB and never returned. Throws `CallRefused`, or the network's error.
+ */
+export async function safeFetch(
+  call: OutgoingCall,
+  timeoutMs: number = CALL_TIMEOUT_MS,
+): Promise<OutgoingReply> {
+  const url = checkedUrl(call.url);
+  const host = url.hostname.replace(/^\[|\]$/g, "");
+  const permits = permittedAddresses(host, call.allowPrivate);
+  // The network does not look an address up, so an address in the URL is checked here.
+  if (isIP(host) !== 0 && !permits(host)) throw refusedAddress(host, host);
+  const agent = new Agent({ connect: { lookup: checkedLookup(permits), timeout: timeoutMs } });
+  try {
+    const { statusCode, headers, body } = await request(url, {
+      method: "POST",
+      headers: call.headers,
+      body: call.body,
+      dispatcher: agent,
+      signal: AbortSignal.timeout(timeoutMs),
+      headersTimeout: timeoutMs,
+      bodyTimeout: timeoutMs,
+    });
+    // The status has decided. A body that is endless, slow or broken off changes nothing about it.
+    await body.dump({ limit: REPLY_BYTES_MAX }).catch(() => undefined);
+    const retryAfter = headers["retry-after"];
+    return { status: statusCode, retryAfter: typeof retryAfter === "string" ? retryAfter : null };
+  } finally {
+    await agent.destroy();
+  }
+}
+
+function checkedUrl(text: string): URL {
+  // The text may hold a token, so no message repeats it.
+  if (!URL.canParse(text)) throw new CallRefused("the URL cannot be read");
+  const url = new URL(text);
+  if (url.protocol !== "http:" && url.protocol !== "https:") {
+    throw new CallRefused(`the URL must be http or https, got ${url.protocol}`);
+  }
+  if (url.username !== "" || url.password !== "") {
+    throw new CallRefused("the URL must not carry a user name or password");
+  }
+  return url;
+}
+
+function permittedAddresses(host: string, allowPrivate: boolean): (address: string) => boolean {
+  const namesLoopback = host === "localhost" || isLoopbackAddress(host);
+  return (address) =>
+    allowPrivate || !isPrivateAddress(address) || (namesLoopback && isLoopbackAddress(address));
+}
+
+/**
+ * Looks a name up, and hands its addresses to the connection only when all of them are permitted.
+ *
+ * `resolve` is the platform's own unless a test stands in for a name server.
+ */
+export function checkedLookup(
+  permits: (address: string) => boolean,
+  resolve: typeof lookup = lookup,
+): LookupFunction {
+  return (hostname, options, callback) => {
+    resolve(hostname, { ...options, all: true }, (error, addresses) => {
+      if (error !== null) return callback(error, []);
+      const refused = addresses.find(({ address }) => !permits(address));
+      if (refused !== undefined) return callback(refusedAddress(hostname, refused.address), []);
+      const [first] = addresses;
+      if (first === undefined) return callback(new CallRefused(`${hostname} has no address`), []);
+      if (options.all === true) return callback(null, addresses);
+      return callback(null, first.address, first.family);
+    });
+  };
+}
+
+function refusedAddress(host: string, address: string): CallRefused {
+  return new CallRefused(
+    `${host} is the private address ${address}; set allow_private on the channel to reach it`,
+  );
+}
