@@ -65,5 +65,13 @@ export const ATTRIBUTE = {
   queueDepth: "aims.queue.depth",
 } as const;
 
+/** Attributes whose numbers are integers on the wire, here and in the maps below them; all others are doubles. */
+export const INTEGER_ATTRIBUTES: ReadonlySet<string> = new Set([
+  ATTRIBUTE.seq,
+  ATTRIBUTE.seqLast,
+  ATTRIBUTE.dropped,
+  ATTRIBUTE.queueDepth,
+]);
+
 /** Header that carries the batch id, the same over every retry of the same bytes. */
 export const BATCH_ID_HEADER = "Tiltmeter-Batch-Id";

@@ -1,0 +1,123 @@
+import type { Attributes, AttributeValue, WireRecord } from "./attribute-value.ts";
+import { ATTRIBUTE, EVENT } from "./attributes.ts";
+import type { Change } from "./change.ts";
+import type { Heartbeat } from "./heartbeat.ts";
+import type { Outcome } from "./outcome.ts";
+import type { Oversight } from "./oversight.ts";
+import type { Prediction } from "./prediction.ts";
+import type { Telemetry } from "./telemetry.ts";
+
+/**
+ * One record as it travels. What its sender did not say (an empty string, a null) has no attribute.
+ *
+ * The origin is not part of the record: it is the resource, see `resourceAttributes`.
+ */
+export function toWire(telemetry: Telemetry): WireRecord {
+  const { statement, traceId, spanId } = telemetry;
+  const attributes = describe(statement);
+  if (telemetry.seq > 0) attributes[ATTRIBUTE.seq] = telemetry.seq;
+  return {
+    eventName: EVENT[statement.kind],
+    timeMs: statement.timeMs,
+    traceId,
+    spanId,
+    attributes,
+  };
+}
+
+type Draft = Record<string, AttributeValue>;
+
+function describe(statement: Telemetry["statement"]): Draft {
+  switch (statement.kind) {
+    case "prediction":
+      return describePrediction(statement);
+    case "outcome":
+      return describeOutcome(statement);
+    case "oversight":
+      return describeOversight(statement);
+    case "change":
+      return describeChange(statement);
+    case "heartbeat":
+      return describeHeartbeat(statement);
+  }
+}
+
+function describePrediction(prediction: Prediction): Draft {
+  const into: Draft = {};
+  const { model } = prediction;
+  put(into, ATTRIBUTE.predictionId, prediction.id);
+  put(into, ATTRIBUTE.modelName, model.name);
+  put(into, ATTRIBUTE.modelVersion, model.version);
+  put(into, ATTRIBUTE.modelSupplier, model.supplier);
+  put(into, ATTRIBUTE.modelDigest, model.digest);
+  put(into, ATTRIBUTE.task, prediction.task);
+  put(into, ATTRIBUTE.label, prediction.label);
+  put(into, ATTRIBUTE.score, prediction.score);
+  put(into, ATTRIBUTE.value, prediction.value);
+  put(into, ATTRIBUTE.latency, prediction.latency);
+  put(into, ATTRIBUTE.status, prediction.status);
+  put(into, ATTRIBUTE.errorType, prediction.errorType);
+  put(into, ATTRIBUTE.subject, prediction.subject);
+  putMap(into, ATTRIBUTE.segment, prediction.segment);
+  putMap(into, ATTRIBUTE.features, features(prediction));
+  return into;
+}
+
+/** One map again: a number is a numeric feature, a string a categorical one, null a missing one. */
+function features(prediction: Prediction): Attributes {
+  const map: Record<string, AttributeValue> = Object.create(null);
+  for (const [name, value] of Object.entries(prediction.numericFeatures)) map[name] = value;
+  for (const [name, value] of Object.entries(prediction.categoricalFeatures)) map[name] = value;
+  for (const name of prediction.missingFeatures) map[name] = null;
+  return map;
+}
+
+function describeOutcome(outcome: Outcome): Draft {
+  const into: Draft = {};
+  put(into, ATTRIBUTE.predictionId, outcome.id);
+  put(into, ATTRIBUTE.outcomeLabel, outcome.label);
+  put(into, ATTRIBUTE.outcomeValue, outcome.value);
+  put(into, ATTRIBUTE.outcomeSource, outcome.source);
+  return into;
+}
+
+function describeOversight(oversight: Oversight): Draft {
+  const into: Draft = {};
+  put(into, ATTRIBUTE.predictionId, oversight.id);
+  put(into, ATTRIBUTE.oversightAction, oversight.action);
+  put(into, ATTRIBUTE.oversightFrom, oversight.from);
+  put(into, ATTRIBUTE.oversightTo, oversight.to);
+  put(into, ATTRIBUTE.oversightActorId, oversight.by);
+  put(into, ATTRIBUTE.oversightActorRole, oversight.role);
+  put(into, ATTRIBUTE.oversightReasonCode, oversight.reason);
+  put(into, ATTRIBUTE.oversightReviewDuration, oversight.reviewSeconds);
+  return into;
+}
+
+function describeChange(change: Change): Draft {
+  const into: Draft = {};
+  put(into, ATTRIBUTE.changeKind, change.change);
+  put(into, ATTRIBUTE.changeSummary, change.summary);
+  put(into, ATTRIBUTE.changeFrom, change.from);
+  put(into, ATTRIBUTE.changeTo, change.to);
+  return into;
+}
+
+function describeHeartbeat(heartbeat: Heartbeat): Draft {
+  const into: Draft = {};
+  putMap(into, ATTRIBUTE.seqLast, heartbeat.lastSeq);
+  putMap(into, ATTRIBUTE.dropped, heartbeat.dropped);
+  into[ATTRIBUTE.queueDepth] = heartbeat.queueDepth;
+  return into;
+}
+
+function put(into: Draft, name: string, value: string | number | null): void {
+  if (value !== "" && value !== null) into[name] = value;
+}
+
+function putMap(into: Draft, name: string, map: Attributes): void {
+  for (const _ in map) {
+    into[name] = map;
+    return;
+  }
+}
