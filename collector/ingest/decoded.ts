@@ -1,0 +1,113 @@
+import type { AttributeValue, WireRecord } from "@tiltmeter/sdk/wire/attribute-value";
+import { LIMITS } from "./limits.ts";
+import { show } from "./show.ts";
+import { TooMuch } from "./undecodable.ts";
+
+/** Attributes while they are being built; no prototype, so no name in them means anything. */
+export type MutableAttributes = { [key: string]: AttributeValue };
+
+export function noAttributes(): MutableAttributes {
+  return Object.create(null);
+}
+
+/** One record of a request; `timeMs` is 0 where the sender gave none. */
+export interface DecodedRecord extends WireRecord {
+  /** The first limit that the record breaks, in words; it is then refused. Null: none. */
+  readonly problem: string | null;
+}
+
+/** One OTLP logs request, grouped by who sent. Record indices run through all groups in order. */
+export interface DecodedLogs {
+  readonly groups: readonly {
+    readonly resource: MutableAttributes;
+    readonly problem: string | null;
+    readonly records: readonly DecodedRecord[];
+  }[];
+}
+
+/**
+ * What one record (or one resource) has used of its limits while it is decoded.
+ *
+ * Both decoders ask it before they keep something, so a record that goes over costs no memory
+ * beyond its limits. Only the first broken limit is kept.
+ */
+export class Allowance {
+  problem: string | null = null;
+  #attributes = 0;
+  #values = 0;
+  readonly #of: string;
+
+  constructor(of: "record" | "resource") {
+    this.#of = of;
+  }
+
+  attribute(): boolean {
+    this.#attributes += 1;
+    return this.#keep(
+      this.#attributes <= LIMITS.attributes,
+      () => `a ${this.#of} has at most ${LIMITS.attributes} attributes; use one map attribute`,
+    );
+  }
+
+  value(key: string, depth: number): boolean {
+    this.#values += 1;
+    return (
+      this.#keep(
+        depth <= LIMITS.depth,
+        () => `${show(key)} must nest at most ${LIMITS.depth} levels deep`,
+      ) &&
+      this.#keep(
+        this.#values <= LIMITS.values,
+        () => `a ${this.#of} has at most ${LIMITS.values} values, ${show(key)} goes beyond`,
+      )
+    );
+  }
+
+  key(key: () => string, bytes: number): boolean {
+    return this.#keep(
+      bytes <= LIMITS.keyBytes,
+      () => `a key has at most ${LIMITS.keyBytes} bytes, got ${bytes} in ${show(key())}`,
+    );
+  }
+
+  size(key: string, bytes: number): boolean {
+    return this.#keep(
+      bytes <= LIMITS.valueBytes,
+      () => `${show(key)} has at most ${LIMITS.valueBytes} bytes, got ${bytes}`,
+    );
+  }
+
+  #keep(holds: boolean, rule: () => string): boolean {
+    if (!holds) this.problem ??= rule();
+    return holds;
+  }
+}
+
+/** Counts records and groups of one request; throws `TooMuch` beyond the limits. */
+export class RequestCount {
+  #records = 0;
+  #groups = 0;
+
+  record(): void {
+    this.#records += 1;
+    if (this.#records > LIMITS.records) {
+      throw new TooMuch(
+        `a request has at most ${LIMITS.records} records; send smaller batches (stock exporters send 512)`,
+      );
+    }
+  }
+
+  group(): void {
+    this.#groups += 1;
+    if (this.#groups > LIMITS.groups) {
+      throw new TooMuch(`a request has at most ${LIMITS.groups} resources and scopes`);
+    }
+  }
+}
+
+/** Unix nanoseconds as two 32-bit halves → milliseconds, exact to the microsecond, in integer steps. */
+export function nanosToMs(high: number, low: number): number {
+  // 2^32 = 1000 × 4294967 + 296, so no intermediate leaves the 53 bits of a double.
+  const micros = high * 4_294_967 + Math.floor((high * 296 + low) / 1000);
+  return micros / 1000;
+}

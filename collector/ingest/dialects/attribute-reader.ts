@@ -1,0 +1,76 @@
+import type { Attributes, AttributeValue } from "@tiltmeter/sdk/wire/attribute-value";
+import { show } from "../show.ts";
+
+/** Reads attributes as typed values; the first that has another type becomes the problem. */
+export interface AttributeReader {
+  /** The first broken rule in words, or null. */
+  readonly problem: () => string | null;
+  /** Text, or null where absent. */
+  readonly text: (name: string) => string | null;
+  /** Text of the record or else of its resource, which speaks for all of a process. */
+  readonly inherited: (name: string) => string | null;
+  /** A finite number, or null where absent. */
+  readonly number: (name: string) => number | null;
+  /** A whole number ≥ 0, or 0 where absent. */
+  readonly count: (name: string) => number;
+  /** A map's entries and the entries of dotted names (`name.x` as `x`), which win. */
+  readonly map: (name: string) => readonly (readonly [string, AttributeValue])[];
+  readonly has: (name: string) => boolean;
+  /** Keeps the first complaint: `name must …, got value`. */
+  readonly complain: (name: string, rule: string, value: unknown) => void;
+}
+
+export function readAttributes(own: Attributes, resource: Attributes): AttributeReader {
+  let problem: string | null = null;
+  const complain = (name: string, rule: string, value: unknown): void => {
+    problem ??= `${name} must be ${rule}, got ${show(value)}`;
+  };
+  const value = (name: string): AttributeValue => own[name] ?? null;
+  const text = (name: string, found: AttributeValue): string | null => {
+    if (found === null || typeof found === "string") return found;
+    complain(name, "text", found);
+    return null;
+  };
+  const number = (name: string): number | null => {
+    const found = value(name);
+    if (found === null) return null;
+    const converted = typeof found === "bigint" ? Number(found) : found;
+    if (typeof converted === "number" && Number.isFinite(converted)) return converted;
+    complain(name, "a finite number", found);
+    return null;
+  };
+  return {
+    problem: () => problem,
+    complain,
+    number,
+    has: (name) => value(name) !== null,
+    text: (name) => text(name, value(name)),
+    inherited: (name) => text(name, own[name] ?? resource[name] ?? null),
+    count: (name) => {
+      const found = number(name) ?? 0;
+      if (Number.isSafeInteger(found) && found >= 0) return found;
+      complain(name, "a whole number from 0", found);
+      return 0;
+    },
+    map: (name) => {
+      const entries = new Map<string, AttributeValue>();
+      const whole = value(name);
+      if (isMap(whole)) for (const [key, inner] of Object.entries(whole)) entries.set(key, inner);
+      else if (whole !== null) complain(name, "a map", whole);
+      const dotted = `${name}.`;
+      for (const key of Object.keys(own)) {
+        if (key.startsWith(dotted)) entries.set(key.slice(dotted.length), own[key] ?? null);
+      }
+      return [...entries];
+    },
+  };
+}
+
+function isMap(value: AttributeValue): value is { readonly [key: string]: AttributeValue } {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    !Array.isArray(value) &&
+    !(value instanceof Uint8Array)
+  );
+}

@@ -1,0 +1,225 @@
+import type { Attributes, WireRecord } from "@tiltmeter/sdk/wire/attribute-value";
+import { ATTRIBUTE, EVENT, RESOURCE } from "@tiltmeter/sdk/wire/attributes";
+import type { Origin } from "@tiltmeter/sdk/wire/origin";
+import { OVERSIGHT_ACTIONS } from "@tiltmeter/sdk/wire/oversight";
+import type { Model } from "@tiltmeter/sdk/wire/prediction";
+import type { Statement } from "@tiltmeter/sdk/wire/telemetry";
+import { instantMs } from "../instant.ts";
+import { nearest } from "../nearest.ts";
+import { emptyParts, sortFeature, sortSegment, TASKS } from "../prediction-parts.ts";
+import type { Recognised } from "../recognise.ts";
+import { type AttributeReader, readAttributes } from "./attribute-reader.ts";
+
+/** The event name: the OTLP field, or the attribute `event.name` of older clients. */
+export function eventNameOf(record: WireRecord): string {
+  if (record.eventName !== "") return record.eventName;
+  const named = record.attributes["event.name"];
+  return typeof named === "string" ? named : "";
+}
+
+/** Our own dialect: the events and attributes of `sdk/wire/attributes.ts`. */
+export function recogniseTiltmeter(
+  eventName: string,
+  record: WireRecord,
+  resource: Attributes,
+): Recognised {
+  const read = readAttributes(record.attributes, resource);
+  const statement = statementOf(eventName, record, read);
+  if (statement === null) {
+    return { kind: "rejected", reason: unknownEvent(eventName) };
+  }
+  const telemetry = {
+    origin: originOf(read),
+    seq: read.count(ATTRIBUTE.seq),
+    traceId: record.traceId,
+    spanId: record.spanId,
+    statement,
+  };
+  const reason = read.problem();
+  return reason === null ? { kind: "telemetry", telemetry } : { kind: "rejected", reason };
+}
+
+function unknownEvent(eventName: string): string {
+  const known = Object.values(EVENT);
+  const meant = nearest(eventName, known);
+  const hint = meant === null ? `known events are ${known.join(", ")}` : `did you mean ${meant}?`;
+  return `event ${eventName.slice(0, 64)} is not one that this collector stores; ${hint}`;
+}
+
+/** A record may name its own system; the resource names the system of a whole process. */
+function originOf(read: AttributeReader): Origin {
+  return {
+    system:
+      read.inherited(RESOURCE.systemId) ??
+      read.inherited(RESOURCE.serviceName) ??
+      "unknown_service",
+    systemVersion:
+      read.inherited(RESOURCE.systemVersion) ?? read.inherited(RESOURCE.serviceVersion) ?? "",
+    environment: read.inherited(RESOURCE.environment) ?? "",
+    producer: read.inherited(RESOURCE.producerId) ?? "",
+  };
+}
+
+function statementOf(
+  eventName: string,
+  record: WireRecord,
+  read: AttributeReader,
+): Statement | null {
+  switch (eventName) {
+    case EVENT.prediction:
+      return prediction(record, read);
+    case EVENT.outcome:
+      return outcome(record, read);
+    case EVENT.oversight:
+      return oversight(record, read);
+    case EVENT.change:
+      return change(record, read);
+    case EVENT.heartbeat:
+      return heartbeat(record, read);
+    default:
+      return null;
+  }
+}
+
+function prediction(record: WireRecord, read: AttributeReader): Statement {
+  const parts = emptyParts();
+  for (const [name, value] of read.map(ATTRIBUTE.features)) {
+    if (!sortFeature(parts, name, value)) {
+      read.complain(`${ATTRIBUTE.features}.${name}`, "a number, text, true, false or null", value);
+    }
+  }
+  for (const [name, value] of read.map(ATTRIBUTE.segment)) {
+    if (!sortSegment(parts, name, value)) {
+      read.complain(`${ATTRIBUTE.segment}.${name}`, "text, a number, true or false", value);
+    }
+  }
+  const errorType = read.text(ATTRIBUTE.errorType) ?? "";
+  return {
+    kind: "prediction",
+    id: idOf(read, null),
+    timeMs: record.timeMs,
+    model: model(read),
+    task: oneOf(read, ATTRIBUTE.task, TASKS) ?? "",
+    label: read.text(ATTRIBUTE.label) ?? "",
+    score: read.number(ATTRIBUTE.score),
+    value: read.number(ATTRIBUTE.value),
+    latency: seconds(read, ATTRIBUTE.latency),
+    status: oneOf(read, ATTRIBUTE.status, ["ok", "error"]) ?? (errorType === "" ? "ok" : "error"),
+    errorType,
+    ...parts,
+    subject: read.text(ATTRIBUTE.subject) ?? "",
+  };
+}
+
+/** A process that serves one model may say so once, on its resource. */
+function model(read: AttributeReader): Model {
+  return {
+    name: read.inherited(ATTRIBUTE.modelName) ?? "",
+    version: read.inherited(ATTRIBUTE.modelVersion) ?? "",
+    supplier: read.inherited(ATTRIBUTE.modelSupplier) ?? "",
+    digest: read.inherited(ATTRIBUTE.modelDigest) ?? "",
+  };
+}
+
+function outcome(record: WireRecord, read: AttributeReader): Statement {
+  const label = read.text(ATTRIBUTE.outcomeLabel) ?? "";
+  const value = read.number(ATTRIBUTE.outcomeValue);
+  if (label === "" && value === null) {
+    read.complain(`${ATTRIBUTE.outcomeLabel} or ${ATTRIBUTE.outcomeValue}`, "given", null);
+  }
+  const observed = read.text(ATTRIBUTE.outcomeObservedAt);
+  const observedMs = observed === null ? record.timeMs : instantMs(observed);
+  if (observedMs === null) {
+    read.complain(ATTRIBUTE.outcomeObservedAt, "an ISO 8601 instant with a time zone", observed);
+  }
+  return {
+    kind: "outcome",
+    id: idOf(read, "the prediction's id"),
+    timeMs: observedMs ?? 0,
+    label,
+    value,
+    source: read.text(ATTRIBUTE.outcomeSource) ?? "",
+  };
+}
+
+function oversight(record: WireRecord, read: AttributeReader): Statement {
+  const action = oneOf(read, ATTRIBUTE.oversightAction, OVERSIGHT_ACTIONS);
+  if (!read.has(ATTRIBUTE.oversightAction)) {
+    read.complain(ATTRIBUTE.oversightAction, `one of ${OVERSIGHT_ACTIONS.join(", ")}`, null);
+  }
+  return {
+    kind: "oversight",
+    id: idOf(read, "the prediction's id"),
+    timeMs: record.timeMs,
+    // Never read where there is a problem: the record is refused.
+    action: action ?? "stop",
+    from: read.text(ATTRIBUTE.oversightFrom) ?? "",
+    to: read.text(ATTRIBUTE.oversightTo) ?? "",
+    by: read.text(ATTRIBUTE.oversightActorId) ?? "",
+    role: read.text(ATTRIBUTE.oversightActorRole) ?? "",
+    reason: read.text(ATTRIBUTE.oversightReasonCode) ?? "",
+    reviewSeconds: seconds(read, ATTRIBUTE.oversightReviewDuration),
+  };
+}
+
+function change(record: WireRecord, read: AttributeReader): Statement {
+  const kind = read.text(ATTRIBUTE.changeKind) ?? "";
+  if (kind === "") {
+    read.complain(ATTRIBUTE.changeKind, "deployment, prompt, configuration, model or a word", null);
+  }
+  return {
+    kind: "change",
+    timeMs: record.timeMs,
+    change: kind,
+    summary: read.text(ATTRIBUTE.changeSummary) ?? "",
+    from: read.text(ATTRIBUTE.changeFrom) ?? "",
+    to: read.text(ATTRIBUTE.changeTo) ?? "",
+  };
+}
+
+function heartbeat(record: WireRecord, read: AttributeReader): Statement {
+  return {
+    kind: "heartbeat",
+    timeMs: record.timeMs,
+    lastSeq: counts(read, ATTRIBUTE.seqLast),
+    dropped: counts(read, ATTRIBUTE.dropped),
+    queueDepth: read.count(ATTRIBUTE.queueDepth),
+  };
+}
+
+function counts(read: AttributeReader, name: string): Readonly<Record<string, number>> {
+  const into: Record<string, number> = Object.create(null);
+  for (const [key, value] of read.map(name)) {
+    const count = typeof value === "bigint" ? Number(value) : value;
+    if (typeof count === "number" && Number.isFinite(count) && count >= 0) into[key] = count;
+    else read.complain(`${name}.${key}`, "a number from 0", value);
+  }
+  return into;
+}
+
+/** The prediction's id; `required` says what it is where a record makes no sense without. */
+function idOf(read: AttributeReader, required: string | null): string {
+  const id = read.text(ATTRIBUTE.predictionId);
+  if (id === "" || (id === null && required !== null && !read.has(ATTRIBUTE.predictionId))) {
+    read.complain(ATTRIBUTE.predictionId, required ?? "text of 1–256 characters", id);
+  }
+  return id ?? "";
+}
+
+function seconds(read: AttributeReader, name: string): number | null {
+  const value = read.number(name);
+  if (value !== null && value < 0) read.complain(name, "seconds, 0 or more", value);
+  return value;
+}
+
+function oneOf<const Word extends string>(
+  read: AttributeReader,
+  name: string,
+  words: readonly Word[],
+): Word | null {
+  const given = read.text(name);
+  if (given === null || given === "") return null;
+  const found = words.find((word) => word === given);
+  if (found === undefined) read.complain(name, `one of ${words.join(", ")}`, given);
+  return found ?? null;
+}

@@ -1,0 +1,200 @@
+import { OVERSIGHT_ACTIONS } from "@tiltmeter/sdk/wire/oversight";
+import type { Statement, Telemetry } from "@tiltmeter/sdk/wire/telemetry";
+import { z } from "zod";
+import { instantMs } from "./instant.ts";
+import { emptyParts, sortFeature, sortSegment, TASKS } from "./prediction-parts.ts";
+
+/** The paths of the plain JSON ingest. */
+export type JsonPath = "predictions" | "outcomes" | "oversight" | "changes";
+
+interface JsonShape {
+  /** Every key that may stand in an item, nested ones dotted. */
+  readonly keys: readonly string[];
+  readonly parse: (
+    item: unknown,
+  ) =>
+    | { readonly kind: "telemetry"; readonly telemetry: Telemetry }
+    | { readonly kind: "invalid"; readonly issue: z.core.$ZodIssue };
+}
+
+// Messages complete the sentence "<key> must be …".
+const text = z.string("text").nullish();
+const number = z.number("a number").nullish();
+const seconds = z.number("seconds, 0 or more").min(0, "seconds, 0 or more").nullish();
+const scalar = z.union(
+  [z.number(), z.string(), z.boolean(), z.null()],
+  "a number, text, true, false or null",
+);
+const time = z
+  .string("an ISO 8601 instant with a time zone, such as 2026-11-23T10:00:00Z")
+  .refine(
+    (value) => instantMs(value) !== null,
+    "an ISO 8601 instant with a time zone, such as 2026-11-23T10:00:00Z",
+  )
+  .nullish();
+const sender = {
+  system: z.string("the system's name"),
+  time,
+  environment: text,
+  systemVersion: text,
+};
+const about = { ...sender, id: z.string("the prediction's id") };
+
+const predictionItem = z.strictObject(
+  {
+    ...sender,
+    id: text.refine((id) => id !== "", "text of 1–256 characters"),
+    model: z
+      .strictObject(
+        { name: text, version: text, supplier: text, digest: text },
+        "an object with name and version",
+      )
+      .nullish(),
+    task: z.enum(TASKS, `one of ${TASKS.join(", ")}`).nullish(),
+    label: text,
+    score: number,
+    value: number,
+    latency: seconds,
+    status: z.enum(["ok", "error"], "ok or error").nullish(),
+    errorType: text,
+    features: z.record(z.string(), scalar, "an object").nullish(),
+    segment: z.record(z.string(), scalar, "an object").nullish(),
+    subject: text,
+  },
+  "an object",
+);
+const outcomeItem = z
+  .strictObject({ ...about, label: text, value: number, source: text }, "an object")
+  .refine((of) => (of.label ?? "") !== "" || (of.value ?? null) !== null, {
+    path: ["label"],
+    message: "given, unless value is",
+  });
+const oversightItem = z.strictObject(
+  {
+    ...about,
+    action: z.enum(OVERSIGHT_ACTIONS, `one of ${OVERSIGHT_ACTIONS.join(", ")}`),
+    from: text,
+    to: text,
+    by: text,
+    role: text,
+    reason: text,
+    reviewSeconds: seconds,
+  },
+  "an object",
+);
+const changeItem = z.strictObject(
+  {
+    ...sender,
+    change: z
+      .string("deployment, prompt, configuration, model or a word")
+      .min(1, "deployment, prompt, configuration, model or a word"),
+    summary: text,
+    from: text,
+    to: text,
+  },
+  "an object",
+);
+
+export const JSON_SHAPES: Readonly<Record<JsonPath, JsonShape>> = {
+  predictions: shape(predictionItem, prediction, [
+    "model.name",
+    "model.version",
+    "model.supplier",
+    "model.digest",
+  ]),
+  outcomes: shape(outcomeItem, (of) => ({
+    kind: "outcome",
+    id: of.id,
+    timeMs: timeOf(of.time),
+    label: of.label ?? "",
+    value: of.value ?? null,
+    source: of.source ?? "",
+  })),
+  oversight: shape(oversightItem, (of) => ({
+    kind: "oversight",
+    id: of.id,
+    timeMs: timeOf(of.time),
+    action: of.action,
+    from: of.from ?? "",
+    to: of.to ?? "",
+    by: of.by ?? "",
+    role: of.role ?? "",
+    reason: of.reason ?? "",
+    reviewSeconds: of.reviewSeconds ?? null,
+  })),
+  changes: shape(changeItem, (of) => ({
+    kind: "change",
+    timeMs: timeOf(of.time),
+    change: of.change,
+    summary: of.summary ?? "",
+    from: of.from ?? "",
+    to: of.to ?? "",
+  })),
+};
+
+function prediction(of: z.infer<typeof predictionItem>): Statement {
+  const parts = emptyParts();
+  for (const [name, value] of Object.entries(of.features ?? {})) sortFeature(parts, name, value);
+  for (const [name, value] of Object.entries(of.segment ?? {})) sortSegment(parts, name, value);
+  const errorType = of.errorType ?? "";
+  return {
+    kind: "prediction",
+    id: of.id ?? "",
+    timeMs: timeOf(of.time),
+    model: {
+      name: of.model?.name ?? "",
+      version: of.model?.version ?? "",
+      supplier: of.model?.supplier ?? "",
+      digest: of.model?.digest ?? "",
+    },
+    task: of.task ?? "",
+    label: of.label ?? "",
+    score: of.score ?? null,
+    value: of.value ?? null,
+    latency: of.latency ?? null,
+    status: of.status ?? (errorType === "" ? "ok" : "error"),
+    errorType,
+    ...parts,
+    subject: of.subject ?? "",
+  };
+}
+
+/** 0 where the sender gave none: the receiver's time is filled in on admission. */
+function timeOf(time: string | null | undefined): number {
+  return instantMs(time ?? "") ?? 0;
+}
+
+interface Sender {
+  readonly system: string;
+  readonly environment?: string | null | undefined;
+  readonly systemVersion?: string | null | undefined;
+}
+
+function shape<Item extends Sender>(
+  schema: z.ZodType<Item> & { readonly shape: Readonly<Record<string, unknown>> },
+  statement: (item: Item) => Statement,
+  nested: readonly string[] = [],
+): JsonShape {
+  return {
+    keys: [...Object.keys(schema.shape), ...nested],
+    parse: (item) => {
+      const parsed = schema.safeParse(item);
+      if (!parsed.success) {
+        const issue = parsed.error.issues[0];
+        if (issue === undefined)
+          throw new Error("a failed parse names no issue", { cause: parsed.error });
+        return { kind: "invalid", issue };
+      }
+      const origin = {
+        system: parsed.data.system,
+        systemVersion: parsed.data.systemVersion ?? "",
+        environment: parsed.data.environment ?? "",
+        producer: "",
+      };
+      return {
+        kind: "telemetry",
+        telemetry: { origin, seq: 0, traceId: "", spanId: "", statement: statement(parsed.data) },
+      };
+    },
+  };
+}

@@ -1,0 +1,31 @@
+/** What one request and one record may hold. Each has a reason beside it; all are told in rejections. */
+export const LIMITS = {
+  /** Levels of nesting of one attribute value; real payloads use three. */
+  depth: 16,
+  attributes: 128,
+  /** Values in all attributes of one record, nested ones counted: a model of a thousand features. */
+  values: 1024,
+  keyBytes: 256,
+  /** 32 KiB. */
+  valueBytes: 32_768,
+  /** Stock exporters send 512 at a time. */
+  records: 10_000,
+  /** Resources and scopes of one request: one each is common, and an empty one costs two bytes to send. */
+  groups: 10_000,
+  /** Characters of an id, and of a system's name: both are keys of every table. */
+  idCharacters: 256,
+  /** Objects and arrays of one JSON text: a body of 16 MiB of real telemetry has 800,000. */
+  containers: 1_000_000,
+  /** Nesting of a JSON text: 16 levels of OTLP values take 4 each, and the rest of a request 8. */
+  textDepth: 256,
+} as const;
+
+/** Last instant that the store can hold: 2262-01-01, the end of 64-bit nanoseconds. */
+export const TIME_MS_MAX: number = Date.UTC(2262, 0, 1);
+
+/** Names that break plain objects further down; refused as names, whatever the record. */
+const RESERVED = new Set(["__proto__", "constructor", "prototype"]);
+
+export function isReserved(name: string): boolean {
+  return RESERVED.has(name);
+}
