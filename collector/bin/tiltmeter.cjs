@@ -1,0 +1,20 @@
+#!/usr/bin/env node
+"use strict";
+
+// libuv makes its thread pool at first use and reads this once. Four threads, the default, would let
+// a handful of slow fdatasync calls hold up every other file in the process.
+process.env.UV_THREADPOOL_SIZE ??= "16";
+
+const [major, minor] = process.versions.node.split(".").map(Number);
+if (major < 20 || (major === 20 && minor < 15)) {
+  console.error(
+    `tiltmeter needs Node.js 20.15 or newer, this is ${process.version}; install a newer one from https://nodejs.org and try again`,
+  );
+  process.exit(2);
+}
+
+import("../dist/cli/main.js").catch((error) => {
+  const missing = error?.code === "ERR_MODULE_NOT_FOUND" && /dist.cli.main\.js/.test(error.message);
+  console.error(missing ? "tiltmeter is not built yet: run npm run build first" : error);
+  process.exit(1);
+});

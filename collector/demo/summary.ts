@@ -1,0 +1,50 @@
+import { type Api, callApi } from "./api.ts";
+import type { Tally } from "./tally.ts";
+
+/** One nonconformity as the API lists it, as far as the summary needs it. */
+export interface Raised {
+  readonly id: string;
+  readonly severity: string;
+  readonly control: string;
+  readonly statement: string;
+  readonly raisedAt: string;
+}
+
+/** Every nonconformity that the collector has raised, oldest first. */
+export async function fetchRaised(api: Api): Promise<readonly Raised[]> {
+  const reply = await callApi(api, "GET", "/api/v1/nonconformities?limit=100");
+  const items: unknown = Object.entries(reply ?? {}).find(([name]) => name === "items")?.[1];
+  if (!Array.isArray(items)) throw new Error("the list of nonconformities has items, got none");
+  return items
+    .map((item): Raised => {
+      const field = new Map<string, unknown>(Object.entries(item ?? {}));
+      const text = (name: string): string => String(field.get(name) ?? "");
+      return {
+        id: text("id"),
+        severity: text("severity"),
+        control: text("control"),
+        statement: text("statement"),
+        raisedAt: text("raisedAt"),
+      };
+    })
+    .sort((a, b) => Date.parse(a.raisedAt) - Date.parse(b.raisedAt) || (a.id < b.id ? -1 : 1));
+}
+
+/** The end of `demo --once`, in lines. `startMs` is when the replay began. */
+export function summarise(of: {
+  readonly tally: Tally;
+  readonly raised: readonly Raised[];
+  readonly startMs: number;
+}): readonly string[] {
+  const { tally, raised, startMs } = of;
+  return [
+    "",
+    `${tally.predictions()} predictions`,
+    ...tally.lines().map((line) => `  ${line}`),
+    `${raised.length} nonconformities raised`,
+    ...raised.map(({ id, severity, control, statement, raisedAt }) => {
+      const seconds = Math.round((Date.parse(raisedAt) - startMs) / 1000);
+      return `  ${id}  ${severity}  ${control}, after ${seconds} s: ${statement}`;
+    }),
+  ];
+}
