@@ -1,10 +1,12 @@
+export { canonicalJson } from "./canonical-json.ts";
 export type { Control, Limit, Proof, RiskTier, Severity, Span } from "./control/control.ts";
 export type { ControlEvent, ControlState } from "./evaluation/state.ts";
 export type { Verdict } from "./evaluation/verdict.ts";
 export type { Cells } from "./evidence/cells.ts";
 export { mergeCells } from "./evidence/cells.ts";
+export { collectEvidence } from "./evidence/collect.ts";
 export type { Decisions } from "./evidence/decisions.ts";
-export { emptyDecisions } from "./evidence/decisions.ts";
+export { emptyDecisions, mergeDecisions } from "./evidence/decisions.ts";
 export type { Dimension, Labels } from "./evidence/labels.ts";
 export { labelsKey } from "./evidence/labels.ts";
 export type { Latencies } from "./evidence/latencies.ts";
@@ -13,15 +15,28 @@ export {
   LATENCY_CELL_MIN,
   LATENCY_RATIO,
   latencyCell,
+  mergeLatencies,
 } from "./evidence/latencies.ts";
+export { mergeEvidence } from "./evidence/merge.ts";
 export type { Presence } from "./evidence/presence.ts";
-export { emptyPresence } from "./evidence/presence.ts";
+export { emptyPresence, mergePresence } from "./evidence/presence.ts";
+export type {
+  EvidenceRecord,
+  ObservedHeartbeat,
+  ObservedOutcome,
+  ObservedPrediction,
+  ObservedReview,
+} from "./evidence/record.ts";
 export type { Evidence, EvidenceGroup, EvidenceKind, EvidenceRequest } from "./evidence/request.ts";
 export type { Reviews } from "./evidence/reviews.ts";
-export { emptyReviews } from "./evidence/reviews.ts";
+export { emptyReviews, mergeReviews } from "./evidence/reviews.ts";
 export type { Volume } from "./evidence/volume.ts";
 export { emptyVolume, mergeVolume } from "./evidence/volume.ts";
+export { catalogue, metric } from "./metrics/catalogue.ts";
+export { formatValue } from "./metrics/format.ts";
 export type { Measurement } from "./metrics/measurement.ts";
+export type { MeasureContext, Metric } from "./metrics/metric.ts";
+export type { PsiBin } from "./metrics/psi.ts";
 export type {
   Episode,
   Nonconformity,
@@ -34,3 +49,16 @@ export type {
   FeatureBaseline,
   NumericBaseline,
 } from "./profile/baseline.ts";
+export type { Bins } from "./profile/bins.ts";
+export { binsOf, mergeIntoBins } from "./profile/bins.ts";
+export { cellOf } from "./profile/cell-of.ts";
+export type { ColumnValue } from "./profile/create-baseline.ts";
+export { createBaseline, profileColumn } from "./profile/create-baseline.ts";
+export type { GeometricCells } from "./statistics/geometric-quantile.ts";
+export { geometricQuantile } from "./statistics/geometric-quantile.ts";
+export type { Interval } from "./statistics/interval.ts";
+export { normalQuantile } from "./statistics/normal.ts";
+export type { PopulationStability } from "./statistics/population-stability.ts";
+export { populationStability } from "./statistics/population-stability.ts";
+export { ratioBounds } from "./statistics/ratio-interval.ts";
+export { wilsonBounds, wilsonInterval } from "./statistics/wilson.ts";

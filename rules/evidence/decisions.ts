@@ -1,3 +1,5 @@
+import { addCounts } from "./add-counts.ts";
+
 /** What the model decided and, where the truth is known, what was right: by prediction cohort. */
 export interface Decisions {
   readonly kind: "decisions";
@@ -9,4 +11,16 @@ export interface Decisions {
 
 export function emptyDecisions(): Decisions {
   return { kind: "decisions", predicted: {}, pairs: {} };
+}
+
+export function mergeDecisions(a: Decisions, b: Decisions): Decisions {
+  const pairs = new Map(Object.entries(a.pairs));
+  for (const [label, row] of Object.entries(b.pairs)) {
+    pairs.set(label, addCounts(pairs.get(label) ?? {}, row));
+  }
+  return {
+    kind: "decisions",
+    predicted: addCounts(a.predicted, b.predicted),
+    pairs: Object.fromEntries(pairs),
+  };
 }

@@ -1,3 +1,5 @@
+import { addCounts } from "./add-counts.ts";
+
 /**
  * Latencies in geometric cells: cell i holds (r^(i−1), r^i] seconds with r = 1.02, so a quantile
  * read from the cells is within 1 % of the sample's. Zero and below fall in `LATENCY_CELL_MIN`.
@@ -20,4 +22,8 @@ export function emptyLatencies(): Latencies {
 export function latencyCell(seconds: number): number {
   if (!(seconds > 0)) return LATENCY_CELL_MIN;
   return Math.max(LATENCY_CELL_MIN, Math.ceil(Math.log(seconds) / Math.log(LATENCY_RATIO)));
+}
+
+export function mergeLatencies(a: Latencies, b: Latencies): Latencies {
+  return { kind: "latencies", cells: addCounts(a.cells, b.cells) };
 }

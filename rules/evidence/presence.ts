@@ -14,3 +14,21 @@ export function emptyPresence(): Presence {
     lastHeartbeatMs: null,
   };
 }
+
+export function mergePresence(a: Presence, b: Presence): Presence {
+  return {
+    kind: "presence",
+    firstPredictionMs: extreme(Math.min, a.firstPredictionMs, b.firstPredictionMs),
+    lastPredictionMs: extreme(Math.max, a.lastPredictionMs, b.lastPredictionMs),
+    lastHeartbeatMs: extreme(Math.max, a.lastHeartbeatMs, b.lastHeartbeatMs),
+  };
+}
+
+function extreme(
+  pick: (a: number, b: number) => number,
+  a: number | null,
+  b: number | null,
+): number | null {
+  if (a === null) return b;
+  return b === null ? a : pick(a, b);
+}

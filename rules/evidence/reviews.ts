@@ -1,3 +1,5 @@
+import { addCounts } from "./add-counts.ts";
+
 /** Oversight decisions by action, by the time of the decision. */
 export interface Reviews {
   readonly kind: "reviews";
@@ -7,4 +9,8 @@ export interface Reviews {
 
 export function emptyReviews(): Reviews {
   return { kind: "reviews", actions: {} };
+}
+
+export function mergeReviews(a: Reviews, b: Reviews): Reviews {
+  return { kind: "reviews", actions: addCounts(a.actions, b.actions) };
 }

@@ -11,5 +11,11 @@ export type Measurement =
       /** Anything that a reader needs to recompute or understand the value, as plain data. */
       readonly detail: Readonly<Record<string, unknown>>;
     }
-  | { readonly kind: "insufficient"; readonly n: number; readonly reason: string }
+  | {
+      readonly kind: "insufficient";
+      readonly n: number;
+      readonly reason: string;
+      /** What can be shown all the same, such as both histograms. */
+      readonly detail?: Readonly<Record<string, unknown>>;
+    }
   | { readonly kind: "no_data"; readonly reason: string };

@@ -17,6 +17,10 @@ export interface MeasureContext {
   readonly positive: string | null;
   /** End of the window, Unix milliseconds. */
   readonly toMs: number;
+  /** The limit that drift is judged by: sets how much evidence PSI needs. Absent: 0.2. */
+  readonly tolerance?: number;
+  /** Since when a system is expected to report, for one that never did. Absent: the Unix epoch. */
+  readonly expectedSinceMs?: number;
 }
 
 /** One metric of the catalogue: what it asks for, and what it makes of the answer. Pure. */
@@ -26,6 +30,8 @@ export interface Metric {
   readonly title: string;
   /** UCUM: `1`, `s`. */
   readonly unit: string;
+  /** How a person reads the value. */
+  readonly display: "percent" | "number" | "seconds";
   /** Which direction is worse. */
   readonly worse: "higher" | "lower" | "both";
   readonly evidence: EvidenceKind;

@@ -1,0 +1,196 @@
+import { type Dimension, type Labels, labelsKey } from "./labels.ts";
+import { emptyPresence, type Presence } from "./presence.ts";
+import type {
+  EvidenceRecord,
+  ObservedOutcome,
+  ObservedPrediction,
+  ObservedReview,
+} from "./record.ts";
+import type { EvidenceGroup, EvidenceRequest } from "./request.ts";
+import { tallyCells, tallyDecisions, tallyLatencies, tallyReviews, tallyVolume } from "./tally.ts";
+
+interface Placed<Statement> {
+  readonly system: string;
+  readonly environment: string;
+  readonly statement: Statement;
+}
+
+/**
+ * Answers a request from records in memory: the reference that every store must equal.
+ *
+ * Of two predictions, outcomes or reviews with the same system and id the first stands. A review is
+ * grouped by the model version and segments of its prediction; where that is not known, and for a
+ * segment that a prediction does not carry, the label is empty. Groups come in the order of their
+ * start, then of their labels. O(records + groups).
+ */
+export function collectEvidence(
+  request: EvidenceRequest,
+  records: readonly EvidenceRecord[],
+): EvidenceGroup[] {
+  const inScope = records.filter(
+    ({ origin }) =>
+      (request.systems === undefined || request.systems.includes(origin.system)) &&
+      (!request.environments?.length || request.environments.includes(origin.environment)),
+  );
+  const groups =
+    request.kind === "presence" ? presences(request, inScope) : tallies(request, records, inScope);
+  return groups.sort((a, b) => {
+    const [left, right] = [labelsKey(a.labels), labelsKey(b.labels)];
+    return a.startMs - b.startMs || (left < right ? -1 : left > right ? 1 : 0);
+  });
+}
+
+function presences(request: EvidenceRequest, inScope: readonly EvidenceRecord[]): EvidenceGroup[] {
+  const seen = new Map<string, Presence>();
+  for (const { origin, statement } of inScope) {
+    if (statement.kind !== "prediction" && statement.kind !== "heartbeat") continue;
+    const { timeMs } = statement;
+    if (timeMs >= request.toMs) continue;
+    const known = seen.get(origin.system) ?? emptyPresence();
+    seen.set(
+      origin.system,
+      statement.kind === "heartbeat"
+        ? { ...known, lastHeartbeatMs: Math.max(known.lastHeartbeatMs ?? timeMs, timeMs) }
+        : {
+            ...known,
+            firstPredictionMs: Math.min(known.firstPredictionMs ?? timeMs, timeMs),
+            lastPredictionMs: Math.max(known.lastPredictionMs ?? timeMs, timeMs),
+          },
+    );
+  }
+  return [...seen].map(([system, evidence]) => ({
+    startMs: request.fromMs,
+    labels: { system },
+    evidence,
+  }));
+}
+
+function tallies(
+  request: EvidenceRequest,
+  records: readonly EvidenceRecord[],
+  inScope: readonly EvidenceRecord[],
+): EvidenceGroup[] {
+  // Joins look beyond the scope: a truth or a review may come from another environment.
+  const predictions = firstById(records, isPrediction);
+  const inWindow = ({ timeMs }: { readonly timeMs: number }): boolean =>
+    timeMs >= request.fromMs && timeMs < request.toMs;
+
+  if (request.kind === "reviews") {
+    const reviews = [...firstById(inScope, isReview).values()];
+    const split = groupBy(
+      request,
+      reviews.filter(({ statement }) => inWindow(statement)),
+      ({ system, statement }) => predictions.get(identity(system, statement.id))?.statement,
+    );
+    return split.map(({ startMs, labels, members }) => ({
+      startMs,
+      labels,
+      evidence: tallyReviews(members.map(({ statement }) => statement)),
+    }));
+  }
+
+  const outcomes = firstById(records, isOutcome);
+  const split = groupBy(
+    request,
+    [...firstById(inScope, isPrediction).values()].filter(({ statement }) => inWindow(statement)),
+    ({ statement }) => statement,
+  );
+  return split.flatMap(({ startMs, labels, members }): EvidenceGroup[] => {
+    const statements = members.map(({ statement }) => statement);
+    const system = members[0]?.system ?? "";
+    switch (request.kind) {
+      case "volume":
+        return [{ startMs, labels, evidence: tallyVolume(statements) }];
+      case "latencies":
+        return [{ startMs, labels, evidence: tallyLatencies(statements) }];
+      case "decisions": {
+        const truth = ({ id }: ObservedPrediction): string | null =>
+          outcomes.get(identity(system, id))?.statement.label || null;
+        return [{ startMs, labels, evidence: tallyDecisions(statements, truth) }];
+      }
+      case "cells": {
+        const baseline = request.baselines?.find((candidate) => candidate.system === system);
+        return Object.entries(baseline?.features ?? {}).map(([name, feature]) => ({
+          startMs,
+          labels: { ...labels, feature: name },
+          evidence: tallyCells(statements, { name, feature, baseline: baseline?.digest ?? "" }),
+        }));
+      }
+      default:
+        return [];
+    }
+  });
+}
+
+interface Split<Member> {
+  readonly startMs: number;
+  readonly labels: Labels;
+  readonly members: Member[];
+}
+
+function groupBy<Statement extends { readonly timeMs: number }>(
+  request: EvidenceRequest,
+  members: readonly Placed<Statement>[],
+  described: (member: Placed<Statement>) => ObservedPrediction | undefined,
+): Split<Placed<Statement>>[] {
+  const dimensions = request.by.filter((dimension) => dimension !== "feature");
+  const step = request.stepMs ?? request.toMs - request.fromMs;
+  const splits = new Map<string, Split<Placed<Statement>>>();
+  for (const member of members) {
+    const startMs =
+      request.fromMs + Math.floor((member.statement.timeMs - request.fromMs) / step) * step;
+    const labels = Object.fromEntries(
+      dimensions.map((dimension) => [
+        dimension,
+        labelOf(dimension, member.system, described(member)),
+      ]),
+    );
+    const key = `${startMs} ${member.system} ${labelsKey(labels)}`;
+    const split = splits.get(key) ?? { startMs, labels, members: [] };
+    splits.set(key, split);
+    split.members.push(member);
+  }
+  return [...splits.values()];
+}
+
+function labelOf(
+  dimension: Dimension,
+  system: string,
+  prediction: ObservedPrediction | undefined,
+): string {
+  if (dimension === "system") return system;
+  if (dimension === "model_version") return prediction?.model.version ?? "";
+  const name = dimension.slice("segment.".length);
+  const segment = prediction?.segment ?? {};
+  return Object.hasOwn(segment, name) ? (segment[name] ?? "") : "";
+}
+
+function firstById<Statement extends { readonly id: string }>(
+  records: readonly EvidenceRecord[],
+  wanted: (statement: EvidenceRecord["statement"]) => Statement | null,
+): Map<string, Placed<Statement>> {
+  const first = new Map<string, Placed<Statement>>();
+  for (const { origin, statement } of records) {
+    const found = wanted(statement);
+    if (found === null) continue;
+    const key = identity(origin.system, found.id);
+    if (!first.has(key)) first.set(key, { ...origin, statement: found });
+  }
+  return first;
+}
+
+function identity(system: string, id: string): string {
+  return JSON.stringify([system, id]);
+}
+
+function isPrediction(statement: EvidenceRecord["statement"]): ObservedPrediction | null {
+  return statement.kind === "prediction" ? statement : null;
+}
+
+function isOutcome(statement: EvidenceRecord["statement"]): ObservedOutcome | null {
+  return statement.kind === "outcome" ? statement : null;
+}
+
+function isReview(statement: EvidenceRecord["statement"]): ObservedReview | null {
+  return statement.kind === "oversight" ? statement : null;
+}

@@ -1,0 +1,35 @@
+import { mergeCells } from "./cells.ts";
+import { mergeDecisions } from "./decisions.ts";
+import { mergeLatencies } from "./latencies.ts";
+import { mergePresence } from "./presence.ts";
+import type { Evidence } from "./request.ts";
+import { mergeReviews } from "./reviews.ts";
+import { mergeVolume } from "./volume.ts";
+
+/**
+ * Adds two pieces of evidence of one kind. Commutative and associative: windows and instances
+ * merge in any order. Throws where the kinds differ.
+ */
+export function mergeEvidence(a: Evidence, b: Evidence): Evidence {
+  switch (a.kind) {
+    case "volume":
+      if (b.kind === a.kind) return mergeVolume(a, b);
+      break;
+    case "decisions":
+      if (b.kind === a.kind) return mergeDecisions(a, b);
+      break;
+    case "reviews":
+      if (b.kind === a.kind) return mergeReviews(a, b);
+      break;
+    case "latencies":
+      if (b.kind === a.kind) return mergeLatencies(a, b);
+      break;
+    case "cells":
+      if (b.kind === a.kind) return mergeCells(a, b);
+      break;
+    case "presence":
+      if (b.kind === a.kind) return mergePresence(a, b);
+      break;
+  }
+  throw new Error(`evidence merges within one kind, got ${a.kind} and ${b.kind}`);
+}

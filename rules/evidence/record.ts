@@ -1,0 +1,50 @@
+/**
+ * What evidence is collected from: one record of who says what, as plain data.
+ *
+ * The least that is needed, so that what the collector journals can be handed over as it is.
+ */
+export interface EvidenceRecord {
+  readonly origin: { readonly system: string; readonly environment: string };
+  readonly statement:
+    | ObservedPrediction
+    | ObservedOutcome
+    | ObservedReview
+    | ObservedHeartbeat
+    | { readonly kind: "change" };
+}
+
+/** One answer of a model. Times are Unix milliseconds, latency seconds. */
+export interface ObservedPrediction {
+  readonly kind: "prediction";
+  readonly id: string;
+  readonly timeMs: number;
+  readonly model: { readonly version: string };
+  readonly label: string;
+  readonly latency: number | null;
+  readonly status: "ok" | "error";
+  readonly numericFeatures: Readonly<Record<string, number>>;
+  readonly categoricalFeatures: Readonly<Record<string, string>>;
+  readonly segment: Readonly<Record<string, string>>;
+}
+
+/** The truth about one prediction. */
+export interface ObservedOutcome {
+  readonly kind: "outcome";
+  readonly id: string;
+  readonly timeMs: number;
+  readonly label: string;
+}
+
+/** What a person did with one prediction. */
+export interface ObservedReview {
+  readonly kind: "oversight";
+  readonly id: string;
+  readonly timeMs: number;
+  readonly action: string;
+}
+
+/** A sign of life of a producer. */
+export interface ObservedHeartbeat {
+  readonly kind: "heartbeat";
+  readonly timeMs: number;
+}

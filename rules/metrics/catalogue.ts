@@ -1,0 +1,43 @@
+import { accuracy } from "./accuracy.ts";
+import { count } from "./count.ts";
+import { errorRate } from "./error-rate.ts";
+import { f1 } from "./f1.ts";
+import { falseNegativeRate } from "./false-negative-rate.ts";
+import { falsePositiveRate } from "./false-positive-rate.ts";
+import { latencyP50, latencyP90, latencyP95, latencyP99 } from "./latency.ts";
+import type { Metric } from "./metric.ts";
+import { missingRate } from "./missing-rate.ts";
+import { overrideRate } from "./override-rate.ts";
+import { precision } from "./precision.ts";
+import { psi } from "./psi.ts";
+import { recall } from "./recall.ts";
+import { selectionRate } from "./selection-rate.ts";
+import { selectionRateRatio } from "./selection-rate-ratio.ts";
+import { silence } from "./silence.ts";
+
+/** Every metric, in the order a reader meets them. */
+export const catalogue: readonly Metric[] = [
+  count,
+  errorRate,
+  latencyP50,
+  latencyP90,
+  latencyP95,
+  latencyP99,
+  accuracy,
+  precision,
+  recall,
+  f1,
+  falsePositiveRate,
+  falseNegativeRate,
+  selectionRate,
+  selectionRateRatio,
+  overrideRate,
+  missingRate,
+  psi,
+  silence,
+];
+
+/** The metric of that id; undefined where the catalogue has none. */
+export function metric(id: string): Metric | undefined {
+  return catalogue.find((candidate) => candidate.id === id);
+}

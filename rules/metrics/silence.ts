@@ -1,0 +1,39 @@
+import { evidenceOf } from "./evidence-of.ts";
+import type { Metric } from "./metric.ts";
+
+/**
+ * Seconds from a system's last prediction to the end of the window; a fact, without bounds.
+ *
+ * A system that never reported is silent since it was expected to (`expectedSinceMs`). The detail
+ * tells apart a producer that is down (`no_heartbeat`) from one that is idle or bypassed
+ * (`heartbeat_no_predictions`): a heartbeat younger than the last prediction says the latter.
+ */
+export const silence: Metric = {
+  id: "silence",
+  title: "Silence",
+  unit: "s",
+  display: "seconds",
+  worse: "higher",
+  evidence: "presence",
+  measure: (family, context) =>
+    family.map((group) => {
+      const presence = evidenceOf(group, "presence");
+      const { lastPredictionMs, lastHeartbeatMs } = presence;
+      const since = lastPredictionMs ?? context.expectedSinceMs ?? 0;
+      const heard = lastHeartbeatMs !== null && lastHeartbeatMs > since;
+      return {
+        kind: "measured",
+        value: Math.max(0, context.toMs - since) / 1000,
+        lower: null,
+        upper: null,
+        n: lastPredictionMs === null ? 0 : 1,
+        detail: {
+          neverReported: lastPredictionMs === null,
+          lastPredictionMs,
+          lastHeartbeatMs,
+          kind: heard ? "heartbeat_no_predictions" : "no_heartbeat",
+        },
+      };
+    }),
+  source: "a difference of two instants",
+};

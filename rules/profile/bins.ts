@@ -1,0 +1,71 @@
+import type { CategoricalBaseline, FeatureBaseline, NumericBaseline } from "./baseline.ts";
+
+/** The coarse bins of one feature: which of them holds each cell, and what to call them. */
+export interface Bins {
+  /** Cell → bin. As long as the feature's counts. */
+  readonly ofCell: readonly number[];
+  /** In words a reader understands: `up to 35`, `over 35, up to 52`, `car`, `any other value`. */
+  readonly labels: readonly string[];
+}
+
+/** Categories below this share of the baseline are one bin with everything else: they carry no drift. */
+const CATEGORY_SHARE_MIN = 0.005;
+
+/** Deciles of a numeric feature (unions of its cells); the categories of a categorical one. */
+export function binsOf(feature: FeatureBaseline): Bins {
+  return feature.kind === "numeric" ? deciles(feature) : categories(feature);
+}
+
+/** Adds up cell counts by bin. */
+export function mergeIntoBins(counts: readonly number[], bins: Bins): number[] {
+  const merged = bins.labels.map(() => 0);
+  counts.forEach((count, cell) => {
+    const bin = bins.ofCell[cell] ?? 0;
+    merged[bin] = (merged[bin] ?? 0) + count;
+  });
+  return merged;
+}
+
+function deciles(feature: NumericBaseline): Bins {
+  let bin = 0;
+  const ofCell = feature.counts.map((_, cell) => {
+    const edge = feature.edges[cell] ?? Infinity;
+    while (edge > (feature.deciles[bin] ?? Infinity)) bin++;
+    return bin;
+  });
+  const labels = [...feature.deciles, null].map((upTo, i) => {
+    const over = feature.deciles[i - 1];
+    // The edge below an atom at the smallest value is the double next to it: say "below" then.
+    const atom = feature.deciles[1] ?? feature.edges[1];
+    if (i === 0 && upTo !== null && atom !== undefined && isNextBelow(upTo, atom)) {
+      return `below ${words(atom)}`;
+    }
+    if (upTo === null) return over === undefined ? "any number" : `over ${words(over)}`;
+    if (over === undefined) return `up to ${words(upTo)}`;
+    return isNextBelow(over, upTo) ? words(upTo) : `over ${words(over)}, up to ${words(upTo)}`;
+  });
+  return { ofCell, labels };
+}
+
+/** No double lies between the two. */
+function isNextBelow(low: number, high: number): boolean {
+  const middle = low / 2 + high / 2;
+  return low < high && (middle <= low || middle >= high);
+}
+
+/** Six significant digits, without an exponent where it can be helped. */
+function words(value: number): string {
+  return String(Number(value.toPrecision(6)));
+}
+
+function categories(feature: CategoricalBaseline): Bins {
+  const total = feature.counts.reduce((sum, count) => sum + count, 0);
+  const kept = feature.categories.filter(
+    (_, i) => (feature.counts[i] ?? 0) >= CATEGORY_SHARE_MIN * total,
+  );
+  return {
+    // The most frequent stand first, so those that are kept have the lowest cells.
+    ofCell: feature.counts.map((_, cell) => Math.min(cell, kept.length)),
+    labels: [...kept, "any other value"],
+  };
+}
