@@ -1,10 +1,9 @@
 import { Command, InvalidArgumentError } from "commander";
 import { systemClock } from "../clock.ts";
 import type { Config } from "../config.ts";
-import { runDemo, type Served } from "../demo/demo.ts";
+import type { Served } from "../demo/demo.ts";
 import { AddressTaken } from "./address-taken.ts";
 import { EXIT, type Finish } from "./exit-code.ts";
-import { startCollector } from "./running.ts";
 import { portNumber } from "./serve.ts";
 import { createStopping } from "./stopping.ts";
 import type { Terminal } from "./terminal.ts";
@@ -31,6 +30,7 @@ export function demoCommand(terminal: Terminal, finish: Finish): Command {
     .addHelpText("after", DEMO_HELP)
     .action(async (flags: DemoFlags) => {
       const stopping = createStopping(terminal);
+      const { runDemo } = await import("../demo/demo.ts");
       const hasRaised = await runDemo(
         {
           isOnce: flags.once === true,
@@ -74,6 +74,7 @@ Exit codes:
 
 /** The usual port where it is free; a demonstration is no reason to fail on a taken one that nobody asked for. */
 async function serve(config: Config, isAnyPort: boolean, terminal: Terminal): Promise<Served> {
+  const { startCollector } = await import("./running.ts");
   const running = await startCollector(config, terminal).catch((error: unknown) => {
     if (!isAnyPort || !(error instanceof AddressTaken)) throw error;
     terminal.complain(`${error.message}; taking a free one`);

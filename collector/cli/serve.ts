@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError } from "commander";
 import { type Config, loadConfig } from "../config.ts";
 import { checkFile } from "./control-files.ts";
 import { EXIT, type Finish } from "./exit-code.ts";
-import { type Running, startCollector } from "./running.ts";
+import type { Running } from "./running.ts";
 import { createStopping } from "./stopping.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -31,6 +31,8 @@ export function serveCommand(terminal: Terminal, finish: Finish): Command {
       const { config: file, ...flags } = options;
       const config = loadConfig({ ...(file !== undefined && { file }), env: terminal.env, flags });
       const stopping = createStopping(terminal);
+      // Not at the top: help and `controls check` need no engine, and should not wait for one to load.
+      const { startCollector } = await import("./running.ts");
       const running = await startCollector(config, terminal);
       terminal.print(`listening on ${running.url}`);
       for (const line of await welcome(running, config)) terminal.print(line);

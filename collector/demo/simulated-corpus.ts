@@ -39,18 +39,11 @@ interface Manner {
 }
 
 const MANNERS: Readonly<Record<Group, Manner>> = {
-  "easy-ham-1": manner({ work: 0.3, offer: 0.02, html: 0.03, reply: 0.6, hours: [8, 19] }),
-  "spam-1": manner({ work: 0.02, offer: 0.3, html: 0.5, reply: 0.05, hours: [0, 24] }),
-  "easy-ham-2": manner({ work: 0.3, offer: 0.02, html: 0.05, reply: 0.6, hours: [8, 19] }),
-  "hard-ham-1": manner({
-    work: 0.08,
-    offer: 0.14,
-    html: 0.9,
-    reply: 0,
-    hours: [0, 24],
-    long: true,
-  }),
-  "spam-2": manner({ work: 0.13, offer: 0.12, html: 0.8, reply: 0.3, hours: [0, 24], long: true }),
+  "easy-ham-1": manner({ work: 0.2, offer: 0.04, html: 0.03, reply: 0.6, hours: [8, 19] }),
+  "spam-1": manner({ work: 0.04, offer: 0.2, html: 0.5, reply: 0.05, hours: [0, 24] }),
+  "easy-ham-2": manner({ work: 0.2, offer: 0.04, html: 0.05, reply: 0.6, hours: [8, 19] }),
+  "hard-ham-1": manner({ work: 0.15, offer: 0.1, html: 0.9, reply: 0, hours: [0, 24], long: true }),
+  "spam-2": manner({ work: 0.09, offer: 0.17, html: 0.8, reply: 0.3, hours: [0, 24], long: true }),
 };
 
 function manner(
@@ -60,7 +53,7 @@ function manner(
   return {
     ...shares,
     lengthMax: long === true ? 160 : 80,
-    domains: of.offer > 0.1 ? ["com", "net", "biz", "ru", "info"] : ["org", "com", "edu", "net"],
+    domains: of.html > 0.1 ? ["com", "net", "biz", "ru", "info"] : ["org", "com", "edu", "net"],
   };
 }
 
@@ -82,7 +75,7 @@ function compose(id: string, group: Group, i: number): string {
       word(String(n)) + (n % 12 === 11 ? (chance(`end ${n} ${id}`) < offer ? "!" : ".") : ""),
   ).join(" ");
   const isHtml = chance(`html ${id}`) < html;
-  const links = Math.floor((offer > 0.1 ? 6 : 2) * chance(`links ${id}`));
+  const links = Math.floor((html > 0.1 ? 6 : 2) * chance(`links ${id}`));
   const urls = Array.from(
     { length: links },
     (_, n) => `http://www.example.${domains[0]}/${n}`,
