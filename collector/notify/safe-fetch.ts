@@ -17,8 +17,8 @@ export interface OutgoingReply {
   readonly retryAfter: string | null;
 }
 
-/** Posts to an address that was written into a configuration. */
-export type SafeFetch = (call: OutgoingCall) => Promise<OutgoingReply>;
+/** Posts to an address that was written into a configuration. Rejects when the signal aborts it. */
+export type SafeFetch = (call: OutgoingCall, signal: AbortSignal) => Promise<OutgoingReply>;
 
 /** The call was not made: its target is outside what is allowed. */
 export class CallRefused extends Error {
@@ -36,10 +36,11 @@ const REPLY_BYTES_MAX = 64 * 1024;
  * http and https; no redirects (3xx is an answer like any other); every address that the name
  * resolves to must be public, unless the call allows private ones or its URL names loopback; the
  * connection goes to the addresses that were checked, so a name cannot change in between. The reply
- * is read away up to 64 KiB and never returned. Throws `CallRefused`, or the network's error.
+ * is read away up to 64 KiB and never returned. At most 15 s. Throws `CallRefused`, or the network's error.
  */
 export async function safeFetch(
   call: OutgoingCall,
+  signal: AbortSignal,
   timeoutMs: number = CALL_TIMEOUT_MS,
 ): Promise<OutgoingReply> {
   const url = checkedUrl(call.url);
@@ -54,7 +55,7 @@ export async function safeFetch(
       headers: call.headers,
       body: call.body,
       dispatcher: agent,
-      signal: AbortSignal.timeout(timeoutMs),
+      signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
       headersTimeout: timeoutMs,
       bodyTimeout: timeoutMs,
     });

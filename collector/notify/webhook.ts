@@ -32,10 +32,11 @@ export async function sendWebhook(of: {
   readonly body: string;
   readonly nowMs: number;
   readonly fetch: SafeFetch;
+  readonly signal: AbortSignal;
 }): Promise<Sent> {
   try {
     const at = new Date(of.nowMs);
-    const { status, retryAfter } = await of.fetch({
+    const call = {
       url: of.target.url.reveal(),
       headers: {
         "content-type": "application/json",
@@ -46,7 +47,8 @@ export async function sendWebhook(of: {
       },
       body: of.body,
       allowPrivate: of.target.allowPrivate,
-    });
+    };
+    const { status, retryAfter } = await of.fetch(call, of.signal);
     return { ...outcomeOf(status), status, retryAfterMs: retryAfterMs(retryAfter, of.nowMs) };
   } catch (error) {
     return { outcome: "failed", status: null, detail: describe(error), retryAfterMs: null };

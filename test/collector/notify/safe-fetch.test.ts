@@ -6,6 +6,7 @@ import {
   CallRefused,
   checkedLookup,
   type OutgoingCall,
+  type OutgoingReply,
   safeFetch,
 } from "tiltmeter/notify/safe-fetch";
 import { expect, test } from "vitest";
@@ -36,12 +37,15 @@ const call = (url: string, allowPrivate = false): OutgoingCall => ({
   allowPrivate,
 });
 
+const post = (of: OutgoingCall, timeoutMs?: number): Promise<OutgoingReply> =>
+  safeFetch(of, new AbortController().signal, timeoutMs);
+
 test("a loopback host that the URL names is reached, and its status comes back", async () => {
   await withServer(
     (_, response) => response.writeHead(429, { "retry-after": "7" }).end("busy"),
     async (url, seen) => {
-      expect(await safeFetch(call(`${url}/hook`))).toEqual({ status: 429, retryAfter: "7" });
-      expect(await safeFetch(call(`${url.replace("127.0.0.1", "localhost")}/x`))).toMatchObject({
+      expect(await post(call(`${url}/hook`))).toEqual({ status: 429, retryAfter: "7" });
+      expect(await post(call(`${url.replace("127.0.0.1", "localhost")}/x`))).toMatchObject({
         status: 429,
       });
       expect(seen).toEqual(["POST /hook", "POST /x"]);
@@ -53,7 +57,7 @@ test("a redirect is an answer and is not followed", async () => {
   await withServer(
     (_, response) => response.writeHead(307, { location: "/elsewhere" }).end(),
     async (url, seen) => {
-      expect(await safeFetch(call(`${url}/hook`))).toEqual({ status: 307, retryAfter: null });
+      expect(await post(call(`${url}/hook`))).toEqual({ status: 307, retryAfter: null });
       expect(seen).toEqual(["POST /hook"]);
     },
   );
@@ -71,16 +75,16 @@ test("private addresses are refused in every spelling of the URL, unless the cha
     "http://[64:ff9b::a00:1]/",
   ];
   for (const url of spellings) {
-    await expect(safeFetch(call(url), 200), url).rejects.toThrow(CallRefused);
+    await expect(post(call(url), 200), url).rejects.toThrow(CallRefused);
   }
   await withServer(
     (_, response) => response.writeHead(204).end(),
     async (url, seen) => {
       // This machine by an address that is neither public nor loopback.
       const unspecified = url.replace("127.0.0.1", "0.0.0.0");
-      await expect(safeFetch(call(unspecified))).rejects.toThrow("allow_private");
+      await expect(post(call(unspecified))).rejects.toThrow("allow_private");
       expect(seen).toEqual([]);
-      expect(await safeFetch(call(unspecified, true))).toMatchObject({ status: 204 });
+      expect(await post(call(unspecified, true))).toMatchObject({ status: 204 });
     },
   );
 });
@@ -107,7 +111,7 @@ test("a name is connected to only when every one of its addresses is permitted",
 test("other schemes, credentials and unreadable URLs are refused without repeating the URL", async () => {
   const urls = ["file:///etc/passwd", "ftp://x/", "http://user:hush@example.com/", "hush hush", ""];
   for (const url of urls) {
-    const failure = await safeFetch(call(url)).catch((error: unknown) => error);
+    const failure = await post(call(url)).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(CallRefused);
     expect(String(failure)).not.toContain("hush");
   }
@@ -117,7 +121,17 @@ test("a server that accepts and never answers is given up", async () => {
   await withServer(
     () => undefined,
     async (url) => {
-      await expect(safeFetch(call(url), 100)).rejects.toThrow();
+      await expect(post(call(url), 100)).rejects.toThrow();
+    },
+  );
+});
+
+test("a call that is aborted ends at once", async () => {
+  const stop = new AbortController();
+  await withServer(
+    () => stop.abort(),
+    async (url) => {
+      await expect(safeFetch(call(url), stop.signal)).rejects.toThrow();
     },
   );
 });
@@ -133,7 +147,7 @@ test("a status counts although its body is endless", async () => {
       write();
     },
     async (url) => {
-      expect(await safeFetch(call(url), 2_000)).toEqual({ status: 200, retryAfter: null });
+      expect(await post(call(url), 2_000)).toEqual({ status: 200, retryAfter: null });
     },
   );
 });

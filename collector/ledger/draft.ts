@@ -1,0 +1,43 @@
+import { DraftMap } from "./draft-map.ts";
+import type { GovernanceState } from "./state.ts";
+
+/** A governance state under change: plain fields are replaced, maps are copied when first written to. */
+export type Draft = {
+  -readonly [F in keyof GovernanceState]: GovernanceState[F] extends ReadonlyMap<infer K, infer V>
+    ? DraftMap<K, V>
+    : GovernanceState[F];
+};
+
+/** Opens a draft. The state stays as it is. */
+export function openDraft(state: GovernanceState): Draft {
+  return {
+    ...state,
+    keys: new DraftMap(state.keys),
+    baselines: new DraftMap(state.baselines),
+    systems: new DraftMap(state.systems),
+    transitions: new DraftMap(state.transitions),
+    nonconformities: new DraftMap(state.nonconformities),
+    byFingerprint: new DraftMap(state.byFingerprint),
+    raisedInYear: new DraftMap(state.raisedInYear),
+    episodes: new DraftMap(state.episodes),
+    channels: new DraftMap(state.channels),
+    attempts: new DraftMap(state.attempts),
+  };
+}
+
+/** The state that the draft has become. */
+export function closeDraft(draft: Draft): GovernanceState {
+  return {
+    ...draft,
+    keys: draft.keys.done(),
+    baselines: draft.baselines.done(),
+    systems: draft.systems.done(),
+    transitions: draft.transitions.done(),
+    nonconformities: draft.nonconformities.done(),
+    byFingerprint: draft.byFingerprint.done(),
+    raisedInYear: draft.raisedInYear.done(),
+    episodes: draft.episodes.done(),
+    channels: draft.channels.done(),
+    attempts: draft.attempts.done(),
+  };
+}

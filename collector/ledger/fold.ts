@@ -1,0 +1,168 @@
+import type { Nonconformity } from "@tiltmeter/rules";
+import { closeDraft, type Draft, openDraft } from "./draft.ts";
+import type {
+  ControlTransition,
+  LedgerEntry,
+  NonconformityRaised,
+  NotificationAttempted,
+} from "./entry.ts";
+import { foldStep, isOpen, type RecordEntry } from "./record.ts";
+import type { Announcement, GovernanceState } from "./state.ts";
+
+/** An entry that the state before it cannot take: a record that does not exist, an id taken twice. */
+export class IllegalEntry extends Error {
+  override readonly name = "IllegalEntry";
+  readonly index: number;
+
+  constructor(index: number, entry: LedgerEntry, reason: string) {
+    super(`entry ${index} (${entry.type}) cannot be: ${reason}`);
+    this.index = index;
+  }
+}
+
+/**
+ * The governance state after some entries more. Pure: the given state stays as it was.
+ *
+ * Folding in parts equals folding at once. Entries are applied, not judged again: whether a person
+ * may move a record is decided before the entry is written, and later rules do not unmake it.
+ * Throws `IllegalEntry`. Cost: each map that is written to is copied once a call.
+ */
+export function fold(state: GovernanceState, entries: Iterable<LedgerEntry>): GovernanceState {
+  const draft = openDraft(state);
+  for (const entry of entries) {
+    apply(draft, entry);
+    draft.size += 1;
+  }
+  return closeDraft(draft);
+}
+
+function apply(draft: Draft, entry: LedgerEntry): void {
+  switch (entry.type) {
+    case "key_created":
+      draft.keys.set(entry.id, { ...entry, revokedMs: null });
+      return;
+    case "key_revoked": {
+      const key = found(draft, entry, draft.keys.get(entry.id), entry.id);
+      draft.keys.set(entry.id, { ...key, revokedMs: entry.atMs });
+      return;
+    }
+    case "baseline_created":
+      draft.baselines.set(entry.digest, { ...entry, approvedMs: null, approvedBy: null });
+      return;
+    case "baseline_approved": {
+      const baseline = found(draft, entry, draft.baselines.get(entry.digest), entry.digest);
+      draft.baselines.set(entry.digest, {
+        ...baseline,
+        approvedMs: entry.atMs,
+        approvedBy: entry.by,
+      });
+      return;
+    }
+    case "controls_loaded":
+      draft.controls = entry;
+      return;
+    case "system_declared":
+      draft.systems.set(entry.system, entry);
+      return;
+    case "control_transition":
+      applyTransition(draft, entry);
+      return;
+    case "nonconformity_raised":
+      applyRaise(draft, entry);
+      return;
+    case "nonconformity_episode_added":
+    case "nonconformity_episode_ended":
+    case "nonconformity_moved":
+    case "nonconformity_commented":
+      applyStep(draft, entry);
+      return;
+    case "channel_configured": {
+      const since = draft.channels.get(entry.channel)?.since ?? draft.size;
+      const { target } = entry;
+      draft.channels.set(entry.channel, { since, target, targetSince: draft.size, goneMs: null });
+      return;
+    }
+    case "notification_attempted":
+      applyAttempt(draft, entry);
+      return;
+    case "collector_started":
+      draft.started = entry;
+      return;
+    case "evidence_gap":
+      draft.gaps = [...draft.gaps, entry];
+      return;
+  }
+}
+
+function applyTransition(draft: Draft, entry: ControlTransition): void {
+  const { control, instanceKey, windowEndMs, revision, state, verdict, events } = entry;
+  const instances = draft.transitions.get(control) ?? new Map();
+  const windows = instances.get(instanceKey) ?? new Map();
+  // One key, one step: a second one is the same step replayed, and the first stands.
+  if (windows.has(windowEndMs)) {
+    throw illegal(draft, entry, `${control} ${instanceKey} has a step at ${windowEndMs}`);
+  }
+  const step = { revision, state, verdict, events };
+  draft.transitions.set(
+    control,
+    new Map(instances).set(instanceKey, new Map(windows).set(windowEndMs, step)),
+  );
+}
+
+function applyRaise(draft: Draft, entry: NonconformityRaised): void {
+  const { record, fingerprint } = entry;
+  if (draft.nonconformities.get(record.id) !== undefined) {
+    throw illegal(draft, entry, `${record.id} is taken`);
+  }
+  const before = draft.nonconformities.get(draft.byFingerprint.get(fingerprint) ?? "");
+  if (before !== undefined && isOpen(before)) {
+    throw illegal(draft, entry, `${before.id} is open with the same fingerprint`);
+  }
+  const year = yearOf(draft, entry);
+  draft.raisedInYear.set(year, (draft.raisedInYear.get(year) ?? 0) + 1);
+  draft.byFingerprint.set(fingerprint, record.id);
+  keep(draft, record);
+  announce(draft, { atMs: entry.atMs, event: "raised", record });
+}
+
+function applyStep(draft: Draft, entry: RecordEntry): void {
+  const record = found(draft, entry, draft.nonconformities.get(entry.id), entry.id);
+  const next = foldStep(record, entry);
+  keep(draft, next);
+  if (isOpen(record) && next.state === "closed") {
+    announce(draft, { atMs: entry.atMs, event: "closed", record: next });
+  }
+}
+
+function applyAttempt(draft: Draft, entry: NotificationAttempted): void {
+  const tries = draft.attempts.get(entry.record) ?? [];
+  draft.attempts.set(entry.record, [...tries, { ...entry, index: draft.size }]);
+  const channel = draft.channels.get(entry.channel);
+  if (entry.outcome === "gone" && channel !== undefined) {
+    draft.channels.set(entry.channel, { ...channel, goneMs: entry.atMs });
+  }
+}
+
+function keep(draft: Draft, record: Nonconformity): void {
+  draft.nonconformities.set(record.id, record);
+  for (const episode of record.episodes) draft.episodes.set(episode.id, record.id);
+}
+
+function announce(draft: Draft, of: Omit<Announcement, "index">): void {
+  draft.announcements = [...draft.announcements, { index: draft.size, ...of }];
+}
+
+function yearOf(draft: Draft, entry: NonconformityRaised): number {
+  const year = /^NC-(\d{4,})-\d{4,}$/.exec(entry.record.id)?.[1];
+  if (year === undefined) throw illegal(draft, entry, `${entry.record.id} is no NC-YEAR-NUMBER`);
+  return Number(year);
+}
+
+function found<T>(draft: Draft, entry: LedgerEntry, value: T | undefined, id: string): T {
+  if (value === undefined) throw illegal(draft, entry, `${id} does not exist`);
+  return value;
+}
+
+function illegal(draft: Draft, entry: LedgerEntry, reason: string): IllegalEntry {
+  return new IllegalEntry(draft.size, entry, reason);
+}

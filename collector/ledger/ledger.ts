@@ -1,0 +1,166 @@
+import type { LogFileSystem } from "../log/file-system.ts";
+import { SegmentLog } from "../log/segment-log.ts";
+import type { LedgerEntry } from "./entry.ts";
+import { fold, IllegalEntry } from "./fold.ts";
+import { decodeFrame, encodeFrame, LedgerBroken, type LedgerFrame } from "./frame.ts";
+import { EMPTY_TREE, type MerkleTree, rootHash } from "./merkle.ts";
+import { EMPTY_STATE, type GovernanceState } from "./state.ts";
+
+/** What a decision over the present state wants recorded, and what it answers its caller. */
+export interface Decision<T> {
+  /** None: nothing is written. */
+  readonly entries: readonly LedgerEntry[];
+  readonly result: T;
+}
+
+/**
+ * The database of governance: an append-only, Merkle-hashed log whose fold is the state.
+ *
+ * One append is one transaction. A restart folds the log again and verifies every hash on the way.
+ */
+export class Ledger {
+  readonly #log: SegmentLog;
+  readonly #listeners = new Set<() => void>();
+  #tree: MerkleTree;
+  #state: GovernanceState;
+  /** The append in progress, and all that wait for it, one behind the other. */
+  #last: Promise<unknown> = Promise.resolve();
+
+  private constructor(log: SegmentLog, tree: MerkleTree, state: GovernanceState) {
+    this.#log = log;
+    this.#tree = tree;
+    this.#state = state;
+  }
+
+  /**
+   * Opens (or makes) the ledger of a folder, verifying every entry. Throws `LedgerBroken`.
+   *
+   * A torn group at the very end was never acknowledged and is dropped; anything else that is
+   * unreadable breaks the chain. Cost: one pass over the log.
+   */
+  static async open(options: {
+    readonly folder: string;
+    readonly now: () => number;
+    readonly fileSystem?: LogFileSystem;
+  }): Promise<Ledger> {
+    const log = await SegmentLog.open(options);
+    try {
+      let tree = EMPTY_TREE;
+      let state = EMPTY_STATE;
+      let pending: LedgerEntry[] = [];
+      for await (const frame of verified(log)) {
+        tree = frame.tree;
+        for (const { entry } of frame.leaves) pending.push(entry);
+        // Folding many at once copies each map once; a bound keeps a long ledger out of memory.
+        if (pending.length < FOLD_ENTRIES) continue;
+        state = fold(state, pending);
+        pending = [];
+      }
+      state = fold(state, pending);
+      // Damage between two groups costs nothing: the hashes of both have been verified.
+      const gap = log.recovery.gaps.find((each) => each.beforeSeq !== each.afterSeq + 1);
+      if (gap !== undefined) {
+        const where = gap.setAside === "" ? "" : `, kept in ${gap.setAside}`;
+        throw new LedgerBroken(tree.size, `${gap.bytes} bytes cannot be read${where}`);
+      }
+      return new Ledger(log, tree, state);
+    } catch (error) {
+      await log.close();
+      if (!(error instanceof IllegalEntry)) throw error;
+      throw new LedgerBroken(error.index, error.message, { cause: error });
+    }
+  }
+
+  /** The fold of everything appended so far. */
+  get state(): GovernanceState {
+    return this.#state;
+  }
+
+  /** Number of entries. */
+  get size(): number {
+    return this.#tree.size;
+  }
+
+  /** RFC 6962 root over the canonical text of all entries, SHA-256 in hex. */
+  get root(): string {
+    return Buffer.from(rootHash(this.#tree)).toString("hex");
+  }
+
+  /** Appends a group as one transaction; resolves with the index of its first entry once it is on disk. */
+  append(entries: readonly LedgerEntry[]): Promise<number> {
+    return this.transact((state) => ({ entries, result: state.size }));
+  }
+
+  /**
+   * Decides over the present state and appends what was decided, with nothing in between.
+   *
+   * The state is advanced before the promise resolves. When the decision throws, an entry is
+   * unfit or the disk fails, nothing has changed and the promise rejects.
+   */
+  transact<T>(decide: (state: GovernanceState) => Decision<T>): Promise<T> {
+    const turn = this.#last.then(() => this.#commit(decide));
+    this.#last = turn.catch(() => undefined);
+    return turn;
+  }
+
+  /** Calls the listener after every append. Returns what ends that. */
+  onAppend(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Reads entries back from disk, verifying them again, from an index on. Throws `LedgerBroken`. */
+  async *entries(from = 0): AsyncIterable<{
+    readonly index: number;
+    readonly entry: LedgerEntry;
+    readonly leafHash: string;
+  }> {
+    for await (const { tree, leaves } of verified(this.#log)) {
+      const first = tree.size - leaves.length;
+      for (const [i, { entry, leafHash }] of leaves.entries()) {
+        if (first + i < from) continue;
+        yield { index: first + i, entry, leafHash: Buffer.from(leafHash).toString("hex") };
+      }
+    }
+  }
+
+  /** Waits for appends in progress and lets the folder go. */
+  async close(): Promise<void> {
+    await this.#last;
+    await this.#log.close();
+  }
+
+  async #commit<T>(decide: (state: GovernanceState) => Decision<T>): Promise<T> {
+    const { entries, result } = decide(this.#state);
+    if (entries.length === 0) return result;
+    const frame = encodeFrame(this.#tree, entries);
+    // Folded first: an entry that the state cannot take must not reach the disk.
+    const state = fold(
+      this.#state,
+      frame.leaves.map((leaf) => leaf.entry),
+    );
+    await this.#log.append({ type: LEDGER_FRAME, payload: frame.payload, rows: entries.length });
+    this.#tree = frame.tree;
+    this.#state = state;
+    // Apart from the append, which has succeeded whatever a listener does.
+    for (const listener of this.#listeners) queueMicrotask(listener);
+    return result;
+  }
+}
+
+/** The groups of the log in order, each verified on the ones before. */
+async function* verified(log: SegmentLog): AsyncIterable<LedgerFrame> {
+  let tree = EMPTY_TREE;
+  for await (const { type, payload } of log.read()) {
+    if (type !== LEDGER_FRAME) {
+      throw new LedgerBroken(tree.size, `frame type ${type} is unknown; a newer version wrote it`);
+    }
+    const frame = decodeFrame(tree, payload);
+    tree = frame.tree;
+    yield frame;
+  }
+}
+
+/** Frame type of a group of entries, in the ledger's own log. */
+const LEDGER_FRAME = 1;
+const FOLD_ENTRIES = 4096;

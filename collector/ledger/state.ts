@@ -1,0 +1,95 @@
+import type { ControlEvent, ControlState, Nonconformity, Verdict } from "@tiltmeter/rules";
+import type {
+  BaselineCreated,
+  CollectorStarted,
+  ControlsLoaded,
+  EvidenceGap,
+  KeyCreated,
+  NotificationAttempted,
+  SystemDeclared,
+} from "./entry.ts";
+
+/** A step of one control instance as it was recorded. */
+export interface RecordedTransition {
+  readonly revision: string;
+  readonly state: ControlState;
+  readonly verdict: Verdict;
+  readonly events: readonly ControlEvent[];
+}
+
+/** Something that every channel is told of. */
+export interface Announcement {
+  /** Index of the entry that made it. */
+  readonly index: number;
+  readonly atMs: number;
+  readonly event: "raised" | "closed";
+  /** The record as it stood then. */
+  readonly record: Nonconformity;
+}
+
+/** A channel that nonconformities are told to. */
+export interface ChannelState {
+  /** Index of the entry since which it is in use: it is told of what is announced after that. */
+  readonly since: number;
+  /** SHA-256 of where it leads. */
+  readonly target: string;
+  /** Index of the entry since which it leads there. */
+  readonly targetSince: number;
+  /** When its receiver answered that it wants no more; null while it is in use. */
+  readonly goneMs: number | null;
+}
+
+/** All of governance as it stands after some number of entries. Never changed in place. */
+export interface GovernanceState {
+  /** Entries folded so far. */
+  readonly size: number;
+  readonly keys: ReadonlyMap<string, KeyCreated & { readonly revokedMs: number | null }>;
+  /** By digest. */
+  readonly baselines: ReadonlyMap<
+    string,
+    BaselineCreated & { readonly approvedMs: number | null; readonly approvedBy: string | null }
+  >;
+  /** The control files last loaded. */
+  readonly controls: ControlsLoaded | null;
+  readonly systems: ReadonlyMap<string, SystemDeclared>;
+  /** Control → instance key → window end → the step that was recorded for it. */
+  readonly transitions: ReadonlyMap<
+    string,
+    ReadonlyMap<string, ReadonlyMap<number, RecordedTransition>>
+  >;
+  /** By id, in the order of their raise. */
+  readonly nonconformities: ReadonlyMap<string, Nonconformity>;
+  /** Fingerprint → id of the record that last had it, open or not. */
+  readonly byFingerprint: ReadonlyMap<string, string>;
+  /** Year → records raised in it: what the next number counts on. */
+  readonly raisedInYear: ReadonlyMap<number, number>;
+  /** Episode → id of the record that holds it. */
+  readonly episodes: ReadonlyMap<string, string>;
+  readonly announcements: readonly Announcement[];
+  readonly channels: ReadonlyMap<string, ChannelState>;
+  /** Record → tries to tell of it, oldest first. */
+  readonly attempts: ReadonlyMap<
+    string,
+    readonly (NotificationAttempted & { readonly index: number })[]
+  >;
+  readonly started: CollectorStarted | null;
+  readonly gaps: readonly EvidenceGap[];
+}
+
+export const EMPTY_STATE: GovernanceState = {
+  size: 0,
+  keys: new Map(),
+  baselines: new Map(),
+  controls: null,
+  systems: new Map(),
+  transitions: new Map(),
+  nonconformities: new Map(),
+  byFingerprint: new Map(),
+  raisedInYear: new Map(),
+  episodes: new Map(),
+  announcements: [],
+  channels: new Map(),
+  attempts: new Map(),
+  started: null,
+  gaps: [],
+};

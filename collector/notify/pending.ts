@@ -1,0 +1,79 @@
+import type { Nonconformity } from "@tiltmeter/rules";
+import type { NotifiedEvent } from "./message.ts";
+
+/** What the outbox reads of the governance state. */
+export interface OutboxState {
+  readonly announcements: readonly {
+    /** Index of the ledger entry that made it. */
+    readonly index: number;
+    readonly atMs: number;
+    readonly event: NotifiedEvent;
+    readonly record: Nonconformity;
+  }[];
+  readonly channels: ReadonlyMap<
+    string,
+    {
+      /** It is told of what was announced after this index. */
+      readonly since: number;
+      readonly target: string;
+      /** Index since which it leads where it leads now. */
+      readonly targetSince: number;
+      readonly goneMs: number | null;
+    }
+  >;
+  /** Record → tries, oldest first. */
+  readonly attempts: ReadonlyMap<string, readonly Try[]>;
+}
+
+interface Try {
+  readonly index: number;
+  readonly event: NotifiedEvent;
+  readonly channel: string;
+  readonly attempt: number;
+  readonly outcome: "delivered" | "failed" | "gone";
+  readonly nextMs: number | null;
+}
+
+/** A message that is still to be delivered. */
+export interface PendingMessage {
+  readonly channel: string;
+  readonly event: NotifiedEvent;
+  readonly record: Nonconformity;
+  readonly announcedMs: number;
+  /** Number of the next try, from 1. */
+  readonly attempt: number;
+  /** Not before this instant. */
+  readonly dueMs: number;
+}
+
+/**
+ * The messages that one channel still owes, oldest announcement first.
+ *
+ * Messages of one record keep their order: the second shows up here only when the first is
+ * delivered or given up. A channel owes what was announced since it was configured, and nothing
+ * once its receiver is gone. One that was led elsewhere owes what the old place never took, and
+ * begins again with the first try. Cost: one pass over the announcements.
+ */
+export function pendingMessages(state: OutboxState, channel: string): readonly PendingMessage[] {
+  const configured = state.channels.get(channel);
+  if (configured === undefined || configured.goneMs !== null) return [];
+  const waiting = new Set<string>();
+  const pending: PendingMessage[] = [];
+  for (const { index, atMs, event, record } of state.announcements) {
+    if (index < configured.since || waiting.has(record.id)) continue;
+    const last = state.attempts
+      .get(record.id)
+      ?.findLast(
+        (each) =>
+          each.channel === channel &&
+          each.event === event &&
+          (each.outcome === "delivered" || each.index > configured.targetSince),
+      );
+    const dueMs = last === undefined ? atMs : last.nextMs;
+    if (dueMs === null) continue; // delivered, or all tries used
+    waiting.add(record.id);
+    const attempt = (last?.attempt ?? 0) + 1;
+    pending.push({ channel, event, record, announcedMs: atMs, attempt, dueMs });
+  }
+  return pending;
+}

@@ -1,0 +1,84 @@
+import fc from "fast-check";
+import { fold, IllegalEntry } from "tiltmeter/ledger/fold";
+import { EMPTY_STATE } from "tiltmeter/ledger/state";
+import { expect, test } from "vitest";
+import { histories, record } from "./entries.ts";
+
+test("folding entry by entry, in parts or at once gives the same state", () => {
+  fc.assert(
+    fc.property(histories, fc.nat(60), (entries, cut) => {
+      const atOnce = fold(EMPTY_STATE, entries);
+      expect(entries.reduce((state, entry) => fold(state, [entry]), EMPTY_STATE)).toEqual(atOnce);
+      expect(fold(fold(EMPTY_STATE, entries.slice(0, cut)), entries.slice(cut))).toEqual(atOnce);
+      expect(atOnce.size).toBe(entries.length);
+    }),
+  );
+});
+
+test("folding changes no state that it was given", () => {
+  fc.assert(
+    fc.property(histories, histories, (before, after) => {
+      const state = fold(EMPTY_STATE, before);
+      const kept = structuredClone(state);
+      try {
+        fold(state, after);
+      } catch (error) {
+        expect(error).toBeInstanceOf(IllegalEntry); // the second history repeats ids of the first
+      }
+      expect(state).toEqual(kept);
+    }),
+  );
+});
+
+const stamp = { atMs: 1, by: "tiltmeter" };
+const raise = (id: number, fingerprint: string) =>
+  ({ ...stamp, type: "nonconformity_raised", fingerprint, record: record(id) }) as const;
+
+test("at most one open record has a fingerprint, and a closed one makes room", () => {
+  const first = fold(EMPTY_STATE, [raise(1, "a"), raise(2, "b")]);
+  expect(() => fold(first, [raise(3, "a")])).toThrow("NC-2026-0001 is open");
+  const close = {
+    ...stamp,
+    type: "nonconformity_moved",
+    id: "NC-2026-0001",
+    to: "closed",
+  } as const;
+  const closed = fold(first, [{ ...close, fields: {}, text: "" }]);
+  const again = fold(closed, [raise(3, "a")]);
+  expect(again.byFingerprint.get("a")).toBe("NC-2026-0003");
+  expect(again.raisedInYear.get(2026)).toBe(3);
+  expect(again.announcements.map(({ event, index }) => [event, index])).toEqual([
+    ["raised", 0],
+    ["raised", 1],
+    ["closed", 2],
+    ["raised", 3],
+  ]);
+});
+
+test("an id is taken once, and what does not exist cannot be changed", () => {
+  const state = fold(EMPTY_STATE, [raise(1, "a")]);
+  expect(() => fold(state, [raise(1, "b")])).toThrow("NC-2026-0001 is taken");
+  expect(() => fold(state, [{ ...stamp, type: "key_revoked", id: "nobody" }])).toThrow(
+    "entry 1 (key_revoked) cannot be: nobody does not exist",
+  );
+  expect(() => fold(state, [{ ...stamp, type: "baseline_approved", digest: "0" }])).toThrow("0");
+});
+
+test("one (control, instance, window end) has one step", () => {
+  const step = {
+    ...stamp,
+    type: "control_transition",
+    control: "c",
+    revision: "r",
+    instance: { system: "s" },
+    instanceKey: "k",
+    windowStartMs: 0,
+    windowEndMs: 60,
+    state: { phase: "ok" },
+    verdict: { kind: "no_data", reason: "" },
+    events: [],
+  } as const;
+  const state = fold(EMPTY_STATE, [step, { ...step, windowEndMs: 120 }]);
+  expect(state.transitions.get("c")?.get("k")?.size).toBe(2);
+  expect(() => fold(state, [step])).toThrow("has a step at 60");
+});
