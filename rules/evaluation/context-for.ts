@@ -1,0 +1,33 @@
+import type { Control } from "../control/control.ts";
+import type { MeasureContext } from "../metrics/metric.ts";
+import type { Baseline } from "../profile/baseline.ts";
+
+/** Bounds are shown at this confidence where the proof asks for none. */
+const CONFIDENCE_SHOWN = 0.95;
+
+/**
+ * What a control's measurement needs beside its evidence.
+ *
+ * With `correct_for` the risk 1 − confidence is shared out evenly over the family (Bonferroni): over
+ * all its members together a false alarm is no likelier than the control says.
+ */
+export function contextFor(
+  control: Control,
+  familySize: number,
+  baseline: Baseline | null,
+  toMs: number,
+): MeasureContext {
+  const { proof } = control;
+  const confidence = proof.kind === "confidence" ? proof.confidence : CONFIDENCE_SHOWN;
+  const shared = proof.kind === "confidence" && proof.correctFor.length > 0;
+  return {
+    confidence: 1 - (1 - confidence) / (shared ? Math.max(1, familySize) : 1),
+    minSample: control.minSample,
+    minCoverage: control.outcomes?.minCoverage ?? 0,
+    baseline,
+    favourable: control.favourable,
+    positive: control.favourable,
+    toMs,
+    ...(control.limit.max === undefined ? {} : { tolerance: control.limit.max }),
+  };
+}

@@ -1,0 +1,50 @@
+/**
+ * Writes Unix milliseconds as UTC in ISO 8601: `2026-11-03T10:00:00Z`, with milliseconds only where
+ * there are any.
+ *
+ * Pure: the civil date is computed, since the platform's own clock type is not for these rooms.
+ * Any finite instant of the years 0 to 9999.
+ *
+ * Source: Hinnant, chrono-Compatible Low-Level Date Algorithms (civil_from_days).
+ */
+export function formatInstant(ms: number): string {
+  const whole = Math.floor(ms);
+  const days = Math.floor(whole / DAY_MS);
+  const rest = whole - days * DAY_MS;
+  const { year, month, day } = civil(days);
+  const two = (value: number): string => String(Math.floor(value)).padStart(2, "0");
+  const time = `${two(rest / 3_600_000)}:${two((rest / 60_000) % 60)}:${two((rest / 1000) % 60)}`;
+  const fraction = rest % 1000 === 0 ? "" : `.${String(rest % 1000).padStart(3, "0")}`;
+  return `${String(year).padStart(4, "0")}-${two(month)}-${two(day)}T${time}${fraction}Z`;
+}
+
+/** The year of an instant, in UTC. */
+export function yearOf(ms: number): number {
+  return civil(Math.floor(ms / DAY_MS)).year;
+}
+
+const DAY_MS = 86_400_000;
+
+/** The proleptic Gregorian date of a day counted from 1970-01-01. */
+function civil(days: number): { year: number; month: number; day: number } {
+  // Years begin in March here, so the leap day is the last of its year.
+  const shifted = days + 719_468;
+  const era = Math.floor(shifted / 146_097);
+  const dayOfEra = shifted - era * 146_097;
+  const yearOfEra = Math.floor(
+    (dayOfEra -
+      Math.floor(dayOfEra / 1460) +
+      Math.floor(dayOfEra / 36_524) -
+      Math.floor(dayOfEra / 146_096)) /
+      365,
+  );
+  const dayOfYear =
+    dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  const marchMonth = Math.floor((5 * dayOfYear + 2) / 153);
+  const month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9;
+  return {
+    year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0),
+    month,
+    day: dayOfYear - Math.floor((153 * marchMonth + 2) / 5) + 1,
+  };
+}

@@ -1,0 +1,32 @@
+import type { Control } from "../control/control.ts";
+import type { EvidenceRequest } from "../evidence/request.ts";
+import { metric } from "../metrics/catalogue.ts";
+import type { Baseline } from "../profile/baseline.ts";
+import type { Window } from "./schedule.ts";
+
+/**
+ * What a control asks the store for one window. Risk tiers are the caller's: the inventory knows
+ * them, and the systems of the answer can be filtered by it.
+ *
+ * Throws where the control's measure is not in the catalogue: the parser lets none through.
+ */
+export function requestFor(
+  control: Control,
+  window: Window,
+  baselines: readonly Baseline[],
+): EvidenceRequest {
+  const measure = metric(control.measure);
+  if (measure === undefined) {
+    throw new Error(`control ${control.id} measures ${control.measure}, which no catalogue has`);
+  }
+  const { systems, environments } = control.appliesTo;
+  return {
+    kind: measure.evidence,
+    by: control.by,
+    fromMs: window.fromMs,
+    toMs: window.toMs,
+    ...(systems.length > 0 ? { systems } : {}),
+    ...(environments.length > 0 ? { environments } : {}),
+    ...(measure.evidence === "cells" ? { baselines } : {}),
+  };
+}
