@@ -1,5 +1,16 @@
 export { canonicalJson } from "./canonical-json.ts";
 export type { Control, Limit, Proof, RiskTier, Severity, Span } from "./control/control.ts";
+export type { ResolvedLimit } from "./control/resolve-limit.ts";
+export { approvedLimitInWords, limitInWords, resolveLimit } from "./control/resolve-limit.ts";
+export type { Advance } from "./evaluation/advance.ts";
+export { advance, conclude, windowsNeeded } from "./evaluation/advance.ts";
+export { contextFor } from "./evaluation/context-for.ts";
+export { families } from "./evaluation/families.ts";
+export { formatInstant, yearOf } from "./evaluation/instant.ts";
+export { judge } from "./evaluation/judge.ts";
+export { requestFor } from "./evaluation/request-for.ts";
+export type { DueWindows, Window } from "./evaluation/schedule.ts";
+export { closesAtMs, dueWindows } from "./evaluation/schedule.ts";
 export type { ControlEvent, ControlState } from "./evaluation/state.ts";
 export type { Verdict } from "./evaluation/verdict.ts";
 export type { Cells } from "./evidence/cells.ts";
@@ -37,12 +48,22 @@ export { formatValue } from "./metrics/format.ts";
 export type { Measurement } from "./metrics/measurement.ts";
 export type { MeasureContext, Metric } from "./metrics/metric.ts";
 export type { PsiBin } from "./metrics/psi.ts";
+export { addEpisode, endEpisode } from "./nonconformity/episodes.ts";
+export { fingerprint, nonconformityId } from "./nonconformity/fingerprint.ts";
+export type { RecordEvent } from "./nonconformity/fold-step.ts";
+export { foldStep } from "./nonconformity/fold-step.ts";
 export type {
   Episode,
   Nonconformity,
   NonconformityState,
   Step,
 } from "./nonconformity/nonconformity.ts";
+export type { Field, NextState } from "./nonconformity/passages.ts";
+export { byUrgency, isOpen, nextStates } from "./nonconformity/passages.ts";
+export { raise, worstFirst } from "./nonconformity/raise.ts";
+export { SEVERITIES, severityAbove, severityRank } from "./nonconformity/severity.ts";
+export type { Transition, TransitionCommand } from "./nonconformity/transition.ts";
+export { transition } from "./nonconformity/transition.ts";
 export type {
   Baseline,
   CategoricalBaseline,
