@@ -1,0 +1,135 @@
+import type { Baseline } from "@tiltmeter/rules";
+import { createBaseline } from "@tiltmeter/rules";
+import type { Transact } from "./transact.ts";
+
+type Columns = Parameters<typeof createBaseline>[0]["columns"];
+
+/** What the ledger keeps of a baseline; the distributions are in the content store. */
+interface BaselineEntry {
+  readonly digest: string;
+  readonly system: string;
+  readonly name: string;
+  readonly version: number;
+  readonly createdMs: number;
+  readonly rows: number;
+}
+
+export interface KnownBaseline extends BaselineEntry {
+  readonly approvedMs: number | null;
+  readonly approvedBy: string | null;
+}
+
+interface Known {
+  readonly baselines: ReadonlyMap<string, KnownBaseline>;
+}
+
+type Created = BaselineEntry & {
+  readonly type: "baseline_created";
+  readonly atMs: number;
+  readonly by: string;
+};
+
+interface Approved {
+  readonly type: "baseline_approved";
+  readonly atMs: number;
+  readonly by: string;
+  readonly digest: string;
+}
+
+export type BaselineAnswer =
+  | { readonly kind: "created"; readonly baseline: KnownBaseline }
+  | {
+      readonly kind: "refused";
+      readonly reason: string;
+      readonly fields: Readonly<Record<string, string>>;
+    };
+
+type ApprovalAnswer = { readonly kind: "done" } | Extract<BaselineAnswer, { kind: "refused" }>;
+
+/** Fewer rows give deciles that mean nothing: five to a decile. */
+const ROWS_MIN = 50;
+
+/**
+ * Registers a baseline from columns of values: the next version of its name. It judges nothing until
+ * someone approves it.
+ */
+export async function registerBaseline(
+  of: {
+    readonly system: string;
+    readonly name: string;
+    readonly origin: string;
+    readonly columns: Columns;
+    readonly rates: Baseline["rates"];
+    readonly by: string;
+  },
+  deps: {
+    readonly nowMs: number;
+    readonly known: ReadonlyMap<string, KnownBaseline>;
+    readonly hash: (text: string) => string;
+    /** Stores the distributions; resolves once they are on disk. */
+    readonly keep: (baseline: Baseline) => Promise<void>;
+    readonly transact: Transact<Known, Created>;
+  },
+): Promise<BaselineAnswer> {
+  const version = 1 + Math.max(0, ...named(deps.known, of).map((each) => each.version));
+  const baseline = createBaseline({ ...of, version, createdMs: deps.nowMs }, deps.hash);
+  if (baseline.rows < ROWS_MIN) {
+    const rule = `needs at least ${ROWS_MIN} rows, got ${baseline.rows}`;
+    return { kind: "refused", reason: `a baseline ${rule}`, fields: { columns: rule } };
+  }
+  await deps.keep(baseline);
+  return deps.transact<BaselineAnswer>(({ baselines }) => {
+    if (named(baselines, of).some((each) => each.version >= version)) {
+      const reason = `version ${version} of ${of.name} was registered meanwhile; send it again`;
+      return { entries: [], result: { kind: "refused", reason, fields: {} } };
+    }
+    const { digest, system, name, createdMs, rows } = baseline;
+    const entry = { digest, system, name, version, createdMs, rows };
+    return {
+      entries: [{ type: "baseline_created", atMs: deps.nowMs, by: of.by, ...entry }],
+      result: { kind: "created", baseline: { ...entry, approvedMs: null, approvedBy: null } },
+    };
+  });
+}
+
+/** Approves a baseline: from the next evaluation on, its system is compared with it. */
+export function approveBaseline(
+  of: { readonly digest: string; readonly by: string },
+  nowMs: number,
+  transact: Transact<Known, Approved>,
+): Promise<ApprovalAnswer> {
+  return transact<ApprovalAnswer>(({ baselines }) => {
+    const baseline = baselines.get(of.digest);
+    if (baseline === undefined) {
+      return {
+        entries: [],
+        result: { kind: "refused", reason: `there is no baseline ${of.digest}`, fields: {} },
+      };
+    }
+    // Approving again what stands approved changes nothing and is no error.
+    const entries =
+      baseline.approvedMs === null
+        ? [{ type: "baseline_approved", atMs: nowMs, by: of.by, digest: of.digest } as const]
+        : [];
+    return { entries, result: { kind: "done" } };
+  });
+}
+
+/** The baseline that a system is judged against: the one approved last. */
+export function inForce(baselines: Iterable<KnownBaseline>, system: string): KnownBaseline | null {
+  let last: KnownBaseline | null = null;
+  for (const each of baselines) {
+    if (each.system !== system || each.approvedMs === null) continue;
+    if (last === null || each.approvedMs >= (last.approvedMs ?? 0)) last = each;
+  }
+  return last;
+}
+
+function named(
+  baselines: ReadonlyMap<string, KnownBaseline>,
+  of: { readonly system: string; readonly name: string },
+): readonly KnownBaseline[] {
+  return [...baselines.values()].filter(
+    (each) => each.system === of.system && each.name === of.name,
+  );
+}

@@ -1,0 +1,128 @@
+import type { Reads } from "@tiltmeter/dashboards";
+import type {
+  Baseline,
+  EvidenceGroup,
+  EvidenceRequest,
+  MeasureContext,
+  Measurement,
+} from "@tiltmeter/rules";
+import { metric } from "@tiltmeter/rules";
+
+type Series = Awaited<ReturnType<Reads["series"]>>;
+type SeriesQuery = Parameters<Reads["series"]>[0];
+type SeriesPoint = Series["points"][number];
+
+/** Two-sided 95 % bounds: 2.5 % on each side. */
+const DISPLAY_CONFIDENCE = 0.975;
+/** Enough for a day by the minute; a page never asks for more, and a query that would is refused. */
+export const SERIES_STEPS_MAX = 2_000;
+
+/** A question about a series that has no answer: an unknown metric, a step too fine. */
+export class SeriesRefused extends Error {
+  override readonly name = "SeriesRefused";
+}
+
+/**
+ * Answers one metric of one system over time, with bounds, by the same evidence and the same
+ * `measure` that controls are judged with. One evidence query whatever the number of steps.
+ *
+ * Throws `SeriesRefused` where the metric is not in the catalogue or the steps are too many.
+ */
+export async function readSeries(
+  of: SeriesQuery,
+  fetchEvidence: (request: EvidenceRequest) => Promise<readonly EvidenceGroup[]>,
+  baseline: Baseline | null,
+): Promise<Series> {
+  const found = metric(of.metric);
+  if (found === undefined) {
+    throw new SeriesRefused(
+      `metric must be one of the catalogue (GET /api/v1/metrics), got ${of.metric}`,
+    );
+  }
+  const { fromMs, toMs } = of.range;
+  const steps = of.stepMs === null ? 1 : Math.ceil((toMs - fromMs) / of.stepMs);
+  if (steps > SERIES_STEPS_MAX) {
+    throw new SeriesRefused(
+      `a series has at most ${SERIES_STEPS_MAX} steps, got ${steps}; ask for a longer step`,
+    );
+  }
+  const dimensions = of.by === undefined ? [] : of.by.split(",").map(dimension);
+  const groups = await fetchEvidence({
+    kind: found.evidence,
+    by:
+      found.evidence === "cells" ? ["system", ...dimensions, "feature"] : ["system", ...dimensions],
+    fromMs,
+    toMs,
+    ...(of.stepMs === null ? {} : { stepMs: of.stepMs }),
+    systems: [of.system],
+    ...(found.evidence === "cells" ? { baselines: baseline === null ? [] : [baseline] } : {}),
+  });
+  const points = [...steppedFamilies(groups)].flatMap(([startMs, family]) => {
+    const context = displayContext({
+      toMs: of.stepMs === null ? toMs : startMs + of.stepMs,
+      baseline,
+      positive: of.positive ?? null,
+    });
+    const measured = found.measure(family, context);
+    return family.map((group, i) => point(startMs, group, measured[i]));
+  });
+  return { metric: found.id, unit: found.unit, points };
+}
+
+/** What a page measures with: bounds on both sides, no minimum but one. */
+export function displayContext(of: {
+  readonly toMs: number;
+  readonly baseline: Baseline | null;
+  readonly positive: string | null;
+}): MeasureContext {
+  return {
+    confidence: DISPLAY_CONFIDENCE,
+    minSample: 1,
+    minCoverage: 0,
+    baseline: of.baseline,
+    favourable: of.positive,
+    positive: of.positive,
+    toMs: of.toMs,
+  };
+}
+
+/** The groups of each step, in time order. */
+export function steppedFamilies(
+  groups: readonly EvidenceGroup[],
+): ReadonlyMap<number, EvidenceGroup[]> {
+  const families = new Map<number, EvidenceGroup[]>();
+  for (const group of [...groups].sort((a, b) => a.startMs - b.startMs)) {
+    const family = families.get(group.startMs);
+    if (family === undefined) families.set(group.startMs, [group]);
+    else family.push(group);
+  }
+  return families;
+}
+
+export function point(
+  startMs: number,
+  group: EvidenceGroup,
+  measurement: Measurement | undefined,
+): SeriesPoint {
+  const { system: _, ...by } = group.labels;
+  if (measurement?.kind === "measured") {
+    const { value, lower, upper, n } = measurement;
+    return { timeMs: startMs, by, value, n, lower, upper, note: null };
+  }
+  return {
+    timeMs: startMs,
+    by,
+    value: null,
+    n: measurement?.kind === "insufficient" ? measurement.n : 0,
+    lower: null,
+    upper: null,
+    note: measurement?.reason ?? "not measured",
+  };
+}
+
+function dimension(text: string): "model_version" | `segment.${string}` {
+  if (text === "model_version") return text;
+  if (text.startsWith("segment.") && text.length > "segment.".length)
+    return `segment.${text.slice("segment.".length)}`;
+  throw new SeriesRefused(`by must be model_version or segment.NAME, got ${text}`);
+}

@@ -1,0 +1,134 @@
+/** What the applier takes from the journal and the store; `app.ts` introduces them. */
+export interface ApplierDependencies<
+  Batch extends { readonly seq: number; readonly records: readonly unknown[] },
+> {
+  readonly batches: (
+    afterSeq: number,
+    limits: { readonly rowsMax: number },
+  ) => AsyncIterable<Batch>;
+  readonly lastSeq: () => number;
+  readonly appliedSeq: number;
+  /** Batches up to here may already be in the store, whole or in part. */
+  readonly uncertainUpTo: number;
+  readonly apply: (
+    batches: readonly Batch[],
+    options: { readonly uncertain: boolean },
+  ) => Promise<unknown>;
+  readonly markApplied: (seq: number) => Promise<void>;
+  readonly onAppend: (listener: () => void) => () => void;
+  /** Told once for every failed attempt; the loop goes on. */
+  readonly onError: (error: unknown, failures: number) => void;
+}
+
+/** Moves what the journal keeps into the store, in order, for ever. */
+export interface Applier {
+  /** Every batch up to here is in the store, verified. */
+  readonly appliedSeq: number;
+  /** Resolves once everything durable at the call is applied; rejects when closed before. */
+  readonly settled: () => Promise<void>;
+  /** Ends after the insert under way. What is left stays in the journal. */
+  readonly close: () => Promise<void>;
+}
+
+/** Small enough that a batch stays one part and one block, large enough that the cost of a part is spread. */
+const ROWS_MAX = 20_000;
+/** Under light load, batches gather this long: an insert costs milliseconds whatever its size. */
+const LINGER_MS = 100;
+/** 0.1 s doubling to 10 s: a store that is down is asked gently, one that hiccuped soon. */
+const BACKOFF_MS_MAX = 10_000;
+
+/** Starts the loop. One insert at a time; a failed range is tried again, looking before each insert. */
+export function startApplier<
+  Batch extends { readonly seq: number; readonly records: readonly unknown[] },
+>(of: ApplierDependencies<Batch>): Applier {
+  let applied = of.appliedSeq;
+  let failures = 0;
+  let closing = false;
+  const waiters = new Set<{ seq: number; resolve: () => void; reject: (error: Error) => void }>();
+  let wake: () => void = () => {};
+  const forget = of.onAppend(() => wake());
+
+  const pause = (ms: number): Promise<void> =>
+    new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      wakeOnClose = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  let wakeOnClose: () => void = () => {};
+
+  async function step(): Promise<void> {
+    const [chunk, uncertain] = await nextChunk();
+    const last = chunk.at(-1);
+    if (last === undefined) return;
+    await of.apply(chunk, { uncertain });
+    applied = last.seq;
+    failures = 0;
+    await of.markApplied(applied);
+    for (const waiter of waiters) {
+      if (waiter.seq > applied) continue;
+      waiters.delete(waiter);
+      waiter.resolve();
+    }
+  }
+
+  /** The next batches up to the row limit, never across the edge between uncertain and fresh. */
+  async function nextChunk(): Promise<[Batch[], boolean]> {
+    const uncertain = failures > 0 || applied < of.uncertainUpTo;
+    const chunk: Batch[] = [];
+    let rows = 0;
+    for await (const batch of of.batches(applied, { rowsMax: ROWS_MAX })) {
+      if (chunk.length > 0 && rows + batch.records.length > ROWS_MAX) break;
+      if (failures === 0 && uncertain && batch.seq > of.uncertainUpTo && chunk.length > 0) break;
+      chunk.push(batch);
+      rows += batch.records.length;
+    }
+    return [chunk, uncertain];
+  }
+
+  async function run(): Promise<void> {
+    while (!closing) {
+      if (of.lastSeq() <= applied) {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+          if (of.lastSeq() > applied || closing) resolve();
+        });
+        if (!closing) await pause(LINGER_MS);
+        continue;
+      }
+      try {
+        await step();
+      } catch (error) {
+        failures += 1;
+        of.onError(error, failures);
+        await pause(Math.min(BACKOFF_MS_MAX, 100 * 2 ** Math.min(failures, 10)));
+      }
+    }
+  }
+  const running = run();
+
+  return {
+    get appliedSeq() {
+      return applied;
+    },
+    settled: () =>
+      new Promise((resolve, reject) => {
+        const seq = of.lastSeq();
+        if (seq <= applied) resolve();
+        else if (closing)
+          reject(new Error("the applier is closed; what is left stays in the journal"));
+        else waiters.add({ seq, resolve, reject });
+      }),
+    close: async () => {
+      closing = true;
+      forget();
+      wake();
+      wakeOnClose();
+      await running;
+      for (const { reject } of waiters)
+        reject(new Error("the applier is closed; what is left stays in the journal"));
+      waiters.clear();
+    },
+  };
+}
