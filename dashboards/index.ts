@@ -1,1 +1,18 @@
-export type { Reads } from "./reads.ts";
+export type { ActAnswer, Move, PageActs } from "./acts.ts";
+export { createAssets } from "./assets.ts";
+export type { PageOptions } from "./create-pages.tsx";
+export { createNotFound, createPages, PAGE_POLICY } from "./create-pages.tsx";
+export type {
+  ChangeMarker,
+  ControlSummary,
+  Drift,
+  EvidenceSnapshot,
+  FeatureDrift,
+  InstanceStatus,
+  Range,
+  Reads,
+  Series,
+  SeriesPoint,
+  SetUpStep,
+  SystemSummary,
+} from "./reads.ts";

@@ -98,6 +98,8 @@ export interface ControlSummary {
   readonly revision: string;
   /** When the first (or next) verdict is due, in words: `after 412 more predictions`, `at 14:05 UTC`. */
   readonly due: string;
+  /** The control's own text in its file. */
+  readonly text: string;
   readonly instances: readonly InstanceStatus[];
 }
 
@@ -147,6 +149,11 @@ export interface Reads {
     readonly range: Range;
     readonly stepMs: number | null;
   }) => Promise<Series>;
+  /** Names of the segments that predictions of the range carried: `segment.race`. Sorted. */
+  readonly segments: (of: {
+    readonly system: string;
+    readonly range: Range;
+  }) => Promise<readonly string[]>;
   readonly drift: (of: { readonly system: string; readonly range: Range }) => Promise<Drift>;
   /** PSI of every feature (or of one) in steps over the range: the heat map, and a feature's history. */
   readonly driftSeries: (of: {

@@ -1,0 +1,44 @@
+import type { Nonconformity, NonconformityState } from "@tiltmeter/rules";
+
+/** A next state of a record, and what must be filled in to get there. */
+export interface Move {
+  readonly to: NonconformityState;
+  /** Field names in the order to ask them. */
+  readonly required: readonly string[];
+  /** Fields that may be filled in as well. */
+  readonly optional: readonly string[];
+}
+
+/** What became of an act. A refusal names the field at fault where there is one. */
+export type ActAnswer =
+  | { readonly kind: "done" }
+  | {
+      readonly kind: "refused";
+      readonly reason: string;
+      /** Field name → what is wrong with it. Empty where the whole act was refused. */
+      readonly fields: Readonly<Record<string, string>>;
+    }
+  /** Someone else moved the record on since the page was read. */
+  | { readonly kind: "outdated" }
+  /** The actor's role does not allow it. */
+  | { readonly kind: "forbidden"; readonly reason: string };
+
+/** What people do on pages. The collector supplies it; each act is one ledger entry. May throw. */
+export interface PageActs {
+  /** Where a record may go from here. */
+  readonly moves: (record: Nonconformity) => readonly Move[];
+  readonly transition: (of: {
+    readonly id: string;
+    readonly to: NonconformityState;
+    readonly fields: Readonly<Record<string, string>>;
+    readonly reason: string;
+    /** The version that the person saw. */
+    readonly version: number;
+    readonly by: string;
+  }) => Promise<ActAnswer>;
+  readonly comment: (of: {
+    readonly id: string;
+    readonly text: string;
+    readonly by: string;
+  }) => Promise<ActAnswer>;
+}

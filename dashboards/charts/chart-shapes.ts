@@ -1,0 +1,85 @@
+import type { ChartData } from "./chart-data.ts";
+
+/** Paths of a still drawing in a box of 600 × 140. */
+export interface ChartShapes {
+  readonly line: string;
+  readonly band: string;
+  /** Where the change markers stand, x. */
+  readonly changes: readonly string[];
+  readonly low: number;
+  readonly high: number;
+}
+
+const WIDTH = 600;
+const HEIGHT = 140;
+/** Room for the stroke at the edges. */
+const PAD = 4;
+
+/** Draws what was measured; null where nothing was. */
+export function chartShapes(data: ChartData): ChartShapes | null {
+  const seen = [...data.values, ...data.lower, ...data.upper].filter((value) => value !== null);
+  if (!data.values.some((value) => value !== null)) return null;
+  const low = data.fromZero ? Math.min(0, ...seen) : Math.min(...seen);
+  const high = Math.max(...seen);
+  const y = (value: number): string => {
+    const share = high === low ? 0.5 : (value - low) / (high - low);
+    return (HEIGHT - PAD - share * (HEIGHT - 2 * PAD)).toFixed(1);
+  };
+  const x = (timeMs: number): string =>
+    (((timeMs - data.fromMs) / (data.toMs - data.fromMs)) * WIDTH).toFixed(1);
+  const middle = (i: number): string => x((data.times[i] ?? 0) + data.stepMs / 2);
+  const runs = measuredRuns(data.values);
+  return {
+    line: data.shape === "bars" ? bars(data, x, y) : runs.map((run) => polyline(run)).join(""),
+    band: runs.map((run) => band(run)).join(""),
+    changes: data.changes.map((change) => x(change.timeMs)),
+    low,
+    high,
+  };
+
+  function polyline(run: readonly number[]): string {
+    const [first, ...rest] = run.map((i) => `${middle(i)} ${y(data.values[i] ?? 0)}`);
+    // A lone point is a short stroke, which a round cap turns into a dot.
+    return `M${first}${rest.length === 0 ? "h0.1" : rest.map((to) => `L${to}`).join("")}`;
+  }
+
+  function band(run: readonly number[]): string {
+    const bounds = run.flatMap((i) => {
+      const [lower, upper] = [data.lower[i], data.upper[i]];
+      return lower == null || upper == null ? [] : [{ x: middle(i), lower, upper }];
+    });
+    if (bounds.length < 2) return "";
+    const over = bounds.map((bound) => `${bound.x} ${y(bound.upper)}`);
+    const under = bounds.toReversed().map((bound) => `${bound.x} ${y(bound.lower)}`);
+    return `M${[...over, ...under].join("L")}Z`;
+  }
+}
+
+function bars(
+  data: ChartData,
+  x: (timeMs: number) => string,
+  y: (value: number) => string,
+): string {
+  return data.values
+    .flatMap((value, i) => {
+      const start = data.times[i];
+      if (value === null || start === undefined) return [];
+      return [
+        `M${x(start + data.stepMs * 0.12)} ${y(0)}V${y(value)}H${x(start + data.stepMs * 0.88)}V${y(0)}Z`,
+      ];
+    })
+    .join("");
+}
+
+/** Indices of neighbouring measured steps. */
+function measuredRuns(values: readonly (number | null)[]): readonly (readonly number[])[] {
+  const runs: number[][] = [];
+  let open: number[] = [];
+  for (const [i, value] of values.entries()) {
+    if (value !== null) {
+      if (open.length === 0) runs.push(open);
+      open.push(i);
+    } else if (open.length > 0) open = [];
+  }
+  return runs;
+}

@@ -1,0 +1,158 @@
+import { type Context, Hono, type NotFoundHandler } from "hono";
+import { getCookie, setCookie } from "hono/cookie";
+import { csrf } from "hono/csrf";
+import type { PageActs } from "./acts.ts";
+import { type Assets, assetNames } from "./assets.ts";
+import { control, controls } from "./pages/controls.tsx";
+import { feature } from "./pages/feature.tsx";
+import { nonconformities } from "./pages/nonconformities.tsx";
+import { nonconformity } from "./pages/nonconformity.tsx";
+import { overview } from "./pages/overview.tsx";
+import { failed, notFound } from "./pages/problem.tsx";
+import { system } from "./pages/system.tsx";
+import { Document, type PageContent, type Theme } from "./parts/document.tsx";
+import { comment, transition } from "./post-acts.ts";
+import type { Reads } from "./reads.ts";
+
+export interface PageOptions {
+  /** Where `createAssets` is mounted: `/assets`. */
+  readonly assetsBase: string;
+  /** Who asks, as a pseudonym or key name; null: someone who may only read. */
+  readonly actor: (c: Context) => string | null;
+  readonly act: PageActs;
+  /** Told of faults that became an error page. */
+  readonly report?: (error: Error) => void;
+}
+
+/** The policy that every page is sent with. Nothing runs, styles or loads but what we serve. */
+export const PAGE_POLICY: string = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "font-src 'self'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+].join("; ");
+
+const THEME_COOKIE = "tiltmeter-theme";
+const YEAR_SECONDS = 31_536_000;
+
+/**
+ * The pages, rendered on the server from `reads`; people's acts go to `options.act`. Signing in is
+ * the caller's: mount this behind it. A request from a foreign origin cannot act.
+ *
+ * Throws where the bundle of scripts and styles has not been built.
+ */
+export function createPages(reads: Reads, options: PageOptions): Hono {
+  const assets = assetNames();
+  const app = new Hono();
+  const show = (c: Context, content: PageContent): Response | Promise<Response> =>
+    respond(c, content, { reads, options, assets });
+
+  app.use(csrf());
+  app.get("/", async (c) => show(c, await overview(reads)));
+  app.get("/systems/:id", async (c) =>
+    show(c, await system(reads, c.req.param("id"), c.req.query())),
+  );
+  app.get("/systems/:system/features/:feature", async (c) =>
+    show(c, await feature(reads, c.req.param(), c.req.query())),
+  );
+  app.get("/nonconformities", async (c) => show(c, await nonconformities(reads, c.req.query())));
+  app.get("/nonconformities/:id", async (c) =>
+    show(
+      c,
+      await nonconformity(reads, options.act, {
+        id: c.req.param("id"),
+        mayAct: options.actor(c) !== null,
+        returned: null,
+        done: doneWords(c.req.query("done")),
+        status: 200,
+      }),
+    ),
+  );
+  app.get("/controls", async (c) => show(c, await controls(reads)));
+  app.get("/controls/:id", async (c) => show(c, await control(reads, c.req.param("id"))));
+  app.post("/nonconformities/:id/transitions", async (c) => {
+    const answer = await transition(reads, options.act, {
+      id: c.req.param("id"),
+      actor: options.actor(c),
+      form: await c.req.formData(),
+    });
+    return answer.kind === "moved" ? c.redirect(answer.location, 303) : show(c, answer.content);
+  });
+  app.post("/nonconformities/:id/comments", async (c) => {
+    const answer = await comment(reads, options.act, {
+      id: c.req.param("id"),
+      actor: options.actor(c),
+      form: await c.req.formData(),
+    });
+    return answer.kind === "moved" ? c.redirect(answer.location, 303) : show(c, answer.content);
+  });
+  app.post("/theme", async (c) => {
+    const form = await c.req.formData();
+    const theme = themeOf(String(form.get("theme")));
+    setCookie(c, THEME_COOKIE, theme, { path: "/", maxAge: YEAR_SECONDS, sameSite: "Lax" });
+    return c.redirect(localPath(String(form.get("back"))), 303);
+  });
+  app.notFound((c) => show(c, strayAddress()));
+  app.onError((error, c) => {
+    if ("getResponse" in error) return error.getResponse();
+    options.report?.(error);
+    return show(c, failed());
+  });
+  return app;
+}
+
+/** The page for an address that nothing answers. Give it to `app.notFound` of the app that mounts the pages. */
+export function createNotFound(reads: Reads, options: PageOptions): NotFoundHandler {
+  const assets = assetNames();
+  return (c) => respond(c, strayAddress(), { reads, options, assets });
+}
+
+function strayAddress(): PageContent {
+  return notFound(
+    "There is no such page",
+    "The address may be mistyped, or from an older version.",
+  );
+}
+
+function respond(
+  c: Context,
+  content: PageContent,
+  frame: { readonly reads: Reads; readonly options: PageOptions; readonly assets: Assets },
+): Response | Promise<Response> {
+  const url = new URL(c.req.url);
+  const page = (
+    <Document
+      content={content}
+      assets={frame.assets}
+      assetsBase={frame.options.assetsBase}
+      theme={themeOf(getCookie(c, THEME_COOKIE))}
+      nowMs={frame.reads.nowMs()}
+      path={c.req.method === "GET" ? url.pathname + url.search : "/"}
+      actor={frame.options.actor(c)}
+    />
+  );
+  c.header("content-security-policy", PAGE_POLICY);
+  c.header("x-content-type-options", "nosniff");
+  c.header("referrer-policy", "same-origin");
+  c.header("cache-control", "no-store");
+  return c.html(`<!doctype html>${String(page)}`, content.status);
+}
+
+function themeOf(text: string | undefined): Theme {
+  return text === "light" || text === "dark" ? text : "auto";
+}
+
+/** A path of this site, never another's: `//host` and `/\host` lead away. */
+function localPath(text: string): string {
+  return /^\/(?![/\\])[^\s\\]*$/.test(text) ? text : "/";
+}
+
+function doneWords(done: string | undefined): string | null {
+  if (done === "moved") return "The record has moved on.";
+  return done === "commented" ? "The comment is on the record." : null;
+}

@@ -1,0 +1,19 @@
+/** `a`, `a and b`, `a, b and c`, `a, b and 3 more`. */
+export function listed(items: readonly string[], most = 4): string {
+  const shown = items.length > most ? items.slice(0, most - 1) : items;
+  const rest = items.length - shown.length;
+  const all = rest > 0 ? [...shown, `${rest} more`] : shown;
+  const last = all.at(-1) ?? "";
+  return all.length < 2 ? last : `${all.slice(0, -1).join(", ")} and ${last}`;
+}
+
+/** First letter upper case, the rest as it stands. */
+export function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** A path segment for any text that telemetry may carry. */
+export function segment(text: string): string {
+  // A lone surrogate would make encodeURIComponent throw, and a page with it.
+  return encodeURIComponent(text.replace(/\p{Surrogate}/gu, "\ufffd"));
+}

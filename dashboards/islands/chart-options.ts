@@ -1,0 +1,98 @@
+import UPlot from "uplot";
+import type { ChartData } from "../charts/chart-data.ts";
+import { metricValue } from "../formats/metric.ts";
+import { barPaths } from "./bar-paths.ts";
+import { markChanges } from "./change-markers.ts";
+import { colours } from "./colours.ts";
+
+const HEIGHT = 168;
+const FONT = '11px system-ui, -apple-system, "Segoe UI", Roboto, sans-serif';
+
+interface Around {
+  readonly figure: HTMLElement;
+  readonly width: number;
+  /** Told the step under the cursor, or null when the cursor has left. */
+  readonly onCursor: (index: number | null) => void;
+}
+
+/** Seconds, as uPlot counts; the middle of each step, where its value stands. */
+export function chartSeries(data: ChartData): UPlot.AlignedData {
+  const middles = data.times.map((time) => (time + data.stepMs / 2) / 1000);
+  return [middles, [...data.values], [...data.upper], [...data.lower]];
+}
+
+/** How a chart looks and moves: one quiet line, its bounds as a band, no legend of its own. */
+export function chartOptions(data: ChartData, around: Around): UPlot.Options {
+  const tone = colours(around.figure);
+  const axis = { stroke: tone.text, font: FONT, ticks: { show: false } };
+  const edge: UPlot.Series = { stroke: "transparent", width: 0, points: { show: false } };
+  const bars = data.shape === "bars";
+  return {
+    width: around.width,
+    height: HEIGHT,
+    padding: [8, 6, 0, 0],
+    legend: { show: false },
+    tzDate: (seconds) => UPlot.tzDate(new Date(seconds * 1000), "UTC"),
+    cursor: {
+      sync: { key: "page", setSeries: false, scales: ["x", null] },
+      y: false,
+      drag: { x: false, y: false },
+      points: { size: 7, width: 2, stroke: tone.line, fill: tone.surface },
+    },
+    scales: {
+      x: { time: true, range: () => [data.fromMs / 1000, data.toMs / 1000] },
+      y: { range: (_, low, high) => valueRange(data, low, high) },
+    },
+    axes: [
+      {
+        ...axis,
+        size: 26,
+        gap: 4,
+        space: 70,
+        grid: { show: false },
+      },
+      {
+        ...axis,
+        size: (_, values) => 14 + 6.4 * Math.max(0, ...(values ?? []).map((text) => text.length)),
+        gap: 4,
+        space: 36,
+        grid: { stroke: tone.grid, width: 1 },
+        values: (_, splits) => splits.map((value) => metricValue(data.style, value)),
+      },
+    ],
+    series: [
+      {},
+      {
+        stroke: bars ? "transparent" : tone.line,
+        width: bars ? 0 : 1.75,
+        ...(bars ? { fill: tone.bars, ...barPaths } : {}),
+        spanGaps: false,
+        points: { show: !bars && isSparse(data), size: 5, fill: tone.line, stroke: tone.line },
+      },
+      edge,
+      edge,
+    ],
+    bands: bars ? [] : [{ series: [2, 3], fill: tone.band }],
+    hooks: {
+      draw: [(chart) => markChanges(chart, data.changes, tone)],
+      setCursor: [(chart) => around.onCursor(chart.cursor.idx ?? null)],
+    },
+  };
+}
+
+/** From zero where the data ask for it, with a little air above; never a flat line on the edge. */
+function valueRange(data: ChartData, low: number, high: number): [number, number] {
+  if (low == null || high == null) return [0, 1];
+  const top = data.style === "percent" ? Math.min(1, high + (high - low) * 0.1) : high * 1.08;
+  if (data.fromZero) return [Math.min(0, low), top > 0 ? top : 1];
+  const air = (high - low || Math.abs(high) || 1) * 0.1;
+  const bottom = data.style === "percent" ? Math.max(0, low - air) : low - air;
+  return [bottom, data.style === "percent" ? Math.min(1, high + air) : high + air];
+}
+
+/** Lone points have no line to be seen by. */
+function isSparse(data: ChartData): boolean {
+  return data.values.some(
+    (value, i) => value !== null && data.values[i - 1] == null && data.values[i + 1] == null,
+  );
+}

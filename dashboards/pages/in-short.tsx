@@ -1,0 +1,65 @@
+import type { Nonconformity } from "@tiltmeter/rules";
+import type { Child } from "hono/jsx";
+import { listed, segment } from "../formats/words.ts";
+import { LabelPairs } from "../parts/labels.tsx";
+import { Time } from "../parts/time.tsx";
+import { stateWords } from "./move-words.ts";
+
+const frameworks: Readonly<Record<string, string>> = {
+  iso42001: "ISO/IEC 42001",
+  "eu-ai-act": "EU AI Act",
+  "nist-ai-rmf": "NIST AI RMF",
+};
+
+/** What a reader must know, in the order of an alert: requirement, since, who, what next, by when. */
+export function InShort(props: { record: Nonconformity; now: number }): Child {
+  const { record, now } = props;
+  const { system: _, ...rest } = record.group;
+  const clauses = Object.entries(record.clauses);
+  return (
+    <dl class="in-short">
+      <div>
+        <dt>Requirement</dt>
+        <dd>
+          {record.requirement}
+          {clauses.map(([framework, ids]) => (
+            <span class="under">
+              {Object.hasOwn(frameworks, framework) ? frameworks[framework] : framework}:{" "}
+              {listed(ids, 12)}
+            </span>
+          ))}
+        </dd>
+      </div>
+      <div>
+        <dt>Since</dt>
+        <dd>
+          <Time ms={record.firstBreachMs} now={now} />
+          <span class="under">the first window in breach</span>
+        </dd>
+      </div>
+      <div>
+        <dt>Affected</dt>
+        <dd>
+          <a href={`/systems/${segment(record.system)}`}>{record.system}</a>{" "}
+          {Object.keys(rest).length === 0 ? null : <LabelPairs of={rest} />}
+          {record.fields["affected"] === undefined ? null : (
+            <span class="under">{record.fields["affected"]}</span>
+          )}
+        </dd>
+      </div>
+      <div>
+        <dt>Next</dt>
+        <dd>
+          {stateWords(record.state).next}
+          <span class="under">
+            {record.owner === null ? "Nobody owns it yet." : `Owner: ${record.owner}`}
+          </span>
+        </dd>
+      </div>
+      <div>
+        <dt>By when</dt>
+        <dd>{record.fields["due"] ?? <span class="soft">no deadline is set</span>}</dd>
+      </div>
+    </dl>
+  );
+}

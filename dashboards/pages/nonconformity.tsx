@@ -1,0 +1,170 @@
+import type { Nonconformity } from "@tiltmeter/rules";
+import type { Child } from "hono/jsx";
+import type { Move, PageActs } from "../acts.ts";
+import { type Attempt, attempt, Shown, valueOr } from "../parts/attempt.tsx";
+import type { PageContent } from "../parts/document.tsx";
+import { SeverityMark } from "../parts/labels.tsx";
+import { StateMark, way } from "../parts/state-mark.tsx";
+import { Time } from "../parts/time.tsx";
+import type { EvidenceSnapshot, Reads } from "../reads.ts";
+import { Deliveries } from "./deliveries.tsx";
+import { Episodes } from "./episodes.tsx";
+import { Evidence } from "./evidence.tsx";
+import { InShort } from "./in-short.tsx";
+import { CommentForm, MoveForms, type ReturnedForm } from "./move-form.tsx";
+import { notFound, unreadable } from "./problem.tsx";
+import { Timeline } from "./timeline.tsx";
+
+export interface RecordView {
+  readonly record: Nonconformity;
+  readonly evidence: Attempt<EvidenceSnapshot | null>;
+  readonly deliveries: Attempt<Awaited<ReturnType<Reads["deliveries"]>>>;
+  /** The metric of the control, where it is known: it says how numbers read. */
+  readonly measure: string;
+  /** Null: this person may read only. */
+  readonly moves: readonly Move[] | null;
+  readonly returned: ReturnedForm | null;
+  /** What was just done, to say so. */
+  readonly done: string | null;
+}
+
+/** `/nonconformities/:id`: one record as a document, and the forms that take it on. */
+export async function nonconformity(
+  reads: Reads,
+  acts: PageActs,
+  of: {
+    readonly id: string;
+    readonly mayAct: boolean;
+    readonly returned: ReturnedForm | null;
+    readonly done: string | null;
+    readonly status: PageContent["status"];
+  },
+): Promise<PageContent> {
+  const nowMs = reads.nowMs();
+  const found = await attempt(`the record ${of.id}`, () => reads.nonconformity(of.id));
+  if (found.kind === "unread") return unreadable(found);
+  const record = found.value;
+  if (record === null) {
+    return notFound(`No record is called ${of.id}`, "Records are never deleted: check the number.");
+  }
+  const [evidence, deliveries, controls] = await Promise.all([
+    attempt("the evidence", () => reads.evidence(record.evidence)),
+    attempt("the deliveries", () => reads.deliveries(record.id)),
+    attempt("the controls", reads.controls),
+  ]);
+  const measure = valueOr(controls, []).find((each) => each.id === record.control)?.measure ?? "";
+  const moves = of.mayAct ? acts.moves(record) : null;
+  const view = {
+    record,
+    evidence,
+    deliveries,
+    measure,
+    moves,
+    returned: of.returned,
+    done: of.done,
+  };
+  return {
+    title: `${record.id} ${record.controlTitle}`,
+    section: "nonconformities",
+    body: <Record view={view} now={nowMs} />,
+    status: of.status,
+    refreshSeconds: null,
+  };
+}
+
+function Record(props: { view: RecordView; now: number }): Child {
+  const { view, now } = props;
+  const { record } = view;
+  const snapshot = valueOr(view.evidence, null);
+  return (
+    <article class="dossier">
+      <header class="page-head">
+        <p class="crumbs">
+          <a href="/nonconformities">Nonconformities</a> <span aria-hidden="true">/</span>{" "}
+          {record.id}
+        </p>
+        {view.done === null ? null : (
+          <p class="notice notice-done" role="status">
+            {view.done}
+          </p>
+        )}
+        {view.returned === null ? null : (
+          <p class="notice notice-error" role="alert">
+            Nothing was changed: {view.returned.problem}{" "}
+            <a href={`#${view.returned.to === "comment" ? "" : "move-"}${view.returned.to}`}>
+              What you wrote is kept in the form.
+            </a>
+          </p>
+        )}
+        <h1>{record.controlTitle}</h1>
+        <p class="stands">
+          <SeverityMark severity={record.severity} />
+          <StateMark state={record.state} />
+          <span>
+            raised <Time ms={record.raisedMs} now={now} />
+          </span>
+        </p>
+        <Way state={record.state} />
+      </header>
+      <div class="dossier-columns">
+        <div class="dossier-text">
+          <p class="statement">{record.statement}</p>
+          <InShort record={record} now={now} />
+          <section class="block" aria-labelledby="episodes">
+            <h2 id="episodes">Measured against the limit</h2>
+            <Episodes record={record} snapshot={snapshot} measure={view.measure} now={now} />
+          </section>
+          <section class="block" aria-labelledby="evidence">
+            <h2 id="evidence">Evidence</h2>
+            <Shown of={view.evidence}>
+              {(kept) => <Evidence snapshot={kept} record={record} now={now} />}
+            </Shown>
+          </section>
+          <section class="block" aria-labelledby="timeline">
+            <h2 id="timeline">What happened</h2>
+            <Timeline steps={record.steps} now={now} />
+          </section>
+          <section class="block" aria-labelledby="deliveries">
+            <h2 id="deliveries">Who was told</h2>
+            <Shown of={view.deliveries}>
+              {(deliveries) => <Deliveries deliveries={deliveries} now={now} />}
+            </Shown>
+          </section>
+        </div>
+        <aside class="rail" aria-label="What to do">
+          <h2>Next</h2>
+          {view.moves === null ? (
+            <p class="quiet">You are reading only: sign in with a key that may act on records.</p>
+          ) : (
+            <>
+              <MoveForms record={record} moves={view.moves} returned={view.returned} />
+              <CommentForm record={record} returned={view.returned} />
+            </>
+          )}
+        </aside>
+      </div>
+    </article>
+  );
+}
+
+/** The way of a record with the present state marked; other ends say themselves. */
+function Way(props: { state: Nonconformity["state"] }): Child {
+  const at = way.indexOf(props.state);
+  return (
+    <ol class="way" aria-label="Way of the record">
+      {way.map((state, i) => (
+        <li
+          class={at === -1 ? "off" : i < at ? "past" : i === at ? "present" : "ahead"}
+          aria-current={i === at ? "step" : undefined}
+        >
+          {state}
+        </li>
+      ))}
+      {at === -1 ? (
+        <li class="present" aria-current="step">
+          {props.state}
+        </li>
+      ) : null}
+    </ol>
+  );
+}

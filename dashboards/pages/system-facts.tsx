@@ -1,0 +1,95 @@
+import type { Child } from "hono/jsx";
+import { count, counted } from "../formats/number.ts";
+import { valueOr } from "../parts/attempt.tsx";
+import { Completeness } from "../parts/completeness.tsx";
+import { Time } from "../parts/time.tsx";
+import { StandingMark } from "../parts/vial.tsx";
+import { standingOfSystem } from "./overview-reads.ts";
+import type { SystemView } from "./system-reads.ts";
+
+/** The head of a system's page: how it stands, who answers for it, what is known of it. */
+export function SystemFacts(props: { view: SystemView; now: number }): Child {
+  const { view, now } = props;
+  const { system } = view;
+  const instances = valueOr(view.controls, []).flatMap((control) => control.instances);
+  const { standing, sinceMs } = standingOfSystem(system.id, instances);
+  return (
+    <header class="page-head" data-live="facts">
+      <p class="crumbs">
+        <a href="/">Overview</a> <span aria-hidden="true">/</span> System
+      </p>
+      <h1>{system.id}</h1>
+      <p class="stands">
+        {standing === null ? (
+          <span class="soft">No verdict yet</span>
+        ) : (
+          <StandingMark standing={standing} />
+        )}
+        {sinceMs === null ? null : (
+          <span>
+            since <Time ms={sinceMs} now={now} />
+          </span>
+        )}
+      </p>
+      <dl class="facts">
+        <Fact name="Owner">{system.owner ?? <span class="soft">nobody declared</span>}</Fact>
+        <Fact name="Risk tier">{system.riskTier ?? <span class="soft">not declared</span>}</Fact>
+        <Fact name="Environments">
+          {system.environments.length === 0 ? (
+            <span class="soft">none named</span>
+          ) : (
+            system.environments.join(", ")
+          )}
+        </Fact>
+        <Fact name="Predictions">{count(system.predictions)}</Fact>
+        <Fact name="Outcomes">{count(system.outcomes)}</Fact>
+        <Fact name="Decisions by people">{count(system.oversight)}</Fact>
+        <Fact name="Completeness">
+          <Completeness system={system} />
+        </Fact>
+        <Fact name="Last heard">
+          {system.lastSeenMs === null ? (
+            <span class="soft">never</span>
+          ) : (
+            <Time ms={system.lastSeenMs} now={now} />
+          )}
+        </Fact>
+        <Fact name="Baseline">
+          {system.baseline === null ? (
+            <span class="soft">none approved</span>
+          ) : (
+            <>
+              {system.baseline.name}{" "}
+              <code class="digest" title={`SHA-256 ${system.baseline.digest}`}>
+                {system.baseline.digest.slice(0, 8)}
+              </code>
+            </>
+          )}
+        </Fact>
+        <Fact name="Models">
+          {system.models.length === 0 ? (
+            <span class="soft">none heard of</span>
+          ) : (
+            <ul class="models">
+              {system.models.map((model) => (
+                <li>
+                  {model.name} <span class="label">{model.version}</span>{" "}
+                  <span class="soft">{counted(model.predictions, "prediction")}</span>
+                </li>
+              ))}
+            </ul>
+          )}
+        </Fact>
+      </dl>
+    </header>
+  );
+}
+
+function Fact(props: { name: string; children: Child }): Child {
+  return (
+    <div>
+      <dt>{props.name}</dt>
+      <dd>{props.children}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,170 @@
+import type { Child } from "hono/jsx";
+import { HeatMap } from "../charts/heat-map.tsx";
+import { TimeChart } from "../charts/time-chart.tsx";
+import { segment } from "../formats/words.ts";
+import { attempt, Shown, Unread, valueOr } from "../parts/attempt.tsx";
+import type { PageContent } from "../parts/document.tsx";
+import { RangeControl } from "../parts/range-control.tsx";
+import { RecordList } from "../parts/record-list.tsx";
+import { Time } from "../parts/time.tsx";
+import { rangeQuery, shownRange } from "../range.ts";
+import type { ChangeMarker, Reads } from "../reads.ts";
+import { InstanceTable } from "./instance-table.tsx";
+import { notFound, unreadable } from "./problem.tsx";
+import { SegmentTables } from "./segment-tables.tsx";
+import { SystemFacts } from "./system-facts.tsx";
+import { readSystem, type SystemView } from "./system-reads.ts";
+
+/** `/systems/:id`: what it does, how well, and what has moved. */
+export async function system(
+  reads: Reads,
+  id: string,
+  query: Record<string, string>,
+): Promise<PageContent> {
+  const nowMs = reads.nowMs();
+  const found = await attempt(`the system ${id}`, () => reads.system(id));
+  if (found.kind === "unread") return unreadable(found);
+  if (found.value === null) {
+    return notFound(`No system is called ${id}`, "It has neither been declared nor been heard of.");
+  }
+  const view = await readSystem(reads, found.value, shownRange(query, nowMs, found.value));
+  return {
+    title: id,
+    section: "overview",
+    body: <System view={view} now={nowMs} />,
+    status: 200,
+    refreshSeconds: view.range.preset === null || view.range.preset === "all" ? null : 10,
+  };
+}
+
+function System(props: { view: SystemView; now: number }): Child {
+  const { view, now } = props;
+  const path = `/systems/${segment(view.system.id)}`;
+  const changes = valueOr(view.changes, []);
+  return (
+    <>
+      <SystemFacts view={view} now={now} />
+      <section class="block" aria-labelledby="open" data-live="open">
+        <h2 id="open">Open nonconformities</h2>
+        <Shown of={view.open}>
+          {(open) =>
+            open.length === 0 ? (
+              <p class="quiet">None is open for this system.</p>
+            ) : (
+              <RecordList records={open} now={now} />
+            )
+          }
+        </Shown>
+      </section>
+      <div class="range-bar">
+        <RangeControl range={view.range} path={path} />
+      </div>
+      <section class="block" aria-labelledby="behaviour">
+        <h2 id="behaviour">Behaviour</h2>
+        <div class="charts">
+          {view.charts.map(({ metric, series }) => (
+            <Shown of={series}>
+              {({ points }) => (
+                <TimeChart
+                  metric={metric}
+                  points={points}
+                  steps={view.steps}
+                  changes={changes}
+                  now={now}
+                />
+              )}
+            </Shown>
+          ))}
+        </div>
+        <Changes view={view} now={now} />
+      </section>
+      <section class="block" aria-labelledby="drift" data-live="drift">
+        <h2 id="drift">Drift by feature</h2>
+        <Drift view={view} path={path} now={now} />
+      </section>
+      <section class="block" aria-labelledby="segments" data-live="segments">
+        <h2 id="segments">Segments</h2>
+        <Shown of={view.segments}>{(found) => <SegmentTables {...found} />}</Shown>
+      </section>
+      <section class="block" aria-labelledby="controls" data-live="controls">
+        <h2 id="controls">Controls</h2>
+        <Shown of={view.controls}>
+          {(controls) => (
+            <InstanceTable
+              rows={controls.flatMap((control) =>
+                control.instances
+                  .filter((instance) => instance.labels["system"] === view.system.id)
+                  .map((instance) => ({ control, instance })),
+              )}
+              now={now}
+              without={["system"]}
+              named
+            />
+          )}
+        </Shown>
+      </section>
+    </>
+  );
+}
+
+function Drift(props: { view: SystemView; path: string; now: number }): Child {
+  const { view, path, now } = props;
+  if (view.system.baseline === null && valueOr(view.heat, []).length === 0) {
+    if (view.heat.kind === "unread") return <Unread of={view.heat} />;
+    return (
+      <p class="quiet">
+        Not measured: this system has no approved baseline to compare with. Create one from a window
+        that you trust.
+      </p>
+    );
+  }
+  return (
+    <Shown of={view.heat}>
+      {(rows) =>
+        rows.length === 0 ? (
+          <p class="quiet">Nothing was measured in this range.</p>
+        ) : (
+          <>
+            <p class="soft">
+              Population stability index against baseline {view.system.baseline?.name}. Shaded by
+              what the sample proves: a step with few predictions stays pale.
+            </p>
+            <HeatMap
+              rows={rows}
+              steps={view.heatSteps}
+              now={now}
+              hrefOf={(feature) => `${path}/features/${segment(feature)}${rangeQuery(view.range)}`}
+            />
+          </>
+        )
+      }
+    </Shown>
+  );
+}
+
+function Changes(props: { view: SystemView; now: number }): Child {
+  return (
+    <Shown of={props.view.changes}>
+      {(changes) =>
+        changes.length === 0 ? null : <ChangeList changes={changes} now={props.now} />
+      }
+    </Shown>
+  );
+}
+
+function ChangeList(props: { changes: readonly ChangeMarker[]; now: number }): Child {
+  return (
+    <div class="changes" data-live="changes">
+      <h3>Changes, marked on every chart</h3>
+      <ul>
+        {props.changes.map((change) => (
+          <li>
+            <span class="change-flag" aria-hidden="true" />
+            <Time ms={change.timeMs} now={props.now} />
+            <span class="label">{change.change}</span> {change.summary}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

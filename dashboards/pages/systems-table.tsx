@@ -1,0 +1,126 @@
+import type { Child } from "hono/jsx";
+import { Sparkline } from "../charts/sparkline.tsx";
+import { count, counted } from "../formats/number.ts";
+import { span } from "../formats/time.ts";
+import { segment } from "../formats/words.ts";
+import { Completeness } from "../parts/completeness.tsx";
+import { Time } from "../parts/time.tsx";
+import { StandingMark } from "../parts/vial.tsx";
+import type { SteppedRange } from "../range.ts";
+import type { SystemRow } from "./overview-reads.ts";
+
+/** Every system in one line each, worst first. */
+export function SystemsTable(props: {
+  rows: readonly SystemRow[];
+  steps: SteppedRange;
+  now: number;
+}): Child {
+  const { rows, steps, now } = props;
+  const shown = span(steps.range.toMs - steps.range.fromMs);
+  return (
+    <section class="scroll" tabindex={0} aria-label="Systems, scrolls">
+      <table class="systems">
+        <thead>
+          <tr>
+            <th scope="col">System</th>
+            <th scope="col">Stands</th>
+            <th scope="col">Volume, last {shown}</th>
+            <th scope="col" class="number">
+              Predictions
+            </th>
+            <th scope="col">Completeness</th>
+            <th scope="col" class="number">
+              Open
+            </th>
+            <th scope="col">Last heard</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr>
+              <th scope="row">
+                <a href={`/systems/${segment(row.system.id)}`}>{row.system.id}</a>
+                <span class="under">{describe(row)}</span>
+              </th>
+              <td>
+                <StandingCell row={row} now={now} />
+              </td>
+              <td>
+                <Volume row={row} steps={steps} />
+              </td>
+              <td class="number">{count(row.system.predictions)}</td>
+              <td>
+                <Completeness system={row.system} />
+              </td>
+              <td class="number">
+                {row.system.openNonconformities === 0 ? (
+                  <span class="soft">0</span>
+                ) : (
+                  <a href={`/nonconformities?state=open&system=${segment(row.system.id)}`}>
+                    {count(row.system.openNonconformities)}
+                  </a>
+                )}
+              </td>
+              <td>
+                {row.system.lastSeenMs === null ? (
+                  <span class="soft">never</span>
+                ) : (
+                  <Time ms={row.system.lastSeenMs} now={now} only="relative" />
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function StandingCell(props: { row: SystemRow; now: number }): Child {
+  const { row, now } = props;
+  if (row.standing === null) return <span class="soft">no verdict yet</span>;
+  return (
+    <>
+      <StandingMark standing={row.standing} />
+      <span class="under">
+        {row.sinceMs !== null ? (
+          <>
+            since <Time ms={row.sinceMs} now={now} only="relative" />
+          </>
+        ) : row.unjudged > 0 ? (
+          `${row.judged} of ${row.judged + row.unjudged} judged`
+        ) : (
+          ""
+        )}
+      </span>
+    </>
+  );
+}
+
+function Volume(props: { row: SystemRow; steps: SteppedRange }): Child {
+  const { volume } = props.row;
+  if (volume.kind === "unread") {
+    return (
+      <span class="soft" title={volume.reason}>
+        could not be read
+      </span>
+    );
+  }
+  const sum = volume.value.reduce((total, point) => total + (point.value ?? 0), 0);
+  return (
+    <Sparkline
+      points={volume.value}
+      steps={props.steps}
+      label={`${counted(sum, "prediction")} in this range`}
+    />
+  );
+}
+
+function describe({ system }: SystemRow): string {
+  const parts = [
+    system.riskTier === null ? null : `${system.riskTier} risk`,
+    system.owner,
+    system.declared ? null : "not declared",
+  ];
+  return parts.filter((part) => part !== null).join(" · ");
+}

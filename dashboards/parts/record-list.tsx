@@ -1,0 +1,43 @@
+import type { Nonconformity } from "@tiltmeter/rules";
+import type { Child } from "hono/jsx";
+import { counted } from "../formats/number.ts";
+import { segment } from "../formats/words.ts";
+import { LabelPairs, SeverityMark } from "./labels.tsx";
+import { StateMark } from "./state-mark.tsx";
+import { Time } from "./time.tsx";
+
+/** Nonconformities, one entry each: what, where, since when, who has it. */
+export function RecordList(props: { records: readonly Nonconformity[]; now: number }): Child {
+  return (
+    <ul class="records">
+      {props.records.map((record) => (
+        <li class={`record severity-edge-${record.severity}`}>
+          <p class="record-line">
+            <SeverityMark severity={record.severity} />
+            <span class="record-id">{record.id}</span>
+            <StateMark state={record.state} />
+            <span class="record-age">
+              <Time ms={record.raisedMs} now={props.now} only="relative" />
+            </span>
+          </p>
+          <h3>
+            <a href={`/nonconformities/${segment(record.id)}`}>{record.controlTitle}</a>
+          </h3>
+          <p class="record-where">
+            <a href={`/systems/${segment(record.system)}`}>{record.system}</a>{" "}
+            <Group record={record} />
+            <span class="soft">
+              {counted(record.episodes.length, "episode")}
+              {record.owner === null ? ", no owner yet" : `, with ${record.owner}`}
+            </span>
+          </p>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Group(props: { record: Nonconformity }): Child {
+  const { system: _, ...rest } = props.record.group;
+  return Object.keys(rest).length === 0 ? null : <LabelPairs of={rest} />;
+}

@@ -1,0 +1,134 @@
+import type { NonconformityState } from "@tiltmeter/rules";
+import type { ActAnswer, PageActs } from "./acts.ts";
+import { segment } from "./formats/words.ts";
+import type { ReturnedForm } from "./pages/move-form.tsx";
+import { nonconformity } from "./pages/nonconformity.tsx";
+import { forbidden } from "./pages/problem.tsx";
+import type { PageContent } from "./parts/document.tsx";
+import type { Reads } from "./reads.ts";
+
+/** What a posted form leads to: the record's page afresh, or a page that says why not. */
+export type Posted =
+  | { readonly kind: "moved"; readonly location: string }
+  | { readonly kind: "shown"; readonly content: PageContent };
+
+interface Post {
+  readonly id: string;
+  readonly actor: string | null;
+  readonly form: FormData;
+}
+
+const states: ReadonlySet<string> = new Set<NonconformityState>([
+  "raised",
+  "assessing",
+  "containing",
+  "analysing",
+  "acting",
+  "verifying",
+  "closing",
+  "closed",
+  "dismissed",
+  "observation",
+  "accepted",
+  "merged",
+  "void",
+]);
+
+function isState(text: string): text is NonconformityState {
+  return states.has(text);
+}
+
+/** Takes a record to its next state. A refusal comes back as the page, with what was written kept. */
+export async function transition(reads: Reads, acts: PageActs, post: Post): Promise<Posted> {
+  const to = text(post.form, "to");
+  const reason = text(post.form, "reason");
+  const fields = Object.fromEntries(
+    [...post.form.keys()]
+      .filter((name) => name.startsWith("field."))
+      .map((name) => [name.slice("field.".length), text(post.form, name)] as const)
+      .filter(([, value]) => value !== ""),
+  );
+  const back = (problem: string, wrong: Readonly<Record<string, string>> = {}): ReturnedForm => ({
+    to,
+    values: { ...fields, reason },
+    problem,
+    fields: wrong,
+  });
+  if (post.actor === null) return shown(forbidden("A key that may act on records is needed"));
+  const version = Number(text(post.form, "version"));
+  if (!isState(to) || !Number.isSafeInteger(version)) {
+    return show(reads, acts, post, back("the form was incomplete; load the page again."), 422);
+  }
+  const { id, actor: by } = post;
+  const answer = await tried(() => acts.transition({ id, to, fields, reason, version, by }));
+  return settle(reads, acts, post, answer, back, `done=moved`);
+}
+
+/** Adds a comment to a record. */
+export async function comment(reads: Reads, acts: PageActs, post: Post): Promise<Posted> {
+  const words = text(post.form, "text");
+  const back = (problem: string): ReturnedForm => ({
+    to: "comment",
+    values: { text: words },
+    problem,
+    fields: {},
+  });
+  if (post.actor === null) return shown(forbidden("A key that may act on records is needed"));
+  if (words === "") return show(reads, acts, post, back("a comment needs words."), 422);
+  const { id, actor: by } = post;
+  const answer = await tried(() => acts.comment({ id, text: words, by }));
+  return settle(reads, acts, post, answer, back, `done=commented`);
+}
+
+function settle(
+  reads: Reads,
+  acts: PageActs,
+  post: Post,
+  answer: ActAnswer,
+  back: (problem: string, fields?: Readonly<Record<string, string>>) => ReturnedForm,
+  done: string,
+): Posted | Promise<Posted> {
+  switch (answer.kind) {
+    case "done":
+      return { kind: "moved", location: `/nonconformities/${segment(post.id)}?${done}` };
+    case "forbidden":
+      return shown(forbidden(answer.reason));
+    case "refused":
+      return show(reads, acts, post, back(answer.reason, answer.fields), 422);
+    case "outdated": {
+      const problem =
+        "someone else changed the record meanwhile. Read what is new, then send again.";
+      return show(reads, acts, post, back(problem), 409);
+    }
+  }
+}
+
+/** A ledger that cannot be written to is a refusal with a reason, and the person's words are kept. */
+async function tried(act: () => Promise<ActAnswer>): Promise<ActAnswer> {
+  try {
+    return await act();
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return { kind: "refused", reason: `it could not be recorded (${why}).`, fields: {} };
+  }
+}
+
+async function show(
+  reads: Reads,
+  acts: PageActs,
+  post: Post,
+  returned: ReturnedForm,
+  status: 409 | 422,
+): Promise<Posted> {
+  const of = { id: post.id, mayAct: true, returned, done: null, status };
+  return shown(await nonconformity(reads, acts, of));
+}
+
+function shown(content: PageContent): Posted {
+  return { kind: "shown", content };
+}
+
+function text(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === "string" ? value.trim() : "";
+}

@@ -1,0 +1,138 @@
+import { iso } from "./formats/time.ts";
+import type { Range } from "./reads.ts";
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** The ranges that one press reaches. `all` is from the first to the last prediction. */
+export const presets = ["15m", "1h", "6h", "24h", "7d", "30d", "all"] as const;
+export type Preset = (typeof presets)[number];
+
+const spans: Readonly<Record<Exclude<Preset, "all">, number>> = {
+  "15m": 15 * MINUTE,
+  "1h": HOUR,
+  "6h": 6 * HOUR,
+  "24h": DAY,
+  "7d": 7 * DAY,
+  "30d": 30 * DAY,
+};
+
+const steps: readonly number[] = [
+  1_000,
+  5_000,
+  15_000,
+  30_000,
+  MINUTE,
+  2 * MINUTE,
+  5 * MINUTE,
+  10 * MINUTE,
+  15 * MINUTE,
+  30 * MINUTE,
+  HOUR,
+  2 * HOUR,
+  3 * HOUR,
+  6 * HOUR,
+  12 * HOUR,
+  DAY,
+  2 * DAY,
+  7 * DAY,
+  14 * DAY,
+  30 * DAY,
+  91 * DAY,
+  365 * DAY,
+];
+
+/** The time that a page shows, as its address says it. */
+export interface ShownRange extends Range {
+  /** Null where `from` and `to` are given. */
+  readonly preset: Preset | null;
+  /** What was wrong with the address, for the reader; the default is shown instead. */
+  readonly problem: string | null;
+}
+
+interface Life {
+  readonly firstSeenMs: number | null;
+  readonly lastSeenMs: number | null;
+}
+
+/**
+ * Reads `?range=24h` or `?from=…&to=…`.
+ *
+ * Without either: the shortest range that holds the whole life of the system, a day at most; all of
+ * it where the system has been silent for longer than a month, as imported history is.
+ */
+export function shownRange(
+  query: { readonly range?: string; readonly from?: string; readonly to?: string },
+  nowMs: number,
+  life: Life,
+): ShownRange {
+  const fallback = (problem: string | null): ShownRange => ({
+    ...presetRange(defaultPreset(nowMs, life), nowMs, life),
+    problem,
+  });
+  if (query.from !== undefined || query.to !== undefined) {
+    const [from, to] = [Date.parse(query.from ?? ""), Date.parse(query.to ?? "")];
+    if (Number.isNaN(from) || Number.isNaN(to)) {
+      return fallback("from and to must both be times such as 2026-11-23T10:00Z");
+    }
+    if (from >= to) return fallback("from must be earlier than to");
+    return { preset: null, fromMs: from, toMs: to, problem: null };
+  }
+  if (query.range === undefined) return fallback(null);
+  const preset = presets.find((known) => known === query.range);
+  if (preset === undefined) {
+    return fallback(`range must be one of ${presets.join(", ")}, got ${query.range}`);
+  }
+  return { ...presetRange(preset, nowMs, life), problem: null };
+}
+
+function presetRange(preset: Preset, nowMs: number, life: Life): Omit<ShownRange, "problem"> {
+  if (preset === "all") {
+    const fromMs = life.firstSeenMs ?? nowMs - DAY;
+    const toMs = Math.max((life.lastSeenMs ?? nowMs) + 1, fromMs + MINUTE);
+    return { preset, fromMs, toMs };
+  }
+  return { preset, fromMs: nowMs - spans[preset], toMs: nowMs };
+}
+
+function defaultPreset(nowMs: number, life: Life): Preset {
+  if (life.firstSeenMs === null || life.lastSeenMs === null) return "24h";
+  if (life.lastSeenMs < nowMs - spans["30d"]) return "all";
+  if (life.lastSeenMs < nowMs - DAY) return "30d";
+  const age = nowMs - life.firstSeenMs;
+  return age <= spans["15m"] ? "15m" : age <= HOUR ? "1h" : age <= spans["6h"] ? "6h" : "24h";
+}
+
+/** A range cut into equal steps: both ends are multiples of `stepMs`. */
+export interface SteppedRange {
+  readonly range: Range;
+  readonly stepMs: number;
+}
+
+/** The shortest usual step that gives at most `pointsMax` points. */
+export function stepped(range: Range, pointsMax: number): SteppedRange {
+  const length = range.toMs - range.fromMs;
+  const stepMs =
+    steps.find((step) => length / step <= pointsMax) ?? Math.ceil(length / pointsMax / DAY) * DAY;
+  return {
+    range: {
+      fromMs: Math.floor(range.fromMs / stepMs) * stepMs,
+      toMs: Math.ceil(range.toMs / stepMs) * stepMs,
+    },
+    stepMs,
+  };
+}
+
+/** Starts of the steps of a range, Unix milliseconds. */
+export function stepStarts(of: SteppedRange): readonly number[] {
+  const length = Math.round((of.range.toMs - of.range.fromMs) / of.stepMs);
+  return Array.from({ length }, (_, i) => of.range.fromMs + i * of.stepMs);
+}
+
+/** The range as a query, so that links keep it: `?range=1h`. */
+export function rangeQuery(range: ShownRange): string {
+  return range.preset === null
+    ? `?from=${iso(range.fromMs)}&to=${iso(range.toMs)}`
+    : `?range=${range.preset}`;
+}
