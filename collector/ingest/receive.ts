@@ -16,7 +16,11 @@ import { TooMuch } from "./undecodable.ts";
 
 /** One request as it arrived: whose key, under which batch id, in which form. */
 export interface ReceiveRequest {
-  readonly key: { readonly id: string; readonly systems: "all" | readonly string[] };
+  readonly key: {
+    readonly id: string;
+    /** Systems that the key may append to; null: all. */
+    readonly systems: readonly string[] | null;
+  };
   /** `Tiltmeter-Batch-Id`, 16 bytes; null where the sender named none. */
   readonly batchId: Uint8Array | null;
   /** OTLP logs by encoding, or the path of the plain JSON ingest. */
@@ -128,7 +132,7 @@ function decide(recognised: Recognised, key: ReceiveRequest["key"], receivedMs: 
   const admitted = admit(recognised.telemetry, receivedMs);
   if ("kind" in admitted) return admitted;
   const { system } = admitted.origin;
-  if (key.systems !== "all" && !key.systems.includes(system)) {
+  if (key.systems !== null && !key.systems.includes(system)) {
     const reason = `key ${key.id} may not append to system ${show(system)}; its systems are ${key.systems.join(", ")}`;
     return { kind: "rejected", reason };
   }

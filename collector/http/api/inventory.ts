@@ -1,0 +1,64 @@
+import type { Routes } from "../environment.ts";
+import { paged } from "../paging.ts";
+import { rangeOf, required, stepOf } from "../query.ts";
+import type { ApiReads } from "../reads.ts";
+import { missing, Refusal } from "../refusal.ts";
+import { changeJson, driftJson, seriesJson, statusJson, systemJson } from "./shapes.ts";
+
+/** A series longer than this is asked for in parts. */
+const POINTS_MAX = 2_000;
+
+/** Systems, and what was measured of them. */
+export function inventoryRoutes(app: Routes, reads: ApiReads): void {
+  app.get("/api/v1/systems", async (c) =>
+    c.json(paged(c, await reads.systems(), (system) => system.id, systemJson)),
+  );
+  app.get("/api/v1/systems/:id", async (c) => {
+    const id = c.req.param("id");
+    const system = await reads.system(id);
+    if (system === null) throw missing("system", id);
+    return c.json(systemJson(system));
+  });
+  app.get("/api/v1/systems/:id/series", async (c) => {
+    const range = rangeOf(c, reads.nowMs());
+    const stepMs = stepOf(c);
+    const points = stepMs === null ? 1 : Math.ceil((range.toMs - range.fromMs) / stepMs);
+    if (points > POINTS_MAX) {
+      const detail = `a series has at most ${POINTS_MAX} points, got ${points}; ask for a longer step or a shorter range`;
+      throw new Refusal({ status: 400, detail });
+    }
+    const [by, positive] = [c.req.query("by"), c.req.query("positive")];
+    const series = await reads.series({
+      system: c.req.param("id"),
+      metric: knownMetric(required(c, "metric"), reads),
+      range,
+      stepMs,
+      ...(by === undefined ? {} : { by }),
+      ...(positive === undefined ? {} : { positive }),
+    });
+    return c.json(seriesJson(series));
+  });
+  app.get("/api/v1/drift", async (c) => {
+    const drift = await reads.drift({
+      system: required(c, "system"),
+      range: rangeOf(c, reads.nowMs()),
+    });
+    const feature = c.req.query("feature");
+    const features = drift.features.filter((of) => feature === undefined || of.feature === feature);
+    return c.json(driftJson({ ...drift, features }));
+  });
+  app.get("/api/v1/changes", async (c) => {
+    const range = rangeOf(c, reads.nowMs());
+    const changes = await reads.changes({ system: required(c, "system"), range });
+    return c.json(paged(c, changes, (of) => `${of.timeMs} ${of.change} ${of.summary}`, changeJson));
+  });
+  app.get("/api/v1/metrics", (c) => c.json({ items: reads.metrics(), next: null }));
+  app.get("/api/v1/status", async (c) => c.json(statusJson(await reads.status())));
+}
+
+function knownMetric(id: string, reads: ApiReads): string {
+  const known = reads.metrics().map((metric) => metric.id);
+  if (known.includes(id)) return id;
+  const detail = `metric must be one of ${known.join(", ")}, got ${JSON.stringify(id.slice(0, 64))}`;
+  throw new Refusal({ status: 400, detail });
+}

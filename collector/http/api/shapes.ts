@@ -1,0 +1,198 @@
+import type { Reads } from "@tiltmeter/dashboards";
+import type { ControlState, Nonconformity, Verdict } from "@tiltmeter/rules";
+import type { StoredKey } from "../authenticate.ts";
+import { iso, isoOrNull } from "../query.ts";
+import type { BaselineSummary, ServerStatus } from "../reads.ts";
+
+// What leaves the API: what the rooms say, with times as ISO strings and durations as seconds.
+
+export type Json = Readonly<Record<string, unknown>>;
+
+type Resolved<Name extends keyof Reads> = Reads[Name] extends (
+  ...of: never[]
+) => Promise<infer Value>
+  ? NonNullable<Value>
+  : never;
+type Item<List> = List extends readonly (infer Each)[] ? Each : never;
+
+type SystemSummary = Resolved<"system">;
+type ControlSummary = Item<Resolved<"controls">>;
+type InstanceStatus = ControlSummary["instances"][number];
+
+export function systemJson(of: SystemSummary): Json {
+  const { firstSeenMs, lastSeenMs, baseline, ...rest } = of;
+  return {
+    ...rest,
+    firstSeen: isoOrNull(firstSeenMs),
+    lastSeen: isoOrNull(lastSeenMs),
+    baseline: baseline && {
+      name: baseline.name,
+      digest: baseline.digest,
+      approvedAt: isoOrNull(baseline.approvedMs),
+    },
+  };
+}
+
+export function seriesJson(of: Resolved<"series">): Json {
+  return {
+    metric: of.metric,
+    unit: of.unit,
+    points: of.points.map(({ timeMs, by, value, n, lower, upper, note }) => ({
+      time: iso(timeMs),
+      by,
+      value,
+      n,
+      lower,
+      upper,
+      ...(note === null ? {} : { note }),
+    })),
+  };
+}
+
+export function driftJson(of: Resolved<"drift">): Json {
+  return {
+    system: of.system,
+    baseline: of.baseline,
+    features: of.features.map(({ feature, kind, measurement, bins, missing }) => ({
+      feature,
+      kind,
+      metric: "psi",
+      ...(measurement.kind === "measured"
+        ? {
+            value: measurement.value,
+            lower: measurement.lower,
+            upper: measurement.upper,
+            n: measurement.n,
+            detail: measurement.detail,
+          }
+        : { value: null, lower: null, upper: null, note: measurement.reason }),
+      bins,
+      missing,
+    })),
+  };
+}
+
+export function changeJson(of: Item<Resolved<"changes">>): Json {
+  return { time: iso(of.timeMs), change: of.change, summary: of.summary };
+}
+
+export function controlJson(of: ControlSummary): Json {
+  const { everyMs, windowMs, instances, ...rest } = of;
+  return {
+    ...rest,
+    everySeconds: everyMs / 1000,
+    windowSeconds: windowMs / 1000,
+    instances: instances.map(evaluationJson),
+  };
+}
+
+/** The last evaluation of one instance of a control, and where the instance stands since. */
+export function evaluationJson(of: InstanceStatus): Json {
+  return {
+    control: of.control,
+    labels: of.labels,
+    windowStart: iso(of.windowStartMs),
+    windowEnd: iso(of.windowEndMs),
+    verdict: verdictJson(of.verdict),
+    state: stateJson(of.state),
+  };
+}
+
+function verdictJson(of: Verdict): Json {
+  switch (of.kind) {
+    case "pass":
+    case "breach": {
+      const { measured, ...rest } = of;
+      const { kind: _, ...numbers } = measured;
+      return { ...rest, ...numbers };
+    }
+    case "inconclusive":
+      return {
+        kind: of.kind,
+        reason: of.reason,
+        value: of.measured?.value ?? null,
+        n: of.measured?.n ?? null,
+      };
+    case "no_data":
+    case "error":
+      return of;
+  }
+}
+
+function stateJson(of: ControlState): Json {
+  switch (of.phase) {
+    case "ok":
+      return of;
+    case "pending":
+      return { phase: of.phase, since: iso(of.sinceMs), windows: of.windows };
+    case "firing":
+    case "recovering":
+      return {
+        phase: of.phase,
+        episode: of.episode,
+        firstBreachAt: iso(of.firstBreachMs),
+        firedAt: iso(of.firedMs),
+        ...(of.phase === "recovering"
+          ? { recoveringSince: iso(of.recoveringSinceMs), windows: of.windows }
+          : {}),
+      };
+  }
+}
+
+/** `clocks` is there for the shape's sake: deadlines are not kept yet. */
+export function nonconformityJson(of: Nonconformity): Json {
+  const { raisedMs, firstBreachMs, episodes, steps, ...rest } = of;
+  return {
+    ...rest,
+    raisedAt: iso(raisedMs),
+    firstBreachAt: iso(firstBreachMs),
+    episodes: episodes.map(({ firstBreachMs, firedMs, endedMs, ...episode }) => ({
+      ...episode,
+      firstBreachAt: iso(firstBreachMs),
+      firedAt: iso(firedMs),
+      endedAt: isoOrNull(endedMs),
+    })),
+    steps: steps.map(({ atMs, ...step }) => ({ ...step, at: iso(atMs) })),
+    clocks: {},
+  };
+}
+
+export function evidenceJson(of: Resolved<"evidence">): Json {
+  const { window, ...rest } = of;
+  return { ...rest, window: { from: iso(window.fromMs), to: iso(window.toMs) } };
+}
+
+export function baselineJson(of: BaselineSummary): Json {
+  return {
+    digest: of.digest,
+    system: of.system,
+    name: of.name,
+    version: of.version,
+    rows: of.rows,
+    createdAt: iso(of.createdMs),
+    approvedAt: isoOrNull(of.approvedMs),
+    approvedBy: of.approvedBy,
+  };
+}
+
+/** A key without its hash: what an admin may see of it. */
+export function keyJson(of: StoredKey): Json {
+  return {
+    id: of.id,
+    role: of.role,
+    name: of.name,
+    systems: of.systems,
+    createdAt: iso(of.atMs),
+    revokedAt: isoOrNull(of.revokedMs),
+  };
+}
+
+export function statusJson(of: ServerStatus): Json {
+  const { startedMs, journals, ...rest } = of;
+  return {
+    ...rest,
+    startedAt: iso(startedMs),
+    appliedSeq: Object.fromEntries(journals.map(({ id, appliedSeq }) => [id, appliedSeq])),
+    lastSeq: Object.fromEntries(journals.map(({ id, lastSeq }) => [id, lastSeq])),
+  };
+}

@@ -1,0 +1,130 @@
+import { Hono } from "hono";
+import type { ApiActs } from "./acts.ts";
+import { baselineRoutes } from "./api/baselines.ts";
+import { governanceRoutes } from "./api/governance.ts";
+import { ingestRoutes } from "./api/ingest.ts";
+import { inventoryRoutes } from "./api/inventory.ts";
+import { keyRoutes } from "./api/keys.ts";
+import type { StoredKey } from "./authenticate.ts";
+import { type ByteBudget, createByteBudget } from "./byte-budget.ts";
+import type { Environment, Request, Routes } from "./environment.ts";
+import { assertPolicies, guard, policiesOf } from "./guard.ts";
+import { hostCheck } from "./host.ts";
+import type { Receive } from "./ingest-request.ts";
+import { encodingOf, otlpProblem } from "./otlp-reply.ts";
+import { headersOf, type Problem, problemJson, problemOf, retryAfter } from "./problem.ts";
+import type { ApiReads } from "./reads.ts";
+import { Refusal } from "./refusal.ts";
+import { SECURITY_HEADERS, TRANSPORT_SECURITY } from "./security-headers.ts";
+import type { Sessions } from "./session.ts";
+import { refusedPage, signInRoutes } from "./sign-in.ts";
+
+export interface HttpDeps {
+  readonly receive: Receive;
+  readonly reads: ApiReads;
+  readonly acts: ApiActs;
+  readonly findKey: (id: string) => StoredKey | undefined;
+  readonly sessions: Sessions;
+  /** Uniform in [0, 1): jitter. */
+  readonly random: () => number;
+  /** A cryptographic source, for keys. */
+  readonly randomBytes: (bytes: number) => Uint8Array;
+  /** Null where the collector may be sent to; else why not. */
+  readonly notReady: () => string | null;
+  /** Told of every error that is our own fault, before the 500. */
+  readonly report: (error: unknown) => void;
+  /** Pages and assets, mounted at `/` behind the same policy table. */
+  readonly pages?: Hono;
+  /** Address of the pages' style sheet, for the sign-in page. */
+  readonly style?: string;
+  /** Where the server listens. */
+  readonly boundHost: string;
+  /** Where people reach it; null: as it listens. */
+  readonly publicUrl: string | null;
+  readonly budget?: ByteBudget;
+}
+
+/** Everything that is answered over HTTP, as one app. Throws where a route has no policy. */
+export function createHttp(deps: HttpDeps): Hono<Environment> {
+  const app: Routes = new Hono();
+  const budget = deps.budget ?? createByteBudget();
+  const style = deps.style ?? null;
+  const isSecure = deps.publicUrl?.startsWith("https:") ?? false;
+  const isOurs = hostCheck(deps);
+  app.use(async (c, next) => {
+    await next();
+    const headers = isSecure ? { ...SECURITY_HEADERS, ...TRANSPORT_SECURITY } : SECURITY_HEADERS;
+    for (const [name, value] of Object.entries(headers)) c.res.headers.set(name, value);
+    if (!c.res.headers.has("cache-control")) c.res.headers.set("cache-control", "no-store");
+  });
+  app.use(async (c, next) => {
+    const host = c.req.header("host") ?? new URL(c.req.url).host;
+    if (isOurs(host)) return next();
+    const detail = `this collector is not ${JSON.stringify(host.slice(0, 128))}; set public_url if it is meant to be`;
+    throw new Refusal({ status: 421, detail });
+  });
+  app.use(guard({ findKey: deps.findKey, sessions: deps.sessions, style }));
+  app.onError((error, c) => answerProblem(c, problemFor(error, deps), style));
+
+  ingestRoutes(app, { receive: deps.receive, budget });
+  inventoryRoutes(app, deps.reads);
+  governanceRoutes(app, { reads: deps.reads, acts: deps.acts, budget });
+  baselineRoutes(app, { reads: deps.reads, acts: deps.acts, budget });
+  keyRoutes(app, { reads: deps.reads, acts: deps.acts, budget, randomBytes: deps.randomBytes });
+  healthRoutes(app, deps);
+  signInRoutes(app, { findKey: deps.findKey, sessions: deps.sessions, budget, style, isSecure });
+  if (deps.pages !== undefined) app.route("/", deps.pages);
+  assertPolicies(app);
+  return app;
+}
+
+function healthRoutes(app: Routes, deps: HttpDeps): void {
+  app.get("/healthz", (c) => c.json({ status: "ok" }));
+  app.get("/readyz", (c) => {
+    const why = deps.notReady();
+    if (why === null) return c.json({ status: "ready" });
+    return problemJson({ status: 503, detail: why, retryAfterS: retryAfter(deps.random) });
+  });
+}
+
+function problemFor(error: unknown, deps: HttpDeps): Problem {
+  if (error instanceof Refusal) return error.problem;
+  const known = problemOf(error, deps.random);
+  if (known !== null) return known;
+  deps.report(error);
+  return { status: 500, detail: "the collector failed at this request; its log says how" };
+}
+
+/** In the form that the route speaks; where there is no route, by the beginning of the path. */
+function answerProblem(
+  c: Request,
+  problem: Problem,
+  style: string | null,
+): Response | Promise<Response> {
+  switch (policiesOf(c)[0]?.answers ?? formOf(c.req.path)) {
+    case "otlp": {
+      const encoding = encodingOf(c.req.header("content-type"));
+      // OTLP knows no conflict; whatever is not retried is bad data.
+      const status = problem.status === 409 ? 400 : problem.status;
+      return otlpProblem({ ...problem, status }, encoding);
+    }
+    case "problem":
+      return problemJson(problem);
+    case "page": {
+      const headers = Object.entries(headersOf(problem));
+      for (const [name, value] of headers) c.header(name, value);
+      c.status(problem.status as 400); // Hono lists the statuses that exist; ours are all among them
+      return c.html(refusedPage(style, titleOf(problem.status), problem.detail));
+    }
+  }
+}
+
+function formOf(path: string): "otlp" | "problem" | "page" {
+  if (path.startsWith("/v1/")) return "otlp";
+  return path.startsWith("/api/") ? "problem" : "page";
+}
+
+function titleOf(status: number): string {
+  if (status === 404) return "Not found";
+  return status >= 500 ? "Something failed" : "That cannot be done";
+}

@@ -1,0 +1,116 @@
+import type { MiddlewareHandler } from "hono";
+import { getCookie } from "hono/cookie";
+import { matchedRoutes } from "hono/route";
+import { authenticate, type StoredKey } from "./authenticate.ts";
+import { declaredBytes } from "./body.ts";
+import type { Environment, Request, Routes } from "./environment.ts";
+import { type Policy, policyOf } from "./policy.ts";
+import { Refusal } from "./refusal.ts";
+import { isSameOrigin } from "./same-origin.ts";
+import { SESSION_COOKIE, type Sessions } from "./session.ts";
+import { localPath, onward } from "./sign-in.ts";
+
+/** What a page's form may send: comments are the longest of it. */
+const PAGE_BODY_BYTES_MAX = 65_536;
+
+export interface GuardDeps {
+  readonly findKey: (id: string) => StoredKey | undefined;
+  readonly sessions: Sessions;
+  readonly style: string | null;
+}
+
+/**
+ * Holds every request to the policy table, before any route runs. Deny by default: where several
+ * routes match, each must allow; where none does, the answer is 404.
+ */
+export function guard(deps: GuardDeps): MiddlewareHandler<Environment> {
+  return async (c, next) => {
+    const policies = policiesOf(c);
+    const [first] = policies;
+    if (first === undefined) {
+      const detail = `there is nothing at ${c.req.method} ${c.req.path.slice(0, 256)}`;
+      throw new Refusal({ status: 404, detail });
+    }
+    const isPage = first.answers === "page";
+    const changes = c.req.method !== "GET" && c.req.method !== "HEAD";
+    if (isPage && changes) checkForm(c);
+    if (policies.some(({ roles }) => roles !== "anyone")) {
+      const cookie = getCookie(c, SESSION_COOKIE);
+      const found = authenticate({ authorization: c.req.header("authorization"), cookie }, deps);
+      if (found.kind === "nobody") {
+        if (isPage && !changes) return toSignIn(c, deps.style);
+        throw new Refusal({ status: 401, detail: found.reason });
+      }
+      const { caller } = found;
+      for (const { roles } of policies) {
+        if (roles === "anyone" || roles.includes(caller.role)) continue;
+        const detail = `a key with the role ${caller.role} may not do this; it takes ${roles.join(" or ")}`;
+        throw new Refusal({ status: 403, detail });
+      }
+      if (caller.via === "session" && changes && !isSameOrigin(originOf(c))) {
+        throw new Refusal({
+          status: 403,
+          detail: "a signed-in browser acts from our own pages only",
+        });
+      }
+      c.set("caller", caller);
+    }
+    return next();
+  };
+}
+
+/** Ends the start where a route has no entry in the table. */
+export function assertPolicies(app: Routes): void {
+  const without = app.routes
+    .filter(({ method }) => method !== "ALL")
+    .filter(({ method, path }) => policyOf(method, path) === undefined)
+    .map(({ method, path }) => `${method} ${path}`);
+  if (without.length > 0) {
+    throw new Error(`every route has an entry in http/policy.ts, none for ${without.join(", ")}`);
+  }
+}
+
+/** The entries of all routes that the request matches; middleware, which matches every method, has none. */
+export function policiesOf(c: Request): readonly Policy[] {
+  const method = c.req.method === "HEAD" ? "GET" : c.req.method;
+  return matchedRoutes(c)
+    .filter((route) => route.method === method)
+    .map(({ path }) => {
+      const policy = policyOf(method, path);
+      if (policy === undefined) throw new Error(`route ${method} ${path} has no policy`);
+      return policy;
+    });
+}
+
+/** Forms are read by the pages without a count of their own, so they declare their length here. */
+function checkForm(c: Request): void {
+  const bytes = declaredBytes(c);
+  if (bytes === null && c.req.header("transfer-encoding") !== undefined) {
+    throw new Refusal({ status: 411, detail: "a form declares its content-length" });
+  }
+  if ((bytes ?? 0) > PAGE_BODY_BYTES_MAX) {
+    const detail = `a form has at most ${PAGE_BODY_BYTES_MAX} bytes, got ${bytes}`;
+    throw new Refusal({ status: 413, detail });
+  }
+  const from = originOf(c);
+  const isBrowser = from.secFetchSite !== undefined || from.origin !== undefined;
+  if (isBrowser && !isSameOrigin(from)) {
+    throw new Refusal({ status: 403, detail: "a form is sent from our own pages only" });
+  }
+}
+
+function originOf(c: Request): Parameters<typeof isSameOrigin>[0] {
+  return {
+    secFetchSite: c.req.header("sec-fetch-site"),
+    origin: c.req.header("origin"),
+    host: c.req.header("host"),
+  };
+}
+
+function toSignIn(c: Request, style: string | null): Response | Promise<Response> {
+  const { pathname, search } = new URL(c.req.url);
+  const path = localPath(`${pathname}${search}`);
+  // A link from elsewhere (mail, chat) comes without the session's cookie; asked again from here, with it.
+  if (c.req.header("sec-fetch-site") === "cross-site") return c.html(onward(style, path));
+  return c.redirect(`/sign-in?next=${encodeURIComponent(path)}`, 303);
+}

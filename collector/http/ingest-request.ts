@@ -1,0 +1,68 @@
+import { BATCH_ID_HEADER } from "@tiltmeter/sdk/wire/attributes";
+import { INGEST_BODY, readBody } from "./body.ts";
+import { Busy } from "./body-error.ts";
+import type { ByteBudget } from "./byte-budget.ts";
+import type { Request } from "./environment.ts";
+import { Refusal } from "./refusal.ts";
+
+/** What became of an ingest request; see `collector/ingest/receive.ts`. */
+export interface IngestAnswer {
+  readonly accepted: number;
+  readonly rejected: readonly { readonly index: number; readonly reason: string }[];
+  readonly foreign: number;
+  readonly receipt: { readonly journal: string; readonly seq: number } | null;
+}
+
+export type IngestPath = "predictions" | "outcomes" | "oversight" | "changes";
+
+/** Takes a request in; resolves once what it accepted is on disk. */
+export type Receive = (request: {
+  readonly key: { readonly id: string; readonly systems: readonly string[] | null };
+  readonly batchId: Uint8Array | null;
+  readonly form: { readonly otlp: "protobuf" | "json" } | { readonly json: IngestPath };
+  readonly body: Uint8Array;
+}) => Promise<IngestAnswer>;
+
+export interface IngestDeps {
+  readonly receive: Receive;
+  readonly budget: ByteBudget;
+}
+
+/** Reads a body within the budget and hands it on; the bytes are held until the answer is known. */
+export async function ingestRequest(
+  c: Request,
+  form: Parameters<Receive>[0]["form"],
+  deps: IngestDeps,
+): Promise<IngestAnswer> {
+  const encoding = contentEncoding(c.req.header("content-encoding"));
+  const batchId = batchIdOf(c.req.header(BATCH_ID_HEADER));
+  const { keyId, systems } = c.get("caller");
+  const reservation = deps.budget.take(keyId, 0);
+  if (typeof reservation === "string") throw new Busy(reservation);
+  try {
+    const body = await readBody(c, { encoding, limits: INGEST_BODY, reservation });
+    return await deps.receive({ key: { id: keyId, systems }, batchId, form, body });
+  } finally {
+    reservation.release();
+  }
+}
+
+/** The body's coding. Throws `Refusal` (415) for any but gzip and none. */
+export function contentEncoding(header: string | undefined): "identity" | "gzip" {
+  const coding = (header ?? "identity").trim().toLowerCase();
+  if (coding === "identity" || coding === "gzip") return coding;
+  const detail = `content-encoding must be gzip or absent, got ${JSON.stringify(coding.slice(0, 64))}`;
+  throw new Refusal({ status: 415, detail });
+}
+
+/** 16 bytes in hexadecimal, with or without the dashes of a UUID. */
+function batchIdOf(header: string | undefined): Uint8Array | null {
+  if (header === undefined) return null;
+  const digits = header.replaceAll("-", "");
+  if (!/^[0-9a-f]{32}$/i.test(digits)) {
+    const got = JSON.stringify(header.slice(0, 64));
+    const detail = `${BATCH_ID_HEADER} must be 16 bytes in hexadecimal, got ${got}`;
+    throw new Refusal({ status: 400, detail });
+  }
+  return Uint8Array.from(Buffer.from(digits, "hex"));
+}

@@ -1,0 +1,78 @@
+import type { Role } from "./role.ts";
+
+/** Who may use a route, and how it speaks of errors. */
+export interface Policy {
+  /** `anyone` needs no key. */
+  readonly roles: "anyone" | readonly Role[];
+  /** OTLP `Status`, problem+json, or a page. */
+  readonly answers: "otlp" | "problem" | "page";
+}
+
+const SEND: readonly Role[] = ["ingest", "admin"];
+const READ: readonly Role[] = ["viewer", "operator", "compliance", "auditor", "admin"];
+const WORK: readonly Role[] = ["operator", "compliance", "admin"];
+const APPROVE: readonly Role[] = ["compliance", "admin"];
+const ADMINISTER: readonly Role[] = ["admin"];
+
+const open = (answers: Policy["answers"]): Policy => ({ roles: "anyone", answers });
+const api = (roles: readonly Role[]): Policy => ({ roles, answers: "problem" });
+const page = (roles: readonly Role[]): Policy => ({ roles, answers: "page" });
+
+/**
+ * The one table of route × role. A route that is not in it ends the start; a request that matches
+ * none of it is answered 404, whoever asks.
+ *
+ * An ingest key only appends: it reads nothing, not even whether something exists.
+ */
+export const POLICY: Readonly<Record<string, Policy>> = {
+  "POST /v1/logs": { roles: SEND, answers: "otlp" },
+  "POST /api/v1/predictions": api(SEND),
+  "POST /api/v1/outcomes": api(SEND),
+  "POST /api/v1/oversight": api(SEND),
+  "POST /api/v1/changes": api(SEND),
+
+  "GET /api/v1/systems": api(READ),
+  "GET /api/v1/systems/:id": api(READ),
+  "GET /api/v1/systems/:id/series": api(READ),
+  "GET /api/v1/drift": api(READ),
+  "GET /api/v1/changes": api(READ),
+  "GET /api/v1/metrics": api(READ),
+  "GET /api/v1/controls": api(READ),
+  "GET /api/v1/controls/:id/evaluations": api(READ),
+  "GET /api/v1/evaluations": api(READ),
+  "GET /api/v1/status": api(READ),
+  "GET /api/v1/evidence/:digest": api(READ),
+  "GET /api/v1/nonconformities": api(READ),
+  "GET /api/v1/nonconformities/:id": api(READ),
+  "POST /api/v1/nonconformities/:id/transitions": api(WORK),
+  "POST /api/v1/nonconformities/:id/comments": api([...WORK, "auditor"]),
+  "GET /api/v1/baselines": api(READ),
+  "POST /api/v1/baselines": api(WORK),
+  "POST /api/v1/baselines/:digest/approve": api(APPROVE),
+  "GET /api/v1/keys": api(ADMINISTER),
+  "POST /api/v1/keys": api(ADMINISTER),
+  "DELETE /api/v1/keys/:id": api(ADMINISTER),
+
+  "GET /healthz": open("problem"),
+  "GET /readyz": open("problem"),
+
+  "GET /sign-in": open("page"),
+  "POST /sign-in": open("page"),
+  "POST /sign-out": open("page"),
+  "GET /assets/:name": open("page"),
+  "POST /theme": page(READ),
+  "GET /": page(READ),
+  "GET /systems/:id": page(READ),
+  "GET /systems/:id/features/:feature": page(READ),
+  "GET /controls": page(READ),
+  "GET /nonconformities": page(READ),
+  "GET /nonconformities/:id": page(READ),
+  "POST /nonconformities/:id/transitions": page(WORK),
+  "POST /nonconformities/:id/comments": page([...WORK, "auditor"]),
+};
+
+/** The route's entry; `method` and `path` as the router has them. */
+export function policyOf(method: string, path: string): Policy | undefined {
+  const name = `${method} ${path}`;
+  return Object.hasOwn(POLICY, name) ? POLICY[name] : undefined;
+}
