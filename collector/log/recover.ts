@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
-import { type LogFileSystem, readRange, writeFully } from "./file-system.ts";
+import { isCode, type LogFileSystem, readRange, writeFully } from "./file-system.ts";
 import { FRAME_BYTES_MIN, type PlacedFrame } from "./frame.ts";
 import { type Gap, holesOf, isWithin } from "./gap.ts";
 import { type Scan, scanSegment } from "./scan.ts";
@@ -43,6 +43,8 @@ export interface Recovered {
   readonly chain: Uint8Array;
   /** See `SegmentHeader.previousDoubtfulFrom`; 0 when nothing is in doubt. */
   readonly doubtfulFrom: number;
+  /** Files that are not part of the log and could not be removed. */
+  readonly leftovers: readonly string[];
   /** True when the last segment is undamaged and can take more frames. */
   readonly canContinue: boolean;
 }
@@ -62,6 +64,7 @@ export async function recover(of: {
 }): Promise<Recovered> {
   const found = await findFiles(of.fileSystem, of.folder, of.resume?.logId ?? null);
   const logId = found.logId ?? of.resume?.logId ?? randomBytes(16);
+  const leftovers = await removeLeftovers(of.fileSystem, of.folder, found.leftovers);
   const segments: Segment[] = [];
   const gaps: Gap[] = [];
   const unchained: number[] = [];
@@ -114,8 +117,8 @@ export async function recover(of: {
     gaps.push({ afterSeq: lastSeq, beforeSeq: null, bytes: 0, setAside: "", inLastGroup: false });
     lastSeq = resumeSeq;
   }
-  const unreadableFrames = Math.floor((tail.tornBytes + tail.unreadableBytes) / FRAME_BYTES_MIN);
-  const highest = Math.max(lastSeq, last?.lastSeq ?? 0, found.unfinishedFirstSeq - 1);
+  const unreadableFrames = Math.ceil((tail.tornBytes + tail.unreadableBytes) / FRAME_BYTES_MIN);
+  const highest = Math.max(lastSeq, last?.lastSeq ?? 0, found.unfinishedSeq);
   const nextSeq = highest + unreadableFrames + 1;
   return {
     logId,
@@ -130,8 +133,30 @@ export async function recover(of: {
     nextSeq,
     chain,
     doubtfulFrom: tail.doubtfulFrom,
+    leftovers,
     canContinue: tail.isClean && last !== undefined && nextSeq === last.lastSeq + 1,
   };
+}
+
+/**
+ * Removes files that are not part of the log; returns those that the disk would not remove.
+ *
+ * A header that declares them void must stay as long as they do, so trimming waits for them.
+ */
+export async function removeLeftovers(
+  fileSystem: LogFileSystem,
+  folder: string,
+  names: readonly string[],
+): Promise<readonly string[]> {
+  const kept: string[] = [];
+  for (const name of names) {
+    try {
+      await fileSystem.remove(join(folder, name));
+    } catch (error) {
+      if (!isCode(error, "ENOENT")) kept.push(name);
+    }
+  }
+  return kept;
 }
 
 /** How the last segment ends. */

@@ -56,7 +56,7 @@ export function scanSegment(
     if (frame !== null && !isNew) seen ??= new Set(frames.map((located) => located.seq));
     if (frame === null || frame.seq < expected.firstSeq || (!isNew && seen?.has(frame.seq))) {
       const next = nextFrame(bytes, at + 8, expected.logId) ?? bytes.length;
-      damaged.push({ start: at, end: next });
+      addDamage(damaged, { start: at, end: next });
       at = next;
       continue;
     }
@@ -74,6 +74,14 @@ export function scanSegment(
     at += frame.bytes;
   }
   return { frames, damaged: withoutUndurable(damaged, frames, expected.limit) };
+}
+
+/** Adjoining damage is one: an unwritten stretch may show old frames between its zeros. */
+function addDamage(damaged: ByteRange[], range: ByteRange): void {
+  const last = damaged.at(-1);
+  if (last?.end === range.start)
+    damaged[damaged.length - 1] = { start: last.start, end: range.end };
+  else damaged.push(range);
 }
 
 function withoutUndurable(

@@ -18,11 +18,11 @@ export interface SegmentFile {
 }
 
 /**
- * The segment files that belong to the log, in order.
+ * The segment files that belong to the log, in order, and those that never were part of it.
  *
- * Removes what never was part of it: a last file whose header was not finished, and files that a
- * later header declares void (their commit failed before anything in them was durable).
- * `unfinishedFirstSeq` is the number in the name of such an unfinished file, 0 when there is none.
+ * Leftovers are a last file whose header was not finished, and files that a later header declares
+ * void: their commit failed before anything in them was durable. `unfinishedSeq` is the number in
+ * the name of such an unfinished file, 0 when there is none.
  */
 export async function findFiles(
   fileSystem: LogFileSystem,
@@ -31,7 +31,8 @@ export async function findFiles(
 ): Promise<{
   readonly logId: Uint8Array | null;
   readonly files: readonly SegmentFile[];
-  readonly unfinishedFirstSeq: number;
+  readonly leftovers: readonly string[];
+  readonly unfinishedSeq: number;
 }> {
   const all: SegmentFile[] = [];
   for (const name of [...(await fileSystem.list(folder))].sort()) {
@@ -39,23 +40,21 @@ export async function findFiles(
     if (firstSeq !== null) all.push(await inspect(fileSystem, folder, name, firstSeq));
   }
   const logId = await identify(fileSystem, folder, all, knownId);
-  const files = all.map((file) => ownOrHeaderless(file, logId));
-  let unfinishedFirstSeq = 0;
-  for (let last = files.at(-1); last !== undefined && isUnfinished(last); last = files.at(-1)) {
-    files.pop();
-    unfinishedFirstSeq = Math.max(unfinishedFirstSeq, last.firstSeq);
-    await fileSystem.remove(join(folder, last.name));
-  }
-  const kept: SegmentFile[] = [];
-  for (const file of files.toReversed()) {
-    const next = kept[0];
-    if (next?.header != null && file.firstSeq > next.header.previousLastSeq) {
-      await fileSystem.remove(join(folder, file.name));
+  const files: SegmentFile[] = [];
+  const leftovers: string[] = [];
+  let unfinishedSeq = 0;
+  for (const file of all.map((each) => ownOrHeaderless(each, logId)).toReversed()) {
+    const next = files[0];
+    if (next === undefined && isUnfinished(file)) {
+      unfinishedSeq = Math.max(unfinishedSeq, file.firstSeq);
+      leftovers.push(file.name);
+    } else if (next?.header != null && file.firstSeq > next.header.previousLastSeq) {
+      leftovers.push(file.name);
     } else {
-      kept.unshift(file);
+      files.unshift(file);
     }
   }
-  return { logId, files: kept, unfinishedFirstSeq };
+  return { logId, files, leftovers, unfinishedSeq };
 }
 
 async function inspect(

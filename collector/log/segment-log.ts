@@ -7,7 +7,7 @@ import { formatLogId } from "./log-id.ts";
 import { LogLocked, LogUnavailable } from "./log-unavailable.ts";
 import { nodeFileSystem } from "./node-file-system.ts";
 import { readSegment, SegmentDamaged } from "./read-segment.ts";
-import { type Recovered, type Recovery, type Resume, recover } from "./recover.ts";
+import { type Recovered, type Recovery, type Resume, recover, removeLeftovers } from "./recover.ts";
 import type { Segment } from "./segment.ts";
 import { SegmentWriter } from "./segment-writer.ts";
 
@@ -66,6 +66,8 @@ export class SegmentLog {
   #recovery: Recovery;
   readonly #commits: GroupCommit;
   #closing: Promise<void> | null = null;
+  /** True while a removal may not be on the disk yet. */
+  #isFolderBehind = false;
   /** Removals and looks at damage, one after the other, beside the commits. */
   #tending: Promise<void> = Promise.resolve();
 
@@ -222,18 +224,36 @@ export class SegmentLog {
   /** Removes whole segments whose frames all lie before `beforeSeq`, never the last one. */
   trim(beforeSeq: number): Promise<void> {
     return this.#inTending(async () => {
-      for (const segment of this.#trimmable(beforeSeq)) {
-        try {
-          // One at a time, each durable: what is left after a crash has no hole in it.
-          await this.#fileSystem.remove(join(this.#options.folder, segment.name));
-          this.#writer.segments.shift();
-          await this.#fileSystem.syncFolder(this.#options.folder);
-        } catch (cause) {
-          const what = `cannot remove segment ${segment.name}`;
-          throw new LogUnavailable(`log ${this.#options.folder} ${what}`, { cause });
-        }
+      try {
+        await this.#trim(beforeSeq);
+      } catch (cause) {
+        throw new LogUnavailable(`log ${this.#options.folder} could not be trimmed`, { cause });
       }
     });
+  }
+
+  async #trim(beforeSeq: number): Promise<void> {
+    const { folder } = this.#options;
+    const writer = this.#writer;
+    const names = writer.leftovers;
+    const [kept] = await removeLeftovers(this.#fileSystem, folder, names);
+    if (kept !== undefined) throw new Error(`${kept} could not be removed`);
+    // A header that declares a file void goes only after that file is gone for good; and segments
+    // go one at a time, so that what is left after a crash has no hole in it.
+    this.#isFolderBehind ||= names.length > 0;
+    if (this.#isFolderBehind) await this.#syncFolder();
+    writer.leftovers = writer.leftovers.filter((name) => !names.includes(name));
+    for (const segment of this.#trimmable(beforeSeq)) {
+      this.#isFolderBehind = true;
+      await this.#fileSystem.remove(join(folder, segment.name));
+      writer.segments.shift();
+      await this.#syncFolder();
+    }
+  }
+
+  async #syncFolder(): Promise<void> {
+    await this.#fileSystem.syncFolder(this.#options.folder);
+    this.#isFolderBehind = false;
   }
 
   /** Waits for what was appended, then gives the folder free. Closing twice is closing once. */

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { type LogFile, type LogFileSystem, writeFully } from "./file-system.ts";
 import { encodeFrame, FRAME_HEADER_BYTES, type Frame } from "./frame.ts";
-import type { Recovered } from "./recover.ts";
+import { type Recovered, removeLeftovers } from "./recover.ts";
 import { addFrame, type Segment } from "./segment.ts";
 import {
   encodeSegmentHeader,
@@ -34,6 +34,8 @@ export class SegmentWriter {
   readonly segments: Segment[];
   /** The newest durable frame. */
   lastSeq: number;
+  /** Files of failed attempts that could not be removed. */
+  leftovers: readonly string[];
   readonly #options: WriterOptions;
   readonly #logId: Uint8Array;
   #active: { readonly segment: Segment; readonly file: LogFile } | null = null;
@@ -55,6 +57,7 @@ export class SegmentWriter {
   private constructor(options: WriterOptions, recovered: Recovered) {
     this.segments = recovered.segments;
     this.lastSeq = recovered.lastSeq;
+    this.leftovers = recovered.leftovers;
     this.#options = options;
     this.#logId = recovered.logId;
     this.#nextSeq = recovered.nextSeq;
@@ -171,7 +174,9 @@ export class SegmentWriter {
   async #discard(segment: Segment, file: LogFile | null): Promise<void> {
     await file?.close().catch(ignore);
     // It may stay, or come back after a power cut: the next header declares it void.
-    await this.#options.fileSystem.remove(join(this.#options.folder, segment.name)).catch(ignore);
+    const { fileSystem, folder } = this.#options;
+    const kept = await removeLeftovers(fileSystem, folder, [segment.name]);
+    this.leftovers = [...this.leftovers, ...kept];
   }
 }
 

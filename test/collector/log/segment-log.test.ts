@@ -1,9 +1,9 @@
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { LogLocked } from "tiltmeter/log/log-unavailable";
+import { SegmentLog } from "tiltmeter/log/segment-log";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { LogLocked } from "../../../collector/log/log-unavailable.ts";
-import { SegmentLog } from "../../../collector/log/segment-log.ts";
 
 let folder = "";
 beforeEach(async () => {
