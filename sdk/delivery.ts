@@ -1,0 +1,189 @@
+import { type Answer, interpret } from "./answer.ts";
+import type { Batch } from "./batch.ts";
+import { wallMs } from "./clock.ts";
+import type { Notices } from "./notices.ts";
+import { retryDelayMs } from "./retry.ts";
+import type { Settings } from "./settings.ts";
+import { Transport } from "./transport.ts";
+import { BATCH_ID_HEADER } from "./wire/attributes.ts";
+
+/** How sending stands. `waiting` until the first answer. */
+export type DeliveryState =
+  | "waiting"
+  | "ok"
+  | "unreachable"
+  | "unauthorised"
+  | "wrong_url"
+  | "overloaded"
+  | "faulty"
+  | "refused";
+
+/** What became of a batch: answered for, never to be taken, or given up because sending was stopped. */
+export type Delivered = "accepted" | "refused" | "stopped";
+
+type Attempt = Answer | { readonly kind: "unreachable"; readonly reason: string };
+
+/** A 500 may be a passing fault or these very records; after so many attempts it is the records. */
+const FAULTY_ATTEMPTS_MAX = 5;
+
+/** Brings one batch at a time to the collector, for as long as that takes. */
+export class Delivery {
+  readonly #settings: Settings;
+  readonly #notices: Notices;
+  readonly #random: () => number;
+  readonly #transport: Transport | null;
+  #isStopped = false;
+  #endPause: (() => void) | null = null;
+  #state: DeliveryState = "waiting";
+  #lastError: string | null = null;
+  #sent = 0;
+  #rejected = 0;
+
+  constructor(of: {
+    readonly settings: Settings;
+    readonly notices: Notices;
+    readonly random: () => number;
+  }) {
+    this.#settings = of.settings;
+    this.#notices = of.notices;
+    this.#random = of.random;
+    const { endpoint, limits } = of.settings;
+    this.#transport = endpoint === null ? null : new Transport(endpoint, limits.requestTimeoutMs);
+  }
+
+  status(): {
+    readonly state: DeliveryState;
+    readonly lastError: string | null;
+    readonly sent: number;
+    readonly rejected: number;
+  } {
+    return {
+      state: this.#state,
+      lastError: this.#lastError,
+      sent: this.#sent,
+      rejected: this.#rejected,
+    };
+  }
+
+  /** Tries until the batch is answered for; the same bytes under the same id every time. */
+  async deliver(batch: Batch): Promise<Delivered> {
+    for (let attempt = 0; !this.#isStopped; attempt += 1) {
+      const answer = await this.#attempt(batch);
+      if (this.#isStopped && answer.kind !== "accepted") break;
+      this.#note(answer, batch);
+      if (answer.kind === "accepted") return "accepted";
+      if (answer.kind === "refused") return "refused";
+      if (answer.kind === "faulty" && attempt + 1 >= FAULTY_ATTEMPTS_MAX) return "refused";
+      await this.#pause(answer, attempt);
+    }
+    return "stopped";
+  }
+
+  /** Ends a pause between attempts, unless the collector asked for it. */
+  hurry(): void {
+    this.#endPause?.();
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+    this.#endPause?.();
+    this.#transport?.close();
+  }
+
+  async #attempt(batch: Batch): Promise<Attempt> {
+    const { url, key, isCompressed } = this.#settings;
+    if (this.#transport === null) {
+      return { kind: "wrong_url", reason: "not an http or https address" };
+    }
+    try {
+      const answer = await this.#transport.post(batch.body, {
+        "content-type": "application/x-protobuf",
+        "user-agent": "tiltmeter-sdk",
+        [BATCH_ID_HEADER]: batch.id,
+        ...(isCompressed ? { "content-encoding": "gzip" } : {}),
+        ...(key === "" ? {} : { authorization: `Bearer ${key}` }),
+      });
+      return interpret(answer, wallMs());
+    } catch (error) {
+      return { kind: "unreachable", reason: reasonOf(error, url) };
+    }
+  }
+
+  #note(answer: Attempt, batch: Batch): void {
+    if (answer.kind === "accepted") {
+      this.#state = "ok";
+      const rejected = Math.min(answer.rejected, batch.records);
+      this.#rejected += rejected;
+      this.#sent += batch.records - rejected;
+      if (answer.message === "" && rejected === 0) return;
+      this.#lastError = answer.message;
+    } else {
+      this.#state = answer.kind;
+      this.#lastError = answer.reason;
+    }
+    this.#notices.once(answer.kind, () => notice(answer, this.#settings));
+  }
+
+  /** Waits before the next attempt, without holding the host's process. */
+  async #pause(answer: Attempt, attempt: number): Promise<void> {
+    const { retryMinMs, retryMaxMs } = this.#settings.limits;
+    // Only a person mends a key or an address: look again now and then, a new key may have arrived.
+    const isPersonal = answer.kind === "unauthorised" || answer.kind === "wrong_url";
+    const askedMs = answer.kind === "overloaded" ? answer.retryAfterMs : 0;
+    await this.#sleep(askedMs, false);
+    await this.#sleep(
+      retryDelayMs({
+        attempt: isPersonal ? Infinity : attempt,
+        range: { minMs: retryMinMs, maxMs: retryMaxMs },
+        random: this.#random,
+      }),
+      true,
+    );
+  }
+
+  #sleep(ms: number, isHurried: boolean): Promise<void> {
+    if (this.#isStopped || ms <= 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      const wake = (): void => {
+        clearTimeout(timer);
+        this.#endPause = null;
+        resolve();
+      };
+      const timer = setTimeout(wake, ms);
+      timer.unref();
+      this.#endPause = (): void => {
+        if (isHurried || this.#isStopped) wake();
+      };
+    });
+  }
+}
+
+function reasonOf(error: unknown, url: string): string {
+  if (!(error instanceof Error)) return `no connection to ${url}`;
+  // A name with two addresses fails with an AggregateError, whose message is empty.
+  const code = "code" in error && typeof error.code === "string" ? error.code : "";
+  return error.message === "" ? code : error.message;
+}
+
+/** One line that says what is wrong and what to do. */
+function notice(answer: Attempt, { url, key, limits }: Settings): string {
+  const kept = `records wait in memory, up to ${Math.round(limits.queueBytesMax / 1_048_576)} MiB`;
+  switch (answer.kind) {
+    case "unreachable":
+      return `no collector answers at ${url} (${answer.reason}): start it with "tiltmeter serve", or set TILTMETER_URL; ${kept}`;
+    case "unauthorised":
+      return key === ""
+        ? `the collector at ${url} wants a key: set TILTMETER_KEY to an ingest key; ${kept}`
+        : `the collector at ${url} refuses the key (${answer.reason}): set TILTMETER_KEY to a valid ingest key for this system; ${kept}`;
+    case "wrong_url":
+      return `${url} is not a collector (${answer.reason}): set TILTMETER_URL to its address, for example http://127.0.0.1:4318; ${kept}`;
+    case "overloaded":
+      return `the collector at ${url} asks to wait (${answer.reason}): nothing to do, unless it lasts; ${kept}`;
+    case "faulty":
+      return `the collector at ${url} failed (${answer.reason}): look at its log; ${kept}`;
+    case "refused":
+      return `the collector at ${url} refused a batch (${answer.reason}): its records are dropped and counted, see status().dropped`;
+    case "accepted":
+      return `the collector at ${url} rejected ${answer.rejected} records (${answer.message}): look at its quarantine, and at status().rejected`;
+  }
+}

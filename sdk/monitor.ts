@@ -1,0 +1,239 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { randomUUID } from "node:crypto";
+import { beforeExit } from "./at-exit.ts";
+import type { Call } from "./call.ts";
+import { wallMs } from "./clock.ts";
+import { Delivery, type DeliveryState } from "./delivery.ts";
+import { Exporter } from "./exporter.ts";
+import { type Answer, guardHooks, guardListener, type WatchOptions } from "./hooks.ts";
+import { Intake } from "./intake.ts";
+import { Notices } from "./notices.ts";
+import { nextPredictionId } from "./prediction-id.ts";
+import { NO_MODEL } from "./readers.ts";
+import { type RecordClass, Recorder } from "./recorder.ts";
+import { type MonitorOptions, resolveSettings, type Settings } from "./settings.ts";
+import {
+  type ChangeInput,
+  changeOf,
+  modelOrNone,
+  type OutcomeInput,
+  outcomeOf,
+  oversightOf,
+  type PredictionInput,
+  predictionOf,
+  type ReviewInput,
+  readTask,
+} from "./statements.ts";
+import { activeTrace } from "./trace-context.ts";
+import { watchFunction } from "./watch.ts";
+import type { Model, Prediction } from "./wire/prediction.ts";
+
+/** Watches one AI system. No method throws, and none delays the host. */
+export interface Monitor {
+  /**
+   * The function, watched: same arguments, `this`, result, promise, iterator and errors. Each call
+   * becomes a prediction (more where `output` returns an array); a failed one has the status `error`.
+   */
+  watch<F extends (...args: never[]) => unknown>(
+    original: F,
+    options?: WatchOptions<Parameters<F>, Answer<ReturnType<F>>>,
+  ): F;
+  /** Records a prediction made elsewhere; returns its id. */
+  record(prediction: PredictionInput): string;
+  /** Records what a person did with the prediction of this id. */
+  review(id: string | number, review: ReviewInput): void;
+  /** Records the truth about the prediction of this id, however late. */
+  outcome(id: string | number, outcome: OutcomeInput): void;
+  /** Records a deployment, or a change of prompt, configuration or model. */
+  change(change: ChangeInput): void;
+  /** Calls the listener with each prediction, in the async context of its call; returns the way out. */
+  onPrediction(listener: (prediction: Prediction) => void): () => void;
+  /**
+   * The id of the last prediction made in this async context, also while its call still runs. Where one
+   * call makes many predictions it is what their ids begin with (`ID/0`, `ID/1`, …).
+   */
+  lastPredictionId(): string | undefined;
+  status(): MonitorStatus;
+  /** True once everything recorded so far is answered for; false after `timeoutMs` (default 10 s). */
+  flush(options?: { readonly timeoutMs?: number }): Promise<boolean>;
+  /** Ends watching: streams still open are recorded, the rest is sent for up to `timeoutMs` (default 5 s). Idempotent. */
+  close(options?: { readonly timeoutMs?: number }): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+/** How a monitor stands. Issued records = queued + sent + rejected + the dropped ones of their class. */
+export interface MonitorStatus {
+  /** `waiting`: nothing was answered yet. */
+  readonly state: DeliveryState | "disabled" | "closed";
+  readonly url: string;
+  /** The last failure's words, kept after recovery. */
+  readonly lastError: string | null;
+  /** Records in memory, the ones on their way included. */
+  readonly queued: number;
+  readonly queuedBytes: number;
+  /** Records that the collector acknowledged: they are on its disk. */
+  readonly sent: number;
+  /** Records that the collector refused one by one; they are in its quarantine. */
+  readonly rejected: number;
+  /** Losses by `class.reason`, e.g. `prediction.queue_full`; selectors' faults by `hook.name`. */
+  readonly dropped: Readonly<Record<string, number>>;
+  /** Hooks switched off after 100 faults in a row. */
+  readonly disabledHooks: readonly string[];
+}
+
+/**
+ * Starts watching an AI system.
+ *
+ * Options over environment (`TILTMETER_URL`, `TILTMETER_KEY`, `OTEL_SERVICE_NAME`,
+ * `OTEL_RESOURCE_ATTRIBUTES`, `OTEL_SDK_DISABLED`). Never throws: what is wrong is told on the console
+ * once, and in `status()`.
+ */
+export function createMonitor(options: MonitorOptions = {}): Monitor {
+  const settings = resolveSettings(options, process.env, randomUUID());
+  return settings.isEnabled ? start(settings, options) : disabled(settings);
+}
+
+function start(settings: Settings, options: MonitorOptions): Monitor {
+  const { limits } = settings;
+  const notices = new Notices(options.log ?? console.error);
+  const recorder = new Recorder({
+    bytesMax: limits.queueBytesMax,
+    onLoss: (name) => {
+      notices.once(`loss ${name}`, () => `records are lost (${name}): see status().dropped`);
+    },
+  });
+  const delivery = new Delivery({ settings, notices, random: Math.random });
+  const exporter = new Exporter({ settings, recorder, delivery, notices });
+  const intake = new Intake({ recorder, notices, onRecord: () => exporter.wake() });
+  const open = new Set<Call>();
+  const lastPrediction =
+    options.trackLastPrediction === false ? null : new AsyncLocalStorage<string>();
+  const defaults = { model: readDefault(options.model, intake), nowMs: () => wallMs() };
+  let closing: Promise<void> | null = null;
+  let triedVersion = -1;
+
+  const attempt = (of: RecordClass, record: () => void): void => {
+    try {
+      record();
+    } catch (error) {
+      intake.invalid(of, error);
+    }
+  };
+  const endStreams = (): void => {
+    for (const call of [...open]) call.abandoned();
+  };
+  const leave = beforeExit(async () => {
+    endStreams();
+    // Node asks again after every attempt: one that failed is not repeated for the same records.
+    if (recorder.version === triedVersion) return;
+    triedVersion = recorder.version;
+    await exporter.flush(limits.exitFlushMs);
+  });
+  const close = async (timeoutMs: number): Promise<void> => {
+    endStreams();
+    intake.close();
+    leave();
+    await exporter.flush(timeoutMs);
+    await exporter.stop();
+  };
+
+  const end = (of?: { readonly timeoutMs?: number }): Promise<void> => {
+    closing ??= close(of?.timeoutMs ?? 5_000);
+    return closing;
+  };
+
+  return {
+    watch(original, given) {
+      if (typeof original !== "function") return original;
+      const hooks = guardHooks(given ?? {}, intake.onFault);
+      const watched = {
+        hooks,
+        task: readTask(given?.task),
+        model: typeof given?.model === "object" ? readDefault(given.model, intake) : defaults.model,
+        sink: (
+          observation: Parameters<Intake["prediction"]>[0],
+          trace: ReturnType<typeof activeTrace>,
+        ) => intake.prediction(observation, trace, hooks.onPrediction),
+        open,
+      };
+      return watchFunction(
+        original,
+        watched,
+        () => intake.isOpen,
+        (id) => lastPrediction?.enterWith(id),
+      );
+    },
+    record(input) {
+      let id = "";
+      attempt("prediction", () => {
+        const observation = predictionOf(input, defaults);
+        id = observation.id;
+        intake.prediction(observation, activeTrace());
+        lastPrediction?.enterWith(id);
+      });
+      return id;
+    },
+    review(id, input) {
+      attempt("oversight", () => intake.statement(oversightOf(id, input, defaults), activeTrace()));
+    },
+    outcome(id, input) {
+      attempt("outcome", () => intake.statement(outcomeOf(id, input, defaults), activeTrace()));
+    },
+    change(input) {
+      attempt("change", () => intake.statement(changeOf(input, defaults), activeTrace()));
+    },
+    onPrediction(listener) {
+      const hook = guardListener(listener, intake.onFault);
+      return hook === null ? () => undefined : intake.listen(hook);
+    },
+    lastPredictionId: () => lastPrediction?.getStore(),
+    status: () => ({
+      ...delivery.status(),
+      ...(closing === null ? {} : { state: "closed" as const }),
+      url: settings.url,
+      queued: recorder.length + recorder.inFlight.records,
+      queuedBytes: recorder.bytes,
+      dropped: recorder.dropped(),
+      disabledHooks: intake.disabledHooks,
+    }),
+    flush: (of) => exporter.flush(of?.timeoutMs ?? 10_000),
+    close: end,
+    [Symbol.asyncDispose]: () => end(),
+  };
+}
+
+function readDefault(model: unknown, intake: Intake): Model {
+  try {
+    return modelOrNone(model);
+  } catch (error) {
+    intake.onFault("model", error, false);
+    return NO_MODEL;
+  }
+}
+
+/** Watches nothing: `watch` returns the very function. */
+function disabled(settings: Settings): Monitor {
+  return {
+    watch: (original) => original,
+    record: (input) => String(input?.id ?? nextPredictionId()),
+    review: () => undefined,
+    outcome: () => undefined,
+    change: () => undefined,
+    onPrediction: () => () => undefined,
+    lastPredictionId: () => undefined,
+    status: () => ({
+      state: "disabled",
+      url: settings.url,
+      lastError: null,
+      queued: 0,
+      queuedBytes: 0,
+      sent: 0,
+      rejected: 0,
+      dropped: {},
+      disabledHooks: [],
+    }),
+    flush: () => Promise.resolve(true),
+    close: () => Promise.resolve(),
+    [Symbol.asyncDispose]: () => Promise.resolve(),
+  };
+}

@@ -1,0 +1,44 @@
+import { isPromise } from "node:util/types";
+import type { Call } from "./call.ts";
+
+// Taken at load: a host that replaces them later changes nothing here.
+const promiseThen = Promise.prototype.then;
+const promisePrototype = Promise.prototype;
+
+/** A promise whose `then` runs nobody's code: no subclass, no constructor of its own. */
+export function isPlainPromise(value: object): boolean {
+  return (
+    isPromise(value) &&
+    Object.getPrototypeOf(value) === promisePrototype &&
+    !Object.hasOwn(value, "constructor")
+  );
+}
+
+/** Reacts to the end of a plain promise; `onError` hears of a rejection before the call does. */
+export function observePromise(
+  promise: object,
+  call: Call,
+  onValue: (value: unknown) => void,
+  onError: () => void = () => undefined,
+): void {
+  const succeeded = (value: unknown): void => guarded(call, () => onValue(value));
+  const failed = (error: unknown): void =>
+    guarded(call, () => {
+      onError();
+      call.threw(error);
+    });
+  Reflect.apply(promiseThen, promise, [succeeded, failed]);
+}
+
+/** Runs our own code inside the host's: a mistake in it ends the observation and nothing else. */
+export function guarded(call: Call, observe: () => void): void {
+  try {
+    observe();
+  } catch {
+    try {
+      call.abandoned();
+    } catch {
+      // At the end of the stack nothing more can be done: the call goes unseen.
+    }
+  }
+}

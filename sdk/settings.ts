@@ -1,0 +1,163 @@
+import type { Attributes } from "./wire/attribute-value.ts";
+import { RESOURCE } from "./wire/attributes.ts";
+import type { Origin } from "./wire/origin.ts";
+import { resourceAttributes } from "./wire/resource.ts";
+
+/** The model that answers; what is left out is unknown. */
+export interface ModelInput {
+  readonly name?: string;
+  readonly version?: string;
+  readonly supplier?: string;
+  /** Content hash of the model's artefact. */
+  readonly digest?: string;
+}
+
+export interface MonitorOptions {
+  /** The AI system's id, as it is declared in the collector's inventory. Else `OTEL_SERVICE_NAME`. */
+  readonly system?: string;
+  readonly systemVersion?: string;
+  /** `deployment.environment.name`, e.g. `production`. */
+  readonly environment?: string;
+  readonly riskTier?: string;
+  readonly owner?: string;
+  /** The model of every prediction that names no other. */
+  readonly model?: ModelInput;
+  /** The collector. Else `TILTMETER_URL`, else http://127.0.0.1:4318. */
+  readonly url?: string;
+  /** An ingest key. Else `TILTMETER_KEY`. */
+  readonly key?: string;
+  /** False: nothing is observed, `watch` returns the function itself. `OTEL_SDK_DISABLED=true` does the same. */
+  readonly enabled?: boolean;
+  /** Default `gzip`, but `none` to a collector on the same machine. */
+  readonly compression?: "gzip" | "none";
+  /** Whether `lastPredictionId` works, default true. On Node 20 and 22 it costs about 0.1 µs a call and a promise. */
+  readonly trackLastPrediction?: boolean;
+  readonly limits?: Partial<Limits>;
+  /** Where a wrong URL or key and the like are told, once each. Default `console.error`. */
+  readonly log?: (message: string) => void;
+}
+
+export interface Limits {
+  /** Memory for records that wait or are being sent, default 16 MiB. Beyond it the oldest predictions are dropped and counted. */
+  readonly queueBytesMax: number;
+  /** Records a request, default 2,048. */
+  readonly batchRecordsMax: number;
+  /** How long a record waits for company, default 1 s. */
+  readonly sendEveryMs: number;
+  /** Between two accounts of what was issued and lost, while anything happens; default 30 s. */
+  readonly heartbeatEveryMs: number;
+  /** A request without an answer is given up after this time, default 10 s, and tried again. */
+  readonly requestTimeoutMs: number;
+  /** Pause after a first failure, default 0.5 s; it doubles up to `retryMaxMs`, with full jitter. */
+  readonly retryMinMs: number;
+  /** Default 30 s. */
+  readonly retryMaxMs: number;
+  /** How long a process that has nothing else to do stays to send what is left, default 2 s. */
+  readonly exitFlushMs: number;
+}
+
+const LIMITS: Limits = {
+  queueBytesMax: 16 * 1_048_576,
+  batchRecordsMax: 2_048,
+  sendEveryMs: 1_000,
+  heartbeatEveryMs: 30_000,
+  requestTimeoutMs: 10_000,
+  retryMinMs: 500,
+  retryMaxMs: 30_000,
+  exitFlushMs: 2_000,
+};
+
+/** Options and environment, decided. */
+export interface Settings {
+  readonly isEnabled: boolean;
+  readonly origin: Origin;
+  readonly resource: Attributes;
+  /** Null where the address is no http(s) URL. */
+  readonly endpoint: URL | null;
+  /** The address as the user gave it, without credentials; for messages and status. */
+  readonly url: string;
+  readonly key: string;
+  readonly isCompressed: boolean;
+  readonly limits: Limits;
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+const DEFAULT_URL = "http://127.0.0.1:4318";
+
+/** Never throws: a mistake in the options is told by the monitor, not by an exception in the host. */
+export function resolveSettings(
+  options: MonitorOptions,
+  environment: Environment,
+  producer: string,
+): Settings {
+  const declared = resourceFromEnvironment(environment);
+  const service =
+    filled(environment["OTEL_SERVICE_NAME"]) ?? filled(declared[RESOURCE.serviceName]);
+  const system =
+    filled(options.system) ?? filled(declared[RESOURCE.systemId]) ?? service ?? "unknown_service";
+  const origin: Origin = {
+    system,
+    systemVersion: filled(options.systemVersion) ?? declared[RESOURCE.systemVersion] ?? "",
+    environment: filled(options.environment) ?? declared[RESOURCE.environment] ?? "",
+    producer,
+  };
+  const given = filled(options.url) ?? filled(environment["TILTMETER_URL"]) ?? DEFAULT_URL;
+  const endpoint = endpointOf(given);
+  const isLocal = endpoint !== null && isLoopback(endpoint.hostname);
+  return {
+    isEnabled: options.enabled ?? environment["OTEL_SDK_DISABLED"]?.trim().toLowerCase() !== "true",
+    origin,
+    resource: resourceAttributes(origin, {
+      ...declared,
+      [RESOURCE.serviceName]: service ?? system,
+      ...(options.riskTier === undefined ? {} : { [RESOURCE.riskTier]: options.riskTier }),
+      ...(options.owner === undefined ? {} : { [RESOURCE.owner]: options.owner }),
+    }),
+    endpoint,
+    url: endpoint === null ? given : shown(endpoint),
+    key: filled(options.key) ?? filled(environment["TILTMETER_KEY"]) ?? "",
+    isCompressed: options.compression === undefined ? !isLocal : options.compression === "gzip",
+    limits: { ...LIMITS, ...options.limits },
+  };
+}
+
+/** Callers without types pass anything; what is no text was not said. */
+function filled(text: unknown): string | undefined {
+  const trimmed = typeof text === "string" ? text.trim() : "";
+  return trimmed === "" ? undefined : trimmed;
+}
+
+/** `OTEL_RESOURCE_ATTRIBUTES`: key=value pairs, comma separated, percent-encoded; a bad pair is left out. */
+function resourceFromEnvironment(environment: Environment): Record<string, string> {
+  const attributes: Record<string, string> = {};
+  for (const pair of (environment["OTEL_RESOURCE_ATTRIBUTES"] ?? "").split(",")) {
+    const at = pair.indexOf("=");
+    if (at < 1) continue;
+    try {
+      attributes[pair.slice(0, at).trim()] = decodeURIComponent(pair.slice(at + 1).trim());
+    } catch {
+      // A stray percent sign: the specification says to discard what does not decode.
+    }
+  }
+  return attributes;
+}
+
+/** The collector's address, with or without `/v1/logs`, to the address that records are posted to. */
+function endpointOf(url: string): URL | null {
+  if (!URL.canParse(url)) return null;
+  const endpoint = new URL(url);
+  if (endpoint.protocol !== "http:" && endpoint.protocol !== "https:") return null;
+  const path = endpoint.pathname.replace(/\/+$/, "");
+  endpoint.pathname = path.endsWith("/v1/logs") ? path : `${path}/v1/logs`;
+  endpoint.hash = "";
+  return endpoint;
+}
+
+function shown(endpoint: URL): string {
+  return `${endpoint.origin}${endpoint.pathname.replace(/\/v1\/logs$/, "")}`;
+}
+
+function isLoopback(hostname: string): boolean {
+  return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d+){3}$/.test(hostname);
+}
