@@ -1,5 +1,10 @@
 export { canonicalJson } from "./canonical-json.ts";
 export type { Control, Limit, Proof, RiskTier, Severity, Span } from "./control/control.ts";
+export type { Finding } from "./control/finding.ts";
+export type { ParsedControls } from "./control/parse.ts";
+export { parseControls } from "./control/parse.ts";
+export { printControl } from "./control/print.ts";
+export { durationMs, durationText } from "./control/quantity.ts";
 export type { ResolvedLimit } from "./control/resolve-limit.ts";
 export { approvedLimitInWords, limitInWords, resolveLimit } from "./control/resolve-limit.ts";
 export type { Advance } from "./evaluation/advance.ts";

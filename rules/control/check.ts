@@ -1,0 +1,128 @@
+import { metric } from "../metrics/catalogue.ts";
+import type { Limit } from "./control.ts";
+import type { Fields } from "./fields.ts";
+import type { Report } from "./finding.ts";
+import { measureRules } from "./measures.ts";
+import type { Draft } from "./parse-control.ts";
+
+/**
+ * Rules between the keys of one control: what is readable but contradicts itself is an error, what
+ * is only doubtful a warning.
+ */
+export function checkControl(control: Draft, fields: Fields, report: Report): void {
+  const at = (key: string): number => fields.get(key)?.at ?? fields.at;
+  checkSides(control, at, report);
+  checkNesting(control, at, report);
+  checkNeeds(control, fields, at, report);
+  checkDoubts(control, fields, at, report);
+}
+
+type At = (key: string) => number;
+
+const upper = (limit: Limit): boolean => limit.max !== undefined || limit.maxRatio !== undefined;
+const lower = (limit: Limit): boolean => limit.min !== undefined || limit.minRatio !== undefined;
+
+function checkSides(control: Draft, at: At, report: Report): void {
+  const { measure, limit, warn, recover } = control;
+  const worse = metric(measure)?.worse ?? "both";
+  if (upper(limit) && lower(limit)) {
+    report.error(
+      at("limit"),
+      "two-controls",
+      `${measure} too high and too low are two requirements: write one control for each`,
+    );
+    return;
+  }
+  if (worse === "higher" && lower(limit)) {
+    report.error(at("limit"), "wrong-side", `${measure} is worse when higher: use max`);
+  }
+  if (worse === "lower" && upper(limit)) {
+    report.error(at("limit"), "wrong-side", `${measure} is worse when lower: use min`);
+  }
+  if (warn !== null && upper(warn) !== upper(limit)) {
+    report.error(at("warn"), "wrong-side", "warn bounds the same side as limit");
+  }
+  if (upper(recover.limit) !== upper(limit) || lower(recover.limit) !== lower(limit)) {
+    const use = upper(limit) ? "below or below_ratio" : "above or above_ratio";
+    report.error(at("recover"), "wrong-side", `recover bounds the same side as limit: use ${use}`);
+  }
+}
+
+function checkNesting(control: Draft, at: At, report: Report): void {
+  const { limit, warn, recover } = control;
+  if (isOutside(recover.limit, limit)) {
+    const message = "the recovery limit lies outside the limit: an episode would end in breach";
+    report.error(at("recover"), "recover-outside-limit", message);
+  }
+  if (warn !== null && isOutside(warn, limit)) {
+    const message = "warn lies outside the limit: it would never be told before a breach";
+    report.error(at("warn"), "warn-outside-limit", message);
+  }
+}
+
+/** Whether an inner limit allows what the outer forbids, as far as they are in the same terms. */
+function isOutside(inner: Limit, outer: Limit): boolean {
+  const over = (a: number | undefined, b: number | undefined): boolean =>
+    a !== undefined && b !== undefined && a > b;
+  return (
+    over(inner.max, outer.max) ||
+    over(inner.maxRatio, outer.maxRatio) ||
+    over(outer.min, inner.min) ||
+    over(outer.minRatio, inner.minRatio)
+  );
+}
+
+function checkNeeds(control: Draft, fields: Fields, at: At, report: Report): void {
+  const { measure, baseline } = control;
+  const rules = measureRules(measure);
+  const limits = [control.limit, control.recover.limit, ...(control.warn ? [control.warn] : [])];
+  const hasRatio = limits.some(
+    (limit) => limit.maxRatio !== undefined || limit.minRatio !== undefined,
+  );
+  if (hasRatio && !rules.hasBaselineRate) {
+    const message = `a baseline has no ${measure}: use max or min, or measure override_rate, error_rate or accuracy`;
+    report.error(at("limit"), "no-baseline-rate", message);
+  } else if ((hasRatio || rules.needsBaseline) && baseline === null) {
+    const why = hasRatio ? "a ratio is of the approved baseline" : `${measure} compares with one`;
+    report.error(fields.at, "baseline-required", `${why}: add baseline: approved`);
+  }
+  if (rules.needsLabel && control.favourable === null) {
+    const key = measure.startsWith("selection") ? "favourable" : "positive";
+    const message = `${measure} counts one label: add ${key}: { label: … }`;
+    report.error(fields.at, "missing-key", message);
+  }
+  if (!rules.needsOutcomes && control.outcomes !== null) {
+    report.error(at("outcomes"), "bad-value", `${measure} needs no outcomes: remove the key`);
+  }
+  if (fields.get("expect") !== undefined && !rules.bySystemOnly) {
+    report.error(at("expect"), "bad-value", "expect: inventory goes with measure: silence");
+  }
+  const missing = control.groupBy.find((dimension) => !control.by.includes(dimension));
+  if (missing !== undefined) {
+    report.error(at("group_by"), "bad-dimension", `group_by names ${missing}, which is not in by`);
+  }
+}
+
+function checkDoubts(control: Draft, fields: Fields, at: At, report: Report): void {
+  const { windowMs, everyMs, proof, measure } = control;
+  if (control.owner === "") {
+    report.warning(fields.at, "no-owner", `nobody answers for ${control.id}: add owner`);
+  }
+  if (fields.get("requirement") === undefined) {
+    const message = `${control.id} does not say what is required: add requirement, in plain words`;
+    report.warning(fields.at, "no-requirement", message);
+  }
+  if (proof.kind === "confidence" && everyMs < windowMs) {
+    const message =
+      "windows overlap, so one chance deviation is looked at several times: false alarms are likelier than the confidence says; every equal to window avoids it";
+    report.warning(at("every"), "peeking", message);
+  }
+  if (everyMs > windowMs && measure !== "silence") {
+    const message = "every is longer than window: what happens between two windows is never judged";
+    report.warning(at("every"), "gap", message);
+  }
+  if (measureRules(measure).needsOutcomes && control.outcomes === null) {
+    const message = `${measure} is judged on the outcomes known when the window closes: add outcomes: { wait, min_coverage } where they come late`;
+    report.warning(fields.at, "no-wait", message);
+  }
+}

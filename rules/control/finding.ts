@@ -1,0 +1,60 @@
+/** Something that is wrong, or doubtful, in a control file. A file with an error is not loaded. */
+export interface Finding {
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  /** From 1, in UTF-16 units. */
+  readonly column: number;
+  /** Stable, for filters and tests: `unknown-key`, `not-yet`, … */
+  readonly code: string;
+  readonly severity: "error" | "warning";
+  readonly message: string;
+}
+
+/** Collects findings by their offset in the text. */
+export interface Report {
+  readonly error: (at: number, code: string, message: string) => void;
+  readonly warning: (at: number, code: string, message: string) => void;
+  /** In the order of the text. */
+  readonly findings: () => readonly Finding[];
+  readonly errors: () => number;
+}
+
+/** More than a person would read at once; a hostile file cannot fill the memory with them. */
+const FINDINGS_MAX = 100;
+
+export function createReport(file: string, text: string): Report {
+  const lines = lineStarts(text);
+  const found: { readonly at: number; readonly finding: Finding }[] = [];
+  let errors = 0;
+  const add =
+    (severity: Finding["severity"]) =>
+    (at: number, code: string, message: string): void => {
+      if (severity === "error") errors += 1;
+      if (found.length >= FINDINGS_MAX) return;
+      found.push({ at, finding: { file, ...position(lines, at), code, severity, message } });
+    };
+  return {
+    error: add("error"),
+    warning: add("warning"),
+    findings: () => [...found].sort((a, b) => a.at - b.at).map(({ finding }) => finding),
+    errors: () => errors,
+  };
+}
+
+function lineStarts(text: string): readonly number[] {
+  const starts = [0];
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
+  return starts;
+}
+
+function position(lines: readonly number[], at: number): { line: number; column: number } {
+  let low = 0;
+  let high = lines.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >>> 1;
+    if ((lines[middle] ?? 0) <= at) low = middle;
+    else high = middle - 1;
+  }
+  return { line: low + 1, column: at - (lines[low] ?? 0) + 1 };
+}

@@ -1,0 +1,96 @@
+import { CST, Lexer } from "yaml";
+import { DEPTH_MAX } from "./depth.ts";
+import type { Report } from "./finding.ts";
+
+/** A control is about a kilobyte: room for two hundred, and nothing that takes long to read. */
+export const FILE_BYTES_MAX: number = 256 * 1024;
+
+/** What 256 KiB of ordinary YAML has; a file of brackets has four times as many. */
+const TOKENS_MAX = 80_000;
+
+/** Deeper than any hand would indent: 20 levels of 8 columns. */
+const INDENTATION_MAX = 160;
+
+/** What YAML offers and a control file may not use: each hides what is in force from its reader. */
+const FORBIDDEN: Readonly<Record<string, { readonly code: string; readonly message: string }>> = {
+  anchor: { code: "anchor", message: "YAML anchors are not allowed; write the value out" },
+  alias: { code: "alias", message: "YAML aliases are not allowed; write the value out" },
+  tag: { code: "tag", message: "YAML tags are not allowed; write the plain value" },
+  "directive-line": {
+    code: "directive",
+    message: "YAML directives are not allowed; remove the line",
+  },
+};
+
+/**
+ * Refuses hostile text before it is parsed, by one pass over its tokens that ends at the first
+ * offence: size, depth, anchors, aliases, tags, directives, merge keys. True where it may be parsed.
+ */
+export function guard(text: string, report: Report): boolean {
+  const refuse = (at: number, code: string, message: string): boolean => {
+    report.error(at, code, message);
+    return false;
+  };
+  if (byteLength(text, FILE_BYTES_MAX) > FILE_BYTES_MAX) {
+    return refuse(
+      0,
+      "too-large",
+      `a control file has at most ${FILE_BYTES_MAX / 1024} KiB; split it`,
+    );
+  }
+  const tooDeep = `a control file nests at most ${DEPTH_MAX} levels deep`;
+  let at = 0;
+  let tokens = 0;
+  let brackets = 0;
+  let indicators = 0;
+  let startsLine = true;
+  for (const token of new Lexer().lex(text)) {
+    const type = CST.tokenType(token);
+    // The lexer's own marks (document, scalar, end of a flow) do not stand in the text.
+    if (token === CST.DOCUMENT || token === CST.SCALAR || token === CST.FLOW_END) continue;
+    tokens += 1;
+    if (tokens > TOKENS_MAX) {
+      return refuse(at, "too-large", `a control file has at most ${TOKENS_MAX} tokens; split it`);
+    }
+    const forbidden = type === null ? undefined : FORBIDDEN[type];
+    if (forbidden !== undefined) return refuse(at, forbidden.code, forbidden.message);
+    if (token === "<<") {
+      return refuse(at, "merge-key", "YAML merge keys are not allowed; write the keys out");
+    }
+    switch (type) {
+      case "flow-seq-start":
+      case "flow-map-start":
+        brackets += 1;
+        break;
+      case "flow-seq-end":
+      case "flow-map-end":
+        brackets -= 1;
+        break;
+      case "seq-item-ind":
+      case "explicit-key-ind":
+        indicators += 1;
+        break;
+      case "newline":
+        indicators = 0;
+        break;
+      case "space":
+        if (startsLine && token.length > INDENTATION_MAX) return refuse(at, "too-deep", tooDeep);
+        break;
+    }
+    if (brackets > DEPTH_MAX || indicators > DEPTH_MAX) return refuse(at, "too-deep", tooDeep);
+    startsLine = type === "newline";
+    at += token.length;
+  }
+  return true;
+}
+
+/** UTF-8 bytes, counted no further than the limit. */
+function byteLength(text: string, limit: number): number {
+  if (text.length > limit) return text.length;
+  let bytes = 0;
+  for (const character of text) {
+    const point = character.codePointAt(0) ?? 0;
+    bytes += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
+  }
+  return bytes;
+}

@@ -1,0 +1,139 @@
+import type { Dimension } from "../evidence/labels.ts";
+import { catalogue } from "../metrics/catalogue.ts";
+import type { Proof } from "./control.ts";
+import type { Tree } from "./document.ts";
+import { describe, openTable, optional, type Reader, readShare, readTexts } from "./fields.ts";
+import type { Report } from "./finding.ts";
+import type { MeasureRules } from "./measures.ts";
+import { suggestion } from "./nearest.ts";
+import { NOT_YET } from "./not-yet.ts";
+
+/** The id of a metric of the catalogue. */
+export const readMeasure: Reader<string> = (tree, key, report) => {
+  if (tree.kind !== "scalar") {
+    report.error(tree.at, "not-yet", `a composed ${key} is not supported yet: ${NOT_YET.measure}`);
+    return undefined;
+  }
+  const ids = catalogue.map(({ id }) => id);
+  if (ids.includes(tree.source)) return tree.source;
+  const advice: Readonly<Record<string, string>> = NOT_YET.measures;
+  if (Object.hasOwn(advice, tree.source)) {
+    const message = `${tree.source} is not supported yet: ${advice[tree.source]}`;
+    report.error(tree.at, "not-yet", message);
+  } else {
+    const near = suggestion(tree.source, ids) || `; known: ${ids.join(", ")}`;
+    report.error(tree.at, "bad-value", `no measure ${describe(tree)} in the catalogue${near}`);
+  }
+  return undefined;
+};
+
+const PLAIN: readonly string[] = ["system", "model_version", "feature"];
+
+/** The dimensions of `by` or `group_by`; `system` is always among them, and first. */
+export const readDimensions: Reader<readonly Dimension[]> = (tree, key, report) => {
+  const names = readTexts(tree, key, report);
+  if (names === undefined) return undefined;
+  const dimensions = names.filter(isDimension);
+  const wrong = names.find((name) => !isDimension(name));
+  if (wrong !== undefined) {
+    const message = `${key} cannot be ${wrong}${suggestion(wrong, [...PLAIN, "segment.NAME"])}`;
+    report.error(tree.at, "bad-value", message);
+    return undefined;
+  }
+  if (new Set(dimensions).size < dimensions.length) {
+    report.error(tree.at, "bad-value", `${key} names a dimension twice`);
+    return undefined;
+  }
+  return ["system", ...dimensions.filter((dimension) => dimension !== "system")];
+};
+
+function isDimension(name: string): name is Dimension {
+  return PLAIN.includes(name) || /^segment\.[^\s.][^\s]{0,99}$/.test(name);
+}
+
+/** Whether a measure can be split so; an error where not. */
+export function checkDimensions(
+  by: readonly Dimension[],
+  measure: string,
+  rules: MeasureRules,
+  at: number,
+  report: Report,
+): void {
+  const wrong = (message: string): void => report.error(at, "bad-dimension", message);
+  const hasSegment = by.some((dimension) => dimension.startsWith("segment."));
+  if (rules.bySystemOnly && by.length > 1) wrong(`${measure} is measured by system only`);
+  if (rules.byFeature && !by.includes("feature")) {
+    wrong(`${measure} is measured by feature: add feature to by`);
+  }
+  if (!rules.byFeature && by.includes("feature")) {
+    wrong(`${measure} has no features: remove feature from by`);
+  }
+  if (rules.bySegment && !hasSegment) {
+    wrong(`${measure} compares segments: add one to by, e.g. by: [system, segment.region]`);
+  }
+}
+
+/** `measured`, or `{ confidence: 95%, correct_for: [feature] }`. */
+export function parseProof(
+  tree: Tree,
+  of: { readonly by: readonly Dimension[]; readonly measure: string; readonly rules: MeasureRules },
+  report: Report,
+): Proof | undefined {
+  if (tree.kind === "scalar") {
+    if (tree.source === "measured") return { kind: "measured" };
+    const message = `proof is measured, or { confidence: 95% }, not ${describe(tree)}`;
+    report.error(tree.at, "bad-value", message);
+    return undefined;
+  }
+  const fields = openTable(
+    tree,
+    { name: "proof", keys: ["confidence", "correct_for"], notYet: NOT_YET.proof },
+    report,
+  );
+  if (fields === undefined) return undefined;
+  const before = report.errors();
+  if (!of.rules.hasBounds) {
+    report.error(tree.at, "bad-value", `${of.measure} is a fact: write proof: measured`);
+  }
+  const confidence = optional(fields, "confidence", readShare, report);
+  const correctFor = optional(fields, "correct_for", readCorrection(of), report) ?? [];
+  if (report.errors() > before) return undefined;
+  if (confidence === undefined) {
+    report.error(tree.at, "missing-key", "proof needs a confidence, e.g. { confidence: 95% }");
+    return undefined;
+  }
+  if (confidence < 0.5 || confidence > 0.999999) {
+    report.error(tree.at, "bad-value", "confidence lies between 50% and 99.9999%");
+    return undefined;
+  }
+  return { kind: "confidence", confidence, correctFor };
+}
+
+/** Dimensions of `by`; `segment` stands for all of its segments. */
+function readCorrection(of: {
+  readonly by: readonly Dimension[];
+  readonly measure: string;
+  readonly rules: MeasureRules;
+}): Reader<readonly Dimension[]> {
+  return (tree, key, report) => {
+    const names = readTexts(tree, key, report);
+    if (names === undefined) return undefined;
+    const segments = of.by.filter((dimension) => dimension.startsWith("segment."));
+    const found = names.flatMap((name): readonly Dimension[] => {
+      if (name === "segment" && segments.length > 0) return segments;
+      const dimension = of.by.find((candidate) => candidate === name);
+      if (dimension !== undefined) return [dimension];
+      const known = segments.length > 0 ? [...of.by, "segment"] : of.by;
+      const message = `${key} names ${name}, which is not in by${suggestion(name, known)}`;
+      report.error(tree.at, "bad-value", message);
+      return [];
+    });
+    const across = found.find((dimension) => !dimension.startsWith("segment."));
+    if (of.rules.bySegment && across !== undefined) {
+      // Segments of two versions are not compared with each other, so they are no family.
+      const message = `${of.measure} compares segments within a ${across}: ${key} can only name segment`;
+      report.error(tree.at, "bad-value", message);
+    }
+    return found;
+  };
+}

@@ -1,0 +1,93 @@
+import type { Control } from "./control.ts";
+import { readDocument, type Tree } from "./document.ts";
+import { type Fields, openTable, optional, readText, readWhole } from "./fields.ts";
+import { createReport, type Finding, type Report } from "./finding.ts";
+import { NOT_YET } from "./not-yet.ts";
+import { parseControl } from "./parse-control.ts";
+import { parseDefaults } from "./parse-defaults.ts";
+import { printControl } from "./print.ts";
+
+/** The controls of a file that are without error, and everything that is wrong or doubtful in it. */
+export interface ParsedControls {
+  readonly controls: readonly Control[];
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Parses a control file (YAML; `rules/library` has one of each kind).
+ *
+ * Never throws. `file` is what findings call it; `hash` is SHA-256 in hex over text. A file with an
+ * error should not be loaded: a part of a set of controls is not the set that was approved. At most
+ * 256 KiB, 20 levels; anchors, aliases, tags, merge keys and duplicate keys are errors.
+ */
+export function parseControls(
+  text: string,
+  file: string,
+  hash: (text: string) => string,
+): ParsedControls {
+  const report = createReport(file, text);
+  const tree = readDocument(text, report);
+  const controls = tree === null ? [] : parseFile(tree, text, hash, report);
+  return { controls, findings: report.findings() };
+}
+
+function parseFile(
+  tree: Tree,
+  text: string,
+  hash: (text: string) => string,
+  report: Report,
+): readonly Control[] {
+  const fields = openTable(
+    tree,
+    {
+      name: "a control file",
+      keys: ["version", "set", "owner", "defaults", "controls"],
+      notYet: NOT_YET.file,
+    },
+    report,
+  );
+  if (fields === undefined) return [];
+  if (fields.get("version") === undefined) {
+    report.error(fields.at, "missing-key", "version is required: write version: 1");
+  } else {
+    optional(fields, "version", readWhole(1, 1), report);
+  }
+  const defaults = parseDefaults(
+    fields.get("defaults"),
+    {
+      set: optional(fields, "set", readText, report) ?? "",
+      owner: optional(fields, "owner", readText, report) ?? "",
+    },
+    report,
+  );
+  const ids = new Set<string>();
+  return items(fields, report).flatMap((item) => {
+    const draft = parseControl(item, defaults, report);
+    if (draft === null) return [];
+    if (ids.has(draft.id)) {
+      report.error(item.at, "duplicate-id", `${draft.id} stands twice; an id names one control`);
+      return [];
+    }
+    ids.add(draft.id);
+    return [{ ...draft, revision: hash(printControl(draft)), text: slice(text, item) }];
+  });
+}
+
+function items(fields: Fields, report: Report): readonly Tree[] {
+  const tree = fields.get("controls");
+  if (tree?.kind === "list") return tree.items;
+  const at = tree?.at ?? fields.at;
+  report.error(at, "missing-key", "controls is required: a list of controls, each with an id");
+  return [];
+}
+
+/** The control's own lines, moved to the margin. */
+function slice(text: string, item: Tree): string {
+  const column = item.at - (text.lastIndexOf("\n", item.at - 1) + 1);
+  return text
+    .slice(item.at, item.end)
+    .split("\n")
+    .map((line, i) => (i === 0 ? line : line.replace(new RegExp(`^ {0,${column}}`), "")))
+    .join("\n")
+    .trimEnd();
+}
