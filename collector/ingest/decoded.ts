@@ -105,9 +105,9 @@ export class RequestCount {
   }
 }
 
-/** Unix nanoseconds as two 32-bit halves → milliseconds, exact to the microsecond, in integer steps. */
+/** Unix nanoseconds as two 32-bit halves → milliseconds, to the nearest microsecond. */
 export function nanosToMs(high: number, low: number): number {
-  // 2^32 = 1000 × 4294967 + 296, so no intermediate leaves the 53 bits of a double.
-  const micros = high * 4_294_967 + Math.floor((high * 296 + low) / 1000);
+  // 2^32 = 1000 × 4294967 + 296, so all of it is whole numbers of at most 53 bits.
+  const micros = high * 4_294_967 + Math.round((high * 296 + low) / 1000);
   return micros / 1000;
 }

@@ -1,0 +1,189 @@
+import { createHash } from "node:crypto";
+import type { Telemetry } from "@tiltmeter/sdk/wire/telemetry";
+import fc from "fast-check";
+import type { QuarantineEntry } from "tiltmeter/ingest/quarantined";
+import { type Answer, type ReceiveRequest, receive } from "tiltmeter/ingest/receive";
+import { expect, test } from "vitest";
+import { type JsonRequest, requestOf, requests, toJson, toProtobuf } from "./otlp-request.ts";
+
+interface Bench {
+  readonly send: (request: JsonRequest, of?: Partial<ReceiveRequest>) => Promise<Answer>;
+  readonly post: (body: unknown, of?: Partial<ReceiveRequest>) => Promise<Answer>;
+  readonly stored: Telemetry[];
+  readonly quarantine: QuarantineEntry[];
+  readonly clock: { nowMs: number };
+}
+
+/** A collector whose journal is a list with the journal's promises: one effect and one answer a batch id. */
+function bench(): Bench {
+  const stored: Telemetry[] = [];
+  const quarantine: QuarantineEntry[] = [];
+  const clock = { nowMs: 1_795_500_000_000 };
+  const batches = new Map<string, { seq: number; reply: Uint8Array; digest: string }>();
+  const take = receive({
+    append: async ({ batchId, records, reply }) => {
+      const id = Buffer.from(batchId).toString("hex");
+      const digest = createHash("sha256").update(JSON.stringify(records)).digest("hex");
+      const known = batches.get(id);
+      if (known !== undefined && known.digest !== digest) throw new Error("BatchConflict");
+      if (known !== undefined) return { journal: "j", seq: known.seq, reply: known.reply };
+      stored.push(...records);
+      batches.set(id, { seq: batches.size + 1, reply, digest });
+      return { journal: "j", seq: batches.size, reply };
+    },
+    now: () => clock.nowMs,
+    quarantine: (entries) => quarantine.push(...entries),
+  });
+  const key = { id: "key00001", systems: null };
+  return {
+    stored,
+    quarantine,
+    clock,
+    send: (request, of) =>
+      take({ key, batchId: null, form: { otlp: "protobuf" }, body: toProtobuf(request), ...of }),
+    post: (body, of) =>
+      take({
+        key,
+        batchId: null,
+        form: { json: "predictions" },
+        body: Buffer.from(JSON.stringify(body)),
+        ...of,
+      }),
+  };
+}
+
+const good = { attributes: { "aims.prediction.id": "a", "aims.prediction.label": "yes" } };
+const bad = { attributes: { "aims.prediction.id": 7n } };
+
+test("one bad record refuses itself alone, with its place and reason, and is kept aside", async () => {
+  const { send, stored, quarantine } = bench();
+  const foreign = { event: "gen_ai.choice", attributes: { message: "hello" } };
+  const answer = await send(requestOf([foreign, good, bad, { ...good, event: "aims.predicton" }]));
+  expect(answer).toEqual({
+    accepted: 1,
+    rejected: [
+      { index: 2, reason: "aims.prediction.id must be text, got 7" },
+      { index: 3, reason: expect.stringContaining("did you mean aims.prediction?") },
+    ],
+    foreign: 1,
+    receipt: { journal: "j", seq: 1 },
+  });
+  expect(stored.map(({ statement }) => statement)).toMatchObject([{ id: "a", label: "yes" }]);
+  expect(quarantine).toMatchObject([
+    {
+      key: "key00001",
+      event: "aims.prediction",
+      reason: answer.rejected[0]?.reason,
+      record: '{"service.name":"credit","aims.prediction.id":7}',
+    },
+    { event: "aims.predicton" },
+  ]);
+});
+
+test("where nothing is accepted nothing is journaled", async () => {
+  const { send, stored } = bench();
+  expect(await send(requestOf([bad]))).toMatchObject({ accepted: 0, receipt: null });
+  expect(await send({ resourceLogs: [] })).toEqual({
+    accepted: 0,
+    rejected: [],
+    foreign: 0,
+    receipt: null,
+  });
+  expect(stored).toEqual([]);
+});
+
+test("a repeated request has one effect and one answer, word for word", async () => {
+  const { send, stored, clock } = bench();
+  const request = requestOf([good, bad]);
+  const first = await send(request);
+  clock.nowMs += 60_000;
+  expect(await send(request)).toEqual(first);
+  expect(stored).toHaveLength(1);
+  const named = { batchId: new Uint8Array(16).fill(7) };
+  const second = await send(request, named);
+  expect(second.receipt?.seq).toBe(2);
+  expect(await send(request, named)).toEqual(second);
+});
+
+test("one key's batch ids mean nothing under another key", async () => {
+  const { send, stored } = bench();
+  const named = { batchId: new Uint8Array(16).fill(7) };
+  await send(requestOf([good]), named);
+  await send(requestOf([good]), { ...named, key: { id: "key00002", systems: null } });
+  await send(requestOf([good]), { key: { id: "key00002", systems: null } });
+  expect(stored).toHaveLength(3);
+});
+
+test("predictions without an id are named by what they say: alike in a retry, apart in a request", async () => {
+  const unnamed = { attributes: { "aims.prediction.label": "yes" } };
+  const later = { ...unnamed, timeMs: 1_795_469_025_999 };
+  const ids = async (records: Parameters<typeof requestOf>[0]): Promise<readonly string[]> => {
+    const { send, stored } = bench();
+    await send(requestOf(records));
+    return stored.map(({ statement }) => ("id" in statement ? statement.id : ""));
+  };
+  const first = await ids([unnamed, unnamed, later]);
+  expect(new Set(first).size).toBe(3);
+  expect(first[0]).toMatch(/^made-[0-9a-f]{32}$/);
+  expect(first[1]).toBe(`${first[0]}-1`);
+  expect(await ids([later, unnamed])).toEqual([first[2], first[0]]);
+});
+
+test("two equal bodies whose time the collector supplied are two statements", async () => {
+  const { post, stored, clock } = bench();
+  await post({ system: "s", label: "yes" });
+  clock.nowMs += 1;
+  await post({ system: "s", label: "yes" });
+  expect(stored).toHaveLength(2);
+  expect(stored.map(({ statement }) => statement.timeMs)).toEqual([clock.nowMs - 1, clock.nowMs]);
+});
+
+test("a record of a system outside the key's is refused by name, the others are stored", async () => {
+  const { post, stored } = bench();
+  const answer = await post([{ system: "a" }, { system: "b" }, { system: "__proto__" }], {
+    key: { id: "key00003", systems: ["a"] },
+  });
+  expect(answer).toMatchObject({
+    accepted: 1,
+    rejected: [
+      { index: 1, reason: 'key key00003 may not append to system "b"; its systems are a' },
+      { index: 2, reason: expect.stringContaining("reserved name") },
+    ],
+  });
+  expect(stored.map(({ origin }) => origin.system)).toEqual(["a"]);
+});
+
+test("records over a limit of their own do not hide behind a foreign name, nor foreign ones behind a limit", async () => {
+  const { send } = bench();
+  const long = { "some.text": "x".repeat(40_000) };
+  expect(
+    await send(requestOf([{ attributes: long }, { event: "gen_ai.choice", attributes: long }])),
+  ).toMatchObject({
+    accepted: 0,
+    foreign: 1,
+    rejected: [{ index: 0, reason: '"some.text" has at most 32768 bytes, got 40000' }],
+  });
+});
+
+test("plain JSON beyond 10,000 items, malformed or of no item is told so", async () => {
+  const { post } = bench();
+  await expect(post(Array.from({ length: 10_001 }, () => 1))).rejects.toThrow("got 10001");
+  await expect(post(null, { body: Buffer.from('{"system": }') })).rejects.toThrow(
+    "malformed JSON at line 1, column 12: expected a value",
+  );
+  expect(await post([])).toEqual({ accepted: 0, rejected: [], foreign: 0, receipt: null });
+});
+
+test("both encodings of one request store the same", async () => {
+  await fc.assert(
+    fc.asyncProperty(requests, async (request) => {
+      const [a, b] = [bench(), bench()];
+      const fromProtobuf = await a.send(request);
+      const fromJson = await b.send(request, { form: { otlp: "json" }, body: toJson(request) });
+      expect(fromJson).toEqual(fromProtobuf);
+      expect(b.stored).toEqual(a.stored);
+      expect(b.quarantine).toEqual(a.quarantine);
+    }),
+    { numRuns: 300 },
+  );
+});
