@@ -1,0 +1,38 @@
+import { totalmem } from "node:os";
+
+const MEBIBYTE = 1_048_576;
+
+/**
+ * The engine's configuration file. Its defaults are a server's: 90 % of memory, 5 GB of caches.
+ *
+ * Half of the machine's memory at most, never above 4 GiB: the collector's own heap and the page
+ * cache need the rest. No system log table is configured, so none is written.
+ */
+export function engineConfiguration(memoryBytes: number = totalmem()): string {
+  const limit = Math.min(4096 * MEBIBYTE, Math.max(512 * MEBIBYTE, Math.floor(memoryBytes / 2)));
+  return `<clickhouse>
+  <timezone>UTC</timezone>
+  <logger><level>error</level><console>0</console></logger>
+  <max_server_memory_usage>${limit}</max_server_memory_usage>
+  <mark_cache_size>${64 * MEBIBYTE}</mark_cache_size>
+  <index_mark_cache_size>${16 * MEBIBYTE}</index_mark_cache_size>
+  <uncompressed_cache_size>0</uncompressed_cache_size>
+  <index_uncompressed_cache_size>0</index_uncompressed_cache_size>
+  <mmap_cache_size>0</mmap_cache_size>
+  <max_thread_pool_size>256</max_thread_pool_size>
+  <background_pool_size>4</background_pool_size>
+  <background_move_pool_size>1</background_move_pool_size>
+  <background_fetches_pool_size>1</background_fetches_pool_size>
+  <background_common_pool_size>2</background_common_pool_size>
+  <background_schedule_pool_size>4</background_schedule_pool_size>
+  <background_message_broker_schedule_pool_size>1</background_message_broker_schedule_pool_size>
+  <background_distributed_schedule_pool_size>1</background_distributed_schedule_pool_size>
+  <merge_tree>
+    <!-- Reserves of a pool of 32: with a pool of 4 the engine would never start a mutation. -->
+    <number_of_free_entries_in_pool_to_execute_mutation>2</number_of_free_entries_in_pool_to_execute_mutation>
+    <number_of_free_entries_in_pool_to_lower_max_size_of_merge>2</number_of_free_entries_in_pool_to_lower_max_size_of_merge>
+    <number_of_free_entries_in_pool_to_execute_optimize_entire_partition>2</number_of_free_entries_in_pool_to_execute_optimize_entire_partition>
+  </merge_tree>
+</clickhouse>
+`;
+}

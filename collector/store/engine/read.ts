@@ -1,0 +1,69 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import type { Engine } from "./open.ts";
+import type { Parameters } from "./parameters.ts";
+
+/** Answers a named question. Rows are arrays in the order of the columns. */
+export type Read = (
+  /** Reaches the engine's process list and logs: `evidence.cells`. */
+  name: string,
+  /** Starts with SELECT. Values are bound: `{name:Type}`. */
+  sql: string,
+  parameters?: Parameters,
+  options?: { readonly signal?: AbortSignal; readonly maxSeconds?: number },
+) => Promise<readonly (readonly unknown[])[]>;
+
+/** The answer is not the answer to our question. Nothing of it may be used. */
+export class ForeignAnswer extends Error {
+  override readonly name = "ForeignAnswer";
+}
+
+/** A page waits no longer for its figures, and a tick has others to ask. */
+const SECONDS_MAX = 30;
+/** 1,000 systems × 1,000 groups. */
+const ROWS_MAX = 1_000_000;
+const RESULT_BYTES_MAX = 256 * 1_048_576;
+const MEMORY_BYTES_MAX = 2_048 * 1_048_576;
+
+/**
+ * Makes the only way to read.
+ *
+ * Every read is read-only and bounded in time, memory and rows, carries its name into the engine's
+ * process list, and has a random mark in each row that is checked before a row is handed out:
+ * another query's leftovers (a fault of the embedded engine) can never be taken for an answer.
+ */
+export function createRead(engine: Engine): Read {
+  return async (name, sql, parameters = {}, options = {}) => {
+    const mark = randomBytes(4).toString("hex");
+    const result = await engine.client.query({
+      query: sql.replace(/^\s*SELECT\b/, `SELECT '${mark}' AS _mark,`),
+      query_params: { ...parameters },
+      query_id: randomUUID(),
+      format: "JSONCompactEachRow",
+      ...(options.signal === undefined ? {} : { abort_signal: options.signal }),
+      clickhouse_settings: {
+        log_comment: name,
+        max_execution_time: options.maxSeconds ?? SECONDS_MAX,
+        max_result_rows: String(ROWS_MAX),
+        max_result_bytes: String(RESULT_BYTES_MAX),
+        result_overflow_mode: "throw",
+        max_memory_usage: String(MEMORY_BYTES_MAX),
+        output_format_json_quote_64bit_integers: 0,
+        output_format_json_quote_denormals: 1,
+        readonly: "1",
+      },
+    });
+    const text = await result.text();
+    return text
+      .split("\n")
+      .filter((line) => line !== "")
+      .map((line) => own(line, mark, name));
+  };
+}
+
+function own(line: string, mark: string, name: string): readonly unknown[] {
+  const row: unknown = JSON.parse(line);
+  if (!Array.isArray(row) || row[0] !== mark) {
+    throw new ForeignAnswer(`the answer to ${name} holds a row that does not belong to it`);
+  }
+  return row.slice(1);
+}

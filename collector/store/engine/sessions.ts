@@ -1,0 +1,70 @@
+import type { ChdbSession } from "./chdb.ts";
+
+/** A session calls into the thread pool of Node, which has 4 threads unless told otherwise: one is left for files. */
+export const SESSIONS_MAX = 3;
+/** Beyond this the engine is hopelessly behind; waiting longer would only hide it. */
+const WAITING_MAX = 1_000;
+
+/** More statements wait for the embedded engine than make sense. */
+export class EngineBusy extends Error {
+  override readonly name = "EngineBusy";
+}
+
+/**
+ * Hands out sessions of the embedded engine, a few at a time, each for one statement.
+ *
+ * A session runs one statement at a time and remembers: its settings, its parameters and, after a
+ * failure, output that is prepended to the next result. So none is used twice. Opening one costs
+ * 0.4 ms.
+ */
+export class Sessions {
+  readonly #openSession: () => ChdbSession;
+  readonly #sizeMax: number;
+  readonly #waiting: (() => void)[] = [];
+  #running = 0;
+
+  constructor(openSession: () => ChdbSession, sizeMax: number = SESSIONS_MAX) {
+    this.#openSession = openSession;
+    this.#sizeMax = sizeMax;
+  }
+
+  /** Runs `work` on a fresh session as soon as one of the few places is free. First come, first served. */
+  async run<Result>(work: (session: ChdbSession) => Promise<Result>): Promise<Result> {
+    await this.#enter();
+    try {
+      return await this.aside(work);
+    } finally {
+      this.#leave();
+    }
+  }
+
+  /** Runs `work` at once, beside the others: for the statement that ends another. */
+  async aside<Result>(work: (session: ChdbSession) => Promise<Result>): Promise<Result> {
+    const session = this.#openSession();
+    try {
+      return await work(session);
+    } finally {
+      session.close();
+    }
+  }
+
+  async #enter(): Promise<void> {
+    if (this.#running < this.#sizeMax) {
+      this.#running += 1;
+      return;
+    }
+    if (this.#waiting.length >= WAITING_MAX) {
+      throw new EngineBusy(
+        `at most ${WAITING_MAX} statements wait for the engine; try again later`,
+      );
+    }
+    await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  }
+
+  /** The place passes straight to the next in line. */
+  #leave(): void {
+    const next = this.#waiting.shift();
+    if (next === undefined) this.#running -= 1;
+    else next();
+  }
+}
