@@ -89,7 +89,7 @@ export function frameLengthAt(bytes: Buffer, at: number): number | null {
 }
 
 /**
- * The frame that stands whole and undamaged at `at`; null when there is none.
+ * The frame that stands whole and undamaged at `at`; null when there is none. Its padding may lack.
  *
  * Payload, batch id and header are views of `bytes`. `logId` null takes a frame of any log.
  */
@@ -99,11 +99,12 @@ export function decodeFrame(
   logId: Uint8Array | null,
 ): PlacedFrame | null {
   const length = frameLengthAt(bytes, at);
-  if (length === null || at + length > bytes.length) return null;
+  if (length === null) return null;
   const header = bytes.subarray(at, at + FRAME_HEADER_BYTES);
   if (logId !== null && header.compare(logId, 0, logId.length, 80, 96) !== 0) return null;
   const start = at + FRAME_HEADER_BYTES;
   const stored = bytes.subarray(start, start + header.readUInt32LE(4));
+  if (stored.length < header.readUInt32LE(4)) return null;
   if (crc32(stored) !== header.readUInt32LE(100)) return null;
   const seq = readCount(header, 8);
   return {

@@ -125,7 +125,7 @@ export async function recover(of: {
     segments,
     recovery: {
       frames: segments.reduce((sum, segment) => sum + segment.frames, 0),
-      tornBytes: tail.tornBytes,
+      tornBytes: tail.tornBytes + found.unfinishedBytes,
       gaps,
       unchained,
     },

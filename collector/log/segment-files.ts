@@ -22,7 +22,7 @@ export interface SegmentFile {
  *
  * Leftovers are a last file whose header was not finished, and files that a later header declares
  * void: their commit failed before anything in them was durable. `unfinishedSeq` is the number in
- * the name of such an unfinished file, 0 when there is none.
+ * the name of such an unfinished file, 0 when there is none, `unfinishedBytes` what is in it.
  */
 export async function findFiles(
   fileSystem: LogFileSystem,
@@ -33,6 +33,7 @@ export async function findFiles(
   readonly files: readonly SegmentFile[];
   readonly leftovers: readonly string[];
   readonly unfinishedSeq: number;
+  readonly unfinishedBytes: number;
 }> {
   const all: SegmentFile[] = [];
   for (const name of [...(await fileSystem.list(folder))].sort()) {
@@ -43,10 +44,12 @@ export async function findFiles(
   const files: SegmentFile[] = [];
   const leftovers: string[] = [];
   let unfinishedSeq = 0;
+  let unfinishedBytes = 0;
   for (const file of all.map((each) => ownOrHeaderless(each, logId)).toReversed()) {
     const next = files[0];
     if (next === undefined && isUnfinished(file)) {
       unfinishedSeq = Math.max(unfinishedSeq, file.firstSeq);
+      unfinishedBytes += file.size;
       leftovers.push(file.name);
     } else if (next?.header != null && file.firstSeq > next.header.previousLastSeq) {
       leftovers.push(file.name);
@@ -54,7 +57,7 @@ export async function findFiles(
       files.unshift(file);
     }
   }
-  return { logId, files, leftovers, unfinishedSeq };
+  return { logId, files, leftovers, unfinishedSeq, unfinishedBytes };
 }
 
 async function inspect(

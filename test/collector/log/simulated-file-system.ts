@@ -58,6 +58,28 @@ export class SimulatedFileSystem implements LogFileSystem {
     this.#random = random;
   }
 
+  /** The bytes of a file as a reader sees them. */
+  contents(path: string): Buffer {
+    const inode = this.#names.get(path);
+    if (inode === undefined) throw failure("ENOENT", path);
+    return Buffer.from(inode.current);
+  }
+
+  /** Puts bytes in the place of a file, or removes it: damage from outside, on the platter. */
+  damage(path: string, bytes: Buffer | null): void {
+    this.#names.delete(path);
+    this.#durableNames.delete(path);
+    if (bytes === null) return;
+    const inode = {
+      current: Buffer.from(bytes),
+      durable: Buffer.from(bytes),
+      dirty: new Set<number>(),
+      sizeIsDirty: false,
+    };
+    this.#names.set(path, inode);
+    this.#durableNames.set(path, inode);
+  }
+
   /** The disk after the power went and came back. */
   powerCut(random: () => number): SimulatedFileSystem {
     const after = new SimulatedFileSystem(random);
