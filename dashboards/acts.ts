@@ -1,13 +1,4 @@
-import type { Nonconformity, NonconformityState } from "@tiltmeter/rules";
-
-/** A next state of a record, and what must be filled in to get there. */
-export interface Move {
-  readonly to: NonconformityState;
-  /** Field names in the order to ask them. */
-  readonly required: readonly string[];
-  /** Fields that may be filled in as well. */
-  readonly optional: readonly string[];
-}
+import type { NonconformityState } from "@tiltmeter/rules";
 
 /** What became of an act. A refusal names the field at fault where there is one. */
 export type ActAnswer =
@@ -25,8 +16,6 @@ export type ActAnswer =
 
 /** What people do on pages. The collector supplies it; each act is one ledger entry. May throw. */
 export interface PageActs {
-  /** Where a record may go from here. */
-  readonly moves: (record: Nonconformity) => readonly Move[];
   readonly transition: (of: {
     readonly id: string;
     readonly to: NonconformityState;

@@ -64,7 +64,7 @@ export function createPages(reads: Reads, options: PageOptions): Hono {
   app.get("/nonconformities/:id", async (c) =>
     show(
       c,
-      await nonconformity(reads, options.act, {
+      await nonconformity(reads, {
         id: c.req.param("id"),
         mayAct: options.actor(c) !== null,
         returned: null,

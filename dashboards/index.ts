@@ -1,4 +1,4 @@
-export type { ActAnswer, Move, PageActs } from "./acts.ts";
+export type { ActAnswer, PageActs } from "./acts.ts";
 export { createAssets } from "./assets.ts";
 export type { PageOptions } from "./create-pages.tsx";
 export { createNotFound, createPages, PAGE_POLICY } from "./create-pages.tsx";

@@ -57,11 +57,11 @@ export async function transition(reads: Reads, acts: PageActs, post: Post): Prom
   if (post.actor === null) return shown(forbidden("A key that may act on records is needed"));
   const version = Number(text(post.form, "version"));
   if (!isState(to) || !Number.isSafeInteger(version)) {
-    return show(reads, acts, post, back("the form was incomplete; load the page again."), 422);
+    return show(reads, post, back("the form was incomplete; load the page again."), 422);
   }
   const { id, actor: by } = post;
   const answer = await tried(() => acts.transition({ id, to, fields, reason, version, by }));
-  return settle(reads, acts, post, answer, back, `done=moved`);
+  return settle(reads, post, answer, back, `done=moved`);
 }
 
 /** Adds a comment to a record. */
@@ -74,15 +74,14 @@ export async function comment(reads: Reads, acts: PageActs, post: Post): Promise
     fields: {},
   });
   if (post.actor === null) return shown(forbidden("A key that may act on records is needed"));
-  if (words === "") return show(reads, acts, post, back("a comment needs words."), 422);
+  if (words === "") return show(reads, post, back("a comment needs words."), 422);
   const { id, actor: by } = post;
   const answer = await tried(() => acts.comment({ id, text: words, by }));
-  return settle(reads, acts, post, answer, back, `done=commented`);
+  return settle(reads, post, answer, back, `done=commented`);
 }
 
 function settle(
   reads: Reads,
-  acts: PageActs,
   post: Post,
   answer: ActAnswer,
   back: (problem: string, fields?: Readonly<Record<string, string>>) => ReturnedForm,
@@ -94,11 +93,11 @@ function settle(
     case "forbidden":
       return shown(forbidden(answer.reason));
     case "refused":
-      return show(reads, acts, post, back(answer.reason, answer.fields), 422);
+      return show(reads, post, back(answer.reason, answer.fields), 422);
     case "outdated": {
       const problem =
         "someone else changed the record meanwhile. Read what is new, then send again.";
-      return show(reads, acts, post, back(problem), 409);
+      return show(reads, post, back(problem), 409);
     }
   }
 }
@@ -115,13 +114,12 @@ async function tried(act: () => Promise<ActAnswer>): Promise<ActAnswer> {
 
 async function show(
   reads: Reads,
-  acts: PageActs,
   post: Post,
   returned: ReturnedForm,
   status: 409 | 422,
 ): Promise<Posted> {
   const of = { id: post.id, mayAct: true, returned, done: null, status };
-  return shown(await nonconformity(reads, acts, of));
+  return shown(await nonconformity(reads, of));
 }
 
 function shown(content: PageContent): Posted {

@@ -41,6 +41,9 @@ export function HeatMap(props: {
           <caption class="visually-hidden">
             PSI of each feature in steps; each row leads to the feature's page
           </caption>
+          <colgroup>
+            <col class="heat-names" />
+          </colgroup>
           <thead class="visually-hidden">
             <tr>
               <th scope="col">Feature</th>

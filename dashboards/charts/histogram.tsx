@@ -80,14 +80,16 @@ export function Histogram(props: {
                 <th scope="row">{bin.label === "" ? "(empty)" : bin.label}</th>
                 <ShareCell share={bin.baselineShare} n={bin.baseline} />
                 <ShareCell share={bin.currentShare} n={bin.current} />
-                <td class="pull">
-                  <svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
-                    <rect
-                      width={((Math.abs(bin.contribution) / pull) * 100).toFixed(1)}
-                      height="8"
-                    />
-                  </svg>
-                  <span>{plain(bin.contribution)}</span>
+                <td>
+                  <div class="pull">
+                    <svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
+                      <rect
+                        width={((Math.abs(bin.contribution) / pull) * 100).toFixed(1)}
+                        height="8"
+                      />
+                    </svg>
+                    <span>{plain(bin.contribution)}</span>
+                  </div>
                 </td>
               </tr>
             ))}

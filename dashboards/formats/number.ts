@@ -22,13 +22,16 @@ export function percent(ratio: number): string {
   return `${trimmed(value, digits)}\u202f%`;
 }
 
-/** Seconds in the unit a person would use: `840 µs`, `12 ms`, `1.53 s`. */
+/** Seconds in the unit a person would use: `840 µs`, `12 ms`, `1.53 s`, `26 h`. */
 export function seconds(value: number): string {
   const size = Math.abs(value);
   if (size === 0) return "0 s";
   if (size < 0.001) return `${significant(value * 1e6)} µs`;
   if (size < 1) return `${significant(value * 1e3)} ms`;
-  return `${significant(value)} s`;
+  if (size < 120) return `${significant(value)} s`;
+  if (size < 7200) return `${significant(value / 60)} min`;
+  if (size < 172_800) return `${significant(value / 3600)} h`;
+  return `${significant(value / 86_400)} d`;
 }
 
 /** A number without a unit: an index, a distance, a ratio of rates. */

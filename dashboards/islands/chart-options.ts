@@ -1,11 +1,13 @@
 import UPlot from "uplot";
 import type { ChartData } from "../charts/chart-data.ts";
 import { metricValue } from "../formats/metric.ts";
+import { months } from "../formats/time.ts";
 import { barPaths } from "./bar-paths.ts";
 import { markChanges } from "./change-markers.ts";
 import { colours } from "./colours.ts";
 
 const HEIGHT = 168;
+const DAY_SECONDS = 86_400;
 const FONT = '11px system-ui, -apple-system, "Segoe UI", Roboto, sans-serif';
 
 interface Around {
@@ -48,8 +50,9 @@ export function chartOptions(data: ChartData, around: Around): UPlot.Options {
         ...axis,
         size: 26,
         gap: 4,
-        space: 70,
+        space: 64,
         grid: { show: false },
+        values: (_, splits, _axis, _space, step) => splits.map((at) => tick(at, step)),
       },
       {
         ...axis,
@@ -78,6 +81,15 @@ export function chartOptions(data: ChartData, around: Around): UPlot.Options {
       setCursor: [(chart) => around.onCursor(chart.cursor.idx ?? null)],
     },
   };
+}
+
+/** `14:05`, with seconds where steps are that short; the day where one begins. */
+function tick(seconds: number, step: number): string {
+  const text = new Date(seconds * 1000).toISOString();
+  if (step >= DAY_SECONDS || seconds % DAY_SECONDS === 0) {
+    return `${Number(text.slice(8, 10))} ${months[Number(text.slice(5, 7)) - 1] ?? ""}`;
+  }
+  return text.slice(11, step < 60 ? 19 : 16);
 }
 
 /** From zero where the data ask for it, with a little air above; never a flat line on the edge. */

@@ -50,8 +50,9 @@ function place(
   rows: readonly (readonly HTMLAnchorElement[])[],
   target: EventTarget | null,
 ): readonly [number, number] {
+  if (!(target instanceof HTMLAnchorElement)) return [-1, -1];
   for (const [y, row] of rows.entries()) {
-    const x = row.findIndex((cell) => cell === target);
+    const x = row.indexOf(target);
     if (x !== -1) return [y, x];
   }
   return [-1, -1];

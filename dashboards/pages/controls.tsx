@@ -2,7 +2,7 @@ import type { Child } from "hono/jsx";
 import { metricWords } from "../formats/metric.ts";
 import { counted } from "../formats/number.ts";
 import { span } from "../formats/time.ts";
-import { segment, sentence } from "../formats/words.ts";
+import { segment } from "../formats/words.ts";
 import { attempt, Shown, valueOr } from "../parts/attempt.tsx";
 import type { PageContent } from "../parts/document.tsx";
 import { CopyLine, SeverityMark } from "../parts/labels.tsx";
@@ -51,7 +51,7 @@ function ControlList(props: { controls: readonly ControlSummary[] }): Child {
           <p class="record-line">
             <SeverityMark severity={control.severity} />
             <span class="label">{control.status}</span>
-            <span class="due">{sentence(control.due)}</span>
+            <span class="due">Next verdict {control.due}</span>
           </p>
           <h2>
             <a href={`/controls/${segment(control.id)}`}>{control.title}</a>
@@ -129,7 +129,7 @@ export async function control(reads: Reads, id: string): Promise<PageContent> {
             )}
             <SeverityMark severity={one.severity} />
             <span class="label">{one.status}</span>
-            <span class="due">{sentence(one.due)}</span>
+            <span class="due">Next verdict {one.due}</span>
           </p>
           <p class="lead">{one.requirement}</p>
           <p class="soft">{rhythm(one)}</p>

@@ -31,10 +31,10 @@ export function Episodes(props: {
         )}
       </p>
       <section class="scroll" tabindex={0} aria-label="Episodes, scrolls">
-        <table class="episodes">
+        <table class="episodes stacks">
           <thead>
             <tr>
-              <th scope="col">Of</th>
+              <th scope="col">What</th>
               <th scope="col" class="number">
                 {words.title === "" ? "Measured" : words.title}
               </th>
@@ -54,7 +54,7 @@ export function Episodes(props: {
                 <th scope="row">
                   <LabelPairs of={episode.instance} without={without} />
                 </th>
-                <td class="number">
+                <td class="number" data-label={words.title}>
                   {metricValue(words.style, episode.value)}
                   <span class="under">{bounds(words.style, episode)}</span>
                 </td>
@@ -65,11 +65,13 @@ export function Episodes(props: {
                     limit={limit ?? { min: null, max: null }}
                   />
                 </td>
-                <td class="number">{count(episode.n)}</td>
-                <td>
+                <td class="number" data-label="Sample">
+                  {count(episode.n)}
+                </td>
+                <td data-label="First breach">
                   <Time ms={episode.firstBreachMs} now={now} only="moment" />
                 </td>
-                <td>
+                <td data-label="Ended">
                   {episode.endedMs === null ? (
                     <span class="tone-firing">lasts</span>
                   ) : (

@@ -7,7 +7,7 @@ import { CopyLine, LabelPairs } from "../parts/labels.tsx";
 import type { EvidenceSnapshot } from "../reads.ts";
 
 /** Drawn at once; the others wait behind a line each. */
-const OPEN_MAX = 2;
+const OPEN_MAX = 1;
 
 /** The evidence frozen at the raise: what was compared, by which control, on which predictions. */
 export function Evidence(props: {

@@ -30,7 +30,7 @@ export function InstanceTable(props: {
   const rows = props.rows.toSorted((a, b) => rank(standing(a)) - rank(standing(b)));
   return (
     <section class="scroll" tabindex={0} aria-label="Verdicts, scrolls">
-      <table class="instances">
+      <table class="instances stacks">
         <thead>
           <tr>
             {props.named ? <th scope="col">Control</th> : null}
@@ -57,14 +57,14 @@ export function InstanceTable(props: {
               <td>
                 <StandingMark standing={standing(row)} />
               </td>
-              <td>
+              <td data-label="Newest verdict">
                 {verdictWord(row.instance.verdict)}
                 <span class="under">{verdictReason(row.instance.verdict)}</span>
               </td>
-              <td class="number">
+              <td class="number" data-label="Measured">
                 <Measured verdict={row.instance.verdict} measure={row.control.measure} />
               </td>
-              <td class="window">
+              <td class="window" data-label="Window">
                 {between(row.instance.windowStartMs, row.instance.windowEndMs, props.now)}
               </td>
             </tr>

@@ -1,9 +1,8 @@
-import type { Nonconformity } from "@tiltmeter/rules";
+import type { Field as AskedField, NextState, Nonconformity } from "@tiltmeter/rules";
 import type { Child } from "hono/jsx";
-import type { Move } from "../acts.ts";
 import { segment } from "../formats/words.ts";
 import { way } from "../parts/state-mark.tsx";
-import { fieldWords, stateWords } from "./move-words.ts";
+import { fieldHelp, fieldName, stateWords } from "./move-words.ts";
 
 /** A form that came back: what was written, and what is wrong with it. */
 export interface ReturnedForm {
@@ -18,12 +17,13 @@ export interface ReturnedForm {
 /** The forms that lead on from a record's state. They work without scripts. */
 export function MoveForms(props: {
   record: Nonconformity;
-  moves: readonly Move[];
+  moves: readonly NextState[];
   returned: ReturnedForm | null;
 }): Child {
   const { record, returned } = props;
   const at = way.indexOf(record.state);
-  const first = props.moves.find((move) => way.indexOf(move.to) === at + 1) ?? props.moves[0];
+  const onward = props.moves.find((move) => way.indexOf(move.to) === at + 1);
+  const first = onward ?? props.moves[0];
   const lost =
     returned !== null &&
     returned.to !== "comment" &&
@@ -58,7 +58,7 @@ function Lost(props: { returned: ReturnedForm }): Child {
     <dl class="step-fields" id={`move-${props.returned.to}`}>
       {written.map(([name, value]) => (
         <div>
-          <dt>{fieldWords(name).label}</dt>
+          <dt>{fieldName(name)}</dt>
           <dd>{value}</dd>
         </div>
       ))}
@@ -68,7 +68,7 @@ function Lost(props: { returned: ReturnedForm }): Child {
 
 function MoveForm(props: {
   record: Nonconformity;
-  move: Move;
+  move: NextState;
   returned: ReturnedForm | null;
   primary: boolean;
 }): Child {
@@ -89,20 +89,15 @@ function MoveForm(props: {
           {returned.problem}
         </p>
       )}
-      {move.required.map((name) => (
-        <Field form={id} name={name} required returned={returned} record={record} />
+      {move.fields.map((field) => (
+        <Field form={id} field={field} returned={returned} record={record} />
       ))}
-      {move.optional.map((name) => (
-        <Field form={id} name={name} required={false} returned={returned} record={record} />
-      ))}
-      <label class="field" for={`${id}-reason`}>
-        <span class="field-label">
-          Reason <span class="soft">if it needs one</span>
-        </span>
-        <textarea id={`${id}-reason`} name="reason" rows={2}>
-          {returned?.values["reason"] ?? ""}
-        </textarea>
-      </label>
+      <Field
+        form={id}
+        field={{ name: "reason", label: "Reason", required: move.reasonRequired }}
+        returned={returned}
+        record={record}
+      />
       <button type="submit" class={primary ? "button button-primary" : "button"}>
         {stateWords(move.to).button}
       </button>
@@ -112,58 +107,56 @@ function MoveForm(props: {
 
 function Field(props: {
   form: string;
-  name: string;
-  required: boolean;
+  field: AskedField;
   returned: ReturnedForm | null;
   record: Nonconformity;
 }): Child {
-  const { form, name, required, returned, record } = props;
-  const words = fieldWords(name);
+  const { form, field, returned, record } = props;
+  const { name, label, required, options } = field;
+  const help = fieldHelp(name);
   const id = `${form}-${name}`;
   const problem = returned?.fields[name];
   const value = returned?.values[name] ?? record.fields[name] ?? known(record, name);
   const told = [
-    words.help === "" ? null : `${id}-help`,
-    problem === undefined ? null : `${id}-problem`,
+    ...(help.text === "" ? [] : [`${id}-help`]),
+    ...(problem === undefined ? [] : [`${id}-problem`]),
   ];
   const input = {
     id,
-    name: `field.${name}`,
+    name: name === "reason" ? name : `field.${name}`,
     required,
     "aria-invalid": problem === undefined ? undefined : "true",
-    "aria-describedby": told.some((one) => one !== null)
-      ? told.filter((one) => one !== null).join(" ")
-      : undefined,
+    "aria-describedby": told.length === 0 ? undefined : told.join(" "),
   };
   return (
     <div class="field">
       <label class="field-label" for={id}>
-        {words.label} {required ? null : <span class="soft">optional</span>}
+        {label} {required ? null : <span class="soft">optional</span>}
       </label>
-      {words.help === "" ? null : (
+      {help.text === "" ? null : (
         <p class="field-help" id={`${id}-help`}>
-          {words.help}
+          {help.text}
         </p>
       )}
-      {words.kind === "choice" ? (
+      {options !== undefined ? (
         <select {...input}>
           <option value="">choose</option>
-          {words.choices.map((choice) => (
-            <option value={choice} selected={choice === value}>
-              {choice}
+          {options.map((option) => (
+            <option value={option} selected={option === value}>
+              {option}
             </option>
           ))}
         </select>
-      ) : words.kind === "lines" ? (
-        <textarea {...input} rows={3}>
+      ) : help.oneLine ? (
+        <input {...input} value={value} autocomplete="off" />
+      ) : (
+        <textarea {...input} rows={name === "reason" ? 2 : 3}>
           {value}
         </textarea>
-      ) : (
-        <input {...input} value={value} autocomplete="off" />
       )}
       {problem === undefined ? null : (
         <p class="field-problem" id={`${id}-problem`}>
-          {problem}
+          {label}: {problem}
         </p>
       )}
     </div>

@@ -1,4 +1,5 @@
 import type { NonconformityState } from "@tiltmeter/rules";
+import { sentence } from "../formats/words.ts";
 
 /** What a person is asked to do in a state, and what the button that leads there says. */
 export interface StateWords {
@@ -50,55 +51,39 @@ export function stateWords(state: NonconformityState): StateWords {
   return states[state];
 }
 
-/** How one field is asked for. */
-export interface FieldWords {
-  readonly label: string;
-  readonly help: string;
-  readonly kind: "line" | "lines" | "choice";
-  readonly choices: readonly string[];
-}
-
-const line = (label: string, help = ""): FieldWords => ({ label, help, kind: "line", choices: [] });
-const lines = (label: string, help = ""): FieldWords => ({
-  label,
-  help,
-  kind: "lines",
-  choices: [],
-});
-const choice = (label: string, choices: readonly string[], help = ""): FieldWords => ({
-  label,
-  help,
-  kind: "choice",
-  choices,
-});
-
-const fields: Readonly<Record<string, FieldWords>> = {
-  owner: line("Owner", "Who answers for this record."),
-  assessment: lines("Is a requirement not fulfilled, and why?"),
-  severity: choice("Severity", ["low", "medium", "high", "critical"]),
-  affected: lines("Who is affected, and how many?"),
-  serious_incident: choice("Serious incident?", ["no", "suspected", "yes"]),
-  aware_at: line("When you became aware", "A time in UTC such as 2026-11-23T10:00Z."),
-  correction: lines("Correction", "What stopped it: a rollback, a switch to people, a fix."),
-  consequences: lines("Consequences dealt with", "Decisions reviewed, people told, amends made."),
-  cause: lines("Cause"),
-  method: line("Method", "How the cause was found: five whys, a comparison, a test."),
-  elsewhere: lines("Could it occur elsewhere?", "Other systems, versions or suppliers looked at."),
-  actions: lines("Actions", "Each with its owner, its due date and the evidence that it was done."),
-  action_owner: line("Owner of the actions"),
-  criterion: lines("Criterion", "What had to be seen, fixed before the actions."),
-  result: choice("Result", ["effective", "not effective", "not demonstrated"]),
-  reviewer: line("Reviewer", "Not the owner of the actions, if the severity is high."),
-  system_change: lines("Does the management system change?"),
-  reference: line("Reference"),
-  until: line("Until", "A date such as 2027-03-31."),
-  merged_into: line("Merged into", "A record such as NC-2026-0042."),
+/** What helps a person to fill in a field; its label and choices are governance's own. */
+const help: Readonly<Record<string, string>> = {
+  owner: "Who answers for this record.",
+  aware_at: "A time in UTC such as 2026-11-23T10:00Z.",
+  correction: "What stopped it: a rollback, a switch to people, a fix.",
+  consequences: "Decisions reviewed, people told, amends made.",
+  method: "How the cause was found: five whys, a comparison, a test.",
+  elsewhere: "Other systems, versions or suppliers looked at.",
+  criterion: "What must be seen, fixed before the actions begin.",
+  reviewer: "Not the owner of the actions, if the severity is high or critical.",
+  until: "A date such as 2027-03-31.",
+  merged_into: "A record such as NC-2026-0042.",
 };
 
-/** The words of a field; one that has none here is asked for by its name. */
-export function fieldWords(name: string): FieldWords {
-  const known = Object.hasOwn(fields, name) ? fields[name] : undefined;
-  return (
-    known ?? lines(name.replaceAll(/[_-]/g, " ").replace(/^./, (first) => first.toUpperCase()))
-  );
+const oneLine: ReadonlySet<string> = new Set([
+  "owner",
+  "aware_at",
+  "method",
+  "action_owner",
+  "reviewer",
+  "reference",
+  "until",
+  "accepted_by",
+  "merged_into",
+  "second_person",
+]);
+
+/** How a field is asked for: its help, empty where it needs none, and whether one line will do. */
+export function fieldHelp(name: string): { readonly text: string; readonly oneLine: boolean } {
+  return { text: Object.hasOwn(help, name) ? (help[name] ?? "") : "", oneLine: oneLine.has(name) };
+}
+
+/** A field that was filled in, as a timeline names it. */
+export function fieldName(name: string): string {
+  return sentence(name.replaceAll(/[_-]/g, " "));
 }

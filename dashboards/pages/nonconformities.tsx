@@ -1,4 +1,4 @@
-import type { Nonconformity } from "@tiltmeter/rules";
+import { isOpen, type Nonconformity } from "@tiltmeter/rules";
 import type { Child } from "hono/jsx";
 import { counted } from "../formats/number.ts";
 import { attempt, Shown } from "../parts/attempt.tsx";
@@ -6,7 +6,7 @@ import type { PageContent } from "../parts/document.tsx";
 import { RecordList } from "../parts/record-list.tsx";
 import { way } from "../parts/state-mark.tsx";
 import type { Reads } from "../reads.ts";
-import { inboxOrder, isOpen } from "./order.ts";
+import { inboxOrder } from "./order.ts";
 
 const SHOWN_MAX = 100;
 const others = ["dismissed", "observation", "accepted", "merged", "void"];

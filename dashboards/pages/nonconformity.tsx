@@ -1,6 +1,5 @@
-import type { Nonconformity } from "@tiltmeter/rules";
+import { type NextState, type Nonconformity, nextStates } from "@tiltmeter/rules";
 import type { Child } from "hono/jsx";
-import type { Move, PageActs } from "../acts.ts";
 import { type Attempt, attempt, Shown, valueOr } from "../parts/attempt.tsx";
 import type { PageContent } from "../parts/document.tsx";
 import { SeverityMark } from "../parts/labels.tsx";
@@ -22,7 +21,7 @@ export interface RecordView {
   /** The metric of the control, where it is known: it says how numbers read. */
   readonly measure: string;
   /** Null: this person may read only. */
-  readonly moves: readonly Move[] | null;
+  readonly moves: readonly NextState[] | null;
   readonly returned: ReturnedForm | null;
   /** What was just done, to say so. */
   readonly done: string | null;
@@ -31,7 +30,6 @@ export interface RecordView {
 /** `/nonconformities/:id`: one record as a document, and the forms that take it on. */
 export async function nonconformity(
   reads: Reads,
-  acts: PageActs,
   of: {
     readonly id: string;
     readonly mayAct: boolean;
@@ -53,7 +51,7 @@ export async function nonconformity(
     attempt("the controls", reads.controls),
   ]);
   const measure = valueOr(controls, []).find((each) => each.id === record.control)?.measure ?? "";
-  const moves = of.mayAct ? acts.moves(record) : null;
+  const moves = of.mayAct ? nextStates(record) : null;
   const view = {
     record,
     evidence,

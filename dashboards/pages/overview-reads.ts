@@ -1,4 +1,4 @@
-import type { Nonconformity } from "@tiltmeter/rules";
+import { byUrgency, isOpen, type Nonconformity } from "@tiltmeter/rules";
 import { type Attempt, attempt, valueOr } from "../parts/attempt.tsx";
 import { rank, type Standing, standingOf, worst } from "../parts/vial.tsx";
 import { type ShownRange, type SteppedRange, shownRange, stepped } from "../range.ts";
@@ -10,7 +10,6 @@ import type {
   SetUpStep,
   SystemSummary,
 } from "../reads.ts";
-import { bySeverityAndAge, isOpen } from "./order.ts";
 
 /** Bars of a sparkline: enough for a shape, few enough for a phone. */
 const SPARKS_MAX = 48;
@@ -53,7 +52,7 @@ export async function readOverview(reads: Reads, nowMs: number): Promise<Overvie
   const open: OverviewView["open"] =
     nonconformities.kind === "unread"
       ? nonconformities
-      : { kind: "read", value: nonconformities.value.filter(isOpen).sort(bySeverityAndAge) };
+      : { kind: "read", value: nonconformities.value.filter(isOpen).sort(byUrgency) };
   const instances = valueOr(controls, []).flatMap((control) => control.instances);
   const rows: OverviewView["systems"] =
     systems.kind === "unread"

@@ -57,7 +57,7 @@ function Overview(props: { view: OverviewView; now: number }): Child {
       <section class="block" aria-labelledby="systems" data-live="systems">
         <h2 id="systems">Systems</h2>
         <Shown of={view.systems}>
-          {(rows) => <SystemsTable rows={rows} steps={view.steps} now={now} />}
+          {(rows) => <SystemsTable rows={rows} range={view.range} steps={view.steps} now={now} />}
         </Shown>
       </section>
       <section class="block" aria-labelledby="verdicts" data-live="verdicts">

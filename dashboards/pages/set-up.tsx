@@ -19,7 +19,7 @@ export function SetUp(props: { steps: readonly SetUpStep[] }): Child {
             {step.done ? <path d="M7 12.5l3.5 3.5 6.5-7.5" /> : null}
           </svg>
           <div>
-            <h3>
+            <h3 class={step.done ? "done-title" : undefined}>
               {step.title}
               <span class={step.done ? "done-word" : "visually-hidden"}>
                 {step.done ? "done" : " (to do)"}

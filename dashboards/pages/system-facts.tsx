@@ -20,7 +20,9 @@ export function SystemFacts(props: { view: SystemView; now: number }): Child {
       </p>
       <h1>{system.id}</h1>
       <p class="stands">
-        {standing === null ? (
+        {view.controls.kind === "unread" ? (
+          <StandingMark standing="error" word="How it stands could not be read" />
+        ) : standing === null ? (
           <span class="soft">No verdict yet</span>
         ) : (
           <StandingMark standing={standing} />
@@ -66,7 +68,7 @@ export function SystemFacts(props: { view: SystemView; now: number }): Child {
             </>
           )}
         </Fact>
-        <Fact name="Models">
+        <Fact name="Models" wide>
           {system.models.length === 0 ? (
             <span class="soft">none heard of</span>
           ) : (
@@ -85,9 +87,9 @@ export function SystemFacts(props: { view: SystemView; now: number }): Child {
   );
 }
 
-function Fact(props: { name: string; children: Child }): Child {
+function Fact(props: { name: string; wide?: boolean; children: Child }): Child {
   return (
-    <div>
+    <div class={props.wide ? "wide" : undefined}>
       <dt>{props.name}</dt>
       <dd>{props.children}</dd>
     </div>

@@ -1,4 +1,4 @@
-import type { Nonconformity } from "@tiltmeter/rules";
+import { byUrgency, isOpen, type Nonconformity } from "@tiltmeter/rules";
 import { type Attempt, attempt } from "../parts/attempt.tsx";
 import { type ShownRange, type SteppedRange, stepped } from "../range.ts";
 import type {
@@ -9,7 +9,6 @@ import type {
   SeriesPoint,
   SystemSummary,
 } from "../reads.ts";
-import { bySeverityAndAge, isOpen } from "./order.ts";
 
 /** The charts of a system, in the order of its page. */
 export const charted = ["count", "error_rate", "latency_p95", "accuracy", "override_rate"] as const;
@@ -76,7 +75,7 @@ export async function readSystem(
           kind: "read",
           value: records.value
             .filter((record) => record.system === id && isOpen(record))
-            .sort(bySeverityAndAge),
+            .sort(byUrgency),
         };
   return { system, range, steps, heatSteps, charts, heat, changes, segments, controls, open };
 }

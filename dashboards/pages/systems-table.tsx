@@ -7,19 +7,21 @@ import { Completeness } from "../parts/completeness.tsx";
 import { Time } from "../parts/time.tsx";
 import { StandingMark } from "../parts/vial.tsx";
 import type { SteppedRange } from "../range.ts";
+import type { Range } from "../reads.ts";
 import type { SystemRow } from "./overview-reads.ts";
 
 /** Every system in one line each, worst first. */
 export function SystemsTable(props: {
   rows: readonly SystemRow[];
+  range: Range;
   steps: SteppedRange;
   now: number;
 }): Child {
-  const { rows, steps, now } = props;
-  const shown = span(steps.range.toMs - steps.range.fromMs);
+  const { rows, range, steps, now } = props;
+  const shown = span(range.toMs - range.fromMs);
   return (
     <section class="scroll" tabindex={0} aria-label="Systems, scrolls">
-      <table class="systems">
+      <table class="systems stacks">
         <thead>
           <tr>
             <th scope="col">System</th>
@@ -45,14 +47,16 @@ export function SystemsTable(props: {
               <td>
                 <StandingCell row={row} now={now} />
               </td>
-              <td>
+              <td data-label="Volume">
                 <Volume row={row} steps={steps} />
               </td>
-              <td class="number">{count(row.system.predictions)}</td>
-              <td>
+              <td class="number" data-label="Predictions">
+                {count(row.system.predictions)}
+              </td>
+              <td data-label="Completeness">
                 <Completeness system={row.system} />
               </td>
-              <td class="number">
+              <td class="number" data-label="Open nonconformities">
                 {row.system.openNonconformities === 0 ? (
                   <span class="soft">0</span>
                 ) : (
@@ -61,7 +65,7 @@ export function SystemsTable(props: {
                   </a>
                 )}
               </td>
-              <td>
+              <td data-label="Last heard">
                 {row.system.lastSeenMs === null ? (
                   <span class="soft">never</span>
                 ) : (

@@ -1,7 +1,7 @@
 import type { Step } from "@tiltmeter/rules";
 import type { Child } from "hono/jsx";
 import { Time } from "../parts/time.tsx";
-import { fieldWords } from "./move-words.ts";
+import { fieldName } from "./move-words.ts";
 
 const kinds: Readonly<Record<Step["kind"], string>> = {
   raised: "Raised",
@@ -29,7 +29,7 @@ export function Timeline(props: { steps: readonly Step[]; now: number }): Child 
             <dl class="step-fields">
               {Object.entries(step.fields).map(([name, value]) => (
                 <div>
-                  <dt>{fieldWords(name).label}</dt>
+                  <dt>{fieldName(name)}</dt>
                   <dd>{value}</dd>
                 </div>
               ))}

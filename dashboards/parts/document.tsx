@@ -96,7 +96,12 @@ export function Document(props: Frame): Child {
 
 const themes = [
   { id: "auto", word: "Auto", shape: "M8 2a6 6 0 1 0 0 12zM8 2a6 6 0 0 1 0 12" },
-  { id: "light", word: "Light", shape: "M8 5a3 3 0 1 0 0 6 3 3 0 0 0 0-6z" },
+  {
+    id: "light",
+    word: "Light",
+    shape:
+      "M8 5.2a2.8 2.8 0 1 0 0 5.6 2.8 2.8 0 0 0 0-5.6zM8 1v1.6M8 13.4V15M1 8h1.6M13.4 8H15M3.05 3.05l1.1 1.1M11.85 11.85l1.1 1.1M3.05 12.95l1.1-1.1M11.85 4.15l1.1-1.1",
+  },
   { id: "dark", word: "Dark", shape: "M12.5 10A5.5 5.5 0 0 1 6 3.5 5.5 5.5 0 1 0 12.5 10z" },
 ] as const;
 

@@ -20,7 +20,7 @@ export function RecordList(props: { records: readonly Nonconformity[]; now: numb
               <Time ms={record.raisedMs} now={props.now} only="relative" />
             </span>
           </p>
-          <h3>
+          <h3 class="record-title">
             <a href={`/nonconformities/${segment(record.id)}`}>{record.controlTitle}</a>
           </h3>
           <p class="record-where">

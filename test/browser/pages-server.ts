@@ -1,0 +1,40 @@
+import { execFileSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { type ServerType, serve } from "@hono/node-server";
+import {
+  createAssets,
+  createNotFound,
+  createPages,
+  type PageActs,
+  type Reads,
+} from "@tiltmeter/dashboards";
+import { Hono } from "hono";
+
+/** The pages over any reads on a free port, as the collector serves them. */
+export async function servePages(
+  reads: Reads,
+  act: PageActs,
+): Promise<{ readonly url: string; readonly close: () => Promise<void> }> {
+  // The bundle is made from the sources under test, never from an earlier build.
+  execFileSync(process.execPath, [
+    fileURLToPath(new URL("../../dashboards/bundle.mjs", import.meta.url)),
+  ]);
+  const options = { assetsBase: "/assets", actor: () => "mara", act };
+  const app = new Hono();
+  app.route("/assets", createAssets());
+  app.route("/", createPages(reads, options));
+  app.notFound(createNotFound(reads, options));
+  const server = await new Promise<{ server: ServerType; port: number }>((resolve) => {
+    const server = serve({ fetch: app.fetch, port: 0, hostname: "127.0.0.1" }, ({ port }) =>
+      resolve({ server, port }),
+    );
+  });
+  return {
+    url: `http://127.0.0.1:${server.port}`,
+    close: () =>
+      new Promise((resolve, reject) => {
+        server.server.close((error) => (error ? reject(error) : resolve()));
+        if ("closeAllConnections" in server.server) server.server.closeAllConnections();
+      }),
+  };
+}
