@@ -56,7 +56,7 @@ const DEMO_HELP = `
 Trains a spam filter on the first groups of a real mail corpus, puts it into service with three
 lines of the SDK, and replays the later groups: a minute of past at once, 20 s of calm, then three
 minutes in which the mail drifts away. Reviewers relabel, owners file their mail, controls are judged
-every five seconds, nonconformities are raised, and a signed webhook arrives at a receiver in this
+four times a minute, nonconformities are raised, and a signed webhook arrives at a receiver in this
 process. Without the corpus package the mail is simulated, and it says so. No browser is opened:
 the sign-in link is printed.
 

@@ -24,10 +24,10 @@ export async function startCollector(config: Config, terminal: Terminal): Promis
   const log = (line: string): void =>
     terminal.complain(`${new Date(systemClock.now()).toISOString()} ${line}`);
   let app: App | null = null;
-  const server = await listen(
-    (request, env) => (app === null ? starting() : app.fetch(request, env)),
-    config.listen,
-  ).catch(async (error: unknown) => {
+  const server = await listen({
+    fetch: (request, env) => (app === null ? starting() : app.fetch(request, env)),
+    ...config.listen,
+  }).catch(async (error: unknown) => {
     throw await explainListenError(error, config.listen);
   });
   try {

@@ -48,8 +48,11 @@ export interface DemoWorld {
 }
 
 const SYSTEM = "mail-filter";
-/** After the last step: outcomes come within 4 s, windows end every 5 s and are judged 7 s later, a tick takes 1 s. */
-const SETTLE_MS = 15_000;
+/** As `controls.yaml` says: windows end at multiples of 15 s and are judged at most 7 s later. */
+const WINDOW_MS = 15_000;
+const JUDGED_MS = 7_000;
+/** The collector looks for due windows so often. */
+const TICK_MS = 1000;
 /** As `monitoring-gap` in `controls.yaml` says. */
 const SILENCE_WORDS = "two minutes";
 
@@ -157,8 +160,11 @@ async function show(of: {
   if (isStopped) return true;
 
   if (options.isOnce) {
-    world.print(`the replay is through; ${SETTLE_MS / 1000} s until the last windows are judged`);
-    await Promise.race([wait(SETTLE_MS), stopped]);
+    const nowMs = world.now();
+    const judgedMs = Math.ceil(nowMs / WINDOW_MS) * WINDOW_MS + JUDGED_MS + 2 * TICK_MS;
+    const seconds = Math.ceil((judgedMs - nowMs) / 1000);
+    world.print(`the replay is through; ${seconds} s until the last window is judged`);
+    await Promise.race([wait(judgedMs - nowMs), stopped]);
     const raised = await fetchRaised(api);
     for (const line of summarise({ tally, raised, startMs })) world.print(printable(line));
     return raised.length > 0;
@@ -208,7 +214,7 @@ function configOf(
     channels: { compliance: { webhook: { ...webhook, allowPrivate: false } } },
     bootstrapKey: null,
     publicUrl: null,
-    evaluateEveryMs: 1000,
+    evaluateEveryMs: TICK_MS,
   };
 }
 

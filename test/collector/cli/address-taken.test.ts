@@ -1,10 +1,6 @@
 import { createServer } from "node:net";
+import { AddressTaken, explainListenError, portHolder } from "tiltmeter/cli/address-taken";
 import { expect, onTestFinished, test } from "vitest";
-import {
-  AddressTaken,
-  explainListenError,
-  portHolder,
-} from "../../../collector/cli/address-taken.ts";
 
 async function takenPort(): Promise<number> {
   const server = createServer();

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import type { Terminal } from "../../../collector/cli/terminal.ts";
+import type { Terminal } from "tiltmeter/cli/terminal";
 
 const BIN = fileURLToPath(new URL("../../../collector/bin/tiltmeter.cjs", import.meta.url));
 const BUILT = fileURLToPath(new URL("../../../collector/dist/cli/main.js", import.meta.url));

@@ -1,5 +1,5 @@
+import { runCommandLine } from "tiltmeter/cli/program";
 import { expect, test } from "vitest";
-import { runCommandLine } from "../../../collector/cli/program.ts";
 import { recordedTerminal, tiltmeter } from "./command-line.ts";
 
 const COMMANDS = [["serve"], ["demo"], ["controls"], ["controls", "check"]];

@@ -1,5 +1,5 @@
+import { createStopping } from "tiltmeter/cli/stopping";
 import { expect, test } from "vitest";
-import { createStopping } from "../../../collector/cli/stopping.ts";
 import { Abandoned, recordedTerminal } from "./command-line.ts";
 
 test("the first signal asks for an orderly end and says how to force one", async () => {

@@ -1,8 +1,8 @@
+import { columnsOf } from "tiltmeter/demo/baseline";
+import { featuresOf } from "tiltmeter/demo/features";
+import { simulateCorpus } from "tiltmeter/demo/simulated-corpus";
+import { splitCorpus } from "tiltmeter/demo/split";
 import { expect, test } from "vitest";
-import { columnsOf } from "../../../collector/demo/baseline.ts";
-import { featuresOf } from "../../../collector/demo/features.ts";
-import { simulateCorpus } from "../../../collector/demo/simulated-corpus.ts";
-import { splitCorpus } from "../../../collector/demo/split.ts";
 
 test("the columns of the baseline are the features that the monitor will send, row by row", () => {
   const { training } = splitCorpus(simulateCorpus());

@@ -1,5 +1,5 @@
+import { GROUPS, loadCorpus } from "tiltmeter/demo/corpus";
 import { expect, test } from "vitest";
-import { GROUPS, loadCorpus } from "../../../collector/demo/corpus.ts";
 
 test("the real corpus is 6,046 mails in five groups, each with its own id", () => {
   const corpus = loadCorpus() ?? [];

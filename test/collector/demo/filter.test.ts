@@ -1,16 +1,16 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
-import { loadCorpus } from "../../../collector/demo/corpus.ts";
+import { loadCorpus } from "tiltmeter/demo/corpus";
 import {
   classify,
   crossValidatedAccuracy,
   type Example,
   type SpamFilter,
   trainFilter,
-} from "../../../collector/demo/filter.ts";
-import { parseMail } from "../../../collector/demo/mail.ts";
-import { simulateCorpus } from "../../../collector/demo/simulated-corpus.ts";
-import { splitCorpus } from "../../../collector/demo/split.ts";
+} from "tiltmeter/demo/filter";
+import { parseMail } from "tiltmeter/demo/mail";
+import { simulateCorpus } from "tiltmeter/demo/simulated-corpus";
+import { splitCorpus } from "tiltmeter/demo/split";
+import { expect, test } from "vitest";
 
 function accuracy(filter: SpamFilter, letters: readonly Example[]): number {
   const right = letters.filter(({ mail, label }) => classify(filter, mail).label === label);

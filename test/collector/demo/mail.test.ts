@@ -1,7 +1,7 @@
 import fc from "fast-check";
+import { featuresOf } from "tiltmeter/demo/features";
+import { parseMail } from "tiltmeter/demo/mail";
 import { expect, test } from "vitest";
-import { featuresOf } from "../../../collector/demo/features.ts";
-import { parseMail } from "../../../collector/demo/mail.ts";
 
 const LETTER = [
   "From someone@example.com  Thu Aug 22 12:36:23 2002",

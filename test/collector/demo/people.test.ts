@@ -1,5 +1,5 @@
+import { decide, reactionTo } from "tiltmeter/demo/people";
 import { expect, test } from "vitest";
-import { decide, reactionTo } from "../../../collector/demo/people.ts";
 
 const ids = Array.from({ length: 5000 }, (_, i) => `spam-2/${String(i).padStart(5, "0")}`);
 

@@ -1,6 +1,6 @@
 import { Webhook } from "standardwebhooks";
+import { createReceiver, type Received } from "tiltmeter/demo/receiver";
 import { expect, onTestFinished, test } from "vitest";
-import { createReceiver, type Received } from "../../../collector/demo/receiver.ts";
 
 const secret = `whsec_${Buffer.alloc(32, 7).toString("base64")}`;
 const body = JSON.stringify({

@@ -1,8 +1,8 @@
 import fc from "fast-check";
+import { loadCorpus } from "tiltmeter/demo/corpus";
+import { schedule } from "tiltmeter/demo/schedule";
+import { type Letter, splitCorpus } from "tiltmeter/demo/split";
 import { expect, test } from "vitest";
-import { loadCorpus } from "../../../collector/demo/corpus.ts";
-import { schedule } from "../../../collector/demo/schedule.ts";
-import { type Letter, splitCorpus } from "../../../collector/demo/split.ts";
 
 const split = splitCorpus(loadCorpus() ?? []);
 

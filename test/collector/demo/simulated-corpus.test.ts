@@ -1,7 +1,7 @@
+import { GROUPS } from "tiltmeter/demo/corpus";
+import { simulateCorpus } from "tiltmeter/demo/simulated-corpus";
+import { splitCorpus } from "tiltmeter/demo/split";
 import { expect, test } from "vitest";
-import { GROUPS } from "../../../collector/demo/corpus.ts";
-import { simulateCorpus } from "../../../collector/demo/simulated-corpus.ts";
-import { splitCorpus } from "../../../collector/demo/split.ts";
 
 test("simulated mail is the same at every call, in the groups of the real corpus, with unique ids", () => {
   const mails = simulateCorpus();
