@@ -1,12 +1,15 @@
-import type { Nonconformity } from "@tiltmeter/rules";
+import { foldStep, isOpen, type Nonconformity } from "@tiltmeter/rules";
 import { closeDraft, type Draft, openDraft } from "./draft.ts";
 import type {
   ControlTransition,
+  EpisodeAdded,
+  EpisodeEnded,
   LedgerEntry,
+  NonconformityCommented,
+  NonconformityMoved,
   NonconformityRaised,
   NotificationAttempted,
 } from "./entry.ts";
-import { foldStep, isOpen, type RecordEntry } from "./record.ts";
 import type { Announcement, GovernanceState } from "./state.ts";
 
 /** An entry that the state before it cannot take: a record that does not exist, an id taken twice. */
@@ -124,6 +127,8 @@ function applyRaise(draft: Draft, entry: NonconformityRaised): void {
   keep(draft, record);
   announce(draft, { atMs: entry.atMs, event: "raised", record });
 }
+
+type RecordEntry = EpisodeAdded | EpisodeEnded | NonconformityMoved | NonconformityCommented;
 
 function applyStep(draft: Draft, entry: RecordEntry): void {
   const record = found(draft, entry, draft.nonconformities.get(entry.id), entry.id);

@@ -1,0 +1,255 @@
+import type { Baseline, Control, EvidenceGroup, EvidenceRequest } from "@tiltmeter/rules";
+import { dueWindows } from "@tiltmeter/rules";
+import { dueInWords } from "./due.ts";
+import {
+  errorVerdicts,
+  type Judged,
+  judgeInstances,
+  type Surroundings,
+} from "./judge-instances.ts";
+import { recordLapses } from "./lapse.ts";
+import { LastEvaluations } from "./last-evaluations.ts";
+import { type Recording, recordSteps } from "./record.ts";
+import type { EvaluationRow } from "./row.ts";
+import type { InventorySystem } from "./scope.ts";
+import { type Answer, fetchShared, type Job } from "./shared-fetch.ts";
+import { type Stepped, stepInstance } from "./step.ts";
+
+/** What the evaluator stands on. Functions are asked anew in every tick. */
+export interface EvaluatorOptions extends Recording {
+  /** The controls as loaded; those in status `enforce` and `shadow` are evaluated. */
+  readonly controls: () => readonly Control[];
+  /** Approved baselines; of several for one system the last counts. */
+  readonly baselines: () => readonly Baseline[];
+  readonly inventory: () => readonly InventorySystem[];
+  readonly fetchEvidence: (request: EvidenceRequest) => Promise<readonly EvidenceGroup[]>;
+  /** The last row of each control instance. */
+  readonly lastEvaluations: () => Promise<readonly EvaluationRow[]>;
+  readonly appendEvaluations: (rows: readonly EvaluationRow[]) => Promise<void>;
+  /**
+   * All that was received before this instant can be read from the store; absent: all of it always.
+   * While the store lags, windows wait: a window judged without its data would say `no_data`.
+   */
+  readonly readableUpToMs?: () => number;
+  /** SHA-256 in hex. */
+  readonly hash: (text: string) => string;
+  /** Milliseconds from any start; absent: the platform's monotonic one. */
+  readonly stopwatch?: () => number;
+}
+
+/** What one tick did. */
+export interface TickReport {
+  /** (control, window) pairs that were evaluated. */
+  readonly windows: number;
+  readonly evaluations: number;
+  /** Windows that closed while nobody looked and are too many to make up for. */
+  readonly missed: number;
+  /** Ids of the records raised. */
+  readonly raised: readonly string[];
+  /** Controls that could not be evaluated or recorded in full; the others were. */
+  readonly errors: readonly { readonly control: string; readonly error: unknown }[];
+}
+
+/** One control instance as it stands. */
+export type InstanceStatus = Pick<
+  EvaluationRow,
+  "control" | "state" | "verdict" | "windowStartMs" | "windowEndMs"
+> & { readonly labels: EvaluationRow["instance"] };
+
+export interface Evaluator {
+  /** Evaluates every window that has closed and was not evaluated yet. Ticks must not overlap. */
+  tick(nowMs: number): Promise<TickReport>;
+  /** Every instance of the controls as loaded; empty before the first tick. */
+  status(): readonly InstanceStatus[];
+  /** When the next (or first) verdict of a control is due, in words. */
+  due(control: Control, nowMs: number): string;
+}
+
+/**
+ * Makes the evaluator. Its state is the last rows of the store and the steps of the ledger, so a
+ * crash anywhere replays to the same result.
+ */
+export function createEvaluator(options: EvaluatorOptions): Evaluator {
+  const stopwatch = options.stopwatch ?? ((): number => performance.now());
+  let last: LastEvaluations | null = null;
+  /** Control → the fullest sample of its last window, where none was enough. */
+  const samples = new Map<string, number | null>();
+
+  async function tick(nowMs: number): Promise<TickReport> {
+    last ??= new LastEvaluations(await options.lastEvaluations());
+    const inForce = options
+      .controls()
+      .filter(({ status }) => status === "enforce" || status === "shadow");
+    const { jobs, missed } = dueJobs(inForce, last, nowMs);
+    const report = { windows: 0, evaluations: 0, missed, raised: [], errors: [] };
+    const tally: Tally = report;
+    // Oldest windows first, all controls of one instant together: their steps build on each other.
+    const blocked = new Set<string>();
+    for (const together of byWindowEnd(jobs)) {
+      await evaluate(together, { last, nowMs, tally, blocked });
+    }
+    await store(await recordLapses({ inForce, last, ledger: options.ledger, nowMs }), last);
+    return report;
+  }
+
+  function dueJobs(
+    inForce: readonly Control[],
+    known: LastEvaluations,
+    nowMs: number,
+  ): { readonly jobs: readonly Job[]; readonly missed: number } {
+    const asOfMs = Math.min(nowMs, options.readableUpToMs?.() ?? nowMs);
+    const due = inForce.map((control) => ({
+      control,
+      ...dueWindows(control, known.lastEndMs(control.id), asOfMs, WINDOWS_MAX),
+    }));
+    return {
+      jobs: due.flatMap(({ control, windows }) => windows.map((window) => ({ control, window }))),
+      missed: due.reduce((sum, each) => sum + each.missed, 0),
+    };
+  }
+
+  async function evaluate(jobs: readonly Job[], of: Tick): Promise<void> {
+    const ready = jobs.filter(({ control }) => !of.blocked.has(control.id));
+    const { fetchEvidence } = options;
+    const baselines = bySystem(options.baselines(), ({ system }) => system);
+    const asked = { baselines: [...baselines.values()], fetchEvidence, stopwatch };
+    const answers = await fetchShared(ready, asked);
+    const inventory = bySystem(options.inventory(), ({ id }) => id);
+    const rows: EvaluationRow[] = [];
+    const silent: Job[] = [];
+    for (const [job, answer] of answers) {
+      const known = of.last.of(job.control.id);
+      try {
+        const judged = judge(job, answer, { baselines, inventory, known }, of.tally);
+        samples.set(job.control.id, lackingSample(judged));
+        const stepped = judged.map((each) => step(each, job, of.last));
+        const { nowMs } = of;
+        const raised = await recordSteps(job, answer, stepped, { ...options, nowMs });
+        of.tally.raised.push(...raised);
+        of.tally.windows += 1;
+        if (stepped.length === 0 && answer.kind === "answered") silent.push(job);
+        rows.push(...stepped.map((each) => rowOf(each, job, answer, nowMs)));
+      } catch (error) {
+        // What could not be recorded has not happened: the window, and those after it, come again.
+        of.blocked.add(job.control.id);
+        of.tally.errors.push({ control: job.control.id, error });
+      }
+    }
+    await store(rows, of.last);
+    of.tally.evaluations += rows.length;
+    for (const { control, window } of silent) of.last.markEvaluated(control.id, window.toMs);
+  }
+
+  function judge(job: Job, answer: Answer, of: Surroundings, tally: Tally): readonly Judged[] {
+    if (answer.kind === "failed") {
+      tally.errors.push({ control: job.control.id, error: answer.error });
+    }
+    try {
+      return judgeInstances(job, answer, of);
+    } catch (error) {
+      tally.errors.push({ control: job.control.id, error });
+      return errorVerdicts(job, of, "the evidence could not be measured");
+    }
+  }
+
+  function step(judged: Judged, job: Job, known: LastEvaluations): Stepped {
+    const { hash, ledger } = options;
+    return stepInstance(judged, job, { last: known, governance: ledger.state, hash });
+  }
+
+  async function store(rows: readonly EvaluationRow[], known: LastEvaluations): Promise<void> {
+    if (rows.length === 0) return;
+    try {
+      await options.appendEvaluations(rows);
+    } catch (error) {
+      // Nobody knows which rows arrived: the next tick asks the store.
+      last = null;
+      throw error;
+    }
+    known.advance(rows);
+  }
+
+  return {
+    tick,
+    status: () =>
+      options.controls().flatMap(({ id }) =>
+        (last?.of(id) ?? []).map((row) => ({
+          control: row.control,
+          labels: row.instance,
+          state: row.state,
+          verdict: row.verdict,
+          windowStartMs: row.windowStartMs,
+          windowEndMs: row.windowEndMs,
+        })),
+      ),
+    due: (control, nowMs) => {
+      const lastEndMs = last?.lastEndMs(control.id) ?? null;
+      const sample = samples.get(control.id) ?? null;
+      const hasBaseline = options.baselines().length > 0;
+      return dueInWords({ control, lastEndMs, sample, hasBaseline, nowMs });
+    },
+  };
+}
+
+function lackingSample(judged: readonly Judged[]): number | null {
+  const sizes = judged.map(({ measurement }) =>
+    measurement.kind === "insufficient" ? measurement.n : null,
+  );
+  const known = sizes.filter((size) => size !== null);
+  return known.length > 0 && known.length === sizes.length
+    ? known.reduce((a, b) => Math.max(a, b))
+    : null;
+}
+
+interface Tally {
+  windows: number;
+  evaluations: number;
+  readonly raised: string[];
+  readonly errors: { readonly control: string; readonly error: unknown }[];
+}
+
+interface Tick {
+  readonly last: LastEvaluations;
+  readonly nowMs: number;
+  readonly tally: Tally;
+  /** Controls whose record failed in this tick. */
+  readonly blocked: Set<string>;
+}
+
+function byWindowEnd(jobs: readonly Job[]): readonly (readonly Job[])[] {
+  const ends = new Map<number, Job[]>();
+  for (const job of jobs) {
+    const together = ends.get(job.window.toMs) ?? [];
+    ends.set(job.window.toMs, together);
+    together.push(job);
+  }
+  return [...ends].sort(([a], [b]) => a - b).map(([, together]) => together);
+}
+
+function bySystem<T>(items: readonly T[], system: (item: T) => string): ReadonlyMap<string, T> {
+  return new Map(items.map((item) => [system(item), item]));
+}
+
+function rowOf(
+  stepped: Stepped,
+  { control, window }: Job,
+  answer: Answer,
+  nowMs: number,
+): EvaluationRow {
+  return {
+    control: control.id,
+    revision: control.revision,
+    instance: stepped.labels,
+    instanceKey: stepped.instanceKey,
+    windowStartMs: window.fromMs,
+    windowEndMs: window.toMs,
+    evaluatedMs: nowMs,
+    verdict: stepped.verdict,
+    state: stepped.state,
+    rowsRead: answer.kind === "answered" ? answer.groups.length : 0,
+    durationMs: answer.durationMs,
+  };
+}
+
+/** Windows of one control that one tick makes up for: a day of five-minute windows is 288. */
+const WINDOWS_MAX = 288;

@@ -1,0 +1,205 @@
+import {
+  type Control,
+  canonicalJson,
+  type Episode,
+  fingerprint,
+  type Severity,
+} from "@tiltmeter/rules";
+import type { Governance, GovernanceEntry, GovernanceLedger } from "./governance.ts";
+import { MACHINE, raiseOrJoin } from "./raise-or-join.ts";
+
+/** Part of the journal that was acknowledged once and cannot be read any more. */
+export interface JournalGap {
+  readonly afterSeq: number;
+  readonly beforeSeq: number | null;
+  readonly bytes: number;
+  readonly setAside: string;
+}
+
+/** A notification channel that does not deliver. */
+export interface DeadChannel {
+  readonly channel: string;
+  readonly reason: "gone" | "all tries used";
+  readonly detail: string;
+  readonly attempts: number;
+  readonly atMs: number;
+}
+
+interface Keeping {
+  readonly ledger: GovernanceLedger;
+  readonly content: { put(value: unknown): Promise<string> };
+  /** SHA-256 in hex. */
+  readonly hash: (text: string) => string;
+  readonly engine: string;
+}
+
+/**
+ * Raises a nonconformity about gaps in our own evidence; gaps that the ledger knows are left out.
+ *
+ * One open record a journal: a further gap joins it as an episode. Returns the ids raised.
+ */
+export async function raiseEvidenceGaps(
+  of: Keeping & {
+    readonly journal: string;
+    readonly gaps: readonly JournalGap[];
+    readonly nowMs: number;
+  },
+): Promise<readonly string[]> {
+  const { journal, nowMs: atMs } = of;
+  const isKnown = (state: Governance, gap: JournalGap): boolean =>
+    state.gaps.some(
+      (each) =>
+        each.journal === journal &&
+        each.afterSeq === gap.afterSeq &&
+        each.beforeSeq === gap.beforeSeq,
+    );
+  const fresh = of.gaps.filter((gap) => !isKnown(of.ledger.state, gap));
+  if (fresh.length === 0) return [];
+  const bytes = fresh.reduce((sum, gap) => sum + gap.bytes, 0);
+  const matter = await ownMatter(of, {
+    id: "evidence-gap",
+    title: "Acknowledged telemetry can no longer be read",
+    requirement: "Every acknowledged record shall stay readable.",
+    clauses: { iso42001: ["9.1", "A.6.2.8"], "eu-ai-act": ["Art. 12"] },
+    severity: "high",
+    measure: "unreadable_bytes",
+    instance: { system: OWN_SYSTEM, journal },
+    value: bytes,
+    detail: fresh,
+    atMs,
+    statement: `Not fulfilled: every acknowledged record shall stay readable. ${fresh.length} gaps with ${bytes} unreadable bytes were found in journal ${journal}, ${fresh.map(gapInWords).join("; ")}. Figures over these records are short; the damaged bytes are kept beside the journal.`,
+  });
+  return of.ledger.transact((state) => {
+    const { entries, raised } = raiseOrJoin(state, [matter], atMs);
+    const gaps = fresh.map((gap): GovernanceEntry => {
+      const { afterSeq, beforeSeq, setAside } = gap;
+      const place = { journal, afterSeq, beforeSeq, bytes: gap.bytes, setAside };
+      return { type: "evidence_gap", atMs, by: MACHINE, ...place };
+    });
+    return { entries: [...gaps, ...entries], result: raised };
+  });
+}
+
+/**
+ * Prepares the nonconformity about a dead channel: entries to append together with the last try.
+ *
+ * One open record a channel, so a channel that stays dead does not raise again and again.
+ */
+export async function deadChannelMatter(
+  of: Pick<Keeping, "content" | "hash" | "engine">,
+  dead: DeadChannel,
+): Promise<(state: Governance) => readonly GovernanceEntry[]> {
+  const { channel, detail, attempts, atMs } = dead;
+  const why =
+    dead.reason === "gone"
+      ? `its receiver answered that it wants no more messages (${detail})`
+      : `${attempts} tries over more than three days failed, the last one: ${detail}`;
+  const matter = await ownMatter(of, {
+    id: "notification-channel",
+    title: "A notification channel does not deliver",
+    requirement: "Every nonconformity shall be told to every configured channel.",
+    clauses: { iso42001: ["7.4", "A.8.4"] },
+    severity: "high",
+    measure: "failed_tries",
+    instance: { system: OWN_SYSTEM, channel },
+    value: attempts,
+    detail: dead,
+    atMs,
+    statement: `Not fulfilled: every nonconformity shall be told to every configured channel. Channel ${channel} did not deliver: ${why}. Who relies on it has not been told; tell them by other means and repair the channel.`,
+  });
+  return (state) => raiseOrJoin(state, [matter], atMs).entries;
+}
+
+/** The system that records about ourselves name. */
+const OWN_SYSTEM = "tiltmeter";
+
+async function ownMatter(
+  of: Pick<Keeping, "content" | "hash" | "engine">,
+  what: {
+    readonly id: string;
+    readonly title: string;
+    readonly requirement: string;
+    readonly clauses: Control["clauses"];
+    readonly severity: Severity;
+    readonly measure: string;
+    readonly instance: Episode["instance"];
+    readonly value: number;
+    readonly detail: unknown;
+    readonly atMs: number;
+    readonly statement: string;
+  },
+): Promise<Parameters<typeof raiseOrJoin>[1][number]> {
+  const control = ownControl(what, of.hash);
+  const { instance, atMs, value, statement } = what;
+  const episode: Episode = {
+    id: of.hash(canonicalJson([control.id, instance, atMs])),
+    instance,
+    firstBreachMs: atMs,
+    firedMs: atMs,
+    // It happened, and does not go on: else nobody could ever close the record.
+    endedMs: atMs,
+    value,
+    lower: null,
+    upper: null,
+    n: 1,
+  };
+  const measurement = { kind: "measured", value, lower: null, upper: null, n: 1, detail: {} };
+  const evidence = await of.content.put({
+    control: { id: control.id, revision: control.revision, text: control.text },
+    window: { fromMs: atMs, toMs: atMs },
+    instances: [{ labels: instance, measurement, bins: [], detail: what.detail }],
+    baseline: null,
+    predictions: [],
+    engine: of.engine,
+  });
+  const group = instance;
+  return {
+    control,
+    fingerprint: fingerprint(control.id, group),
+    group,
+    episodes: [episode],
+    evidence,
+    statement,
+  };
+}
+
+/** A control that no file states: what we demand of ourselves. */
+function ownControl(
+  what: Pick<Control, "id" | "title" | "requirement" | "clauses" | "severity" | "measure">,
+  hash: (text: string) => string,
+): Control {
+  const { id, title, requirement, clauses, severity, measure } = what;
+  const stated = { id, title, requirement, clauses, severity, measure };
+  return {
+    ...stated,
+    set: "tiltmeter",
+    owner: "tiltmeter",
+    status: "enforce",
+    appliesTo: { systems: [OWN_SYSTEM], environments: [], riskTiers: [] },
+    by: ["system"],
+    favourable: null,
+    baseline: null,
+    windowMs: 0,
+    everyMs: 1,
+    dataDelayMs: 0,
+    minSample: 1,
+    outcomes: null,
+    limit: { max: 0 },
+    warn: null,
+    proof: { kind: "measured" },
+    for: { windows: 1 },
+    recover: { limit: { max: 0 }, for: { windows: 1 } },
+    noData: "hold",
+    groupBy: ["system"],
+    maxInstances: 1,
+    raises: "nonconformity",
+    blindSpots: [],
+    runbook: null,
+    revision: hash(canonicalJson(stated)),
+    text: requirement,
+  };
+}
+
+function gapInWords({ afterSeq, beforeSeq }: JournalGap): string {
+  return beforeSeq === null ? `after ${afterSeq}` : `between ${afterSeq} and ${beforeSeq}`;
+}
