@@ -73,9 +73,16 @@ function parseFile(
   });
 }
 
+/** More than the tokens of a file leave room for, unless they are empty. */
+const CONTROLS_MAX = 1000;
+
 function items(fields: Fields, report: Report): readonly Tree[] {
   const tree = fields.get("controls");
-  if (tree?.kind === "list") return tree.items;
+  if (tree?.kind === "list") {
+    if (tree.items.length <= CONTROLS_MAX) return tree.items;
+    report.error(tree.at, "too-large", `a file has at most ${CONTROLS_MAX} controls; split it`);
+    return [];
+  }
   const at = tree?.at ?? fields.at;
   report.error(at, "missing-key", "controls is required: a list of controls, each with an id");
   return [];

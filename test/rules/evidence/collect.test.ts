@@ -1,0 +1,260 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import {
+  collectEvidence,
+  createBaseline,
+  type Evidence,
+  type EvidenceKind,
+  type EvidenceRecord,
+  type EvidenceRequest,
+  labelsKey,
+  mergeEvidence,
+} from "../../../rules/index.ts";
+import { sha256 } from "../hash.ts";
+
+type Prediction = Extract<EvidenceRecord["statement"], { kind: "prediction" }>;
+
+const baseline = createBaseline(
+  {
+    system: "credit",
+    name: "training",
+    version: 1,
+    createdMs: 0,
+    origin: "columns",
+    columns: { income: [1, 2, 3, 4, 5], purpose: ["car", "car", "home"] },
+  },
+  sha256,
+);
+
+function predicted(of: Partial<Prediction>, system = "credit", environment = ""): EvidenceRecord {
+  return {
+    origin: { system, environment },
+    statement: {
+      kind: "prediction",
+      id: "a",
+      timeMs: 10,
+      model: { version: "1" },
+      label: "approve",
+      latency: 0.1,
+      status: "ok",
+      numericFeatures: {},
+      categoricalFeatures: {},
+      segment: {},
+      ...of,
+    },
+  };
+}
+
+const prediction: fc.Arbitrary<EvidenceRecord> = fc
+  .record({
+    id: fc.string({ minLength: 1, maxLength: 12 }),
+    timeMs: fc.integer({ min: 0, max: 999 }),
+    model: fc.record({ version: fc.constantFrom("1", "2", "") }),
+    label: fc.constantFrom("approve", "decline", "", "__proto__"),
+    latency: fc.option(fc.double({ min: -1, max: 10, noNaN: true })),
+    status: fc.constantFrom("ok", "error"),
+    numericFeatures: fc.record({ income: fc.double() }, { requiredKeys: [] }),
+    categoricalFeatures: fc.record({ purpose: fc.string() }, { requiredKeys: [] }),
+    segment: fc.record({ race: fc.constantFrom("x", "y") }, { requiredKeys: [] }),
+  })
+  .chain((of) =>
+    fc.constantFrom("credit", "mail").map((system) => predicted(of as Partial<Prediction>, system)),
+  );
+
+const records = fc
+  .uniqueArray(prediction, {
+    selector: ({ statement }) => ("id" in statement ? statement.id : ""),
+    maxLength: 40,
+  })
+  .chain((predictions) =>
+    fc.tuple(...predictions.map(() => fc.tuple(fc.boolean(), fc.boolean()))).map((flags) =>
+      predictions.flatMap((record, i): EvidenceRecord[] => {
+        const { statement } = record;
+        if (!("id" in statement)) return [record];
+        const at = { id: statement.id, timeMs: 500 };
+        const [hasOutcome, hasReview] = flags[i] ?? [false, false];
+        return [
+          record,
+          ...(hasOutcome
+            ? [{ ...record, statement: { kind: "outcome", label: "approve", ...at } as const }]
+            : []),
+          ...(hasReview
+            ? [{ ...record, statement: { kind: "oversight", action: "confirm", ...at } as const }]
+            : []),
+        ];
+      }),
+    ),
+  );
+
+const kind = fc.constantFrom<EvidenceKind>(
+  "volume",
+  "decisions",
+  "reviews",
+  "latencies",
+  "cells",
+  "presence",
+);
+
+function request(of: Partial<EvidenceRequest> & { kind: EvidenceKind }): EvidenceRequest {
+  const by: EvidenceRequest["by"] =
+    of.kind === "presence"
+      ? ["system"]
+      : [
+          "system",
+          "model_version",
+          "segment.race",
+          ...(of.kind === "cells" ? ["feature" as const] : []),
+        ];
+  return { by, fromMs: 0, toMs: 1000, baselines: [baseline], ...of };
+}
+
+function byLabels(groups: readonly { labels: Record<string, string>; evidence: Evidence }[]) {
+  const merged = new Map<string, Evidence>();
+  for (const { labels, evidence } of groups) {
+    const before = merged.get(labelsKey(labels));
+    merged.set(
+      labelsKey(labels),
+      before === undefined ? evidence : mergeEvidence(before, evidence),
+    );
+  }
+  return merged;
+}
+
+test("the order of the records changes nothing", () => {
+  fc.assert(
+    fc.property(records, kind, (all, of) => {
+      const shuffled = [...all].reverse();
+      expect(collectEvidence(request({ kind: of }), shuffled)).toEqual(
+        collectEvidence(request({ kind: of }), all),
+      );
+    }),
+  );
+});
+
+test("steps of a window merge into the window", () => {
+  const stepped = fc.constantFrom<EvidenceKind>(
+    "volume",
+    "decisions",
+    "reviews",
+    "latencies",
+    "cells",
+  );
+  fc.assert(
+    fc.property(records, stepped, (all, of) => {
+      const steps = collectEvidence(request({ kind: of, stepMs: 100 }), all);
+      const whole = collectEvidence(request({ kind: of }), all);
+      expect(byLabels(steps)).toEqual(byLabels(whole));
+      for (const { startMs } of steps) expect(startMs % 100).toBe(0);
+    }),
+  );
+});
+
+test("labels have exactly the dimensions that were asked for", () => {
+  fc.assert(
+    fc.property(records, kind, (all, of) => {
+      const asked = request({ kind: of });
+      for (const { labels } of collectEvidence(asked, all)) {
+        expect(new Set(Object.keys(labels))).toEqual(new Set(asked.by));
+      }
+    }),
+  );
+});
+
+test("of two predictions, outcomes or reviews with the same id the first stands", () => {
+  const outcome = (label: string): EvidenceRecord => ({
+    origin: { system: "credit", environment: "" },
+    statement: { kind: "outcome", id: "a", timeMs: 5, label },
+  });
+  const review = (action: string): EvidenceRecord => ({
+    origin: { system: "credit", environment: "" },
+    statement: { kind: "oversight", id: "a", timeMs: 5, action },
+  });
+  const all = [
+    predicted({ label: "approve" }),
+    predicted({ label: "decline" }),
+    predicted({ label: "decline" }, "another system with the same id"),
+    outcome("approve"),
+    outcome("decline"),
+    review("override"),
+    review("confirm"),
+  ];
+  const by: EvidenceRequest["by"] = ["system"];
+  expect(
+    collectEvidence(request({ kind: "decisions", by, systems: ["credit"] }), all),
+  ).toMatchObject([
+    { evidence: { predicted: { approve: 1 }, pairs: { approve: { approve: 1 } } } },
+  ]);
+  expect(collectEvidence(request({ kind: "reviews", by }), all)).toMatchObject([
+    { labels: { system: "credit" }, evidence: { actions: { override: 1 } } },
+  ]);
+});
+
+test("a review is counted in the window of the decision, under its prediction's version", () => {
+  const all: EvidenceRecord[] = [
+    predicted({ timeMs: 10, model: { version: "7" } }),
+    {
+      origin: { system: "credit", environment: "" },
+      statement: { kind: "oversight", id: "a", timeMs: 2000, action: "override" },
+    },
+    {
+      origin: { system: "credit", environment: "" },
+      statement: { kind: "oversight", id: "never predicted", timeMs: 2000, action: "confirm" },
+    },
+  ];
+  const by: EvidenceRequest["by"] = ["system", "model_version"];
+  expect(collectEvidence(request({ kind: "reviews", by }), all)).toEqual([]);
+  const late = collectEvidence(request({ kind: "reviews", by, fromMs: 1000, toMs: 3000 }), all);
+  expect(late.map(({ labels }) => labels["model_version"])).toEqual(["", "7"]);
+});
+
+test("every feature of the baseline is answered, absent and mistyped values as missing", () => {
+  const all = [
+    predicted({ id: "a", numericFeatures: { income: 2 } }),
+    predicted({ id: "b", categoricalFeatures: { income: "2" } }),
+    predicted({ id: "c", numericFeatures: { income: Number.NaN } }),
+    predicted({ id: "d", timeMs: 1000 }),
+  ];
+  const groups = collectEvidence(request({ kind: "cells", by: ["system", "feature"] }), all);
+  expect(groups.map(({ labels }) => labels["feature"])).toEqual(["income", "purpose"]);
+  expect(groups.map(({ evidence }) => evidence)).toMatchObject([{ missing: 2 }, { missing: 3 }]);
+});
+
+test("a system without a baseline is not answered in cells", () => {
+  const groups = collectEvidence(request({ kind: "cells" }), [predicted({}, "mail")]);
+  expect(groups).toEqual([]);
+});
+
+test("environments and systems bound the scope", () => {
+  const all = [predicted({}, "credit", "production"), predicted({ id: "b" }, "credit", "test")];
+  const of = { kind: "volume", by: ["system"] } as const;
+  expect(collectEvidence(request({ ...of, environments: ["test"] }), all)).toMatchObject([
+    { evidence: { predictions: 1 } },
+  ]);
+  expect(collectEvidence(request({ ...of, environments: [] }), all)).toMatchObject([
+    { evidence: { predictions: 2 } },
+  ]);
+  expect(collectEvidence(request({ ...of, systems: [] }), all)).toEqual([]);
+});
+
+test("presence reads everything before the end of the window, and nothing after", () => {
+  const all: EvidenceRecord[] = [
+    predicted({ timeMs: 10 }),
+    predicted({ id: "b", timeMs: 900 }),
+    predicted({ id: "c", timeMs: 2000 }),
+    { origin: { system: "mail", environment: "" }, statement: { kind: "heartbeat", timeMs: 5 } },
+  ];
+  const groups = collectEvidence(
+    request({ kind: "presence", by: ["system"], fromMs: 950, toMs: 1000 }),
+    all,
+  );
+  expect(groups.map(({ labels, evidence }) => [labels["system"], evidence])).toEqual([
+    [
+      "credit",
+      { kind: "presence", firstPredictionMs: 10, lastPredictionMs: 900, lastHeartbeatMs: null },
+    ],
+    [
+      "mail",
+      { kind: "presence", firstPredictionMs: null, lastPredictionMs: null, lastHeartbeatMs: 5 },
+    ],
+  ]);
+});

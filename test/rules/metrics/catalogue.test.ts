@@ -1,0 +1,54 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import {
+  catalogue,
+  type Evidence,
+  type EvidenceKind,
+  emptyDecisions,
+  emptyLatencies,
+  emptyPresence,
+  emptyReviews,
+  emptyVolume,
+  metric,
+} from "../../../rules/index.ts";
+import { context, group } from "./family.ts";
+
+const empty: Record<EvidenceKind, Evidence> = {
+  volume: emptyVolume(),
+  decisions: emptyDecisions(),
+  reviews: emptyReviews(),
+  latencies: emptyLatencies(),
+  presence: emptyPresence(),
+  cells: { kind: "cells", baseline: "none", counts: [0], missing: 0 },
+};
+
+test("ids are unique and found again; what is not in the catalogue is undefined", () => {
+  expect(new Set(catalogue.map(({ id }) => id)).size).toBe(catalogue.length);
+  for (const each of catalogue) expect(metric(each.id)).toBe(each);
+  expect(metric("constructor")).toBeUndefined();
+});
+
+test("no metric makes a number out of nothing, but for a count and a silence", () => {
+  for (const each of catalogue) {
+    const [measurement] = each.measure([group(empty[each.evidence])], {
+      ...context,
+      favourable: "approve",
+    });
+    const isFact = each.id === "count" || each.id === "silence";
+    expect([each.id, measurement?.kind]).toEqual([each.id, isFact ? "measured" : "no_data"]);
+  }
+});
+
+test("each metric answers every member of a family, in order", () => {
+  fc.assert(
+    fc.property(fc.constantFrom(...catalogue), fc.integer({ min: 0, max: 5 }), (each, size) => {
+      const family = Array.from({ length: size }, () => group(empty[each.evidence]));
+      expect(each.measure(family, context).length).toBe(size);
+      expect(each.measure([], context)).toEqual([]);
+    }),
+  );
+});
+
+test("evidence of another kind is a broken store, not a measurement", () => {
+  expect(() => metric("psi")?.measure([group(emptyVolume())], context)).toThrow("asked for cells");
+});

@@ -1,0 +1,30 @@
+import { expect, test } from "vitest";
+import { emptyPresence } from "../../../rules/index.ts";
+import { group, measure } from "./family.ts";
+
+test("silence is the time since the last prediction, never negative", () => {
+  const heard = { ...emptyPresence(), firstPredictionMs: 0, lastPredictionMs: 60_000 };
+  expect(measure("silence", [group(heard)], { toMs: 90_000 })[0]).toMatchObject({
+    kind: "measured",
+    value: 30,
+    n: 1,
+    detail: { neverReported: false, kind: "no_heartbeat" },
+  });
+  expect(measure("silence", [group(heard)], { toMs: 1000 })[0]).toMatchObject({ value: 0 });
+});
+
+test("a system that never reported is silent since it was expected to", () => {
+  const family = [group(emptyPresence())];
+  expect(measure("silence", family, { toMs: 90_000, expectedSinceMs: 30_000 })[0]).toMatchObject({
+    value: 60,
+    n: 0,
+    detail: { neverReported: true },
+  });
+});
+
+test("a heartbeat without predictions tells an idle or bypassed system from one that is down", () => {
+  const idle = { ...emptyPresence(), lastPredictionMs: 10, lastHeartbeatMs: 80_000 };
+  expect(measure("silence", [group(idle)], { toMs: 90_000 })[0]).toMatchObject({
+    detail: { kind: "heartbeat_no_predictions" },
+  });
+});
