@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { ConfigError } from "../config.ts";
+import { VERSION } from "../version.ts";
 import { AddressTaken } from "./address-taken.ts";
 import { controlsCommand } from "./controls.ts";
 import { demoCommand } from "./demo.ts";
@@ -18,7 +18,7 @@ export async function runCommandLine(argv: readonly string[], terminal: Terminal
     .description(
       "Watches deployed AI systems: keeps their predictions, judges control rules, raises nonconformities.",
     )
-    .version(version(), "-V, --version", "print the version")
+    .version(VERSION, "-V, --version", "print the version")
     .helpOption("-h, --help", "print help; also: tiltmeter COMMAND --help")
     .helpCommand(false)
     .showSuggestionAfterError()
@@ -80,20 +80,4 @@ function described(error: unknown): string {
     lines.push(`  because: ${cause.message}`);
   }
   return lines.join("\n");
-}
-
-function version(): string {
-  // The same two steps up from cli/ in the sources and from dist/cli/ in the package, or one.
-  for (const up of ["../package.json", "../../package.json"]) {
-    try {
-      const text = readFileSync(new URL(up, import.meta.url), "utf8");
-      const found: unknown = JSON.parse(text);
-      if (typeof found === "object" && found !== null && "version" in found) {
-        return String(found.version);
-      }
-    } catch {
-      // not there: one step further up
-    }
-  }
-  return "unknown";
 }
