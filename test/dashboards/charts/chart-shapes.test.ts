@@ -1,0 +1,44 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { chartShapes } from "../../../dashboards/charts/chart-shapes.ts";
+
+const value = fc.option(fc.double({ min: -1e6, max: 1e6, noNaN: true }));
+
+test("whatever was measured is drawn inside the box, and what was not breaks the line", () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(value, value, value), { minLength: 1, maxLength: 60 }),
+      fc.boolean(),
+      fc.constantFrom("line", "bars"),
+      (rows, fromZero, shape) => {
+        const values = rows.map(([middle]) => middle);
+        const shapes = chartShapes({
+          style: "plain",
+          shape: shape === "bars" ? "bars" : "line",
+          fromZero: fromZero || shape === "bars",
+          fromMs: 0,
+          toMs: rows.length * 1_000,
+          stepMs: 1_000,
+          times: rows.map((_, i) => i * 1_000),
+          values,
+          lower: rows.map(([, lower]) => lower),
+          upper: rows.map(([, , upper]) => upper),
+          samples: rows.map(() => 1),
+          changes: [],
+        });
+        if (values.every((one) => one === null)) {
+          expect(shapes).toBe(null);
+          return;
+        }
+        expect(shapes?.line).not.toMatch(/NaN|Infinity/);
+        expect(shapes?.band).not.toMatch(/NaN|Infinity/);
+        const runs = values.filter((one, i) => one !== null && (values[i - 1] ?? null) === null);
+        if (shape === "line") expect(shapes?.line.match(/M/g)).toHaveLength(runs.length);
+        for (const [, y] of shapes?.line.matchAll(/[ V](-?\d+(?:\.\d+)?)/g) ?? []) {
+          expect(Number(y)).toBeGreaterThanOrEqual(0);
+          expect(Number(y)).toBeLessThanOrEqual(140);
+        }
+      },
+    ),
+  );
+});

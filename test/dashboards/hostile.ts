@@ -1,0 +1,86 @@
+import type { Reads } from "@tiltmeter/dashboards";
+
+/** Texts that would do harm if a page put them anywhere but in a text node. Each sets `pwned`. */
+export const payloads: readonly string[] = [
+  `<script>window.pwned=1</script>`,
+  `<img src=x onerror=window.pwned=1>`,
+  `"><svg onload=window.pwned=1>`,
+  `'><body onload=window.pwned=1>`,
+  `" autofocus onfocus=window.pwned=1 x="`,
+  `' onmouseover='window.pwned=1`,
+  `javascript:window.pwned=1`,
+  `</title><script>window.pwned=1</script>`,
+  `</textarea><script>window.pwned=1</script>`,
+  `</pre></code><iframe srcdoc="<script>parent.pwned=1</script>">`,
+  `&lt;script&gt;window.pwned=1&lt;/script&gt;`,
+  `&#60;img src=x onerror=window.pwned=1&#62;`,
+  `<style>*{background:red}</style>`,
+  `--><script>window.pwned=1</script><!--`,
+  `{{constructor.constructor('window.pwned=1')()}}`,
+  `\u202e<a href="javascript:window.pwned=1">\u0000`,
+  `"}]}'><script>window.pwned=1</script>`,
+  `../../%2e%2e//evil.example/%00?#`,
+];
+
+/** Keys whose texts come from telemetry, people or files; the others are our own vocabulary. */
+const foreign: ReadonlySet<string> = new Set([
+  "owner",
+  "riskTier",
+  "environments",
+  "name",
+  "version",
+  "title",
+  "how",
+  "command",
+  "feature",
+  "note",
+  "label",
+  "change",
+  "summary",
+  "requirement",
+  "measure",
+  "due",
+  "text",
+  "bound",
+  "reason",
+  "controlTitle",
+  "statement",
+  "by",
+  "labels",
+  "instance",
+  "group",
+  "clauses",
+  "predictions",
+  "engine",
+  "channel",
+  "outcome",
+  "fields",
+  "status",
+  "revision",
+  "digest",
+]);
+
+/** The same reads, with `payload` in every text that we do not write ourselves. */
+export function hostileReads(reads: Reads, payload: string): Reads {
+  const poison = (value: unknown, key: string): unknown => {
+    if (typeof value === "string") return foreign.has(key) ? `${payload} ${value}` : value;
+    if (Array.isArray(value)) return value.map((item) => poison(item, key));
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([name, inner]) => [
+        // Dimension names come from telemetry as well; `system` stays so that pages find their rows.
+        key === "labels" || key === "instance" || key === "fields" ? foreignName(name) : name,
+        poison(inner, foreign.has(key) && name !== "system" ? key : name),
+      ]),
+    );
+  };
+  const foreignName = (name: string): string => (name === "system" ? name : `${name}${payload}`);
+  const wrapped = Object.entries(reads).map(([name, read]) => [
+    name,
+    name === "nowMs"
+      ? read
+      : // biome-ignore lint/suspicious/noExplicitAny: one wrapper for reads of every shape
+        async (of: any) => poison(await (read as (of: unknown) => Promise<unknown>)(of), name),
+  ]);
+  return Object.fromEntries(wrapped) as Reads; // the same keys, each answering the same shape
+}

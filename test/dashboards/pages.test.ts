@@ -1,0 +1,190 @@
+import { createPages, type Reads } from "@tiltmeter/dashboards";
+import { describe, expect, test } from "vitest";
+import { actsOn } from "./fixture-acts.ts";
+import { busyReads, emptyReads, failingReads, halfFailingReads } from "./fixture-reads.ts";
+import { hostileReads, payloads } from "./hostile.ts";
+
+const everyPage = [
+  "/",
+  "/systems/mail-spam-filter",
+  "/systems/mail-spam-filter?range=30d",
+  "/systems/mail-spam-filter?from=2026-11-23T13:00Z&to=2026-11-23T14:00Z",
+  "/systems/support-assistant",
+  "/systems/mail-spam-filter/features/link_count",
+  "/systems/mail-spam-filter/features/hour_of_day",
+  "/systems/mail-spam-filter/features/unknown",
+  "/nonconformities",
+  "/nonconformities?state=all&system=mail-spam-filter",
+  "/nonconformities/NC-2026-0007",
+  "/nonconformities/NC-2026-0008",
+  "/nonconformities/NC-2026-0002",
+  "/controls",
+  "/controls/input-drift",
+  "/controls/parity",
+];
+
+async function page(reads: Reads, path: string): Promise<{ status: number; html: string }> {
+  const pages = createPages(reads, {
+    assetsBase: "/assets",
+    actor: () => "mara",
+    act: actsOn([...(await reads.nonconformities().catch(() => []))]),
+  });
+  const answer = await pages.request(path);
+  return { status: answer.status, html: await answer.text() };
+}
+
+/** What a content security policy would refuse, or what only an injection could have put there. */
+function forbiddenIn(html: string): readonly string[] {
+  const tags = html.match(/<[a-zA-Z!/][^>]*>/g) ?? [];
+  return tags.filter(
+    (tag) =>
+      /^<(style|iframe|object|embed|base|img|a[^>]*href="(?!\/|#))/i.test(tag) ||
+      /\s(style|on[a-z]+|srcdoc)\s*=/i.test(tag.replaceAll(/"[^"]*"/g, '""')) ||
+      (/^<script/i.test(tag) && !/ src="\/assets\/[\w.-]+"/.test(tag)) ||
+      (/^<svg/i.test(tag) && !/ viewBox="/.test(tag)),
+  );
+}
+
+function visible(html: string): string {
+  return html.replaceAll(/<[^>]*>/g, " ").replaceAll(/\s+/g, " ");
+}
+
+describe.each(everyPage)("%s", (path) => {
+  test("answers 200 and carries no inline script, handler or style", async () => {
+    const { status, html } = await page(busyReads(), path);
+    expect(status).toBe(200);
+    expect(html).toMatch(/^<!doctype html><html lang="en"/);
+    expect(forbiddenIn(html)).toEqual([]);
+    expect(visible(html)).not.toMatch(/undefined|NaN|\[object|null/);
+  });
+
+  test("has one main, one h1, and headings that skip no level", async () => {
+    const { html } = await page(busyReads(), path);
+    const levels = [...html.matchAll(/<h([1-6])/g)].map(([, level]) => Number(level));
+    expect(html.match(/<main/g)).toHaveLength(1);
+    expect(levels.filter((level) => level === 1)).toHaveLength(1);
+    for (const [i, level] of levels.entries()) {
+      expect(level - (levels[i - 1] ?? 0)).toBeLessThanOrEqual(1);
+    }
+  });
+
+  test("gives every id once, and every label and description a field that is there", async () => {
+    const { html } = await page(busyReads(), path);
+    const ids = [...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const [, names] of html.matchAll(/ (?:for|aria-describedby|aria-labelledby)="([^"]+)"/g)) {
+      for (const name of (names ?? "").split(" ")) expect(ids).toContain(name);
+    }
+  });
+
+  test("keeps hostile text in text, wherever it stands", async () => {
+    for (const payload of payloads) {
+      const { status, html } = await page(hostileReads(busyReads(), payload), path);
+      expect(status).toBe(200);
+      expect(forbiddenIn(html)).toEqual([]);
+      expect(html.includes("<script>")).toBe(false);
+    }
+  });
+
+  test("shows what could not be read instead of a blank page", async () => {
+    const { html } = await page(failingReads(), path);
+    expect(visible(html)).toContain("Could not read");
+    expect(visible(html)).toContain("the store does not answer: connection refused");
+    expect(forbiddenIn(html)).toEqual([]);
+  });
+});
+
+test("the overview says what is wrong, where and since when", async () => {
+  const { html } = await page(busyReads(), "/");
+  expect(visible(html)).toMatch(
+    /1 of 3 systems off level mail-spam-filter since 13:12 UTC \(1 h 20 min ago\)/,
+  );
+});
+
+test("a loss that is not measured is never shown as none", async () => {
+  const text = visible((await page(busyReads(), "/")).html);
+  expect(text).toMatch(/support-assistant.*?not measured/);
+  expect(text).toMatch(/credit-scoring.*?12 records lost/);
+  expect(text).toMatch(/mail-spam-filter limited risk.*?complete/);
+});
+
+test("the empty overview is the set-up checklist with lines to copy", async () => {
+  const { status, html } = await page(emptyReads(), "/");
+  expect(status).toBe(200);
+  expect(visible(html)).toMatch(/Start the collector\s*done/);
+  expect(html).toContain("curl http://127.0.0.1:4318/api/v1/predictions");
+});
+
+test("an overview without its controls does not claim to be level", async () => {
+  const { controls } = failingReads();
+  const { html } = await page({ ...busyReads(), controls }, "/");
+  expect(visible(html)).toContain("How the systems stand is not known");
+  expect(visible(html)).toContain("Could not read the controls");
+});
+
+test("a system whose parts cannot be read names each of them", async () => {
+  const text = visible((await page(halfFailingReads(), "/systems/mail-spam-filter")).html);
+  for (const part of [
+    "the series accuracy",
+    "the drift of the features",
+    "the changes",
+    "the segments",
+    "the controls",
+    "the nonconformities",
+  ]) {
+    expect(text).toContain(`Could not read ${part}`);
+  }
+  expect(text).toContain("How it stands could not be read");
+});
+
+test("the record speaks in the order of an alert: requirement, since, affected, next, by when", async () => {
+  const text = visible((await page(busyReads(), "/nonconformities/NC-2026-0007")).html);
+  const order = ["Requirement", "Since", "Affected", "Next", "By when"];
+  const places = order.map((word) => text.indexOf(` ${word} `));
+  expect(places).toEqual([...places].sort((a, b) => a - b));
+  expect(places).not.toContain(-1);
+});
+
+test("the record lists its episodes worst first against the written limit", async () => {
+  const text = visible((await page(busyReads(), "/nonconformities/NC-2026-0007")).html);
+  expect(text).toMatch(/Limit: \{ max: 0\.20 \}/);
+  expect(text).toMatch(/link_count 0\.620 .*html_share 0\.330 .*sender_domain 0\.210/);
+});
+
+test("evidence that is not in the store is said to be missing", async () => {
+  const text = visible((await page(busyReads(), "/nonconformities/NC-2026-0008")).html);
+  expect(text).toMatch(/The snapshot 000000000000 is not in the store/);
+});
+
+test("the inbox filters by state and system from the address", async () => {
+  const ids = async (query: string): Promise<readonly string[]> => {
+    const { html } = await page(busyReads(), `/nonconformities${query}`);
+    return [...html.matchAll(/record-id">([^<]+)</g)].map(([, id]) => id ?? "");
+  };
+  expect(await ids("")).toEqual(["NC-2026-0008", "NC-2026-0007", "NC-2026-0005"]);
+  expect(await ids("?state=closed")).toEqual(["NC-2026-0002"]);
+  expect(await ids("?state=all&system=credit-scoring")).toEqual(["NC-2026-0002"]);
+  expect(await ids("?state=acting")).toEqual([]);
+});
+
+test("a system without a baseline is not measured for drift, and says what to do", async () => {
+  const text = visible((await page(busyReads(), "/systems/support-assistant")).html);
+  expect(text).toContain("Not measured: this system has no approved baseline");
+});
+
+test("what is not there answers 404 with a way on", async () => {
+  for (const path of ["/systems/nobody", "/nonconformities/NC-1", "/controls/none", "/nowhere"]) {
+    const { status, html } = await page(busyReads(), path);
+    expect(status).toBe(404);
+    expect(html).toContain('<a href="/">overview</a>');
+  }
+});
+
+test("a time range that makes no sense is told, and the default shown", async () => {
+  for (const query of ["?range=9q", "?from=yesterday&to=now", "?from=2026-11-23&to=2026-11-22"]) {
+    const { status, html } = await page(busyReads(), `/systems/mail-spam-filter${query}`);
+    expect(status).toBe(200);
+    expect(html).toContain('role="alert"');
+    expect(html).toMatch(/aria-current="true">6h</);
+  }
+});
