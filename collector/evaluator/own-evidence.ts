@@ -132,7 +132,7 @@ async function ownMatter(
   const control = ownControl(what, of.hash);
   const { instance, atMs, value, statement } = what;
   const episode: Episode = {
-    id: of.hash(canonicalJson([control.id, instance, atMs])),
+    id: of.hash(canonicalJson([control.id, instance, what.detail])),
     instance,
     firstBreachMs: atMs,
     firedMs: atMs,

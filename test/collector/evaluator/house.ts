@@ -97,6 +97,8 @@ export interface House {
   controls: readonly Control[];
   baselines: readonly Baseline[];
   inventory: readonly InventorySystem[];
+  /** How often objects were opened over it. */
+  lives: number;
   /** Called before and after every effect of a tick; throwing is the crash. */
   at: (moment: string) => void;
 }
@@ -114,6 +116,7 @@ export async function inHouse(
     controls: [],
     baselines: [],
     inventory: [],
+    lives: 0,
     at: () => undefined,
     ...of,
   };
@@ -133,6 +136,7 @@ export interface Living {
 
 /** Opens fresh objects over what the house keeps, as a process that starts does. */
 export async function living<T>(house: House, run: (living: Living) => Promise<T>): Promise<T> {
+  house.lives += 1;
   const ledger = await Ledger.open({ folder: join(house.folder, "ledger"), now: () => START });
   try {
     const content = await ContentStore.open({ folder: join(house.folder, "content") });

@@ -1,0 +1,60 @@
+import { nextStates, transition } from "@tiltmeter/rules";
+import { deadChannelMatter, raiseEvidenceGaps } from "tiltmeter/evaluator/own-evidence";
+import { expect, test } from "vitest";
+import { hash, inHouse, living, START } from "./house.ts";
+
+const gap = { afterSeq: 4, beforeSeq: 9, bytes: 512, setAside: "00000001.bin" };
+const other = { afterSeq: 20, beforeSeq: null, bytes: 8, setAside: "" };
+
+test("a gap in the journal raises one record, however often it is reported", async () => {
+  await inHouse({}, async (house) => {
+    for (const [gaps, raised] of [
+      [[gap], ["NC-2026-0001"]],
+      [[gap], []],
+      [[gap, other], []],
+      [[], []],
+    ] as const) {
+      await living(house, async ({ ledger, content }) => {
+        const keeping = { ledger, content, hash, engine: "memory 1" };
+        const of = { ...keeping, journal: "j-1", gaps, nowMs: START };
+        expect(await raiseEvidenceGaps(of)).toEqual(raised);
+      });
+    }
+    await living(house, async ({ ledger, content }) => {
+      const record = ledger.state.nonconformities.get("NC-2026-0001");
+      expect(record).toMatchObject({ control: "evidence-gap", system: "tiltmeter" });
+      expect(record?.statement).toContain("between 4 and 9");
+      expect(record?.episodes.map(({ value }) => value)).toEqual([512, 8]);
+      expect(await content.get(record?.evidence ?? "")).toMatchObject({
+        instances: [{ detail: [gap] }],
+      });
+      expect(ledger.state.gaps).toHaveLength(2);
+    });
+  });
+});
+
+test("a dead channel raises one record while it is open, and the record can be worked", async () => {
+  const dead = {
+    channel: "compliance",
+    reason: "gone",
+    detail: "answered 410",
+    attempts: 1,
+    atMs: START,
+  } as const;
+  await inHouse({}, (house) =>
+    living(house, async ({ ledger, content }) => {
+      for (const each of [dead, { ...dead, atMs: START + 1 }, { ...dead, channel: "pager" }]) {
+        const decide = await deadChannelMatter({ content, hash, engine: "memory 1" }, each);
+        await ledger.transact((state) => ({ entries: decide(state), result: undefined }));
+      }
+      const [first, second] = [...ledger.state.nonconformities.values()];
+      expect([first?.group["channel"], second?.group["channel"]]).toEqual(["compliance", "pager"]);
+      expect(first?.episodes).toHaveLength(2);
+      if (first === undefined) throw new Error("nothing was raised");
+      expect(nextStates(first).length).toBeGreaterThan(0);
+      const command = { to: "assessing", by: "ann", fields: { owner: "ann" }, reason: "" } as const;
+      expect(transition(first, command, START).kind).toBe("moved");
+      expect(first.episodes.every(({ endedMs }) => endedMs !== null)).toBe(true);
+    }),
+  );
+});
