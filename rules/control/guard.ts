@@ -5,8 +5,12 @@ import type { Report } from "./finding.ts";
 /** A control is about a kilobyte: room for two hundred, and nothing that takes long to read. */
 export const FILE_BYTES_MAX: number = 256 * 1024;
 
-/** About 6,600 lines, read in 50 ms on a slow core; 256 KiB of brackets would have six times as many. */
+/** About 6,600 lines; 256 KiB of brackets would have six times as many, and lexing is the slow part. */
 const TOKENS_MAX = 40_000;
+
+/** Characters that YAML gives a meaning. 256 KiB of our own library have 30,000. */
+const INDICATORS = new Set("[]{}:,'\"-?#&*!|>%\n");
+const INDICATORS_MAX = 60_000;
 
 /** Deeper than any hand would indent: 20 levels of 8 columns. */
 const INDENTATION_MAX = 160;
@@ -37,6 +41,11 @@ export function guard(text: string, report: Report): boolean {
       "too-large",
       `a control file has at most ${FILE_BYTES_MAX / 1024} KiB; split it`,
     );
+  }
+  const flood = indicatorsBeyond(text);
+  if (flood !== null) {
+    const message = `a control file has at most ${INDICATORS_MAX} YAML indicators; split it`;
+    return refuse(flood, "too-large", message);
   }
   const tooDeep = `a control file nests at most ${DEPTH_MAX} levels deep`;
   let at = 0;
@@ -93,4 +102,13 @@ function byteLength(text: string, limit: number): number {
     bytes += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
   }
   return bytes;
+}
+
+/** Where the text has one indicator too many; null where it stays within the limit. */
+function indicatorsBeyond(text: string): number | null {
+  let seen = 0;
+  for (let at = 0; at < text.length; at++) {
+    if (INDICATORS.has(text.charAt(at)) && ++seen > INDICATORS_MAX) return at;
+  }
+  return null;
 }

@@ -13,13 +13,13 @@ export function parseLimit(
   measure: string,
   report: Report,
 ): Limit | undefined {
+  const before = report.errors();
   const fields = openTable(
     tree,
     { name: key, keys: ["max", "min", "max_ratio", "min_ratio", "of"], notYet: NOT_YET.limit },
     report,
   );
   if (fields === undefined) return undefined;
-  const before = report.errors();
   const value = readValue(measure);
   const limit = bounds({
     max: optional(fields, "max", value, report),
@@ -52,13 +52,13 @@ export function parseRecover(
   own: Limit,
   report: Report,
 ): { readonly limit: Limit; readonly for: Span } | undefined {
+  const before = report.errors();
   const fields = openTable(
     tree,
     { name: "recover", keys: ["below", "above", "below_ratio", "above_ratio", "for"] },
     report,
   );
   if (fields === undefined) return undefined;
-  const before = report.errors();
   const value = readValue(measure);
   const limit = bounds({
     max: optional(fields, "below", value, report),

@@ -85,13 +85,13 @@ export function parseProof(
     report.error(tree.at, "bad-value", message);
     return undefined;
   }
+  const before = report.errors();
   const fields = openTable(
     tree,
     { name: "proof", keys: ["confidence", "correct_for"], notYet: NOT_YET.proof },
     report,
   );
   if (fields === undefined) return undefined;
-  const before = report.errors();
   if (!of.rules.hasBounds) {
     report.error(tree.at, "bad-value", `${of.measure} is a fact: write proof: measured`);
   }

@@ -27,8 +27,10 @@ export function parseControls(
 ): ParsedControls {
   const report = createReport(file, text);
   const tree = readDocument(text, report);
+  // A key that stands twice belongs to no control in particular: what was meant is not known.
+  const isSound = report.errors() === 0;
   const controls = tree === null ? [] : parseFile(tree, text, hash, report);
-  return { controls, findings: report.findings() };
+  return { controls: isSound ? controls : [], findings: report.findings() };
 }
 
 function parseFile(

@@ -8,7 +8,7 @@ const UNIT_MS: ReadonlyMap<string, number> = new Map([
 
 /** `90s`, `15m`, `24h`, `7d`, `1.5s`, `250ms` in milliseconds; null where the text is no duration. */
 export function durationMs(text: string): number | null {
-  const match = /^(\d{1,9}(?:\.\d{1,6})?)(ms|s|m|h|d)$/.exec(text);
+  const match = /^(\d{1,15}(?:\.\d{1,6})?)(ms|s|m|h|d)$/.exec(text);
   const unit = UNIT_MS.get(match?.[2] ?? "");
   return unit === undefined ? null : Math.round(Number(match?.[1]) * unit * 1000) / 1000;
 }
