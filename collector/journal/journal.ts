@@ -1,0 +1,277 @@
+import type { Telemetry } from "@tiltmeter/sdk/wire/telemetry";
+import type { LogFileSystem } from "../log/file-system.ts";
+import { frameBytes } from "../log/frame.ts";
+import { nodeFileSystem } from "../log/node-file-system.ts";
+import type { Recovery } from "../log/recover.ts";
+import { DIGEST_BYTES, decodeRecords, type EncodedBatch, encodeBatch } from "./batch-codec.ts";
+import { BatchConflict } from "./batch-conflict.ts";
+import { bytesKey } from "./batch-memory.ts";
+import { JournalFull } from "./journal-full.ts";
+import { BATCH, type Restored, restore } from "./restore.ts";
+
+export interface JournalOptions {
+  readonly folder: string;
+  /** Unix milliseconds. */
+  readonly now: () => number;
+  readonly fileSystem?: LogFileSystem;
+  /** Bytes that may wait for the store; 2 GiB. */
+  readonly quotaBytes?: number;
+  /** How long a batch id is remembered; 24 hours. */
+  readonly memoryMsMax?: number;
+  /** How many batch ids are remembered; a million. */
+  readonly memoryBatchesMax?: number;
+  readonly segmentBytesMax?: number;
+  readonly segmentMsMax?: number;
+}
+
+/** What a sender hands over at once. */
+export interface Incoming {
+  /** 16 bytes, the same over every retry of the same records. */
+  readonly batchId: Uint8Array;
+  readonly records: readonly Telemetry[];
+  /** Kept beside the batch, and returned the same for a repeat. */
+  readonly reply: Uint8Array;
+  /** 16 bytes that a retry repeats; a digest of the records where it is left out. */
+  readonly digest?: Uint8Array;
+}
+
+/** The batch is on the disk. */
+export interface Receipt {
+  /** The journal's id; with `seq` it names the batch for ever. */
+  readonly journal: string;
+  readonly seq: number;
+  /** True when the batch had come before, or comes twice at the same time. */
+  readonly duplicate: boolean;
+  readonly reply: Uint8Array;
+}
+
+/** A durable batch, as the store gets it. */
+export interface Batch {
+  readonly seq: number;
+  /** Unix milliseconds. */
+  readonly receivedMs: number;
+  /** 32 hex digits. */
+  readonly batchId: string;
+  readonly records: readonly Telemetry[];
+}
+
+const QUOTA_BYTES = 2 * 1024 ** 3;
+const MEMORY_MS = 24 * 60 * 60 * 1000;
+const MEMORY_BATCHES = 1_000_000;
+const ID_BYTES = 16;
+
+/**
+ * Telemetry waiting for the store: what was acknowledged is here until the store has it.
+ *
+ * In the folder: segment files with the batches, `ids` with the batch ids of trimmed segments,
+ * `checkpoint`, `corrupt` with damaged bytes, `lock`.
+ */
+export class Journal {
+  /** The last batch at the opening: those after `appliedSeq` up to it may be in the store. */
+  readonly uncertainUpTo: number;
+  readonly #folder: string;
+  readonly #now: () => number;
+  readonly #quotaBytes: number;
+  readonly #restored: Restored;
+  readonly #inFlight = new Map<string, InFlight>();
+  readonly #listeners = new Set<() => void>();
+  #inFlightBytes = 0;
+  #closing: Promise<void> | null = null;
+
+  /**
+   * Opens or creates the journal; rejects with `LogLocked` when another process has it.
+   *
+   * Reads all of it, about a second a GiB.
+   */
+  static async open(options: JournalOptions): Promise<Journal> {
+    const restored = await restore({
+      ...options,
+      fileSystem: options.fileSystem ?? nodeFileSystem,
+      limits: {
+        ageMsMax: options.memoryMsMax ?? MEMORY_MS,
+        batchesMax: options.memoryBatchesMax ?? MEMORY_BATCHES,
+      },
+    });
+    return new Journal(options, restored);
+  }
+
+  private constructor(options: JournalOptions, restored: Restored) {
+    this.#folder = options.folder;
+    this.#now = options.now;
+    this.#quotaBytes = options.quotaBytes ?? QUOTA_BYTES;
+    this.#restored = restored;
+    this.uncertainUpTo = restored.log.lastSeq;
+  }
+
+  /** A UUID, the same for the life of the folder. */
+  get id(): string {
+    return this.#restored.log.id;
+  }
+
+  /** What was found at the opening, and damage that reading met since. */
+  get recovery(): Recovery {
+    const { log, missing } = this.#restored;
+    return { ...log.recovery, gaps: [...missing, ...log.recovery.gaps] };
+  }
+
+  /** The newest durable batch; 0 when there never was one. */
+  get lastSeq(): number {
+    return this.#restored.log.lastSeq;
+  }
+
+  /** The store has every batch up to this one. */
+  get appliedSeq(): number {
+    return this.#restored.progress.appliedSeq;
+  }
+
+  /** Bytes that wait for the store, up to a megabyte too many. */
+  get backlogBytes(): number {
+    return this.#restored.backlog.bytes;
+  }
+
+  /** False after two failures of the disk in a row, until it works again; see `probe`. */
+  get isWritable(): boolean {
+    return this.#restored.log.isWritable;
+  }
+
+  /** Tries a disk that failed, and tells whether batches are taken (again). */
+  probe(): Promise<boolean> {
+    return this.#restored.log.probe();
+  }
+
+  /**
+   * Resolves when the batch is on the disk; a batch id that is durable, or on its way there, is
+   * answered as the first time and written once.
+   *
+   * Rejects with `BatchConflict` when the id was used for other content, with `JournalFull` when
+   * the store is too far behind, and with `LogUnavailable` when the disk failed; then the batch
+   * may be sent again under its id.
+   */
+  async append(incoming: Incoming): Promise<Receipt> {
+    const { batchId } = incoming;
+    mustHave(batchId, ID_BYTES, "batch id");
+    if (incoming.digest !== undefined) mustHave(incoming.digest, DIGEST_BYTES, "digest");
+    const encoded = encodeBatch(incoming);
+    const digest = bytesKey(encoded.digest);
+    const durable = this.#restored.memory.get(batchId, this.#now());
+    if (durable !== null) {
+      mustAgree(batchId, durable.digest, digest);
+      return { journal: this.id, seq: durable.seq, duplicate: true, reply: durable.reply };
+    }
+    const key = bytesKey(batchId);
+    const first = this.#inFlight.get(key);
+    if (first !== undefined) {
+      mustAgree(batchId, first.digest, digest);
+      return { ...(await first.receipt), duplicate: true };
+    }
+    this.#mustFit(frameBytes(encoded.payload.length));
+    const receipt = this.#write({ ...incoming, ...encoded });
+    this.#inFlight.set(key, { digest, receipt });
+    try {
+      return await receipt;
+    } finally {
+      this.#inFlight.delete(key);
+    }
+  }
+
+  #mustFit(bytes: number): void {
+    const full = this.#restored.backlog.bytes + this.#inFlightBytes + bytes;
+    if (full <= this.#quotaBytes) return;
+    throw new JournalFull({ folder: this.#folder, bytes: full, quotaBytes: this.#quotaBytes });
+  }
+
+  async #write(batch: Incoming & EncodedBatch): Promise<Receipt> {
+    const { log, memory, backlog } = this.#restored;
+    const { batchId, payload } = batch;
+    const bytes = frameBytes(payload.length);
+    const receivedMs = this.#now();
+    const reply = Buffer.from(batch.reply);
+    this.#inFlightBytes += bytes;
+    try {
+      const seq = await log.append({ type: BATCH, payload, rows: batch.records.length, batchId });
+      backlog.add(seq, bytes);
+      memory.add(batchId, { seq, receivedMs, digest: bytesKey(batch.digest), reply }, receivedMs);
+      for (const listener of this.#listeners) listener();
+      return { journal: this.id, seq, duplicate: false, reply };
+    } finally {
+      this.#inFlightBytes -= bytes;
+    }
+  }
+
+  /**
+   * Durable batches after `afterSeq`, in order, up to what is `lastSeq` at the start.
+   *
+   * Ends early after the batch with which `rowsMax` records are reached.
+   */
+  async *batches(
+    afterSeq: number,
+    limits: { readonly rowsMax: number } = { rowsMax: Number.POSITIVE_INFINITY },
+  ): AsyncGenerator<Batch, void, undefined> {
+    let rows = 0;
+    for await (const frame of this.#restored.log.read(afterSeq + 1)) {
+      if (frame.type !== BATCH) continue;
+      yield {
+        seq: frame.seq,
+        receivedMs: frame.receivedMs,
+        batchId: Buffer.from(frame.batchId).toString("hex"),
+        records: decodeRecords(frame.payload),
+      };
+      rows += frame.rows;
+      if (rows >= limits.rowsMax) return;
+    }
+  }
+
+  /**
+   * Tells that the store has every batch up to `seq`, verified.
+   *
+   * Written down at most once a second, so after a crash the last second is uncertain again; a
+   * segment of which the store has everything is removed. Rejects with `LogUnavailable` when the
+   * disk took neither: call again with the next batch.
+   */
+  markApplied(seq: number): Promise<void> {
+    if (seq > this.lastSeq) {
+      const range = `at most ${this.lastSeq}, the last batch`;
+      return Promise.reject(new RangeError(`applied batch must be ${range}, got ${seq}`));
+    }
+    this.#restored.backlog.applied(seq);
+    return this.#restored.progress.advance(seq);
+  }
+
+  /** Calls `listener` after every batch that became durable, until the returned function is called. */
+  onAppend(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Waits for what is on its way, writes the checkpoint and gives the folder free. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    const { log, trimmed, progress } = this.#restored;
+    await Promise.allSettled([...this.#inFlight.values()].map(({ receipt }) => receipt));
+    try {
+      await progress.flush();
+    } finally {
+      await trimmed.close();
+      await log.close();
+    }
+  }
+}
+
+/** A batch on its way to the disk. */
+interface InFlight {
+  readonly digest: string;
+  readonly receipt: Promise<Receipt>;
+}
+
+function mustHave(bytes: Uint8Array, length: number, what: string): void {
+  if (bytes.length === length) return;
+  throw new RangeError(`${what} must have ${length} bytes, got ${bytes.length}`);
+}
+
+function mustAgree(batchId: Uint8Array, known: string, digest: string): void {
+  if (known !== digest) throw new BatchConflict(Buffer.from(batchId).toString("hex"));
+}
