@@ -35,6 +35,8 @@ export interface HttpDeps {
   readonly report: (error: unknown) => void;
   /** Pages and assets, mounted at `/` behind the same policy table. */
   readonly pages?: Hono;
+  /** The page for an address that nothing answers; absent: a plain one. */
+  readonly notFoundPage?: (c: Request) => Response | Promise<Response>;
   /** Address of the pages' style sheet, for the sign-in page. */
   readonly style?: string;
   /** Where the server listens. */
@@ -54,8 +56,9 @@ export function createHttp(deps: HttpDeps): Hono<Environment> {
   app.use(async (c, next) => {
     await next();
     const headers = isSecure ? { ...SECURITY_HEADERS, ...TRANSPORT_SECURITY } : SECURITY_HEADERS;
-    for (const [name, value] of Object.entries(headers)) c.res.headers.set(name, value);
-    if (!c.res.headers.has("cache-control")) c.res.headers.set("cache-control", "no-store");
+    for (const [name, value] of Object.entries({ ...headers, "cache-control": "no-store" })) {
+      if (!c.res.headers.has(name)) c.res.headers.set(name, value);
+    }
   });
   app.use(async (c, next) => {
     const host = c.req.header("host") ?? new URL(c.req.url).host;
@@ -64,7 +67,7 @@ export function createHttp(deps: HttpDeps): Hono<Environment> {
     throw new Refusal({ status: 421, detail });
   });
   app.use(guard({ findKey: deps.findKey, sessions: deps.sessions, style }));
-  app.onError((error, c) => answerProblem(c, problemFor(error, deps), style));
+  app.onError((error, c) => answerProblem(c, problemFor(error, deps), deps));
 
   ingestRoutes(app, { receive: deps.receive, budget });
   inventoryRoutes(app, deps.reads);
@@ -99,7 +102,7 @@ function problemFor(error: unknown, deps: HttpDeps): Problem {
 function answerProblem(
   c: Request,
   problem: Problem,
-  style: string | null,
+  deps: Pick<HttpDeps, "notFoundPage" | "style">,
 ): Response | Promise<Response> {
   switch (policiesOf(c)[0]?.answers ?? formOf(c.req.path)) {
     case "otlp": {
@@ -111,10 +114,11 @@ function answerProblem(
     case "problem":
       return problemJson(problem);
     case "page": {
+      if (problem.status === 404 && deps.notFoundPage !== undefined) return deps.notFoundPage(c);
       const headers = Object.entries(headersOf(problem));
       for (const [name, value] of headers) c.header(name, value);
       c.status(problem.status as 400); // Hono lists the statuses that exist; ours are all among them
-      return c.html(refusedPage(style, titleOf(problem.status), problem.detail));
+      return c.html(refusedPage(deps.style ?? null, titleOf(problem.status), problem.detail));
     }
   }
 }

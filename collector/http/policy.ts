@@ -65,14 +65,22 @@ export const POLICY: Readonly<Record<string, Policy>> = {
   "GET /systems/:id": page(READ),
   "GET /systems/:id/features/:feature": page(READ),
   "GET /controls": page(READ),
+  "GET /controls/:id": page(READ),
   "GET /nonconformities": page(READ),
   "GET /nonconformities/:id": page(READ),
   "POST /nonconformities/:id/transitions": page(WORK),
   "POST /nonconformities/:id/comments": page([...WORK, "auditor"]),
 };
 
-/** The route's entry; `method` and `path` as the router has them. */
+const byRoute: ReadonlyMap<string, Policy> = new Map(
+  Object.entries(POLICY).map(([route, policy]) => [withoutNames(route), policy]),
+);
+
+/** The route's entry; `method` and `path` as the router has them. Names of parameters do not matter. */
 export function policyOf(method: string, path: string): Policy | undefined {
-  const name = `${method} ${path}`;
-  return Object.hasOwn(POLICY, name) ? POLICY[name] : undefined;
+  return byRoute.get(withoutNames(`${method} ${path}`));
+}
+
+function withoutNames(route: string): string {
+  return route.replace(/:\w+/g, ":");
 }

@@ -1,4 +1,9 @@
-/** On every answer. Nothing inline, nothing from elsewhere, in no frame. */
+/**
+ * On every answer that has none of its own. Nothing inline, nothing from elsewhere, in no frame.
+ *
+ * The referrer stays on our own site. `no-referrer` would make browsers send `Origin: null` with our
+ * forms, and they could no longer be told from another site's.
+ */
 export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   "content-security-policy": [
     "default-src 'none'",
@@ -11,7 +16,7 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
     "base-uri 'none'",
   ].join("; "),
   "x-content-type-options": "nosniff",
-  "referrer-policy": "no-referrer",
+  "referrer-policy": "same-origin",
   "cross-origin-opener-policy": "same-origin",
   "cross-origin-resource-policy": "same-origin",
 };

@@ -5,20 +5,24 @@ import {
   type DecodedLogs,
   type DecodedRecord,
   type MutableAttributes,
-  nanosToMs,
   noAttributes,
   RequestCount,
 } from "./decoded.ts";
-import { LIMITS } from "./limits.ts";
+import {
+  BYTES,
+  FIXED64,
+  fields,
+  hexId,
+  integer,
+  keyPrefix,
+  message,
+  nanos,
+  type Reader,
+  tag,
+  text,
+  VARINT,
+} from "./protobuf-fields.ts";
 import { Undecodable } from "./undecodable.ts";
-
-type Reader = protobuf.Reader;
-
-/** A tag as it stands on the wire: field number and wire type. */
-const VARINT = 0;
-const FIXED64 = 1;
-const BYTES = 2;
-const tag = (field: number, wireType: number): number => field * 8 + wireType;
 
 // Field numbers: opentelemetry-proto 1.x, collector/logs/v1, logs/v1, resource/v1, common/v1.
 const REQUEST = { resourceLogs: tag(1, BYTES) } as const;
@@ -149,7 +153,7 @@ function keyValue(
   let hasKey = false;
   message(reader, KEY_VALUE, (field) => {
     if (field === KEY_VALUE.key) {
-      key = text(reader, (bytes) => allowance.key(() => prefix(reader), bytes));
+      key = text(reader, (bytes) => allowance.key(() => keyPrefix(reader), bytes));
       hasKey = true;
     } else if (hasKey) {
       value = anyValue(reader, allowance, key, depth, wanted(key));
@@ -217,98 +221,4 @@ function anyValue(
     }
   });
   return value;
-}
-
-/** Walks one length-delimited message; what it reads ends where the message ends. */
-function message(
-  reader: Reader,
-  known: Readonly<Record<string, number>>,
-  each: (field: number) => void,
-): void {
-  const length = reader.uint32();
-  const end = reader.pos + length;
-  if (end > reader.len) {
-    throw new Undecodable(
-      `malformed protobuf: the message at byte ${reader.pos} declares ${length} bytes, ${reader.len - reader.pos} are left`,
-    );
-  }
-  const outer = reader.len;
-  reader.len = end;
-  fields(reader, known, each);
-  reader.len = outer;
-}
-
-function fields(
-  reader: Reader,
-  known: Readonly<Record<string, number>>,
-  each: (field: number) => void,
-): void {
-  const tags = knownTags(known);
-  while (reader.pos < reader.len) {
-    const at = reader.pos;
-    const field = reader.uint32();
-    const expected = tags[field >>> 3];
-    if (expected === field) each(field);
-    else if (expected !== undefined || field < 8) {
-      throw new Undecodable(
-        `malformed protobuf: field ${field >>> 3} at byte ${at} has wire type ${field & 7}`,
-      );
-    } else reader.skipType(field & 7);
-    if (reader.pos > reader.len) {
-      throw new Undecodable(`malformed protobuf: the field at byte ${at} is cut off`);
-    }
-  }
-}
-
-const tagsOf = new WeakMap<object, readonly (number | undefined)[]>();
-
-/** Field number → expected tag, made once for each message type. */
-function knownTags(known: Readonly<Record<string, number>>): readonly (number | undefined)[] {
-  let tags = tagsOf.get(known);
-  if (tags === undefined) {
-    const table: (number | undefined)[] = new Array(16).fill(undefined);
-    for (const of of Object.values(known)) table[of >>> 3] = of;
-    tags = table;
-    tagsOf.set(known, tags);
-  }
-  return tags;
-}
-
-function text(reader: Reader, fits: (bytes: number) => boolean): string {
-  const start = reader.pos;
-  const length = reader.uint32();
-  // Checked here, because the reader's own `string` stops at the end without a word.
-  if (length > reader.len - reader.pos) {
-    throw new Undecodable(`malformed protobuf: the text at byte ${start} is cut off`);
-  }
-  if (!fits(length)) {
-    reader.skip(length);
-    return "";
-  }
-  reader.pos = start;
-  return reader.string();
-}
-
-/** The first bytes of a key that is too long to be read: enough for the reason that names it. */
-function prefix(reader: Reader): string {
-  return Buffer.from(reader.buf.subarray(reader.pos, reader.pos + LIMITS.keyBytes)).toString();
-}
-
-function nanos(reader: Reader): number {
-  const low = reader.fixed32();
-  return nanosToMs(reader.fixed32(), low);
-}
-
-/** A trace or span id; OTLP: one of another length, or all zero, is as good as none. */
-function hexId(reader: Reader, length: number): string {
-  const bytes = reader.bytes();
-  if (bytes.length !== length || bytes.every((byte) => byte === 0)) return "";
-  return Buffer.from(bytes).toString("hex");
-}
-
-/** A number where 53 bits hold it, else a bigint. */
-function integer(value: ReturnType<Reader["int64"]>): number | bigint {
-  const rounded = value.high * 2 ** 32 + (value.low >>> 0);
-  if (Number.isSafeInteger(rounded)) return rounded;
-  return (BigInt(value.high) << 32n) + BigInt(value.low >>> 0);
 }

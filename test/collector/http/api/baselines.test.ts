@@ -1,0 +1,90 @@
+import { gzipSync } from "node:zlib";
+import { expect, test } from "vitest";
+import { get } from "../api-answer.ts";
+import { httpBench, json } from "../http-bench.ts";
+
+test("a baseline is made from columns or from a window, and approved by another role", async () => {
+  const bench = httpBench();
+  const post = async (body: unknown, key = bench.keys.operator): Promise<Response> =>
+    bench.request("/api/v1/baselines", { key, ...json(body) });
+  const columns = { income: [1, 2, null], purpose: ["car", "house", null] };
+  const made = await post({ system: "credit", name: "v1", columns, rates: { accuracy: 0.8 } });
+  expect([made.status, await made.json()]).toMatchObject([
+    201,
+    { system: "credit", name: "v1", approvedAt: null },
+  ]);
+  await post({ system: "credit", name: "v2", from: "2026-11-01", to: "2026-11-08T00:00:00Z" });
+  expect(bench.acts.map(({ of }) => of)).toEqual([
+    {
+      system: "credit",
+      name: "v1",
+      from: { kind: "columns", columns },
+      rates: { accuracy: 0.8 },
+      by: "the operator",
+    },
+    {
+      system: "credit",
+      name: "v2",
+      from: { kind: "window", fromMs: Date.UTC(2026, 10, 1), toMs: Date.UTC(2026, 10, 8) },
+      rates: {},
+      by: "the operator",
+    },
+  ]);
+  for (const wrong of [
+    { columns: { a: [1], b: [1, 2] } },
+    { columns: {} },
+    { columns: { a: [] } },
+    { columns: { a: [true] } },
+    { columns, from: "2026-11-01", to: "2026-11-08" },
+    { from: "2026-11-01" },
+    { from: "2026-11-08", to: "2026-11-01" },
+    { columns, rates: { accuracy: 2 } },
+    { columns, colour: "red" },
+  ]) {
+    expect(
+      (await post({ system: "credit", name: "v", ...wrong })).status,
+      JSON.stringify(wrong),
+    ).toBe(422);
+  }
+  expect((await post({ system: "nobody", name: "v", columns })).status).toBe(422);
+  const approve = `/api/v1/baselines/${"d".repeat(64)}/approve`;
+  expect((await bench.request(approve, { key: bench.keys.operator, method: "POST" })).status).toBe(
+    403,
+  );
+  expect(
+    (await bench.request(approve, { key: bench.keys.compliance, method: "POST" })).status,
+  ).toBe(200);
+  const missing = await bench.request("/api/v1/baselines/dd/approve", {
+    key: bench.keys.admin,
+    method: "POST",
+  });
+  expect(missing.status).toBe(404);
+  expect((await get(bench, "/api/v1/baselines?system=credit")).body).toMatchObject({
+    items: [{ rows: 100 }],
+  });
+});
+
+test("a reference set of a hundred thousand rows travels, compressed or not", async () => {
+  const bench = httpBench();
+  const column = Array.from({ length: 100_000 }, (_, i) => Math.sin(i));
+  const body = JSON.stringify({
+    system: "credit",
+    name: "large",
+    columns: { a: column, b: column },
+  });
+  const headers = { "content-type": "application/json" };
+  const plain = await bench.request("/api/v1/baselines", {
+    key: bench.keys.admin,
+    method: "POST",
+    headers,
+    body,
+  });
+  expect(plain.status).toBe(201);
+  const zipped = await bench.request("/api/v1/baselines", {
+    key: bench.keys.admin,
+    method: "POST",
+    headers: { ...headers, "content-encoding": "gzip" },
+    body: Uint8Array.from(gzipSync(body)),
+  });
+  expect(zipped.status).toBe(201);
+});

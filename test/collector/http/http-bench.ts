@@ -1,0 +1,213 @@
+import type { Telemetry } from "@tiltmeter/sdk/wire/telemetry";
+import type { Hono } from "hono";
+import type { ApiActs } from "tiltmeter/http/acts";
+import type { StoredKey } from "tiltmeter/http/authenticate";
+import { createHttp, type HttpDeps } from "tiltmeter/http/create-http";
+import type { Environment } from "tiltmeter/http/environment";
+import { createKey, hashSecret, keyText } from "tiltmeter/http/key";
+import type { ApiReads } from "tiltmeter/http/reads";
+import { ROLES, type Role } from "tiltmeter/http/role";
+import { createSessions, type Sessions } from "tiltmeter/http/session";
+import { receive } from "tiltmeter/ingest/receive";
+import { INVENTORY } from "./inventory.ts";
+
+export const NOW_MS = 1_795_428_000_000;
+
+export interface HttpBench {
+  readonly app: Hono<Environment>;
+  /** One key of each role, and an ingest key for the system `credit` alone. */
+  readonly keys: Readonly<Record<Role | "narrow", string>>;
+  readonly stored: Telemetry[];
+  readonly sessions: Sessions;
+  readonly acts: { readonly act: string; readonly of: object }[];
+  readonly reported: unknown[];
+  readonly clock: { nowMs: number };
+  readonly storedKeys: Map<string, StoredKey>;
+  /** What the next appends reject with, one each; then the journal works again. */
+  readonly failures: Error[];
+  readonly request: (
+    path: string,
+    init?: RequestInit & { readonly key?: string },
+  ) => Promise<Response>;
+}
+
+/**
+ * All routes over a journal that is a list, an inventory that is a constant and acts that are noted
+ * down; ingest, keys, sessions and policy are the real ones.
+ */
+export function httpBench(of: Partial<HttpDeps> = {}): HttpBench {
+  const random = pseudoRandom();
+  const clock = { nowMs: NOW_MS };
+  const stored: Telemetry[] = [];
+  const batches = new Map<string, { journal: string; seq: number; reply: Uint8Array }>();
+  const failures: Error[] = [];
+  const storedKeys = new Map<string, StoredKey>();
+  const make = (role: Role, systems: readonly string[] | null, name: string): string => {
+    const key = createKey(role, random);
+    const { id } = key;
+    const hash = hashSecret(key.secret);
+    storedKeys.set(id, { id, name, role, systems, hash, atMs: NOW_MS, revokedMs: null });
+    return keyText(key);
+  };
+  const roleKeys = ROLES.map((role) => [role, make(role, null, `the ${role}`)]);
+  const keys = {
+    ...(Object.fromEntries(roleKeys) as Record<Role, string>), // one for each of ROLES
+    narrow: make("ingest", ["credit"], "narrow"),
+  };
+  const sessions = createSessions({
+    secret: new Uint8Array(32).fill(1),
+    now: () => clock.nowMs,
+    random,
+  });
+  const acts: HttpBench["acts"] = [];
+  const reported: unknown[] = [];
+  const app = createHttp({
+    receive: receive({
+      append: async ({ batchId, records, reply }) => {
+        const failure = failures.shift();
+        if (failure !== undefined) throw failure;
+        const id = Buffer.from(batchId).toString("hex");
+        const known = batches.get(id) ?? { journal: "j-1", seq: batches.size + 1, reply };
+        if (!batches.has(id)) stored.push(...records);
+        batches.set(id, known);
+        return known;
+      },
+      now: () => clock.nowMs,
+      quarantine: () => {},
+    }),
+    reads: reads(storedKeys, clock),
+    acts: noting(acts, storedKeys),
+    findKey: (id) => storedKeys.get(id),
+    sessions,
+    random: () => 0.5,
+    randomBytes: random,
+    notReady: () => null,
+    report: (error) => reported.push(error),
+    boundHost: "127.0.0.1",
+    publicUrl: null,
+    ...of,
+  });
+  return {
+    app,
+    keys,
+    stored,
+    sessions,
+    acts,
+    reported,
+    clock,
+    storedKeys,
+    failures,
+    request: async (path, { key, headers, ...init } = {}) => {
+      const authorization = key === undefined ? {} : { authorization: `Bearer ${key}` };
+      return app.request(path, { ...init, headers: { ...authorization, ...headers } });
+    },
+  };
+}
+
+/** JSON ready to send. */
+export function json(body: unknown, headers: Readonly<Record<string, string>> = {}): RequestInit {
+  return {
+    method: "POST",
+    headers: { "content-type": "application/json", ...headers },
+    body: JSON.stringify(body),
+  };
+}
+
+function reads(keys: ReadonlyMap<string, StoredKey>, clock: { readonly nowMs: number }): ApiReads {
+  const { systems, controls, nonconformities, baselines } = INVENTORY;
+  return {
+    nowMs: () => clock.nowMs,
+    systems: async () => systems,
+    system: async (id) => systems.find((system) => system.id === id) ?? null,
+    series: async ({ metric, range, by, stepMs }) => ({
+      metric,
+      unit: "1",
+      points: [
+        {
+          timeMs: range.fromMs,
+          by: by === undefined ? {} : { [by]: "Caucasian" },
+          value: stepMs === null ? 0.2345 : null,
+          n: 1488,
+          lower: 0.213,
+          upper: 0.257,
+          note: stepMs === null ? null : "no predictions",
+        },
+      ],
+    }),
+    drift: async ({ system }) => ({ ...INVENTORY.drift, system }),
+    changes: async () => [{ timeMs: NOW_MS, change: "model", summary: "retrained" }],
+    controls: async () => controls,
+    nonconformities: async () => nonconformities,
+    nonconformity: async (id) => nonconformities.find((record) => record.id === id) ?? null,
+    evidence: async (digest) => (digest === "e".repeat(64) ? INVENTORY.evidence : null),
+    metrics: () => INVENTORY.metrics,
+    baselines: async () => baselines,
+    keys: () => [...keys.values()],
+    status: async () => ({
+      version: "0.1.0",
+      engine: "none",
+      startedMs: NOW_MS,
+      journals: [{ id: "j-1", lastSeq: 9, appliedSeq: 7 }],
+      ledger: { size: 3, root: "00" },
+      problems: [],
+    }),
+  };
+}
+
+function noting(acts: HttpBench["acts"], keys: Map<string, StoredKey>): ApiActs {
+  const done = { kind: "done" } as const;
+  return {
+    transition: async (of) => {
+      acts.push({ act: "transition", of });
+      if (of.version !== 3) return { kind: "outdated" };
+      if (of.to === "closed") {
+        return { kind: "refused", reason: "raised does not lead to closed", fields: {} };
+      }
+      if (of.fields["owner"] === undefined) {
+        return {
+          kind: "refused",
+          reason: "leaving raised requires owner",
+          fields: { owner: "required" },
+        };
+      }
+      return done;
+    },
+    comment: async (of) => {
+      acts.push({ act: "comment", of });
+      return done;
+    },
+    createBaseline: async (of) => {
+      acts.push({ act: "createBaseline", of });
+      const [baseline] = INVENTORY.baselines;
+      if (of.system === "nobody" || baseline === undefined) {
+        return { kind: "refused", reason: "the window has no predictions", fields: {} };
+      }
+      return { kind: "created", baseline: { ...baseline, system: of.system, name: of.name } };
+    },
+    approveBaseline: async (of) => {
+      acts.push({ act: "approveBaseline", of });
+      return done;
+    },
+    createKey: async ({ by, ...key }) => {
+      acts.push({ act: "createKey", of: { ...key, by } });
+      keys.set(key.id, { ...key, atMs: NOW_MS, revokedMs: null });
+    },
+    revokeKey: async (of) => {
+      acts.push({ act: "revokeKey", of });
+      const key = keys.get(of.id);
+      if (key !== undefined) keys.set(of.id, { ...key, revokedMs: NOW_MS });
+    },
+  };
+}
+
+/** The same bytes in every run (xorshift32), so that a failure can be seen again. */
+function pseudoRandom(): (bytes: number) => Uint8Array {
+  let state = 0x9e37_79b9;
+  return (bytes) =>
+    Uint8Array.from({ length: bytes }, () => {
+      state ^= state << 13;
+      state ^= state >>> 17;
+      state ^= state << 5;
+      return (state >>> 8) & 0xff;
+    });
+}

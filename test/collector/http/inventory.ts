@@ -1,0 +1,155 @@
+import type { Reads } from "@tiltmeter/dashboards";
+import type { Nonconformity } from "@tiltmeter/rules";
+import type { BaselineSummary, MetricSummary } from "tiltmeter/http/reads";
+
+const MS = 1_795_428_000_000;
+const labels = { system: "credit", "segment.race": "Caucasian" };
+const measured = {
+  kind: "measured",
+  value: 0.31,
+  lower: 0.28,
+  upper: 0.34,
+  n: 900,
+  detail: { edges: [1, 2] },
+} as const;
+const bins = [{ label: "≤ 1", baseline: 10, current: 4, contribution: 0.1 }];
+const verdict = { kind: "breach", measured, bound: "psi ≤ 0.25" } as const;
+
+const record: Nonconformity = {
+  id: "NC-2026-0042",
+  state: "raised",
+  severity: "high",
+  control: "drift",
+  controlTitle: "Inputs as approved",
+  controlRevision: "abc",
+  requirement: "inputs stay as approved",
+  clauses: { "iso-42001": ["A.6.2.6"] },
+  system: "credit",
+  group: { system: "credit" },
+  statement: "income has drifted",
+  raisedMs: MS,
+  firstBreachMs: MS - 60_000,
+  episodes: [
+    {
+      id: "ep-1",
+      instance: labels,
+      firstBreachMs: MS - 60_000,
+      firedMs: MS,
+      endedMs: null,
+      value: 0.31,
+      lower: 0.28,
+      upper: 0.34,
+      n: 900,
+    },
+  ],
+  evidence: "e".repeat(64),
+  owner: null,
+  fields: {},
+  steps: [
+    { atMs: MS, by: "tiltmeter", kind: "raised", from: null, to: "raised", text: "", fields: {} },
+  ],
+  version: 3,
+};
+
+type Answer<Name extends "systems" | "controls" | "drift"> = Awaited<ReturnType<Reads[Name]>>;
+type Evidence = NonNullable<Awaited<ReturnType<Reads["evidence"]>>>;
+
+interface Inventory {
+  readonly systems: Answer<"systems">;
+  readonly controls: Answer<"controls">;
+  readonly drift: Answer<"drift">;
+  readonly evidence: Evidence;
+  readonly nonconformities: readonly Nonconformity[];
+  readonly baselines: readonly BaselineSummary[];
+  readonly metrics: readonly MetricSummary[];
+}
+
+/** A small collector's worth of everything that the API shows. */
+export const INVENTORY: Inventory = {
+  systems: ["credit", "spam", "triage"].map((id) => ({
+    id,
+    owner: "retail risk",
+    riskTier: "high",
+    declared: true,
+    environments: ["production"],
+    models: [{ name: "xgb", version: "7", predictions: 10 }],
+    firstSeenMs: MS - 1_000,
+    lastSeenMs: MS,
+    predictions: 10,
+    outcomes: 4,
+    oversight: 2,
+    unexplainedLoss: null,
+    openNonconformities: 1,
+    baseline: { name: "approved", digest: "d".repeat(64), approvedMs: MS },
+  })),
+  controls: [
+    {
+      id: "drift",
+      title: "Inputs as approved",
+      requirement: "inputs stay as approved",
+      severity: "high",
+      status: "enforce",
+      measure: "psi",
+      everyMs: 60_000,
+      windowMs: 3_600_000,
+      revision: "abc",
+      due: "at 10:01 UTC",
+      text: "id: drift",
+      instances: [
+        {
+          control: "drift",
+          labels,
+          state: { phase: "firing", episode: "ep-1", firstBreachMs: MS - 60_000, firedMs: MS },
+          verdict,
+          windowStartMs: MS - 3_600_000,
+          windowEndMs: MS,
+        },
+      ],
+    },
+  ],
+  drift: {
+    system: "credit",
+    baseline: { name: "approved", digest: "d".repeat(64), rows: 100 },
+    features: [
+      {
+        feature: "income",
+        kind: "numeric",
+        measurement: measured,
+        bins,
+        missing: { baseline: 0, current: 3 },
+      },
+      {
+        feature: "age",
+        kind: "numeric",
+        measurement: { kind: "insufficient", n: 3, reason: "3 of 200 needed" },
+        bins: [],
+        missing: { baseline: 0, current: 0 },
+      },
+    ],
+  },
+  evidence: {
+    control: { id: "drift", revision: "abc", text: "id: drift" },
+    window: { fromMs: MS - 3_600_000, toMs: MS },
+    instances: [{ labels, measurement: measured, bins }],
+    baseline: { name: "approved", digest: "d".repeat(64) },
+    predictions: ["a-1"],
+    engine: "none",
+  },
+  nonconformities: [record],
+  baselines: [
+    {
+      digest: "d".repeat(64),
+      system: "credit",
+      name: "approved",
+      version: 1,
+      createdMs: MS,
+      rows: 100,
+      approvedMs: null,
+      approvedBy: null,
+    },
+  ],
+  metrics: [
+    { id: "accuracy", title: "Accuracy", unit: "1", worse: "lower", source: "…" },
+    { id: "psi", title: "Population stability index", unit: "1", worse: "higher", source: "…" },
+  ],
+};
