@@ -1,5 +1,12 @@
-import type { Baseline, Control, EvidenceGroup, EvidenceRequest } from "@tiltmeter/rules";
-import { dueWindows } from "@tiltmeter/rules";
+import {
+  type Baseline,
+  type Control,
+  dueWindows,
+  type EvidenceGroup,
+  type EvidenceRequest,
+  labelsKey,
+  type Verdict,
+} from "@tiltmeter/rules";
 import { dueInWords } from "./due.ts";
 import {
   errorVerdicts,
@@ -116,9 +123,8 @@ export function createEvaluator(options: EvaluatorOptions): Evaluator {
     const answers = await fetchShared(ready, asked);
     const inventory = bySystem(options.inventory(), ({ id }) => id);
     const rows: EvaluationRow[] = [];
-    const silent: Job[] = [];
     for (const [job, answer] of answers) {
-      const known = of.last.of(job.control.id);
+      const known = of.last.awaited(job.control.id);
       try {
         const judged = judge(job, answer, { baselines, inventory, known }, of.tally);
         samples.set(job.control.id, lackingSample(judged));
@@ -127,8 +133,8 @@ export function createEvaluator(options: EvaluatorOptions): Evaluator {
         const raised = await recordSteps(job, answer, stepped, { ...options, nowMs });
         of.tally.raised.push(...raised);
         of.tally.windows += 1;
-        if (stepped.length === 0 && answer.kind === "answered") silent.push(job);
-        rows.push(...stepped.map((each) => rowOf(each, job, answer, nowMs)));
+        const standing = stepped.length > 0 ? stepped : [nothingToJudge(answer)];
+        rows.push(...standing.map((each) => rowOf(each, job, answer, nowMs)));
       } catch (error) {
         // What could not be recorded has not happened: the window, and those after it, come again.
         of.blocked.add(job.control.id);
@@ -137,7 +143,6 @@ export function createEvaluator(options: EvaluatorOptions): Evaluator {
     }
     await store(rows, of.last);
     of.tally.evaluations += rows.length;
-    for (const { control, window } of silent) of.last.markEvaluated(control.id, window.toMs);
   }
 
   function judge(job: Job, answer: Answer, of: Surroundings, tally: Tally): readonly Judged[] {
@@ -173,7 +178,7 @@ export function createEvaluator(options: EvaluatorOptions): Evaluator {
     tick,
     status: () =>
       options.controls().flatMap(({ id }) =>
-        (last?.of(id) ?? []).map((row) => ({
+        instancesOf(last?.of(id) ?? []).map((row) => ({
           control: row.control,
           labels: row.instance,
           state: row.state,
@@ -230,8 +235,25 @@ function bySystem<T>(items: readonly T[], system: (item: T) => string): Readonly
   return new Map(items.map((item) => [system(item), item]));
 }
 
+/** A control with nothing to judge leaves a row of its own: that it looked, and how far. */
+function nothingToJudge(
+  answer: Answer,
+): Pick<Stepped, "labels" | "instanceKey" | "verdict" | "state"> {
+  const verdict: Verdict =
+    answer.kind === "answered"
+      ? { kind: "no_data", reason: "there was nothing to judge in the window" }
+      : { kind: "error", reason: "the evidence could not be read" };
+  return { labels: {}, instanceKey: labelsKey({}), verdict, state: { phase: "ok" } };
+}
+
+/** Instances, or the control's own row while there never was one. */
+function instancesOf(rows: readonly EvaluationRow[]): readonly EvaluationRow[] {
+  const instances = rows.filter((row) => Object.keys(row.instance).length > 0);
+  return instances.length > 0 ? instances : rows;
+}
+
 function rowOf(
-  stepped: Stepped,
+  stepped: Pick<Stepped, "labels" | "instanceKey" | "verdict" | "state">,
   { control, window }: Job,
   answer: Answer,
   nowMs: number,

@@ -38,7 +38,7 @@ export interface Surroundings {
   /** System → its approved baseline. */
   readonly baselines: ReadonlyMap<string, Baseline>;
   readonly inventory: ReadonlyMap<string, InventorySystem>;
-  /** The last rows of the control's instances. */
+  /** The last rows of the instances that are judged even when nothing of them is seen. */
   readonly known: readonly EvaluationRow[];
 }
 

@@ -2,6 +2,14 @@ import type { Control, ControlState } from "@tiltmeter/rules";
 import type { Governance } from "./governance.ts";
 import type { EvaluationRow } from "./row.ts";
 
+/**
+ * Windows in a row without data after which an instance that is `ok` gets no further rows.
+ *
+ * A model version that was replaced, or one of ten thousand rare segments, would else cost a row a
+ * window for ever. It goes on where it stood when it is seen again, and it still shows as `no_data`.
+ */
+const ABSENT_WINDOWS_MAX = 24;
+
 /** Where an instance stood before a window, and under which revision of its control. */
 export interface Standing {
   readonly revision: string;
@@ -16,7 +24,9 @@ export interface Standing {
  */
 export class LastEvaluations {
   readonly #rows = new Map<string, Map<string, EvaluationRow>>();
-  /** Window ends of controls without any instance, which leave no row. */
+  /** Row → windows in a row without data, as far as this process saw them. */
+  readonly #absent = new WeakMap<EvaluationRow, number>();
+  /** Control → end of its newest window. */
   readonly #evaluatedUpTo = new Map<string, number>();
 
   constructor(rows: readonly EvaluationRow[]) {
@@ -31,15 +41,12 @@ export class LastEvaluations {
       const known = instances.get(row.instanceKey);
       if (known === undefined || known.windowEndMs <= row.windowEndMs) {
         instances.set(row.instanceKey, row);
+        const before = known === undefined ? 0 : (this.#absent.get(known) ?? 0);
+        this.#absent.set(row, row.verdict.kind === "no_data" ? before + 1 : 0);
       }
-      this.markEvaluated(row.control, row.windowEndMs);
+      const upTo = this.#evaluatedUpTo.get(row.control) ?? row.windowEndMs;
+      this.#evaluatedUpTo.set(row.control, Math.max(upTo, row.windowEndMs));
     }
-  }
-
-  /** The control was evaluated up to this window end, whether or not there was anything to say. */
-  markEvaluated(control: string, windowEndMs: number): void {
-    const known = this.#evaluatedUpTo.get(control) ?? Number.NEGATIVE_INFINITY;
-    this.#evaluatedUpTo.set(control, Math.max(known, windowEndMs));
   }
 
   /** End of the newest window that the control was evaluated for; null when there is none. */
@@ -50,6 +57,13 @@ export class LastEvaluations {
   /** The last row of each instance of one control. */
   of(control: string): readonly EvaluationRow[] {
     return [...(this.#rows.get(control)?.values() ?? [])];
+  }
+
+  /** The last rows of those instances of a control that are judged even when nothing of them is seen. */
+  awaited(control: string): readonly EvaluationRow[] {
+    return this.of(control).filter(
+      (row) => row.state.phase !== "ok" || (this.#absent.get(row) ?? 0) < ABSENT_WINDOWS_MAX,
+    );
   }
 
   /** The last rows of all controls, also of those that are gone. */

@@ -125,7 +125,8 @@ function applyRaise(draft: Draft, entry: NonconformityRaised): void {
   draft.raisedInYear.set(year, (draft.raisedInYear.get(year) ?? 0) + 1);
   draft.byFingerprint.set(fingerprint, record.id);
   keep(draft, record);
-  announce(draft, { atMs: entry.atMs, event: "raised", record });
+  // An observation waits to be read; it is no news that somebody must act on.
+  if (record.state === "raised") announce(draft, { atMs: entry.atMs, event: "raised", record });
 }
 
 type RecordEntry = EpisodeAdded | EpisodeEnded | NonconformityMoved | NonconformityCommented;

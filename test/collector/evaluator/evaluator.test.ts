@@ -174,6 +174,52 @@ test("an instance that disappears gets no_data and keeps its state; it is never 
   });
 });
 
+test("an absent instance that is ok gets rows for a day of windows, then none until it is seen again", async () => {
+  const rare = predictions({ hour: 0, system: "rare" });
+  const records = Array.from({ length: 40 }, (_, hour) => predictions({ hour })).flat();
+  const again = predictions({ hour: 38, system: "rare", failed: 0.5 });
+  await inHouse({ records: [...records, ...rare, ...again], controls: [errors] }, async (house) => {
+    expect(
+      await tickHours(house, ...Array.from({ length: 40 }, (_, hour) => hour + 1)),
+    ).toHaveLength(1);
+    const lines = strip(house.rows).filter((line) => line.includes("rare"));
+    expect(lines).toEqual([
+      "errors rare/v1 1h pass ok",
+      ...Array.from({ length: 24 }, (_, i) => `errors rare/v1 ${i + 2}h no_data ok`),
+      "errors rare/v1 39h breach firing",
+      "errors rare/v1 40h no_data firing",
+    ]);
+    const status = await living(house, async ({ evaluator }) => {
+      await evaluator.tick(START + 41 * HOUR);
+      return evaluator.status();
+    });
+    expect(status).toHaveLength(2);
+  });
+});
+
+test("a control with nothing to judge leaves a row of its own, so that a restart goes on from there", async () => {
+  await inHouse({ controls: [errors] }, async (house) => {
+    await tickHours(house, 1);
+    await living(house, async ({ evaluator }) => {
+      await evaluator.tick(START + HOUR);
+      expect(evaluator.status()).toMatchObject([{ labels: {}, verdict: { kind: "no_data" } }]);
+    });
+    house.records = predictions({ hour: 2, failed: 0.5 });
+    // Three hours of which the process saw only the last.
+    expect(await tickHours(house, 4)).toEqual(["NC-2026-0001"]);
+    expect(strip(house.rows)).toEqual([
+      "errors  1h no_data ok",
+      "errors  2h no_data ok",
+      "errors credit/v1 3h breach firing",
+      "errors credit/v1 4h no_data firing",
+    ]);
+    await living(house, async ({ evaluator }) => {
+      await evaluator.tick(START + 4 * HOUR);
+      expect(evaluator.status()).toHaveLength(1);
+    });
+  });
+});
+
 test("evidence that cannot be read is an error, never a pass, and other controls go on", async () => {
   const records = [0, 1, 2].flatMap((hour) => predictions({ hour, failed: 0.5 }));
   const latency = control({ id: "latency", measure: "latency_p95", limit: { max: 1 } });

@@ -55,6 +55,13 @@ test("at most one open record has a fingerprint, and a closed one makes room", (
   ]);
 });
 
+test("an observation is kept and not announced", () => {
+  const { record: raised, ...entry } = raise(1, "a");
+  const state = fold(EMPTY_STATE, [{ ...entry, record: { ...raised, state: "observation" } }]);
+  expect(state.nonconformities.size).toBe(1);
+  expect(state.announcements).toEqual([]);
+});
+
 test("an id is taken once, and what does not exist cannot be changed", () => {
   const state = fold(EMPTY_STATE, [raise(1, "a")]);
   expect(() => fold(state, [raise(1, "b")])).toThrow("NC-2026-0001 is taken");

@@ -194,8 +194,9 @@ test("a failing receiver is tried ten times over 75 hours with one id, then the 
           await outbox.drain();
           if (received.length > before) tries.push((world.nowMs - startMs) / HOUR);
           await outbox.drain(); // nothing more before its time
-          expect(received.length - before).toBeLessThanOrEqual(1);
-          if (ledger.state.nonconformities.size === 1) world.nowMs = outbox.nextAttemptMs ?? 0;
+          if (ledger.state.nonconformities.size > 1) return;
+          expect(received.length - before).toBe(1);
+          world.nowMs = outbox.nextAttemptMs ?? 0;
         });
       }
       const mine = received.map(verified).filter((each) => each.record === "NC-2026-0001");
