@@ -8,6 +8,8 @@ import { Refusal } from "./refusal.ts";
 /** What became of an ingest request; see `collector/ingest/receive.ts`. */
 export interface IngestAnswer {
   readonly accepted: number;
+  readonly rejectedCount: number;
+  /** The first of them. */
   readonly rejected: readonly { readonly index: number; readonly reason: string }[];
   readonly foreign: number;
   readonly receipt: { readonly journal: string; readonly seq: number } | null;

@@ -22,16 +22,16 @@ export function receiptHeader({ receipt }: IngestAnswer): Record<string, string>
 const REASONS_MAX = 5;
 
 function partialSuccess(answer: IngestAnswer): PartialSuccess {
-  const { accepted, rejected, foreign } = answer;
-  const total = accepted + rejected.length + foreign;
-  if (rejected.length > 0) {
+  const { accepted, rejected, rejectedCount, foreign } = answer;
+  if (rejectedCount > 0) {
     const reasons = rejected
       .slice(0, REASONS_MAX)
       .map(({ index, reason }) => `record ${index}: ${reason}`);
-    const more = rejected.length > REASONS_MAX ? `; and ${rejected.length - REASONS_MAX} more` : "";
+    const more = rejectedCount > REASONS_MAX ? `; and ${rejectedCount - REASONS_MAX} more` : "";
+    const total = accepted + rejectedCount + foreign;
     return {
-      rejected: rejected.length,
-      message: `${rejected.length} of ${total} records refused: ${reasons.join("; ")}${more}`,
+      rejected: rejectedCount,
+      message: `${rejectedCount} of ${total} records refused: ${reasons.join("; ")}${more}`,
     };
   }
   // Others may share a pipeline with us; only who reaches us with nothing of ours is told.

@@ -8,14 +8,13 @@ import { problemJson } from "./problem.ts";
 export async function plainJson(c: Request, path: IngestPath, deps: IngestDeps): Promise<Response> {
   if (!isJson(c)) return problemJson(notJson(c));
   const answer = await ingestRequest(c, { json: path }, deps);
-  const { accepted, rejected, receipt } = answer;
-  if (accepted === 0 && rejected.length > 0) {
-    const first = rejected[0]?.reason ?? "";
-    return problemJson({
-      status: 422,
-      detail: `nothing was accepted of ${rejected.length}; the first: ${first}`,
-      more: { accepted, rejected, receipt },
-    });
+  const { accepted, rejected, rejectedCount, receipt } = answer;
+  // All of them are listed, but for a request with more than a thousand: then how many there are.
+  const count = rejectedCount > rejected.length ? { rejectedCount } : {};
+  const reply = { accepted, rejected, ...count, receipt };
+  if (accepted === 0 && rejectedCount > 0) {
+    const detail = `nothing was accepted of ${rejectedCount}; the first: ${rejected[0]?.reason ?? ""}`;
+    return problemJson({ status: 422, detail, more: reply });
   }
-  return c.json({ accepted, rejected, receipt }, 200, receiptHeader(answer));
+  return c.json(reply, 200, receiptHeader(answer));
 }

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, type Hash } from "node:crypto";
 import type { Telemetry } from "@tiltmeter/sdk/wire/telemetry";
 
 /**
@@ -31,21 +31,36 @@ function exact(_key: string, value: unknown): unknown {
   return typeof value === "number" && !Number.isFinite(value) ? String(value) : value;
 }
 
-/**
- * The batch's identity, 16 bytes: what the sender named it (`Tiltmeter-Batch-Id`), else a digest of
- * the body as decompressed, since stock exporters repeat identical bytes. One key never meets
- * another's batches. `receivedMs` joins in where the receiver had to supply a time: then two equal
- * bodies are two statements, made at two times.
- */
-export function batchIdOf(of: {
+/** What a batch is known by, 16 bytes each. */
+export interface BatchIdentity {
+  /**
+   * What the sender named it (`Tiltmeter-Batch-Id`), else a digest of the body, since stock
+   * exporters repeat identical bytes. One key never meets another's batches. Where the receiver had
+   * to supply a time that joins in: then two equal bodies are two statements, made at two times.
+   */
+  readonly batchId: Uint8Array;
+  /** Of the body as decompressed: tells a retry from other records under the same name. */
+  readonly digest: Uint8Array;
+}
+
+export function identityOf(of: {
   readonly key: string;
   readonly named: Uint8Array | null;
   readonly form: string;
   readonly body: Uint8Array;
-  readonly receivedMs: number | null;
-}): Uint8Array {
-  const hash = createHash("sha256").update(`${of.key}\n`);
-  if (of.named !== null) hash.update("named\n").update(of.named);
-  else hash.update(`${of.form}\n${of.receivedMs ?? ""}\n`).update(of.body);
+  /** When it was received, where the receiver supplied a time. */
+  readonly suppliedMs: number | null;
+}): BatchIdentity {
+  const digest = short(createHash("sha256").update(`${of.form}\n`).update(of.body));
+  const name =
+    of.named === null
+      ? createHash("sha256")
+          .update(`${of.key}\n${of.suppliedMs ?? ""}\n`)
+          .update(digest)
+      : createHash("sha256").update(`${of.key}\nnamed\n`).update(of.named);
+  return { batchId: short(name), digest };
+}
+
+function short(hash: Hash): Uint8Array {
   return Uint8Array.from(hash.digest().subarray(0, 16));
 }

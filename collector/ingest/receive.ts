@@ -4,7 +4,7 @@ import type { Telemetry } from "@tiltmeter/sdk/wire/telemetry";
 import { admit } from "./admit.ts";
 import { decodeLogs, type Encoding } from "./decode.ts";
 import { eventNameOf } from "./dialects/tiltmeter.ts";
-import { batchIdOf, identify } from "./identity.ts";
+import { identify, identityOf } from "./identity.ts";
 import type { JsonPath } from "./json-shapes.ts";
 import { parseJson } from "./json-text.ts";
 import { LIMITS } from "./limits.ts";
@@ -38,6 +38,8 @@ export interface Rejected {
 /** What became of a request. */
 export interface Answer {
   readonly accepted: number;
+  readonly rejectedCount: number;
+  /** The first thousand of them, in order. */
   readonly rejected: readonly Rejected[];
   /** Records that are events of somebody else: neither stored nor refused. */
   readonly foreign: number;
@@ -51,6 +53,7 @@ export interface ReceiveDeps {
     readonly batchId: Uint8Array;
     readonly records: readonly Telemetry[];
     readonly reply: Uint8Array;
+    readonly digest: Uint8Array;
   }) => Promise<{ readonly journal: string; readonly seq: number; readonly reply: Uint8Array }>;
   /** Unix milliseconds. */
   readonly now: () => number;
@@ -72,17 +75,20 @@ export function receive(deps: ReceiveDeps): (request: ReceiveRequest) => Promise
     if (sorted.refused.length > 0) deps.quarantine(sorted.refused.map(quarantined));
     const answer = {
       accepted: sorted.accepted.length,
-      rejected: sorted.refused.map(({ index, reason }) => ({ index, reason })),
+      rejectedCount: sorted.refused.length,
+      rejected: sorted.refused
+        .slice(0, REJECTED_LISTED_MAX)
+        .map(({ index, reason }) => ({ index, reason })),
       foreign: sorted.foreign,
     };
     if (answer.accepted === 0) return { ...answer, receipt: null };
     const { journal, seq, reply } = await deps.append({
-      batchId: batchIdOf({
+      ...identityOf({
         key: request.key.id,
         named: request.batchId,
         form: "otlp" in request.form ? request.form.otlp : request.form.json,
         body: request.body,
-        receivedMs: sorted.timesSupplied ? receivedMs : null,
+        suppliedMs: sorted.timesSupplied ? receivedMs : null,
       }),
       records: identify(sorted.accepted),
       reply: Buffer.from(JSON.stringify(answer)),
@@ -90,6 +96,9 @@ export function receive(deps: ReceiveDeps): (request: ReceiveRequest) => Promise
     return { ...firstAnswer(reply), receipt: { journal, seq } };
   };
 }
+
+/** The answer is kept beside its batch for a day, so a batch of nothing but refusals must not be a burden. */
+const REJECTED_LISTED_MAX = 1_000;
 
 /** Our own bytes, kept beside the batch by the journal. */
 function firstAnswer(reply: Uint8Array): Omit<Answer, "receipt"> {

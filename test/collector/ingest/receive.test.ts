@@ -1,8 +1,16 @@
-import { createHash } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Telemetry } from "@tiltmeter/sdk/wire/telemetry";
 import fc from "fast-check";
 import type { QuarantineEntry } from "tiltmeter/ingest/quarantined";
-import { type Answer, type ReceiveRequest, receive } from "tiltmeter/ingest/receive";
+import {
+  type Answer,
+  type ReceiveDeps,
+  type ReceiveRequest,
+  receive,
+} from "tiltmeter/ingest/receive";
+import { Journal } from "tiltmeter/journal/journal";
 import { expect, test } from "vitest";
 import { type JsonRequest, requestOf, requests, toJson, toProtobuf } from "./otlp-request.ts";
 
@@ -14,23 +22,22 @@ interface Bench {
   readonly clock: { nowMs: number };
 }
 
-/** A collector whose journal is a list with the journal's promises: one effect and one answer a batch id. */
-function bench(): Bench {
+/** Takes records in over a journal; the real one, or a list with its promises where the disk would be slow. */
+function bench(append: ReceiveDeps["append"] | null = null): Bench {
   const stored: Telemetry[] = [];
   const quarantine: QuarantineEntry[] = [];
   const clock = { nowMs: 1_795_500_000_000 };
-  const batches = new Map<string, { seq: number; reply: Uint8Array; digest: string }>();
+  const batches = new Map<string, { journal: string; seq: number; reply: Uint8Array }>();
   const take = receive({
-    append: async ({ batchId, records, reply }) => {
-      const id = Buffer.from(batchId).toString("hex");
-      const digest = createHash("sha256").update(JSON.stringify(records)).digest("hex");
-      const known = batches.get(id);
-      if (known !== undefined && known.digest !== digest) throw new Error("BatchConflict");
-      if (known !== undefined) return { journal: "j", seq: known.seq, reply: known.reply };
-      stored.push(...records);
-      batches.set(id, { seq: batches.size + 1, reply, digest });
-      return { journal: "j", seq: batches.size, reply };
-    },
+    append:
+      append ??
+      (async ({ batchId, records, reply }) => {
+        const id = Buffer.from(batchId).toString("hex");
+        const known = batches.get(id) ?? { journal: "j", seq: batches.size + 1, reply };
+        if (!batches.has(id)) stored.push(...records);
+        batches.set(id, known);
+        return known;
+      }),
     now: () => clock.nowMs,
     quarantine: (entries) => quarantine.push(...entries),
   });
@@ -61,6 +68,7 @@ test("one bad record refuses itself alone, with its place and reason, and is kep
   const answer = await send(requestOf([foreign, good, bad, { ...good, event: "aims.predicton" }]));
   expect(answer).toEqual({
     accepted: 1,
+    rejectedCount: 2,
     rejected: [
       { index: 2, reason: "aims.prediction.id must be text, got 7" },
       { index: 3, reason: expect.stringContaining("did you mean aims.prediction?") },
@@ -85,6 +93,7 @@ test("where nothing is accepted nothing is journaled", async () => {
   expect(await send(requestOf([bad]))).toMatchObject({ accepted: 0, receipt: null });
   expect(await send({ resourceLogs: [] })).toEqual({
     accepted: 0,
+    rejectedCount: 0,
     rejected: [],
     foreign: 0,
     receipt: null,
@@ -171,7 +180,7 @@ test("plain JSON beyond 10,000 items, malformed or of no item is told so", async
   await expect(post(null, { body: Buffer.from('{"system": }') })).rejects.toThrow(
     "malformed JSON at line 1, column 12: expected a value",
   );
-  expect(await post([])).toEqual({ accepted: 0, rejected: [], foreign: 0, receipt: null });
+  expect(await post([])).toMatchObject({ accepted: 0, rejectedCount: 0, receipt: null });
 });
 
 test("both encodings of one request store the same", async () => {
@@ -186,4 +195,44 @@ test("both encodings of one request store the same", async () => {
     }),
     { numRuns: 300 },
   );
+});
+
+test("of many refused records the first thousand are listed and all are counted and kept aside", async () => {
+  const { post, quarantine } = bench();
+  const answer = await post([{ system: "s" }, ...Array.from({ length: 1_500 }, () => 7)]);
+  expect([answer.accepted, answer.rejectedCount]).toEqual([1, 1_500]);
+  expect(answer.rejected.map(({ index }) => index)).toEqual(
+    Array.from({ length: 1_000 }, (_, i) => i + 1),
+  );
+  expect(quarantine).toHaveLength(1_500);
+});
+
+test("over the journal on disk: a repeat is one batch, before and after a restart; other records under its name are refused", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "receive-"));
+  try {
+    const named = { batchId: new Uint8Array(16).fill(7) };
+    const timeless = { system: "s", label: "yes" };
+    const opened = await Journal.open({ folder, now: () => 1_795_500_000_000 });
+    const first = bench((batch) => opened.append(batch));
+    const answers = [await first.send(requestOf([good, bad])), await first.post(timeless, named)];
+    first.clock.nowMs += 5_000;
+    expect(await first.send(requestOf([good, bad]))).toEqual(answers[0]);
+    expect(await first.post(timeless, named)).toEqual(answers[1]);
+    await expect(first.post({ ...timeless, label: "no" }, named)).rejects.toMatchObject({
+      name: "BatchConflict",
+    });
+    await opened.close();
+    const again = await Journal.open({ folder, now: () => 1_795_500_100_000 });
+    const second = bench((batch) => again.append(batch));
+    expect(await second.send(requestOf([good, bad]))).toEqual(answers[0]);
+    const kept = [];
+    for await (const batch of again.batches(0)) kept.push(...batch.records);
+    await again.close();
+    expect(kept.map(({ statement }) => statement)).toMatchObject([
+      { id: "a", label: "yes", timeMs: 1_795_469_025_213 },
+      { label: "yes", timeMs: 1_795_500_000_000 },
+    ]);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 });
