@@ -1,9 +1,9 @@
 import { metric } from "../metrics/catalogue.ts";
 import type { Limit } from "./control.ts";
+import type { Draft } from "./draft.ts";
 import type { Fields } from "./fields.ts";
 import type { Report } from "./finding.ts";
 import { measureRules } from "./measures.ts";
-import type { Draft } from "./parse-control.ts";
 
 /**
  * Rules between the keys of one control: what is readable but contradicts itself is an error, what

@@ -3,17 +3,14 @@ import { SEVERITIES } from "../nonconformity/severity.ts";
 import { checkControl } from "./check.ts";
 import type { Control } from "./control.ts";
 import type { Tree } from "./document.ts";
+import type { Draft } from "./draft.ts";
 import {
-  type Fields,
   openTable,
   optional,
-  type Reader,
   readChoice,
   readDuration,
-  readShare,
   readText,
   readTexts,
-  readWhole,
   required,
 } from "./fields.ts";
 import type { Report } from "./finding.ts";
@@ -22,6 +19,16 @@ import { NOT_YET } from "./not-yet.ts";
 import { type Defaults, NO_DATA, readAppliesTo, STATUSES } from "./parse-defaults.ts";
 import { parseLimit, parseRecover, readSpan } from "./parse-limit.ts";
 import { checkDimensions, parseProof, readDimensions, readMeasure } from "./parse-measure.ts";
+import {
+  readBaseline,
+  readClauses,
+  readId,
+  readLabel,
+  readMaxInstances,
+  readMinSample,
+  readOutcomes,
+  readThen,
+} from "./parts.ts";
 
 const KEYS = [
   "id",
@@ -55,9 +62,6 @@ const KEYS = [
   "runbook",
   "expect",
 ];
-
-/** A parsed control before it has a revision. */
-export type Draft = Omit<Control, "revision" | "text">;
 
 /** The shortest window: evidence is kept by the second at best. */
 const WINDOW_MS_MIN = 1000;
@@ -184,88 +188,3 @@ function defaultProof(
 function inWords(id: string): string {
   return id.replaceAll(/[-_.]/g, " ").replace(/^./, (first) => first.toUpperCase());
 }
-
-const readId: Reader<string> = (tree, key, report) => {
-  if (tree.kind === "scalar" && /^[a-z0-9][a-z0-9._-]{0,63}$/.test(tree.source)) return tree.source;
-  report.error(tree.at, "bad-value", `${key} is 1 to 64 of a–z, 0–9, dot, dash and underscore`);
-  return undefined;
-};
-
-const readClauses: Reader<Control["clauses"]> = (tree, key, report) => {
-  if (tree.kind !== "table") {
-    const example = `{ iso42001: ["9.1", A.6.2.6] }`;
-    report.error(tree.at, "bad-value", `${key} lists clauses by framework, e.g. ${example}`);
-    return undefined;
-  }
-  const clauses = tree.entries.map(({ key: name, value }) => [
-    name,
-    readTexts(value, `${key}.${name}`, report) ?? [],
-  ]);
-  return Object.fromEntries(clauses);
-};
-
-/** The label that is counted: `favourable` for selection, `positive` for the confusion matrix. */
-function readLabel(fields: Fields, report: Report): string | null {
-  const [favourable, positive] = [fields.get("favourable"), fields.get("positive")];
-  const tree = favourable ?? positive;
-  if (tree === undefined) return null;
-  const key = favourable === undefined ? "positive" : "favourable";
-  if (favourable !== undefined && positive !== undefined) {
-    report.error(positive.at, "bad-value", "favourable and positive name the same label: keep one");
-  }
-  const table = openTable(tree, { name: key, keys: ["label"] }, report);
-  if (table === undefined) return null;
-  return required(table, { key: "label", why: `which label is ${key}` }, readText, report) ?? null;
-}
-
-const readBaseline: Reader<"approved"> = (tree, key, report) => {
-  if (tree.kind === "table") {
-    report.error(tree.at, "not-yet", `this ${key} is not supported yet: ${NOT_YET.baseline}`);
-    return undefined;
-  }
-  return readChoice(["approved"])(tree, key, report);
-};
-
-const readMinSample: Reader<number> = (tree, key, report) => {
-  if (tree.kind === "table") {
-    report.error(tree.at, "not-yet", `this ${key} is not supported yet: ${NOT_YET.minSample}`);
-    return undefined;
-  }
-  return readWhole(0, 1_000_000_000)(tree, key, report);
-};
-
-const readMaxInstances: Reader<number> = readWhole(1, 10_000);
-
-const readOutcomes: Reader<NonNullable<Control["outcomes"]>> = (tree, key, report) => {
-  const fields = openTable(
-    tree,
-    { name: key, keys: ["wait", "min_coverage"], notYet: NOT_YET.outcomes },
-    report,
-  );
-  if (fields === undefined) return undefined;
-  return {
-    waitMs: optional(fields, "wait", readDuration(0), report) ?? 0,
-    minCoverage: optional(fields, "min_coverage", readShare, report) ?? 0,
-  };
-};
-
-/** `[{ raise: nonconformity }]`: exactly one raise. */
-const readThen: Reader<Control["raises"]> = (tree, key, report) => {
-  const items = tree.kind === "list" ? tree.items : [tree];
-  const raises = items.flatMap((item) => {
-    const fields = openTable(item, { name: key, keys: ["raise"], notYet: NOT_YET.action }, report);
-    const raise =
-      fields &&
-      optional(
-        fields,
-        "raise",
-        readChoice(["nonconformity", "candidate", "observation"] as const),
-        report,
-      );
-    return raise === undefined ? [] : [raise];
-  });
-  if (raises.length === 1) return raises[0];
-  const message = `${key} has one raise: nonconformity, candidate or observation`;
-  report.error(tree.at, "bad-value", message);
-  return undefined;
-};

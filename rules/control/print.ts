@@ -1,5 +1,6 @@
 import { canonicalJson } from "../canonical-json.ts";
-import type { Control, Limit, Proof, Span } from "./control.ts";
+import type { Limit, Proof, Span } from "./control.ts";
+import type { Draft } from "./draft.ts";
 import { durationText } from "./quantity.ts";
 
 /**
@@ -7,7 +8,7 @@ import { durationText } from "./quantity.ts";
  * in: a control file in canonical JSON, every default filled in. Its hash is the revision, and
  * parsing it gives the same control back.
  */
-export function printControl(control: Omit<Control, "revision" | "text">): string {
+export function printControl(control: Draft): string {
   const { appliesTo, outcomes } = control;
   return canonicalJson({
     version: 1,

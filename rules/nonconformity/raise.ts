@@ -1,6 +1,6 @@
 import type { Control } from "../control/control.ts";
 import { yearOf } from "../evaluation/instant.ts";
-import type { Labels } from "../evidence/labels.ts";
+import { type Labels, labelsKey } from "../evidence/labels.ts";
 import { nonconformityId } from "./fingerprint.ts";
 import type { Episode, Nonconformity, NonconformityState } from "./nonconformity.ts";
 import { severityAbove } from "./severity.ts";
@@ -72,12 +72,17 @@ export function raise(of: {
   };
 }
 
-/** The instance furthest beyond its limit first; equal ones by the larger sample. */
+/** The instance furthest beyond its limit first; equal ones by the larger sample, then by name. */
 export function worstFirst(
   control: Pick<Control, "limit">,
   episodes: readonly Episode[],
 ): readonly Episode[] {
   const { max, maxRatio } = control.limit;
   const direction = max === undefined && maxRatio === undefined ? 1 : -1;
-  return [...episodes].sort((a, b) => direction * (a.value - b.value) || b.n - a.n);
+  return [...episodes].sort(
+    (a, b) =>
+      direction * (a.value - b.value) ||
+      b.n - a.n ||
+      (labelsKey(a.instance) < labelsKey(b.instance) ? -1 : 1),
+  );
 }

@@ -73,7 +73,9 @@ function numeric(values: readonly number[], missing: number): NumericBaseline {
     }
     // Where the smallest value is an atom, what falls below it later needs a cell of its own:
     // a constant column would otherwise hide every fall.
-    if (edges[0] === smallest) edges.unshift(nextBelow(smallest));
+    if (edges[0] === smallest && smallest > -Number.MAX_VALUE) {
+      edges.unshift(nextBelow(smallest));
+    }
     return edges;
   };
   const deciles = quantileEdges(10);
