@@ -1,6 +1,8 @@
 import { type Context, Hono, type NotFoundHandler } from "hono";
+import { bodyLimit } from "hono/body-limit";
 import { getCookie, setCookie } from "hono/cookie";
 import { csrf } from "hono/csrf";
+import { HTTPException } from "hono/http-exception";
 import type { PageActs } from "./acts.ts";
 import { type Assets, assetNames } from "./assets.ts";
 import { control, controls } from "./pages/controls.tsx";
@@ -8,7 +10,7 @@ import { feature } from "./pages/feature.tsx";
 import { nonconformities } from "./pages/nonconformities.tsx";
 import { nonconformity } from "./pages/nonconformity.tsx";
 import { overview } from "./pages/overview.tsx";
-import { failed, notFound } from "./pages/problem.tsx";
+import { failed, forbidden, notFound } from "./pages/problem.tsx";
 import { system } from "./pages/system.tsx";
 import { Document, type PageContent, type Theme } from "./parts/document.tsx";
 import { comment, transition } from "./post-acts.ts";
@@ -38,6 +40,9 @@ export const PAGE_POLICY: string = [
 ].join("; ");
 
 const THEME_COOKIE = "tiltmeter-theme";
+/** A form of a dozen fields, each as long as a page of a book, and then some. */
+const FORM_BYTES_MAX = 262_144;
+const TOO_LONG = "A form holds at most 256 kB; put longer texts where you can link to them";
 const YEAR_SECONDS = 31_536_000;
 
 /**
@@ -53,6 +58,14 @@ export function createPages(reads: Reads, options: PageOptions): Hono {
     respond(c, content, { reads, options, assets });
 
   app.use(csrf());
+  app.use(
+    bodyLimit({
+      maxSize: FORM_BYTES_MAX,
+      onError: () => {
+        throw new HTTPException(413);
+      },
+    }),
+  );
   app.get("/", async (c) => show(c, await overview(reads)));
   app.get("/systems/:id", async (c) =>
     show(c, await system(reads, c.req.param("id"), c.req.query())),
@@ -99,7 +112,10 @@ export function createPages(reads: Reads, options: PageOptions): Hono {
   });
   app.notFound((c) => show(c, strayAddress()));
   app.onError((error, c) => {
-    if ("getResponse" in error) return error.getResponse();
+    if (error instanceof HTTPException) {
+      const tooLong = error.status === 413;
+      return show(c, forbidden(tooLong ? TOO_LONG : "The form was not sent from a page of ours"));
+    }
     options.report?.(error);
     return show(c, failed());
   });

@@ -5,6 +5,8 @@ export interface ChartData {
   readonly fromMs: number;
   readonly toMs: number;
   readonly stepMs: number;
+  /** The server's time, by which moments are worded. */
+  readonly nowMs: number;
   /** The axis starts at zero. */
   readonly fromZero: boolean;
   /** One entry a step; null where nothing was measured. All five have the same length. */

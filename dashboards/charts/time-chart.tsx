@@ -70,6 +70,7 @@ function chartData(props: ChartProps): ChartData {
     shape: style === "count" ? "bars" : "line",
     ...steps.range,
     stepMs: steps.stepMs,
+    nowMs: props.now,
     fromZero: metric !== "accuracy",
     times,
     values: found.map((point) => point?.value ?? null),

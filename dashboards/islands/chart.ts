@@ -59,7 +59,7 @@ function drawChart(figure: HTMLElement): void {
     const value = data.values[index] ?? null;
     const when = document.createElement("span");
     when.className = "soft";
-    when.textContent = ` ${words(data, index)}${between(start, start + data.stepMs, Date.now())}`;
+    when.textContent = ` ${words(data, index)}${between(start, start + data.stepMs, data.nowMs)}`;
     readout.replaceChildren(value === null ? "not measured" : metricValue(data.style, value), when);
   }
 }

@@ -92,7 +92,10 @@ function Choice(props: { value: string; chosen: string; word: string }): Child {
 function Inbox(props: { records: readonly Nonconformity[]; filter: Filter; now: number }): Child {
   const found = props.records.filter((record) => fits(record, props.filter)).sort(inboxOrder);
   return (
-    <section class="block" aria-label="Records" data-live="inbox">
+    <section class="block" aria-labelledby="records" data-live="inbox">
+      <h2 class="visually-hidden" id="records">
+        Records
+      </h2>
       {found.length === 0 ? (
         <p class="quiet">
           {props.records.length === 0

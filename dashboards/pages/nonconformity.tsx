@@ -101,6 +101,9 @@ function Record(props: { view: RecordView; now: number }): Child {
           <span>
             raised <Time ms={record.raisedMs} now={now} />
           </span>
+          <a class="to-next" href="#next">
+            What to do next
+          </a>
         </p>
         <Way state={record.state} />
       </header>
@@ -129,8 +132,8 @@ function Record(props: { view: RecordView; now: number }): Child {
             </Shown>
           </section>
         </div>
-        <aside class="rail" aria-label="What to do">
-          <h2>Next</h2>
+        <aside class="rail" aria-labelledby="next">
+          <h2 id="next">Next</h2>
           {view.moves === null ? (
             <p class="quiet">You are reading only: sign in with a key that may act on records.</p>
           ) : (

@@ -56,7 +56,7 @@ export function SystemsTable(props: {
               <td data-label="Completeness">
                 <Completeness system={row.system} />
               </td>
-              <td class="number" data-label="Open nonconformities">
+              <td class="number" data-label="Open items">
                 {row.system.openNonconformities === 0 ? (
                   <span class="soft">0</span>
                 ) : (

@@ -15,10 +15,7 @@ export async function servePages(
   reads: Reads,
   act: PageActs,
 ): Promise<{ readonly url: string; readonly close: () => Promise<void> }> {
-  // The bundle is made from the sources under test, never from an earlier build.
-  execFileSync(process.execPath, [
-    fileURLToPath(new URL("../../dashboards/bundle.mjs", import.meta.url)),
-  ]);
+  bundle();
   const options = { assetsBase: "/assets", actor: () => "mara", act };
   const app = new Hono();
   app.route("/assets", createAssets());
@@ -37,4 +34,14 @@ export async function servePages(
         if ("closeAllConnections" in server.server) server.server.closeAllConnections();
       }),
   };
+}
+
+let isBundled = false;
+
+/** The bundle is made from the sources under test, never taken from an earlier build. */
+function bundle(): void {
+  if (isBundled) return;
+  const script = fileURLToPath(new URL("../../dashboards/bundle.mjs", import.meta.url));
+  execFileSync(process.execPath, [script]);
+  isBundled = true;
 }

@@ -19,6 +19,7 @@ test("whatever was measured is drawn inside the box, and what was not breaks the
           fromMs: 0,
           toMs: rows.length * 1_000,
           stepMs: 1_000,
+          nowMs: 0,
           times: rows.map((_, i) => i * 1_000),
           values,
           lower: rows.map(([, lower]) => lower),
