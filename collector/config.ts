@@ -162,7 +162,13 @@ function read(path: string): unknown {
   const document = parseDocument(text, { prettyErrors: true });
   const [error] = document.errors;
   if (error !== undefined) throw new ConfigError(`${path}: ${error.message}`);
-  return document.toJS({ maxAliasCount: 0 }) ?? {};
+  try {
+    return document.toJS({ maxAliasCount: 0 }) ?? {};
+  } catch (cause) {
+    throw new ConfigError(`${path}: YAML aliases are not read here; write the value out`, {
+      cause,
+    });
+  }
 }
 
 function parse(value: unknown, path: string): z.infer<typeof file> {

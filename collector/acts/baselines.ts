@@ -23,13 +23,15 @@ interface Known {
   readonly baselines: ReadonlyMap<string, KnownBaseline>;
 }
 
-type Created = BaselineEntry & {
+/** As the ledger records it. */
+export type BaselineCreated = BaselineEntry & {
   readonly type: "baseline_created";
   readonly atMs: number;
   readonly by: string;
 };
 
-interface Approved {
+/** As the ledger records it. */
+export interface BaselineApproved {
   readonly type: "baseline_approved";
   readonly atMs: number;
   readonly by: string;
@@ -68,7 +70,7 @@ export async function registerBaseline(
     readonly hash: (text: string) => string;
     /** Stores the distributions; resolves once they are on disk. */
     readonly keep: (baseline: Baseline) => Promise<void>;
-    readonly transact: Transact<Known, Created>;
+    readonly transact: Transact<Known, BaselineCreated>;
   },
 ): Promise<BaselineAnswer> {
   const version = 1 + Math.max(0, ...named(deps.known, of).map((each) => each.version));
@@ -96,7 +98,7 @@ export async function registerBaseline(
 export function approveBaseline(
   of: { readonly digest: string; readonly by: string },
   nowMs: number,
-  transact: Transact<Known, Approved>,
+  transact: Transact<Known, BaselineApproved>,
 ): Promise<ApprovalAnswer> {
   return transact<ApprovalAnswer>(({ baselines }) => {
     const baseline = baselines.get(of.digest);

@@ -1,5 +1,5 @@
 import type { Nonconformity, NonconformityState } from "@tiltmeter/rules";
-import { nextStates, transition } from "@tiltmeter/rules";
+import { transition } from "@tiltmeter/rules";
 import type { Transact } from "./transact.ts";
 
 /** What became of an act on a record. */
@@ -12,7 +12,8 @@ export type RecordActAnswer =
     }
   | { readonly kind: "outdated" };
 
-interface RecordMoved {
+/** As the ledger records it. */
+export interface RecordMoved {
   readonly type: "nonconformity_moved";
   readonly atMs: number;
   readonly by: string;
@@ -22,7 +23,8 @@ interface RecordMoved {
   readonly text: string;
 }
 
-interface RecordCommented {
+/** As the ledger records it. */
+export interface RecordCommented {
   readonly type: "nonconformity_commented";
   readonly atMs: number;
   readonly by: string;
@@ -36,19 +38,6 @@ interface Records {
 
 /** Longer texts belong in a document that the comment names. */
 const COMMENT_CHARACTERS_MAX = 10_000;
-
-/** Where a record may go from here, and the fields that it takes. */
-export function movesOf(record: Nonconformity): readonly {
-  readonly to: NonconformityState;
-  readonly required: readonly string[];
-  readonly optional: readonly string[];
-}[] {
-  return nextStates(record).map(({ to, fields }) => ({
-    to,
-    required: fields.filter((field) => field.required).map((field) => field.name),
-    optional: fields.filter((field) => !field.required).map((field) => field.name),
-  }));
-}
 
 /** Moves a record on. Decided over the state that the entry is appended to, so of two people one wins. */
 export function moveRecord(

@@ -1,7 +1,12 @@
+/** What the applier must know of a batch. */
+interface Pending {
+  readonly seq: number;
+  readonly receivedMs: number;
+  readonly records: readonly unknown[];
+}
+
 /** What the applier takes from the journal and the store; `app.ts` introduces them. */
-export interface ApplierDependencies<
-  Batch extends { readonly seq: number; readonly records: readonly unknown[] },
-> {
+export interface ApplierDependencies<Batch extends Pending> {
   readonly batches: (
     afterSeq: number,
     limits: { readonly rowsMax: number },
@@ -24,6 +29,8 @@ export interface ApplierDependencies<
 export interface Applier {
   /** Every batch up to here is in the store, verified. */
   readonly appliedSeq: number;
+  /** All that was received before this instant can be read from the store; `nowMs` when nothing waits. */
+  readonly readableUpToMs: (nowMs: number) => number;
   /** Resolves once everything durable at the call is applied; rejects when closed before. */
   readonly settled: () => Promise<void>;
   /** Ends after the insert under way. What is left stays in the journal. */
@@ -38,10 +45,10 @@ const LINGER_MS = 100;
 const BACKOFF_MS_MAX = 10_000;
 
 /** Starts the loop. One insert at a time; a failed range is tried again, looking before each insert. */
-export function startApplier<
-  Batch extends { readonly seq: number; readonly records: readonly unknown[] },
->(of: ApplierDependencies<Batch>): Applier {
+export function startApplier<Batch extends Pending>(of: ApplierDependencies<Batch>): Applier {
   let applied = of.appliedSeq;
+  /** Receipt of the last batch applied: batches are in the order of their receipt. */
+  let appliedMs = Number.NEGATIVE_INFINITY;
   let failures = 0;
   let closing = false;
   const waiters = new Set<{ seq: number; resolve: () => void; reject: (error: Error) => void }>();
@@ -64,6 +71,7 @@ export function startApplier<
     if (last === undefined) return;
     await of.apply(chunk, { uncertain });
     applied = last.seq;
+    appliedMs = last.receivedMs;
     failures = 0;
     await of.markApplied(applied);
     for (const waiter of waiters) {
@@ -112,6 +120,7 @@ export function startApplier<
     get appliedSeq() {
       return applied;
     },
+    readableUpToMs: (nowMs) => (of.lastSeq() <= applied ? nowMs : Math.min(nowMs, appliedMs)),
     settled: () =>
       new Promise((resolve, reject) => {
         const seq = of.lastSeq();

@@ -1,0 +1,64 @@
+import type { Reads } from "@tiltmeter/dashboards";
+
+type SystemSummary = Awaited<ReturnType<Reads["systems"]>>[number];
+
+/** What the store knows of a system; see `collector/store`. */
+export interface SeenSystem {
+  readonly id: string;
+  readonly environments: readonly string[];
+  readonly models: SystemSummary["models"];
+  readonly firstSeenMs: number | null;
+  readonly lastSeenMs: number | null;
+  readonly predictions: number;
+  readonly outcomes: number;
+  readonly oversight: number;
+}
+
+/** What its owner has declared of it. */
+export interface DeclaredSystem {
+  readonly owner: string | null;
+  readonly riskTier: string | null;
+  readonly environment: string | null;
+  readonly status: "planned" | "live" | "retired";
+}
+
+export interface SystemSources {
+  readonly seen: () => Promise<readonly SeenSystem[]>;
+  readonly declared: () => ReadonlyMap<string, DeclaredSystem>;
+  /** Null: no producer of the system numbers its records. */
+  readonly unexplainedLoss: (system: string) => Promise<number | null>;
+  readonly openNonconformities: (system: string) => number;
+  readonly baseline: (system: string) => SystemSummary["baseline"];
+}
+
+/** Every system that is declared or was seen, by name: what is declared and never seen is silent, not absent. */
+export async function readSystems(sources: SystemSources): Promise<readonly SystemSummary[]> {
+  const seen = new Map((await sources.seen()).map((each) => [each.id, each]));
+  const ids = new Set([...sources.declared().keys(), ...seen.keys()]);
+  return Promise.all([...ids].sort().map((id) => summary(id, seen.get(id), sources)));
+}
+
+async function summary(
+  id: string,
+  seen: SeenSystem | undefined,
+  sources: SystemSources,
+): Promise<SystemSummary> {
+  const declared = sources.declared().get(id);
+  const declaredIn = declared?.environment ?? null;
+  return {
+    id,
+    owner: declared?.owner ?? null,
+    riskTier: declared?.riskTier ?? null,
+    declared: declared !== undefined,
+    environments: seen?.environments ?? (declaredIn === null ? [] : [declaredIn]),
+    models: seen?.models ?? [],
+    firstSeenMs: seen?.firstSeenMs ?? null,
+    lastSeenMs: seen?.lastSeenMs ?? null,
+    predictions: seen?.predictions ?? 0,
+    outcomes: seen?.outcomes ?? 0,
+    oversight: seen?.oversight ?? 0,
+    unexplainedLoss: seen === undefined ? null : await sources.unexplainedLoss(id),
+    openNonconformities: sources.openNonconformities(id),
+    baseline: sources.baseline(id),
+  };
+}

@@ -1,0 +1,73 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { ConfigError, loadConfig } from "../../collector/config.ts";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "tiltmeter-config-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function write(text: string): string {
+  const file = join(folder, "tiltmeter.yaml");
+  writeFileSync(file, text);
+  return file;
+}
+
+test("without a file everything has a default, on loopback", () => {
+  expect(loadConfig({ env: {} })).toMatchObject({
+    listen: { host: "127.0.0.1", port: 4318 },
+    store: null,
+    controls: [],
+    systems: [],
+    channels: {},
+    evaluateEveryMs: 1000,
+  });
+});
+
+test("flags beat the environment, which beats the file", () => {
+  const file = write("listen: { port: 1 }\n");
+  expect(loadConfig({ file, env: {} }).listen.port).toBe(1);
+  expect(loadConfig({ file, env: { TILTMETER_PORT: "2" } }).listen.port).toBe(2);
+  expect(loadConfig({ file, env: { TILTMETER_PORT: "2" }, flags: { port: 3 } }).listen.port).toBe(
+    3,
+  );
+});
+
+test("paths in the file are relative to the file", () => {
+  const config = loadConfig({ file: write("controls: [a.yaml]\ndata: d\n"), env: {} });
+  expect(config.controls).toEqual([join(folder, "a.yaml")]);
+  expect(config.data).toBe(join(folder, "d"));
+});
+
+test.each([
+  ["an unknown key", "lisen: { port: 1 }\n", "lisen"],
+  ["a port out of range", "listen: { port: 70000 }\n", "listen.port"],
+  [
+    "a secret that is no secret",
+    "channels: { c: { webhook: { url: 'https://a.example', secret: x } } }\n",
+    "secret",
+  ],
+  [
+    "a webhook that is no web address",
+    "channels: { c: { webhook: { url: 'file:///etc', secret: x } } }\n",
+    "url",
+  ],
+  ["a risk tier that is none", "systems: [{ id: a, risk_tier: huge }]\n", "risk_tier"],
+  ["an alias", "a: &a 1\nb: *a\n", "tiltmeter.yaml"],
+  ["broken YAML", "listen: {\n", "tiltmeter.yaml"],
+])("%s is refused by name", (_, text, named) => {
+  expect(() => loadConfig({ file: write(text), env: {} })).toThrow(ConfigError);
+  expect(() => loadConfig({ file: write(text), env: {} })).toThrow(named);
+});
+
+test("a variable that makes no sense is refused by name and value", () => {
+  expect(() => loadConfig({ env: { TILTMETER_PORT: "http" } })).toThrow(/TILTMETER_PORT.*"http"/);
+  expect(() => loadConfig({ env: { TILTMETER_STORE: "localhost" } })).toThrow(/"localhost"/);
+});
+
+test("a file that is not there is named", () => {
+  expect(() => loadConfig({ file: join(folder, "none.yaml"), env: {} })).toThrow("none.yaml");
+});
