@@ -76,7 +76,14 @@ async function welcome({ url, app }: Running, config: Config): Promise<readonly 
       ? `data in ${config.data} (journal, ledger, embedded ClickHouse)`
       : `data in ${config.data} (journal, ledger) and in the ClickHouse server at ${withoutPassword(config.store)}`,
   ];
-  if (app.firstKeys !== null) lines.push(...keyLines(app.firstKeys, url));
+  if (app.firstKeys !== null) {
+    const { admin, ingest } = app.firstKeys;
+    // The operator knows a bootstrap key; a log that keeps our output need not.
+    const isGiven = admin === config.bootstrapKey;
+    lines.push(
+      ...keyLines({ admin: isGiven ? "as TILTMETER_BOOTSTRAP_KEY says" : admin, ingest }, url),
+    );
+  }
   lines.push(`sign in: ${app.signInUrl(config.publicUrl ?? url)}`);
   const checked = await Promise.all(config.controls.map(checkFile));
   const on = checked.flatMap((each) => each.controls).filter((each) => each.status !== "retired");
