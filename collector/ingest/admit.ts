@@ -102,7 +102,8 @@ function name(of: string, value: string): string | null {
 }
 
 function nameOf(of: string, key: string): string | null {
-  const bytes = Buffer.byteLength(key);
+  // A UTF-16 unit is at most 3 bytes, so most texts need no counting.
+  const bytes = key.length * 3 <= LIMITS.keyBytes ? key.length : Buffer.byteLength(key);
   if (bytes === 0 || bytes > LIMITS.keyBytes) {
     return `the name of a ${of} must have 1–${LIMITS.keyBytes} bytes, got ${bytes} in ${show(key)}`;
   }
@@ -110,7 +111,6 @@ function nameOf(of: string, key: string): string | null {
 }
 
 function long(of: string, value: string): string | null {
-  // A UTF-16 unit is at most 3 bytes, so most texts need no counting.
   if (value.length * 3 <= LIMITS.valueBytes) return null;
   const bytes = Buffer.byteLength(value);
   if (bytes <= LIMITS.valueBytes) return null;

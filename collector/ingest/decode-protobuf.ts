@@ -10,14 +10,17 @@ import {
 } from "./decoded.ts";
 import {
   BYTES,
+  enter,
   FIXED64,
-  fields,
   hexId,
   integer,
   keyPrefix,
-  message,
+  known,
+  leave,
   nanos,
+  nextField,
   type Reader,
+  skip,
   tag,
   text,
   VARINT,
@@ -25,10 +28,10 @@ import {
 import { Undecodable } from "./undecodable.ts";
 
 // Field numbers: opentelemetry-proto 1.x, collector/logs/v1, logs/v1, resource/v1, common/v1.
-const REQUEST = { resourceLogs: tag(1, BYTES) } as const;
+const REQUEST = known({ resourceLogs: tag(1, BYTES) });
 const RESOURCE_LOGS = { resource: tag(1, BYTES), scopeLogs: tag(2, BYTES) } as const;
-const RESOURCE = { attributes: tag(1, BYTES) } as const;
-const SCOPE_LOGS = { logRecords: tag(2, BYTES) } as const;
+const RESOURCE = known({ attributes: tag(1, BYTES) });
+const SCOPE_LOGS = known({ logRecords: tag(2, BYTES) });
 const LOG_RECORD = {
   time: tag(1, FIXED64),
   attributes: tag(6, BYTES),
@@ -47,7 +50,11 @@ const ANY_VALUE = {
   map: tag(6, BYTES),
   bytes: tag(7, BYTES),
 } as const;
-const LIST = { values: tag(1, BYTES) } as const;
+const LIST = known({ values: tag(1, BYTES) });
+const RESOURCE_LOGS_FIELDS = known(RESOURCE_LOGS);
+const LOG_RECORD_FIELDS = known(LOG_RECORD);
+const KEY_VALUE_FIELDS = known(KEY_VALUE);
+const ANY_VALUE_FIELDS = known(ANY_VALUE);
 
 /**
  * Our own walk over protobufjs' wire primitives, without reflection: fields that we do not use are
@@ -60,9 +67,7 @@ export function decodeLogsProtobuf(body: Uint8Array): DecodedLogs {
   const count = new RequestCount();
   const groups: DecodedLogs["groups"][number][] = [];
   try {
-    fields(reader, REQUEST, (field) => {
-      if (field === REQUEST.resourceLogs) groups.push(resourceLogs(reader, count));
-    });
+    while (nextField(reader, REQUEST) !== 0) groups.push(resourceLogs(reader, count));
   } catch (error) {
     if (error instanceof RangeError || (error instanceof Error && error.name === "Error")) {
       // The reader's own complaints: an index out of range, a wire type that does not exist.
@@ -80,17 +85,23 @@ function resourceLogs(reader: Reader, count: RequestCount): DecodedLogs["groups"
   const allowance = new Allowance("resource");
   const resource = noAttributes();
   const records: DecodedRecord[] = [];
-  message(reader, RESOURCE_LOGS, (field) => {
+  const outer = enter(reader);
+  for (;;) {
+    const field = nextField(reader, RESOURCE_LOGS_FIELDS);
+    if (field === 0) break;
+    const around = enter(reader);
     if (field === RESOURCE_LOGS.resource) {
-      message(reader, RESOURCE, () => attribute(reader, resource, allowance));
+      while (nextField(reader, RESOURCE) !== 0) attribute(reader, resource, allowance);
     } else {
       count.group();
-      message(reader, SCOPE_LOGS, () => {
+      while (nextField(reader, SCOPE_LOGS) !== 0) {
         count.record();
         records.push(logRecord(reader));
-      });
+      }
     }
-  });
+    leave(reader, around);
+  }
+  leave(reader, outer);
   return { resource, problem: allowance.problem, records };
 }
 
@@ -102,7 +113,10 @@ function logRecord(reader: Reader): DecodedRecord {
   let observedMs = 0;
   let traceId = "";
   let spanId = "";
-  message(reader, LOG_RECORD, (field) => {
+  const outer = enter(reader);
+  for (;;) {
+    const field = nextField(reader, LOG_RECORD_FIELDS);
+    if (field === 0) break;
     switch (field) {
       case LOG_RECORD.time:
         timeMs = nanos(reader);
@@ -122,7 +136,8 @@ function logRecord(reader: Reader): DecodedRecord {
       default:
         eventName = text(reader, (bytes) => allowance.size("event_name", bytes));
     }
-  });
+  }
+  leave(reader, outer);
   return {
     eventName,
     timeMs: timeMs === 0 ? observedMs : timeMs,
@@ -135,40 +150,45 @@ function logRecord(reader: Reader): DecodedRecord {
 
 /** Reads one top-level attribute. Beyond the limit only `event.name` is kept: it says whose record it is. */
 function attribute(reader: Reader, into: MutableAttributes, allowance: Allowance): void {
-  const within = allowance.attribute();
-  keyValue(reader, into, allowance, 1, (key) => within || key === "event.name");
+  keyValue(reader, into, allowance, 1, allowance.attribute() ? "any" : "event.name");
 }
 
+/** `wanted`: which keys are kept; the others' values are skipped. */
 function keyValue(
   reader: Reader,
   into: MutableAttributes,
   allowance: Allowance,
   depth: number,
-  wanted: (key: string) => boolean,
+  wanted: "any" | "event.name" | "none",
 ): void {
-  let key = "";
-  // Almost every encoder writes the key first; one that does not is read a second time for its value.
-  let valueAt = -1;
+  let key: string | null = null;
   let value: AttributeValue = null;
-  let hasKey = false;
-  message(reader, KEY_VALUE, (field) => {
+  // Almost every encoder writes the key first; where one does not, the value is gone back to.
+  let valueAt = -1;
+  const isWanted = (name: string): boolean =>
+    wanted === "any" || (wanted === "event.name" && name === wanted);
+  const outer = enter(reader);
+  for (;;) {
+    const field = nextField(reader, KEY_VALUE_FIELDS);
+    if (field === 0) break;
     if (field === KEY_VALUE.key) {
       key = text(reader, (bytes) => allowance.key(() => keyPrefix(reader), bytes));
-      hasKey = true;
-    } else if (hasKey) {
-      value = anyValue(reader, allowance, key, depth, wanted(key));
+    } else if (key !== null) {
+      value = anyValue(reader, allowance, key, depth, isWanted(key));
     } else {
       valueAt = reader.pos;
-      reader.skip(reader.uint32());
+      skip(reader);
     }
-  });
+  }
+  const name = key ?? "";
   if (valueAt >= 0) {
     const end = reader.pos;
     reader.pos = valueAt;
-    value = anyValue(reader, allowance, key, depth, wanted(key));
+    value = anyValue(reader, allowance, name, depth, isWanted(name));
     reader.pos = end;
   }
-  if (wanted(key)) into[key] = value;
+  leave(reader, outer);
+  if (isWanted(name)) into[name] = value;
 }
 
 function anyValue(
@@ -179,11 +199,14 @@ function anyValue(
   wanted: boolean,
 ): AttributeValue {
   if (!wanted || !allowance.value(key, depth)) {
-    reader.skip(reader.uint32());
+    skip(reader);
     return null;
   }
   let value: AttributeValue = null;
-  message(reader, ANY_VALUE, (field) => {
+  const outer = enter(reader);
+  for (;;) {
+    const field = nextField(reader, ANY_VALUE_FIELDS);
+    if (field === 0) break;
     switch (field) {
       case ANY_VALUE.string:
         value = text(reader, (bytes) => allowance.size(key, bytes));
@@ -192,33 +215,49 @@ function anyValue(
         value = reader.bool();
         break;
       case ANY_VALUE.int:
-        value = integer(reader.int64());
+        value = integer(reader);
         break;
       case ANY_VALUE.double:
         value = reader.double();
         break;
-      case ANY_VALUE.array: {
-        const items: AttributeValue[] = [];
-        message(reader, LIST, () => {
-          const item = anyValue(reader, allowance, key, depth + 1, allowance.problem === null);
-          if (allowance.problem === null) items.push(item);
-        });
-        value = items;
+      case ANY_VALUE.array:
+        value = array(reader, allowance, key, depth);
         break;
-      }
-      case ANY_VALUE.map: {
-        const map = noAttributes();
-        message(reader, LIST, () =>
-          keyValue(reader, map, allowance, depth + 1, () => allowance.problem === null),
-        );
-        value = map;
+      case ANY_VALUE.map:
+        value = map(reader, allowance, depth);
         break;
-      }
       default: {
         const bytes = reader.bytes();
         if (allowance.size(key, bytes.length)) value = Uint8Array.from(bytes);
       }
     }
-  });
+  }
+  leave(reader, outer);
   return value;
+}
+
+function array(
+  reader: Reader,
+  allowance: Allowance,
+  key: string,
+  depth: number,
+): readonly AttributeValue[] {
+  const items: AttributeValue[] = [];
+  const outer = enter(reader);
+  while (nextField(reader, LIST) !== 0) {
+    const item = anyValue(reader, allowance, key, depth + 1, allowance.problem === null);
+    if (allowance.problem === null) items.push(item);
+  }
+  leave(reader, outer);
+  return items;
+}
+
+function map(reader: Reader, allowance: Allowance, depth: number): MutableAttributes {
+  const entries = noAttributes();
+  const outer = enter(reader);
+  while (nextField(reader, LIST) !== 0) {
+    keyValue(reader, entries, allowance, depth + 1, allowance.problem === null ? "any" : "none");
+  }
+  leave(reader, outer);
+  return entries;
 }

@@ -11,65 +11,61 @@ export const VARINT = 0;
 export const FIXED64 = 1;
 export const BYTES = 2;
 
-/** A tag as it stands on the wire: field number and wire type. */
+/** A field as it stands on the wire: its number and wire type in one. */
 export function tag(field: number, wireType: number): number {
   return field * 8 + wireType;
 }
 
-/** Walks one length-delimited message; what it reads ends where the message ends. */
-export function message(
-  reader: Reader,
-  known: Readonly<Record<string, number>>,
-  each: (field: number) => void,
-): void {
+/** The fields of a message that we read: number → tag. */
+export type Known = readonly (number | undefined)[];
+
+export function known(tags: Readonly<Record<string, number>>): Known {
+  const table: (number | undefined)[] = new Array(16).fill(undefined);
+  for (const each of Object.values(tags)) table[each >>> 3] = each;
+  return table;
+}
+
+/** Goes into a length-delimited message: reading now ends where it ends. `leave` takes what this gives. */
+export function enter(reader: Reader): number {
   const length = reader.uint32();
   const end = reader.pos + length;
-  if (end > reader.len) {
+  const outer = reader.len;
+  if (end > outer) {
     throw new Undecodable(
-      `malformed protobuf: the message at byte ${reader.pos} declares ${length} bytes, ${reader.len - reader.pos} are left`,
+      `malformed protobuf: the message at byte ${reader.pos} declares ${length} bytes, ${outer - reader.pos} are left`,
     );
   }
-  const outer = reader.len;
   reader.len = end;
-  fields(reader, known, each);
+  return outer;
+}
+
+export function leave(reader: Reader, outer: number): void {
   reader.len = outer;
 }
 
-/** Walks the fields up to the reader's end; `each` reads those that are known, with the wire type that they must have. */
-export function fields(
-  reader: Reader,
-  known: Readonly<Record<string, number>>,
-  each: (field: number) => void,
-): void {
-  const tags = knownTags(known);
+/** The next field that is known, which must then be read; 0 at the end of the message. Others are skipped. */
+export function nextField(reader: Reader, fields: Known): number {
   while (reader.pos < reader.len) {
     const at = reader.pos;
     const field = reader.uint32();
-    const expected = tags[field >>> 3];
-    if (expected === field) each(field);
-    else if (expected !== undefined || field < 8) {
+    const expected = fields[field >>> 3];
+    if (expected === field) return field;
+    if (expected !== undefined || field < 8) {
       throw new Undecodable(
         `malformed protobuf: field ${field >>> 3} at byte ${at} has wire type ${field & 7}`,
       );
-    } else reader.skipType(field & 7);
-    if (reader.pos > reader.len) {
-      throw new Undecodable(`malformed protobuf: the field at byte ${at} is cut off`);
     }
+    reader.skipType(field & 7);
   }
+  if (reader.pos > reader.len) {
+    throw new Undecodable(`malformed protobuf: a field is cut off at byte ${reader.len}`);
+  }
+  return 0;
 }
 
-const tagsOf = new WeakMap<object, readonly (number | undefined)[]>();
-
-/** Field number → expected tag, made once for each message type. */
-function knownTags(known: Readonly<Record<string, number>>): readonly (number | undefined)[] {
-  let tags = tagsOf.get(known);
-  if (tags === undefined) {
-    const table: (number | undefined)[] = new Array(16).fill(undefined);
-    for (const of of Object.values(known)) table[of >>> 3] = of;
-    tags = table;
-    tagsOf.set(known, tags);
-  }
-  return tags;
+/** Skips a length-delimited field. */
+export function skip(reader: Reader): void {
+  reader.skip(reader.uint32());
 }
 
 /** Reads text that `fits`; skips it and gives `""` where it does not. */
@@ -107,7 +103,8 @@ export function hexId(reader: Reader, length: number): string {
 }
 
 /** A number where 53 bits hold it, else a bigint. */
-export function integer(value: ReturnType<Reader["int64"]>): number | bigint {
+export function integer(reader: Reader): number | bigint {
+  const value = reader.int64();
   const rounded = value.high * 2 ** 32 + (value.low >>> 0);
   if (Number.isSafeInteger(rounded)) return rounded;
   return (BigInt(value.high) << 32n) + BigInt(value.low >>> 0);

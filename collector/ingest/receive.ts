@@ -125,7 +125,7 @@ function sort(request: ReceiveRequest, receivedMs: number): Sorted {
       timesSupplied ||= decided.timeSupplied;
     } else if (decided.kind === "rejected") {
       const { reason } = decided;
-      refused.push({ index, reason, event, record, key: request.key.id, receivedMs });
+      refused.push({ index, reason, event, record: record(), key: request.key.id, receivedMs });
     } else foreign += 1;
     index += 1;
   }
@@ -152,7 +152,8 @@ function decide(recognised: Recognised, key: ReceiveRequest["key"], receivedMs: 
 interface Item {
   readonly recognised: Recognised;
   readonly event: string;
-  readonly record: unknown;
+  /** What is kept of it where it is refused. */
+  readonly record: () => unknown;
 }
 
 function* itemsOf({ form, body }: ReceiveRequest): Iterable<Item> {
@@ -168,7 +169,7 @@ function* itemsOf({ form, body }: ReceiveRequest): Iterable<Item> {
               ? recognised
               : { kind: "rejected", reason: broken },
           event: eventNameOf(record),
-          record: { ...sender, ...record.attributes },
+          record: () => ({ ...sender, ...record.attributes }),
         };
       }
     }
@@ -181,7 +182,7 @@ function* itemsOf({ form, body }: ReceiveRequest): Iterable<Item> {
       );
     }
     for (const item of items) {
-      yield { recognised: recogniseJson(form.json, item), event: form.json, record: item };
+      yield { recognised: recogniseJson(form.json, item), event: form.json, record: () => item };
     }
   }
 }

@@ -53,15 +53,15 @@ export function readAttributes(own: Attributes, resource: Attributes): Attribute
       return 0;
     },
     map: (name) => {
-      const entries = new Map<string, AttributeValue>();
       const whole = value(name);
-      if (isMap(whole)) for (const [key, inner] of Object.entries(whole)) entries.set(key, inner);
-      else if (whole !== null) complain(name, "a map", whole);
+      if (whole !== null && !isMap(whole)) complain(name, "a map", whole);
+      const entries = isMap(whole) ? Object.entries(whole) : [];
       const dotted = `${name}.`;
-      for (const key of Object.keys(own)) {
-        if (key.startsWith(dotted)) entries.set(key.slice(dotted.length), own[key] ?? null);
-      }
-      return [...entries];
+      const dots = Object.keys(own).filter((key) => key.startsWith(dotted));
+      if (dots.length === 0) return entries;
+      const all = new Map(entries);
+      for (const key of dots) all.set(key.slice(dotted.length), own[key] ?? null);
+      return [...all];
     },
   };
 }
