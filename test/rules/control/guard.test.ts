@@ -25,12 +25,13 @@ for (const [name, text, code] of hostile) {
     const times: number[] = [];
     let codes: readonly string[] = [];
     for (let i = 0; i < 5; i++) {
-      const start = performance.now();
+      const start = process.cpuUsage();
       codes = parseControls(text, "f", () => "").findings.map((finding) => finding.code);
-      times.push(performance.now() - start);
+      const { user, system } = process.cpuUsage(start);
+      times.push((user + system) / 1000);
     }
     expect(codes).toEqual([code]);
-    // The best of five: the machine may be busy, the parser may not.
+    // Processor time, the best of five: the machine may be busy, the parser may not.
     expect(Math.min(...times)).toBeLessThan(50);
   });
 }
