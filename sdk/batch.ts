@@ -73,9 +73,9 @@ function telemetryOf(entry: Entry, origin: Origin): Telemetry {
   return { origin, seq, traceId, spanId, statement };
 }
 
-/** Lets the host's own work go first, without holding its process open. */
+/** Lets the host's own work go first. Not unreferenced: an immediate that is waits for the next event. */
 function turn(): Promise<void> {
   return new Promise((resolve) => {
-    setImmediate(resolve).unref();
+    setImmediate(resolve);
   });
 }

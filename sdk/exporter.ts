@@ -56,7 +56,7 @@ export class Exporter {
     if (this.#recorder.length >= EAGER_RECORDS) {
       if (this.#isEager) return;
       this.#isEager = true;
-      outside.runInAsyncScope(() => setImmediate(() => this.#run()).unref());
+      outside.runInAsyncScope(() => setImmediate(() => this.#run()));
     } else if (this.#timer === null) {
       this.#timer = this.#after(this.#settings.limits.sendEveryMs);
     }
@@ -136,6 +136,11 @@ export class Exporter {
     if (this.#isStopped) {
       this.#recorder.abandon("closed");
       this.#onRest?.();
+      return;
+    }
+    // Someone began to wait between the last batch and now.
+    if (this.#waiters.length > 0) {
+      this.#run();
       return;
     }
     if (this.#recorder.length > 0) this.wake();

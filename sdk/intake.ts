@@ -123,8 +123,7 @@ export class Intake {
       this.#recorder.lose(of, "closed");
       return;
     }
-    const { traceId, spanId } = trace;
-    this.#recorder.add({ class: of, bytes, traceId, spanId, body });
+    this.#recorder.add(of, bytes, trace, body);
     this.#onRecord();
   }
 }

@@ -98,7 +98,7 @@ function start(settings: Settings, options: MonitorOptions): Monitor {
   const notices = new Notices(options.log ?? console.error);
   const recorder = new Recorder({
     bytesMax: limits.queueBytesMax,
-    onLoss: (name) => {
+    onFirstLoss: (name) => {
       notices.once(`loss ${name}`, () => `records are lost (${name}): see status().dropped`);
     },
   });

@@ -1,4 +1,5 @@
 import type { Scalars } from "./scalars.ts";
+import { setOwn } from "./wire/own-property.ts";
 import type { Model, Prediction, Task } from "./wire/prediction.ts";
 
 /** A prediction as it was copied at the call: flat and cheap to make, turned into a `Prediction` later. */
@@ -20,32 +21,43 @@ export interface Observation {
 }
 
 export function toPrediction(observation: Observation): Prediction {
-  const { features, segment, kind: _, ...same } = observation;
-  const numericFeatures: Record<string, number> = Object.create(null);
-  const categoricalFeatures: Record<string, string> = Object.create(null);
+  const numericFeatures: Record<string, number> = {};
+  const categoricalFeatures: Record<string, string> = {};
   const missingFeatures: string[] = [];
-  for (const [name, value] of Object.entries(features ?? {})) {
-    if (typeof value === "number") numericFeatures[name] = value;
-    else if (typeof value === "string") categoricalFeatures[name] = value;
+  const features = observation.features ?? {};
+  for (const name of Object.keys(features)) {
+    const value = features[name];
+    if (typeof value === "number") setOwn(numericFeatures, name, value);
+    else if (typeof value === "string") setOwn(categoricalFeatures, name, value);
     else if (value === null || value === undefined) missingFeatures.push(name);
-    else if (typeof value === "bigint") numericFeatures[name] = Number(value);
-    else categoricalFeatures[name] = String(value);
+    else if (typeof value === "bigint") setOwn(numericFeatures, name, Number(value));
+    else setOwn(categoricalFeatures, name, String(value));
   }
   return {
     kind: "prediction",
-    ...same,
+    id: observation.id,
+    timeMs: observation.timeMs,
+    model: observation.model,
+    task: observation.task,
+    label: observation.label,
+    score: observation.score,
+    value: observation.value,
+    latency: observation.latency,
+    status: observation.status,
+    errorType: observation.errorType,
     numericFeatures,
     categoricalFeatures,
     missingFeatures,
-    segment: segmentOf(segment),
+    segment: segmentOf(observation.segment),
+    subject: observation.subject,
   };
 }
 
 /** A segment without a value has no name either: "unknown" would be a group of its own. */
 function segmentOf(values: Scalars | null): Record<string, string> {
-  const segment: Record<string, string> = Object.create(null);
+  const segment: Record<string, string> = {};
   for (const [name, value] of Object.entries(values ?? {})) {
-    if (value !== null && value !== undefined) segment[name] = String(value);
+    if (value !== null && value !== undefined) setOwn(segment, name, String(value));
   }
   return segment;
 }

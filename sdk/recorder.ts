@@ -40,7 +40,7 @@ const RECORD_BYTES_MAX = 1_048_576;
  */
 export class Recorder {
   readonly #bytesMax: number;
-  readonly #onLoss: (name: string) => void;
+  readonly #onFirstLoss: (name: string) => void;
   readonly #queues: Record<RecordClass, Fifo<Entry>> = {
     prediction: new Fifo(),
     outcome: new Fifo(),
@@ -60,9 +60,9 @@ export class Recorder {
   /** The batch that is being sent; its bytes are part of the budget. */
   inFlight: { readonly records: number; readonly bytes: number } = NOTHING;
 
-  constructor(of: { readonly bytesMax: number; readonly onLoss: (name: string) => void }) {
+  constructor(of: { readonly bytesMax: number; readonly onFirstLoss: (name: string) => void }) {
     this.#bytesMax = of.bytesMax;
-    this.#onLoss = of.onLoss;
+    this.#onFirstLoss = of.onFirstLoss;
   }
 
   get length(): number {
@@ -78,15 +78,21 @@ export class Recorder {
     return this.#version;
   }
 
-  add(of: Omit<Entry, "seq">): void {
-    const seq = this.issue(of.class);
-    if (of.bytes > RECORD_BYTES_MAX) {
-      this.lose(of.class, "too_large");
-    } else if (!this.#makeRoom(of.class, of.bytes)) {
-      this.lose(of.class, "queue_full");
+  add(
+    of: RecordClass,
+    bytes: number,
+    trace: { readonly traceId: string; readonly spanId: string },
+    body: Body,
+  ): void {
+    const seq = this.issue(of);
+    if (bytes > RECORD_BYTES_MAX) {
+      this.lose(of, "too_large");
+    } else if (!this.#makeRoom(of, bytes)) {
+      this.lose(of, "queue_full");
     } else {
-      this.#queues[of.class].push({ ...of, seq });
-      this.#bytes += of.bytes;
+      const { traceId, spanId } = trace;
+      this.#queues[of].push({ class: of, seq, bytes, traceId, spanId, body });
+      this.#bytes += bytes;
       this.#length += 1;
     }
   }
@@ -105,8 +111,9 @@ export class Recorder {
   /** Counts a loss that is no whole record, such as a selector's values (`hook.features`). */
   count(name: string, by = 1): void {
     this.#version += 1;
-    this.#dropped[name] = (this.#dropped[name] ?? 0) + by;
-    this.#onLoss(name);
+    const before = this.#dropped[name];
+    this.#dropped[name] = (before ?? 0) + by;
+    if (before === undefined) this.#onFirstLoss(name);
   }
 
   /** Takes the oldest records of each class, the weightiest class first. */

@@ -4,6 +4,7 @@ import type { Change } from "./change.ts";
 import type { Heartbeat } from "./heartbeat.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Oversight } from "./oversight.ts";
+import { setOwn } from "./own-property.ts";
 import type { Prediction } from "./prediction.ts";
 import type { Telemetry } from "./telemetry.ts";
 
@@ -65,10 +66,14 @@ function describePrediction(prediction: Prediction): Draft {
 
 /** One map again: a number is a numeric feature, a string a categorical one, null a missing one. */
 function features(prediction: Prediction): Attributes {
-  const map: Record<string, AttributeValue> = Object.create(null);
-  for (const [name, value] of Object.entries(prediction.numericFeatures)) map[name] = value;
-  for (const [name, value] of Object.entries(prediction.categoricalFeatures)) map[name] = value;
-  for (const name of prediction.missingFeatures) map[name] = null;
+  const { numericFeatures, categoricalFeatures } = prediction;
+  const map: Draft = {};
+  for (const name of Object.keys(numericFeatures))
+    setOwn<AttributeValue>(map, name, numericFeatures[name] ?? null);
+  for (const name of Object.keys(categoricalFeatures)) {
+    setOwn<AttributeValue>(map, name, categoricalFeatures[name] ?? null);
+  }
+  for (const name of prediction.missingFeatures) setOwn<AttributeValue>(map, name, null);
   return map;
 }
 
