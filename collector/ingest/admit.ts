@@ -1,6 +1,6 @@
 import type { Statement, Telemetry } from "@tiltmeter/sdk/wire/telemetry";
 import { isReserved, LIMITS, TIME_MS_MAX } from "./limits.ts";
-import type { Rejection } from "./recognise.ts";
+import type { Rejection } from "./recognised.ts";
 import { show } from "./show.ts";
 
 /**

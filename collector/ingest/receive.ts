@@ -9,8 +9,9 @@ import type { JsonPath } from "./json-shapes.ts";
 import { parseJson } from "./json-text.ts";
 import { LIMITS } from "./limits.ts";
 import { type QuarantineEntry, quarantined } from "./quarantined.ts";
-import { type Recognised, recognise } from "./recognise.ts";
+import { recognise } from "./recognise.ts";
 import { recogniseJson } from "./recognise-json.ts";
+import type { Recognised } from "./recognised.ts";
 import { show } from "./show.ts";
 import { TooMuch } from "./undecodable.ts";
 

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { JSON_SHAPES, type JsonPath } from "./json-shapes.ts";
 import { isReserved } from "./limits.ts";
 import { nearest } from "./nearest.ts";
-import type { Rejection } from "./recognise.ts";
+import type { Rejection } from "./recognised.ts";
 import { show } from "./show.ts";
 
 /** Reads one item of the plain JSON ingest (`POST /api/v1/predictions` and its siblings). */

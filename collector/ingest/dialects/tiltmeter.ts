@@ -7,7 +7,7 @@ import type { Statement } from "@tiltmeter/sdk/wire/telemetry";
 import { instantMs } from "../instant.ts";
 import { nearest } from "../nearest.ts";
 import { emptyParts, sortFeature, sortSegment, TASKS } from "../prediction-parts.ts";
-import type { Recognised } from "../recognise.ts";
+import type { Recognised } from "../recognised.ts";
 import { type AttributeReader, readAttributes } from "./attribute-reader.ts";
 
 /** The event name: the OTLP field, or the attribute `event.name` of older clients. */

@@ -1,5 +1,6 @@
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
+import { createByteBudget } from "tiltmeter/http/byte-budget";
 import { expect, test } from "vitest";
 import { requestOf, requests, toJson, toProtobuf } from "../ingest/otlp-request.ts";
 import { httpBench } from "./http-bench.ts";
@@ -224,3 +225,20 @@ test("whatever the bytes, the answer is 200 or 400 and the collector goes on", a
   );
   expect(reported).toEqual([]);
 });
+
+test.each([
+  ["a key's bytes in flight", { totalMax: 1_000_000, keyMax: 100 }, 429, 8],
+  ["all bytes in flight", { totalMax: 100, keyMax: 100 }, 503, 14],
+])(
+  "at the limit of %s the sender is asked to come back in 1 to 3 seconds",
+  async (_, limits, status, code) => {
+    const { request, keys, stored } = httpBench({ budget: createByteBudget(limits) });
+    const body = toProtobuf(requestOf([good]));
+    const declared = { "content-length": `${body.length}` };
+    const answer = await request("/v1/logs", { key: keys.ingest, ...protobuf(body, declared) });
+    expect(answer.status).toBe(status);
+    expect(["1", "2", "3"]).toContain(answer.headers.get("retry-after"));
+    expect(readStatus(await answer.arrayBuffer()).code).toBe(code);
+    expect(stored).toEqual([]);
+  },
+);

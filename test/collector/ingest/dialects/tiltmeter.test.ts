@@ -4,7 +4,8 @@ import type { Telemetry } from "@tiltmeter/sdk/wire/telemetry";
 import { toWire } from "@tiltmeter/sdk/wire/to-wire";
 import fc from "fast-check";
 import { decodeLogs } from "tiltmeter/ingest/decode";
-import { type Recognised, recognise } from "tiltmeter/ingest/recognise";
+import { recognise } from "tiltmeter/ingest/recognise";
+import type { Recognised } from "tiltmeter/ingest/recognised";
 import { expect, test } from "vitest";
 import { requestOf, toProtobuf } from "../otlp-request.ts";
 
