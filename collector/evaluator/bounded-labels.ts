@@ -1,8 +1,28 @@
 import { createHash } from "node:crypto";
-import type { Labels } from "@tiltmeter/rules";
+import { type Labels, labelsKey } from "@tiltmeter/rules";
 
 /** Labels stand several times in one ledger entry of 64 KiB, and each may be 32 KiB as it arrives. */
 const VALUE_MAX = 128;
+
+/** The labels of an instance, bounded, and their key. */
+export interface InstanceName {
+  readonly labels: Labels;
+  /** `labelsKey(labels)`. */
+  readonly instanceKey: string;
+}
+
+/** Answers are shared by many controls, and so are the labels in them: each is named once. */
+const names = new WeakMap<Labels, InstanceName>();
+
+/** Names the instance that a group of evidence is about. */
+export function instanceName(group: Labels): InstanceName {
+  const known = names.get(group);
+  if (known !== undefined) return known;
+  const labels = boundedLabels(group);
+  const name = { labels, instanceKey: labelsKey(labels) };
+  names.set(group, name);
+  return name;
+}
 
 /** Labels whose long values are cut and told apart by a digest: bounded, and still one name a thing. */
 export function boundedLabels(labels: Labels): Labels {

@@ -7,14 +7,13 @@ import {
   families,
   judge,
   type Labels,
-  labelsKey,
   type MeasureContext,
   type Measurement,
   type Metric,
   metric,
   type Verdict,
 } from "@tiltmeter/rules";
-import { boundedLabels } from "./bounded-labels.ts";
+import { instanceName } from "./bounded-labels.ts";
 import type { EvaluationRow } from "./row.ts";
 import { appliesTo, expectedSystems, type InventorySystem } from "./scope.ts";
 import type { Answer, Job } from "./shared-fetch.ts";
@@ -105,10 +104,10 @@ function judgeFamily(
   const measurements = measure.measure(family, contextOf(job, family.length, baseline, system, of));
   return family.map((group, i) => {
     const measurement = measurements[i] ?? { kind: "no_data", reason: "nothing was measured" };
-    const labels = boundedLabels(group.labels);
+    const { labels, instanceKey } = instanceName(group.labels);
     return {
       labels,
-      instanceKey: labelsKey(labels),
+      instanceKey,
       measurement,
       verdict: judge(job.control, measurement, baseline),
       evidence: group.evidence,

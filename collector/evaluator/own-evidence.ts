@@ -14,6 +14,8 @@ export interface JournalGap {
   readonly beforeSeq: number | null;
   readonly bytes: number;
   readonly setAside: string;
+  /** It lies in the write that was in progress when the process stopped. */
+  readonly inLastGroup?: boolean;
 }
 
 /** A notification channel that does not deliver. */
@@ -67,7 +69,7 @@ export async function raiseEvidenceGaps(
     value: bytes,
     detail: fresh,
     atMs,
-    statement: `Not fulfilled: every acknowledged record shall stay readable. ${fresh.length} gaps with ${bytes} unreadable bytes were found in journal ${journal}, ${fresh.map(gapInWords).join("; ")}. Figures over these records are short; the damaged bytes are kept beside the journal.`,
+    statement: `Not fulfilled: every acknowledged record shall stay readable. In journal ${journal} ${bytes} bytes cannot be read: ${fresh.map(gapInWords).join("; ")}. Figures over these records are short; the damaged bytes are kept beside the journal.`,
   });
   return of.ledger.transact((state) => {
     const { entries, raised } = raiseOrJoin(state, [matter], atMs);
@@ -200,6 +202,9 @@ function ownControl(
   };
 }
 
-function gapInWords({ afterSeq, beforeSeq }: JournalGap): string {
-  return beforeSeq === null ? `after ${afterSeq}` : `between ${afterSeq} and ${beforeSeq}`;
+function gapInWords({ afterSeq, beforeSeq, inLastGroup = false }: JournalGap): string {
+  if (beforeSeq === afterSeq + 1) return `damage after batch ${afterSeq} that cost none`;
+  const batches =
+    beforeSeq === null ? `${afterSeq + 1} and later` : `${afterSeq + 1} to ${beforeSeq - 1}`;
+  return `batches ${batches}${inLastGroup ? " (in the last write, so perhaps never acknowledged)" : ""}`;
 }

@@ -52,5 +52,6 @@ export function stepInstance(
     (firstBreachMs) =>
       of.hash(canonicalJson([control.id, control.revision, judged.labels, firstBreachMs])),
   );
-  return { ...judged, state: next.state, events: [...start.events, ...next.events] };
+  const events = start.events.length === 0 ? next.events : [...start.events, ...next.events];
+  return { ...judged, state: next.state, events };
 }

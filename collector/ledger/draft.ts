@@ -1,12 +1,16 @@
 import { DraftMap } from "./draft-map.ts";
-import type { GovernanceState } from "./state.ts";
+import { DraftTree } from "./draft-tree.ts";
+import type { GovernanceState, RecordedTransition } from "./state.ts";
 
 /** A governance state under change: plain fields are replaced, maps are copied when first written to. */
 export type Draft = {
-  -readonly [F in keyof GovernanceState]: GovernanceState[F] extends ReadonlyMap<infer K, infer V>
+  -readonly [F in keyof Omit<
+    GovernanceState,
+    "transitions"
+  >]: GovernanceState[F] extends ReadonlyMap<infer K, infer V>
     ? DraftMap<K, V>
     : GovernanceState[F];
-};
+} & { readonly transitions: DraftTree<RecordedTransition> };
 
 /** Opens a draft. The state stays as it is. */
 export function openDraft(state: GovernanceState): Draft {
@@ -15,7 +19,7 @@ export function openDraft(state: GovernanceState): Draft {
     keys: new DraftMap(state.keys),
     baselines: new DraftMap(state.baselines),
     systems: new DraftMap(state.systems),
-    transitions: new DraftMap(state.transitions),
+    transitions: new DraftTree(state.transitions),
     nonconformities: new DraftMap(state.nonconformities),
     byFingerprint: new DraftMap(state.byFingerprint),
     raisedInYear: new DraftMap(state.raisedInYear),

@@ -99,17 +99,11 @@ function apply(draft: Draft, entry: LedgerEntry): void {
 
 function applyTransition(draft: Draft, entry: ControlTransition): void {
   const { control, instanceKey, windowEndMs, revision, state, verdict, events } = entry;
-  const instances = draft.transitions.get(control) ?? new Map();
-  const windows = instances.get(instanceKey) ?? new Map();
-  // One key, one step: a second one is the same step replayed, and the first stands.
-  if (windows.has(windowEndMs)) {
+  if (draft.transitions.has(control, instanceKey, windowEndMs)) {
     throw illegal(draft, entry, `${control} ${instanceKey} has a step at ${windowEndMs}`);
   }
   const step = { revision, state, verdict, events };
-  draft.transitions.set(
-    control,
-    new Map(instances).set(instanceKey, new Map(windows).set(windowEndMs, step)),
-  );
+  draft.transitions.set(control, instanceKey, windowEndMs, step);
 }
 
 function applyRaise(draft: Draft, entry: NonconformityRaised): void {

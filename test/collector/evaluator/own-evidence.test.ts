@@ -23,7 +23,7 @@ test("a gap in the journal raises one record, however often it is reported", asy
     await living(house, async ({ ledger, content }) => {
       const record = ledger.state.nonconformities.get("NC-2026-0001");
       expect(record).toMatchObject({ control: "evidence-gap", system: "tiltmeter" });
-      expect(record?.statement).toContain("between 4 and 9");
+      expect(record?.statement).toContain("512 bytes cannot be read: batches 5 to 8.");
       expect(record?.episodes.map(({ value }) => value)).toEqual([512, 8]);
       expect(await content.get(record?.evidence ?? "")).toMatchObject({
         instances: [{ detail: [gap] }],

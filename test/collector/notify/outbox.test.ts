@@ -19,6 +19,9 @@ import { record } from "../ledger/entries.ts";
 const SECRET = `whsec_${Buffer.from("a secret of at least 24 bytes").toString("base64")}`;
 const HOUR = 3_600_000;
 
+/** Conditions come about within milliseconds; a busy machine may take longer. */
+const PATIENCE = { timeout: 20_000, interval: 5 };
+
 interface Received {
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
@@ -334,7 +337,7 @@ test("a new channel is told of what is announced from then on, and channels do n
             expect(received).toEqual([]);
             await raise(ledger, 2);
             const draining = outbox.drain();
-            await vi.waitUntil(() => received.length === 1);
+            await vi.waitUntil(() => received.length === 1, PATIENCE);
             expect(ledger.state.attempts.get("NC-2026-0002")?.length ?? 0).toBeLessThan(2);
             await draining;
             expect(received.map((each) => verified(each).record)).toEqual(["NC-2026-0002"]);
@@ -397,12 +400,12 @@ test("the loop delivers what is raised while it runs, and stopping breaks off a 
         const errors: unknown[] = [];
         await living(world, { channels: { compliance: url } }, async ({ ledger, outbox }) => {
           outbox.start({ everyMs: 5, onError: (error) => errors.push(error) });
-          await vi.waitUntil(() => ledger.state.channels.size === 1);
+          await vi.waitUntil(() => ledger.state.channels.size === 1, PATIENCE);
           await raise(ledger, 1);
-          await vi.waitUntil(() => ledger.state.attempts.size === 1);
+          await vi.waitUntil(() => ledger.state.attempts.size === 1, PATIENCE);
           isHanging = true;
           await raise(ledger, 2);
-          await vi.waitUntil(() => received.length === 2);
+          await vi.waitUntil(() => received.length === 2, PATIENCE);
           await outbox.stop();
           expect(ledger.state.attempts.has("NC-2026-0002")).toBe(false);
         });
