@@ -81,7 +81,7 @@ export class Journal {
   /**
    * Opens or creates the journal; rejects with `LogLocked` when another process has it.
    *
-   * Reads all of it, about a second a GiB.
+   * Reads all of it, one to two seconds a GiB.
    */
   static async open(options: JournalOptions): Promise<Journal> {
     const restored = await restore({

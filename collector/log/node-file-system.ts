@@ -7,9 +7,9 @@ import type { LogFile, LogFileSystem } from "./file-system.ts";
 export const nodeFileSystem: LogFileSystem = {
   async makeFolder(path) {
     const first = await mkdir(path, { recursive: true });
-    if (first === undefined) return;
-    // Every folder that was made is a name in the one above, and that name must survive too.
-    const above = dirname(resolve(first));
+    // Every folder that was made is a name in the one above, and that name must survive too. One
+    // that was there may have been made by a process that ended before it came to this.
+    const above = dirname(resolve(first ?? path));
     for (let folder = resolve(path); folder !== above; folder = dirname(folder)) {
       await nodeFileSystem.syncFolder(dirname(folder));
     }

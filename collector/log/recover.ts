@@ -2,12 +2,13 @@ import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { isCode, type LogFileSystem, readRange, writeFully } from "./file-system.ts";
 import { FRAME_BYTES_MIN, type PlacedFrame } from "./frame.ts";
-import { type Gap, holesOf, isWithin } from "./gap.ts";
+import { type Gap, holesOf } from "./gap.ts";
 import { type Scan, scanSegment } from "./scan.ts";
 import { type Segment, setFrames } from "./segment.ts";
 import { findFiles, type SegmentFile } from "./segment-files.ts";
 import { EMPTY_CHAIN, extendChain, SEGMENT_HEADER_BYTES } from "./segment-header.ts";
 import { setHolesAside } from "./set-aside.ts";
+import { NO_TAIL, type Tail, takeTail } from "./tail.ts";
 
 /** What was found when the log was opened. */
 export interface Recovery {
@@ -68,58 +69,28 @@ export async function recover(of: {
   const segments: Segment[] = [];
   const gaps: Gap[] = [];
   const unchained: number[] = [];
-  let chain: Uint8Array = EMPTY_CHAIN;
-  let lastSeq = 0;
-  let isWhole = false;
-  let tail: Tail = { tornBytes: 0, unreadableBytes: 0, doubtfulFrom: 0, isClean: false };
-
+  let before: Before = { chain: EMPTY_CHAIN, isWhole: false, lastSeq: 0 };
+  let tail: Tail = NO_TAIL;
   for (const [i, file] of found.files.entries()) {
     const next = found.files[i + 1] ?? null;
-    const before = file.header?.previousChain;
-    if (isWhole && before !== undefined && Buffer.compare(before, chain) !== 0) {
-      unchained.push(file.firstSeq);
-    }
-    if (before !== undefined) chain = before;
-    const bytes = await readSegment(of, file);
-    const limit = next === null ? null : (next.header?.previousLastSeq ?? next.firstSeq - 1);
-    const expected = {
-      logId,
-      firstSeq: file.firstSeq,
-      limit,
-      headerIntact: file.header !== null,
-    };
-    let scan = scanSegment(bytes, expected, (frame) => {
-      chain = extendChain(chain, frame.header);
-      of.visit(frame);
-    });
-    if (next === null) [scan, tail] = takeTail(scan, bytes, file);
-    const holes = holesOf(scan, {
-      firstSeq: file.firstSeq,
-      limit,
-      nextSeq: next?.firstSeq ?? null,
-    });
-    const doubtfulFrom = next === null ? tail.doubtfulFrom : next.header?.previousDoubtfulFrom;
-    const copied = await setHolesAside(of, file.name, bytes, holes, doubtfulFrom ?? 0);
-    gaps.push(...copied);
-    isWhole = holes.length === 0;
-
-    const segment = segmentOf(file, lastSeq);
-    setFrames(segment, scan, { lastSeq: file.firstSeq - 1, isExact: false });
-    segment.isOnlyCopy = copied.some((gap) => gap.bytes > 0 && gap.setAside === "");
-    segments.push(segment);
-    lastSeq = Math.max(lastSeq, segment.previousLastSeq, segment.frames > 0 ? segment.lastSeq : 0);
-    if (next === null) await makeDurable(of, file, bytes, scan);
+    const segment = await recoverSegment({ ...of, logId }, { file, next, before });
+    segments.push(segment.segment);
+    gaps.push(...segment.gaps);
+    if (segment.isUnchained) unchained.push(file.firstSeq);
+    before = segment.after;
+    tail = segment.tail;
   }
-
-  const last = segments.at(-1);
   const resumeSeq = of.resume?.seq ?? 0;
-  if (resumeSeq > lastSeq) {
-    gaps.push({ afterSeq: lastSeq, beforeSeq: null, bytes: 0, setAside: "", inLastGroup: false });
-    lastSeq = resumeSeq;
+  if (resumeSeq > before.lastSeq) {
+    const afterSeq = before.lastSeq;
+    gaps.push({ afterSeq, beforeSeq: null, bytes: 0, setAside: "", inLastGroup: false });
   }
-  const unreadableFrames = Math.ceil((tail.tornBytes + tail.unreadableBytes) / FRAME_BYTES_MIN);
-  const highest = Math.max(lastSeq, last?.lastSeq ?? 0, found.unfinishedSeq);
-  const nextSeq = highest + unreadableFrames + 1;
+  const lastSeq = Math.max(before.lastSeq, resumeSeq);
+  const last = segments.at(-1);
+  const nextSeq =
+    Math.max(lastSeq, last?.lastSeq ?? 0, found.unfinishedSeq) +
+    Math.ceil(tail.unreadableBytes / FRAME_BYTES_MIN) +
+    1;
   return {
     logId,
     segments,
@@ -131,10 +102,78 @@ export async function recover(of: {
     },
     lastSeq,
     nextSeq,
-    chain,
+    chain: before.chain,
     doubtfulFrom: tail.doubtfulFrom,
     leftovers,
     canContinue: tail.isClean && last !== undefined && nextSeq === last.lastSeq + 1,
+  };
+}
+
+/** What the segments so far come to. */
+interface Before {
+  readonly chain: Uint8Array;
+  /** True when the last of them lacks nothing, so that the next one must continue its chain. */
+  readonly isWhole: boolean;
+  readonly lastSeq: number;
+}
+
+interface Place {
+  readonly folder: string;
+  readonly fileSystem: LogFileSystem;
+}
+
+async function recoverSegment(
+  of: Place & { readonly logId: Uint8Array; readonly visit: (frame: PlacedFrame) => void },
+  at: { readonly file: SegmentFile; readonly next: SegmentFile | null; readonly before: Before },
+): Promise<{
+  readonly segment: Segment;
+  readonly gaps: readonly Gap[];
+  readonly isUnchained: boolean;
+  readonly after: Before;
+  readonly tail: Tail;
+}> {
+  const { file, next, before } = at;
+  const { firstSeq } = file;
+  const isLast = next === null;
+  const limit = isLast ? null : (next.header?.previousLastSeq ?? next.firstSeq - 1);
+  const bytes = await readSegmentFile(of, file);
+  let chain = file.header?.previousChain ?? before.chain;
+  const isUnchained = before.isWhole && Buffer.compare(chain, before.chain) !== 0;
+  const expected = { logId: of.logId, firstSeq, limit, headerIntact: file.header !== null };
+  const scanned = scanSegment(bytes, expected, (frame) => {
+    chain = extendChain(chain, frame.header);
+    of.visit(frame);
+  });
+  const { scan, tail } = isLast ? takeTail(scanned, bytes, file) : { scan: scanned, tail: NO_TAIL };
+  const holes = holesOf(scan, { firstSeq, limit, nextSeq: next?.firstSeq ?? null });
+  const doubtfulFrom = isLast ? tail.doubtfulFrom : (next.header?.previousDoubtfulFrom ?? 0);
+  const gaps = await setHolesAside(of, file.name, bytes, holes, doubtfulFrom);
+  const segment: Segment = {
+    name: file.name,
+    firstSeq,
+    previousLastSeq: file.header?.previousLastSeq ?? before.lastSeq,
+    createdMs: file.header?.createdMs ?? 0,
+    lastSeq: firstSeq - 1,
+    frames: 0,
+    end: SEGMENT_HEADER_BYTES,
+    marks: [],
+    exact: null,
+    isOnlyCopy: gaps.some((gap) => gap.bytes > 0 && gap.setAside === ""),
+    isSealed: false,
+  };
+  setFrames(segment, scan, { lastSeq: firstSeq - 1, isExact: false });
+  if (isLast) await makeDurable(of, file, bytes, scan);
+  const lastSeq = segment.frames > 0 ? segment.lastSeq : segment.previousLastSeq;
+  return {
+    segment,
+    gaps,
+    isUnchained,
+    after: {
+      chain,
+      isWhole: holes.length === 0,
+      lastSeq: Math.max(before.lastSeq, lastSeq),
+    },
+    tail,
   };
 }
 
@@ -159,61 +198,7 @@ export async function removeLeftovers(
   return kept;
 }
 
-/** How the last segment ends. */
-interface Tail {
-  readonly tornBytes: number;
-  readonly unreadableBytes: number;
-  readonly doubtfulFrom: number;
-  readonly isClean: boolean;
-}
-
-/** Takes a torn write off the last segment's damage, and tells how far the rest may be one too. */
-function takeTail(scan: Scan, bytes: Buffer, file: SegmentFile): [Scan, Tail] {
-  const end = scan.damaged.at(-1);
-  const unreadable = end !== undefined && end.end >= bytes.length ? end.end - end.start : 0;
-  // Frames are written only behind a durable header: under a broken one nothing counts as torn.
-  const torn = file.header === null ? 0 : unreadable;
-  const damaged = torn > 0 ? scan.damaged.slice(0, -1) : scan.damaged;
-  const highest = scan.frames.reduce((best, frame) => (frame.seq > best.seq ? frame : best), {
-    seq: 0,
-    groupFirst: 0,
-  });
-  const holes = holesOf(
-    { frames: scan.frames, damaged },
-    { firstSeq: file.firstSeq, limit: null, nextSeq: null },
-  );
-  const isDoubtful = holes.some((hole) => isWithin(hole, highest.groupFirst));
-  return [
-    { frames: scan.frames, damaged },
-    {
-      tornBytes: torn,
-      unreadableBytes: unreadable - torn,
-      doubtfulFrom: isDoubtful ? highest.groupFirst : 0,
-      isClean: holes.length === 0 && torn === 0 && file.header !== null,
-    },
-  ];
-}
-
-function segmentOf(file: SegmentFile, lastSeq: number): Segment {
-  return {
-    name: file.name,
-    firstSeq: file.firstSeq,
-    previousLastSeq: file.header?.previousLastSeq ?? lastSeq,
-    createdMs: file.header?.createdMs ?? 0,
-    lastSeq: file.firstSeq - 1,
-    frames: 0,
-    end: SEGMENT_HEADER_BYTES,
-    marks: [],
-    exact: null,
-    isOnlyCopy: false,
-    isSealed: false,
-  };
-}
-
-async function readSegment(
-  of: { readonly folder: string; readonly fileSystem: LogFileSystem },
-  file: SegmentFile,
-): Promise<Buffer> {
+async function readSegmentFile(of: Place, file: SegmentFile): Promise<Buffer> {
   const opened = await of.fileSystem.open(join(of.folder, file.name), "read");
   try {
     return await readRange(opened, 0, file.size);
@@ -229,12 +214,7 @@ async function readSegment(
  * same pages succeeds without writing them. So the group is written again, the same bytes in the
  * same place, before it is synced; every earlier group was synced before this one was written.
  */
-async function makeDurable(
-  of: { readonly folder: string; readonly fileSystem: LogFileSystem },
-  file: SegmentFile,
-  bytes: Buffer,
-  scan: Scan,
-): Promise<void> {
+async function makeDurable(of: Place, file: SegmentFile, bytes: Buffer, scan: Scan): Promise<void> {
   const last = scan.frames.reduce<Scan["frames"][number] | null>(
     (best, frame) => (best === null || frame.seq > best.seq ? frame : best),
     null,

@@ -74,7 +74,7 @@ export class SegmentLog {
   /**
    * Opens or creates the log; rejects with `LogLocked` when another process has it.
    *
-   * Reads all of it, about a second a GiB.
+   * Reads all of it, one to two seconds a GiB.
    */
   static async open(options: SegmentLogOptions): Promise<SegmentLog> {
     const fileSystem = options.fileSystem ?? nodeFileSystem;

@@ -20,11 +20,22 @@ describe("whatever a crash leaves", () => {
   const seeds = (from: number, count: number): readonly number[] =>
     Array.from({ length: count }, (_, i) => from + i);
 
-  test("acknowledged frames are read once and in order, and nothing is invented", async () => {
-    expect(await histories(seeds(1, 60), 0)).toBeGreaterThan(10_000);
-  });
+  // Some 13,000 recoveries each, from every step of 60 histories: seconds on a quiet machine.
+  const timeout = 180_000;
 
-  test("the same holds on a disk that fails, fills up and writes short", async () => {
-    expect(await histories(seeds(1_000_000, 60), 0.12)).toBeGreaterThan(10_000);
-  });
+  test(
+    "acknowledged frames are read once and in order, and nothing is invented",
+    async () => {
+      expect(await histories(seeds(1, 60), 0)).toBeGreaterThan(10_000);
+    },
+    timeout,
+  );
+
+  test(
+    "the same holds on a disk that fails, fills up and writes short",
+    async () => {
+      expect(await histories(seeds(1_000_000, 60), 0.12)).toBeGreaterThan(10_000);
+    },
+    timeout,
+  );
 });

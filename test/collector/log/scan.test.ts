@@ -1,4 +1,4 @@
-import { decodeFrame } from "tiltmeter/log/frame";
+import { decodeFrame, encodeFrame, logIdOf } from "tiltmeter/log/frame";
 import { parseLogId } from "tiltmeter/log/log-id";
 import { SegmentLog } from "tiltmeter/log/segment-log";
 import { describe, expect, test } from "vitest";
@@ -16,7 +16,10 @@ interface Place {
 }
 
 /** A log of some 60 frames in several segments, committed in groups. */
-async function healthyLog(seed: number): Promise<{
+async function healthyLog(
+  seed: number,
+  segmentBytesMax = 4096,
+): Promise<{
   readonly disk: SimulatedFileSystem;
   readonly texts: ReadonlyMap<number, string>;
   readonly places: ReadonlyMap<number, Place>;
@@ -28,7 +31,7 @@ async function healthyLog(seed: number): Promise<{
     folder: FOLDER,
     now,
     fileSystem: disk,
-    segmentBytesMax: 4096,
+    segmentBytesMax,
   });
   const texts = new Map<number, string>();
   for (let group = 0; group < 20; group += 1) {
@@ -210,6 +213,51 @@ describe("damage costs the frames it touches, and is told", () => {
     expect(log.id).toBe("01234567-89ab-4cde-8f01-23456789abcd");
     expect(log.recovery.gaps).toHaveLength(1);
     expect(await log.append({ type: 1, payload: Buffer.from("on") })).toBe(42);
+  });
+
+  test("a page that the disk cannot read costs the frames on it", async () => {
+    const healthy = await healthyLog(5, 30_000);
+    const path = `${FOLDER}/${healthy.segments[0]}`;
+    const before = healthy.disk.contents(path);
+    expect(before.length).toBeGreaterThan(3 * 4096);
+    for (const page of [0, 1, 2, 3].filter((each) => each * 4096 < before.length)) {
+      const disk = healthy.disk.killed(seeded(1));
+      const bad = page * 4096 + 100;
+      disk.fault = ({ kind, path: read, range }) =>
+        kind === "read" && read === path && range && range.start <= bad && bad < range.end
+          ? "EIO"
+          : null;
+      const log = await SegmentLog.open({ folder: FOLDER, now, fileSystem: disk });
+      const found = await readAll(log);
+      const seen = Buffer.from(before).fill(
+        0,
+        page * 4096,
+        Math.min(before.length, bad - 100 + 4096),
+      );
+      for (const [seq, place] of healthy.places) {
+        expect(found.has(seq)).toBe(!isTouched(place, path, before, seen));
+        if (!found.has(seq)) expect(isReported(log, seq)).toBe(true);
+      }
+      await log.close();
+    }
+  });
+
+  test("a segment that was rewritten, checksums and all, breaks the chain", async () => {
+    const healthy = await healthyLog(6);
+    const disk = healthy.disk.killed(seeded(1));
+    const [first = "", second = ""] = healthy.segments;
+    const path = `${FOLDER}/${first}`;
+    const bytes = disk.contents(path);
+    const frame = decodeFrame(bytes, 128, null);
+    if (frame === null) throw new Error("no frame");
+    const payload = Buffer.from(frame.payload).fill("x", 0, 3);
+    const within = { logId: logIdOf(frame), groupFirst: frame.groupFirst };
+    encodeFrame({ ...frame, payload }, within).copy(bytes, 128);
+    disk.damage(path, bytes);
+    const log = await SegmentLog.open({ folder: FOLDER, now, fileSystem: disk });
+    expect(log.recovery.gaps).toEqual([]);
+    expect(log.recovery.unchained).toEqual([Number.parseInt(second.slice(4, 20), 16)]);
+    await log.close();
   });
 
   test("damage that comes while the log is open costs its frame only, and is told", async () => {

@@ -14,6 +14,8 @@ export interface Operation {
     | "remove"
     | "syncFolder";
   readonly path: string;
+  /** The bytes of a read. */
+  readonly range?: { readonly start: number; readonly end: number };
 }
 
 /** What goes wrong with an operation; a short write takes some bytes and says so. */
@@ -244,7 +246,8 @@ export class SimulatedFileSystem implements LogFileSystem {
   #file(inode: Inode, path: string): LogFile {
     return {
       read: async (into, position) => {
-        const fault = await this.#step({ kind: "read", path });
+        const range = { start: position, end: position + into.length };
+        const fault = await this.#step({ kind: "read", path, range });
         if (fault === "EIO") throw failure(fault, path);
         return inode.current.copy(into, 0, position);
       },
