@@ -1,5 +1,5 @@
 export type { ActAnswer, PageActs } from "./acts.ts";
-export { createAssets } from "./assets.ts";
+export { assetNames, createAssets } from "./assets.ts";
 export type { PageOptions } from "./create-pages.tsx";
 export { createNotFound, createPages, PAGE_POLICY } from "./create-pages.tsx";
 export type {

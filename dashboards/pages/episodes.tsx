@@ -22,7 +22,8 @@ export function Episodes(props: {
   return (
     <>
       <p class="soft">
-        {counted(record.episodes.length, "episode")}, the furthest beyond the limit first.
+        {counted(record.episodes.length, "episode")}
+        {record.episodes.length > 1 ? ", the furthest beyond the limit first." : "."}
         {limit === null ? null : (
           <>
             {" "}
@@ -52,18 +53,16 @@ export function Episodes(props: {
             {record.episodes.map((episode) => (
               <tr>
                 <th scope="row">
-                  <LabelPairs of={episode.instance} without={without} />
+                  <LabelPairs of={episode.instance} without={without} otherwise="all of it" />
                 </th>
                 <td class="number" data-label={words.title}>
                   {metricValue(words.style, episode.value)}
                   <span class="under">{bounds(words.style, episode)}</span>
                 </td>
                 <td>
-                  <IntervalMark
-                    of={episode}
-                    among={record.episodes}
-                    limit={limit ?? { min: null, max: null }}
-                  />
+                  {limit === null || (limit.min === null && limit.max === null) ? null : (
+                    <IntervalMark of={episode} among={record.episodes} limit={limit} />
+                  )}
                 </td>
                 <td class="number" data-label="Sample">
                   {count(episode.n)}

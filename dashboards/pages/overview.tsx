@@ -121,6 +121,7 @@ function Headline(props: { view: OverviewView; now: number }): Child {
               since <Time ms={told.sinceMs} now={now} />
             </>
           )}
+          {told.rows.length === 0 ? null : told.rest}
         </p>
       </div>
     </header>
@@ -172,7 +173,12 @@ function headline(rows: readonly SystemRow[], view: OverviewView): Told {
     const some = of(standing);
     if (some.length === 0) continue;
     const title = rows.length === 1 ? `1 system, ${words}` : `${some.length} of ${all} ${words}`;
-    return { standing, title, rows: some, rest: "", sinceMs: since(some) };
+    const blind = standing === "error" ? [] : of("error");
+    const rest =
+      blind.length === 0
+        ? ""
+        : `; ${listed(blind.map((row) => row.system.id))} could not be judged`;
+    return { standing, title, rows: some, rest, sinceMs: since(some) };
   }
   const level = of("level");
   if (level.length === 0) {

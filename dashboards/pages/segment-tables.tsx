@@ -38,37 +38,49 @@ function OneSegment(props: { table: SegmentTable }): Child {
     .toSorted((a, b) => (b.value ?? 0) - (a.value ?? 0))
     .map((point) => point.by[segment] ?? "");
   return (
-    <section class="scroll" tabindex={0} aria-label={`Segment ${dimensionWord(segment)}, scrolls`}>
-      <table class="segments">
-        <thead>
-          <tr>
-            <th scope="col">{dimensionWord(segment)}</th>
-            {bySegment.map((metric) => (
-              <th scope="col" class="number">
-                {metricWords(metric).title}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {values.slice(0, VALUES_MAX).map((value) => (
+    <div class="segment">
+      <h3>By {dimensionWord(segment)}</h3>
+      <section
+        class="scroll"
+        tabindex={0}
+        aria-label={`Segment ${dimensionWord(segment)}, scrolls`}
+      >
+        <table class="segments stacks">
+          <thead>
             <tr>
-              <th scope="row">{value === "" ? "(empty)" : value}</th>
+              <th scope="col">Value</th>
               {bySegment.map((metric) => (
-                <td class="number">
-                  <SegmentValue of={series[metric]} metric={metric} name={segment} value={value} />
-                </td>
+                <th scope="col" class="number">
+                  {metricWords(metric).title}
+                </th>
               ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
-      {values.length > VALUES_MAX ? (
-        <p class="soft">
-          {VALUES_MAX} of {values.length} values.
-        </p>
-      ) : null}
-    </section>
+          </thead>
+          <tbody>
+            {values.slice(0, VALUES_MAX).map((value) => (
+              <tr>
+                <th scope="row">{value === "" ? "(empty)" : value}</th>
+                {bySegment.map((metric) => (
+                  <td class="number" data-label={metricWords(metric).title}>
+                    <SegmentValue
+                      of={series[metric]}
+                      metric={metric}
+                      name={segment}
+                      value={value}
+                    />
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+        {values.length > VALUES_MAX ? (
+          <p class="soft">
+            {VALUES_MAX} of {values.length} values.
+          </p>
+        ) : null}
+      </section>
+    </div>
   );
 }
 

@@ -2,9 +2,14 @@ import type { Labels } from "@tiltmeter/rules";
 import type { Child } from "hono/jsx";
 
 /** Labels as quiet pairs; `system` is left out where the page already says it. */
-export function LabelPairs(props: { of: Labels; without?: readonly string[] }): Child {
+export function LabelPairs(props: {
+  of: Labels;
+  without?: readonly string[];
+  /** What to say where no label is left. */
+  otherwise?: string;
+}): Child {
   const pairs = Object.entries(props.of).filter(([name]) => !props.without?.includes(name));
-  if (pairs.length === 0) return <span class="soft">the whole system</span>;
+  if (pairs.length === 0) return <span class="soft">{props.otherwise ?? "the whole system"}</span>;
   return (
     <span class="labels">
       {pairs.map(([name, value]) => (

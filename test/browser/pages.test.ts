@@ -1,5 +1,5 @@
 import type { Reads } from "@tiltmeter/dashboards";
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { Browser, BrowserContextOptions } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { actsOn } from "../dashboards/fixture-acts.ts";
 import { busyReads, emptyReads, halfFailingReads } from "../dashboards/fixture-reads.ts";
@@ -8,6 +8,7 @@ import { NOW } from "../dashboards/fixture-world.ts";
 import { hostileReads, payloads } from "../dashboards/hostile.ts";
 import { launchBrowser } from "./browser.ts";
 import { servePages } from "./pages-server.ts";
+import { visit } from "./visit.ts";
 
 // The pages in a real Chromium, served by a real server with the real policy.
 
@@ -23,31 +24,14 @@ afterAll(async () => {
   await browser?.close();
 });
 
+const open = (options: BrowserContextOptions = {}): ReturnType<typeof visit> =>
+  visit(browser, options, (end) => ends.push(end));
+
 async function serve(reads?: Reads): Promise<string> {
   const records = [...fixtureRecords()];
   const { url, close } = await servePages(reads ?? busyReads(records), actsOn(records));
   ends.push(close);
   return url;
-}
-
-/** A page that notes whatever a browser complains of. */
-async function open(
-  options: BrowserContextOptions = {},
-): Promise<{ page: Page; complaints: string[] }> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
-  ends.push(() => context.close());
-  const page = await context.newPage();
-  const complaints: string[] = [];
-  page.on("console", (message) => {
-    if (message.type() === "error" || message.type() === "warning") complaints.push(message.text());
-  });
-  page.on("pageerror", (error) => complaints.push(error.message));
-  page.on("requestfailed", (request) => {
-    const why = request.failure()?.errorText ?? "";
-    // A page that is left before its icon has come is no fault.
-    if (why !== "net::ERR_ABORTED") complaints.push(`${request.url()}: ${why}`);
-  });
-  return { page, complaints };
 }
 
 const everyPage = [

@@ -1,70 +1,10 @@
-import type {
-  Drift,
-  EvidenceSnapshot,
-  Range,
-  Reads,
-  Series,
-  SystemSummary,
-} from "@tiltmeter/dashboards";
+import type { Drift, EvidenceSnapshot, Reads } from "@tiltmeter/dashboards";
 import type { Nonconformity } from "@tiltmeter/rules";
 import { fixtureControls, MAIL_CONTROL_TEXT } from "./fixture-controls.ts";
 import { fixtureRecords } from "./fixture-records.ts";
+import { series, starts } from "./fixture-series.ts";
+import { systems } from "./fixture-systems.ts";
 import { DIGEST, HOUR, MINUTE, NOW, SHIFT, wave } from "./fixture-world.ts";
-
-/** Three systems as a team would have them: one off level, one level, one hardly known. */
-export const systems: readonly SystemSummary[] = [
-  {
-    id: "mail-spam-filter",
-    owner: "team-mail",
-    riskTier: "limited",
-    declared: true,
-    environments: ["production"],
-    models: [
-      { name: "naive-bayes", version: "2026-11-02", predictions: 41_220 },
-      { name: "naive-bayes", version: "2026-11-19", predictions: 7_518 },
-    ],
-    firstSeenMs: NOW - 5.5 * HOUR,
-    lastSeenMs: NOW - 4_000,
-    predictions: 48_738,
-    outcomes: 40_102,
-    oversight: 3_911,
-    unexplainedLoss: 0,
-    openNonconformities: 3,
-    baseline: { name: "first-groups", digest: DIGEST, approvedMs: NOW - 5.5 * HOUR },
-  },
-  {
-    id: "credit-scoring",
-    owner: "team-credit-ml",
-    riskTier: "high",
-    declared: true,
-    environments: ["production", "staging"],
-    models: [{ name: "gbm", version: "7", predictions: 208_892 }],
-    firstSeenMs: NOW - 30 * HOUR,
-    lastSeenMs: NOW - 11_000,
-    predictions: 208_892,
-    outcomes: 208_892,
-    oversight: 12_040,
-    unexplainedLoss: 12,
-    openNonconformities: 0,
-    baseline: { name: "2015", digest: DIGEST, approvedMs: NOW - 30 * HOUR },
-  },
-  {
-    id: "support-assistant",
-    owner: null,
-    riskTier: null,
-    declared: false,
-    environments: [],
-    models: [],
-    firstSeenMs: NOW - 20 * MINUTE,
-    lastSeenMs: NOW - 2 * MINUTE,
-    predictions: 318,
-    outcomes: 0,
-    oversight: 0,
-    unexplainedLoss: null,
-    openNonconformities: 0,
-    baseline: null,
-  },
-];
 
 const features = [
   { feature: "link_count", size: 0.62 },
@@ -205,92 +145,6 @@ export function failingReads(): Reads {
 export function halfFailingReads(): Reads {
   const { systems, system, nonconformity } = busyReads();
   return { ...failingReads(), systems, system, nonconformity };
-}
-
-function starts(range: Range, stepMs: number, system: string): readonly number[] {
-  const born = systems.find((each) => each.id === system)?.firstSeenMs ?? NOW;
-  const length = Math.round((range.toMs - range.fromMs) / stepMs);
-  return Array.from({ length }, (_, i) => range.fromMs + i * stepMs).filter(
-    (time) => time + stepMs > born && time < NOW,
-  );
-}
-
-function series(of: Parameters<Reads["series"]>[0]): Series {
-  const { metric, by } = of;
-  if (by !== undefined) return { metric, unit: "1", points: segmentPoints(metric, by) };
-  const stepMs = of.stepMs ?? of.range.toMs - of.range.fromMs;
-  const minutes = stepMs / MINUTE;
-  const points = starts(of.range, stepMs, of.system).flatMap((timeMs, i) => {
-    const after = of.system === "mail-spam-filter" && timeMs >= SHIFT;
-    const n = Math.max(1, Math.round(minutes * (22 + 14 * wave(i, 1) + 6 * wave(i, 7))));
-    if (metric === "count") {
-      return [{ timeMs, by: {}, value: n, n, lower: null, upper: null, note: null }];
-    }
-    const unlabelled = of.system === "support-assistant";
-    if (unlabelled && (metric === "accuracy" || metric === "override_rate")) return [];
-    const value = level(metric, after) * (1 + 0.18 * wave(i, metric.length) * spread(metric));
-    const air = metric === "latency_p95" ? 0.002 : 1.96 * Math.sqrt((value * (1 - value)) / n);
-    const late = metric === "accuracy" && timeMs > NOW - 12 * MINUTE;
-    return [
-      {
-        timeMs,
-        by: {},
-        value: late ? null : value,
-        n: late ? 0 : n,
-        lower: late ? null : Math.max(0, value - air),
-        upper: late ? null : metric === "latency_p95" ? value + air : Math.min(1, value + air),
-        note: late ? "no outcomes yet" : null,
-      },
-    ];
-  });
-  return { metric, unit: metric === "latency_p95" ? "s" : "1", points };
-}
-
-function level(metric: string, after: boolean): number {
-  switch (metric) {
-    case "error_rate":
-      return 0.004;
-    case "latency_p95":
-      return after ? 0.021 : 0.014;
-    case "accuracy":
-      return after ? 0.871 : 0.968;
-    case "override_rate":
-      return after ? 0.118 : 0.031;
-    default:
-      return 0.5;
-  }
-}
-
-function spread(metric: string): number {
-  return metric === "accuracy" ? 0.06 : metric === "error_rate" ? 3 : 1;
-}
-
-function segmentPoints(metric: string, by: string): Series["points"] {
-  const values =
-    by === "segment.language"
-      ? [
-          { value: "en", n: 39_410, accuracy: 0.951 },
-          { value: "de", n: 6_204, accuracy: 0.903 },
-          { value: "fr", n: 3_102, accuracy: 0.862 },
-          { value: "zh", n: 22, accuracy: null },
-        ]
-      : [
-          { value: "ham lists", n: 30_112, accuracy: 0.96 },
-          { value: "direct", n: 18_626, accuracy: 0.91 },
-        ];
-  return values.map(({ value, n, accuracy }) => {
-    const measured = metric === "count" ? n : metric === "accuracy" ? accuracy : 0.004;
-    const air = metric === "count" || measured === null ? null : 1 / Math.sqrt(n);
-    return {
-      timeMs: NOW - HOUR,
-      by: { [by]: value },
-      value: measured,
-      n,
-      lower: air === null || measured === null ? null : Math.max(0, measured - air),
-      upper: air === null || measured === null ? null : Math.min(1, measured + air),
-      note: measured === null ? "not assessable: 22 of at least 200" : null,
-    };
-  });
 }
 
 function drift(system: string): Drift {

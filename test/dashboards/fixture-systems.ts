@@ -1,0 +1,57 @@
+import type { SystemSummary } from "@tiltmeter/dashboards";
+import { DIGEST, HOUR, MINUTE, NOW } from "./fixture-world.ts";
+
+/** Three systems as a team would have them: one off level, one level, one hardly known. */
+export const systems: readonly SystemSummary[] = [
+  {
+    id: "mail-spam-filter",
+    owner: "team-mail",
+    riskTier: "limited",
+    declared: true,
+    environments: ["production"],
+    models: [
+      { name: "naive-bayes", version: "2026-11-02", predictions: 41_220 },
+      { name: "naive-bayes", version: "2026-11-19", predictions: 7_518 },
+    ],
+    firstSeenMs: NOW - 5.5 * HOUR,
+    lastSeenMs: NOW - 4_000,
+    predictions: 48_738,
+    outcomes: 40_102,
+    oversight: 3_911,
+    unexplainedLoss: 0,
+    openNonconformities: 3,
+    baseline: { name: "first-groups", digest: DIGEST, approvedMs: NOW - 5.5 * HOUR },
+  },
+  {
+    id: "credit-scoring",
+    owner: "team-credit-ml",
+    riskTier: "high",
+    declared: true,
+    environments: ["production", "staging"],
+    models: [{ name: "gbm", version: "7", predictions: 208_892 }],
+    firstSeenMs: NOW - 30 * HOUR,
+    lastSeenMs: NOW - 11_000,
+    predictions: 208_892,
+    outcomes: 208_892,
+    oversight: 12_040,
+    unexplainedLoss: 12,
+    openNonconformities: 0,
+    baseline: { name: "2015", digest: DIGEST, approvedMs: NOW - 30 * HOUR },
+  },
+  {
+    id: "support-assistant",
+    owner: null,
+    riskTier: null,
+    declared: false,
+    environments: [],
+    models: [],
+    firstSeenMs: NOW - 20 * MINUTE,
+    lastSeenMs: NOW - 2 * MINUTE,
+    predictions: 318,
+    outcomes: 0,
+    oversight: 0,
+    unexplainedLoss: null,
+    openNonconformities: 0,
+    baseline: null,
+  },
+];
