@@ -4,7 +4,7 @@ import { fixtureControls, MAIL_CONTROL_TEXT } from "./fixture-controls.ts";
 import { fixtureRecords } from "./fixture-records.ts";
 import { series, starts } from "./fixture-series.ts";
 import { systems } from "./fixture-systems.ts";
-import { DIGEST, HOUR, MINUTE, NOW, SHIFT, wave } from "./fixture-world.ts";
+import { DIGEST, MINUTE, NOW, SHIFT, wave } from "./fixture-world.ts";
 
 const features = [
   { feature: "link_count", size: 0.62 },
