@@ -25,9 +25,12 @@ const PINNED = {
   async_insert: 0,
   implicit_select: 0,
   session_timezone: "UTC",
-  /** Bound values are part of a statement's text here. 64 MiB: ten thousand ids fit many times. */
-  max_query_size: 67_108_864,
 } as const;
+
+/** The engine's limit for one statement, in bytes, is 262,144; a character takes at most four. */
+const QUERY_CHARACTERS = 65_536;
+/** Bound values are part of a statement's text here. 64 MiB: twenty thousand ids fit many times. */
+const LONGER = "SET max_query_size = 67108864";
 
 /** Settings that only the HTTP interface of a server knows. */
 const HTTP_ONLY =
@@ -128,7 +131,9 @@ export class EmbeddedConnection implements Connection {
     try {
       return await this.#sessions.run(async (session) => {
         if (signal?.aborted) throw aborted();
-        await session.queryAsync(this.#preparation(statement, mark), TEXT);
+        const preparation = this.#preparation(statement, mark);
+        if (preparation.length > QUERY_CHARACTERS) await session.queryAsync(LONGER, TEXT);
+        await session.queryAsync(preparation, TEXT);
         return this.#cancellable(session.queryAsync(sql, TEXT), mark, signal);
       });
     } catch (error) {

@@ -78,10 +78,11 @@ function read(sql: string): Token[] {
   }
 }
 
-/** Whether the name at `i` stands where a table is read: after FROM or JOIN. */
+/** Whether the name at `i` stands where a table is read: after FROM or JOIN, but not ARRAY JOIN. */
 function isSource(found: readonly Token[], i: number): boolean {
-  const before = found[i - 1];
-  return before?.kind === "name" && !before.quoted && /^(from|join)$/i.test(before.text);
+  const [ahead, before] = [found[i - 2], found[i - 1]];
+  if (before?.kind !== "name" || before.quoted || !/^(from|join)$/i.test(before.text)) return false;
+  return !/^array$/i.test(ahead?.text ?? "");
 }
 
 function engineAfter(found: readonly Token[], i: number): string {

@@ -38,10 +38,9 @@ function nested(value: unknown): string {
 
 /** JSON and SQL have no word for these three; the engine does. */
 export function numberText(value: number): string {
+  if (Number.isFinite(value)) return String(value);
   if (Number.isNaN(value)) return "nan";
-  if (value === Number.POSITIVE_INFINITY) return "inf";
-  if (value === Number.NEGATIVE_INFINITY) return "-inf";
-  return String(value);
+  return value > 0 ? "inf" : "-inf";
 }
 
 function escaped(text: string): string {

@@ -1,0 +1,74 @@
+import type { Applied, Entry } from "./batch.ts";
+import { placeOf } from "./batch.ts";
+import type { Claim } from "./claim.ts";
+import type { Fate } from "./fate.ts";
+import { correctionValues } from "./kept-lines.ts";
+import { type Line, TABLES, type Table } from "./line.ts";
+import { featuresValues, predictionValues } from "./prediction-line.ts";
+import {
+  changeValues,
+  heartbeatValues,
+  outcomeValues,
+  oversightValues,
+} from "./statement-lines.ts";
+
+/** Every row that a range becomes, by table. */
+export type Lines = Map<Table, Line[]>;
+
+/** Turns decided records into rows. Each record becomes one row, a prediction with features two. */
+export function linesOf(
+  entries: readonly Entry[],
+  decided: ReadonlyMap<string, { readonly claim: Claim; readonly fate: Fate }>,
+): Lines {
+  const lines = new Map<Table, Line[]>(TABLES.map((table) => [table, []]));
+  for (const entry of entries) {
+    const { seq, row, receivedMs, telemetry } = entry;
+    const put = (table: Table, values: string): void => {
+      lines.get(table)?.push({ seq, row, receivedMs, values });
+    };
+    const { statement } = telemetry;
+    if (statement.kind === "change") put("changes_v1", changeValues(entry, statement));
+    if (statement.kind === "heartbeat") put("heartbeats_v1", heartbeatValues(entry, statement));
+    const known = decided.get(placeOf(entry));
+    if (known === undefined) continue;
+    const { claim, fate } = known;
+    if (fate.kind !== "stands") {
+      const { kind: relation, first } = fate;
+      put("corrections_v1", correctionValues(entry, { relation, first, id: claim.id }));
+      continue;
+    }
+    switch (claim.kind) {
+      case "prediction":
+        put("predictions_v1", predictionValues(entry, claim.statement, claim));
+        if (claim.content.features !== null) {
+          put("features_v1", featuresValues(entry, claim.statement, claim.content));
+        }
+        break;
+      case "outcome":
+        put("outcomes_v1", outcomeValues(entry, claim.statement, claim));
+        break;
+      case "oversight":
+        put("oversight_v1", oversightValues(entry, claim.statement, claim));
+        break;
+    }
+  }
+  return lines;
+}
+
+export function appliedOf(
+  lines: Lines,
+  decided: ReadonlyMap<string, { readonly fate: Fate }>,
+): Applied {
+  const rows = (table: Table): number => lines.get(table)?.length ?? 0;
+  const decisions = [...decided.values()].map(({ fate }) => fate.kind);
+  return {
+    predictions: rows("predictions_v1"),
+    outcomes: rows("outcomes_v1"),
+    oversight: rows("oversight_v1"),
+    changes: rows("changes_v1"),
+    heartbeats: rows("heartbeats_v1"),
+    duplicates: decisions.filter((kind) => kind === "repeat").length,
+    conflicts: decisions.filter((kind) => kind === "conflict").length,
+    quarantined: rows("quarantine_v1"),
+  };
+}

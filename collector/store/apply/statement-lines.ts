@@ -1,0 +1,136 @@
+import type { Change } from "@tiltmeter/sdk/wire/change";
+import type { Heartbeat } from "@tiltmeter/sdk/wire/heartbeat";
+import type { Outcome } from "@tiltmeter/sdk/wire/outcome";
+import type { Oversight } from "@tiltmeter/sdk/wire/oversight";
+import type { Entry } from "./batch.ts";
+import { micros, nullable, numberMap, text, word } from "./json-text.ts";
+import { SENDER_COLUMNS, senderValues } from "./sender.ts";
+import { windowTimeMs } from "./window-time.ts";
+
+// The small statements: columns, and the values in their order.
+
+export const OUTCOME_COLUMNS: readonly string[] = [
+  "system",
+  "id",
+  "identity",
+  "digest",
+  ...SENDER_COLUMNS,
+  "time",
+  "label",
+  "value",
+  "source",
+];
+
+export function outcomeContent(outcome: Outcome): string {
+  const { timeMs, label, value, source } = outcome;
+  return [micros(timeMs), word(label), nullable(value), word(source)].join(",");
+}
+
+export function outcomeValues(
+  { telemetry }: Entry,
+  statement: Outcome,
+  of: { readonly identity: number; readonly digest: string; readonly content: string },
+): string {
+  const { origin } = telemetry;
+  return [
+    word(origin.system),
+    text(statement.id),
+    String(of.identity),
+    `"${of.digest}"`,
+    senderValues(telemetry),
+    of.content,
+  ].join(",");
+}
+
+export const OVERSIGHT_COLUMNS: readonly string[] = [
+  "system",
+  "id",
+  "identity",
+  "digest",
+  "window_time",
+  ...SENDER_COLUMNS,
+  "time",
+  "action",
+  "from_label",
+  "to_label",
+  "actor",
+  "role",
+  "reason",
+  "review_seconds",
+];
+
+export function oversightContent(oversight: Oversight): string {
+  return [
+    micros(oversight.timeMs),
+    word(oversight.action),
+    word(oversight.from),
+    word(oversight.to),
+    word(oversight.by),
+    word(oversight.role),
+    word(oversight.reason),
+    nullable(oversight.reviewSeconds),
+  ].join(",");
+}
+
+export function oversightValues(
+  { telemetry, receivedMs }: Entry,
+  statement: Oversight,
+  of: { readonly identity: number; readonly digest: string; readonly content: string },
+): string {
+  const { origin } = telemetry;
+  return [
+    word(origin.system),
+    text(statement.id),
+    String(of.identity),
+    `"${of.digest}"`,
+    micros(windowTimeMs(statement.timeMs, receivedMs)),
+    senderValues(telemetry),
+    of.content,
+  ].join(",");
+}
+
+export const CHANGE_COLUMNS: readonly string[] = [
+  "system",
+  ...SENDER_COLUMNS,
+  "time",
+  "change",
+  "summary",
+  "from_value",
+  "to_value",
+];
+
+export function changeValues({ telemetry }: Entry, statement: Change): string {
+  const { origin } = telemetry;
+  return [
+    word(origin.system),
+    senderValues(telemetry),
+    micros(statement.timeMs),
+    text(statement.change),
+    text(statement.summary),
+    text(statement.from),
+    text(statement.to),
+  ].join(",");
+}
+
+export const HEARTBEAT_COLUMNS: readonly string[] = [
+  "system",
+  ...SENDER_COLUMNS,
+  "time",
+  "window_time",
+  "last_seq",
+  "dropped",
+  "queue_depth",
+];
+
+export function heartbeatValues({ telemetry, receivedMs }: Entry, statement: Heartbeat): string {
+  const { origin } = telemetry;
+  return [
+    word(origin.system),
+    senderValues(telemetry),
+    micros(statement.timeMs),
+    micros(windowTimeMs(statement.timeMs, receivedMs)),
+    numberMap(statement.lastSeq),
+    numberMap(statement.dropped),
+    String(statement.queueDepth),
+  ].join(",");
+}

@@ -1,0 +1,354 @@
+import { randomUUID } from "node:crypto";
+import type { Telemetry } from "@tiltmeter/sdk/wire/telemetry";
+import fc from "fast-check";
+import { createApply } from "tiltmeter/store/apply/apply";
+import type { Applied, Batch } from "tiltmeter/store/apply/batch";
+import { type Engine, openEngine } from "tiltmeter/store/engine/open";
+import { createRead, type Read } from "tiltmeter/store/engine/read";
+import { migrate } from "tiltmeter/store/schema/migrate";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { batches, outcome, oversight, prediction, START_MS, telemetry } from "../telemetry.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
+
+let engine: Engine;
+let read: Read;
+let apply: ReturnType<typeof createApply>;
+
+beforeAll(async () => {
+  engine = await openEngine({ folder: await temporaryFolder() });
+  await migrate(engine);
+  read = createRead(engine);
+  apply = createApply(engine, read);
+});
+
+afterAll(() => engine.close());
+
+const NOTHING: Applied = {
+  predictions: 0,
+  outcomes: 0,
+  oversight: 0,
+  changes: 0,
+  heartbeats: 0,
+  duplicates: 0,
+  conflicts: 0,
+  quarantined: 0,
+};
+
+/** An apply that has forgotten what it did before, as after a crash. */
+function afterCrash(): ReturnType<typeof createApply> {
+  return createApply(engine, read);
+}
+
+async function rowsOf(journal: string, table: string): Promise<readonly (readonly unknown[])[]> {
+  return read(
+    "test.rows",
+    `SELECT _seq, _row FROM ${table} WHERE _journal = {journal:UUID} ORDER BY _seq, _row`,
+    { journal },
+  );
+}
+
+test("every kind of record becomes one row, a prediction with features two", async () => {
+  const journal = randomUUID();
+  const applied = await apply(
+    batches(
+      1,
+      [
+        telemetry(prediction("every-1")),
+        telemetry(prediction("every-2", { numericFeatures: {}, categoricalFeatures: {} })),
+      ],
+      [
+        telemetry(outcome("every-1")),
+        telemetry(oversight("every-1")),
+        telemetry({
+          kind: "change",
+          timeMs: START_MS,
+          change: "model",
+          summary: "s",
+          from: "",
+          to: "",
+        }),
+        telemetry({
+          kind: "heartbeat",
+          timeMs: START_MS,
+          lastSeq: { prediction: 2 },
+          dropped: {},
+          queueDepth: 0,
+        }),
+      ],
+    ),
+    { journal, uncertain: false },
+  );
+  expect(applied).toEqual({
+    ...NOTHING,
+    predictions: 2,
+    outcomes: 1,
+    oversight: 1,
+    changes: 1,
+    heartbeats: 1,
+  });
+  expect(await rowsOf(journal, "predictions_v1")).toEqual([
+    [1, 0],
+    [1, 1],
+  ]);
+  expect(await rowsOf(journal, "features_v1")).toEqual([[1, 0]]);
+  expect(await rowsOf(journal, "heartbeats_v1")).toEqual([[2, 3]]);
+});
+
+test("the same record again is a repeat; other content is a conflict that names what stands", async () => {
+  const journal = randomUUID();
+  const first = telemetry(prediction("twice"), { seq: 1 });
+  await apply(batches(1, [first]), { journal, uncertain: false });
+  const applied = await apply(
+    batches(2, [
+      { ...first, seq: 9, traceId: "another trace" },
+      telemetry(prediction("twice", { label: "decline" })),
+      telemetry(prediction("twice"), { system: "another-system" }),
+    ]),
+    { journal, uncertain: false },
+  );
+  expect(applied).toEqual({ ...NOTHING, predictions: 1, duplicates: 1, conflicts: 1 });
+  const kept = await read(
+    "test.corrections",
+    `SELECT relation, toString(first_journal), first_seq, first_row, JSONExtractString(content, 'statement', 'label')
+     FROM corrections_v1 WHERE _journal = {journal:UUID} ORDER BY _row`,
+    { journal },
+  );
+  expect(kept).toEqual([
+    ["repeat", journal, 1, 0, ""],
+    ["conflict", journal, 1, 0, "decline"],
+  ]);
+});
+
+test("content is the same in any order of its keys, and not when a value is NaN rather than missing", async () => {
+  const journal = randomUUID();
+  const applied = await apply(
+    batches(1, [
+      telemetry(prediction("keys", { numericFeatures: { a: 1, b: 2 } })),
+      telemetry(prediction("keys", { numericFeatures: { b: 2, a: 1 } })),
+      telemetry(prediction("keys", { numericFeatures: { a: 1, b: Number.NaN } })),
+    ]),
+    { journal, uncertain: false },
+  );
+  expect(applied).toEqual({ ...NOTHING, predictions: 1, duplicates: 1, conflicts: 1 });
+});
+
+test("several decisions of people about one prediction all stand; only an exact repeat does not", async () => {
+  const journal = randomUUID();
+  const applied = await apply(
+    batches(1, [
+      telemetry(oversight("reviewed")),
+      telemetry(oversight("reviewed", { by: "reviewer-2", action: "override", to: "decline" })),
+      telemetry(oversight("reviewed", { timeMs: START_MS + 1 })),
+      telemetry(oversight("reviewed")),
+    ]),
+    { journal, uncertain: false },
+  );
+  expect(applied).toEqual({ ...NOTHING, oversight: 3, duplicates: 1 });
+});
+
+test("the first outcome stands", async () => {
+  const journal = randomUUID();
+  await apply(batches(1, [telemetry(outcome("truth"))]), { journal, uncertain: false });
+  const applied = await apply(batches(2, [telemetry(outcome("truth", { label: "decline" }))]), {
+    journal,
+    uncertain: false,
+  });
+  expect(applied).toEqual({ ...NOTHING, conflicts: 1 });
+});
+
+test("one insert is one part in one partition, and batches over a month's end are two", async () => {
+  const journal = randomUUID();
+  const many = Array.from({ length: 12_000 }, (_, i) =>
+    telemetry(prediction(`part-${i}`, { categoricalFeatures: { note: "x".repeat(400) } })),
+  );
+  const next = [telemetry(prediction("next-month"))];
+  await apply(
+    [
+      { seq: 1, receivedMs: START_MS, records: many },
+      { seq: 2, receivedMs: START_MS + 31 * 86_400_000, records: next },
+    ],
+    { journal, uncertain: false },
+  );
+  const parts = await read(
+    "test.parts",
+    "SELECT _partition_id, uniqExact(_part), count() FROM predictions_v1 WHERE _journal = {journal:UUID} GROUP BY _partition_id ORDER BY _partition_id",
+    { journal },
+  );
+  expect(parts).toEqual([
+    ["202611", 1, 12_000],
+    ["202612", 1, 1],
+  ]);
+});
+
+test("whatever part of a range is there already, applying it leaves each row once", async () => {
+  const record = fc.oneof(
+    fc
+      .record({ id: fc.integer({ min: 0, max: 9 }), label: fc.constantFrom("a", "b") })
+      .map(({ id, label }) => telemetry(prediction(`p${id}`, { label }))),
+    fc
+      .record({ id: fc.integer({ min: 0, max: 9 }), label: fc.constantFrom("a", "b") })
+      .map(({ id, label }) => telemetry(outcome(`p${id}`, { label }))),
+    fc.integer({ min: 0, max: 9 }).map((id) => telemetry(oversight(`p${id}`))),
+  );
+  const story = fc.array(fc.array(record, { minLength: 1, maxLength: 6 }), {
+    minLength: 2,
+    maxLength: 5,
+  });
+  await fc.assert(
+    fc.asyncProperty(
+      story,
+      fc.double({ min: 0, max: 1, noNaN: true }),
+      fc.nat(),
+      async (records, share, cut) => {
+        const [journal, system] = [randomUUID(), `story-${randomUUID()}`];
+        const own = records.map((batch) =>
+          batch.map((one): Telemetry => ({ ...one, origin: { ...one.origin, system } })),
+        );
+        const all = batches(1, ...own);
+        const first = await apply(all, { journal, uncertain: false });
+        const before = await contents(journal);
+
+        await forget(journal, share);
+        const middle = 1 + (cut % all.length);
+        const again = afterCrash();
+        const left = await again(all.slice(0, middle), { journal, uncertain: true });
+        const right = await again(all.slice(middle), { journal, uncertain: true });
+
+        expect(await contents(journal)).toEqual(before);
+        expect(sum(left, right)).toEqual(first);
+      },
+    ),
+    { numRuns: 12 },
+  );
+});
+
+/** Every row of a journal, by table, with what it says. */
+async function contents(journal: string): Promise<unknown> {
+  return read(
+    "test.contents",
+    `SELECT name, _seq, _row, said FROM (
+       SELECT 'predictions' AS name, _journal, _seq, _row, concat(id, label) AS said FROM predictions_v1
+       UNION ALL SELECT 'features', _journal, _seq, _row, id FROM features_v1
+       UNION ALL SELECT 'outcomes', _journal, _seq, _row, concat(id, label) FROM outcomes_v1
+       UNION ALL SELECT 'oversight', _journal, _seq, _row, id FROM oversight_v1
+       UNION ALL SELECT 'corrections', _journal, _seq, _row, concat(id, relation, toString(first_seq), '/', toString(first_row)) FROM corrections_v1
+     ) WHERE _journal = {journal:UUID} ORDER BY name, _seq, _row`,
+    { journal },
+  );
+}
+
+/** Takes away about a share of a journal's rows, as if their inserts had never happened. */
+async function forget(journal: string, share: number): Promise<void> {
+  const bound = Math.round(share * 1000);
+  for (const table of [
+    "predictions_v1",
+    "features_v1",
+    "outcomes_v1",
+    "oversight_v1",
+    "corrections_v1",
+  ]) {
+    await engine.client.command({
+      query: `ALTER TABLE ${table} DELETE WHERE _journal = {journal:UUID} AND cityHash64({table:String}, _seq, _row) % 1000 < {bound:UInt32}`,
+      query_params: { journal, table, bound },
+      clickhouse_settings: { mutations_sync: "2" },
+    });
+  }
+}
+
+function sum(a: Applied, b: Applied): Applied {
+  return {
+    predictions: a.predictions + b.predictions,
+    outcomes: a.outcomes + b.outcomes,
+    oversight: a.oversight + b.oversight,
+    changes: a.changes + b.changes,
+    heartbeats: a.heartbeats + b.heartbeats,
+    duplicates: a.duplicates + b.duplicates,
+    conflicts: a.conflicts + b.conflicts,
+    quarantined: a.quarantined + b.quarantined,
+  };
+}
+
+test("a record that the engine will never take goes to quarantine, the others beside it are in", async () => {
+  const journal = randomUUID();
+  const records = [
+    telemetry(prediction("well-1")),
+    telemetry(prediction("sick", { timeMs: Number.NaN })),
+    telemetry(prediction("well-2")),
+    telemetry({
+      kind: "heartbeat",
+      timeMs: START_MS,
+      lastSeq: { prediction: -1 },
+      dropped: {},
+      queueDepth: 0,
+    }),
+  ];
+  const once = await apply(batches(1, records), { journal, uncertain: false });
+  expect(once).toEqual({ ...NOTHING, predictions: 2, quarantined: 2 });
+  expect(await afterCrash()(batches(1, records), { journal, uncertain: true })).toEqual(once);
+  const kept = await read(
+    "test.quarantine",
+    "SELECT event, target, reason != '', JSONExtractString(record, 'statement', 'id') FROM quarantine_v1 WHERE _journal = {journal:UUID} ORDER BY _row",
+    { journal },
+  );
+  expect(kept).toEqual([
+    ["prediction", "features_v1", 1, "sick"],
+    ["heartbeat", "heartbeats_v1", 1, ""],
+  ]);
+});
+
+test("texts that are no texts elsewhere are stored: quotes, line breaks, NUL, half a surrogate pair", async () => {
+  const journal = randomUUID();
+  const nasty = "it's \"\\ \n\n; DROP TABLE predictions_v1 \t\0 \u{1f600} \ud800";
+  await apply(batches(1, [telemetry(prediction(nasty, { label: nasty }), { system: "nasty" })]), {
+    journal,
+    uncertain: false,
+  });
+  const whole = nasty.replace("\ud800", "\ufffd");
+  expect(
+    await read(
+      "test.nasty",
+      "SELECT id, label FROM predictions_v1 WHERE _journal = {journal:UUID}",
+      { journal },
+    ),
+  ).toEqual([[whole, whole]]);
+});
+
+test("a store with more rows than the journal has records is not touched", async () => {
+  const journal = randomUUID();
+  const two: readonly Batch[] = batches(1, [
+    telemetry(prediction("more-1")),
+    telemetry(prediction("more-2")),
+  ]);
+  await apply(two, { journal, uncertain: false });
+  const [batch] = two;
+  const one = [
+    { seq: 1, receivedMs: batch?.receivedMs ?? 0, records: batch?.records.slice(0, 1) ?? [] },
+  ];
+  await expect(apply(one, { journal, uncertain: true })).rejects.toThrow(
+    "two processes may be applying one journal",
+  );
+});
+
+test("windows go by receipt where a sender's clock runs more than ten minutes ahead", async () => {
+  const journal = randomUUID();
+  const receivedMs = START_MS + 60_000;
+  await apply(
+    batches(1, [
+      telemetry(prediction("ahead", { timeMs: receivedMs + 600_001 })),
+      telemetry(prediction("hardly-ahead", { timeMs: receivedMs + 600_000 })),
+      telemetry(prediction("microseconds", { timeMs: START_MS + 0.125 })),
+    ]),
+    { journal, uncertain: false },
+  );
+  expect(
+    await read(
+      "test.window_time",
+      "SELECT toUnixTimestamp64Micro(time) / 1000, toUnixTimestamp64Micro(window_time) / 1000 FROM predictions_v1 WHERE _journal = {journal:UUID} ORDER BY _row",
+      { journal },
+    ),
+  ).toEqual([
+    [receivedMs + 600_001, receivedMs],
+    [receivedMs + 600_000, receivedMs + 600_000],
+    [START_MS + 0.125, START_MS + 0.125],
+  ]);
+});

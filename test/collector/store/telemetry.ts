@@ -1,0 +1,92 @@
+import type { Origin } from "@tiltmeter/sdk/wire/origin";
+import type { Outcome } from "@tiltmeter/sdk/wire/outcome";
+import type { Oversight } from "@tiltmeter/sdk/wire/oversight";
+import type { Prediction } from "@tiltmeter/sdk/wire/prediction";
+import type { Statement, Telemetry } from "@tiltmeter/sdk/wire/telemetry";
+import type { Batch } from "tiltmeter/store/apply/batch";
+
+// Records with every field filled in; a test names what it is about.
+
+/** 1 November 2026, 00:00 UTC: where the stories of these tests begin. */
+export const START_MS = 1_793_491_200_000;
+
+export function telemetry(
+  statement: Statement,
+  of: { readonly system?: string; readonly seq?: number; readonly origin?: Partial<Origin> } = {},
+): Telemetry {
+  return {
+    origin: {
+      system: of.system ?? "credit-scoring",
+      systemVersion: "1.0.0",
+      environment: "production",
+      producer: "producer-1",
+      ...of.origin,
+    },
+    seq: of.seq ?? 0,
+    traceId: "",
+    spanId: "",
+    statement,
+  };
+}
+
+export function prediction(id: string, fields: Partial<Prediction> = {}): Prediction {
+  return {
+    kind: "prediction",
+    id,
+    timeMs: START_MS,
+    model: { name: "xgb-credit", version: "2026-11-01", supplier: "", digest: "" },
+    task: "classification",
+    label: "approve",
+    score: 0.75,
+    value: null,
+    latency: 0.012,
+    status: "ok",
+    errorType: "",
+    numericFeatures: { income: 41_000 },
+    categoricalFeatures: { purpose: "car" },
+    missingFeatures: [],
+    segment: {},
+    subject: "",
+    ...fields,
+  };
+}
+
+export function outcome(id: string, fields: Partial<Outcome> = {}): Outcome {
+  return {
+    kind: "outcome",
+    id,
+    timeMs: START_MS,
+    label: "approve",
+    value: null,
+    source: "",
+    ...fields,
+  };
+}
+
+export function oversight(id: string, fields: Partial<Oversight> = {}): Oversight {
+  return {
+    kind: "oversight",
+    id,
+    timeMs: START_MS,
+    action: "confirm",
+    from: "approve",
+    to: "approve",
+    by: "reviewer-1",
+    role: "",
+    reason: "",
+    reviewSeconds: null,
+    ...fields,
+  };
+}
+
+/** Numbers batches from `firstSeq`, received a minute after the story begins. */
+export function batches(
+  firstSeq: number,
+  ...records: readonly (readonly Telemetry[])[]
+): readonly Batch[] {
+  return records.map((batch, i) => ({
+    seq: firstSeq + i,
+    receivedMs: START_MS + 60_000,
+    records: batch,
+  }));
+}
