@@ -11,7 +11,8 @@ const BATCH_BYTES_MAX = 1_048_576;
 /** So many records are sent without waiting for more. */
 const EAGER_RECORDS = 512;
 
-// Timers and sockets begun inside a request of the host would hold that request's async context.
+// Sending goes on for long, and must not hold the async context of whichever request of the host began it.
+// Entered from timers only: entering it where the host's stack is nearly used up ends Node's process.
 const outside = new AsyncResource("tiltmeter");
 
 interface Waiter {
@@ -56,7 +57,7 @@ export class Exporter {
     if (this.#recorder.length >= EAGER_RECORDS) {
       if (this.#isEager) return;
       this.#isEager = true;
-      outside.runInAsyncScope(() => setImmediate(() => this.#run()));
+      setImmediate(() => this.#run());
     } else if (this.#timer === null) {
       this.#timer = this.#after(this.#settings.limits.sendEveryMs);
     }
@@ -80,7 +81,7 @@ export class Exporter {
       const waiter: Waiter = { through: this.#recorder.lastSeq(), done: () => settle(true) };
       this.#waiters = [...this.#waiters, waiter];
       this.#delivery.hurry();
-      outside.runInAsyncScope(() => this.#run());
+      setImmediate(() => this.#run());
     });
   }
 
@@ -101,10 +102,7 @@ export class Exporter {
   }
 
   #after(ms: number): NodeJS.Timeout {
-    return outside.runInAsyncScope(() => {
-      const timer = setTimeout(() => this.#run(), ms);
-      return timer.unref();
-    });
+    return setTimeout(() => this.#run(), ms).unref();
   }
 
   #clearTimers(): void {
@@ -118,16 +116,16 @@ export class Exporter {
     if (this.#isRunning || this.#isStopped) return;
     this.#clearTimers();
     this.#isRunning = true;
-    this.#drain().then(
-      () => this.#rest(),
-      (error: unknown) => {
-        this.#notices.once(
-          "internal",
-          () => `records could not be encoded (${error}): please report it`,
-        );
-        this.#rest();
-      },
-    );
+    const failed = (error: unknown): void => {
+      this.#notices.once(
+        "internal",
+        () => `records could not be encoded (${error}): please report it`,
+      );
+      this.#rest();
+    };
+    outside.runInAsyncScope(() => {
+      this.#drain().then(() => this.#rest(), failed);
+    });
   }
 
   #rest(): void {
