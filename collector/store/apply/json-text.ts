@@ -1,5 +1,3 @@
-import { numberText } from "../engine/parameters.ts";
-
 // JSON as the engine reads it, which knows NaN and infinities and takes a time as a count of its ticks.
 
 /** A text. Half of a surrogate pair is no character: it becomes U+FFFD, as on its way through UTF-8. */
@@ -24,6 +22,13 @@ const words = new Map<string, string>();
 /** 10,000 words of at most 64 characters: about 2 MB. */
 const WORDS_MAX = 10_000;
 const WORD_LENGTH_MAX = 64;
+
+/** In lower case `nan` would be read as the beginning of `null`. */
+export function numberText(value: number): string {
+  if (Number.isFinite(value)) return String(value);
+  if (Number.isNaN(value)) return "NaN";
+  return value > 0 ? "inf" : "-inf";
+}
 
 export function nullable(value: number | null): string {
   return value === null ? "null" : numberText(value);

@@ -1,8 +1,9 @@
 import type { Telemetry } from "@tiltmeter/sdk/wire/telemetry";
 import type { Entry } from "./batch.ts";
-import { text } from "./json-text.ts";
+import { micros, text } from "./json-text.ts";
 import type { Table } from "./line.ts";
 import { SENDER_COLUMNS, senderValues } from "./sender.ts";
+import { windowTimeMs } from "./window-time.ts";
 
 // Rows for records that do not become evidence: nothing that was acknowledged goes without a trace.
 
@@ -18,6 +19,7 @@ export const CORRECTION_COLUMNS: readonly string[] = [
   "kind",
   "id",
   "relation",
+  "window_time",
   ...SENDER_COLUMNS,
   "content",
   "first_journal",
@@ -26,7 +28,7 @@ export const CORRECTION_COLUMNS: readonly string[] = [
 ];
 
 export function correctionValues(
-  { telemetry }: Entry,
+  { telemetry, receivedMs }: Entry,
   of: { readonly relation: "repeat" | "conflict"; readonly first: First; readonly id: string },
 ): string {
   return [
@@ -34,6 +36,7 @@ export function correctionValues(
     text(telemetry.statement.kind),
     text(of.id),
     text(of.relation),
+    micros(windowTimeMs(telemetry.statement.timeMs, receivedMs)),
     senderValues(telemetry),
     text(of.relation === "conflict" ? printed(telemetry) : ""),
     text(of.first.journal),

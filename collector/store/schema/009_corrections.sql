@@ -7,6 +7,7 @@ CREATE TABLE IF NOT EXISTS corrections_v1
   kind LowCardinality(String),
   id String CODEC(ZSTD(1)),
   relation LowCardinality(String),
+  window_time DateTime64(6, 'UTC') CODEC(Delta, ZSTD(1)),
   environment LowCardinality(String),
   system_version LowCardinality(String),
   producer LowCardinality(String),

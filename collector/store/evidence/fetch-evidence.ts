@@ -1,0 +1,45 @@
+import { type EvidenceGroup, type EvidenceRequest, labelsKey } from "@tiltmeter/rules";
+import type { Read } from "../engine/read.ts";
+import { fetchCells } from "./cells.ts";
+import { fetchDecisions } from "./decisions.ts";
+import { fetchLatencies } from "./latencies.ts";
+import { fetchPresence } from "./presence.ts";
+import { fetchReviews } from "./reviews.ts";
+import { scopeOf } from "./scope.ts";
+import { fetchVolume } from "./volume.ts";
+
+/**
+ * Answers a request from the store, as `collectEvidence` of the rules would from the same records in
+ * memory. Groups come in the order of their start, then of their labels.
+ *
+ * Throws `EvidenceRefused` for a request that makes no sense, and what the engine throws.
+ */
+export async function fetchEvidence(
+  read: Read,
+  request: EvidenceRequest,
+): Promise<readonly EvidenceGroup[]> {
+  const groups = await unsorted(read, request);
+  return groups
+    .map((group) => ({ group, key: labelsKey(group.labels) }))
+    .sort(
+      (a, b) => a.group.startMs - b.group.startMs || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0),
+    )
+    .map(({ group }) => group);
+}
+
+async function unsorted(read: Read, request: EvidenceRequest): Promise<EvidenceGroup[]> {
+  if (request.kind === "presence") return fetchPresence(read, request);
+  const scope = scopeOf(request);
+  switch (request.kind) {
+    case "volume":
+      return fetchVolume(read, scope);
+    case "decisions":
+      return fetchDecisions(read, scope);
+    case "reviews":
+      return fetchReviews(read, scope, request);
+    case "latencies":
+      return fetchLatencies(read, scope);
+    case "cells":
+      return fetchCells(read, request);
+  }
+}

@@ -1,0 +1,96 @@
+import type { EvidenceGroup, EvidenceRequest } from "@tiltmeter/rules";
+import { type ApplyOptions, createApply } from "./apply/apply.ts";
+import type { Applied, Batch } from "./apply/batch.ts";
+import { type EngineOptions, openEngine } from "./engine/open.ts";
+import { createRead, type Read } from "./engine/read.ts";
+import { fetchEvidence } from "./evidence/fetch-evidence.ts";
+import { readChanges, type StoredChange } from "./reads/changes.ts";
+import { type Completeness, readCompleteness } from "./reads/completeness.ts";
+import { type DetachedPart, readDetachedParts } from "./reads/detached-parts.ts";
+import { appendEvaluations, type EvaluationRow, readLastEvaluations } from "./reads/evaluations.ts";
+import { readExampleIds } from "./reads/example-ids.ts";
+import { readFeatureColumns } from "./reads/feature-columns.ts";
+import { readPrediction, type StoredPrediction } from "./reads/prediction.ts";
+import { appendQuarantine, type QuarantineEntry, readQuarantine } from "./reads/quarantine.ts";
+import { readSegments } from "./reads/segments.ts";
+import { readSystems, type StoredSystem } from "./reads/systems.ts";
+import type { Window } from "./reads/window.ts";
+import { migrate } from "./schema/migrate.ts";
+
+/** The evidence, in ClickHouse: in this process or on a server. Every read may throw. */
+export interface Store {
+  /** `chdb 26.7.2.1` or `clickhouse 26.7.2.1`. */
+  readonly engine: string;
+  /** Moves batches of a journal into the store, verified: exactly one effect per record. */
+  readonly apply: (batches: readonly Batch[], options: ApplyOptions) => Promise<Applied>;
+  readonly fetchEvidence: (request: EvidenceRequest) => Promise<readonly EvidenceGroup[]>;
+  readonly systems: () => Promise<readonly StoredSystem[]>;
+  /** Null: not measured, because no producer numbers its records. */
+  readonly completeness: (system: string) => Promise<Completeness | null>;
+  readonly exampleIds: (
+    of: Window & {
+      readonly system: string;
+      readonly modelVersion?: string;
+      readonly limit: number;
+    },
+  ) => Promise<readonly string[]>;
+  readonly segments: (system: string, window: Window) => Promise<readonly string[]>;
+  readonly changes: (system: string, window: Window) => Promise<readonly StoredChange[]>;
+  readonly prediction: (system: string, id: string) => Promise<StoredPrediction | null>;
+  readonly featureColumns: (
+    of: Window & {
+      readonly system: string;
+      readonly modelVersion?: string;
+      readonly rowsMax: number;
+    },
+  ) => Promise<Readonly<Record<string, readonly (number | string | null)[]>>>;
+  readonly appendEvaluations: (rows: readonly EvaluationRow[]) => Promise<void>;
+  readonly lastEvaluations: () => Promise<readonly EvaluationRow[]>;
+  readonly quarantine: (entries: readonly QuarantineEntry[]) => Promise<void>;
+  readonly quarantined: (of: { readonly limit: number }) => Promise<readonly QuarantineEntry[]>;
+  /** Damaged data that the engine set aside; anything but empty is an alarm. */
+  readonly detachedParts: () => Promise<readonly DetachedPart[]>;
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Opens the store in a folder (embedded engine) or on a ClickHouse server, and brings its schema up
+ * to date.
+ *
+ * Throws `EngineMissing` where the embedded engine is not installed, `EngineUnavailable` where the
+ * folder is in use or damaged, `SchemaTooNew` where a newer program wrote the store.
+ */
+export async function openStore(options: EngineOptions): Promise<Store> {
+  const engine = await openEngine(options);
+  try {
+    await migrate(engine);
+    const read = createRead(engine);
+    const name = engine.kind === "embedded" ? "chdb" : "clickhouse";
+    return {
+      engine: `${name} ${await versionOf(read)}`,
+      apply: createApply(engine, read),
+      fetchEvidence: (request) => fetchEvidence(read, request),
+      systems: () => readSystems(read),
+      completeness: (system) => readCompleteness(read, system),
+      exampleIds: (of) => readExampleIds(read, of),
+      segments: (system, window) => readSegments(read, system, window),
+      changes: (system, window) => readChanges(read, system, window),
+      prediction: (system, id) => readPrediction(read, system, id),
+      featureColumns: (of) => readFeatureColumns(read, of),
+      appendEvaluations: (rows) => appendEvaluations(engine, rows),
+      lastEvaluations: () => readLastEvaluations(read),
+      quarantine: (entries) => appendQuarantine(engine, entries),
+      quarantined: (of) => readQuarantine(read, of),
+      detachedParts: () => readDetachedParts(read, engine.database),
+      close: engine.close,
+    };
+  } catch (error) {
+    await engine.close();
+    throw error;
+  }
+}
+
+async function versionOf(read: Read): Promise<string> {
+  const [row] = await read("version", "SELECT version()");
+  return String(row?.[0]);
+}
