@@ -1,0 +1,352 @@
+import { createHash, randomBytes } from "node:crypto";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import {
+  assetNames,
+  createAssets,
+  createNotFound,
+  createPages,
+  type PageOptions,
+  type Reads,
+} from "@tiltmeter/dashboards";
+import { catalogue } from "@tiltmeter/rules";
+import { Hono } from "hono";
+import { createActs } from "./acts/acts.ts";
+import { openApprovedBaselines } from "./acts/approved-baselines.ts";
+import { loadControls } from "./acts/controls.ts";
+import { grantFirstKeys, type NewKey } from "./acts/keys.ts";
+import { sessionSecret } from "./acts/session-secret.ts";
+import { declareSystems } from "./acts/systems.ts";
+import type { Clock } from "./clock.ts";
+import { type Config, ConfigError } from "./config.ts";
+import { startConductor } from "./evaluator/conductor.ts";
+import { createEvaluator, type TickReport } from "./evaluator/evaluator.ts";
+import { deadChannelMatter, raiseEvidenceGaps } from "./evaluator/own-evidence.ts";
+import { createHttp } from "./http/create-http.ts";
+import { callerOf } from "./http/environment.ts";
+import { createKey, hashSecret, keyText, keyWeakness, parseKey } from "./http/key.ts";
+import type { ApiReads } from "./http/reads.ts";
+import { createSessions } from "./http/session.ts";
+import { receive } from "./ingest/receive.ts";
+import { Journal } from "./journal/journal.ts";
+import { ContentStore } from "./ledger/content-store.ts";
+import { Ledger } from "./ledger/ledger.ts";
+import { createOutbox } from "./notify/outbox.ts";
+import { safeFetch } from "./notify/safe-fetch.ts";
+import { createReads } from "./reads/reads.ts";
+import { startApplier } from "./store/applier.ts";
+import { openStore } from "./store/store.ts";
+import { VERSION } from "./version.ts";
+
+/** A collector, open. */
+export interface App {
+  /** Answers HTTP; give it to a server. */
+  readonly fetch: (request: Request, env?: object) => Response | Promise<Response>;
+  /** The keys of a new data folder, told this once; null on later starts. */
+  readonly firstKeys: { readonly admin: string; readonly ingest: string } | null;
+  /** A link that signs a first administrator in, once, within minutes. */
+  readonly signInUrl: (base: string) => string;
+  /** Resolves once everything acknowledged so far can be read from the store. */
+  readonly settled: () => Promise<void>;
+  /** Judges every window that is due at an instant; the loop does so by itself. */
+  readonly tick: (nowMs: number) => Promise<TickReport>;
+  /** Ends every loop and lets the data folder go; nothing acknowledged is lost. Idempotent. */
+  readonly close: () => Promise<void>;
+}
+
+const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
+
+/**
+ * Opens a collector over a data folder: the one place where the rooms are introduced to each other.
+ *
+ * Throws where the configuration, a control file or the data cannot be used; what was opened until
+ * then is closed again. With `evaluateEveryMs` 0 nothing is judged until `tick` is called.
+ */
+export async function open(
+  config: Config,
+  deps: { readonly clock: Clock; readonly log: (line: string) => void },
+): Promise<App> {
+  const { now } = deps.clock;
+  const startedMs = now();
+  const closers: (() => unknown)[] = [];
+  const closeAll = async (): Promise<void> => {
+    for (let close = closers.pop(); close !== undefined; close = closers.pop()) await close();
+  };
+  const opened = <T>(thing: T, close: (thing: T) => unknown): T => {
+    closers.push(() => close(thing));
+    return thing;
+  };
+  try {
+    await mkdir(config.data, { recursive: true });
+    const folder = (name: string): string => join(config.data, name);
+    // The journal first: it holds the lock of the data folder.
+    const journal = opened(await Journal.open({ folder: folder("journal"), now }), (it) =>
+      it.close(),
+    );
+    const ledger = opened(await Ledger.open({ folder: folder("ledger"), now }), (it) => it.close());
+    const content = await ContentStore.open({ folder: folder("content") });
+    const where = config.store === null ? { folder: folder("engine") } : { url: config.store };
+    const store = opened(await openStore(where), (it) => it.close());
+    const transact: Ledger["transact"] = (decide) => ledger.transact(decide);
+
+    const firstKeys = await grantKeys(config, startedMs, transact);
+    await declareSystems(config.systems, startedMs, transact);
+    const controls = await loadControls(config.controls, {
+      nowMs: startedMs,
+      hash: sha256,
+      transact,
+    });
+    const baselines = await openApprovedBaselines({
+      known: () => ledger.state.baselines,
+      content: { get: (digest) => content.get(digest), put: (value) => content.put(value) },
+    });
+    await ledger.append([
+      {
+        type: "collector_started",
+        atMs: startedMs,
+        by: "tiltmeter",
+        version: VERSION,
+        journal: {
+          id: journal.id,
+          frames: journal.recovery.frames,
+          tornBytes: journal.recovery.tornBytes,
+          gaps: journal.recovery.gaps.length,
+        },
+      },
+    ]);
+    const keeping = { ledger, content, hash: sha256, engine: store.engine };
+    await raiseEvidenceGaps({
+      ...keeping,
+      journal: journal.id,
+      gaps: journal.recovery.gaps,
+      nowMs: startedMs,
+    });
+
+    const applier = opened(
+      startApplier({
+        batches: (afterSeq, limits) => journal.batches(afterSeq, limits),
+        lastSeq: () => journal.lastSeq,
+        appliedSeq: journal.appliedSeq,
+        uncertainUpTo: journal.uncertainUpTo,
+        apply: (batches, { uncertain }) => store.apply(batches, { journal: journal.id, uncertain }),
+        markApplied: (seq) => journal.markApplied(seq),
+        onAppend: (listener) => journal.onAppend(listener),
+        onError: (error, failures) =>
+          deps.log(
+            `the store did not take a batch (failure ${failures}, it is tried again): ${said(error)}`,
+          ),
+      }),
+      (it) => it.close(),
+    );
+    const inventory = (): Inventory[] =>
+      [...ledger.state.systems.values()].map(({ system, atMs, ...rest }) => ({
+        ...rest,
+        id: system,
+        declaredMs: atMs,
+      }));
+    const evaluator = createEvaluator({
+      ...keeping,
+      reads: {
+        exampleIds: (of) => store.exampleIds(of),
+        completeness: (system) => store.completeness(system),
+        engine: store.engine,
+      },
+      controls: () => controls,
+      baselines: baselines.all,
+      inventory,
+      fetchEvidence: (request) => store.fetchEvidence(request),
+      lastEvaluations: () => store.lastEvaluations(),
+      appendEvaluations: (rows) => store.appendEvaluations(rows),
+      readableUpToMs: () => applier.readableUpToMs(now()),
+    });
+    const tick = serialised(evaluator.tick, (report) => {
+      for (const { control, error } of report.errors) {
+        deps.log(`control ${control} could not be evaluated: ${said(error)}`);
+      }
+    });
+    if (config.evaluateEveryMs > 0) {
+      opened(
+        startConductor({
+          tick,
+          clock: deps.clock,
+          everyMs: config.evaluateEveryMs,
+          onError: (error) => deps.log(`an evaluation failed and is made up for: ${said(error)}`),
+        }),
+        (it) => it.stop(),
+      );
+    }
+    const publicUrl = (): string =>
+      config.publicUrl ?? `http://${config.listen.host}:${config.listen.port}`;
+    const outbox = opened(
+      createOutbox({
+        ledger,
+        channels: config.channels,
+        now,
+        random: Math.random,
+        fetch: safeFetch,
+        publicUrl,
+        deadChannel: (dead) => deadChannelMatter(keeping, dead),
+      }),
+      (it) => it.stop(),
+    );
+    outbox.start({ onError: (error) => deps.log(`a notification failed: ${said(error)}`) });
+
+    const reads = createReads({
+      nowMs: now,
+      url: publicUrl,
+      seen: () => store.systems(),
+      unexplainedLoss: async (system) => (await store.completeness(system))?.unexplained ?? null,
+      fetchEvidence: (request) => store.fetchEvidence(request),
+      changes: (of) => store.changes(of.system, of.range),
+      segments: async (of) =>
+        (await store.segments(of.system, of.range)).map((name) => `segment.${name}`),
+      declared: () => ledger.state.systems,
+      baseline: baselines.of,
+      controls: () => controls,
+      channels: Object.keys(config.channels).length,
+      status: evaluator.status,
+      due: (control) => evaluator.due(control, now()),
+      nonconformities: () => ledger.state.nonconformities,
+      content: (digest) => content.get(digest),
+      deliveries: (record) => ledger.state.attempts.get(record) ?? [],
+    });
+    const apiReads: ApiReads = {
+      ...reads,
+      metrics: () =>
+        catalogue.map(({ id, title, unit, worse, source }) => ({ id, title, unit, worse, source })),
+      baselines: async () => [...ledger.state.baselines.values()],
+      keys: () => [...ledger.state.keys.values()],
+      status: async () => ({
+        version: VERSION,
+        engine: store.engine,
+        startedMs,
+        journals: [{ id: journal.id, lastSeq: journal.lastSeq, appliedSeq: applier.appliedSeq }],
+        ledger: { size: ledger.size, root: ledger.root },
+        problems: [],
+      }),
+    };
+    const acts = createActs({
+      now,
+      hash: sha256,
+      transact,
+      known: () => ledger.state.baselines,
+      keep: baselines.keep,
+      columns: (system, window) =>
+        store.featureColumns({ ...window, system, rowsMax: BASELINE_ROWS_MAX }),
+    });
+    const page = pageOptions(acts, deps.log);
+    const secret = await sessionSecret(folder("session.secret"), randomBytes);
+    const sessions = createSessions({ secret, now, random: randomBytes });
+    const http = createHttp({
+      receive: receive({
+        append: (batch) => journal.append(batch),
+        now,
+        quarantine: (entries) => {
+          store.quarantine(entries).catch((error) => deps.log(`quarantine: ${said(error)}`));
+        },
+      }),
+      reads: apiReads,
+      acts,
+      findKey: (id) => ledger.state.keys.get(id),
+      sessions,
+      random: Math.random,
+      randomBytes,
+      notReady: () => null,
+      report: (error) => deps.log(`a request failed: ${said(error)}`),
+      pages: pages(reads, page),
+      notFoundPage: (c) => createNotFound(reads, page)(c),
+      style: `${page.assetsBase}/${assetNames().style}`,
+      boundHost: config.listen.host,
+      publicUrl: config.publicUrl,
+    });
+    const admin = [...ledger.state.keys.values()].find(
+      (key) => key.role === "admin" && key.revokedMs === null,
+    );
+    return {
+      fetch: (request, env) => http.fetch(request, env),
+      firstKeys,
+      signInUrl: (base) =>
+        admin === undefined
+          ? `${base}/sign-in`
+          : `${base}/sign-in?token=${sessions.createToken(admin.id)}`,
+      settled: applier.settled,
+      tick,
+      close: closeAll,
+    };
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
+
+/** A baseline of a window takes at most this many of its predictions: quantiles need no more. */
+const BASELINE_ROWS_MAX = 200_000;
+
+type Inventory = ReturnType<Parameters<typeof createEvaluator>[0]["inventory"]>[number];
+
+/** One tick at a time, whoever asks. */
+function serialised(
+  tick: (nowMs: number) => Promise<TickReport>,
+  tell: (report: TickReport) => void,
+): (nowMs: number) => Promise<TickReport> {
+  let turn: Promise<unknown> = Promise.resolve();
+  return (nowMs) => {
+    const next = turn.then(() => tick(nowMs));
+    turn = next.catch(() => undefined);
+    return next.then((report) => {
+      tell(report);
+      return report;
+    });
+  };
+}
+
+/** The keys of a new data folder; the configured bootstrap key takes the admin's place. */
+function grantKeys(
+  config: Config,
+  nowMs: number,
+  transact: Ledger["transact"],
+): Promise<App["firstKeys"]> {
+  const { bootstrapKey } = config;
+  const weakness = bootstrapKey === null ? null : keyWeakness(bootstrapKey);
+  if (weakness !== null) throw new ConfigError(`TILTMETER_BOOTSTRAP_KEY: ${weakness}`);
+  const given = bootstrapKey === null ? null : parseKey(bootstrapKey);
+  const stored = (key: ReturnType<typeof createKey>): NewKey => ({
+    id: key.id,
+    role: key.role,
+    hash: hashSecret(key.secret),
+    text: keyText(key),
+  });
+  return grantFirstKeys(
+    {
+      admin: stored(given ?? createKey("admin", randomBytes)),
+      ingest: stored(createKey("ingest", randomBytes)),
+      isBootstrap: given !== null,
+    },
+    nowMs,
+    transact,
+  );
+}
+
+/** What the pages stand on; viewers and auditors only read. */
+function pageOptions(acts: PageOptions["act"], log: (line: string) => void): PageOptions {
+  const acting = new Set(["admin", "compliance", "operator"]);
+  return {
+    assetsBase: "/assets",
+    actor: (c) => {
+      const caller = callerOf(c);
+      return caller !== null && acting.has(caller.role) ? caller.name : null;
+    },
+    act: acts,
+    report: (error) => log(`a page failed: ${said(error)}`),
+  };
+}
+
+function pages(reads: Reads, options: PageOptions): Hono {
+  return new Hono()
+    .route(options.assetsBase, createAssets())
+    .route("/", createPages(reads, options));
+}
+
+function said(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

@@ -1,0 +1,96 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type App, open } from "tiltmeter/app";
+import type { Channel, Config, SystemDeclaration } from "tiltmeter/config";
+import { listen } from "tiltmeter/http/server";
+
+/** A whole collector in this process: the real engine, a real port, and a clock that the test moves. */
+export interface Collector extends AsyncDisposable {
+  readonly app: App;
+  readonly url: string;
+  readonly admin: string;
+  readonly ingest: string;
+  readonly clock: { nowMs: number };
+  /** Calls the API as the administrator; throws unless the answer is 2xx. */
+  readonly api: (
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ) => Promise<Record<string, unknown>>;
+}
+
+export async function startCollector(of: {
+  readonly nowMs: number;
+  readonly controls?: string;
+  readonly systems?: readonly SystemDeclaration[];
+  readonly channels?: Readonly<Record<string, Channel>>;
+}): Promise<Collector> {
+  const folder = await mkdtemp(join(tmpdir(), "tiltmeter-"));
+  const controls = join(folder, "controls.yaml");
+  if (of.controls !== undefined) await writeFile(controls, of.controls);
+  const clock = { nowMs: of.nowMs };
+  const config: Config = {
+    listen: { host: "127.0.0.1", port: 0 },
+    data: join(folder, "data"),
+    store: null,
+    controls: of.controls === undefined ? [] : [controls],
+    systems: of.systems ?? [],
+    channels: of.channels ?? {},
+    bootstrapKey: null,
+    publicUrl: null,
+    evaluateEveryMs: 0, // judged on request only: the test moves the clock and asks
+  };
+  const app = await open(config, { clock: { now: () => clock.nowMs }, log: () => {} });
+  const server = await listen({ fetch: app.fetch, ...config.listen });
+  const keys = app.firstKeys;
+  if (keys === null) throw new Error("a fresh data folder gives first keys");
+  return {
+    app,
+    url: server.url,
+    admin: keys.admin,
+    ingest: keys.ingest,
+    clock,
+    api: async (path, body, headers = {}) => {
+      const response = await fetch(`${server.url}/api/v1${path}`, {
+        method: body === undefined ? "GET" : "POST",
+        headers: {
+          authorization: `Bearer ${keys.admin}`,
+          "content-type": "application/json",
+          ...headers,
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      const text = await response.text();
+      if (!response.ok) throw new Error(`${path} answered ${response.status}: ${text}`);
+      return JSON.parse(text) as Record<string, unknown>; // our own API, described in OpenAPI
+    },
+    [Symbol.asyncDispose]: async () => {
+      await server.close();
+      await app.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A declared system with everything that tests do not care about filled in. */
+export function declare(id: string, more: Partial<SystemDeclaration> = {}): SystemDeclaration {
+  return {
+    id,
+    owner: "team",
+    purpose: null,
+    riskTier: "high",
+    environment: null,
+    status: "live",
+    positiveLabel: null,
+    ...more,
+  };
+}
+
+/** A list of the API. */
+export function items(answer: Record<string, unknown>): readonly Record<string, unknown>[] {
+  const list = answer["items"];
+  if (!Array.isArray(list))
+    throw new Error(`a list has items, got ${JSON.stringify(answer).slice(0, 200)}`);
+  return list;
+}
