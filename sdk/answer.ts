@@ -1,6 +1,6 @@
 import { retryAfterMs } from "./retry.ts";
 import type { HttpAnswer } from "./transport.ts";
-import { decodeExportResponse } from "./wire/export-response.ts";
+import { decodeExportResponse, decodeStatusMessage } from "./wire/export-response.ts";
 
 /** What a collector's answer means for the batch that it answers. */
 export type Answer =
@@ -33,9 +33,10 @@ export function interpret(answer: HttpAnswer, nowMs: number): Answer {
 
 /** The server's own words, where they are words: OTLP errors are a `Status`, our API's are problem+json. */
 function said(answer: HttpAnswer): string {
-  const text = Buffer.from(answer.body)
-    .toString("latin1")
-    .replace(/[^\x20-\x7e]+/g, " ")
+  const isStatus = answer.contentType.includes("protobuf");
+  const status = isStatus ? decodeStatusMessage(answer.body) : null;
+  const text = (status ?? Buffer.from(answer.body).toString("latin1"))
+    .replace(/[^\x21-\x7e]+/g, " ")
     .trim()
     .slice(0, 200);
   return text === "" ? "" : `: ${text}`;

@@ -184,6 +184,7 @@ function notice(answer: Attempt, { url, key, limits }: Settings): string {
     case "refused":
       return `the collector at ${url} refused a batch (${answer.reason}): its records are dropped and counted, see status().dropped`;
     case "accepted":
+      if (answer.rejected === 0) return `the collector at ${url} warns: ${answer.message}`;
       return `the collector at ${url} rejected ${answer.rejected} records (${answer.message}): look at its quarantine, and at status().rejected`;
   }
 }

@@ -24,6 +24,12 @@ export function decodeExportResponse(body: Uint8Array): PartialSuccess | null {
   return readable ? success : null;
 }
 
+/** The message of a `google.rpc.Status`, which OTLP sends with an error; null where the bytes are none. */
+export function decodeStatusMessage(body: Uint8Array): string | null {
+  // A status has its message where a partial success has it: field 2.
+  return decodePartialSuccess(body)?.message ?? null;
+}
+
 function decodePartialSuccess(bytes: Uint8Array): PartialSuccess | null {
   let rejected = 0;
   let message = "";

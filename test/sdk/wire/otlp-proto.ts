@@ -25,6 +25,7 @@ message LogRecord {
 message ScopeLogs { InstrumentationScope scope = 1; repeated LogRecord log_records = 2; string schema_url = 3; }
 message ResourceLogs { Resource resource = 1; repeated ScopeLogs scope_logs = 2; string schema_url = 3; }
 message ExportLogsServiceRequest { repeated ResourceLogs resource_logs = 1; }
+message Status { int32 code = 1; string message = 2; }
 message ExportLogsPartialSuccess { int64 rejected_log_records = 1; string error_message = 2; }
 message ExportLogsServiceResponse { ExportLogsPartialSuccess partial_success = 1; }`,
   { keepCase: false },
@@ -99,6 +100,12 @@ export function encodeResponse(rejected: number, message: string): Uint8Array {
       type.fromObject({ partialSuccess: { rejectedLogRecords: rejected, errorMessage: message } }),
     )
     .finish();
+}
+
+/** The google.rpc.Status that OTLP has in the body of an error. */
+export function encodeStatus(message: string): Uint8Array {
+  const type = root.lookupType("Status");
+  return type.encode(type.fromObject({ code: 16, message })).finish();
 }
 
 function milliseconds(nanos: string): number {

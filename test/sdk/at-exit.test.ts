@@ -1,0 +1,72 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { build } from "esbuild";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { startReceiver } from "./receiver.ts";
+
+const run = promisify(execFile);
+let folder = "";
+
+// A process of its own, as a user's script is: the SDK from its sources in one file.
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "tiltmeter-sdk-"));
+  await build({
+    entryPoints: [fileURLToPath(new URL("../../sdk/index.ts", import.meta.url))],
+    outfile: join(folder, "sdk.mjs"),
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    banner: {
+      js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
+    },
+    conditions: ["source"],
+  });
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function script(url: string, body: string): Promise<{ stderr: string; ms: number }> {
+  const file = join(folder, `script-${Math.random().toString(36).slice(2)}.mjs`);
+  await writeFile(
+    file,
+    `import { createMonitor } from "./sdk.mjs";
+const ai = createMonitor({ system: "script", limits: { exitFlushMs: 500 } });
+${body}`,
+  );
+  const before = performance.now();
+  const { stderr } = await run(process.execPath, [file], {
+    env: { ...process.env, TILTMETER_URL: url },
+    timeout: 20_000,
+  });
+  return { stderr, ms: performance.now() - before };
+}
+
+test("a script that just ends has sent what it recorded, open streams included", async () => {
+  await using receiver = await startReceiver();
+  await script(
+    receiver.url,
+    `for (let i = 0; i < 3000; i += 1) ai.record({ id: i });
+const stream = ai.watch(async function* () { yield 1; yield 2; })();
+await stream.next();`,
+  );
+  const predictions = receiver.records().filter(({ eventName }) => eventName === "aims.prediction");
+  expect(predictions).toHaveLength(3_001);
+});
+
+test.each(["hang", "reset"] as const)(
+  "a collector that answers with a %s does not keep a finished script",
+  async (instead) => {
+    await using receiver = await startReceiver(() => ({ instead }));
+    const { ms } = await script(receiver.url, `ai.record({ id: "a" });`);
+    expect(ms).toBeLessThan(8_000);
+  },
+);
+
+test("without a collector a script ends by itself, and was told why nothing arrived", async () => {
+  const { stderr } = await script("http://127.0.0.1:9", `ai.record({ id: "a" });`);
+  expect(stderr).toMatch(/^tiltmeter: no collector answers at http:\/\/127\.0\.0\.1:9 /);
+  expect(stderr.trim().split("\n")).toHaveLength(1);
+});
