@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { type ClickHouseClient, createClient } from "@clickhouse/client";
+import { type ClickHouseClient, ClickHouseLogLevel, createClient } from "@clickhouse/client";
 import { type Chdb, loadChdb } from "./chdb.ts";
 import { engineConfiguration } from "./configuration.ts";
 import { EmbeddedConnection } from "./connection.ts";
@@ -34,6 +34,8 @@ export class EngineUnavailable extends Error {
 }
 
 const DATABASE = "tiltmeter";
+/** Errors are thrown to those who can act on them; a log of them beside that would be a second voice. */
+const SILENT = { level: ClickHouseLogLevel.OFF };
 
 /**
  * Opens the embedded engine in a folder, or connects to a server.
@@ -69,6 +71,7 @@ async function embedded(options: {
   const connect = (database: string | null): ClickHouseClient =>
     createClient({
       connection: new EmbeddedConnection({ sessions, scratch, database, end: close }),
+      log: SILENT,
     });
   return {
     kind: "embedded",
@@ -101,6 +104,7 @@ function server(options: Extract<EngineOptions, { url: string }>): Engine {
       ...(username === undefined ? {} : { username }),
       ...(password === undefined ? {} : { password }),
       application: "tiltmeter",
+      log: SILENT,
       /** Longer than any statement of ours may take, so that the server's own limit speaks first. */
       request_timeout: 120_000,
       use_multipart_params_auto: true,

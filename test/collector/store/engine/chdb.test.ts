@@ -1,0 +1,9 @@
+import { expect, test, vi } from "vitest";
+
+test("where the embedded engine is not installed, the message names the server", async () => {
+  vi.doMock("chdb", () => {
+    throw new Error("Cannot find module 'chdb'");
+  });
+  const { loadChdb } = await import("tiltmeter/store/engine/chdb");
+  await expect(loadChdb()).rejects.toThrow("--store http://");
+});

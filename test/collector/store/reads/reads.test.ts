@@ -1,0 +1,243 @@
+import { randomUUID } from "node:crypto";
+import type { Prediction } from "@tiltmeter/sdk/wire/prediction";
+import type { EvaluationRow } from "tiltmeter/store/reads/evaluations";
+import { openStore, type Store } from "tiltmeter/store/store";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { batches, outcome, oversight, prediction, START_MS, telemetry } from "../telemetry.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
+
+let store: Store;
+
+beforeAll(async () => {
+  store = await openStore({ folder: await temporaryFolder() });
+});
+
+afterAll(() => store.close());
+
+const WINDOW = { fromMs: START_MS, toMs: START_MS + 30_000 };
+
+async function apply(...records: readonly ReturnType<typeof telemetry>[]): Promise<void> {
+  await store.apply(batches(1, records), { journal: randomUUID(), uncertain: false });
+}
+
+test("systems are counted exactly, with their models, environments and segments", async () => {
+  const system = "counted";
+  const model = (version: string): Partial<Prediction> => ({
+    model: { name: "m", version, supplier: "", digest: "" },
+  });
+  await apply(
+    telemetry(prediction("1", { ...model("a"), segment: { race: "x" } }), { system }),
+    telemetry(prediction("2", { ...model("b"), timeMs: START_MS + 5.5 }), { system }),
+    telemetry(prediction("3", model("b")), { system, origin: { environment: "staging" } }),
+    telemetry(prediction("3", model("b")), { system }),
+    telemetry(outcome("1"), { system }),
+    telemetry(oversight("1"), { system }),
+    telemetry(outcome("only"), { system: "only outcomes" }),
+  );
+  const found = (await store.systems()).filter(({ id }) => [system, "only outcomes"].includes(id));
+  expect(found).toEqual([
+    {
+      id: "counted",
+      predictions: 3,
+      outcomes: 1,
+      oversight: 1,
+      firstSeenMs: START_MS,
+      lastSeenMs: START_MS + 5.5,
+      models: [
+        { name: "m", version: "b", predictions: 2 },
+        { name: "m", version: "a", predictions: 1 },
+      ],
+      environments: ["production", "staging"],
+      segments: ["race"],
+    },
+    {
+      id: "only outcomes",
+      predictions: 0,
+      outcomes: 1,
+      oversight: 0,
+      firstSeenMs: null,
+      lastSeenMs: null,
+      models: [],
+      environments: ["production"],
+      segments: [],
+    },
+  ]);
+});
+
+test("what producers issued less what is stored less what they dropped is unexplained", async () => {
+  const system = "complete";
+  const beat = (seq: number, dropped: Record<string, number>, last: number) =>
+    telemetry(
+      {
+        kind: "heartbeat",
+        timeMs: START_MS + seq,
+        lastSeq: { prediction: last },
+        dropped,
+        queueDepth: 0,
+      },
+      { system, seq },
+    );
+  await apply(
+    telemetry(prediction("1"), { system, seq: 1 }),
+    telemetry(prediction("1"), { system, seq: 2 }),
+    telemetry(prediction("1", { label: "other" }), { system, seq: 3 }),
+    telemetry(prediction("5"), { system, seq: 5 }),
+    telemetry(prediction("5"), { system, seq: 5 }),
+    telemetry(prediction("x"), { system, seq: 2, origin: { producer: "producer-2" } }),
+    beat(1, { "prediction.queue_full": 1 }, 8),
+    beat(2, { "prediction.queue_full": 1, "prediction.too_large": 1, "outcome.queue_full": 1 }, 10),
+  );
+  // producer-1: predictions 10 issued, 4 stored, 2 dropped; heartbeats 2 of 2. producer-2: 2 issued, 1 stored.
+  expect(await store.completeness(system)).toEqual({
+    expected: 14,
+    stored: 7,
+    declaredDrops: 3,
+    unexplained: 5,
+  });
+});
+
+test("completeness of a producer that does not count is not measured", async () => {
+  await apply(telemetry(prediction("1"), { system: "uncounted" }));
+  expect(await store.completeness("uncounted")).toBeNull();
+  expect(await store.completeness("never heard of")).toBeNull();
+});
+
+test("example ids are the latest of the window and the model version", async () => {
+  const system = "examples";
+  const at = (id: string, ms: number, version = "a") =>
+    telemetry(
+      prediction(id, {
+        timeMs: START_MS + ms,
+        model: { name: "m", version, supplier: "", digest: "" },
+      }),
+      { system },
+    );
+  await apply(at("first", 1), at("second", 2), at("third", 3, "b"), at("late", 30_000));
+  expect(await store.exampleIds({ ...WINDOW, system, limit: 2 })).toEqual(["third", "second"]);
+  expect(await store.exampleIds({ ...WINDOW, system, modelVersion: "a", limit: 9 })).toEqual([
+    "second",
+    "first",
+  ]);
+});
+
+test("segments and changes are those of the window", async () => {
+  const system = "told";
+  const change = {
+    kind: "change",
+    timeMs: START_MS + 0.5,
+    change: "model",
+    summary: "it's new",
+    from: "a",
+    to: "b",
+  } as const;
+  await apply(
+    telemetry(prediction("1", { segment: { race: "x", age: "y" } }), { system }),
+    telemetry(prediction("2", { segment: { later: "x" }, timeMs: WINDOW.toMs }), { system }),
+    telemetry(change, { system }),
+    telemetry({ ...change, timeMs: WINDOW.toMs }, { system }),
+  );
+  expect(await store.segments(system, WINDOW)).toEqual(["age", "race"]);
+  expect(await store.changes(system, WINDOW)).toEqual([
+    { timeMs: START_MS + 0.5, change: "model", summary: "it's new", from: "a", to: "b" },
+  ]);
+});
+
+test("one prediction comes with its features, its truth and what people did", async () => {
+  const system = "one";
+  const whole = prediction("it's", {
+    numericFeatures: { a: Number.NaN, b: -Infinity, c: 0.1 },
+    categoricalFeatures: { d: "e" },
+    missingFeatures: ["f"],
+    segment: { race: "x" },
+    score: null,
+  });
+  await apply(
+    telemetry(whole, { system }),
+    telemetry(outcome("it's", { label: "decline", timeMs: START_MS + 1 }), { system }),
+    telemetry(oversight("it's", { action: "override", reason: "income_verified" }), { system }),
+  );
+  expect(await store.prediction(system, "it's")).toMatchObject({
+    timeMs: START_MS,
+    receivedMs: START_MS + 60_000,
+    label: "approve",
+    score: null,
+    segment: { race: "x" },
+    numericFeatures: { a: Number.NaN, b: -Infinity, c: 0.1 },
+    categoricalFeatures: { d: "e" },
+    missingFeatures: ["f"],
+    outcome: { label: "decline", timeMs: START_MS + 1 },
+    reviews: [{ action: "override", reason: "income_verified" }],
+  });
+  expect(await store.prediction(system, "unknown")).toBeNull();
+});
+
+test("feature columns are as long as the window, with null where a prediction has no value", async () => {
+  const system = "columns";
+  await apply(
+    ...[1, 2, 3].map((n) =>
+      telemetry(
+        prediction(`p${n}`, {
+          numericFeatures: n === 2 ? {} : { income: n },
+          categoricalFeatures: { purpose: `c${n}` },
+        }),
+        { system },
+      ),
+    ),
+  );
+  const columns = await store.featureColumns({ ...WINDOW, system, rowsMax: 10 });
+  expect([...(columns["income"] ?? [])].sort()).toEqual([1, 3, null]);
+  expect([...(columns["purpose"] ?? [])].sort()).toEqual(["c1", "c2", "c3"]);
+  const some = await store.featureColumns({ ...WINDOW, system, rowsMax: 2 });
+  expect(some["purpose"]).toHaveLength(2);
+});
+
+test("the last evaluation of each instance comes back whole, however often rows are appended", async () => {
+  const row = (instanceKey: string, windowEndMs: number): EvaluationRow => ({
+    control: "override-rate",
+    revision: "r1",
+    instance: { system: "it's", "segment.race": "x" },
+    instanceKey,
+    windowStartMs: windowEndMs - 1000,
+    windowEndMs,
+    evaluatedMs: windowEndMs + 1,
+    verdict: {
+      kind: "breach",
+      bound: "max 0.1",
+      measured: {
+        kind: "measured",
+        value: 0.2,
+        lower: 0.15,
+        upper: null,
+        n: 100,
+        detail: { a: [1, "b"] },
+      },
+    },
+    state: { phase: "pending", sinceMs: windowEndMs, windows: 1 },
+    rowsRead: 12,
+    durationMs: 1.5,
+  });
+  const rows = [row("a", START_MS), row("a", START_MS + 1000), row("b", START_MS)];
+  await store.appendEvaluations(rows);
+  await store.appendEvaluations(rows);
+  await store.appendEvaluations([]);
+  const last = [...(await store.lastEvaluations())].sort((a, b) =>
+    a.instanceKey < b.instanceKey ? -1 : 1,
+  );
+  expect(last).toEqual([row("a", START_MS + 1000), row("b", START_MS)]);
+});
+
+test("what the door refused is kept with its reason, the latest first", async () => {
+  const entry = {
+    receivedMs: START_MS,
+    key: "key-1",
+    event: "aims.prediction",
+    reason: "id is empty",
+    record: '{"a":"it\'s"}',
+  };
+  await store.quarantine([entry, { ...entry, receivedMs: START_MS + 1 }]);
+  await store.quarantine([]);
+  expect(await store.quarantined({ limit: 9 })).toEqual([
+    { ...entry, receivedMs: START_MS + 1 },
+    entry,
+  ]);
+});

@@ -1,0 +1,53 @@
+import { randomUUID } from "node:crypto";
+import { openEngine } from "tiltmeter/store/engine/open";
+import { createRead } from "tiltmeter/store/engine/read";
+import { openStore } from "tiltmeter/store/store";
+import { expect, test } from "vitest";
+import { batches, prediction, START_MS, telemetry } from "../telemetry.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
+
+test("a store opens again with what it holds, each change noted once, whatever the host's time zone", async () => {
+  process.env["TZ"] = "America/New_York";
+  const folder = await temporaryFolder();
+  const first = await openStore({ folder });
+  await first.apply(batches(1, [telemetry(prediction("a"))]), {
+    journal: randomUUID(),
+    uncertain: false,
+  });
+  await first.close();
+
+  const second = await openStore({ folder });
+  expect(await second.systems()).toMatchObject([{ predictions: 1, firstSeenMs: START_MS }]);
+  await second.close();
+
+  const engine = await openEngine({ folder });
+  const read = createRead(engine);
+  const [notes] = await read(
+    "test.notes",
+    "SELECT count() = uniqExact(version), min(version) FROM migrations_v1",
+  );
+  expect(notes).toEqual([1, 3]);
+  const times = await read(
+    "test.times",
+    "SELECT timezone(), toString(window_time) FROM predictions_v1",
+  );
+  expect(times).toEqual([["UTC", "2026-11-01 00:00:00.000000"]]);
+
+  const unsynced = await read(
+    "test.unsynced",
+    `SELECT name FROM system.tables WHERE database = 'tiltmeter'
+     AND (create_table_query NOT LIKE '%fsync_after_insert = 1%' OR create_table_query NOT LIKE '%fsync_part_directory = 1%' OR name NOT LIKE '%\\_v1')`,
+  );
+  expect(unsynced).toEqual([]);
+
+  await engine.client.insert({
+    table: "migrations_v1",
+    columns: ["version", "name"],
+    values: [[9_999, "from the future"]],
+    format: "JSONCompactEachRow",
+  });
+  await engine.close();
+  await expect(openStore({ folder })).rejects.toThrow(
+    "the store has schema 9999, this program knows",
+  );
+});
