@@ -51,6 +51,7 @@ const SYSTEM = "mail-filter";
 /** As `controls.yaml` says: windows end at multiples of 15 s and are judged at most 7 s later. */
 const WINDOW_MS = 15_000;
 const JUDGED_MS = 7_000;
+const BRIEF_MAX = 160;
 /** The collector looks for due windows so often. */
 const TICK_MS = 1000;
 /** As `monitoring-gap` in `controls.yaml` says. */
@@ -92,7 +93,7 @@ async function show(of: {
   const receiver = await createReceiver({
     secret,
     onMessage: ({ type, id, severity, statement }) =>
-      say(printable(`webhook received: ${id} ${type} (${severity}): ${statement}`)),
+      say(printable(`webhook received: ${id} ${type} (${severity}): ${brief(statement)}`)),
   });
   closing.push(receiver.close);
 
@@ -220,6 +221,11 @@ function configOf(
 
 function describe(phase: "calm" | "drifting"): string {
   return phase === "calm" ? "like the training mail" : "later mail: drift is on its way";
+}
+
+/** As much as fits beside a progress bar; the page has the whole. */
+function brief(statement: string): string {
+  return statement.length <= BRIEF_MAX ? statement : `${statement.slice(0, BRIEF_MAX - 1)}…`;
 }
 
 /** Statements quote names from telemetry, and a terminal obeys control characters. */

@@ -42,9 +42,9 @@ export function summarise(of: {
     `${tally.predictions()} predictions`,
     ...tally.lines().map((line) => `  ${line}`),
     `${raised.length} nonconformities raised`,
-    ...raised.map(({ id, severity, control, statement, raisedAt }) => {
+    ...raised.flatMap(({ id, severity, control, statement, raisedAt }) => {
       const seconds = Math.round((Date.parse(raisedAt) - startMs) / 1000);
-      return `  ${id}  ${severity}  ${control}, after ${seconds} s: ${statement}`;
+      return [`  ${id}  ${severity}  ${control}, after ${seconds} s`, `    ${statement}`];
     }),
   ];
 }

@@ -31,9 +31,7 @@ test("the demonstration on real mail raises drift, accuracy and override nonconf
   expect(out).toMatch(/^ {2}calm +\d+ mails, 98\.\d % right$/m);
   expect(out).toMatch(/^ {2}drifting +3046 mails, 9\d\.\d % right$/m);
   for (const control of ["input-drift", "accuracy-floor", "override-rate"]) {
-    expect(out).toMatch(
-      new RegExp(`^ {2}(NC-\\d{4}-\\S+) +\\w+ +${control}, after \\d+ s: .+$`, "m"),
-    );
+    expect(out).toMatch(new RegExp(`^ {2}(NC-\\d{4}-\\S+) +\\w+ +${control}, after \\d+ s$`, "m"));
   }
   const raised = [...out.matchAll(/^ {2}(NC-\S+) /gm)].map(([, id]) => id ?? "");
   for (const id of raised) expect(out).toMatch(new RegExp(`^webhook received: ${id} `, "m"));
