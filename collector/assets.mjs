@@ -7,4 +7,5 @@ const assets = [
   ["demo/controls.yaml", "dist/demo/controls.yaml"],
   ["../rules/library", "dist/library"],
 ];
-for (const [from, to] of assets) cpSync(new URL(from, here), new URL(to, here), { recursive: true });
+for (const [from, to] of assets)
+  cpSync(new URL(from, here), new URL(to, here), { recursive: true });

@@ -118,8 +118,8 @@ test(`${KILLS} kills under load: every acknowledged prediction stored once, ever
   let sending = true;
   const startedMs = Date.now();
   /** Errors come in one phase for each system but the calm one. */
-  const failing = (system: string, nowMs: number): boolean => {
-    const phase = SYSTEMS.findIndex((each) => each === system);
+  const failing = (system: (typeof SYSTEMS)[number], nowMs: number): boolean => {
+    const phase = SYSTEMS.indexOf(system);
     const at = nowMs - startedMs - phase * 15_000;
     return system !== "calm" && at >= 5_000 && at < 25_000;
   };
@@ -135,7 +135,7 @@ test(`${KILLS} kills under load: every acknowledged prediction stored once, ever
       signal: AbortSignal.timeout(5_000),
     });
   /** One sender: a batch every tenth of a second, repeated with the same id until it is acknowledged. */
-  const sender = async (system: string): Promise<void> => {
+  const sender = async (system: (typeof SYSTEMS)[number]): Promise<void> => {
     for (let n = 0; sending; n += 1) {
       const nowMs = Date.now();
       const predictions = Array.from({ length: BATCH }, (_, i) => ({
@@ -195,6 +195,12 @@ test(`${KILLS} kills under load: every acknowledged prediction stored once, ever
     )
       break;
     await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+  // What is acknowledged is on disk; the store is read below, so it must have caught up first.
+  for (;;) {
+    const status = await get("/api/v1/status");
+    if (JSON.stringify(status["appliedSeq"]) === JSON.stringify(status["lastSeq"])) break;
+    await new Promise((resolve) => setTimeout(resolve, 100));
   }
   running.child.kill("SIGTERM");
   const [code] = await once(running.child, "exit");
