@@ -3,8 +3,8 @@ import type { Prediction } from "@tiltmeter/sdk/wire/prediction";
 import type { EvaluationRow } from "tiltmeter/store/reads/evaluations";
 import { openStore, type Store } from "tiltmeter/store/store";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { batches, outcome, oversight, prediction, START_MS, telemetry } from "../telemetry.ts";
-import { temporaryFolder } from "../temporary-folder.ts";
+import { batches, outcome, oversight, prediction, START_MS, telemetry } from "./telemetry.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
 
 let store: Store;
 
