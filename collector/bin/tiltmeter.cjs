@@ -1,10 +1,7 @@
 #!/usr/bin/env node
 "use strict";
 
-// libuv makes its thread pool at first use and reads this once. Four threads, the default, would let
-// a handful of slow fdatasync calls hold up every other file in the process.
-process.env.UV_THREADPOOL_SIZE ??= "16";
-
+// Old syntax on purpose: a Node that is too old must get as far as the sentence that says so.
 const [major, minor] = process.versions.node.split(".").map(Number);
 if (major < 20 || (major === 20 && minor < 15)) {
   console.error(
@@ -13,8 +10,13 @@ if (major < 20 || (major === 20 && minor < 15)) {
   process.exit(2);
 }
 
+// libuv makes its thread pool at first use and reads this once. Four threads, the default, would let
+// a handful of slow fdatasync calls hold up every other file in the process.
+if (!process.env.UV_THREADPOOL_SIZE) process.env.UV_THREADPOOL_SIZE = "16";
+
 import("../dist/cli/main.js").catch((error) => {
-  const missing = error?.code === "ERR_MODULE_NOT_FOUND" && /dist.cli.main\.js/.test(error.message);
-  console.error(missing ? "tiltmeter is not built yet: run npm run build first" : error);
+  const isUnbuilt =
+    error.code === "ERR_MODULE_NOT_FOUND" && /dist.cli.main\.js' /.test(error.message);
+  console.error(isUnbuilt ? "tiltmeter is not built yet: run npm run build first" : error);
   process.exit(1);
 });

@@ -141,7 +141,9 @@ async function show(of: {
   const steps = schedule(split, options.speed);
   const tally = createTally();
   const total = split.heldOut.length + split.later.length;
-  progress = createProgress({ total, interactive: world.interactive, print: world.print });
+  const shown = createProgress({ total, interactive: world.interactive, print: world.print });
+  closing.push(async () => shown.stop()); // also after a failure: a bar hides the cursor
+  progress = shown;
   await replay({
     steps,
     filter,
@@ -152,11 +154,11 @@ async function show(of: {
     isStopped: () => isStopped,
     onMail: ({ letter, phase }, { label }) => {
       tally.count(phase, label, letter.label);
-      progress?.update(tally.predictions(), describe(phase));
+      shown.update(tally.predictions(), describe(phase));
     },
   });
   await monitor.flush();
-  progress.stop();
+  shown.stop();
   progress = null;
   if (isStopped) return true;
 

@@ -26,11 +26,15 @@ function bar(total: number): Progress {
     hideCursor: true,
     clearOnComplete: false,
   });
+  let isStopped = false;
   const single = bars.create(total, 0, { what: "starting" });
   return {
     say: (line) => void bars.log(`${line}\n`),
     update: (done, what) => single.update(done, { what }),
-    stop: () => bars.stop(),
+    stop: () => {
+      if (!isStopped) bars.stop();
+      isStopped = true;
+    },
   };
 }
 
