@@ -58,23 +58,38 @@ function isComplete(table: Table, held: number, { lines, range }: Placing): bool
   return held >= wanted;
 }
 
+/** Tables side by side: one encodes or waits for the disk while another is parsed. Quarantine is last. */
 async function insertMissing(engine: Engine, of: Omit<Placing, "isUncertain">): Promise<void> {
-  for (const table of TABLES) {
-    const lines = of.lines.get(table) ?? [];
-    const missing = lines.filter((line) => !of.placed.get(table)?.has(placeOf(line)));
-    if (missing.length === 0) continue;
-    const poison = await insertLines(engine, table, missing, of.range.journal);
-    if (poison.length === 0) continue;
-    if (table === "quarantine_v1") {
-      throw new Error(`quarantine_v1 takes every text, and refused one: ${poison[0]?.reason}`);
-    }
+  const evidence = TABLES.filter((table) => table !== "quarantine_v1");
+  const results = await Promise.allSettled(
+    evidence.map(async (table) => ({ table, poison: await insertInto(engine, table, of) })),
+  );
+  for (const result of results) {
+    if (result.status === "rejected") throw result.reason;
+    const { table, poison } = result.value;
     const sick = new Set(poison.map(({ line }) => placeOf(line)));
+    const lines = of.lines.get(table) ?? [];
+    if (sick.size === 0) continue;
     of.lines.set(
       table,
       lines.filter((line) => !sick.has(placeOf(line))),
     );
     keepInQuarantine(of, table, poison);
   }
+  const [refused] = await insertInto(engine, "quarantine_v1", of);
+  if (refused !== undefined) {
+    throw new Error(`quarantine_v1 takes every text, and refused one: ${refused.reason}`);
+  }
+}
+
+async function insertInto(
+  engine: Engine,
+  table: Table,
+  { range, lines, placed }: Omit<Placing, "isUncertain">,
+): Promise<Poison[]> {
+  const there = placed.get(table);
+  const missing = (lines.get(table) ?? []).filter((line) => !there?.has(placeOf(line)));
+  return insertLines(engine, table, missing, range.journal);
 }
 
 /** One note a record: the first table that would not take it. */

@@ -68,7 +68,11 @@ export function predictionContent(prediction: Prediction): PredictionContent {
     segment,
     text(prediction.subject),
   ].join(",");
-  const features = `${numberMap(numericFeatures)},${wordMap(categoricalFeatures)},${wordList(missingFeatures)}`;
+  const features = [
+    numberMap(numericFeatures),
+    wordMap(categoricalFeatures),
+    wordList(missingFeatures),
+  ].join(",");
   return { described, segment, features: features === "{},{},[]" ? null : features };
 }
 
