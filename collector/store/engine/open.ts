@@ -56,12 +56,12 @@ async function embedded(options: {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const configuration = join(folder, "engine.xml");
   await writeFile(configuration, engineConfiguration(), { mode: 0o600 });
-  const scratch = await Scratch.open(folder);
-
   const data = join(folder, "engine");
   const connectionArgs = [`--config-file=${configuration}`];
   const openSession = () => new chdb.Session(data, { connectionArgs });
   const root = openRoot(openSession, data);
+  // Only now is the folder ours, and what lies in its scratch folder nobody's.
+  const scratch = await Scratch.open(folder);
   const sessions = new Sessions(openSession, options.sessionsMax);
   const close = once(async () => {
     root.close();

@@ -28,9 +28,10 @@ export class Scratch {
 
   /** The caller holds the data folder alone: what lies in its scratch folder is nobody's. */
   static async open(dataFolder: string, memoryFolder = "/dev/shm"): Promise<Scratch> {
-    const name = `tiltmeter-${hash("sha256", resolve(dataFolder)).slice(0, 16)}`;
     const inMemory = await writable(memoryFolder);
-    const folder = inMemory ? join(memoryFolder, name) : join(resolve(dataFolder), "scratch");
+    const folder = inMemory
+      ? join(memoryFolder, scratchName(dataFolder))
+      : join(resolve(dataFolder), "scratch");
     await rm(folder, { recursive: true, force: true });
     await mkdir(folder, { recursive: true, mode: 0o700 });
     return new Scratch(folder);
@@ -55,6 +56,11 @@ export class Scratch {
   async close(): Promise<void> {
     await rm(this.#folder, { recursive: true, force: true });
   }
+}
+
+/** The same for the same data folder. */
+export function scratchName(dataFolder: string): string {
+  return `tiltmeter-${hash("sha256", resolve(dataFolder)).slice(0, 16)}`;
 }
 
 async function writable(folder: string): Promise<boolean> {

@@ -3,6 +3,7 @@ import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { type Engine, openEngine } from "tiltmeter/store/engine/open";
+import { scratchName } from "tiltmeter/store/engine/scratch";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { temporaryFolder } from "../temporary-folder.ts";
 
@@ -160,13 +161,9 @@ test("errors carry the engine's code and type", async () => {
 
 test("a failed insert leaves no file behind", async () => {
   await expect(insert("victim", '"not a number"\n', "CSV")).rejects.toMatchObject({ code: "27" });
-  const folders = await readdir("/dev/shm").catch(() => []);
-  const left = await Promise.all(
-    folders
-      .filter((name) => name.startsWith("tiltmeter-"))
-      .map((name) => readdir(join("/dev/shm", name))),
-  );
-  expect(left.flat()).toEqual([]);
+  const inMemory = join("/dev/shm", scratchName(folder));
+  const scratch = existsSync(inMemory) ? inMemory : join(folder, "scratch");
+  expect(await readdir(scratch)).toEqual([]);
 });
 
 test("a second folder in one process is refused with a message that says what to look at", async () => {
