@@ -1,46 +1,25 @@
 // Ingest through the whole collector, measured from outside: acknowledged after fdatasync, then stored and counted.
 // One process serves, this one sends over loopback for a bounded time. Prints a table; asserts nothing.
-import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { once } from "node:events";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
+import { readFile } from "node:fs/promises";
 import { encodeLogs } from "@tiltmeter/sdk/wire/otlp-logs";
 import { toWire } from "@tiltmeter/sdk/wire/to-wire";
+import { startServed } from "./served.mjs";
 
 const SECONDS = Number(process.env.TILTMETER_BENCH_SECONDS ?? 20);
 const BATCH = 512;
 const SENDERS = 8;
 const FEATURES = 20;
-const bin = fileURLToPath(new URL("../../collector/bin/tiltmeter.cjs", import.meta.url));
-const alphabet = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
-const secret = [...randomBytes(43)].map((byte) => alphabet[byte % alphabet.length]).join("");
-const key = `tm_adm_benchbch_${secret}`;
-
-const folder = await mkdtemp(join(tmpdir(), "tiltmeter-bench-"));
-const spawned = performance.now();
-const child = spawn(process.execPath, [bin, "serve", "--data", folder, "--port", "0"], {
-  env: { ...process.env, TILTMETER_BOOTSTRAP_KEY: key },
-  stdio: ["ignore", "pipe", "inherit"],
-});
-let url = "";
-for await (const line of createInterface({ input: child.stdout })) {
-  url = /^listening on (\S+)$/.exec(line)?.[1] ?? "";
-  if (url !== "") break;
-}
-const readyMs = performance.now() - spawned;
-child.stdout.resume();
+const served = await startServed();
+const { url, key } = served;
 
 /** Seconds of CPU that the collector has used; Linux counts in hundredths. */
 async function cpuSeconds() {
-  const fields = (await readFile(`/proc/${child.pid}/stat`, "utf8")).split(") ")[1].split(" ");
+  const fields = (await readFile(`/proc/${served.pid}/stat`, "utf8")).split(") ")[1].split(" ");
   return (Number(fields[11]) + Number(fields[12])) / 100;
 }
 async function residentMiB(which) {
-  const status = await readFile(`/proc/${child.pid}/status`, "utf8");
+  const status = await readFile(`/proc/${served.pid}/status`, "utf8");
   return Number(new RegExp(`${which}:\\s+(\\d+)`).exec(status)?.[1]) / 1024;
 }
 const idleMiB = await residentMiB("VmRSS");
@@ -106,13 +85,11 @@ async function sender() {
 }
 await Promise.all(Array.from({ length: SENDERS }, sender));
 const ackSeconds = (performance.now() - started) / 1000;
-const api = async (path) =>
-  (await fetch(`${url}/api/v1${path}`, { headers: { authorization: `Bearer ${key}` } })).json();
 let stored = 0;
 for (;;) {
-  const [journal] = (await api("/status")).journals;
-  if (journal.appliedSeq >= journal.lastSeq) {
-    stored = (await api("/systems/bench")).predictions;
+  const { appliedSeq, lastSeq } = await served.api("/status");
+  if (JSON.stringify(appliedSeq) === JSON.stringify(lastSeq)) {
+    stored = (await served.api("/systems/bench")).predictions;
     break;
   }
   await new Promise((resolve) => setTimeout(resolve, 100));
@@ -120,14 +97,12 @@ for (;;) {
 const storedSeconds = (performance.now() - started) / 1000;
 const cpu = (await cpuSeconds()) - cpuBefore;
 const peakMiB = await residentMiB("VmHWM");
-child.kill("SIGTERM");
-await once(child, "exit");
-await rm(folder, { recursive: true, force: true });
+await served.stop();
 
 latencies.sort((a, b) => a - b);
 const quantile = (q) => latencies[Math.min(latencies.length - 1, Math.floor(q * latencies.length))];
 console.table({
-  "start to ready (s)": (readyMs / 1000).toFixed(2),
+  "start to ready (s)": (served.readyMs / 1000).toFixed(2),
   "idle memory (MiB)": idleMiB.toFixed(0),
   "peak memory (MiB)": peakMiB.toFixed(0),
   "predictions acknowledged": acknowledged,

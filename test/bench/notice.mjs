@@ -1,0 +1,78 @@
+// From the last event of a breaching window to the webhook at compliance, for an event control with a 1 s cadence.
+// Each system breaches once; the window's end alone costs up to a second. Prints a table; asserts nothing.
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { startServed } from "./served.mjs";
+
+const SYSTEMS = 40;
+const arrivals = new Map();
+const receiver = createServer((request, response) => {
+  const chunks = [];
+  request.on("data", (chunk) => chunks.push(chunk));
+  request.on("end", () => {
+    arrivals.set(JSON.parse(Buffer.concat(chunks).toString()).data.system, Date.now());
+    response.end();
+  });
+});
+receiver.listen(0, "127.0.0.1");
+await once(receiver, "listening");
+const hook = `http://127.0.0.1:${receiver.address().port}/`;
+const served = await startServed({
+  "tiltmeter.yaml": `controls: [controls.yaml]
+evaluate_every: 0.1
+channels: { compliance: { webhook: { url: "${hook}", secret: "whsec_${randomBytes(32).toString("base64")}" } } }
+`,
+  "controls.yaml": `version: 1
+set: bench
+owner: bench
+controls:
+  - id: errors
+    title: The model fails
+    requirement: At most half of the predictions shall fail.
+    severity: high
+    measure: error_rate
+    by: [system]
+    window: 1s
+    every: 1s
+    data_delay: 0s
+    min_sample: 10
+    limit: { max: 50% }
+    proof: { confidence: 95% }
+    then: [{ raise: nonconformity }]
+`,
+});
+const sent = new Map();
+for (let n = 0; n < SYSTEMS; n += 1) {
+  const system = `s-${n}`;
+  const nowMs = Date.now();
+  const body = Array.from({ length: 20 }, (_, i) => ({
+    system,
+    id: `${system}-${i}`,
+    time: new Date(nowMs).toISOString(),
+    model: { name: "m", version: "1" },
+    status: "error",
+    errorType: "timeout",
+  }));
+  await fetch(`${served.url}/api/v1/predictions`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${served.key}`, "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  sent.set(system, nowMs);
+  await new Promise((resolve) => setTimeout(resolve, 330)); // at all phases of the window
+}
+const deadline = Date.now() + 30_000;
+while (arrivals.size < SYSTEMS && Date.now() < deadline) {
+  await new Promise((resolve) => setTimeout(resolve, 50));
+}
+await served.stop();
+receiver.close();
+const delays = [...arrivals].map(([system, at]) => at - sent.get(system)).sort((a, b) => a - b);
+const quantile = (q) => delays[Math.min(delays.length - 1, Math.floor(q * delays.length))];
+console.table({
+  "breaches sent": SYSTEMS,
+  "webhooks received": arrivals.size,
+  "last event to webhook, p50 (ms)": quantile(0.5),
+  "last event to webhook, p99 (ms)": quantile(0.99),
+});
