@@ -18,10 +18,11 @@ interface Placed<Statement> {
 /**
  * Answers a request from records in memory: the reference that every store must equal.
  *
- * Of two predictions, outcomes or reviews with the same system and id the first stands. A review is
- * grouped by the model version and segments of its prediction; where that is not known, and for a
- * segment that a prediction does not carry, the label is empty. Groups come in the order of their
- * start, then of their labels. O(records + groups).
+ * Of two predictions or outcomes with the same system and id the first stands. Several people may
+ * decide about one prediction, so of reviews only exact repeats are dropped. A review is grouped by
+ * the model version and segments of its prediction; where that is not known, and for a segment that
+ * a prediction does not carry, the label is empty. Groups come in the order of their start, then of
+ * their labels. O(records + groups).
  */
 export function collectEvidence(
   request: EvidenceRequest,
@@ -76,7 +77,7 @@ function tallies(
     timeMs >= request.fromMs && timeMs < request.toMs;
 
   if (request.kind === "reviews") {
-    const reviews = [...firstById(inScope, isReview).values()];
+    const reviews = distinctReviews(inScope);
     const split = groupBy(
       request,
       reviews.filter(({ statement }) => inWindow(statement)),
@@ -179,6 +180,19 @@ function firstById<Statement extends { readonly id: string }>(
   return first;
 }
 
+/** A decision is all that was said of it and where: who carried the record does not make two of it. */
+function distinctReviews(records: readonly EvidenceRecord[]): Placed<ObservedReview>[] {
+  const distinct = new Map<string, Placed<ObservedReview>>();
+  for (const { origin, statement } of records) {
+    if (statement.kind !== "oversight") continue;
+    const { system, environment } = origin;
+    const said = Object.entries(statement).sort(([a], [b]) => (a < b ? -1 : 1));
+    const key = JSON.stringify([system, environment, said]);
+    if (!distinct.has(key)) distinct.set(key, { system, environment, statement });
+  }
+  return [...distinct.values()];
+}
+
 function identity(system: string, id: string): string {
   return JSON.stringify([system, id]);
 }
@@ -189,8 +203,4 @@ function isPrediction(statement: EvidenceRecord["statement"]): ObservedPredictio
 
 function isOutcome(statement: EvidenceRecord["statement"]): ObservedOutcome | null {
   return statement.kind === "outcome" ? statement : null;
-}
-
-function isReview(statement: EvidenceRecord["statement"]): ObservedReview | null {
-  return statement.kind === "oversight" ? statement : null;
 }

@@ -160,7 +160,7 @@ test("labels have exactly the dimensions that were asked for", () => {
   );
 });
 
-test("of two predictions, outcomes or reviews with the same id the first stands", () => {
+test("of two predictions or outcomes with the same id the first stands, of reviews every distinct one", () => {
   const outcome = (label: string): EvidenceRecord => ({
     origin: { system: "credit", environment: "" },
     statement: { kind: "outcome", id: "a", timeMs: 5, label },
@@ -169,6 +169,10 @@ test("of two predictions, outcomes or reviews with the same id the first stands"
     origin: { system: "credit", environment: "" },
     statement: { kind: "oversight", id: "a", timeMs: 5, action },
   });
+  const again: EvidenceRecord = {
+    origin: { environment: "", system: "credit" },
+    statement: { action: "override", timeMs: 5, id: "a", kind: "oversight" },
+  };
   const all = [
     predicted({ label: "approve" }),
     predicted({ label: "decline" }),
@@ -177,6 +181,7 @@ test("of two predictions, outcomes or reviews with the same id the first stands"
     outcome("decline"),
     review("override"),
     review("confirm"),
+    again,
   ];
   const by: EvidenceRequest["by"] = ["system"];
   expect(
@@ -185,7 +190,7 @@ test("of two predictions, outcomes or reviews with the same id the first stands"
     { evidence: { predicted: { approve: 1 }, pairs: { approve: { approve: 1 } } } },
   ]);
   expect(collectEvidence(request({ kind: "reviews", by }), all)).toMatchObject([
-    { labels: { system: "credit" }, evidence: { actions: { override: 1 } } },
+    { labels: { system: "credit" }, evidence: { actions: { override: 1, confirm: 1 } } },
   ]);
 });
 

@@ -81,10 +81,16 @@ const records = (system: string): fc.Arbitrary<Telemetry[]> =>
     .record({
       predictions: fc.array(predictions, { maxLength: 14 }),
       outcomes: fc.array(fc.record({ id, label: nasty, timeMs }), { maxLength: 10 }),
-      // One decision a prediction: the store keeps all of several, the reference the first.
-      reviews: fc.uniqueArray(
-        fc.record({ id, timeMs, action: fc.constantFrom(...OVERSIGHT_ACTIONS) }),
-        { maxLength: 8, selector: (review) => review.id },
+      // Few ids, actions, people and times: several decisions of one prediction, and exact repeats.
+      reviews: fc.array(
+        fc.record({
+          id,
+          timeMs: fc.oneof(timeMs, fc.constant(WINDOW.fromMs)),
+          action: fc.constantFrom(...OVERSIGHT_ACTIONS),
+          by: fc.constantFrom("", "ann", "it's"),
+          reason: fc.oneof(fc.constant(""), nasty),
+        }),
+        { maxLength: 12 },
       ),
       beats: fc.array(timeMs, { maxLength: 2 }),
       environments: fc.array(environment, { minLength: 12, maxLength: 12 }),
