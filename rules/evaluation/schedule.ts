@@ -23,7 +23,7 @@ export function closesAtMs(control: Control, windowEndMs: number): number {
  *
  * Windows end at multiples of `every` since the Unix epoch, so a restart, another process and a
  * backtest see the same ones. Without a last window only the newest is due. Of more than `limit`
- * the newest are kept, and the rest is counted as missed.
+ * the newest are kept, and the rest is counted as missed. Before all time (−∞) nothing is due.
  */
 export function dueWindows(
   control: Control,
@@ -32,6 +32,7 @@ export function dueWindows(
   limit: number,
 ): DueWindows {
   const { everyMs, windowMs } = control;
+  if (nowMs === -Infinity) return { windows: [], missed: 0 };
   const newest = Math.floor((nowMs - closesAtMs(control, 0)) / everyMs);
   const last = lastEndMs === null ? newest - 1 : Math.floor(lastEndMs / everyMs);
   const due = Math.max(0, newest - last);

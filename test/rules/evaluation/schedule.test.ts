@@ -79,3 +79,12 @@ test("after a long outage the newest windows are kept and the others counted as 
 test("a clock that jumps back makes nothing due", () => {
   expect(dueWindows(hourly, 100 * HOUR, 50 * HOUR, 10)).toEqual({ windows: [], missed: 0 });
 });
+
+test("while nothing at all can be read, nothing is due and nothing was missed", () => {
+  for (const last of [null, 100 * HOUR]) {
+    expect(dueWindows(hourly, last, Number.NEGATIVE_INFINITY, 10)).toEqual({
+      windows: [],
+      missed: 0,
+    });
+  }
+});
