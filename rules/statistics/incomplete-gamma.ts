@@ -18,6 +18,16 @@ export function incompleteGamma(a: number, x: number): number {
   return x < a + 1 ? front * series(a, x) : 1 - (front * a * fraction(a, x)) / x;
 }
 
+/**
+ * Regularised upper incomplete gamma function Q(a, x) = 1 − P(a, x), without the cancellation of that
+ * subtraction: a tail of 1e-40 keeps its digits.
+ */
+export function incompleteGammaUpper(a: number, x: number): number {
+  if (!(x >= a + 1)) return 1 - incompleteGamma(a, x);
+  if (x === Infinity) return 0;
+  return (poissonDensity(a, x) * a * fraction(a, x)) / x;
+}
+
 const STEPS_MAX = 1_000_000;
 
 /** Σ x^k / ((a+1)…(a+k)) */

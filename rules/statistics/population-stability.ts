@@ -1,8 +1,9 @@
+import { type CountPair, sizesOf, totalOf } from "./count-pair.ts";
 import type { Interval } from "./interval.ts";
 import { noncentralityAt } from "./noncentral-chi-squared.ts";
 
-/** The population stability index of two histograms, and how sure of it one can be. */
-export interface PopulationStability extends Interval {
+/** The population stability index of two histograms, without bounds. */
+export interface StabilityIndex {
   /** Σ (p − q) ln(p / q), shares with Jeffreys smoothing. */
   readonly value: number;
   /** What is left after the part that two samples of one population would show: ≥ 0. */
@@ -15,6 +16,9 @@ export interface PopulationStability extends Interval {
   readonly contributions: readonly number[];
 }
 
+/** The population stability index of two histograms, and how sure of it one can be. */
+export interface PopulationStability extends StabilityIndex, Interval {}
+
 /**
  * Population stability index on counts in the same bins, with one-sided bounds at the confidence.
  *
@@ -26,19 +30,26 @@ export interface PopulationStability extends Interval {
  *
  * Sources: Yurdakul (2018), Statistical Properties of Population Stability Index; arXiv 2307.11878.
  */
-export function populationStability(of: {
-  readonly baseline: readonly number[];
-  readonly current: readonly number[];
-  readonly confidence: number;
-}): PopulationStability {
-  const { baseline, current, confidence } = of;
-  if (baseline.length !== current.length) {
-    throw new Error(`both sides need the same bins, got ${baseline.length} and ${current.length}`);
-  }
-  const n = total(baseline);
-  const m = total(current);
-  if (n === 0 || m === 0) throw new Error(`both sides need a value, got ${n} and ${m}`);
+export function populationStability(
+  of: CountPair & { readonly confidence: number },
+): PopulationStability {
+  const index = stabilityIndex(of);
+  const { value, harmonic } = index;
+  const freedom = index.bins - 1;
+  if (freedom === 0) return { ...index, lower: 0, upper: 0 };
+  const noncentrality = (probability: number): number =>
+    noncentralityAt(harmonic * value, freedom, probability) / harmonic;
+  return {
+    ...index,
+    lower: noncentrality(of.confidence),
+    upper: noncentrality(1 - of.confidence),
+  };
+}
 
+/** The index without its bounds: microseconds, where they cost a hundred times as much. */
+export function stabilityIndex(of: CountPair): StabilityIndex {
+  const { baseline, current } = of;
+  const { n, m } = sizesOf(of);
   const filled = baseline.map((count, i) => count + (current[i] ?? 0) > 0);
   const bins = filled.filter(Boolean).length;
   const contributions = baseline.map((count, i) => {
@@ -47,25 +58,8 @@ export function populationStability(of: {
     const q = ((current[i] ?? 0) + 0.5) / (m + bins / 2);
     return (p - q) * Math.log(p / q);
   });
-  const value = total(contributions);
+  const value = totalOf(contributions);
   const harmonic = (n * m) / (n + m);
-  const freedom = bins - 1;
-  if (freedom === 0) {
-    return { value, debiased: 0, lower: 0, upper: 0, bins, harmonic, contributions };
-  }
-  const noncentrality = (probability: number): number =>
-    noncentralityAt(harmonic * value, freedom, probability) / harmonic;
-  return {
-    value,
-    debiased: Math.max(0, value - freedom / harmonic),
-    lower: noncentrality(confidence),
-    upper: noncentrality(1 - confidence),
-    bins,
-    harmonic,
-    contributions,
-  };
-}
-
-function total(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0);
+  const debiased = Math.max(0, value - (bins - 1) / harmonic);
+  return { value, debiased, bins, harmonic, contributions };
 }
