@@ -20,9 +20,9 @@ export function chartShapes(data: ChartData): ChartShapes | null {
   const seen = [...data.values, ...data.lower, ...data.upper].filter((value) => value !== null);
   if (!data.values.some((value) => value !== null)) return null;
   const low = data.fromZero ? Math.min(0, ...seen) : Math.min(...seen);
-  const high = Math.max(...seen);
+  const high = shownTop(data, Math.max(...seen));
   const y = (value: number): string => {
-    const share = high === low ? 0.5 : (value - low) / (high - low);
+    const share = high === low ? 0.5 : (Math.min(value, high) - low) / (high - low);
     return (HEIGHT - PAD - share * (HEIGHT - 2 * PAD)).toFixed(1);
   };
   const x = (timeMs: number): string =>
@@ -53,6 +53,19 @@ export function chartShapes(data: ChartData): ChartShapes | null {
     const under = bounds.toReversed().map((bound) => `${bound.x} ${y(bound.lower)}`);
     return `M${[...over, ...under].join("L")}Z`;
   }
+}
+
+/** A bound may be this many times the largest value before it is cut off rather than drawn. */
+const BOUND_TIMES_MAX = 4;
+
+/**
+ * The largest value worth showing. The bound of a latency in a small sample can lie a thousand times
+ * above every value; to draw it whole would press the line itself flat.
+ */
+export function shownTop(data: ChartData, high: number): number {
+  if (data.style === "percent" || data.style === "count") return high;
+  const largest = Math.max(...data.values.map((value) => value ?? Number.NEGATIVE_INFINITY));
+  return largest > 0 ? Math.min(high, largest * BOUND_TIMES_MAX) : high;
 }
 
 function bars(

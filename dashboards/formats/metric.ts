@@ -91,6 +91,25 @@ export function metricValue(style: MetricWords["style"], value: number): string 
   }
 }
 
+/** A round value beside an axis, without the zeros that say how sure a measurement is. */
+export function axisValue(style: MetricWords["style"], value: number): string {
+  switch (style) {
+    case "count":
+      return count(value);
+    case "percent":
+      return `${round(value * 100)}\u202f%`;
+    case "seconds":
+      return seconds(value).replace(/(\.\d*[1-9])0+ /, "$1 ");
+    case "plain":
+      return round(value);
+  }
+}
+
+/** Steps of an axis are round in binary only: 0.30000000000000004. */
+function round(value: number): string {
+  return String(Number(value.toPrecision(6)));
+}
+
 function rateStyle(id: string): MetricWords["style"] {
   return /_rate$|^(precision|recall|f1)$/.test(id) ? "percent" : "plain";
 }

@@ -13,12 +13,12 @@ export function counted(value: number, one: string, many = `${one}s`): string {
   return `${count(value)} ${value === 1 ? one : many}`;
 }
 
-/** A ratio as a percentage with the digits that tell it from its neighbours: `82.53 %`, `0.4 %`. */
+/** A ratio as a percentage with the digits that tell it from its neighbours: `82.5 %`, `99.965 %`. */
 export function percent(ratio: number): string {
   const value = ratio * 100;
   if (value === 0 || value === 100) return `${value}\u202f%`;
   const toEdge = Math.min(Math.abs(value), Math.abs(100 - value));
-  const digits = toEdge >= 10 ? 1 : toEdge >= 0.1 ? 2 : 3;
+  const digits = toEdge >= 1 ? 1 : toEdge >= 0.1 ? 2 : 3;
   return `${trimmed(value, digits)}\u202f%`;
 }
 

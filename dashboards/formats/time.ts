@@ -2,6 +2,8 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+/** Windows shorter than this are told by the second. */
+const SECONDS_BELOW = 10 * MINUTE;
 
 /** Short English names, January first. */
 export const months: readonly string[] = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(
@@ -15,11 +17,15 @@ export function iso(ms: number): string {
 }
 
 /** `14:05 UTC` today, `23 Nov 14:05 UTC` this year, `23 Nov 2025 14:05 UTC` else. */
-export function moment(ms: number, nowMs: number): string {
+export function moment(
+  ms: number,
+  nowMs: number,
+  digits: "minutes" | "seconds" = "minutes",
+): string {
   const text = iso(ms);
   if (text === "") return "at no time";
   const date = new Date(ms);
-  const clock = `${text.slice(11, 16)} UTC`;
+  const clock = `${text.slice(11, digits === "minutes" ? 16 : 19)} UTC`;
   if (text.slice(0, 10) === iso(nowMs).slice(0, 10)) return clock;
   const day = `${date.getUTCDate()} ${months[date.getUTCMonth()] ?? ""}`;
   return date.getUTCFullYear() === new Date(nowMs).getUTCFullYear()
@@ -27,9 +33,11 @@ export function moment(ms: number, nowMs: number): string {
     : `${day} ${date.getUTCFullYear()} ${clock}`;
 }
 
-/** `14:05 to 14:10 UTC`, with days where they differ. */
+/** `14:05 to 14:10 UTC`; with days where they differ, with seconds where minutes would hide a window. */
 export function between(fromMs: number, toMs: number, nowMs: number): string {
-  const [from, to] = [moment(fromMs, nowMs), moment(toMs, nowMs)];
+  const isWhole = fromMs % MINUTE === 0 && toMs % MINUTE === 0;
+  const digits = isWhole || toMs - fromMs >= SECONDS_BELOW ? "minutes" : "seconds";
+  const [from, to] = [moment(fromMs, nowMs, digits), moment(toMs, nowMs, digits)];
   return `${from.replace(" UTC", "")} to ${to}`;
 }
 

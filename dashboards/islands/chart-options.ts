@@ -1,12 +1,15 @@
 import UPlot from "uplot";
 import type { ChartData } from "../charts/chart-data.ts";
-import { metricValue } from "../formats/metric.ts";
+import { shownTop } from "../charts/chart-shapes.ts";
+import { axisValue } from "../formats/metric.ts";
 import { months } from "../formats/time.ts";
 import { barPaths } from "./bar-paths.ts";
 import { markChanges } from "./change-markers.ts";
 import { colours } from "./colours.ts";
 
 const HEIGHT = 168;
+/** Half of `00:00:00` in the font below, pixels. */
+const LABEL_HALF = 24;
 const DAY_SECONDS = 86_400;
 const FONT = '11px system-ui, -apple-system, "Segoe UI", Roboto, sans-serif';
 
@@ -52,7 +55,8 @@ export function chartOptions(data: ChartData, around: Around): UPlot.Options {
         gap: 4,
         space: 64,
         grid: { show: false },
-        values: (_, splits, _axis, _space, step) => splits.map((at) => tick(at, step)),
+        values: (chart, splits, _axis, _space, step) =>
+          splits.map((at) => (isCut(data, at, chart.width) ? "" : tick(at, step))),
       },
       {
         ...axis,
@@ -60,7 +64,7 @@ export function chartOptions(data: ChartData, around: Around): UPlot.Options {
         gap: 4,
         space: 36,
         grid: { stroke: tone.grid, width: 1 },
-        values: (_, splits) => splits.map((value) => metricValue(data.style, value)),
+        values: (_, splits) => splits.map((value) => axisValue(data.style, value)),
       },
     ],
     series: [
@@ -92,9 +96,16 @@ function tick(seconds: number, step: number): string {
   return text.slice(11, step < 60 ? 19 : 16);
 }
 
+/** Whether a label centred on this instant would run over the edge, or under the other axis. */
+function isCut(data: ChartData, seconds: number, width: number): boolean {
+  const toEdge = Math.min(seconds * 1000 - data.fromMs, data.toMs - seconds * 1000);
+  return (toEdge * width) / (data.toMs - data.fromMs) < LABEL_HALF;
+}
+
 /** From zero where the data ask for it, with a little air above; never a flat line on the edge. */
-function valueRange(data: ChartData, low: number, high: number): [number, number] {
-  if (low == null || high == null) return [0, 1];
+function valueRange(data: ChartData, low: number, most: number): [number, number] {
+  if (low == null || most == null) return [0, 1];
+  const high = shownTop(data, most);
   const top = data.style === "percent" ? Math.min(1, high + (high - low) * 0.1) : high * 1.08;
   if (data.fromZero) return [Math.min(0, low), top > 0 ? top : 1];
   const air = (high - low || Math.abs(high) || 1) * 0.1;

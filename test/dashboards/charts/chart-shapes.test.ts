@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { chartShapes } from "../../../dashboards/charts/chart-shapes.ts";
+import { chartShapes, shownTop } from "../../../dashboards/charts/chart-shapes.ts";
 
 const value = fc.option(fc.double({ min: -1e6, max: 1e6, noNaN: true }));
 
@@ -42,4 +42,24 @@ test("whatever was measured is drawn inside the box, and what was not breaks the
       },
     ),
   );
+});
+
+test("a bound far above every value is cut off, so that the line keeps its course", () => {
+  const data = {
+    style: "seconds",
+    shape: "line",
+    fromZero: true,
+    fromMs: 0,
+    toMs: 2_000,
+    stepMs: 1_000,
+    nowMs: 0,
+    times: [0, 1_000],
+    values: [0.001, 0.002],
+    lower: [0.001, 0.001],
+    upper: [0.003, 0.9],
+    samples: [40, 12],
+    changes: [],
+  } as const;
+  expect(chartShapes(data)?.high).toBe(0.008);
+  expect(shownTop({ ...data, style: "percent" }, 0.9)).toBe(0.9);
 });

@@ -14,6 +14,12 @@ test("a moment says its day only where it is another than today", () => {
   expect(between(now - 15 * minute, now, now)).toBe("14:17 to 14:32 UTC");
 });
 
+test("a window shorter than its minutes is told by the second", () => {
+  const start = Date.UTC(2026, 10, 23, 14, 30);
+  expect(between(start, start + 15_000, now)).toBe("14:30:00 to 14:30:15 UTC");
+  expect(between(start, start + 5 * minute, now)).toBe("14:30 to 14:35 UTC");
+});
+
 test("distances are told in the words of a person", () => {
   expect(relative(now - 2_000, now)).toBe("just now");
   expect(relative(now - 12 * minute, now)).toBe("12 min ago");
