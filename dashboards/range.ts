@@ -5,7 +5,10 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** The ranges that one press reaches. `all` is from the first to the last prediction. */
+/**
+ * The ranges that one press reaches. `all` begins with the first prediction. It ends now, so that a
+ * silence shows, or with the last prediction where that is longer than a day ago.
+ */
 export const presets = ["15m", "1h", "6h", "24h", "7d", "30d", "all"] as const;
 export type Preset = (typeof presets)[number];
 
@@ -17,6 +20,11 @@ const spans: Readonly<Record<Exclude<Preset, "all">, number>> = {
   "7d": 7 * DAY,
   "30d": 30 * DAY,
 };
+
+/** Fewer do not show a course. */
+const POINTS_MIN = 8;
+/** Narrower, and a first handful of predictions would look like a day. */
+const ALL_MS_MIN = 2 * MINUTE;
 
 const steps: readonly number[] = [
   1_000,
@@ -59,8 +67,9 @@ interface Life {
 /**
  * Reads `?range=24h` or `?from=…&to=…`.
  *
- * Without either: the shortest range that holds the whole life of the system, a day at most; all of
- * it where the system has been silent for longer than a month, as imported history is.
+ * Without either: the whole life of a system that is younger than a day, so that its charts are full
+ * from the first minutes on; the last day of an older one; all of one that has been silent for longer
+ * than a month, as imported history is.
  */
 export function shownRange(
   query: { readonly range?: string; readonly from?: string; readonly to?: string },
@@ -89,9 +98,9 @@ export function shownRange(
 
 function presetRange(preset: Preset, nowMs: number, life: Life): Omit<ShownRange, "problem"> {
   if (preset === "all") {
-    const fromMs = life.firstSeenMs ?? nowMs - DAY;
-    const toMs = Math.max((life.lastSeenMs ?? nowMs) + 1, fromMs + MINUTE);
-    return { preset, fromMs, toMs };
+    if (life.firstSeenMs === null) return { preset, fromMs: nowMs - DAY, toMs: nowMs };
+    const toMs = endsNow("all", nowMs, life) ? nowMs : (life.lastSeenMs ?? nowMs) + 1;
+    return { preset, fromMs: Math.min(life.firstSeenMs, toMs - ALL_MS_MIN), toMs };
   }
   return { preset, fromMs: nowMs - spans[preset], toMs: nowMs };
 }
@@ -100,8 +109,13 @@ function defaultPreset(nowMs: number, life: Life): Preset {
   if (life.firstSeenMs === null || life.lastSeenMs === null) return "24h";
   if (life.lastSeenMs < nowMs - spans["30d"]) return "all";
   if (life.lastSeenMs < nowMs - DAY) return "30d";
-  const age = nowMs - life.firstSeenMs;
-  return age <= spans["15m"] ? "15m" : age <= HOUR ? "1h" : age <= spans["6h"] ? "6h" : "24h";
+  return nowMs - life.firstSeenMs <= DAY ? "all" : "24h";
+}
+
+/** Whether what a range shows still grows: a page of it keeps itself fresh. */
+export function endsNow(preset: Preset | null, nowMs: number, life: Life): boolean {
+  if (preset !== "all") return preset !== null;
+  return life.lastSeenMs === null || life.lastSeenMs >= nowMs - DAY;
 }
 
 /** A range cut into equal steps: both ends are multiples of `stepMs`. */
@@ -110,11 +124,14 @@ export interface SteppedRange {
   readonly stepMs: number;
 }
 
-/** The shortest usual step that gives at most `pointsMax` points. */
-export function stepped(range: Range, pointsMax: number): SteppedRange {
+/**
+ * The shortest usual step that gives at most `pointsMax` points and is no shorter than `stepMsMin`,
+ * which yields where it would leave fewer than a handful of points.
+ */
+export function stepped(range: Range, pointsMax: number, stepMsMin = 0): SteppedRange {
   const length = range.toMs - range.fromMs;
-  const stepMs =
-    steps.find((step) => length / step <= pointsMax) ?? Math.ceil(length / pointsMax / DAY) * DAY;
+  const least = Math.max(length / pointsMax, Math.min(stepMsMin, length / POINTS_MIN));
+  const stepMs = steps.find((step) => step >= least) ?? Math.ceil(least / DAY) * DAY;
   return {
     range: {
       fromMs: Math.floor(range.fromMs / stepMs) * stepMs,

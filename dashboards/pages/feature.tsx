@@ -6,7 +6,14 @@ import { segment } from "../formats/words.ts";
 import { type Attempt, attempt, Shown, valueOr } from "../parts/attempt.tsx";
 import type { PageContent } from "../parts/document.tsx";
 import { RangeControl } from "../parts/range-control.tsx";
-import { rangeQuery, type ShownRange, type SteppedRange, shownRange, stepped } from "../range.ts";
+import {
+  endsNow,
+  rangeQuery,
+  type ShownRange,
+  type SteppedRange,
+  shownRange,
+  stepped,
+} from "../range.ts";
 import type { ChangeMarker, Drift, FeatureDrift, Reads, SystemSummary } from "../reads.ts";
 import { notFound, unreadable } from "./problem.tsx";
 
@@ -49,7 +56,7 @@ export async function feature(
     section: "overview",
     body: <Feature view={view} now={nowMs} />,
     status: 200,
-    refreshSeconds: range.preset === null || range.preset === "all" ? null : 10,
+    refreshSeconds: endsNow(range.preset, nowMs, found.value) ? 10 : null,
   };
 }
 

@@ -20,6 +20,10 @@ export const bySegment = ["count", "accuracy", "error_rate"] as const;
 const POINTS_MAX = 96;
 /** Cells wide enough to hit with a finger. */
 const HEAT_STEPS_MAX = 32;
+/** Rates of fewer predictions jump between all and nothing. */
+const POINT_SAMPLE = 50;
+/** PSI of fewer says little: most cells would read "not measured". */
+const CELL_SAMPLE = 150;
 /** Each costs a few reads; a system with more names the rest. */
 const SEGMENTS_MAX = 4;
 
@@ -50,8 +54,8 @@ export async function readSystem(
   system: SystemSummary,
   range: ShownRange,
 ): Promise<SystemView> {
-  const steps = stepped(range, POINTS_MAX);
-  const heatSteps = stepped(range, HEAT_STEPS_MAX);
+  const steps = stepped(range, POINTS_MAX, usualTime(system, POINT_SAMPLE));
+  const heatSteps = stepped(range, HEAT_STEPS_MAX, usualTime(system, CELL_SAMPLE));
   const id = system.id;
   const [charts, heat, changes, segments, controls, records] = await Promise.all([
     Promise.all(
@@ -78,6 +82,12 @@ export async function readSystem(
             .sort(byUrgency),
         };
   return { system, range, steps, heatSteps, charts, heat, changes, segments, controls, open };
+}
+
+/** How long a system usually takes for so many predictions, milliseconds. */
+function usualTime(system: SystemSummary, predictions: number): number {
+  const lifeMs = (system.lastSeenMs ?? 0) - (system.firstSeenMs ?? 0);
+  return system.predictions === 0 ? 0 : (lifeMs / system.predictions) * predictions;
 }
 
 async function segmentTables(

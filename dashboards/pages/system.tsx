@@ -7,7 +7,7 @@ import type { PageContent } from "../parts/document.tsx";
 import { RangeControl } from "../parts/range-control.tsx";
 import { RecordList } from "../parts/record-list.tsx";
 import { Time } from "../parts/time.tsx";
-import { rangeQuery, shownRange } from "../range.ts";
+import { endsNow, rangeQuery, shownRange } from "../range.ts";
 import type { ChangeMarker, Reads } from "../reads.ts";
 import { InstanceTable } from "./instance-table.tsx";
 import { notFound, unreadable } from "./problem.tsx";
@@ -27,13 +27,14 @@ export async function system(
   if (found.value === null) {
     return notFound(`No system is called ${id}`, "It has neither been declared nor been heard of.");
   }
-  const view = await readSystem(reads, found.value, shownRange(query, nowMs, found.value));
+  const range = shownRange(query, nowMs, found.value);
+  const view = await readSystem(reads, found.value, range);
   return {
     title: id,
     section: "overview",
     body: <System view={view} now={nowMs} />,
     status: 200,
-    refreshSeconds: view.range.preset === null || view.range.preset === "all" ? null : 10,
+    refreshSeconds: endsNow(range.preset, nowMs, found.value) ? 10 : null,
   };
 }
 

@@ -6,19 +6,18 @@ import { segment } from "../formats/words.ts";
 import { Completeness } from "../parts/completeness.tsx";
 import { Time } from "../parts/time.tsx";
 import { StandingMark } from "../parts/vial.tsx";
-import type { SteppedRange } from "../range.ts";
-import type { Range } from "../reads.ts";
+import type { ShownRange, SteppedRange } from "../range.ts";
 import type { SystemRow } from "./overview-reads.ts";
 
 /** Every system in one line each, worst first. */
 export function SystemsTable(props: {
   rows: readonly SystemRow[];
-  range: Range;
+  range: ShownRange;
   steps: SteppedRange;
   now: number;
 }): Child {
   const { rows, range, steps, now } = props;
-  const shown = span(range.toMs - range.fromMs);
+  const shown = range.preset === "all" ? "all" : `last ${span(range.toMs - range.fromMs)}`;
   return (
     <section class="scroll" tabindex={0} aria-label="Systems, scrolls">
       <table class="systems stacks">
@@ -26,7 +25,7 @@ export function SystemsTable(props: {
           <tr>
             <th scope="col">System</th>
             <th scope="col">Stands</th>
-            <th scope="col">Volume, last {shown}</th>
+            <th scope="col">Volume, {shown}</th>
             <th scope="col" class="number">
               Predictions
             </th>

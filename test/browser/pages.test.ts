@@ -157,7 +157,7 @@ test("arrow keys walk the heat map, which says what each cell holds", async () =
   await page.keyboard.press("ArrowDown");
   expect(await readout.textContent()).toMatch(/^html_share, .*PSI 0\.\d+, at least/);
   await page.keyboard.press("Enter");
-  await page.waitForURL(/features\/html_share\?range=6h$/);
+  await page.waitForURL(/features\/html_share\?range=all$/);
 });
 
 test("the theme changes at once, charts and all, and is still there after a reload", async () => {
