@@ -1,11 +1,16 @@
-/** The limit of a control as its text writes it, and its plain bounds where it has any. */
+import { approvedLimitInWords } from "@tiltmeter/rules";
+
+/** The limit of a control as its text writes it: in words, and its plain bounds where it has any. */
 export interface WrittenLimit {
-  readonly text: string;
+  /** `at most 0.2`, `at least 3 times the baseline's`; the text itself where it says neither. */
+  readonly words: string;
   readonly min: number | null;
   readonly max: number | null;
+  /** Which way is worse; null where the limit bounds both ways or none. */
+  readonly worse: "higher" | "lower" | null;
 }
 
-/** Finds `limit:` in a control's own text. Quotes, never interprets: bounds are for drawing only. */
+/** Reads `limit:` in a control's own text. For telling and drawing only: nothing is judged by it. */
 export function writtenLimit(control: string): WrittenLimit | null {
   const lines = control.split("\n");
   const at = lines.findIndex((line) => /^\s*limit:/.test(line));
@@ -20,12 +25,35 @@ export function writtenLimit(control: string): WrittenLimit | null {
     .join(" ")
     .replace(/^limit:\s*/, "")
     .trim();
-  return { text, min: bound(text, "min"), max: bound(text, "max") };
+  const [min, max] = [bound(text, "min"), bound(text, "max")];
+  const [minRatio, maxRatio] = [bound(text, "min_ratio"), bound(text, "max_ratio")];
+  const words = approvedLimitInWords(measureOf(control), {
+    ...(min === null ? {} : { min }),
+    ...(max === null ? {} : { max }),
+    ...(minRatio === null ? {} : { minRatio }),
+    ...(maxRatio === null ? {} : { maxRatio }),
+  });
+  const [isLow, isHigh] = [min !== null || minRatio !== null, max !== null || maxRatio !== null];
+  const worse = isLow === isHigh ? null : isHigh ? "higher" : "lower";
+  return { words: words === "" ? text : words, min, max, worse };
 }
 
-function bound(text: string, name: "min" | "max"): number | null {
-  const found = new RegExp(`\\b${name}:\\s*(-?[0-9.]+)\\s*(%|ms|s\\b)?`).exec(text);
-  const value = Number(found?.[1] ?? Number.NaN);
-  if (Number.isNaN(value)) return null;
-  return found?.[2] === "%" ? value / 100 : found?.[2] === "ms" ? value / 1000 : value;
+/** `measure: accuracy`, in one line or with its parts below; empty where the text has none. */
+function measureOf(control: string): string {
+  return /^\s*measure:\s*([a-z0-9_]+)/m.exec(control)?.[1] ?? "";
 }
+
+function bound(text: string, name: "min" | "max" | "min_ratio" | "max_ratio"): number | null {
+  const found = new RegExp(`\\b${name}:\\s*(-?[0-9.]+)\\s*(%|ms|s|m|h|d)?(?![a-z])`).exec(text);
+  const value = Number(found?.[1] ?? Number.NaN);
+  return Number.isNaN(value) ? null : value * (units[found?.[2] ?? ""] ?? 1);
+}
+
+const units: Readonly<Record<string, number>> = {
+  "%": 0.01,
+  ms: 0.001,
+  s: 1,
+  m: 60,
+  h: 3600,
+  d: 86_400,
+};

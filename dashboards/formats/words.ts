@@ -12,6 +12,11 @@ export function sentence(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+/** Keeps a number and its unit on one line: `91.1 %`. */
+export function unbroken(text: string): string {
+  return text.replace(/(\d) (%|ms|µs|s|min|h|days?)(?!\w)/g, "$1\u00a0$2");
+}
+
 /** A path segment for any text that telemetry may carry. */
 export function segment(text: string): string {
   // A lone surrogate would make encodeURIComponent throw, and a page with it.

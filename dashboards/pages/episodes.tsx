@@ -1,9 +1,10 @@
-import type { Nonconformity } from "@tiltmeter/rules";
+import type { Episode, Nonconformity } from "@tiltmeter/rules";
 import type { Child } from "hono/jsx";
 import { IntervalMark } from "../charts/interval-mark.tsx";
-import { writtenLimit } from "../formats/limit.ts";
+import { type WrittenLimit, writtenLimit } from "../formats/limit.ts";
 import { metricValue, metricWords } from "../formats/metric.ts";
 import { count, counted } from "../formats/number.ts";
+import { unbroken } from "../formats/words.ts";
 import { LabelPairs } from "../parts/labels.tsx";
 import { Time } from "../parts/time.tsx";
 import type { EvidenceSnapshot } from "../reads.ts";
@@ -24,12 +25,7 @@ export function Episodes(props: {
       <p class="soft">
         {counted(record.episodes.length, "episode")}
         {record.episodes.length > 1 ? ", the furthest beyond the limit first." : "."}
-        {limit === null ? null : (
-          <>
-            {" "}
-            Limit: <code>{limit.text}</code>.
-          </>
-        )}
+        {limit === null ? null : <> The limit is {unbroken(limit.words)}.</>}
       </p>
       <section class="scroll" tabindex={0} aria-label="Episodes, scrolls">
         <table class="episodes stacks">
@@ -50,7 +46,7 @@ export function Episodes(props: {
             </tr>
           </thead>
           <tbody>
-            {record.episodes.map((episode) => (
+            {furthestFirst(record.episodes, limit).map((episode) => (
               <tr>
                 <th scope="row">
                   <LabelPairs of={episode.instance} without={without} otherwise="all of it" />
@@ -84,6 +80,16 @@ export function Episodes(props: {
       </section>
     </>
   );
+}
+
+/** A record takes episodes on as they fire; the page tells the worst of them first. */
+function furthestFirst(
+  episodes: readonly Episode[],
+  limit: WrittenLimit | null,
+): readonly Episode[] {
+  if (limit === null || limit.worse === null) return episodes;
+  const sign = limit.worse === "higher" ? -1 : 1;
+  return episodes.toSorted((a, b) => sign * (a.value - b.value));
 }
 
 function bounds(

@@ -2,6 +2,7 @@ import type { Nonconformity } from "@tiltmeter/rules";
 import type { Child } from "hono/jsx";
 import { listed, segment } from "../formats/words.ts";
 import { LabelPairs } from "../parts/labels.tsx";
+import { Prose } from "../parts/prose.tsx";
 import { Time } from "../parts/time.tsx";
 import { stateWords } from "./move-words.ts";
 
@@ -21,7 +22,7 @@ export function InShort(props: { record: Nonconformity; now: number }): Child {
       <div>
         <dt>Requirement</dt>
         <dd>
-          {record.requirement}
+          <Prose text={record.requirement} />
           {clauses.map(([framework, ids]) => (
             <span class="under">
               {Object.hasOwn(frameworks, framework) ? frameworks[framework] : framework}:{" "}

@@ -3,6 +3,7 @@ import type { Child } from "hono/jsx";
 import { type Attempt, attempt, Shown, valueOr } from "../parts/attempt.tsx";
 import type { PageContent } from "../parts/document.tsx";
 import { SeverityMark } from "../parts/labels.tsx";
+import { Prose } from "../parts/prose.tsx";
 import { StateMark, way } from "../parts/state-mark.tsx";
 import { Time } from "../parts/time.tsx";
 import type { EvidenceSnapshot, Reads } from "../reads.ts";
@@ -109,7 +110,9 @@ function Record(props: { view: RecordView; now: number }): Child {
       </header>
       <div class="dossier-columns">
         <div class="dossier-text">
-          <p class="statement">{record.statement}</p>
+          <p class="statement">
+            <Prose text={record.statement} />
+          </p>
           <InShort record={record} now={now} />
           <section class="block" aria-labelledby="episodes">
             <h2 id="episodes">Measured against the limit</h2>
@@ -123,7 +126,7 @@ function Record(props: { view: RecordView; now: number }): Child {
           </section>
           <section class="block" aria-labelledby="timeline">
             <h2 id="timeline">What happened</h2>
-            <Timeline steps={record.steps} now={now} />
+            <Timeline record={record} measure={view.measure} now={now} />
           </section>
           <section class="block" aria-labelledby="deliveries">
             <h2 id="deliveries">Who was told</h2>

@@ -2,6 +2,8 @@ import { createPages, type Reads } from "@tiltmeter/dashboards";
 import { describe, expect, test } from "vitest";
 import { actsOn } from "./fixture-acts.ts";
 import { busyReads, emptyReads, failingReads, halfFailingReads } from "./fixture-reads.ts";
+import { fixtureRecords } from "./fixture-records.ts";
+import { NOW } from "./fixture-world.ts";
 import { hostileReads, payloads } from "./hostile.ts";
 
 const everyPage = [
@@ -147,7 +149,29 @@ test("the record speaks in the order of an alert: requirement, since, affected, 
 
 test("the record lists its episodes worst first against the written limit", async () => {
   const text = visible((await page(busyReads(), "/nonconformities/NC-2026-0007")).html);
-  expect(text).toMatch(/Limit: \{ max: 0\.20 \}/);
+  expect(text).toMatch(/The limit is at most 0\.2\./);
+  expect(text).toMatch(/link_count 0\.620 .*html_share 0\.330 .*sender_domain 0\.210/);
+});
+
+test("episodes that joined at once are told in one step, by what they are and how far off", async () => {
+  const record = fixtureRecords()[0];
+  if (record === undefined) throw new Error("no record to read");
+  const joins = record.episodes.slice(0, 2).map((episode) => ({
+    atMs: NOW,
+    by: "tiltmeter",
+    kind: "episode_added" as const,
+    from: record.state,
+    to: null,
+    text: episode.id,
+    fields: {},
+  }));
+  const grown = { ...record, episodes: record.episodes.toReversed(), steps: joins };
+  const text = visible((await page(busyReads([grown]), `/nonconformities/${record.id}`)).html);
+  expect(text).toMatch(
+    /2 episodes added by tiltmeter .*?feature link_count 0\.620 feature html_share 0\.330/,
+  );
+  expect(text).not.toContain(joins[0]?.text);
+  // The record holds them in the order in which they fired; the table leads with the worst.
   expect(text).toMatch(/link_count 0\.620 .*html_share 0\.330 .*sender_domain 0\.210/);
 });
 
