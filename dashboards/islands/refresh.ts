@@ -55,6 +55,7 @@ function put(fresh: Document, revive: (within: ParentNode) => void): void {
     }
     if (isInUse(region)) continue;
     const put = document.importNode(newer, true);
+    keepUnfolded(region, put);
     region.replaceWith(put);
     sources.set(put, source);
     revive(put);
@@ -65,9 +66,21 @@ function put(fresh: Document, revive: (within: ParentNode) => void): void {
 function putAll(fresh: Document, revive: (within: ParentNode) => void): void {
   const [main, newer] = [document.querySelector("main"), fresh.querySelector("main")];
   if (main === null || newer === null || isInUse(main)) return;
-  main.replaceChildren(...[...newer.children].map((child) => document.importNode(child, true)));
+  const put = document.importNode(newer, true);
+  keepUnfolded(main, put);
+  main.replaceChildren(...put.children);
   for (const region of regions(document)) sources.set(region, region.outerHTML);
   revive(main);
+}
+
+/** What a person has opened or closed stays so. */
+function keepUnfolded(from: Element, to: Element): void {
+  const before = new Map(folds(from).map((fold) => [fold.dataset["fold"], fold.open]));
+  for (const fold of folds(to)) fold.open = before.get(fold.dataset["fold"]) ?? fold.open;
+}
+
+function folds(within: Element): readonly HTMLDetailsElement[] {
+  return [...within.querySelectorAll<HTMLDetailsElement>("details[data-fold]")];
 }
 
 /** What a person is in the middle of is left alone until they are done. */

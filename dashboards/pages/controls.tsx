@@ -72,6 +72,14 @@ function Strip(props: { control: ControlSummary }): Child {
     .sort((a, b) => rank(a) - rank(b));
   if (standings.length === 0) return <p class="soft">No verdict yet.</p>;
   const kinds = [...new Set(standings)];
+  const [only] = standings;
+  if (only !== undefined && standings.length === 1) {
+    return (
+      <p class="strip">
+        <StandingMark standing={only} />
+      </p>
+    );
+  }
   return (
     <div class="strip">
       <p class="strip-vials" aria-hidden="true">
@@ -136,11 +144,7 @@ export async function control(reads: Reads, id: string): Promise<PageContent> {
         </header>
         <section class="block" aria-labelledby="instances" data-live="instances">
           <h2 id="instances">{counted(one.instances.length, "instance")}</h2>
-          <InstanceTable
-            rows={one.instances.map((instance) => ({ control: one, instance }))}
-            now={nowMs}
-            without={[]}
-          />
+          <InstanceTable measure={one.measure} instances={one.instances} now={nowMs} without={[]} />
         </section>
         <section class="block" aria-labelledby="raised" data-live="raised">
           <h2 id="raised">Nonconformities it raised</h2>

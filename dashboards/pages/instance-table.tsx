@@ -3,37 +3,29 @@ import type { Child } from "hono/jsx";
 import { metricValue, metricWords } from "../formats/metric.ts";
 import { count } from "../formats/number.ts";
 import { between } from "../formats/time.ts";
-import { segment } from "../formats/words.ts";
 import { LabelPairs } from "../parts/labels.tsx";
-import { rank, StandingMark, standingOf, verdictWord } from "../parts/vial.tsx";
-import type { ControlSummary, InstanceStatus } from "../reads.ts";
-
-interface Row {
-  readonly control: ControlSummary;
-  readonly instance: InstanceStatus;
-}
+import { rank, type Standing, StandingMark, standingOf, verdictWord } from "../parts/vial.tsx";
+import type { InstanceStatus } from "../reads.ts";
 
 /** More than this on one page helps nobody; the API has them all. */
 const ROWS_MAX = 200;
 
-/** Control instances as they stand, worst first: the verdict, its number, and its window. */
+/** Instances of one control as they stand, worst first: the verdict, its number, and its window. */
 export function InstanceTable(props: {
-  rows: readonly Row[];
+  measure: string;
+  instances: readonly InstanceStatus[];
   now: number;
   without: readonly string[];
-  /** Names the control in each row. */
-  named?: boolean;
 }): Child {
-  if (props.rows.length === 0) {
+  if (props.instances.length === 0) {
     return <p class="quiet">No verdict yet.</p>;
   }
-  const rows = props.rows.toSorted((a, b) => rank(standing(a)) - rank(standing(b)));
+  const instances = props.instances.toSorted(worstFirst);
   return (
     <section class="scroll" tabindex={0} aria-label="Verdicts, scrolls">
       <table class="instances stacks">
         <thead>
           <tr>
-            {props.named ? <th scope="col">Control</th> : null}
             <th scope="col">Of</th>
             <th scope="col">Stands</th>
             <th scope="col">Newest verdict</th>
@@ -44,47 +36,49 @@ export function InstanceTable(props: {
           </tr>
         </thead>
         <tbody>
-          {rows.slice(0, ROWS_MAX).map((row) => (
+          {instances.slice(0, ROWS_MAX).map((instance) => (
             <tr>
-              {props.named ? (
-                <th scope="row">
-                  <a href={`/controls/${segment(row.control.id)}`}>{row.control.title}</a>
-                </th>
-              ) : null}
+              <th scope="row">
+                <LabelPairs of={instance.labels} without={props.without} />
+              </th>
               <td>
-                <LabelPairs of={row.instance.labels} without={props.without} />
-              </td>
-              <td>
-                <StandingMark standing={standing(row)} />
+                <StandingMark standing={standing(instance)} />
               </td>
               <td data-label="Newest verdict">
-                {verdictWord(row.instance.verdict)}
-                <span class="under">{verdictReason(row.instance.verdict)}</span>
+                {verdictWord(instance.verdict)}
+                <span class="under">{verdictReason(instance.verdict)}</span>
               </td>
               <td class="number" data-label="Measured">
-                <Measured verdict={row.instance.verdict} measure={row.control.measure} />
+                <Measured verdict={instance.verdict} measure={props.measure} />
               </td>
               <td class="window" data-label="Window">
-                {between(row.instance.windowStartMs, row.instance.windowEndMs, props.now)}
+                {between(instance.windowStartMs, instance.windowEndMs, props.now)}
               </td>
             </tr>
           ))}
         </tbody>
       </table>
-      {rows.length > ROWS_MAX ? (
+      {instances.length > ROWS_MAX ? (
         <p class="soft">
-          The worst {ROWS_MAX} of {count(rows.length)} instances.
+          The worst {ROWS_MAX} of {count(instances.length)} instances.
         </p>
       ) : null}
     </section>
   );
 }
 
-function standing({ instance }: Row): ReturnType<typeof standingOf> {
-  return standingOf(instance.state, instance.verdict);
+/** Order for sorting: by standing, then by the newest verdict, so that a breach leads its like. */
+export function worstFirst(a: InstanceStatus, b: InstanceStatus): number {
+  const breach = (of: InstanceStatus): number => (of.verdict.kind === "breach" ? 0 : 1);
+  return rank(standing(a)) - rank(standing(b)) || breach(a) - breach(b);
 }
 
-function verdictReason(verdict: Verdict): string {
+function standing(of: InstanceStatus): Standing {
+  return standingOf(of.state, of.verdict);
+}
+
+/** Why a verdict is what it is: the bound that was broken, or what was missing. */
+export function verdictReason(verdict: Verdict): string {
   switch (verdict.kind) {
     case "pass":
       return verdict.warned ? "beyond the warning limit" : "";
@@ -95,7 +89,8 @@ function verdictReason(verdict: Verdict): string {
   }
 }
 
-function Measured(props: { verdict: Verdict; measure: string }): Child {
+/** The number of a verdict with what the sample proves of it. */
+export function Measured(props: { verdict: Verdict; measure: string }): Child {
   const { verdict } = props;
   const measured = "measured" in verdict ? verdict.measured : null;
   if (measured === null) return <span class="soft">nothing</span>;

@@ -9,7 +9,7 @@ import { RecordList } from "../parts/record-list.tsx";
 import { Time } from "../parts/time.tsx";
 import { endsNow, rangeQuery, shownRange } from "../range.ts";
 import type { ChangeMarker, Reads } from "../reads.ts";
-import { InstanceTable } from "./instance-table.tsx";
+import { ControlFolds } from "./control-folds.tsx";
 import { notFound, unreadable } from "./problem.tsx";
 import { SegmentTables } from "./segment-tables.tsx";
 import { SystemFacts } from "./system-facts.tsx";
@@ -52,7 +52,7 @@ function System(props: { view: SystemView; now: number }): Child {
             open.length === 0 ? (
               <p class="quiet">None is open for this system.</p>
             ) : (
-              <RecordList records={open} now={now} />
+              <RecordList records={open} now={now} within="system" />
             )
           }
         </Shown>
@@ -90,18 +90,7 @@ function System(props: { view: SystemView; now: number }): Child {
       <section class="block" aria-labelledby="controls" data-live="controls">
         <h2 id="controls">Controls</h2>
         <Shown of={view.controls}>
-          {(controls) => (
-            <InstanceTable
-              rows={controls.flatMap((control) =>
-                control.instances
-                  .filter((instance) => instance.labels["system"] === view.system.id)
-                  .map((instance) => ({ control, instance })),
-              )}
-              now={now}
-              without={["system"]}
-              named
-            />
-          )}
+          {(controls) => <ControlFolds controls={controls} system={view.system.id} now={now} />}
         </Shown>
       </section>
     </>

@@ -7,24 +7,31 @@ import { StateMark } from "./state-mark.tsx";
 import { Time } from "./time.tsx";
 
 /** Nonconformities, one entry each: what, where, since when, who has it. */
-export function RecordList(props: { records: readonly Nonconformity[]; now: number }): Child {
+export function RecordList(props: {
+  records: readonly Nonconformity[];
+  now: number;
+  /** The page that they stand on says the system already. */
+  within?: "system";
+}): Child {
   return (
     <ul class="records">
       {props.records.map((record) => (
         <li class={`record severity-edge-${record.severity}`}>
+          <div class="record-head">
+            <h3 class="record-title">
+              <a href={`/nonconformities/${segment(record.id)}`}>{record.controlTitle}</a>
+            </h3>
+            <span class="record-age">
+              <Time ms={record.raisedMs} now={props.now} only="relative" />
+            </span>
+          </div>
           <p class="record-line">
             <SeverityMark severity={record.severity} />
             <span class="record-id">{record.id}</span>
             <StateMark state={record.state} />
-            <span class="record-age">
-              <Time ms={record.raisedMs} now={props.now} only="relative" />
-            </span>
-          </p>
-          <h3 class="record-title">
-            <a href={`/nonconformities/${segment(record.id)}`}>{record.controlTitle}</a>
-          </h3>
-          <p class="record-where">
-            <a href={`/systems/${segment(record.system)}`}>{record.system}</a>{" "}
+            {props.within === undefined ? (
+              <a href={`/systems/${segment(record.system)}`}>{record.system}</a>
+            ) : null}
             <Group record={record} />
             <span class="soft">
               {counted(record.episodes.length, "episode")}

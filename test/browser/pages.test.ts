@@ -243,6 +243,31 @@ test("a page keeps itself fresh without losing the place, and says when it canno
   await page.waitForFunction(() => document.documentElement.dataset["stale"] === "");
 });
 
+test("what was opened stays open when the page renews itself, and opens without scripts", async () => {
+  let nowMs = NOW;
+  const base = busyReads();
+  const url = await serve({ ...base, nowMs: () => nowMs });
+  const { page } = await open();
+  await page.clock.install();
+  await page.goto(`${url}/systems/mail-spam-filter`);
+  const fold = page.locator('[data-fold="input-drift"]');
+  await fold.locator("summary").focus();
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Auto" }).focus();
+  nowMs += 3 * 3_600_000;
+  await page.clock.fastForward(11_000);
+  await page.waitForFunction(() => document.body.textContent?.includes("17:32"));
+  expect(await fold.getAttribute("open")).not.toBe(null);
+  expect(await page.locator('[data-fold="override-rate"]').getAttribute("open")).toBe(null);
+  const plain = (await open({ javaScriptEnabled: false })).page;
+  await plain.goto(`${url}/systems/mail-spam-filter`);
+  const rows = plain.locator('[data-fold="input-drift"] tbody tr');
+  expect(await rows.first().isVisible()).toBe(false);
+  await plain.locator('[data-fold="input-drift"] summary').click();
+  expect(await rows.count()).toBe(6);
+  expect(await rows.first().isVisible()).toBe(true);
+});
+
 test("a first prediction turns the checklist into the overview by itself", async () => {
   let reads = emptyReads();
   const { page } = await open();
@@ -294,5 +319,9 @@ test("a record prints as a document: no forms, all evidence open", async () => {
   expect(await page.locator(".masthead").isVisible()).toBe(false);
   for (const columns of await page.locator(".histogram .columns").all()) {
     expect(await columns.isVisible()).toBe(true);
+  }
+  await page.goto(page.url().replace(/nonconformities.*/, "systems/mail-spam-filter"));
+  for (const row of await page.locator(".fold tbody tr").all()) {
+    expect(await row.isVisible()).toBe(true);
   }
 });

@@ -1,6 +1,7 @@
 import { createPages, type Reads } from "@tiltmeter/dashboards";
 import { describe, expect, test } from "vitest";
 import { actsOn } from "./fixture-acts.ts";
+import { readsOf } from "./fixture-many.ts";
 import { busyReads, emptyReads, failingReads, halfFailingReads } from "./fixture-reads.ts";
 import { fixtureRecords } from "./fixture-records.ts";
 import { NOW } from "./fixture-world.ts";
@@ -173,6 +174,40 @@ test("episodes that joined at once are told in one step, by what they are and ho
   expect(text).not.toContain(joins[0]?.text);
   // The record holds them in the order in which they fired; the table leads with the worst.
   expect(text).toMatch(/link_count 0\.620 .*html_share 0\.330 .*sender_domain 0\.210/);
+});
+
+test("a system's controls are a line each: the worst, how many stand where, and a way to all", async () => {
+  const { html } = await page(busyReads(), "/systems/mail-spam-filter");
+  const folds = html.match(/<details class="fold".*?<\/details>/gs) ?? [];
+  expect(folds).toHaveLength(3);
+  const [drift] = folds;
+  const summary = visible(/<summary>.*<\/summary>/s.exec(drift ?? "")?.[0] ?? "");
+  expect(summary).toMatch(/Live inputs drifted .* Off level 2 of 6 features; 1 recovering, /);
+  expect(summary).toMatch(/breach at most 0\.2 0\.620/);
+  expect(summary).not.toContain("html_share");
+  expect(visible(drift ?? "")).toContain("html_share");
+  expect(visible(drift ?? "")).not.toContain("income");
+});
+
+test("next verdicts are a plain list for one system, and by system for more, the worst first", async () => {
+  const groups = async (size: number): Promise<readonly string[]> => {
+    const { html } = await page(readsOf(size), "/");
+    return [...html.matchAll(/<details class="fold fold-group" data-fold="([^"]+)"( open)?/g)].map(
+      ([, system, open]) => `${system}${open ?? ""}`,
+    );
+  };
+  expect(await groups(1)).toEqual([]);
+  expect(await groups(3)).toEqual([
+    "mail-spam-filter open",
+    "credit-scoring open",
+    "support-assistant open",
+  ]);
+  const many = await groups(30);
+  expect(many).toHaveLength(12);
+  expect(many.every((one) => one.startsWith("mail-spam-filter") || !one.includes(" open"))).toBe(
+    true,
+  );
+  expect(visible((await page(readsOf(30), "/")).html)).toContain("The worst 12 of 30");
 });
 
 test("evidence that is not in the store is said to be missing", async () => {
