@@ -10,11 +10,12 @@ export type JsonPath = "predictions" | "outcomes" | "oversight" | "changes";
 interface JsonShape {
   /** Every key that may stand in an item, nested ones dotted. */
   readonly keys: readonly string[];
-  readonly parse: (
-    item: unknown,
-  ) =>
+  readonly parse: (item: unknown) =>
     | { readonly kind: "telemetry"; readonly telemetry: Telemetry }
-    | { readonly kind: "invalid"; readonly issue: z.core.$ZodIssue };
+    | {
+        readonly kind: "invalid";
+        readonly issues: readonly [z.core.$ZodIssue, ...z.core.$ZodIssue[]];
+      };
 }
 
 // Messages complete the sentence "<key> must be …".
@@ -82,12 +83,11 @@ const oversightItem = z.strictObject(
   },
   "an object",
 );
+const CHANGE_KIND = "deployment, prompt, configuration, model or a word of your own";
 const changeItem = z.strictObject(
   {
     ...sender,
-    change: z
-      .string("deployment, prompt, configuration, model or a word")
-      .min(1, "deployment, prompt, configuration, model or a word"),
+    kind: z.string(CHANGE_KIND).min(1, CHANGE_KIND),
     summary: text,
     from: text,
     to: text,
@@ -125,7 +125,7 @@ export const JSON_SHAPES: Readonly<Record<JsonPath, JsonShape>> = {
   changes: shape(changeItem, (of) => ({
     kind: "change",
     timeMs: timeOf(of.time),
-    change: of.change,
+    change: of.kind,
     summary: of.summary ?? "",
     from: of.from ?? "",
     to: of.to ?? "",
@@ -180,10 +180,10 @@ function shape<Item extends Sender>(
     parse: (item) => {
       const parsed = schema.safeParse(item);
       if (!parsed.success) {
-        const issue = parsed.error.issues[0];
-        if (issue === undefined)
+        const [first, ...others] = parsed.error.issues;
+        if (first === undefined)
           throw new Error("a failed parse names no issue", { cause: parsed.error });
-        return { kind: "invalid", issue };
+        return { kind: "invalid", issues: [first, ...others] };
       }
       const origin = {
         system: parsed.data.system,

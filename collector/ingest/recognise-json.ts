@@ -18,7 +18,7 @@ export function recogniseJson(
   const shape = JSON_SHAPES[path];
   const parsed = shape.parse(item);
   if (parsed.kind === "telemetry") return parsed;
-  return { kind: "rejected", reason: reasonOf(parsed.issue, item, shape.keys) };
+  return { kind: "rejected", reason: reasonOf(tellingOf(parsed.issues), item, shape.keys) };
 }
 
 /** `JSON.parse` makes an own `__proto__`, and the schema would drop it without a word. */
@@ -31,6 +31,11 @@ function reservedName(item: unknown): string | null {
     if (inner !== undefined) return `${key}.${inner}`;
   }
   return null;
+}
+
+/** An unknown key first: what seems to be missing was often only misspelt. */
+function tellingOf(issues: readonly [z.core.$ZodIssue, ...z.core.$ZodIssue[]]): z.core.$ZodIssue {
+  return issues.find(({ code }) => code === "unrecognized_keys") ?? issues[0];
 }
 
 function reasonOf(issue: z.core.$ZodIssue, item: unknown, keys: readonly string[]): string {

@@ -73,7 +73,7 @@ export function driftJson(of: Resolved<"drift">): Json {
 }
 
 export function changeJson(of: Item<Resolved<"changes">>): Json {
-  return { time: iso(of.timeMs), change: of.change, summary: of.summary };
+  return { time: iso(of.timeMs), kind: of.change, summary: of.summary };
 }
 
 export function controlJson(of: ControlSummary): Json {

@@ -24,7 +24,7 @@ test("one object or an array is accepted, with a receipt", async () => {
   await request("/api/v1/oversight", { key: keys.ingest, ...json(review) });
   await request("/api/v1/changes", {
     key: keys.ingest,
-    ...json({ system: "s", change: "prompt" }),
+    ...json({ system: "s", kind: "prompt" }),
   });
   expect(stored.map(({ statement }) => statement.kind)).toEqual([
     "prediction",

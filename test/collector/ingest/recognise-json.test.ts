@@ -80,7 +80,7 @@ test("outcomes, oversight and changes have the documented shapes", () => {
     reason: "seen",
     reviewSeconds: 4,
   });
-  expect(says("changes", { system: "s", change: "model", summary: "retrained", to: "8" })).toEqual({
+  expect(says("changes", { system: "s", kind: "model", summary: "retrained", to: "8" })).toEqual({
     kind: "change",
     timeMs: 0,
     change: "model",
@@ -98,6 +98,12 @@ test.each([
     'unknown key "model.nmae"; did you mean model.name?',
   ],
   ["predictions", { ...whole, zzz: 1 }, 'unknown key "zzz"; known keys are system, time'],
+  [
+    "predictions",
+    { sytem: "s" },
+    'unknown key "sytem"; did you mean system?', // not: the system is missing
+  ],
+  ["changes", { system: "s" }, "kind must be deployment, prompt, configuration, model or a word"],
   ["predictions", { ...whole, system: undefined }, "system must be the system's name, got nothing"],
   ["predictions", { ...whole, score: "high" }, 'score must be a number, got "high"'],
   ["predictions", { ...whole, id: 7 }, "id must be text, got 7"],
@@ -133,7 +139,6 @@ test.each([
     { system: "s", id: "a", action: "shrug" },
     "action must be one of confirm, override, escalate, abstain, stop",
   ],
-  ["changes", { system: "s" }, "change must be deployment, prompt"],
 ] as const)("%s: %j is refused with key, rule and value", (path, item, why) => {
   expect(recogniseJson(path, item)).toEqual({
     kind: "rejected",

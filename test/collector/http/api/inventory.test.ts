@@ -87,7 +87,7 @@ test("drift, changes, metrics, controls, evaluations, evidence and status are to
     features: [{ feature: "age" }],
   });
   expect((await get(bench, "/api/v1/changes?system=credit")).body).toEqual({
-    items: [{ time: "2026-11-23T10:00:00.000Z", change: "model", summary: "retrained" }],
+    items: [{ time: "2026-11-23T10:00:00.000Z", kind: "model", summary: "retrained" }],
     next: null,
   });
   expect((await get(bench, "/api/v1/metrics")).body).toMatchObject({
