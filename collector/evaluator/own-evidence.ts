@@ -82,6 +82,55 @@ export async function raiseEvidenceGaps(
   });
 }
 
+/** Stored data that the engine found damaged and set aside. */
+export interface DetachedPart {
+  readonly table: string;
+  readonly name: string;
+  readonly reason: string;
+}
+
+/**
+ * Raises a nonconformity about stored evidence that the engine has set aside; parts that the ledger
+ * knows are left out, whatever became of their record.
+ *
+ * One open record: further parts join it as episodes. Returns the ids raised.
+ */
+export async function raiseDetachedParts(
+  of: Keeping & { readonly parts: readonly DetachedPart[]; readonly nowMs: number },
+): Promise<readonly string[]> {
+  const matters = await Promise.all(
+    of.parts.slice(0, PARTS_MAX).map(({ table, name, reason }) =>
+      ownMatter(of, {
+        id: "evidence-detached",
+        title: "Stored telemetry was set aside as damaged",
+        requirement: "Every stored record shall stay readable.",
+        clauses: { iso42001: ["9.1", "A.6.2.8"], "eu-ai-act": ["Art. 12"] },
+        severity: "high",
+        measure: "detached_parts",
+        instance: { system: OWN_SYSTEM, part: `${table} ${name}` },
+        group: { system: OWN_SYSTEM },
+        value: of.parts.length,
+        detail: { table, name, reason },
+        atMs: of.nowMs,
+        statement: `Not fulfilled: every stored record shall stay readable. The engine set aside ${of.parts.length} damaged parts of its data, the first: ${table} ${name}${reason === "" ? "" : ` (${reason})`}. Figures over these records are short; the files are kept in the folder detached of the table.`,
+      }),
+    ),
+  );
+  return of.ledger.transact((state) => {
+    const fresh = matters.filter(
+      ({ episodes }) => !episodes.some(({ id }) => state.episodes.has(id)),
+    );
+    const [first] = fresh;
+    if (first === undefined) return { entries: [], result: [] };
+    const episodes = fresh.flatMap((matter) => matter.episodes);
+    const { entries, raised } = raiseOrJoin(state, [{ ...first, episodes }], of.nowMs);
+    return { entries, result: raised };
+  });
+}
+
+/** What is behind the first hundred is the same damage: the record says how many there are. */
+const PARTS_MAX = 100;
+
 /**
  * Prepares the nonconformity about a dead channel: entries to append together with the last try.
  *
@@ -125,6 +174,8 @@ async function ownMatter(
     readonly severity: Severity;
     readonly measure: string;
     readonly instance: Episode["instance"];
+    /** What one record is about; the instance where it is left out. */
+    readonly group?: Episode["instance"];
     readonly value: number;
     readonly detail: unknown;
     readonly atMs: number;
@@ -154,7 +205,7 @@ async function ownMatter(
     predictions: [],
     engine: of.engine,
   });
-  const group = instance;
+  const group = what.group ?? instance;
   return {
     control,
     fingerprint: fingerprint(control.id, group),

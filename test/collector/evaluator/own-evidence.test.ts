@@ -1,5 +1,9 @@
 import { nextStates, transition } from "@tiltmeter/rules";
-import { deadChannelMatter, raiseEvidenceGaps } from "tiltmeter/evaluator/own-evidence";
+import {
+  deadChannelMatter,
+  raiseDetachedParts,
+  raiseEvidenceGaps,
+} from "tiltmeter/evaluator/own-evidence";
 import { expect, test } from "vitest";
 import { hash, inHouse, living, START } from "./house.ts";
 
@@ -29,6 +33,32 @@ test("a gap in the journal raises one record, however often it is reported", asy
         instances: [{ detail: [gap] }],
       });
       expect(ledger.state.gaps).toHaveLength(2);
+    });
+  });
+});
+
+test("data that the engine set aside raise one record, and each part is told once", async () => {
+  const part = (name: string) => ({ table: "predictions_v1", name, reason: "broken-on-start" });
+  await inHouse({}, async (house) => {
+    for (const [parts, raised] of [
+      [["a", "b"], ["NC-2026-0001"]],
+      [["a", "b"], []],
+      [["b", "c"], []],
+      [[], []],
+    ] as const) {
+      await living(house, async ({ ledger, content }) => {
+        const keeping = { ledger, content, hash, engine: "memory 1" };
+        const of = { ...keeping, parts: parts.map(part), nowMs: START };
+        expect(await raiseDetachedParts(of)).toEqual(raised);
+      });
+    }
+    await living(house, async ({ ledger }) => {
+      const record = ledger.state.nonconformities.get("NC-2026-0001");
+      expect(record).toMatchObject({ control: "evidence-detached", system: "tiltmeter" });
+      expect(record?.episodes.map(({ instance }) => instance["part"])).toEqual(
+        ["a", "b", "c"].map((name) => `predictions_v1 ${name}`),
+      );
+      expect(record?.statement).toContain("2 damaged parts");
     });
   });
 });
