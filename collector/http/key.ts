@@ -73,7 +73,8 @@ export function keyWeakness(text: string): string | null {
   if (distinct <= DISTINCT_MIN) {
     return `the secret must be random, got ${distinct} distinct characters of ${SECRET_CHARACTERS}; leave it out and a strong one is made`;
   }
-  if (/abcdef|fedcba|012345|543210|(.)\1{4}|(.{4,})\2/i.test(key.secret)) {
+  // Six characters: chance makes such a run once in millions of keys; four would refuse one in 20,000.
+  if (/abcdef|fedcba|012345|543210|(.)\1{5}|(.{6,})\2/i.test(key.secret)) {
     return "the secret must be random, got a sequence or a repetition; leave it out and a strong one is made";
   }
   return null;

@@ -24,6 +24,10 @@ test("a made key has the documented form, reads back, and passes as a first key"
   }
 });
 
+test("chance alone does not make a key weak: four characters twice may happen", () => {
+  expect(keyWeakness("tm_adm_abcd1234_Q7hXQ7hXmWc9LpTTTTTYkBn4Js8DfGe6HuMiNoPaKr3")).toBeNull();
+});
+
 test("every character of a secret is equally likely", () => {
   const counts = new Map<string, number>();
   for (let i = 0; i < 2_000; i++) {
