@@ -31,7 +31,7 @@ export interface HttpDeps {
   readonly randomBytes: (bytes: number) => Uint8Array;
   /** Null where the collector may be sent to; else why not. */
   readonly notReady: () => string | null;
-  /** Told of every error that is our own fault, before the 500. */
+  /** Told of every error that is our own fault or the store's, before the answer. */
   readonly report: (error: unknown) => void;
   /** Pages and assets, mounted at `/` behind the same policy table. */
   readonly pages?: Hono;
@@ -93,8 +93,9 @@ function healthRoutes(app: Routes, deps: HttpDeps): void {
 function problemFor(error: unknown, deps: HttpDeps): Problem {
   if (error instanceof Refusal) return error.problem;
   const known = problemOf(error, deps.random);
+  // Why the store does not answer is for the operator's eyes, not for the answer.
+  if (known === null || (error instanceof Error && error.name === "ReadFailed")) deps.report(error);
   if (known !== null) return known;
-  deps.report(error);
   return { status: 500, detail: "the collector failed at this request; its log says how" };
 }
 

@@ -37,9 +37,9 @@ export function retryAfter(random: () => number): number {
 }
 
 /**
- * What an error means to the sender of a record; null where it is our own fault.
+ * What an error means to who asked; null where it is our own fault.
  *
- * Rooms do not import rooms, so the journal's and the decoder's errors are known by name.
+ * Rooms do not import rooms, so the errors of the others are known by name.
  */
 export function problemOf(error: unknown, random: () => number): Problem | null {
   if (!(error instanceof Error)) return null;
@@ -47,6 +47,8 @@ export function problemOf(error: unknown, random: () => number): Problem | null 
   switch (error.name) {
     case "Undecodable":
     case "BodyUnreadable":
+    case "SeriesRefused":
+    case "EvidenceRefused":
       return { status: 400, detail };
     case "TooMuch":
     case "BodyTooLarge":
@@ -59,6 +61,7 @@ export function problemOf(error: unknown, random: () => number): Problem | null 
     }
     case "LogUnavailable":
     case "JournalFull":
+    case "ReadFailed":
       return { status: 503, detail, retryAfterS: retryAfter(random) };
     default:
       return null;

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { Engine } from "./open.ts";
-import type { Parameters } from "./parameters.ts";
+import type { Parameters as Bound } from "./parameters.ts";
 
 /** Answers a named question. Rows are arrays in the order of the columns. */
 export type Read = (
@@ -8,9 +8,18 @@ export type Read = (
   name: string,
   /** Starts with SELECT. Values are bound: `{name:Type}`. */
   sql: string,
-  parameters?: Parameters,
+  parameters?: Bound,
   options?: { readonly signal?: AbortSignal; readonly maxSeconds?: number },
 ) => Promise<readonly (readonly unknown[])[]>;
+
+/** The engine or the server did not answer a question; `cause` says why. */
+export class ReadFailed extends Error {
+  override readonly name = "ReadFailed";
+
+  constructor(name: string, cause: unknown) {
+    super(`the store could not answer ${name}: try again, and check that it works`, { cause });
+  }
+}
 
 /** The answer is not the answer to our question. Nothing of it may be used. */
 export class ForeignAnswer extends Error {
@@ -30,11 +39,12 @@ const MEMORY_BYTES_MAX = 2_048 * 1_048_576;
  * Every read is read-only and bounded in time, memory and rows, carries its name into the engine's
  * process list, and has a random mark in each row that is checked before a row is handed out:
  * another query's leftovers (a fault of the embedded engine) can never be taken for an answer.
+ * What the engine throws comes as `ReadFailed`.
  */
 export function createRead(engine: Engine): Read {
   return async (name, sql, parameters = {}, options = {}) => {
     const mark = randomBytes(4).toString("hex");
-    const result = await engine.client.query({
+    const text = await answer(engine, {
       query: sql.replace(/^\s*SELECT\b/, `SELECT '${mark}' AS _mark,`),
       query_params: { ...parameters },
       query_id: randomUUID(),
@@ -51,13 +61,22 @@ export function createRead(engine: Engine): Read {
         output_format_json_quote_denormals: 1,
         readonly: "1",
       },
+    }).catch((cause: unknown) => {
+      throw new ReadFailed(name, cause);
     });
-    const text = await result.text();
     return text
       .split("\n")
       .filter((line) => line !== "")
       .map((line) => own(line, mark, name));
   };
+}
+
+async function answer(
+  engine: Engine,
+  question: Parameters<Engine["client"]["query"]>[0],
+): Promise<string> {
+  const result = await engine.client.query(question);
+  return result.text();
 }
 
 function own(line: string, mark: string, name: string): readonly unknown[] {

@@ -23,6 +23,28 @@ test("a fault of ours is 500 without its inside, and is reported", async () => {
   expect(broken.reported).toMatchObject([{ message: "secret inside" }]);
 });
 
+test("a store that does not answer is 503, its reason for the operator only; a senseless question is 400", async () => {
+  const named = (name: string, message: string): Error =>
+    Object.assign(new Error(message, { cause: new Error("secret inside") }), { name });
+  for (const [error, status] of [
+    [named("ReadFailed", "the store could not answer evidence.volume"), 503],
+    [named("SeriesRefused", "by must be model_version or segment.NAME, got x"), 400],
+    [named("EvidenceRefused", "evidence needs a window"), 400],
+  ] as const) {
+    const bench = httpBench({
+      findKey: () => {
+        throw error;
+      },
+    });
+    const answer = await bench.request("/api/v1/systems", { key: bench.keys.viewer });
+    expect(answer.status).toBe(status);
+    const text = await answer.text();
+    expect(text).toContain(error.message);
+    expect(text).not.toContain("secret inside");
+    expect(bench.reported).toEqual(status === 503 ? [error] : []);
+  }
+});
+
 test("every answer carries the security headers, errors and pages alike", async () => {
   const bench = httpBench();
   for (const path of ["/", "/sign-in", "/api/v1/systems", "/v1/logs", "/nothing", "/healthz"]) {
