@@ -54,7 +54,10 @@ const webhook = z.strictObject({
   url: z.url({ protocol: /^https?$/, message: "must be an http or https URL" }),
   secret: z
     .string()
-    .regex(/^whsec_[A-Za-z0-9+/=]{32,}$/, "must be whsec_ and at least 24 bytes in base64"),
+    .regex(
+      /^whsec_[A-Za-z0-9+/=]{32,}$/,
+      "must be whsec_ and at least 24 bytes in base64; to make one: echo whsec_$(openssl rand -base64 32)",
+    ),
   allow_private: z.boolean().default(false),
 });
 
@@ -68,13 +71,13 @@ const system = z.strictObject({
   positive_label: z.string().nullable().default(null),
 });
 
+const listen = z.strictObject({
+  host: z.string().min(1).default("127.0.0.1"),
+  port: z.number().int().min(0).max(65_535).default(4318),
+});
+
 const file = z.strictObject({
-  listen: z
-    .strictObject({
-      host: z.string().min(1).default("127.0.0.1"),
-      port: z.number().int().min(0).max(65_535).default(4318),
-    })
-    .default({ host: "127.0.0.1", port: 4318 }),
+  listen: listen.default({ host: "127.0.0.1", port: 4318 }),
   data: z.string().min(1).default("tiltmeter-data"),
   store: z
     .url({ protocol: /^https?$/, message: "must be an http or https URL" })
@@ -175,9 +178,22 @@ function parse(value: unknown, path: string): z.infer<typeof file> {
   const result = file.safeParse(value);
   if (result.success) return result.data;
   const lines = result.error.issues.map(
-    (issue) => `${path}: ${issue.path.join(".") || "top level"}: ${issue.message}`,
+    (issue) => `${path}: ${issue.path.join(".") || "top level"}: ${said(issue)}`,
   );
   throw new ConfigError(lines.join("\n"));
+}
+
+function said(issue: z.core.$ZodIssue): string {
+  if (issue.code !== "unrecognized_keys") return issue.message;
+  const unknown = issue.keys.map((key) => JSON.stringify(key)).join(" and ");
+  return `there is no key ${unknown}; known keys are ${Object.keys(shapeAt(issue.path)).join(", ")}`;
+}
+
+/** What may stand where an unknown key stood. */
+function shapeAt([first, , third]: readonly PropertyKey[]): object {
+  if (first === "systems") return system.shape;
+  if (first === "channels") return third === "webhook" ? webhook.shape : { webhook };
+  return first === "listen" ? listen.shape : file.shape;
 }
 
 function port(text: string | undefined): number | undefined {
@@ -190,8 +206,9 @@ function port(text: string | undefined): number | undefined {
 }
 
 function storeUrl(text: string | undefined): string | undefined {
-  if (text === undefined || URL.canParse(text)) return text;
+  if (text === undefined) return text;
+  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
   throw new ConfigError(
-    `the store must be a URL such as http://localhost:8123, got ${JSON.stringify(text)}`,
+    `the store must be an http or https URL such as http://localhost:8123, got ${JSON.stringify(text)}`,
   );
 }

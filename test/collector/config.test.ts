@@ -63,9 +63,25 @@ test.each([
   expect(() => loadConfig({ file: write(text), env: {} })).toThrow(named);
 });
 
+test("an unknown key is told with those that are known at its place", () => {
+  const refusal = (text: string) => () => loadConfig({ file: write(text), env: {} });
+  expect(refusal("sytems: []\n")).toThrow(/there is no key "sytems"; known keys are .*systems/);
+  expect(refusal("systems: [{ id: a, onwer: b }]\n")).toThrow(/systems\.0: .*"onwer".*owner/);
+  expect(refusal("channels: { c: { webook: {} } }\n")).toThrow(/known keys are webhook/);
+});
+
+test("a secret that is no secret is told how to be one, and is not repeated", () => {
+  const file = write(
+    "channels: { c: { webhook: { url: 'https://a.example', secret: hunter2 } } }\n",
+  );
+  expect(() => loadConfig({ file, env: {} })).toThrow("openssl rand");
+  expect(() => loadConfig({ file, env: {} })).not.toThrow("hunter2");
+});
+
 test("a variable that makes no sense is refused by name and value", () => {
   expect(() => loadConfig({ env: { TILTMETER_PORT: "http" } })).toThrow(/TILTMETER_PORT.*"http"/);
   expect(() => loadConfig({ env: { TILTMETER_STORE: "localhost" } })).toThrow(/"localhost"/);
+  expect(() => loadConfig({ env: { TILTMETER_STORE: "ftp://a" } })).toThrow(/"ftp:\/\/a"/);
 });
 
 test("a file that is not there is named", () => {
