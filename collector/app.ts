@@ -1,30 +1,27 @@
 import { createHash, randomBytes } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import {
-  assetNames,
-  createAssets,
-  createNotFound,
-  createPages,
-  type PageOptions,
-  type Reads,
-} from "@tiltmeter/dashboards";
+import { assetNames, createNotFound } from "@tiltmeter/dashboards";
 import { catalogue } from "@tiltmeter/rules";
-import { Hono } from "hono";
 import { createActs } from "./acts/acts.ts";
 import { openApprovedBaselines } from "./acts/approved-baselines.ts";
 import { loadControls } from "./acts/controls.ts";
-import { grantFirstKeys, type NewKey } from "./acts/keys.ts";
 import { sessionSecret } from "./acts/session-secret.ts";
 import { declareSystems } from "./acts/systems.ts";
 import type { Clock } from "./clock.ts";
-import { type Config, ConfigError } from "./config.ts";
+import { createClosing } from "./closing.ts";
+import type { Config } from "./config.ts";
 import { startConductor } from "./evaluator/conductor.ts";
 import { createEvaluator, type TickReport } from "./evaluator/evaluator.ts";
-import { deadChannelMatter, raiseEvidenceGaps } from "./evaluator/own-evidence.ts";
+import { oneAtATime } from "./evaluator/one-at-a-time.ts";
+import {
+  deadChannelMatter,
+  raiseDetachedParts,
+  raiseEvidenceGaps,
+} from "./evaluator/own-evidence.ts";
+import { firstKeys } from "./first-keys.ts";
+import { createHealth } from "./health.ts";
 import { createHttp } from "./http/create-http.ts";
-import { callerOf } from "./http/environment.ts";
-import { createKey, hashSecret, keyText, keyWeakness, parseKey } from "./http/key.ts";
 import type { ApiReads } from "./http/reads.ts";
 import { createSessions } from "./http/session.ts";
 import { receive } from "./ingest/receive.ts";
@@ -33,10 +30,13 @@ import { ContentStore } from "./ledger/content-store.ts";
 import { Ledger } from "./ledger/ledger.ts";
 import { createOutbox } from "./notify/outbox.ts";
 import { safeFetch } from "./notify/safe-fetch.ts";
+import { pageOptions, pages } from "./pages.ts";
 import { createReads } from "./reads/reads.ts";
+import { said } from "./said.ts";
 import { startApplier } from "./store/applier.ts";
 import { openStore } from "./store/store.ts";
 import { VERSION } from "./version.ts";
+import { within } from "./within.ts";
 
 /** A collector, open. */
 export interface App {
@@ -68,28 +68,23 @@ export async function open(
 ): Promise<App> {
   const { now } = deps.clock;
   const startedMs = now();
-  const closers: (() => unknown)[] = [];
-  const closeAll = async (): Promise<void> => {
-    for (let close = closers.pop(); close !== undefined; close = closers.pop()) await close();
-  };
-  const opened = <T>(thing: T, close: (thing: T) => unknown): T => {
-    closers.push(() => close(thing));
-    return thing;
-  };
+  const closing = createClosing();
   try {
     await mkdir(config.data, { recursive: true });
     const folder = (name: string): string => join(config.data, name);
     // The journal first: it holds the lock of the data folder.
-    const journal = opened(await Journal.open({ folder: folder("journal"), now }), (it) =>
+    const journal = closing.keep(await Journal.open({ folder: folder("journal"), now }), (it) =>
       it.close(),
     );
-    const ledger = opened(await Ledger.open({ folder: folder("ledger"), now }), (it) => it.close());
+    const ledger = closing.keep(await Ledger.open({ folder: folder("ledger"), now }), (it) =>
+      it.close(),
+    );
     const content = await ContentStore.open({ folder: folder("content") });
     const where = config.store === null ? { folder: folder("engine") } : { url: config.store };
-    const store = opened(await openStore(where), (it) => it.close());
+    const store = closing.keep(await openStore(where), (it) => within(STORE_MS_MAX, it.close()));
     const transact: Ledger["transact"] = (decide) => ledger.transact(decide);
 
-    const firstKeys = await grantKeys(config, startedMs, transact);
+    const shownKeys = await firstKeys(config.bootstrapKey, startedMs, transact);
     await declareSystems(config.systems, startedMs, transact);
     const controls = await loadControls(config.controls, {
       nowMs: startedMs,
@@ -121,9 +116,13 @@ export async function open(
       gaps: journal.recovery.gaps,
       nowMs: startedMs,
     });
+    // A start is when the engine sets damaged data aside.
+    const parts = await store.detachedParts();
+    await raiseDetachedParts({ ...keeping, parts, nowMs: startedMs });
 
-    const applier = opened(
+    const applier = closing.loop(
       startApplier({
+        now,
         batches: (afterSeq, limits) => journal.batches(afterSeq, limits),
         lastSeq: () => journal.lastSeq,
         appliedSeq: journal.appliedSeq,
@@ -138,6 +137,7 @@ export async function open(
       }),
       (it) => it.close(),
     );
+    const health = createHealth({ journal, applier, store, now });
     const inventory = (): Inventory[] =>
       [...ledger.state.systems.values()].map(({ system, atMs, ...rest }) => ({
         ...rest,
@@ -159,13 +159,15 @@ export async function open(
       appendEvaluations: (rows) => store.appendEvaluations(rows),
       readableUpToMs: () => applier.readableUpToMs(now()),
     });
-    const tick = serialised(evaluator.tick, (report) => {
+    const tick = oneAtATime(async (nowMs: number) => {
+      const report = await evaluator.tick(nowMs);
       for (const { control, error } of report.errors) {
         deps.log(`control ${control} could not be evaluated: ${said(error)}`);
       }
+      return report;
     });
     if (config.evaluateEveryMs > 0) {
-      opened(
+      closing.loop(
         startConductor({
           tick,
           clock: deps.clock,
@@ -177,7 +179,7 @@ export async function open(
     }
     const publicUrl = (): string =>
       config.publicUrl ?? `http://${config.listen.host}:${config.listen.port}`;
-    const outbox = opened(
+    const outbox = closing.loop(
       createOutbox({
         ledger,
         channels: config.channels,
@@ -222,7 +224,7 @@ export async function open(
         startedMs,
         journals: [{ id: journal.id, lastSeq: journal.lastSeq, appliedSeq: applier.appliedSeq }],
         ledger: { size: ledger.size, root: ledger.root },
-        problems: [],
+        problems: await health.problems(),
       }),
     };
     const acts = createActs({
@@ -251,7 +253,7 @@ export async function open(
       sessions,
       random: Math.random,
       randomBytes,
-      notReady: () => null,
+      notReady: health.notReady,
       report: (error) => deps.log(`a request failed: ${said(error)}`),
       pages: pages(reads, page),
       notFoundPage: (c) => createNotFound(reads, page)(c),
@@ -264,89 +266,24 @@ export async function open(
     );
     return {
       fetch: (request, env) => http.fetch(request, env),
-      firstKeys,
+      firstKeys: shownKeys,
       signInUrl: (base) =>
         admin === undefined
           ? `${base}/sign-in`
           : `${base}/sign-in?token=${sessions.createToken(admin.id)}`,
       settled: applier.settled,
       tick,
-      close: closeAll,
+      close: closing.close,
     };
   } catch (error) {
-    await closeAll();
+    await closing.close();
     throw error;
   }
 }
 
 /** A baseline of a window takes at most this many of its predictions: quantiles need no more. */
 const BASELINE_ROWS_MAX = 200_000;
+/** A server that does not answer is left: what it was sent is in the journal. */
+const STORE_MS_MAX = 1_000;
 
 type Inventory = ReturnType<Parameters<typeof createEvaluator>[0]["inventory"]>[number];
-
-/** One tick at a time, whoever asks. */
-function serialised(
-  tick: (nowMs: number) => Promise<TickReport>,
-  tell: (report: TickReport) => void,
-): (nowMs: number) => Promise<TickReport> {
-  let turn: Promise<unknown> = Promise.resolve();
-  return (nowMs) => {
-    const next = turn.then(() => tick(nowMs));
-    turn = next.catch(() => undefined);
-    return next.then((report) => {
-      tell(report);
-      return report;
-    });
-  };
-}
-
-/** The keys of a new data folder; the configured bootstrap key takes the admin's place. */
-function grantKeys(
-  config: Config,
-  nowMs: number,
-  transact: Ledger["transact"],
-): Promise<App["firstKeys"]> {
-  const { bootstrapKey } = config;
-  const weakness = bootstrapKey === null ? null : keyWeakness(bootstrapKey);
-  if (weakness !== null) throw new ConfigError(`TILTMETER_BOOTSTRAP_KEY: ${weakness}`);
-  const given = bootstrapKey === null ? null : parseKey(bootstrapKey);
-  const stored = (key: ReturnType<typeof createKey>): NewKey => ({
-    id: key.id,
-    role: key.role,
-    hash: hashSecret(key.secret),
-    text: keyText(key),
-  });
-  return grantFirstKeys(
-    {
-      admin: stored(given ?? createKey("admin", randomBytes)),
-      ingest: stored(createKey("ingest", randomBytes)),
-      isBootstrap: given !== null,
-    },
-    nowMs,
-    transact,
-  );
-}
-
-/** What the pages stand on; viewers and auditors only read. */
-function pageOptions(acts: PageOptions["act"], log: (line: string) => void): PageOptions {
-  const acting = new Set(["admin", "compliance", "operator"]);
-  return {
-    assetsBase: "/assets",
-    actor: (c) => {
-      const caller = callerOf(c);
-      return caller !== null && acting.has(caller.role) ? caller.name : null;
-    },
-    act: acts,
-    report: (error) => log(`a page failed: ${said(error)}`),
-  };
-}
-
-function pages(reads: Reads, options: PageOptions): Hono {
-  return new Hono()
-    .route(options.assetsBase, createAssets())
-    .route("/", createPages(reads, options));
-}
-
-function said(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
-}

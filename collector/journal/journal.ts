@@ -129,6 +129,11 @@ export class Journal {
     return this.#restored.backlog.bytes;
   }
 
+  /** Bytes that may wait for the store; beyond it `append` rejects with `JournalFull`. */
+  get quotaBytes(): number {
+    return this.#quotaBytes;
+  }
+
   /** False after two failures of the disk in a row, until it works again; see `probe`. */
   get isWritable(): boolean {
     return this.#restored.log.isWritable;

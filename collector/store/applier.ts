@@ -1,3 +1,5 @@
+import { within } from "../within.ts";
+
 /** What the applier must know of a batch. */
 interface Pending {
   readonly seq: number;
@@ -21,6 +23,8 @@ export interface ApplierDependencies<Batch extends Pending> {
   ) => Promise<unknown>;
   readonly markApplied: (seq: number) => Promise<void>;
   readonly onAppend: (listener: () => void) => () => void;
+  /** Unix milliseconds. */
+  readonly now: () => number;
   /** Told once for every failed attempt; the loop goes on. */
   readonly onError: (error: unknown, failures: number) => void;
 }
@@ -31,9 +35,14 @@ export interface Applier {
   readonly appliedSeq: number;
   /** All that was received before this instant can be read from the store; `nowMs` when nothing waits. */
   readonly readableUpToMs: (nowMs: number) => number;
+  /** Since when the store has refused, and its last reason; null while it takes what it is given. */
+  readonly refusal: { readonly sinceMs: number; readonly reason: string } | null;
   /** Resolves once everything durable at the call is applied; rejects when closed before. */
   readonly settled: () => Promise<void>;
-  /** Ends after the insert under way. What is left stays in the journal. */
+  /**
+   * Moves what still waits for as long as the store takes it, two seconds at most, and ends. What is
+   * left stays in the journal; an insert without an answer by then is looked up by the next start.
+   */
   readonly close: () => Promise<void>;
 }
 
@@ -43,6 +52,8 @@ const ROWS_MAX = 20_000;
 const LINGER_MS = 100;
 /** 0.1 s doubling to 10 s: a store that is down is asked gently, one that hiccuped soon. */
 const BACKOFF_MS_MAX = 10_000;
+/** The process ends within ten seconds, the server's own end included; a second moves 100,000 records. */
+const CLOSE_MS_MAX = 2_000;
 
 /** Starts the loop. One insert at a time; a failed range is tried again, looking before each insert. */
 export function startApplier<Batch extends Pending>(of: ApplierDependencies<Batch>): Applier {
@@ -50,13 +61,16 @@ export function startApplier<Batch extends Pending>(of: ApplierDependencies<Batc
   /** Receipt of the last batch applied: batches are in the order of their receipt. */
   let appliedMs = Number.NEGATIVE_INFINITY;
   let failures = 0;
+  let refusal: Applier["refusal"] = null;
   let closing = false;
+  let abandoned = false;
   const waiters = new Set<{ seq: number; resolve: () => void; reject: (error: Error) => void }>();
   let wake: () => void = () => {};
   const forget = of.onAppend(() => wake());
 
   const pause = (ms: number): Promise<void> =>
     new Promise((resolve) => {
+      if (closing) return resolve();
       const timer = setTimeout(resolve, ms);
       wakeOnClose = () => {
         clearTimeout(timer);
@@ -66,13 +80,17 @@ export function startApplier<Batch extends Pending>(of: ApplierDependencies<Batc
   let wakeOnClose: () => void = () => {};
 
   async function step(): Promise<void> {
+    const upTo = of.lastSeq();
     const [chunk, uncertain] = await nextChunk();
     const last = chunk.at(-1);
-    if (last === undefined) return;
-    await of.apply(chunk, { uncertain });
-    applied = last.seq;
-    appliedMs = last.receivedMs;
+    if (last !== undefined) await of.apply(chunk, { uncertain });
+    // The journal is closed by now, and another process may have it.
+    if (abandoned) return;
+    // Of damaged batches there is nothing to apply: the journal reports them, and what follows must not wait.
+    applied = last?.seq ?? upTo;
+    appliedMs = last?.receivedMs ?? appliedMs;
     failures = 0;
+    refusal = null;
     await of.markApplied(applied);
     for (const waiter of waiters) {
       if (waiter.seq > applied) continue;
@@ -96,7 +114,8 @@ export function startApplier<Batch extends Pending>(of: ApplierDependencies<Batc
   }
 
   async function run(): Promise<void> {
-    while (!closing) {
+    while (!abandoned) {
+      if (closing && (failures > 0 || of.lastSeq() <= applied)) return;
       if (of.lastSeq() <= applied) {
         await new Promise<void>((resolve) => {
           wake = resolve;
@@ -108,7 +127,9 @@ export function startApplier<Batch extends Pending>(of: ApplierDependencies<Batc
       try {
         await step();
       } catch (error) {
+        if (abandoned) return;
         failures += 1;
+        refusal = { sinceMs: refusal?.sinceMs ?? of.now(), reason: reasonOf(error) };
         of.onError(error, failures);
         await pause(Math.min(BACKOFF_MS_MAX, 100 * 2 ** Math.min(failures, 10)));
       }
@@ -121,6 +142,9 @@ export function startApplier<Batch extends Pending>(of: ApplierDependencies<Batc
       return applied;
     },
     readableUpToMs: (nowMs) => (of.lastSeq() <= applied ? nowMs : Math.min(nowMs, appliedMs)),
+    get refusal() {
+      return refusal;
+    },
     settled: () =>
       new Promise((resolve, reject) => {
         const seq = of.lastSeq();
@@ -134,10 +158,17 @@ export function startApplier<Batch extends Pending>(of: ApplierDependencies<Batc
       forget();
       wake();
       wakeOnClose();
-      await running;
+      await within(CLOSE_MS_MAX, running);
+      abandoned = true;
       for (const { reject } of waiters)
         reject(new Error("the applier is closed; what is left stays in the journal"));
       waiters.clear();
     },
   };
+}
+
+/** What is behind an error says more than that something failed. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? error.cause.message : error.message;
 }

@@ -14,7 +14,11 @@ const outcome = (id: string) => ({
 });
 
 /** Applies from a real journal into a list, failing where the test says. */
-async function open(folder: string, fails: (attempt: number) => boolean = () => false) {
+async function open(
+  folder: string,
+  fails: (attempt: number) => boolean = () => false,
+  taking: Promise<void> = Promise.resolve(),
+) {
   const journal = await Journal.open({ folder, now: () => 1 });
   const stored: string[] = [];
   const asked: boolean[] = [];
@@ -25,6 +29,7 @@ async function open(folder: string, fails: (attempt: number) => boolean = () => 
     uncertainUpTo: journal.uncertainUpTo,
     apply: async (batches, { uncertain }) => {
       asked.push(uncertain);
+      await taking;
       if (fails(asked.length)) throw new Error("the store is down");
       for (const { records } of batches) {
         for (const { statement } of records)
@@ -33,6 +38,7 @@ async function open(folder: string, fails: (attempt: number) => boolean = () => 
     },
     markApplied: (seq) => journal.markApplied(seq),
     onAppend: (listener) => journal.onAppend(listener),
+    now: () => 7,
     onError: () => {},
   });
   const append = (n: number) =>
@@ -94,6 +100,75 @@ test("what an earlier run left behind is applied with doubt, what comes new with
     expect(asked).toEqual([true, false]);
     await close();
   }));
+
+test("the end moves what still waits, while the store takes it", () =>
+  inFolder(async (folder) => {
+    const { applier, stored, append, close } = await open(folder);
+    for (let n = 0; n < 20; n += 1) await append(n);
+    await close();
+    expect(stored).toHaveLength(20);
+    expect(applier.appliedSeq).toBe(20);
+  }));
+
+// A server without an answer would hold the process for minutes; and what it answers after the end
+// must not touch a journal that another process may have by then.
+test("a store without an answer does not hold up the end, and its late answer counts for nothing", () =>
+  inFolder(async (folder) => {
+    let answer: () => void = () => {};
+    const taking = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    const { applier, asked, append, close } = await open(folder, () => false, taking);
+    await append(1);
+    await expect.poll(() => asked.length).toBe(1);
+    const startedMs = performance.now();
+    await close();
+    expect(performance.now() - startedMs).toBeLessThan(4_000);
+    answer();
+    await taking;
+    expect(applier.appliedSeq).toBe(0);
+    const next = await open(folder);
+    await next.applier.settled();
+    expect(next.asked).toEqual([true]);
+    await next.close();
+  }));
+
+test("a refusal is told with its reason and its beginning, and forgotten once the store takes again", () =>
+  inFolder(async (folder) => {
+    let isDown = true;
+    const { applier, asked, append, close } = await open(folder, () => isDown);
+    expect(applier.refusal).toBeNull();
+    await append(1);
+    await expect.poll(() => asked.length).toBeGreaterThan(1);
+    expect(applier.refusal).toEqual({ sinceMs: 7, reason: "the store is down" });
+    isDown = false;
+    await applier.settled();
+    expect(applier.refusal).toBeNull();
+    await close();
+  }));
+
+test("batches that can no longer be read do not hold up those behind them, nor the end", async () => {
+  const stored: number[] = [];
+  const marked: number[] = [];
+  const applier = startApplier({
+    // The journal counts four batches; the second and the last are damaged and left out.
+    batches: async function* (afterSeq) {
+      for (const seq of [1, 3]) if (seq > afterSeq) yield { seq, receivedMs: 1, records: [{}] };
+    },
+    lastSeq: () => 4,
+    appliedSeq: 0,
+    uncertainUpTo: 0,
+    apply: async (batches) => void stored.push(...batches.map(({ seq }) => seq)),
+    markApplied: async (seq) => void marked.push(seq),
+    onAppend: () => () => {},
+    now: () => 7,
+    onError: () => {},
+  });
+  await applier.settled();
+  expect(stored).toEqual([1, 3]);
+  expect(marked).toEqual([3, 4]);
+  await applier.close();
+});
 
 test("while the store lags, nothing newer than what it took is called readable", () =>
   inFolder(async (folder) => {

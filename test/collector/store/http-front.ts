@@ -6,7 +6,11 @@ import { join } from "node:path";
 import { type ChdbSession, loadChdb } from "tiltmeter/store/engine/chdb";
 
 /** What goes wrong with one request; null: nothing. `after` means that the statement has run. */
-export type Fault = { readonly when: "before" | "after"; readonly how: "500" | "reset" } | null;
+export type Fault = {
+  readonly when: "before" | "after";
+  /** `stall`: no answer ever comes. */
+  readonly how: "500" | "reset" | "stall";
+} | null;
 
 export interface HttpFront {
   readonly url: string;
@@ -118,6 +122,7 @@ async function run(
 }
 
 function fail(fault: NonNullable<Fault>, response: ServerResponse): void {
+  if (fault.how === "stall") return;
   if (fault.how === "reset") response.socket?.resetAndDestroy();
   else response.writeHead(500).end("injected fault");
 }

@@ -1,0 +1,25 @@
+import { createAssets, createPages, type PageOptions, type Reads } from "@tiltmeter/dashboards";
+import { Hono } from "hono";
+import { callerOf } from "./http/environment.ts";
+import { said } from "./said.ts";
+
+/** What the pages stand on; viewers and auditors only read. */
+export function pageOptions(acts: PageOptions["act"], log: (line: string) => void): PageOptions {
+  const acting = new Set(["admin", "compliance", "operator"]);
+  return {
+    assetsBase: "/assets",
+    actor: (c) => {
+      const caller = callerOf(c);
+      return caller !== null && acting.has(caller.role) ? caller.name : null;
+    },
+    act: acts,
+    report: (error) => log(`a page failed: ${said(error)}`),
+  };
+}
+
+/** The pages with their assets, to be mounted at `/`. */
+export function pages(reads: Reads, options: PageOptions): Hono {
+  return new Hono()
+    .route(options.assetsBase, createAssets())
+    .route("/", createPages(reads, options));
+}
