@@ -12,6 +12,8 @@ export interface Collector extends AsyncDisposable {
   readonly admin: string;
   readonly ingest: string;
   readonly clock: { nowMs: number };
+  /** What the collector told its log. */
+  readonly log: readonly string[];
   /** Calls the API as the administrator; throws unless the answer is 2xx. */
   readonly api: (
     path: string,
@@ -25,37 +27,48 @@ export async function startCollector(of: {
   readonly controls?: string;
   readonly systems?: readonly SystemDeclaration[];
   readonly channels?: Readonly<Record<string, Channel>>;
+  /** A ClickHouse server; absent: embedded. */
+  readonly store?: string;
+  /** A data folder that is used before or after, and stays; absent: a new one that is removed. */
+  readonly data?: string;
+  /** The administrator's key of a data folder that has keys already. */
+  readonly admin?: string;
 }): Promise<Collector> {
   const folder = await mkdtemp(join(tmpdir(), "tiltmeter-"));
+  const log: string[] = [];
   const controls = join(folder, "controls.yaml");
   if (of.controls !== undefined) await writeFile(controls, of.controls);
   const clock = { nowMs: of.nowMs };
   const config: Config = {
     listen: { host: "127.0.0.1", port: 0 },
-    data: join(folder, "data"),
-    store: null,
+    data: of.data ?? join(folder, "data"),
+    store: of.store ?? null,
     controls: of.controls === undefined ? [] : [controls],
     systems: of.systems ?? [],
     channels: of.channels ?? {},
-    bootstrapKey: null,
+    bootstrapKey: of.admin ?? null,
     publicUrl: null,
     evaluateEveryMs: 0, // judged on request only: the test moves the clock and asks
   };
-  const app = await open(config, { clock: { now: () => clock.nowMs }, log: () => {} });
+  const app = await open(config, {
+    clock: { now: () => clock.nowMs },
+    log: (line) => void log.push(line),
+  });
   const server = await listen({ fetch: app.fetch, ...config.listen });
-  const keys = app.firstKeys;
-  if (keys === null) throw new Error("a fresh data folder gives first keys");
+  const admin = app.firstKeys?.admin ?? of.admin;
+  if (admin === undefined) throw new Error("a data folder that has keys is opened with one");
   return {
     app,
     url: server.url,
-    admin: keys.admin,
-    ingest: keys.ingest,
+    admin,
+    ingest: app.firstKeys?.ingest ?? admin,
     clock,
+    log,
     api: async (path, body, headers = {}) => {
       const response = await fetch(`${server.url}/api/v1${path}`, {
         method: body === undefined ? "GET" : "POST",
         headers: {
-          authorization: `Bearer ${keys.admin}`,
+          authorization: `Bearer ${admin}`,
           "content-type": "application/json",
           ...headers,
         },
