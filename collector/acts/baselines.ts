@@ -77,7 +77,11 @@ export async function registerBaseline(
   const baseline = createBaseline({ ...of, version, createdMs: deps.nowMs }, deps.hash);
   if (baseline.rows < ROWS_MIN) {
     const rule = `needs at least ${ROWS_MIN} rows, got ${baseline.rows}`;
-    return { kind: "refused", reason: `a baseline ${rule}`, fields: { columns: rule } };
+    if (of.origin === "columns") {
+      return { kind: "refused", reason: `a baseline ${rule}`, fields: { columns: rule } };
+    }
+    const where = `of predictions with features of ${JSON.stringify(of.system)} in the ${of.origin}`;
+    return { kind: "refused", reason: `a baseline ${rule} ${where}`, fields: {} };
   }
   await deps.keep(baseline);
   return deps.transact<BaselineAnswer>(({ baselines }) => {

@@ -73,6 +73,17 @@ test("too few rows are refused with the number that there were", async () => {
   });
 });
 
+test("a past window with too few predictions is refused in words of the window, not of columns", async () => {
+  await using governance = await openGovernance();
+  const { register } = await open(governance);
+  const origin = "window 2026-11-23T00:00:00.000Z/2026-11-24T00:00:00.000Z";
+  expect(await register(1, { columns: { age: [1, 2, 3] }, origin })).toMatchObject({
+    kind: "refused",
+    reason: expect.stringMatching(/got 3 of predictions with features of "credit" in the window/),
+    fields: {},
+  });
+});
+
 test("approving a digest that nobody registered is refused", async () => {
   await using governance = await openGovernance();
   const { approve } = await open(governance);
