@@ -49,7 +49,7 @@ export function transition(
   const running = record.episodes.filter((episode) => episode.endedMs === null).length;
   if (command.to === "closed" && running > 0) {
     return notPossible(
-      `${record.id} cannot be closed while it breaches: ${running} of its episodes last`,
+      `${record.id} cannot be closed yet: ${running} of ${record.episodes.length} episodes not ended; only passes of the control end them`,
     );
   }
 

@@ -176,7 +176,8 @@ test("nothing closes while it breaches", () => {
   expect(move(moved(record(), ...path), "closed")).toMatchObject({
     kind: "refused",
     code: "not_possible",
-    reason: "NC-2026-0042 cannot be closed while it breaches: 1 of its episodes last",
+    reason:
+      "NC-2026-0042 cannot be closed yet: 1 of 1 episodes not ended; only passes of the control end them",
   });
 });
 
