@@ -36,6 +36,7 @@ export function serveCommand(terminal: Terminal, finish: Finish): Command {
       const running = await startCollector(config, terminal);
       terminal.print(`listening on ${running.url}`);
       for (const line of await welcome(running, config)) terminal.print(line);
+      for (const line of await warnings(config)) terminal.complain(line);
       await stopping.requested;
       await running.close();
       stopping.done();
@@ -83,6 +84,10 @@ async function welcome({ url, app }: Running, config: Config): Promise<readonly 
     lines.push(
       ...keyLines({ admin: isGiven ? "as TILTMETER_BOOTSTRAP_KEY says" : admin, ingest }, url),
     );
+  } else {
+    const unused =
+      config.bootstrapKey === null ? "" : "; TILTMETER_BOOTSTRAP_KEY counted then only";
+    lines.push(`keys: those of the first start of this data folder${unused}`);
   }
   lines.push(`sign in: ${app.signInUrl(config.publicUrl ?? url)}`);
   const checked = await Promise.all(config.controls.map(checkFile));
@@ -93,6 +98,16 @@ async function welcome({ url, app }: Running, config: Config): Promise<readonly 
       : `controls: ${on.map((each) => (each.status === "enforce" ? each.id : `${each.id} (${each.status})`)).join(", ")}`,
   );
   return lines;
+}
+
+/** What a control file says well enough to be judged, and probably not as its author meant it. */
+async function warnings(config: Config): Promise<readonly string[]> {
+  const checked = await Promise.all(config.controls.map(checkFile));
+  return checked
+    .flatMap((each) => each.findings)
+    .map(
+      ({ file, line, column, code, message }) => `${file}:${line}:${column}: ${code}: ${message}`,
+    );
 }
 
 function withoutPassword(store: string): string {

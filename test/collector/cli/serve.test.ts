@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
@@ -63,6 +63,7 @@ test("the first line is the address, once ready; then data, keys once, a line to
   const again = serve(data);
   await ready(again);
   expect(again.out()).not.toMatch(/tm_(adm|ing)_/);
+  expect(again.out()).toMatch(/^keys: those of the first start of this data folder$/m);
   again.process.kill("SIGINT");
   expect(await again.ended).toBe(0);
 });
@@ -93,6 +94,68 @@ test("one data folder has one owner: a second collector on it says so and ends w
   expect(await second.ended).toBe(1);
   expect(second.out()).toBe("");
   expect(second.err()).toContain(data);
+});
+
+test("what a control file probably did not mean is told at the start", async () => {
+  const folder = await newFolder();
+  const control = `
+  - id: errors
+    title: The model fails
+    requirement: At most 1 % of the calls shall fail.
+    clauses: { iso42001: ["9.1"] }
+    severity: low
+    measure: error_rate
+    window: 7d
+    every: 1d
+    min_sample: 50
+    limit: { max: 1% }
+    proof: { confidence: 95% }
+`;
+  const file = join(folder, "controls.yaml");
+  await writeFile(file, `version: 1\nset: mine\nowner: me\ncontrols:${control}`);
+  await writeFile(join(folder, "tiltmeter.yaml"), "controls: [controls.yaml]\n");
+  const command = serve(join(folder, "data"), "--config", join(folder, "tiltmeter.yaml"));
+  await ready(command);
+  command.process.kill("SIGTERM");
+  expect(await command.ended).toBe(0);
+  expect(command.err()).toContain(`${file}:12:12: peeking: `);
+});
+
+test("a ledger that was altered ends with 1 and says where it lies and what next, without a stack", async () => {
+  const data = await newFolder();
+  const first = serve(data);
+  await ready(first);
+  first.process.kill("SIGTERM");
+  await first.ended;
+  const ledger = join(data, "ledger");
+  const segment = join(ledger, "seg-0000000000000001.log");
+  const bytes = await readFile(segment);
+  const at = bytes.indexOf("key_created");
+  await writeFile(segment, bytes.fill("x", at, at + 1));
+  const second = serve(data);
+  expect(await second.ended).toBe(1);
+  expect(second.out()).toBe("");
+  expect(second.err()).toContain(`the ledger in ${ledger} is broken at entry 0`);
+  expect(second.err()).toContain("restore the folder from a backup");
+  expect(second.err()).not.toMatch(/^ {4}at /m);
+});
+
+test("a ClickHouse server that does not answer ends with 1 and names its address, never its password", async () => {
+  const command = serve(await newFolder(), "--store", "http://ann:hunter2@127.0.0.1:1");
+  expect(await command.ended).toBe(1);
+  expect(command.err()).toContain("the ClickHouse server at http://127.0.0.1:1 does not answer");
+  expect(command.err()).toContain("--store");
+  expect(command.err()).not.toContain("hunter2");
+  expect(command.err()).not.toMatch(/^ {4}at /m);
+});
+
+test("a data folder that is a file is a mistake of the command line", async () => {
+  const file = join(await newFolder(), "data");
+  await writeFile(file, "");
+  const command = serve(file);
+  expect(await command.ended).toBe(2);
+  expect(command.err()).toContain(`data folder ${file} cannot be used`);
+  expect(command.err()).toContain("--data");
 });
 
 test("a configuration that cannot be used ends with 2 and names the file, the key and the rule", async () => {
