@@ -4,7 +4,7 @@ import { matchedRoutes } from "hono/route";
 import { authenticate, type StoredKey } from "./authenticate.ts";
 import { declaredBytes } from "./body.ts";
 import type { Environment, Request, Routes } from "./environment.ts";
-import { type Policy, policyOf } from "./policy.ts";
+import { methodsAt, type Policy, policyOf } from "./policy.ts";
 import { Refusal } from "./refusal.ts";
 import { isSameOrigin } from "./same-origin.ts";
 import { SESSION_COOKIE, type Sessions } from "./session.ts";
@@ -28,7 +28,9 @@ export function guard(deps: GuardDeps): MiddlewareHandler<Environment> {
     const policies = policiesOf(c);
     const [first] = policies;
     if (first === undefined) {
-      const detail = `there is nothing at ${c.req.method} ${c.req.path.slice(0, 256)}`;
+      const others = methodsAt(c.req.path);
+      const hint = others.length === 0 ? "" : `; this path takes ${others.join(" or ")}`;
+      const detail = `there is nothing at ${c.req.method} ${c.req.path.slice(0, 256)}${hint}`;
       throw new Refusal({ status: 404, detail });
     }
     const isPage = first.answers === "page";

@@ -81,6 +81,17 @@ export function policyOf(method: string, path: string): Policy | undefined {
   return byRoute.get(withoutNames(`${method} ${path}`));
 }
 
+/** The methods that a path answers to, whoever asks; empty where there is no such path. */
+export function methodsAt(path: string): readonly string[] {
+  const parts = path.split("/");
+  return Object.keys(POLICY).flatMap((route) => {
+    const [method = "", pattern = ""] = route.split(" ");
+    const known = pattern.split("/");
+    const fits = (part: string, i: number): boolean => part.startsWith(":") || part === parts[i];
+    return known.length === parts.length && known.every(fits) ? [method] : [];
+  });
+}
+
 function withoutNames(route: string): string {
   return route.replace(/:\w+/g, ":");
 }

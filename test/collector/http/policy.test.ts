@@ -76,6 +76,17 @@ test("an ingest key reads nothing at all, and only two roles append", () => {
   }
 });
 
+test("the right path with the wrong method is told the right one", async () => {
+  const { request, keys } = httpBench();
+  const answer = await request("/api/v1/predictions", { key: keys.ingest });
+  expect([answer.status, await answer.json()]).toMatchObject([
+    404,
+    { detail: "there is nothing at GET /api/v1/predictions; this path takes POST" },
+  ]);
+  const step = await request("/api/v1/nonconformities/NC-1/transitions", { key: keys.admin });
+  expect(await step.json()).toMatchObject({ detail: expect.stringContaining("takes POST") });
+});
+
 test("what no route answers is 404 for everyone, in the form of its part of the house", async () => {
   const { request, keys } = httpBench();
   for (const key of [undefined, keys.admin, keys.ingest]) {
