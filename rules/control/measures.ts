@@ -8,6 +8,8 @@ export interface MeasureRules {
   readonly minSample: number;
   /** Has bounds, so that it can be proven with a confidence. */
   readonly hasBounds: boolean;
+  /** Counted, not estimated: needs no bounds. Neither a fact nor bounded: only the value can decide. */
+  readonly isFact: boolean;
   /** Compares with the cells of a baseline. */
   readonly needsBaseline: boolean;
   /** The rate of the baseline that ratio limits refer to; null: none, so no ratio limits. */
@@ -31,6 +33,9 @@ const OF_OUTCOMES = new Set([
   "false_positive_rate",
   "false_negative_rate",
 ]);
+/** Distances without an honest bound at any sample size. */
+const UNBOUNDED = new Set(["jensen_shannon", "hellinger", "wasserstein"]);
+const FACTS = new Set(["count", "silence"]);
 const OF_SELECTION = new Set(["selection_rate", "selection_rate_ratio"]);
 
 /** Below these an interval is too wide to decide anything at usual limits. */
@@ -38,7 +43,14 @@ const MIN_SAMPLE: Readonly<Record<string, number>> = {
   count: 0,
   silence: 0,
   psi: 200,
+  jensen_shannon: 200,
+  hellinger: 200,
+  kolmogorov_smirnov: 200,
+  wasserstein: 200,
+  total_variation: 200,
   missing_rate: 100,
+  new_category_rate: 100,
+  out_of_range_rate: 100,
   selection_rate: 100,
   selection_rate_ratio: 100,
 };
@@ -55,7 +67,8 @@ export function measureRules(measure: string): MeasureRules {
   return {
     by: bySystemOnly ? ["system"] : byFeature ? [...MODEL, "feature"] : MODEL,
     minSample: MIN_SAMPLE[measure] ?? (outcomes ? MIN_SAMPLE_OUTCOMES : MIN_SAMPLE_RATE),
-    hasBounds: measure !== "count" && measure !== "silence",
+    hasBounds: !FACTS.has(measure) && !UNBOUNDED.has(measure),
+    isFact: FACTS.has(measure),
     needsBaseline: byFeature,
     hasBaselineRate: Object.hasOwn(BASELINE_RATES, measure),
     needsLabel: OF_SELECTION.has(measure) || (outcomes && measure !== "accuracy"),

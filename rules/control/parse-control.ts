@@ -18,7 +18,13 @@ import { measureRules } from "./measures.ts";
 import { NOT_YET } from "./not-yet.ts";
 import { type Defaults, NO_DATA, readAppliesTo, STATUSES } from "./parse-defaults.ts";
 import { parseLimit, parseRecover, readSpan } from "./parse-limit.ts";
-import { checkDimensions, parseProof, readDimensions, readMeasure } from "./parse-measure.ts";
+import {
+  checkDimensions,
+  parseProof,
+  readDimensions,
+  readMeasure,
+  withoutBounds,
+} from "./parse-measure.ts";
 import {
   readBaseline,
   readClauses,
@@ -111,6 +117,10 @@ export function parseControl(tree: Tree, defaults: Defaults, report: Report): Dr
   const warnTree = fields.get("warn");
   const warn = warnTree && parseLimit(warnTree, "warn", measure, report);
   const proofTree = fields.get("proof");
+  if (proofTree === undefined && !rules.hasBounds && !rules.isFact) {
+    // The default is a confidence: judging by the value alone has to be said.
+    report.error(fields.at, "no-bounds", withoutBounds(measure));
+  }
   const proof = proofTree
     ? parseProof(proofTree, { by, measure, rules }, report)
     : defaultProof(rules.hasBounds, by, rules.byFeature);

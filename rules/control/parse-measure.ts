@@ -92,8 +92,10 @@ export function parseProof(
     report,
   );
   if (fields === undefined) return undefined;
-  if (!of.rules.hasBounds) {
+  if (of.rules.isFact) {
     report.error(tree.at, "bad-value", `${of.measure} is a fact: write proof: measured`);
+  } else if (!of.rules.hasBounds) {
+    report.error(tree.at, "no-bounds", withoutBounds(of.measure));
   }
   const confidence = optional(fields, "confidence", readShare, report);
   const correctFor = optional(fields, "correct_for", readCorrection(of), report) ?? [];
@@ -107,6 +109,11 @@ export function parseProof(
     return undefined;
   }
   return { kind: "confidence", confidence, correctFor };
+}
+
+/** Why a measure cannot be proven, and what to write instead. */
+export function withoutBounds(measure: string): string {
+  return `${measure} has no bounds, so no confidence can be proven: write proof: measured to judge by the value alone, or measure psi, kolmogorov_smirnov or total_variation`;
 }
 
 /** Dimensions of `by`; `segment` stands for all of its segments. */

@@ -4,9 +4,14 @@ import { errorRate } from "./error-rate.ts";
 import { f1 } from "./f1.ts";
 import { falseNegativeRate } from "./false-negative-rate.ts";
 import { falsePositiveRate } from "./false-positive-rate.ts";
+import { hellingerDistance } from "./hellinger.ts";
+import { jensenShannonDistance } from "./jensen-shannon.ts";
+import { kolmogorovSmirnovDistance } from "./kolmogorov-smirnov.ts";
 import { latencyP50, latencyP90, latencyP95, latencyP99 } from "./latency.ts";
 import type { Metric } from "./metric.ts";
 import { missingRate } from "./missing-rate.ts";
+import { newCategoryRate } from "./new-category-rate.ts";
+import { outOfRangeRate } from "./out-of-range-rate.ts";
 import { overrideRate } from "./override-rate.ts";
 import { precision } from "./precision.ts";
 import { psi } from "./psi.ts";
@@ -14,6 +19,8 @@ import { recall } from "./recall.ts";
 import { selectionRate } from "./selection-rate.ts";
 import { selectionRateRatio } from "./selection-rate-ratio.ts";
 import { silence } from "./silence.ts";
+import { totalVariationDistance } from "./total-variation.ts";
+import { wassersteinDistance } from "./wasserstein.ts";
 
 /** Every metric, in the order a reader meets them. */
 export const catalogue: readonly Metric[] = [
@@ -33,7 +40,14 @@ export const catalogue: readonly Metric[] = [
   selectionRateRatio,
   overrideRate,
   missingRate,
+  newCategoryRate,
+  outOfRangeRate,
   psi,
+  jensenShannonDistance,
+  hellingerDistance,
+  kolmogorovSmirnovDistance,
+  wassersteinDistance,
+  totalVariationDistance,
   silence,
 ];
 
