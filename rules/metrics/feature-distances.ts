@@ -1,0 +1,61 @@
+import type { FeatureBaseline } from "../profile/baseline.ts";
+import { binsOf, mergeIntoBins } from "../profile/bins.ts";
+import { type ChiSquared, chiSquaredTwoSample } from "../statistics/chi-squared.ts";
+import { cramersV } from "../statistics/cramers-v.ts";
+import { type Hellinger, hellinger } from "../statistics/hellinger.ts";
+import { type JensenShannon, jensenShannon } from "../statistics/jensen-shannon.ts";
+import { type KolmogorovSmirnov, kolmogorovSmirnov } from "../statistics/kolmogorov-smirnov.ts";
+import { type StabilityIndex, stabilityIndex } from "../statistics/population-stability.ts";
+import { type TotalVariation, totalVariation } from "../statistics/total-variation.ts";
+import { type Wasserstein, wasserstein } from "../statistics/wasserstein.ts";
+
+/** Every distance of one feature, and both histograms that they were taken from. */
+export interface FeatureDistances {
+  readonly labels: readonly string[];
+  readonly baseline: readonly number[];
+  readonly current: readonly number[];
+  readonly populationStability: StabilityIndex;
+  readonly jensenShannon: JensenShannon;
+  readonly hellinger: Hellinger;
+  readonly totalVariation: TotalVariation;
+  readonly chiSquared: ChiSquared;
+  readonly cramersV: number;
+  /** On the cells; null for a categorical feature, which has no order. */
+  readonly kolmogorovSmirnov: KolmogorovSmirnov | null;
+  readonly wasserstein: Wasserstein | null;
+}
+
+/**
+ * Every distance between a feature's baseline and current counts in its cells: in deciles or
+ * categories, but Kolmogorov–Smirnov and Wasserstein on all cells.
+ *
+ * Bounds are one-sided at the confidence. The index comes without its bounds: `populationStability`
+ * has them, at a hundred times the cost. Throws where a side is empty or the cells differ. Some ten
+ * microseconds for 200 cells.
+ */
+export function featureDistances(of: {
+  readonly feature: FeatureBaseline;
+  readonly current: readonly number[];
+  readonly confidence: number;
+}): FeatureDistances {
+  const { feature, current, confidence } = of;
+  const bins = binsOf(feature);
+  const histogram = {
+    baseline: mergeIntoBins(feature.counts, bins),
+    current: mergeIntoBins(current, bins),
+  };
+  const cells = { baseline: feature.counts, current };
+  const isNumeric = feature.kind === "numeric";
+  return {
+    labels: bins.labels,
+    ...histogram,
+    populationStability: stabilityIndex(histogram),
+    jensenShannon: jensenShannon(histogram),
+    hellinger: hellinger(histogram),
+    totalVariation: totalVariation({ ...histogram, confidence }),
+    chiSquared: chiSquaredTwoSample(histogram),
+    cramersV: cramersV(histogram),
+    kolmogorovSmirnov: isNumeric ? kolmogorovSmirnov({ ...cells, confidence }) : null,
+    wasserstein: isNumeric ? wasserstein({ ...cells, edges: feature.edges }) : null,
+  };
+}
