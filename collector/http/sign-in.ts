@@ -119,6 +119,7 @@ function document(style: string | null, head: Markup, body: Markup): Markup {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>Tiltmeter</title>
+<link rel="icon" href="data:,">
 ${style === null ? "" : html`<link rel="stylesheet" href="${style}">`}
 ${head}
 </head>

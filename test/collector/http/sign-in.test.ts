@@ -35,6 +35,11 @@ test("whoever is not signed in is led to the form, and by it to where they were 
   expect([page.status, await page.text()]).toEqual([200, "overview"]);
 });
 
+test("the form sends a browser for no icon that is not there", async () => {
+  const form = await httpBench().request("/sign-in");
+  expect(await form.text()).toContain('<link rel="icon" href="data:,">');
+});
+
 test("the session's cookie is out of reach of scripts, other sites and, over TLS, of plain HTTP", async () => {
   const plain = httpBench();
   expect((await signIn(plain, plain.keys.admin)).headers.get("set-cookie")).toMatch(
