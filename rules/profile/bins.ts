@@ -13,16 +13,23 @@ const CATEGORY_SHARE_MIN = 0.005;
 
 /** Deciles of a numeric feature (unions of its cells); the categories of a categorical one. */
 export function binsOf(feature: FeatureBaseline): Bins {
-  return feature.kind === "numeric" ? deciles(feature) : categories(feature);
+  const known = made.get(feature);
+  if (known !== undefined) return known;
+  const bins = feature.kind === "numeric" ? deciles(feature) : categories(feature);
+  made.set(feature, bins);
+  return bins;
 }
+
+/** A baseline is read many times and never changes; its labels cost more than a distance does. */
+const made = new WeakMap<FeatureBaseline, Bins>();
 
 /** Adds up cell counts by bin. */
 export function mergeIntoBins(counts: readonly number[], bins: Bins): number[] {
   const merged = bins.labels.map(() => 0);
-  counts.forEach((count, cell) => {
+  for (let cell = 0; cell < counts.length; cell++) {
     const bin = bins.ofCell[cell] ?? 0;
-    merged[bin] = (merged[bin] ?? 0) + count;
-  });
+    merged[bin] = (merged[bin] ?? 0) + (counts[cell] ?? 0);
+  }
   return merged;
 }
 

@@ -24,17 +24,27 @@ export interface ChiSquared {
  * Source: Press et al. (2007), Numerical Recipes, 14.3 (unequal sizes); Cochran (1954) for the 5.
  */
 export function chiSquaredTwoSample(of: CountPair & { readonly expectedMin?: number }): ChiSquared {
+  const { statistic, bins } = chiSquaredStatistic(of);
+  const freedom = bins - 1;
+  const pValue = freedom === 0 ? 1 : chiSquaredTail(statistic, freedom);
+  return { statistic, freedom, pValue, bins };
+}
+
+/** The statistic without its p, which costs more than all else. 0 where merging left one bin. */
+export function chiSquaredStatistic(of: CountPair & { readonly expectedMin?: number }): {
+  readonly statistic: number;
+  readonly bins: number;
+} {
   const { n, m } = sizesOf(of);
   // The smaller sample expects the least: (a + b) · min(n, m) / (n + m).
   const needed = ((of.expectedMin ?? 5) * (n + m)) / Math.min(n, m);
   const bins = merged(of, needed);
+  if (bins.length === 1) return { statistic: 0, bins: 1 };
   const up = Math.sqrt(m / n);
   const down = Math.sqrt(n / m);
   let statistic = 0;
   for (const [a, b] of bins) statistic += (up * a - down * b) ** 2 / (a + b);
-  const freedom = bins.length - 1;
-  if (freedom === 0) return { statistic: 0, freedom, pValue: 1, bins: 1 };
-  return { statistic, freedom, pValue: chiSquaredTail(statistic, freedom), bins: bins.length };
+  return { statistic, bins: bins.length };
 }
 
 /** P(X > x) for a χ² variable. freedom > 0; accurate in relative terms far into the tail. */

@@ -21,6 +21,6 @@ export function sizesOf({ baseline, current }: CountPair): {
 /** The sum, added up from the left. */
 export function totalOf(values: readonly number[]): number {
   let total = 0;
-  for (const value of values) total += value;
+  for (let i = 0; i < values.length; i++) total += values[i] ?? 0;
   return total;
 }

@@ -1,4 +1,4 @@
-import { chiSquaredTwoSample } from "./chi-squared.ts";
+import { chiSquaredStatistic } from "./chi-squared.ts";
 import { type CountPair, sizesOf } from "./count-pair.ts";
 
 /**
@@ -14,10 +14,10 @@ import { type CountPair, sizesOf } from "./count-pair.ts";
 export function cramersV(of: CountPair): number {
   const { n, m } = sizesOf(of);
   const size = n + m;
-  const { statistic, freedom } = chiSquaredTwoSample({ ...of, expectedMin: 0 });
-  if (freedom === 0) return 0;
-  const excess = Math.max(0, statistic / size - freedom / (size - 1));
+  const { statistic, bins } = chiSquaredStatistic({ ...of, expectedMin: 0 });
+  if (bins === 1) return 0;
+  const excess = Math.max(0, statistic / size - (bins - 1) / (size - 1));
   const corrected = (levels: number): number => levels - (levels - 1) ** 2 / (size - 1);
-  const smaller = Math.min(corrected(2), corrected(freedom + 1)) - 1;
+  const smaller = Math.min(corrected(2), corrected(bins)) - 1;
   return smaller > 0 ? Math.min(1, Math.sqrt(excess / smaller)) : 0;
 }

@@ -31,27 +31,31 @@ export function kolmogorovSmirnov(
   of: CountPair & { readonly confidence: number },
 ): KolmogorovSmirnov {
   const { n, m } = sizesOf(of);
-  let below = { baseline: 0, current: 0 };
+  const { baseline, current } = of;
+  let upToBaseline = 0;
+  let upToCurrent = 0;
+  let f = 0;
+  let g = 0;
   let distance = 0;
   let distanceUpTo = 0;
   let cell = 0;
-  of.baseline.forEach((count, i) => {
-    const upTo = {
-      baseline: below.baseline + count,
-      current: below.current + (of.current[i] ?? 0),
-    };
-    const gap = Math.abs(upTo.baseline / n - upTo.current / m);
+  for (let i = 0; i < baseline.length; i++) {
+    const a = baseline[i] ?? 0;
+    const b = current[i] ?? 0;
+    const belowF = f;
+    const belowG = g;
+    upToBaseline += a;
+    upToCurrent += b;
+    f = upToBaseline / n;
+    g = upToCurrent / m;
+    const gap = Math.abs(f - g);
     if (gap > distance) {
       distance = gap;
       cell = i;
     }
-    const inside = Math.max(
-      upTo.baseline / n - below.current / m,
-      upTo.current / m - below.baseline / n,
-    );
-    if (count > 0 && (of.current[i] ?? 0) > 0) distanceUpTo = Math.max(distanceUpTo, inside);
-    below = upTo;
-  });
+    // Where one side has no value inside, the gap is largest at an edge.
+    if (a > 0 && b > 0) distanceUpTo = Math.max(distanceUpTo, f - belowG, g - belowF);
+  }
   distanceUpTo = Math.min(1, Math.max(distance, distanceUpTo));
 
   const root = Math.sqrt((n * m) / (n + m));

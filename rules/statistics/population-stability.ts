@@ -46,7 +46,7 @@ export function populationStability(
   };
 }
 
-/** The index without its bounds: microseconds, where they cost a hundred times as much. */
+/** The index without its bounds, for callers that measure it in passing. */
 export function stabilityIndex(of: CountPair): StabilityIndex {
   const { baseline, current } = of;
   const { n, m } = sizesOf(of);

@@ -39,11 +39,15 @@ export function wasserstein(of: CountPair & { readonly edges: readonly number[] 
   if (edges.length !== baseline.length - 1) {
     throw new Error(`${baseline.length} cells need one edge fewer, got ${edges.length}`);
   }
-  let below = { baseline: 0, current: 0 };
+  let belowBaseline = 0;
+  let belowCurrent = 0;
   const contributions = baseline.map((count, i) => {
-    const gap = Math.abs(below.baseline / n - below.current / m);
-    below = { baseline: below.baseline + count, current: below.current + (current[i] ?? 0) };
-    return gap === 0 ? 0 : gap * widthOf(edges, i);
+    // Both end cells stand at their one edge: nothing has to move through them.
+    const isEnd = i === 0 || i >= edges.length;
+    const gap = isEnd ? 0 : Math.abs(belowBaseline / n - belowCurrent / m);
+    belowBaseline += count;
+    belowCurrent += current[i] ?? 0;
+    return gap === 0 ? 0 : gap * ((edges[i] ?? 0) - (edges[i - 1] ?? 0));
   });
   const distance = totalOf(contributions);
   const scale = spreadOf(baseline, edges, n);
@@ -56,13 +60,6 @@ export function wasserstein(of: CountPair & { readonly edges: readonly number[] 
   };
 }
 
-/** 0 for the end cells: everything in them stands at their one edge. */
-function widthOf(edges: readonly number[], cell: number): number {
-  const over = edges[cell - 1];
-  const upTo = edges[cell];
-  return over === undefined || upTo === undefined ? 0 : upTo - over;
-}
-
 function beyond(counts: readonly number[]): number {
   return counts.length < 2 ? 0 : (counts[0] ?? 0) + (counts.at(-1) ?? 0);
 }
@@ -70,9 +67,9 @@ function beyond(counts: readonly number[]): number {
 function spreadOf(counts: readonly number[], edges: readonly number[], n: number): Spread {
   const at = (probability: number): number => {
     let seen = 0;
-    for (const [i, edge] of edges.entries()) {
+    for (let i = 0; i < edges.length; i++) {
       seen += counts[i] ?? 0;
-      if (seen >= probability * n) return edge;
+      if (seen >= probability * n) return edges[i] ?? 0;
     }
     return edges.at(-1) ?? 0;
   };
