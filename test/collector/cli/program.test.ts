@@ -47,7 +47,7 @@ test.each([
   [["serve", "--port", "4318.5"], /whole number from 0 to 65535/],
   [["demo", "--speed", "0"], /number from 1 to 10/],
   [["controls", "check"], /missing required argument 'file'/],
-  [["serve", "--store", "localhost"], /the store must be a URL/],
+  [["serve", "--store", "localhost"], /the store must be an http or https URL/],
   [["serve", "--config", "absent.yaml"], /absent\.yaml: cannot be read/],
 ])("%j is refused with 2 and a reason", async (argv, reason) => {
   const terminal = recordedTerminal();
