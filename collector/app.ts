@@ -10,7 +10,7 @@ import { sessionSecret } from "./acts/session-secret.ts";
 import { declareSystems } from "./acts/systems.ts";
 import type { Clock } from "./clock.ts";
 import { createClosing } from "./closing.ts";
-import type { Config } from "./config.ts";
+import { type Config, ConfigError } from "./config.ts";
 import { startConductor } from "./evaluator/conductor.ts";
 import { createEvaluator, type TickReport } from "./evaluator/evaluator.ts";
 import { oneAtATime } from "./evaluator/one-at-a-time.ts";
@@ -70,7 +70,10 @@ export async function open(
   const startedMs = now();
   const closing = createClosing();
   try {
-    await mkdir(config.data, { recursive: true });
+    await mkdir(config.data, { recursive: true }).catch((cause: Error) => {
+      const next = "choose another with --data or TILTMETER_DATA";
+      throw new ConfigError(`data folder ${config.data} cannot be used: ${cause.message}; ${next}`);
+    });
     const folder = (name: string): string => join(config.data, name);
     // The journal first: it holds the lock of the data folder.
     const journal = closing.keep(await Journal.open({ folder: folder("journal"), now }), (it) =>

@@ -7,13 +7,17 @@ export class LedgerBroken extends Error {
   override readonly name = "LedgerBroken";
   /** Index of the first entry that could not be verified. */
   readonly index: number;
+  readonly reason: string;
 
-  constructor(index: number, reason: string, options?: ErrorOptions) {
+  /** `folder` is where it lies, once that is known. */
+  constructor(index: number, reason: string, options: { readonly folder?: string } = {}) {
+    const { folder } = options;
+    const ledger = folder === undefined ? "the ledger" : `the ledger in ${folder}`;
     super(
-      `ledger is broken at entry ${index}: ${reason}; restore the folder from a backup`,
-      options,
+      `${ledger} is broken at entry ${index}: ${reason}; restore the folder from a backup (nothing in it was changed)`,
     );
     this.index = index;
+    this.reason = reason;
   }
 }
 
@@ -70,7 +74,7 @@ export function decodeFrame(tree: MerkleTree, payload: Uint8Array): LedgerFrame 
     return { payload, leaves, tree: grown };
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new LedgerBroken(tree.size, reason, { cause });
+    throw new LedgerBroken(tree.size, reason);
   }
 }
 

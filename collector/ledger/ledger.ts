@@ -66,8 +66,12 @@ export class Ledger {
       return new Ledger(log, tree, state);
     } catch (error) {
       await log.close();
+      const { folder } = options;
+      if (error instanceof LedgerBroken) {
+        throw new LedgerBroken(error.index, error.reason, { folder });
+      }
       if (!(error instanceof IllegalEntry)) throw error;
-      throw new LedgerBroken(error.index, error.message, { cause: error });
+      throw new LedgerBroken(error.index, error.message, { folder });
     }
   }
 

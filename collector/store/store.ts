@@ -1,7 +1,7 @@
 import type { EvidenceGroup, EvidenceRequest } from "@tiltmeter/rules";
 import { type ApplyOptions, createApply } from "./apply/apply.ts";
 import type { Applied, Batch } from "./apply/batch.ts";
-import { type EngineOptions, openEngine } from "./engine/open.ts";
+import { type Engine, type EngineOptions, EngineUnavailable, openEngine } from "./engine/open.ts";
 import { createRead, type Read } from "./engine/read.ts";
 import { fetchEvidence } from "./evidence/fetch-evidence.ts";
 import { readChanges, type StoredChange } from "./reads/changes.ts";
@@ -58,11 +58,12 @@ export interface Store {
  * to date.
  *
  * Throws `EngineMissing` where the embedded engine is not installed, `EngineUnavailable` where the
- * folder is in use or damaged, `SchemaTooNew` where a newer program wrote the store.
+ * folder is in use or damaged or the server does not answer, `SchemaTooNew` where a newer program wrote the store.
  */
 export async function openStore(options: EngineOptions): Promise<Store> {
   const engine = await openEngine(options);
   try {
+    await reach(engine);
     await migrate(engine);
     const read = createRead(engine);
     const name = engine.kind === "embedded" ? "chdb" : "clickhouse";
@@ -87,6 +88,21 @@ export async function openStore(options: EngineOptions): Promise<Store> {
   } catch (error) {
     await engine.close();
     throw error;
+  }
+}
+
+/** The first question, so that a wrong address or password is told as such. */
+async function reach(engine: Engine): Promise<void> {
+  try {
+    const answer = await engine.outside.query({ query: "SELECT 1", format: "JSONEachRow" });
+    await answer.text();
+  } catch (cause) {
+    if (engine.kind === "embedded") throw cause;
+    throw new EngineUnavailable(
+      `the ClickHouse server at ${engine.place} does not answer: check that it runs and that --store (or ` +
+        "TILTMETER_STORE) has its HTTP address, user and password",
+      { cause },
+    );
   }
 }
 

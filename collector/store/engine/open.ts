@@ -20,6 +20,8 @@ export type EngineOptions =
 /** One engine, reached through one client, wherever it runs. */
 export interface Engine {
   readonly kind: "embedded" | "server";
+  /** Folder or address, for messages: without user and password. */
+  readonly place: string;
   readonly database: string;
   /** Statements of this client find the tables without naming the database. */
   readonly client: ClickHouseClient;
@@ -28,7 +30,7 @@ export interface Engine {
   readonly close: () => Promise<void>;
 }
 
-/** The engine's folder cannot be opened. The message says what to look at. */
+/** The engine's folder cannot be opened, or the server does not answer. The message says what to look at. */
 export class EngineUnavailable extends Error {
   override readonly name = "EngineUnavailable";
 }
@@ -75,6 +77,7 @@ async function embedded(options: {
     });
   return {
     kind: "embedded",
+    place: folder,
     database: DATABASE,
     client: connect(DATABASE),
     outside: connect(null),
@@ -116,7 +119,8 @@ function server(options: Extract<EngineOptions, { url: string }>): Engine {
   const close = once(async () => {
     await Promise.all([client.close(), outside.close()]);
   });
-  return { kind: "server", database, client, outside, close };
+  const { origin } = new URL(url);
+  return { kind: "server", place: origin, database, client, outside, close };
 }
 
 function once(work: () => Promise<void>): () => Promise<void> {

@@ -31,7 +31,7 @@ export async function migrate(engine: Engine): Promise<void> {
   const known = changes.at(-1)?.version ?? notes.version;
   if (newest > known) {
     throw new SchemaTooNew(
-      `the store has schema ${newest}, this program knows ${known}: start the newer tiltmeter that wrote it, ` +
+      `the store in ${engine.place} has schema ${newest}, this program knows ${known}: start the newer tiltmeter that wrote it, ` +
         "or restore the data from before its first start",
     );
   }

@@ -48,6 +48,6 @@ test("a store opens again with what it holds, each change noted once, whatever t
   });
   await engine.close();
   await expect(openStore({ folder })).rejects.toThrow(
-    "the store has schema 9999, this program knows",
+    `the store in ${folder} has schema 9999, this program knows`,
   );
 });
