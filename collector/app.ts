@@ -240,6 +240,7 @@ export async function open(
         store.featureColumns({ ...window, system, rowsMax: BASELINE_ROWS_MAX }),
     });
     const page = pageOptions(acts, deps.log);
+    const notFound = createNotFound(reads, page);
     const secret = await sessionSecret(folder("session.secret"), randomBytes);
     const sessions = createSessions({ secret, now, random: randomBytes });
     const http = createHttp({
@@ -259,7 +260,7 @@ export async function open(
       notReady: health.notReady,
       report: (error) => deps.log(`a request failed: ${said(error)}`),
       pages: pages(reads, page),
-      notFoundPage: (c) => createNotFound(reads, page)(c),
+      notFoundPage: (c) => notFound(c),
       style: `${page.assetsBase}/${assetNames().style}`,
       boundHost: config.listen.host,
       publicUrl: config.publicUrl,

@@ -1,4 +1,4 @@
-import type { NonconformityState } from "@tiltmeter/rules";
+import { NONCONFORMITY_STATES, type NonconformityState } from "@tiltmeter/rules";
 import type { ActAnswer, PageActs } from "./acts.ts";
 import { segment } from "./formats/words.ts";
 import type { ReturnedForm } from "./pages/move-form.tsx";
@@ -18,21 +18,7 @@ interface Post {
   readonly form: FormData;
 }
 
-const states: ReadonlySet<string> = new Set<NonconformityState>([
-  "raised",
-  "assessing",
-  "containing",
-  "analysing",
-  "acting",
-  "verifying",
-  "closing",
-  "closed",
-  "dismissed",
-  "observation",
-  "accepted",
-  "merged",
-  "void",
-]);
+const states: ReadonlySet<string> = new Set(NONCONFORMITY_STATES);
 
 function isState(text: string): text is NonconformityState {
   return states.has(text);

@@ -68,6 +68,7 @@ export type {
   NonconformityState,
   Step,
 } from "./nonconformity/nonconformity.ts";
+export { NONCONFORMITY_STATES } from "./nonconformity/nonconformity.ts";
 export type { Field, NextState } from "./nonconformity/passages.ts";
 export { byUrgency, isOpen, nextStates } from "./nonconformity/passages.ts";
 export { raise, worstFirst } from "./nonconformity/raise.ts";

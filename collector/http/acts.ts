@@ -1,18 +1,6 @@
-import type { NonconformityState } from "@tiltmeter/rules";
+import type { ActAnswer, PageActs } from "@tiltmeter/dashboards";
 import type { BaselineSummary } from "./reads.ts";
 import type { Role } from "./role.ts";
-
-/** What became of an act. `fields` names what is wrong with each field; empty where the act as a whole is refused. */
-export type ActAnswer =
-  | { readonly kind: "done" }
-  | {
-      readonly kind: "refused";
-      readonly reason: string;
-      readonly fields: Readonly<Record<string, string>>;
-    }
-  /** Someone else moved the record on since it was read. */
-  | { readonly kind: "outdated" }
-  | { readonly kind: "forbidden"; readonly reason: string };
 
 /** A feature's values, in the same order in every column; null is missing. */
 export type Columns = Readonly<Record<string, readonly (number | string | null)[]>>;
@@ -24,21 +12,7 @@ export interface Rates {
 }
 
 /** What the API does. Each act is one ledger entry; `by` is the name of the caller's key. */
-export interface ApiActs {
-  readonly transition: (of: {
-    readonly id: string;
-    readonly to: NonconformityState;
-    readonly fields: Readonly<Record<string, string>>;
-    readonly reason: string;
-    /** The version that the caller saw (`If-Match`). */
-    readonly version: number;
-    readonly by: string;
-  }) => Promise<ActAnswer>;
-  readonly comment: (of: {
-    readonly id: string;
-    readonly text: string;
-    readonly by: string;
-  }) => Promise<ActAnswer>;
+export interface ApiActs extends PageActs {
   readonly createBaseline: (of: {
     readonly system: string;
     readonly name: string;

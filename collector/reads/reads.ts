@@ -11,7 +11,13 @@ import { readControls } from "./controls.ts";
 import { readDrift, readDriftSeries } from "./drift.ts";
 import { readSeries } from "./series.ts";
 import { setUpSteps } from "./set-up.ts";
-import { type DeclaredSystem, readSystems, type SeenSystem } from "./systems.ts";
+import {
+  type DeclaredSystem,
+  readSystem,
+  readSystems,
+  type SeenSystem,
+  type SystemSources,
+} from "./systems.ts";
 
 type InstanceStatus = Awaited<ReturnType<Reads["controls"]>>[number]["instances"][number];
 type Evidence = Awaited<ReturnType<Reads["evidence"]>>;
@@ -47,28 +53,28 @@ export interface ReadSources {
 export function createReads(of: ReadSources): Reads {
   const baselineOf = (system: string): Baseline | null => of.baseline(system)?.baseline ?? null;
   const records = (): readonly Nonconformity[] => [...of.nonconformities().values()];
-  const systems = (): ReturnType<Reads["systems"]> =>
-    readSystems({
-      seen: of.seen,
-      declared: of.declared,
-      unexplainedLoss: of.unexplainedLoss,
-      openNonconformities: (id) =>
-        records().filter((record) => record.system === id && isOpen(record)).length,
-      baseline: (id) => {
-        const found = of.baseline(id);
-        if (found === null) return null;
-        const { name, digest } = found.baseline;
-        return { name, digest, approvedMs: found.approvedMs };
-      },
-    });
+  const sources: SystemSources = {
+    seen: of.seen,
+    declared: of.declared,
+    unexplainedLoss: of.unexplainedLoss,
+    openNonconformities: (id) =>
+      records().filter((record) => record.system === id && isOpen(record)).length,
+    baseline: (id) => {
+      const found = of.baseline(id);
+      if (found === null) return null;
+      const { name, digest } = found.baseline;
+      return { name, digest, approvedMs: found.approvedMs };
+    },
+  };
   return {
     nowMs: of.nowMs,
-    systems,
-    system: async (id) => (await systems()).find((system) => system.id === id) ?? null,
+    systems: () => readSystems(sources),
+    system: (id) => readSystem(id, sources),
     setUp: async () =>
       setUpSteps({
         url: of.url(),
-        systems: await systems(),
+        // The checklist does not say what was lost, so the store is not asked.
+        systems: await readSystems({ ...sources, unexplainedLoss: async () => null }),
         controls: of.controls().length,
         channels: of.channels,
       }),

@@ -38,6 +38,16 @@ export async function readSystems(sources: SystemSources): Promise<readonly Syst
   return Promise.all([...ids].sort().map((id) => summary(id, seen.get(id), sources)));
 }
 
+/** One system, or null where it is neither declared nor seen. Completeness is asked for it alone. */
+export async function readSystem(
+  id: string,
+  sources: SystemSources,
+): Promise<SystemSummary | null> {
+  const seen = (await sources.seen()).find((each) => each.id === id);
+  if (seen === undefined && !sources.declared().has(id)) return null;
+  return summary(id, seen, sources);
+}
+
 async function summary(
   id: string,
   seen: SeenSystem | undefined,

@@ -2,20 +2,22 @@ import type { Severity } from "../control/control.ts";
 import type { Labels } from "../evidence/labels.ts";
 
 /** States of the record. The machine raises; people move it on; it never closes itself. */
-export type NonconformityState =
-  | "raised"
-  | "assessing"
-  | "containing"
-  | "analysing"
-  | "acting"
-  | "verifying"
-  | "closing"
-  | "closed"
-  | "dismissed"
-  | "observation"
-  | "accepted"
-  | "merged"
-  | "void";
+export const NONCONFORMITY_STATES = [
+  "raised",
+  "assessing",
+  "containing",
+  "analysing",
+  "acting",
+  "verifying",
+  "closing",
+  "closed",
+  "dismissed",
+  "observation",
+  "accepted",
+  "merged",
+  "void",
+] as const;
+export type NonconformityState = (typeof NONCONFORMITY_STATES)[number];
 
 /** One uninterrupted breach of one control instance, as the record keeps it. */
 export interface Episode {

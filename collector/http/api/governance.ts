@@ -1,5 +1,7 @@
+import type { ActAnswer } from "@tiltmeter/dashboards";
+import { NONCONFORMITY_STATES } from "@tiltmeter/rules";
 import { z } from "zod";
-import type { ActAnswer, ApiActs } from "../acts.ts";
+import type { ApiActs } from "../acts.ts";
 import type { ByteBudget } from "../byte-budget.ts";
 import type { Request, Routes } from "../environment.ts";
 import { jsonBody } from "../json-body.ts";
@@ -8,24 +10,8 @@ import type { ApiReads } from "../reads.ts";
 import { missing, Refusal } from "../refusal.ts";
 import { controlJson, evaluationJson, evidenceJson, nonconformityJson } from "./shapes.ts";
 
-const STATES = [
-  "raised",
-  "assessing",
-  "containing",
-  "analysing",
-  "acting",
-  "verifying",
-  "closing",
-  "closed",
-  "dismissed",
-  "observation",
-  "accepted",
-  "merged",
-  "void",
-] as const;
-
 const transition = z.strictObject({
-  to: z.enum(STATES),
+  to: z.enum(NONCONFORMITY_STATES),
   fields: z.record(z.string(), z.string()).default({}),
   reason: z.string().default(""),
 });
