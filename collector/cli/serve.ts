@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from "commander";
 import { type Config, loadConfig } from "../config.ts";
-import { checkFile } from "./control-files.ts";
+import { type CheckedFile, checkFile } from "./control-files.ts";
 import { EXIT, type Finish } from "./exit-code.ts";
 import type { Running } from "./running.ts";
 import { createStopping } from "./stopping.ts";
@@ -35,8 +35,9 @@ export function serveCommand(terminal: Terminal, finish: Finish): Command {
       const { startCollector } = await import("./running.ts");
       const running = await startCollector(config, terminal);
       terminal.print(`listening on ${running.url}`);
-      for (const line of await welcome(running, config)) terminal.print(line);
-      for (const line of await warnings(config)) terminal.complain(line);
+      const checked = await Promise.all(config.controls.map(checkFile));
+      for (const line of welcome(running, config, checked)) terminal.print(line);
+      for (const line of warnings(checked)) terminal.complain(line);
       await stopping.requested;
       await running.close();
       stopping.done();
@@ -71,7 +72,11 @@ Exit codes:
   3    the address is taken
   130  ended at once by a second signal, or ten seconds were not enough`;
 
-async function welcome({ url, app }: Running, config: Config): Promise<readonly string[]> {
+function welcome(
+  { url, app }: Running,
+  config: Config,
+  checked: readonly CheckedFile[],
+): readonly string[] {
   const lines = [
     config.store === null
       ? `data in ${config.data} (journal, ledger, embedded ClickHouse)`
@@ -90,7 +95,6 @@ async function welcome({ url, app }: Running, config: Config): Promise<readonly 
     lines.push(`keys: those of the first start of this data folder${unused}`);
   }
   lines.push(`sign in: ${app.signInUrl(config.publicUrl ?? url)}`);
-  const checked = await Promise.all(config.controls.map(checkFile));
   const on = checked.flatMap((each) => each.controls).filter((each) => each.status !== "retired");
   lines.push(
     on.length === 0
@@ -101,8 +105,7 @@ async function welcome({ url, app }: Running, config: Config): Promise<readonly 
 }
 
 /** What a control file says well enough to be judged, and probably not as its author meant it. */
-async function warnings(config: Config): Promise<readonly string[]> {
-  const checked = await Promise.all(config.controls.map(checkFile));
+function warnings(checked: readonly CheckedFile[]): readonly string[] {
   return checked
     .flatMap((each) => each.findings)
     .map(
