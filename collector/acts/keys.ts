@@ -32,7 +32,7 @@ export interface NewKey {
 }
 
 /**
- * Gives a new data folder its first keys, an admin's and an ingest key; null where an admin key stands.
+ * Gives a new data folder its first keys, an admin's and an ingest key; null where it has keys.
  *
  * A bootstrap key that the operator sets takes the admin's place, and is added to an old folder too:
  * that is how a lost admin key is replaced.

@@ -90,9 +90,8 @@ function welcome(
       ...keyLines({ admin: isGiven ? "as TILTMETER_BOOTSTRAP_KEY says" : admin, ingest }, url),
     );
   } else {
-    const unused =
-      config.bootstrapKey === null ? "" : "; TILTMETER_BOOTSTRAP_KEY counted then only";
-    lines.push(`keys: those of the first start of this data folder${unused}`);
+    const given = config.bootstrapKey === null ? "" : ", and TILTMETER_BOOTSTRAP_KEY";
+    lines.push(`keys: those of the first start of this data folder${given}`);
   }
   lines.push(`sign in: ${app.signInUrl(config.publicUrl ?? url)}`);
   const on = checked.flatMap((each) => each.controls).filter((each) => each.status !== "retired");
