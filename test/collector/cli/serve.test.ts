@@ -22,9 +22,9 @@ function serve(data: string, ...more: readonly string[]): Running {
   return command;
 }
 
-/** The address of a collector that is ready, and the first line as it was printed. */
+/** The address of a collector that has printed its whole welcome, and the first line as it was printed. */
 async function ready(command: Running): Promise<{ readonly url: string; readonly first: string }> {
-  const out = await command.printed("\nsign in: ", READY_MS);
+  const out = await command.printed(/^controls: .*\n/m, READY_MS);
   const first = out.split("\n")[0] ?? "";
   return { first, url: first.replace("listening on ", "") };
 }
