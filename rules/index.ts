@@ -19,10 +19,12 @@ export { closesAtMs, dueWindows } from "./evaluation/schedule.ts";
 export type { ControlEvent, ControlState } from "./evaluation/state.ts";
 export type { Verdict } from "./evaluation/verdict.ts";
 export type { Cells } from "./evidence/cells.ts";
-export { mergeCells } from "./evidence/cells.ts";
+export { emptyCells, mergeCells } from "./evidence/cells.ts";
 export { collectEvidence } from "./evidence/collect.ts";
 export type { Decisions } from "./evidence/decisions.ts";
 export { emptyDecisions, mergeDecisions } from "./evidence/decisions.ts";
+export type { Errors } from "./evidence/errors.ts";
+export { emptyErrors, mergeErrors } from "./evidence/errors.ts";
 export type { Dimension, Labels } from "./evidence/labels.ts";
 export { labelsKey } from "./evidence/labels.ts";
 export type { Latencies } from "./evidence/latencies.ts";
@@ -36,6 +38,8 @@ export {
 export { mergeEvidence } from "./evidence/merge.ts";
 export type { Presence } from "./evidence/presence.ts";
 export { emptyPresence, mergePresence } from "./evidence/presence.ts";
+export type { Ranks } from "./evidence/ranks.ts";
+export { emptyRanks, mergeRanks, RANK_MAX, rankOf } from "./evidence/ranks.ts";
 export type {
   EvidenceRecord,
   ObservedHeartbeat,
@@ -44,8 +48,10 @@ export type {
   ObservedReview,
 } from "./evidence/record.ts";
 export type { Evidence, EvidenceGroup, EvidenceKind, EvidenceRequest } from "./evidence/request.ts";
-export type { Reviews } from "./evidence/reviews.ts";
+export type { ReviewOutcomes, Reviews } from "./evidence/reviews.ts";
 export { emptyReviews, mergeReviews } from "./evidence/reviews.ts";
+export type { Scores } from "./evidence/scores.ts";
+export { emptyScores, mergeScores, SCORE_BINS, scoreBin } from "./evidence/scores.ts";
 export type { Volume } from "./evidence/volume.ts";
 export { emptyVolume, mergeVolume } from "./evidence/volume.ts";
 export { catalogue, metric } from "./metrics/catalogue.ts";
@@ -78,8 +84,13 @@ export { transition } from "./nonconformity/transition.ts";
 export type {
   Baseline,
   CategoricalBaseline,
+  Chance,
+  Derived,
   FeatureBaseline,
+  HourlyCounts,
+  Magnitudes,
   NumericBaseline,
+  SumsBaseline,
 } from "./profile/baseline.ts";
 export type { Bins } from "./profile/bins.ts";
 export { binsOf, mergeIntoBins } from "./profile/bins.ts";

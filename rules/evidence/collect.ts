@@ -7,7 +7,16 @@ import type {
   ObservedReview,
 } from "./record.ts";
 import type { EvidenceGroup, EvidenceRequest } from "./request.ts";
-import { tallyCells, tallyDecisions, tallyLatencies, tallyReviews, tallyVolume } from "./tally.ts";
+import {
+  tallyCells,
+  tallyDecisions,
+  tallyErrors,
+  tallyLatencies,
+  tallyRanks,
+  tallyReviews,
+  tallyScores,
+  tallyVolume,
+} from "./tally.ts";
 
 interface Placed<Statement> {
   readonly system: string;
@@ -22,12 +31,15 @@ interface Placed<Statement> {
  * decide about one prediction, so of reviews only exact repeats are dropped. A review is grouped by
  * the model version and segments of its prediction; where that is not known, and for a segment that
  * a prediction does not carry, the label is empty. Groups come in the order of their start, then of
- * their labels. O(records + groups).
+ * their labels. Throws where other evidence than reviews is asked for by role. O(records + groups).
  */
 export function collectEvidence(
   request: EvidenceRequest,
   records: readonly EvidenceRecord[],
 ): EvidenceGroup[] {
+  if (request.kind !== "reviews" && request.by.includes("role")) {
+    throw new Error(`only reviews are by role, and ${request.kind} are asked for`);
+  }
   const inScope = records.filter(
     ({ origin }) =>
       (request.systems === undefined || request.systems.includes(origin.system)) &&
@@ -73,6 +85,7 @@ function tallies(
 ): EvidenceGroup[] {
   // Joins look beyond the scope: a truth or a review may come from another environment.
   const predictions = firstById(records, isPrediction);
+  const outcomes = firstById(records, isOutcome);
   const inWindow = ({ timeMs }: { readonly timeMs: number }): boolean =>
     timeMs >= request.fromMs && timeMs < request.toMs;
 
@@ -82,33 +95,51 @@ function tallies(
       request,
       reviews.filter(({ statement }) => inWindow(statement)),
       ({ system, statement }) => predictions.get(identity(system, statement.id))?.statement,
+      ({ statement }) => statement.role,
     );
     return split.map(({ startMs, labels, members }) => ({
       startMs,
       labels,
-      evidence: tallyReviews(members.map(({ statement }) => statement)),
+      evidence: tallyReviews(
+        members.map(({ statement }) => statement),
+        ({ id }) => {
+          const key = identity(members[0]?.system ?? "", id);
+          const prediction = predictions.get(key)?.statement;
+          const outcome = outcomes.get(key)?.statement;
+          return prediction === undefined || outcome === undefined ? null : { prediction, outcome };
+        },
+      ),
     }));
   }
 
-  const outcomes = firstById(records, isOutcome);
   const split = groupBy(
     request,
     [...firstById(inScope, isPrediction).values()].filter(({ statement }) => inWindow(statement)),
     ({ statement }) => statement,
+    () => "",
   );
   return split.flatMap(({ startMs, labels, members }): EvidenceGroup[] => {
     const statements = members.map(({ statement }) => statement);
     const system = members[0]?.system ?? "";
+    const outcomeOf = ({ id }: ObservedPrediction): ObservedOutcome | undefined =>
+      outcomes.get(identity(system, id))?.statement;
+    const trueLabel = (prediction: ObservedPrediction): string | null =>
+      outcomeOf(prediction)?.label || null;
+    const trueValue = (prediction: ObservedPrediction): number | null =>
+      outcomeOf(prediction)?.value ?? null;
     switch (request.kind) {
       case "volume":
         return [{ startMs, labels, evidence: tallyVolume(statements) }];
       case "latencies":
         return [{ startMs, labels, evidence: tallyLatencies(statements) }];
-      case "decisions": {
-        const truth = ({ id }: ObservedPrediction): string | null =>
-          outcomes.get(identity(system, id))?.statement.label || null;
-        return [{ startMs, labels, evidence: tallyDecisions(statements, truth) }];
-      }
+      case "decisions":
+        return [{ startMs, labels, evidence: tallyDecisions(statements, trueLabel) }];
+      case "scores":
+        return [{ startMs, labels, evidence: tallyScores(statements, trueLabel) }];
+      case "errors":
+        return [{ startMs, labels, evidence: tallyErrors(statements, trueValue) }];
+      case "ranks":
+        return [{ startMs, labels, evidence: tallyRanks(statements, trueValue) }];
       case "cells": {
         const baseline = request.baselines?.find((candidate) => candidate.system === system);
         return Object.entries(baseline?.features ?? {}).map(([name, feature]) => ({
@@ -133,6 +164,7 @@ function groupBy<Statement extends { readonly timeMs: number }>(
   request: EvidenceRequest,
   members: readonly Placed<Statement>[],
   described: (member: Placed<Statement>) => ObservedPrediction | undefined,
+  roleOf: (member: Placed<Statement>) => string,
 ): Split<Placed<Statement>>[] {
   const dimensions = request.by.filter((dimension) => dimension !== "feature");
   const step = request.stepMs ?? request.toMs - request.fromMs;
@@ -143,7 +175,9 @@ function groupBy<Statement extends { readonly timeMs: number }>(
     const labels = Object.fromEntries(
       dimensions.map((dimension) => [
         dimension,
-        labelOf(dimension, member.system, described(member)),
+        dimension === "role"
+          ? roleOf(member)
+          : labelOf(dimension, member.system, described(member)),
       ]),
     );
     const key = `${startMs} ${member.system} ${labelsKey(labels)}`;

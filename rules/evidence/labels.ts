@@ -1,5 +1,8 @@
-/** The dimensions that evidence can be grouped by. `system` is always among them. */
-export type Dimension = "system" | "model_version" | "feature" | `segment.${string}`;
+/**
+ * The dimensions that evidence can be grouped by. `system` is always among them. `feature` is for
+ * `cells` only, `role` (of the reviewer; empty where not said) for `reviews` only.
+ */
+export type Dimension = "system" | "model_version" | "feature" | "role" | `segment.${string}`;
 
 /** Names one group of records, or one instance of a control: dimension → value. */
 export type Labels = Readonly<Record<string, string>>;

@@ -1,9 +1,12 @@
 import { mergeCells } from "./cells.ts";
 import { mergeDecisions } from "./decisions.ts";
+import { mergeErrors } from "./errors.ts";
 import { mergeLatencies } from "./latencies.ts";
 import { mergePresence } from "./presence.ts";
+import { mergeRanks } from "./ranks.ts";
 import type { Evidence } from "./request.ts";
 import { mergeReviews } from "./reviews.ts";
+import { mergeScores } from "./scores.ts";
 import { mergeVolume } from "./volume.ts";
 
 /**
@@ -17,6 +20,15 @@ export function mergeEvidence(a: Evidence, b: Evidence): Evidence {
       break;
     case "decisions":
       if (b.kind === a.kind) return mergeDecisions(a, b);
+      break;
+    case "scores":
+      if (b.kind === a.kind) return mergeScores(a, b);
+      break;
+    case "errors":
+      if (b.kind === a.kind) return mergeErrors(a, b);
+      break;
+    case "ranks":
+      if (b.kind === a.kind) return mergeRanks(a, b);
       break;
     case "reviews":
       if (b.kind === a.kind) return mergeReviews(a, b);

@@ -19,7 +19,13 @@ export interface ObservedPrediction {
   readonly id: string;
   readonly timeMs: number;
   readonly model: { readonly version: string };
+  /** `classification`, `regression`, `ranking`, …; `""` where not said. */
+  readonly task: string;
   readonly label: string;
+  /** Confidence of the label; null where there is none. */
+  readonly score: number | null;
+  /** The predicted number; null where there is none. */
+  readonly value: number | null;
   readonly latency: number | null;
   readonly status: "ok" | "error";
   readonly numericFeatures: Readonly<Record<string, number>>;
@@ -32,7 +38,10 @@ export interface ObservedOutcome {
   readonly kind: "outcome";
   readonly id: string;
   readonly timeMs: number;
+  /** `""` where the truth is a number. */
   readonly label: string;
+  /** Null where the truth is a label. */
+  readonly value: number | null;
 }
 
 /** What a person did with one prediction. */
@@ -41,6 +50,13 @@ export interface ObservedReview {
   readonly id: string;
   readonly timeMs: number;
   readonly action: string;
+  /** The label before and after the decision; `""` where not said. */
+  readonly from: string;
+  readonly to: string;
+  /** What the reviewer is; `""` where not said. */
+  readonly role: string;
+  /** How long the person looked; null where not measured. */
+  readonly reviewSeconds: number | null;
 }
 
 /** A sign of life of a producer. */

@@ -1,13 +1,25 @@
 import type { Baseline } from "../profile/baseline.ts";
 import type { Cells } from "./cells.ts";
 import type { Decisions } from "./decisions.ts";
+import type { Errors } from "./errors.ts";
 import type { Dimension, Labels } from "./labels.ts";
 import type { Latencies } from "./latencies.ts";
 import type { Presence } from "./presence.ts";
+import type { Ranks } from "./ranks.ts";
 import type { Reviews } from "./reviews.ts";
+import type { Scores } from "./scores.ts";
 import type { Volume } from "./volume.ts";
 
-export type Evidence = Volume | Decisions | Reviews | Latencies | Cells | Presence;
+export type Evidence =
+  | Volume
+  | Decisions
+  | Scores
+  | Errors
+  | Ranks
+  | Reviews
+  | Latencies
+  | Cells
+  | Presence;
 export type EvidenceKind = Evidence["kind"];
 
 /**

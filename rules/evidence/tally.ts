@@ -2,9 +2,12 @@ import type { FeatureBaseline } from "../profile/baseline.ts";
 import { cellOf } from "../profile/cell-of.ts";
 import type { Cells } from "./cells.ts";
 import type { Decisions } from "./decisions.ts";
+import type { Errors } from "./errors.ts";
 import { type Latencies, latencyCell } from "./latencies.ts";
-import type { ObservedPrediction, ObservedReview } from "./record.ts";
+import { type Ranks, rankOf } from "./ranks.ts";
+import type { ObservedOutcome, ObservedPrediction, ObservedReview } from "./record.ts";
 import type { Reviews } from "./reviews.ts";
+import { SCORE_BINS, type Scores, scoreBin } from "./scores.ts";
 import type { Volume } from "./volume.ts";
 
 /** Each function here sums the records of one group into its evidence. Order does not matter. */
@@ -36,10 +39,136 @@ export function tallyDecisions(
   };
 }
 
-export function tallyReviews(reviews: readonly ObservedReview[]): Reviews {
+/** `truth` as for `tallyDecisions`. */
+export function tallyScores(
+  predictions: readonly ObservedPrediction[],
+  truth: (prediction: ObservedPrediction) => string | null,
+): Scores {
+  const predicted = new Map<string, number[]>();
+  const pairs = new Map<string, Map<string, number[]>>();
+  let outside = 0;
+  for (const prediction of predictions) {
+    const { status, label, score } = prediction;
+    if (status !== "ok" || label === "" || score === null) continue;
+    const bin = scoreBin(score);
+    if (bin === null) {
+      outside += 1;
+      continue;
+    }
+    countIn(predicted, label, bin);
+    const real = truth(prediction);
+    if (real === null) continue;
+    const row = pairs.get(label) ?? new Map<string, number[]>();
+    pairs.set(label, row);
+    countIn(row, real, bin);
+  }
+  return {
+    kind: "scores",
+    predicted: Object.fromEntries(predicted),
+    pairs: Object.fromEntries([...pairs].map(([label, row]) => [label, Object.fromEntries(row)])),
+    outside,
+  };
+}
+
+/** `truth` answers the true value of a prediction, or null where it is not known. */
+export function tallyErrors(
+  predictions: readonly ObservedPrediction[],
+  truth: (prediction: ObservedPrediction) => number | null,
+): Errors {
+  let [answered, n, signed, absolute, squared] = [0, 0, 0, 0, 0];
+  let [truths, truthSquared, absoluteMax] = [0, 0, 0];
+  for (const prediction of predictions) {
+    const { status, value } = prediction;
+    if (status !== "ok" || value === null || !Number.isFinite(value)) continue;
+    answered += 1;
+    const real = truth(prediction);
+    if (real === null || !Number.isFinite(real)) continue;
+    const error = value - real;
+    n += 1;
+    signed += error;
+    absolute += Math.abs(error);
+    squared += error * error;
+    truths += real;
+    truthSquared += real * real;
+    absoluteMax = Math.max(absoluteMax, Math.abs(error));
+  }
+  return {
+    kind: "errors",
+    predictions: answered,
+    n,
+    signed,
+    absolute,
+    squared,
+    truth: truths,
+    truthSquared,
+    absoluteMax,
+  };
+}
+
+/** `truth` as for `tallyErrors`: the rank at which the right answer stood. */
+export function tallyRanks(
+  predictions: readonly ObservedPrediction[],
+  truth: (prediction: ObservedPrediction) => number | null,
+): Ranks {
+  const ranked = predictions.filter(({ status, task }) => status === "ok" && task === "ranking");
+  const counts = new Map<string, number>();
+  for (const prediction of ranked) {
+    const rank = rankOf(truth(prediction));
+    if (rank !== null) count(counts, String(rank));
+  }
+  return { kind: "ranks", predictions: ranked.length, counts: Object.fromEntries(counts) };
+}
+
+/** `known` answers the prediction that a decision is about with its truth; null without either. */
+export function tallyReviews(
+  reviews: readonly ObservedReview[],
+  known: (review: ObservedReview) => Known | null,
+): Reviews {
   const actions = new Map<string, number>();
-  for (const review of reviews) count(actions, review.action);
-  return { kind: "reviews", actions: Object.fromEntries(actions) };
+  const dwell = new Map<string, Map<string, number>>();
+  const outcomes = {
+    confirmed: 0,
+    confirmedRight: 0,
+    overridden: 0,
+    overriddenRight: 0,
+    overriddenModelRight: 0,
+  };
+  for (const review of reviews) {
+    const { action, to, reviewSeconds } = review;
+    count(actions, action);
+    if (reviewSeconds !== null) {
+      const cells = dwell.get(action) ?? new Map<string, number>();
+      dwell.set(action, cells);
+      count(cells, String(latencyCell(reviewSeconds)));
+    }
+    if (action !== "confirm" && action !== "override") continue;
+    const about = known(review);
+    if (about === null || about.outcome.label === "") continue;
+    const truth = about.outcome.label;
+    const modelRight = about.prediction.label === truth;
+    if (action === "confirm") {
+      outcomes.confirmed += 1;
+      if (modelRight) outcomes.confirmedRight += 1;
+    } else {
+      outcomes.overridden += 1;
+      if (to === truth) outcomes.overriddenRight += 1;
+      if (modelRight) outcomes.overriddenModelRight += 1;
+    }
+  }
+  return {
+    kind: "reviews",
+    actions: Object.fromEntries(actions),
+    dwell: Object.fromEntries(
+      [...dwell].map(([action, cells]) => [action, Object.fromEntries(cells)]),
+    ),
+    outcomes,
+  };
+}
+
+/** What is known of a prediction that somebody decided about. */
+export interface Known {
+  readonly prediction: ObservedPrediction;
+  readonly outcome: ObservedOutcome;
 }
 
 /** Predictions without a measured latency are left out. */
@@ -64,7 +193,24 @@ export function tallyCells(
     if (cell === null) missing += 1;
     else counts[cell] = (counts[cell] ?? 0) + 1;
   }
-  return { kind: "cells", baseline: of.baseline, counts, missing };
+  return {
+    kind: "cells",
+    baseline: of.baseline,
+    counts,
+    missing,
+    notANumber: 0,
+    wrongType: 0,
+    infinite: 0,
+    min: null,
+    max: null,
+    magnitudes: {},
+  };
+}
+
+function countIn(bins: Map<string, number[]>, key: string, bin: number): void {
+  const counts = bins.get(key) ?? new Array<number>(SCORE_BINS).fill(0);
+  bins.set(key, counts);
+  counts[bin] = (counts[bin] ?? 0) + 1;
 }
 
 function count(counts: Map<string, number>, key: string): void {

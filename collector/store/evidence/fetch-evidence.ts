@@ -5,7 +5,7 @@ import { fetchDecisions } from "./decisions.ts";
 import { fetchLatencies } from "./latencies.ts";
 import { fetchPresence } from "./presence.ts";
 import { fetchReviews } from "./reviews.ts";
-import { scopeOf } from "./scope.ts";
+import { EvidenceRefused, scopeOf } from "./scope.ts";
 import { fetchVolume } from "./volume.ts";
 
 /**
@@ -41,5 +41,9 @@ async function unsorted(read: Read, request: EvidenceRequest): Promise<EvidenceG
       return fetchLatencies(read, scope);
     case "cells":
       return fetchCells(read, request);
+    case "scores":
+    case "errors":
+    case "ranks":
+      throw new EvidenceRefused(`${request.kind} are not answered by this store yet`);
   }
 }

@@ -1,4 +1,4 @@
-import type { EvidenceGroup, EvidenceRequest } from "@tiltmeter/rules";
+import { type EvidenceGroup, type EvidenceRequest, emptyReviews } from "@tiltmeter/rules";
 import type { Read } from "../engine/read.ts";
 import { asNumber, asText } from "../row-values.ts";
 import { grouped } from "./grouped.ts";
@@ -31,7 +31,7 @@ export async function fetchReviews(
     startMs,
     labels,
     evidence: {
-      kind: "reviews",
+      ...emptyReviews(),
       actions: Object.fromEntries(
         actions.map(([action, count]) => [asText(action), asNumber(count)]),
       ),

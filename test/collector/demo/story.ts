@@ -76,15 +76,19 @@ export function storyOf(corpus: readonly RawMail[]): (of: {
       const same = { id: letter.id, timeMs: startMs + atMs };
       if (act === "mail") return [{ origin, statement: { ...prediction, ...same } }];
       if (act === "outcome") {
-        return [{ origin, statement: { kind: "outcome", ...same, label: letter.label } }];
+        return [
+          { origin, statement: { kind: "outcome", ...same, label: letter.label, value: null } },
+        ];
       }
       const action = prediction.label === letter.label ? "confirm" : "override";
-      return [{ origin, statement: { kind: "oversight", ...same, action } }];
+      return [{ origin, statement: { kind: "oversight", ...same, action, ...unsaid } }];
     });
     const lastMs = startMs + (steps.at(-1)?.atMs ?? 0);
     return controls.flatMap((control) => judged({ control, records, baseline, startMs, lastMs }));
   };
 }
+
+const unsaid = { from: "", to: "", role: "", reviewSeconds: null } as const;
 
 function observe(filter: SpamFilter, mail: Mail): ObservedPrediction {
   const features = Object.entries(featuresOf(mail));
@@ -95,7 +99,10 @@ function observe(filter: SpamFilter, mail: Mail): ObservedPrediction {
     id: "",
     timeMs: 0,
     model: { version: "1" },
+    task: "classification",
     label: classify(filter, mail).label,
+    score: null,
+    value: null,
     latency: 0.0003,
     status: "ok",
     numericFeatures: of((value) => typeof value === "number"),

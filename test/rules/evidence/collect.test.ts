@@ -26,6 +26,8 @@ const baseline = createBaseline(
   sha256,
 );
 
+const unsaid = { from: "", to: "", role: "", reviewSeconds: null } as const;
+
 function predicted(of: Partial<Prediction>, system = "credit", environment = ""): EvidenceRecord {
   return {
     origin: { system, environment },
@@ -34,7 +36,10 @@ function predicted(of: Partial<Prediction>, system = "credit", environment = "")
       id: "a",
       timeMs: 10,
       model: { version: "1" },
+      task: "",
       label: "approve",
+      score: null,
+      value: null,
       latency: 0.1,
       status: "ok",
       numericFeatures: {},
@@ -45,12 +50,30 @@ function predicted(of: Partial<Prediction>, system = "credit", environment = "")
   };
 }
 
+const label = fc.constantFrom("approve", "decline", "", "__proto__");
+const outcome = fc.record({
+  kind: fc.constant("outcome"),
+  label,
+  value: fc.option(fc.oneof(fc.integer({ min: -2, max: 1200 }), fc.constantFrom(NaN, 0.5))),
+});
+const review = fc.record({
+  kind: fc.constant("oversight"),
+  action: fc.constantFrom("confirm", "override", "escalate"),
+  from: label,
+  to: label,
+  role: fc.constantFrom("", "analyst", "lead"),
+  reviewSeconds: fc.option(fc.double({ min: -1, max: 100, noNaN: true })),
+});
+
 const prediction: fc.Arbitrary<EvidenceRecord> = fc
   .record({
     id: fc.string({ minLength: 1, maxLength: 12 }),
     timeMs: fc.integer({ min: 0, max: 999 }),
     model: fc.record({ version: fc.constantFrom("1", "2", "") }),
-    label: fc.constantFrom("approve", "decline", "", "__proto__"),
+    task: fc.constantFrom("classification", "ranking"),
+    label,
+    score: fc.option(fc.oneof(fc.double(), fc.double({ min: 0, max: 1 }))),
+    value: fc.option(fc.oneof(fc.integer({ min: -99, max: 99 }), fc.constantFrom(NaN, Infinity))),
     latency: fc.option(fc.double({ min: -1, max: 10, noNaN: true })),
     status: fc.constantFrom("ok", "error"),
     numericFeatures: fc.record({ income: fc.double() }, { requiredKeys: [] }),
@@ -67,28 +90,29 @@ const records = fc
     maxLength: 40,
   })
   .chain((predictions) =>
-    fc.tuple(...predictions.map(() => fc.tuple(fc.boolean(), fc.boolean()))).map((flags) =>
-      predictions.flatMap((record, i): EvidenceRecord[] => {
-        const { statement } = record;
-        if (!("id" in statement)) return [record];
-        const at = { id: statement.id, timeMs: 500 };
-        const [hasOutcome, hasReview] = flags[i] ?? [false, false];
-        return [
-          record,
-          ...(hasOutcome
-            ? [{ ...record, statement: { kind: "outcome", label: "approve", ...at } as const }]
-            : []),
-          ...(hasReview
-            ? [{ ...record, statement: { kind: "oversight", action: "confirm", ...at } as const }]
-            : []),
-        ];
-      }),
-    ),
+    fc
+      .tuple(...predictions.map(() => fc.tuple(fc.option(outcome), fc.option(review))))
+      .map((answers) =>
+        predictions.flatMap((record, i): EvidenceRecord[] => {
+          const { statement } = record;
+          if (!("id" in statement)) return [record];
+          const at = { id: statement.id, timeMs: 500 };
+          const [truth, decision] = answers[i] ?? [];
+          return [
+            record,
+            ...(truth ? [{ ...record, statement: { ...truth, ...at } }] : []),
+            ...(decision ? [{ ...record, statement: { ...decision, ...at } }] : []),
+          ];
+        }),
+      ),
   );
 
 const kind = fc.constantFrom<EvidenceKind>(
   "volume",
   "decisions",
+  "scores",
+  "errors",
+  "ranks",
   "reviews",
   "latencies",
   "cells",
@@ -104,6 +128,7 @@ function request(of: Partial<EvidenceRequest> & { kind: EvidenceKind }): Evidenc
           "model_version",
           "segment.race",
           ...(of.kind === "cells" ? ["feature" as const] : []),
+          ...(of.kind === "reviews" ? ["role" as const] : []),
         ];
   return { by, fromMs: 0, toMs: 1000, baselines: [baseline], ...of };
 }
@@ -135,6 +160,9 @@ test("steps of a window merge into the window", () => {
   const stepped = fc.constantFrom<EvidenceKind>(
     "volume",
     "decisions",
+    "scores",
+    "errors",
+    "ranks",
     "reviews",
     "latencies",
     "cells",
@@ -163,15 +191,15 @@ test("labels have exactly the dimensions that were asked for", () => {
 test("of two predictions or outcomes with the same id the first stands, of reviews every distinct one", () => {
   const outcome = (label: string): EvidenceRecord => ({
     origin: { system: "credit", environment: "" },
-    statement: { kind: "outcome", id: "a", timeMs: 5, label },
+    statement: { kind: "outcome", id: "a", timeMs: 5, label, value: null },
   });
   const review = (action: string): EvidenceRecord => ({
     origin: { system: "credit", environment: "" },
-    statement: { kind: "oversight", id: "a", timeMs: 5, action },
+    statement: { kind: "oversight", id: "a", timeMs: 5, action, ...unsaid },
   });
   const again: EvidenceRecord = {
     origin: { environment: "", system: "credit" },
-    statement: { action: "override", timeMs: 5, id: "a", kind: "oversight" },
+    statement: { ...unsaid, action: "override", timeMs: 5, id: "a", kind: "oversight" },
   };
   const all = [
     predicted({ label: "approve" }),
@@ -199,11 +227,17 @@ test("a review is counted in the window of the decision, under its prediction's 
     predicted({ timeMs: 10, model: { version: "7" } }),
     {
       origin: { system: "credit", environment: "" },
-      statement: { kind: "oversight", id: "a", timeMs: 2000, action: "override" },
+      statement: { kind: "oversight", id: "a", timeMs: 2000, action: "override", ...unsaid },
     },
     {
       origin: { system: "credit", environment: "" },
-      statement: { kind: "oversight", id: "never predicted", timeMs: 2000, action: "confirm" },
+      statement: {
+        kind: "oversight",
+        id: "never predicted",
+        timeMs: 2000,
+        action: "confirm",
+        ...unsaid,
+      },
     },
   ];
   const by: EvidenceRequest["by"] = ["system", "model_version"];

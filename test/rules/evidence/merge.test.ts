@@ -3,10 +3,14 @@ import { expect, test } from "vitest";
 import {
   type Evidence,
   type EvidenceKind,
+  emptyCells,
   emptyDecisions,
+  emptyErrors,
   emptyLatencies,
   emptyPresence,
+  emptyRanks,
   emptyReviews,
+  emptyScores,
   emptyVolume,
   mergeEvidence,
 } from "../../../rules/index.ts";
@@ -14,6 +18,12 @@ import {
 const count = fc.integer({ min: 0, max: 1000 });
 const key = fc.oneof(fc.constantFrom("", "approve", "__proto__", "constructor"), fc.string());
 const counts = fc.dictionary(key, count, { maxKeys: 5, noNullPrototype: true });
+const bins = fc.dictionary(key, fc.array(count, { minLength: 3, maxLength: 3 }), {
+  maxKeys: 3,
+  noNullPrototype: true,
+});
+/** Whole, so that sums of them are exact in any order. */
+const whole = fc.integer({ min: -1e6, max: 1e6 });
 const instant = fc.option(fc.integer({ min: 0, max: 1e13 }));
 
 const kinds: Record<EvidenceKind, { arbitrary: fc.Arbitrary<Evidence>; empty: Evidence }> = {
@@ -29,8 +39,46 @@ const kinds: Record<EvidenceKind, { arbitrary: fc.Arbitrary<Evidence>; empty: Ev
     }),
     empty: emptyDecisions(),
   },
+  scores: {
+    arbitrary: fc.record({
+      kind: fc.constant("scores"),
+      predicted: bins,
+      pairs: fc.dictionary(key, bins, { maxKeys: 3, noNullPrototype: true }),
+      outside: count,
+    }),
+    empty: emptyScores(),
+  },
+  errors: {
+    arbitrary: fc.record({
+      kind: fc.constant("errors"),
+      predictions: count,
+      n: count,
+      signed: whole,
+      absolute: count,
+      squared: count,
+      truth: whole,
+      truthSquared: count,
+      absoluteMax: count,
+    }),
+    empty: emptyErrors(),
+  },
+  ranks: {
+    arbitrary: fc.record({ kind: fc.constant("ranks"), predictions: count, counts }),
+    empty: emptyRanks(),
+  },
   reviews: {
-    arbitrary: fc.record({ kind: fc.constant("reviews"), actions: counts }),
+    arbitrary: fc.record({
+      kind: fc.constant("reviews"),
+      actions: counts,
+      dwell: fc.dictionary(key, counts, { maxKeys: 3, noNullPrototype: true }),
+      outcomes: fc.record({
+        confirmed: count,
+        confirmedRight: count,
+        overridden: count,
+        overriddenRight: count,
+        overriddenModelRight: count,
+      }),
+    }),
     empty: emptyReviews(),
   },
   latencies: {
@@ -43,8 +91,14 @@ const kinds: Record<EvidenceKind, { arbitrary: fc.Arbitrary<Evidence>; empty: Ev
       baseline: fc.constant("b"),
       counts: fc.array(count, { minLength: 4, maxLength: 4 }),
       missing: count,
+      notANumber: count,
+      wrongType: count,
+      infinite: count,
+      min: fc.option(fc.double({ noNaN: true })),
+      max: fc.option(fc.double({ noNaN: true })),
+      magnitudes: counts,
     }),
-    empty: { kind: "cells", baseline: "b", counts: [0, 0, 0, 0], missing: 0 },
+    empty: emptyCells("b", 4),
   },
   presence: {
     arbitrary: fc.record({
@@ -73,7 +127,7 @@ for (const [kind, { arbitrary, empty }] of Object.entries(kinds)) {
 
 test("evidence of two kinds, or of two baselines, is not added up", () => {
   expect(() => mergeEvidence(emptyVolume(), emptyReviews())).toThrow("volume and reviews");
-  const cells = { kind: "cells", counts: [1], missing: 0 } as const;
+  const cells = emptyCells("", 1);
   expect(() => mergeEvidence({ ...cells, baseline: "a" }, { ...cells, baseline: "b" })).toThrow(
     "one baseline",
   );

@@ -4,10 +4,14 @@ import {
   catalogue,
   type Evidence,
   type EvidenceKind,
+  emptyCells,
   emptyDecisions,
+  emptyErrors,
   emptyLatencies,
   emptyPresence,
+  emptyRanks,
   emptyReviews,
+  emptyScores,
   emptyVolume,
   metric,
 } from "../../../rules/index.ts";
@@ -16,10 +20,13 @@ import { context, group } from "./family.ts";
 const empty: Record<EvidenceKind, Evidence> = {
   volume: emptyVolume(),
   decisions: emptyDecisions(),
+  scores: emptyScores(),
+  errors: emptyErrors(),
+  ranks: emptyRanks(),
   reviews: emptyReviews(),
   latencies: emptyLatencies(),
   presence: emptyPresence(),
-  cells: { kind: "cells", baseline: "none", counts: [0], missing: 0 },
+  cells: emptyCells("none", 1),
 };
 
 test("ids are unique and found again; what is not in the catalogue is undefined", () => {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { emptyReviews } from "../../../rules/index.ts";
 import { group, measure } from "./family.ts";
 
 test("an error rate is errors over predictions, with Wilson bounds", () => {
@@ -21,14 +22,14 @@ test("below the minimum sample the answer says how many there are and how many i
 
 test("only confirmations and overrides decide: escalations are shown and not counted", () => {
   const actions = { confirm: 60, override: 20, escalate: 100, stop: 1 };
-  expect(measure("override_rate", [group({ kind: "reviews", actions })])[0]).toMatchObject({
+  expect(measure("override_rate", [group({ ...emptyReviews(), actions })])[0]).toMatchObject({
     kind: "measured",
     value: 0.25,
     n: 80,
     detail: { actions },
   });
   expect(
-    measure("override_rate", [group({ kind: "reviews", actions: { escalate: 5 } })])[0],
+    measure("override_rate", [group({ ...emptyReviews(), actions: { escalate: 5 } })])[0],
   ).toMatchObject({ kind: "no_data" });
 });
 

@@ -1,0 +1,49 @@
+/** How far predicted numbers lie from the true ones: sums over a prediction cohort. */
+export interface Errors {
+  readonly kind: "errors";
+  /** Predictions with status ok and a finite value. */
+  readonly predictions: number;
+  /** Those of them with a finite true value: all sums below are over these. */
+  readonly n: number;
+  /** Σ(predicted − true). */
+  readonly signed: number;
+  /** Σ|predicted − true|. */
+  readonly absolute: number;
+  /** Σ(predicted − true)². */
+  readonly squared: number;
+  /** Σ true. */
+  readonly truth: number;
+  /** Σ true². */
+  readonly truthSquared: number;
+  /** The largest |predicted − true|; 0 where n is 0. */
+  readonly absoluteMax: number;
+}
+
+export function emptyErrors(): Errors {
+  return {
+    kind: "errors",
+    predictions: 0,
+    n: 0,
+    signed: 0,
+    absolute: 0,
+    squared: 0,
+    truth: 0,
+    truthSquared: 0,
+    absoluteMax: 0,
+  };
+}
+
+/** Adds two pieces. The sums are of doubles: another order may differ in the last digits. */
+export function mergeErrors(a: Errors, b: Errors): Errors {
+  return {
+    kind: "errors",
+    predictions: a.predictions + b.predictions,
+    n: a.n + b.n,
+    signed: a.signed + b.signed,
+    absolute: a.absolute + b.absolute,
+    squared: a.squared + b.squared,
+    truth: a.truth + b.truth,
+    truthSquared: a.truthSquared + b.truthSquared,
+    absoluteMax: Math.max(a.absoluteMax, b.absoluteMax),
+  };
+}
