@@ -76,7 +76,7 @@ function featureDrift(
   const reference = baseline.features[feature];
   return {
     feature,
-    kind: reference?.kind ?? "numeric",
+    kind: reference?.kind === "categorical" ? "categorical" : "numeric",
     measurement,
     bins: binsOf(measurement),
     missing: {

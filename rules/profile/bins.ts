@@ -11,11 +11,16 @@ export interface Bins {
 /** Categories below this share of the baseline are one bin with everything else: they carry no drift. */
 const CATEGORY_SHARE_MIN = 0.005;
 
-/** Deciles of a numeric feature (unions of its cells); the categories of a categorical one. */
+/** Deciles of a numeric feature (unions of its cells); the categories of a categorical one; none of sums. */
 export function binsOf(feature: FeatureBaseline): Bins {
   const known = made.get(feature);
   if (known !== undefined) return known;
-  const bins = feature.kind === "numeric" ? deciles(feature) : categories(feature);
+  const bins =
+    feature.kind === "numeric"
+      ? deciles(feature)
+      : feature.kind === "categorical"
+        ? categories(feature)
+        : { ofCell: [], labels: [] };
   made.set(feature, bins);
   return bins;
 }

@@ -7,10 +7,13 @@ import type { FeatureBaseline } from "./baseline.ts";
  * Numeric: binary search over right-closed cells, O(log cells); infinities fall in the end cells.
  */
 export function cellOf(feature: FeatureBaseline, value: unknown): number | null {
+  if (feature.kind === "sums") return null;
   if (feature.kind === "categorical") {
     if (typeof value !== "string") return null;
     const index = feature.categories.indexOf(value);
-    return index < 0 ? feature.categories.length : index;
+    if (index >= 0) return index;
+    const isNew = feature.rare !== undefined && !feature.rare.includes(value);
+    return feature.categories.length + (isNew ? 1 : 0);
   }
   if (typeof value !== "number" || Number.isNaN(value)) return null;
   let low = 0;

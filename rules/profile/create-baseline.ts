@@ -1,10 +1,5 @@
 import { canonicalJson } from "../canonical-json.ts";
-import type {
-  Baseline,
-  CategoricalBaseline,
-  FeatureBaseline,
-  NumericBaseline,
-} from "./baseline.ts";
+import type { Baseline, CategoricalBaseline, NumericBaseline } from "./baseline.ts";
 import { cellOf } from "./cell-of.ts";
 
 /** One value of a column: a missing one is null, undefined or NaN. */
@@ -47,7 +42,9 @@ export function createBaseline(
 }
 
 /** The reference distribution of one column. See `createBaseline` for what makes it numeric. */
-export function profileColumn(values: readonly ColumnValue[]): FeatureBaseline {
+export function profileColumn(
+  values: readonly ColumnValue[],
+): NumericBaseline | CategoricalBaseline {
   const present = values.filter((value) => !isMissing(value));
   const numbers = present.filter((value) => typeof value === "number");
   const missing = values.length - present.length;

@@ -37,7 +37,18 @@ async function cellsOf(read: Read, scope: Scope, baseline: Baseline): Promise<Ev
       return {
         startMs: group.startMs,
         labels: { ...group.labels, feature },
-        evidence: { kind: "cells", baseline: baseline.digest, counts: found, missing },
+        evidence: {
+          kind: "cells",
+          baseline: baseline.digest,
+          counts: found,
+          missing,
+          notANumber: 0,
+          wrongType: 0,
+          infinite: 0,
+          min: null,
+          max: null,
+          magnitudes: {},
+        },
       };
     }),
   );

@@ -24,6 +24,7 @@ const bins = fc.dictionary(key, fc.array(count, { minLength: 3, maxLength: 3 }),
 });
 /** Whole, so that sums of them are exact in any order. */
 const whole = fc.integer({ min: -1e6, max: 1e6 });
+const extreme = fc.option(fc.double({ noNaN: true }));
 const instant = fc.option(fc.integer({ min: 0, max: 1e13 }));
 
 const kinds: Record<EvidenceKind, { arbitrary: fc.Arbitrary<Evidence>; empty: Evidence }> = {
@@ -94,8 +95,8 @@ const kinds: Record<EvidenceKind, { arbitrary: fc.Arbitrary<Evidence>; empty: Ev
       notANumber: count,
       wrongType: count,
       infinite: count,
-      min: fc.option(fc.double({ noNaN: true })),
-      max: fc.option(fc.double({ noNaN: true })),
+      min: extreme,
+      max: extreme,
       magnitudes: counts,
     }),
     empty: emptyCells("b", 4),

@@ -1,4 +1,10 @@
-import { type Baseline, cellOf, createBaseline, type EvidenceGroup } from "../../../rules/index.ts";
+import {
+  type Baseline,
+  cellOf,
+  createBaseline,
+  type EvidenceGroup,
+  emptyCells,
+} from "../../../rules/index.ts";
 import { sha256 } from "../hash.ts";
 import { group } from "./family.ts";
 
@@ -27,5 +33,5 @@ export function seen(
     if (cell === null) missing += 1;
     else counts[cell] = (counts[cell] ?? 0) + 1;
   }
-  return group({ kind: "cells", baseline: baseline.digest, counts, missing }, { feature });
+  return group({ ...emptyCells(baseline.digest, 0), counts, missing }, { feature });
 }

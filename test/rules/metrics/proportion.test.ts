@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { emptyReviews } from "../../../rules/index.ts";
+import { emptyCells, emptyReviews } from "../../../rules/index.ts";
 import { group, measure } from "./family.ts";
 
 test("an error rate is errors over predictions, with Wilson bounds", () => {
@@ -34,7 +34,7 @@ test("only confirmations and overrides decide: escalations are shown and not cou
 });
 
 test("a missing rate counts what is absent among all predictions", () => {
-  const cells = { kind: "cells", baseline: "b", counts: [10, 20], missing: 10 } as const;
+  const cells = { ...emptyCells("b", 0), counts: [10, 20], missing: 10 };
   expect(measure("missing_rate", [group(cells)])[0]).toMatchObject({ value: 0.25, n: 40 });
 });
 

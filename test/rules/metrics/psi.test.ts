@@ -4,6 +4,7 @@ import {
   cellOf,
   createBaseline,
   type EvidenceGroup,
+  emptyCells,
   type PsiBin,
 } from "../../../rules/index.ts";
 import { sha256 } from "../hash.ts";
@@ -32,7 +33,7 @@ function seen(feature: string, values: readonly unknown[], of: Baseline = baseli
     if (cell === null) missing += 1;
     else counts[cell] = (counts[cell] ?? 0) + 1;
   }
-  return group({ kind: "cells", baseline: of.digest, counts, missing }, { feature });
+  return group({ ...emptyCells(of.digest, 0), counts, missing }, { feature });
 }
 
 test("the same values have no drift; years sent as months have a lot, and the bins say where", () => {
