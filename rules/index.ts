@@ -98,15 +98,29 @@ export { cellOf } from "./profile/cell-of.ts";
 export { countColumn } from "./profile/count-column.ts";
 export type { ColumnValue } from "./profile/create-baseline.ts";
 export { createBaseline, profileColumn } from "./profile/create-baseline.ts";
+export { averagePrecision } from "./statistics/average-precision.ts";
+export type { Calibration } from "./statistics/calibration.ts";
+export { calibrate, oriented } from "./statistics/calibration.ts";
+export type { CalibrationBin, CalibrationError } from "./statistics/calibration-error.ts";
+export { expectedCalibrationError } from "./statistics/calibration-error.ts";
 export type { ChiSquared } from "./statistics/chi-squared.ts";
 export { chiSquaredTail, chiSquaredTwoSample } from "./statistics/chi-squared.ts";
 export type { CountPair } from "./statistics/count-pair.ts";
 export { cramersV } from "./statistics/cramers-v.ts";
+export type { Estimate, ScoredClass, ScoredLabel } from "./statistics/estimated-performance.ts";
+export {
+  estimatedF1,
+  estimatedRecall,
+  estimatedRocAuc,
+  estimatedShare,
+} from "./statistics/estimated-performance.ts";
 export type { GeometricCells } from "./statistics/geometric-quantile.ts";
 export { geometricQuantile } from "./statistics/geometric-quantile.ts";
 export type { Hellinger } from "./statistics/hellinger.ts";
 export { hellinger } from "./statistics/hellinger.ts";
 export type { Interval } from "./statistics/interval.ts";
+export type { Direction, IsotonicFit } from "./statistics/isotonic.ts";
+export { isotonicFit } from "./statistics/isotonic.ts";
 export type { JensenShannon } from "./statistics/jensen-shannon.ts";
 export { jensenShannon } from "./statistics/jensen-shannon.ts";
 export { kolmogorovSmirnovTail, kolmogorovTail } from "./statistics/kolmogorov.ts";
@@ -116,7 +130,18 @@ export { kolmogorovSmirnovSamples } from "./statistics/kolmogorov-smirnov-sample
 export { normalQuantile } from "./statistics/normal.ts";
 export type { PopulationStability, StabilityIndex } from "./statistics/population-stability.ts";
 export { populationStability, stabilityIndex } from "./statistics/population-stability.ts";
+export type { RankCounts, RankQuality } from "./statistics/rank-quality.ts";
+export { discountedGain, hitRate, meanReciprocalRank } from "./statistics/rank-quality.ts";
 export { ratioBounds } from "./statistics/ratio-interval.ts";
+export type { ErrorEstimate, ErrorSums } from "./statistics/regression-error.ts";
+export {
+  determination,
+  meanAbsoluteError,
+  meanError,
+  rootMeanSquaredError,
+} from "./statistics/regression-error.ts";
+export type { CurveArea, RankedCounts } from "./statistics/roc-auc.ts";
+export { rocAuc } from "./statistics/roc-auc.ts";
 export type { SamplePair } from "./statistics/sample-pair.ts";
 export type { ToleranceTest } from "./statistics/tolerance-test.ts";
 export { toleranceTest } from "./statistics/tolerance-test.ts";
