@@ -6,10 +6,10 @@ export function asText(value: unknown): string {
   return value;
 }
 
-/** Numbers come as JSON numbers; NaN and infinities as their names in quotes. */
+/** Numbers come as JSON numbers; NaN (which may carry a sign) and infinities as their names in quotes. */
 export function asNumber(value: unknown): number {
   if (typeof value === "number") return value;
-  if (value === "nan") return Number.NaN;
+  if (value === "nan" || value === "-nan") return Number.NaN;
   if (value === "inf") return Number.POSITIVE_INFINITY;
   if (value === "-inf") return Number.NEGATIVE_INFINITY;
   throw new TypeError(`the engine answered ${shown(value)}, not a number`);

@@ -2,10 +2,13 @@ import { type EvidenceGroup, type EvidenceRequest, labelsKey } from "@tiltmeter/
 import type { Read } from "../engine/read.ts";
 import { fetchCells } from "./cells.ts";
 import { fetchDecisions } from "./decisions.ts";
+import { fetchErrors } from "./errors.ts";
 import { fetchLatencies } from "./latencies.ts";
 import { fetchPresence } from "./presence.ts";
+import { fetchRanks } from "./ranks.ts";
 import { fetchReviews } from "./reviews.ts";
-import { EvidenceRefused, scopeOf } from "./scope.ts";
+import { refuseDimensions, scopeOf } from "./scope.ts";
+import { fetchScores } from "./scores.ts";
 import { fetchVolume } from "./volume.ts";
 
 /**
@@ -28,6 +31,7 @@ export async function fetchEvidence(
 }
 
 async function unsorted(read: Read, request: EvidenceRequest): Promise<EvidenceGroup[]> {
+  refuseDimensions(request);
   if (request.kind === "presence") return fetchPresence(read, request);
   const scope = scopeOf(request);
   switch (request.kind) {
@@ -35,15 +39,17 @@ async function unsorted(read: Read, request: EvidenceRequest): Promise<EvidenceG
       return fetchVolume(read, scope);
     case "decisions":
       return fetchDecisions(read, scope);
+    case "scores":
+      return fetchScores(read, scope);
+    case "errors":
+      return fetchErrors(read, scope);
+    case "ranks":
+      return fetchRanks(read, scope);
     case "reviews":
-      return fetchReviews(read, scope, request);
+      return fetchReviews(read, scope);
     case "latencies":
       return fetchLatencies(read, scope);
     case "cells":
       return fetchCells(read, request);
-    case "scores":
-    case "errors":
-    case "ranks":
-      throw new EvidenceRefused(`${request.kind} are not answered by this store yet`);
   }
 }

@@ -31,6 +31,18 @@ export interface Group {
   readonly labels: Labels;
 }
 
+/** Throws `EvidenceRefused` for a dimension that does not exist or not for this kind. */
+export function refuseDimensions(request: EvidenceRequest): void {
+  for (const dimension of request.by) {
+    if (dimension !== "feature") segmentOf(dimension);
+  }
+  if (request.kind !== "reviews" && request.by.includes("role")) {
+    throw new EvidenceRefused(
+      `role is a dimension of reviews only, it says who decided; got it for ${request.kind}`,
+    );
+  }
+}
+
 /** Throws `EvidenceRefused` for a dimension that does not exist, and for too many steps. */
 export function scopeOf(request: EvidenceRequest): Scope {
   const dimensions = request.by.filter((dimension) => dimension !== "feature");
@@ -95,15 +107,16 @@ function stepOf({ fromMs, toMs, stepMs = toMs - fromMs }: EvidenceRequest): numb
 function columnOf(dimension: Dimension, i: number, described: string, dated: string): string {
   if (dimension === "system") return `${dated}system`;
   if (dimension === "model_version") return `${described}model_version`;
+  if (dimension === "role") return `${dated}role`;
   return `${described}segment[{segment${i}:String}]`;
 }
 
 /** The segment's name, or null for the other dimensions. Throws where there is no such dimension. */
 function segmentOf(dimension: Dimension): string | null {
-  if (dimension === "system" || dimension === "model_version") return null;
+  if (dimension === "system" || dimension === "model_version" || dimension === "role") return null;
   const name = dimension.startsWith("segment.") ? dimension.slice("segment.".length) : "";
   if (name !== "") return name;
   throw new EvidenceRefused(
-    `a dimension is system, model_version, feature or segment.<name>, got ${dimension}`,
+    `a dimension is system, model_version, feature, role or segment.<name>, got ${dimension}`,
   );
 }
