@@ -96,6 +96,7 @@ export type { Bins } from "./profile/bins.ts";
 export { binsOf, mergeIntoBins } from "./profile/bins.ts";
 export { cellOf } from "./profile/cell-of.ts";
 export { countColumn } from "./profile/count-column.ts";
+export { countScores } from "./profile/count-scores.ts";
 export type { ColumnValue } from "./profile/create-baseline.ts";
 export { createBaseline, profileColumn } from "./profile/create-baseline.ts";
 export { averagePrecision } from "./statistics/average-precision.ts";

@@ -106,6 +106,11 @@ export interface Baseline {
   readonly derived?: Readonly<Record<string, Derived>>;
   /** Windows are compared with the same hours of the week. */
   readonly seasonal?: "hour_of_week";
+  /**
+   * Scores of a past whose truth was known: predicted label → true label → predictions by score bin
+   * (see `SCORE_BINS`). Performance without labels is estimated from it.
+   */
+  readonly scores?: Readonly<Record<string, Readonly<Record<string, readonly number[]>>>>;
   /** Rates accepted when the baseline was approved; absent where not known. */
   readonly rates: {
     readonly overrideRate?: number;

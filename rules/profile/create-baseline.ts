@@ -24,6 +24,8 @@ export function createBaseline(
     readonly origin: string;
     readonly columns: Readonly<Record<string, readonly ColumnValue[]>>;
     readonly rates?: Baseline["rates"];
+    /** From `countScores`, or the `pairs` of the scores of a past window. */
+    readonly scores?: Baseline["scores"];
   },
   hash: (text: string) => string,
 ): Baseline {
@@ -37,6 +39,7 @@ export function createBaseline(
     rows: columns.reduce((rows, [, values]) => Math.max(rows, values.length), 0),
     features: Object.fromEntries(columns.map(([name, values]) => [name, profileColumn(values)])),
     rates: of.rates ?? {},
+    ...(of.scores === undefined ? {} : { scores: of.scores }),
   };
   return { digest: hash(canonicalJson(content)), ...content };
 }
