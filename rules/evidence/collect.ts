@@ -27,11 +27,11 @@ interface Placed<Statement> {
 /**
  * Answers a request from records in memory: the reference that every store must equal.
  *
- * Of two predictions or outcomes with the same system and id the first stands. Several people may
- * decide about one prediction, so of reviews only exact repeats are dropped. A review is grouped by
- * the model version and segments of its prediction; where that is not known, and for a segment that
- * a prediction does not carry, the label is empty. Groups come in the order of their start, then of
- * their labels. Throws where other evidence than reviews is asked for by role. O(records + groups).
+ * Of two predictions or outcomes with the same system and id the first stands, whichever environment
+ * either came from. Several people may decide about one prediction, so of reviews only exact repeats
+ * are dropped. A review is grouped by the model version and segments of its prediction; where that is
+ * not known, and for a segment that a prediction does not carry, the label is empty. Groups come in
+ * the order of their start, then of their labels. Throws where other evidence than reviews is asked for by role. O(records + groups).
  */
 export function collectEvidence(
   request: EvidenceRequest,
@@ -40,17 +40,23 @@ export function collectEvidence(
   if (request.kind !== "reviews" && request.by.includes("role")) {
     throw new Error(`only reviews are by role, and ${request.kind} are asked for`);
   }
-  const inScope = records.filter(
-    ({ origin }) =>
-      (request.systems === undefined || request.systems.includes(origin.system)) &&
-      (!request.environments?.length || request.environments.includes(origin.environment)),
-  );
+  const inScope = records.filter(({ origin }) => isInScope(request, origin));
   const groups =
     request.kind === "presence" ? presences(request, inScope) : tallies(request, records, inScope);
   return groups.sort((a, b) => {
     const [left, right] = [labelsKey(a.labels), labelsKey(b.labels)];
     return a.startMs - b.startMs || (left < right ? -1 : left > right ? 1 : 0);
   });
+}
+
+function isInScope(
+  { systems, environments }: EvidenceRequest,
+  of: { readonly system: string; readonly environment: string },
+): boolean {
+  return (
+    (systems === undefined || systems.includes(of.system)) &&
+    (!environments?.length || environments.includes(of.environment))
+  );
 }
 
 function presences(request: EvidenceRequest, inScope: readonly EvidenceRecord[]): EvidenceGroup[] {
@@ -114,7 +120,9 @@ function tallies(
 
   const split = groupBy(
     request,
-    [...firstById(inScope, isPrediction).values()].filter(({ statement }) => inWindow(statement)),
+    [...predictions.values()].filter(
+      (prediction) => isInScope(request, prediction) && inWindow(prediction.statement),
+    ),
     ({ statement }) => statement,
     () => "",
   );
@@ -220,7 +228,10 @@ function distinctReviews(records: readonly EvidenceRecord[]): Placed<ObservedRev
   for (const { origin, statement } of records) {
     if (statement.kind !== "oversight") continue;
     const { system, environment } = origin;
-    const said = Object.entries(statement).sort(([a], [b]) => (a < b ? -1 : 1));
+    // Numbers as text: to JSON, NaN and null would be the same.
+    const said = Object.entries(statement)
+      .map(([name, value]) => [name, typeof value === "number" ? `number ${value}` : value])
+      .sort(([a], [b]) => (a < b ? -1 : 1));
     const key = JSON.stringify([system, environment, said]);
     if (!distinct.has(key)) distinct.set(key, { system, environment, statement });
   }

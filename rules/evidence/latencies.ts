@@ -13,15 +13,18 @@ export interface Latencies {
 export const LATENCY_RATIO = 1.02;
 /** 1.02^−1400 ≈ 9e−13 s: below any clock. */
 export const LATENCY_CELL_MIN: number = -1400;
+/** Infinity's: the largest 32-bit integer. No finite latency comes near, they end at cell 35,843. */
+export const LATENCY_CELL_MAX: number = 2 ** 31 - 1;
 
 export function emptyLatencies(): Latencies {
   return { kind: "latencies", cells: {} };
 }
 
-/** The cell of one latency in seconds: ceil(ln x / ln 1.02), clamped from below. */
+/** The cell of one latency in seconds: ceil(ln x / ln 1.02), clamped; NaN falls in the lowest. */
 export function latencyCell(seconds: number): number {
   if (!(seconds > 0)) return LATENCY_CELL_MIN;
-  return Math.max(LATENCY_CELL_MIN, Math.ceil(Math.log(seconds) / Math.log(LATENCY_RATIO)));
+  const cell = Math.ceil(Math.log(seconds) / Math.log(LATENCY_RATIO));
+  return Math.min(LATENCY_CELL_MAX, Math.max(LATENCY_CELL_MIN, cell));
 }
 
 export function mergeLatencies(a: Latencies, b: Latencies): Latencies {

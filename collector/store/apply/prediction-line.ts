@@ -82,8 +82,9 @@ export function predictionValues(
   of: { readonly identity: number; readonly digest: string; readonly content: PredictionContent },
 ): string {
   const { timeMs, latency } = statement;
+  // The cell is kept with the row: the engine's logarithm may differ from ours in the last bit.
   const named = `${word(telemetry.origin.system)},${text(statement.id)},${of.identity},"${of.digest}"`;
-  const derived = `${micros(windowTimeMs(timeMs, receivedMs))},${latency === null ? "null" : cellOf(latency)}`;
+  const derived = `${micros(windowTimeMs(timeMs, receivedMs))},${latency === null ? "null" : latencyCell(latency)}`;
   return `${named},${derived},${senderValues(telemetry)},${of.content.described}`;
 }
 
@@ -95,9 +96,4 @@ export function featuresValues(
   const { system, environment } = telemetry.origin;
   const named = `${word(system)},${word(statement.model.version)},${word(environment)},${text(statement.id)}`;
   return `${named},${micros(windowTimeMs(statement.timeMs, receivedMs))},${segment},${features}`;
-}
-
-/** Kept with the row: the engine's logarithm may differ from ours in the last bit, and so in the cell. */
-function cellOf(latency: number): number {
-  return Math.min(latencyCell(latency), 2 ** 31 - 1);
 }
