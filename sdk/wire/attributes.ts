@@ -10,6 +10,7 @@ export const EVENT = {
   oversight: "aims.oversight.decision",
   change: "aims.change",
   heartbeat: "aims.heartbeat",
+  profile: "aims.profile",
 } as const;
 
 /** Attributes of the OTLP resource: who sends. */
@@ -63,14 +64,40 @@ export const ATTRIBUTE = {
   seqLast: "aims.seq.last",
   dropped: "aims.dropped",
   queueDepth: "aims.queue.depth",
+  profileFeature: "aims.profile.feature",
+  profileBaseline: "aims.profile.baseline",
+  profileWindow: "aims.profile.window",
+  profilePredictions: "aims.profile.predictions",
+  profileMissing: "aims.profile.missing",
+  profileNotANumber: "aims.profile.not_a_number",
+  profileWrongType: "aims.profile.wrong_type",
+  profileInfinite: "aims.profile.infinite",
+  profileMin: "aims.profile.min",
+  profileMax: "aims.profile.max",
+  // Two lists of one length each: which cell or magnitude, and how many.
+  profileCells: "aims.profile.cells",
+  profileCellCounts: "aims.profile.cell_counts",
+  profileMagnitudes: "aims.profile.magnitudes",
+  profileMagnitudeCounts: "aims.profile.magnitude_counts",
+  profileSum: "aims.profile.sum",
+  profileSumOfSquares: "aims.profile.sum_of_squares",
 } as const;
 
-/** Attributes whose numbers are integers on the wire, here and in the maps below them; all others are doubles. */
+/** Attributes whose numbers are integers on the wire, here and in the maps and lists below them; all others are doubles. */
 export const INTEGER_ATTRIBUTES: ReadonlySet<string> = new Set([
   ATTRIBUTE.seq,
   ATTRIBUTE.seqLast,
   ATTRIBUTE.dropped,
   ATTRIBUTE.queueDepth,
+  ATTRIBUTE.profilePredictions,
+  ATTRIBUTE.profileMissing,
+  ATTRIBUTE.profileNotANumber,
+  ATTRIBUTE.profileWrongType,
+  ATTRIBUTE.profileInfinite,
+  ATTRIBUTE.profileCells,
+  ATTRIBUTE.profileCellCounts,
+  ATTRIBUTE.profileMagnitudes,
+  ATTRIBUTE.profileMagnitudeCounts,
 ]);
 
 /** Header that carries the batch id, the same over every retry of the same bytes. */

@@ -127,8 +127,9 @@ function writeValue(
     writer.string(value);
     writer.header(0x0a, since);
   } else if (typeof value === "number") {
-    if (integer && Number.isSafeInteger(value) && value >= 0 && !Object.is(value, -0)) {
-      writer.varint(value);
+    if (integer && Number.isSafeInteger(value) && !Object.is(value, -0)) {
+      if (value >= 0) writer.varint(value);
+      else writer.int64(BigInt(value));
       writer.byte(0x18);
     } else {
       writer.double(value);

@@ -4,9 +4,10 @@ import type { Origin } from "./origin.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Oversight } from "./oversight.ts";
 import type { Prediction } from "./prediction.ts";
+import type { Profile } from "./profile.ts";
 
 /** What one record says. */
-export type Statement = Prediction | Outcome | Oversight | Change | Heartbeat;
+export type Statement = Prediction | Outcome | Oversight | Change | Heartbeat | Profile;
 
 /** One record as it travels and as it is journaled: who says what, in which trace, in which order. */
 export interface Telemetry {

@@ -5,7 +5,8 @@ import type { Heartbeat } from "./heartbeat.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Oversight } from "./oversight.ts";
 import { setOwn } from "./own-property.ts";
-import type { Prediction } from "./prediction.ts";
+import type { Model, Prediction } from "./prediction.ts";
+import type { Profile } from "./profile.ts";
 import type { Telemetry } from "./telemetry.ts";
 
 /**
@@ -40,17 +41,15 @@ function describe(statement: Telemetry["statement"]): Draft {
       return describeChange(statement);
     case "heartbeat":
       return describeHeartbeat(statement);
+    case "profile":
+      return describeProfile(statement);
   }
 }
 
 function describePrediction(prediction: Prediction): Draft {
   const into: Draft = {};
-  const { model } = prediction;
   put(into, ATTRIBUTE.predictionId, prediction.id);
-  put(into, ATTRIBUTE.modelName, model.name);
-  put(into, ATTRIBUTE.modelVersion, model.version);
-  put(into, ATTRIBUTE.modelSupplier, model.supplier);
-  put(into, ATTRIBUTE.modelDigest, model.digest);
+  putModel(into, prediction.model);
   put(into, ATTRIBUTE.task, prediction.task);
   put(into, ATTRIBUTE.label, prediction.label);
   put(into, ATTRIBUTE.score, prediction.score);
@@ -114,6 +113,56 @@ function describeHeartbeat(heartbeat: Heartbeat): Draft {
   putMap(into, ATTRIBUTE.dropped, heartbeat.dropped);
   into[ATTRIBUTE.queueDepth] = heartbeat.queueDepth;
   return into;
+}
+
+/** Seconds for the window, as for every duration here. */
+function describeProfile(profile: Profile): Draft {
+  const into: Draft = {};
+  putModel(into, profile.model);
+  putMap(into, ATTRIBUTE.segment, profile.segment);
+  put(into, ATTRIBUTE.profileFeature, profile.feature);
+  put(into, ATTRIBUTE.profileBaseline, profile.baseline);
+  put(into, ATTRIBUTE.profileWindow, profile.windowMs / 1000);
+  put(into, ATTRIBUTE.profilePredictions, profile.predictions);
+  putCount(into, ATTRIBUTE.profileMissing, profile.missing);
+  putCount(into, ATTRIBUTE.profileNotANumber, profile.notANumber);
+  putCount(into, ATTRIBUTE.profileWrongType, profile.wrongType);
+  putCount(into, ATTRIBUTE.profileInfinite, profile.infinite);
+  put(into, ATTRIBUTE.profileMin, profile.min);
+  put(into, ATTRIBUTE.profileMax, profile.max);
+  putCounts(into, [ATTRIBUTE.profileCells, ATTRIBUTE.profileCellCounts], profile.cells);
+  putCounts(
+    into,
+    [ATTRIBUTE.profileMagnitudes, ATTRIBUTE.profileMagnitudeCounts],
+    profile.magnitudes,
+  );
+  put(into, ATTRIBUTE.profileSum, profile.sum);
+  put(into, ATTRIBUTE.profileSumOfSquares, profile.sumOfSquares);
+  return into;
+}
+
+function putModel(into: Draft, model: Model): void {
+  put(into, ATTRIBUTE.modelName, model.name);
+  put(into, ATTRIBUTE.modelVersion, model.version);
+  put(into, ATTRIBUTE.modelSupplier, model.supplier);
+  put(into, ATTRIBUTE.modelDigest, model.digest);
+}
+
+/** Absent is zero: a profile has many counts, and most of them are nothing. */
+function putCount(into: Draft, name: string, count: number): void {
+  if (count !== 0) into[name] = count;
+}
+
+/** Lists, not a map: every OpenTelemetry pipeline passes them on, and not every one does maps. */
+function putCounts(
+  into: Draft,
+  [keys, counts]: readonly [string, string],
+  map: Readonly<Record<string, number>>,
+): void {
+  const entries = Object.entries(map);
+  if (entries.length === 0) return;
+  into[keys] = entries.map(([key]) => Number(key));
+  into[counts] = entries.map(([, count]) => count);
 }
 
 function put(into: Draft, name: string, value: string | number | null): void {

@@ -100,6 +100,15 @@ test("integers stay integers only where the name says so, so that a feature neve
   expect(bytes.includes(Buffer.from("73636f7265120921000000000000f03f", "hex"))).toBe(true);
 });
 
+test("a negative whole number is an integer too where the name says so, and comes back exactly", () => {
+  const attributes = { "aims.profile.cell_counts": [-1, -(2 ** 53) + 1, 2 ** 53 - 1, 0] };
+  const record = { eventName: "x", timeMs: 1, traceId: "", spanId: "", attributes };
+  const bytes = encodeLogs({}, [record]);
+  // AnyValue { int_value: -1 }: ten bytes of two's complement.
+  expect(Buffer.from(bytes).includes(Buffer.from("18ffffffffffffffffff01", "hex"))).toBe(true);
+  expect(decodeRequest(bytes).records[0]?.attributes).toEqual(attributes);
+});
+
 test("a value that contains itself is cut, not followed", () => {
   const circle: { self?: AttributeValue } = {};
   circle.self = circle as { readonly [key: string]: AttributeValue };
