@@ -1,4 +1,6 @@
+import type { Model } from "@tiltmeter/sdk/wire/prediction";
 import type { Statement, Telemetry } from "@tiltmeter/sdk/wire/telemetry";
+import { brokenCounts } from "./admit-profile.ts";
 import { isReserved, LIMITS, TIME_MS_MAX } from "./limits.ts";
 import type { Rejection } from "./recognised.ts";
 import { show } from "./show.ts";
@@ -32,7 +34,7 @@ function contents(statement: Statement): string | null {
     case "prediction":
       return (
         (statement.id === "" ? null : name("id", statement.id)) ??
-        firstOf(Object.entries(statement.model), ([key, value]) => long(`model.${key}`, value)) ??
+        modelParts(statement.model) ??
         long("label", statement.label) ??
         long("error type", statement.errorType) ??
         long("subject", statement.subject) ??
@@ -58,14 +60,24 @@ function contents(statement: Statement): string | null {
         [...Object.keys(statement.lastSeq), ...Object.keys(statement.dropped)],
         (key) => nameOf("class", key),
       );
+    case "profile":
+      return (
+        nameOf("feature", statement.feature) ??
+        modelParts(statement.model) ??
+        segments(statement.segment) ??
+        brokenCounts(statement)
+      );
   }
 }
 
 function parts(statement: Extract<Statement, { kind: "prediction" }>): string | null {
   const texts = Object.entries(statement.categoricalFeatures);
-  const segments = Object.entries(statement.segment);
   const numeric = Object.keys(statement.numericFeatures);
-  const count = numeric.length + texts.length + statement.missingFeatures.length + segments.length;
+  const count =
+    numeric.length +
+    texts.length +
+    statement.missingFeatures.length +
+    Object.keys(statement.segment).length;
   if (count > LIMITS.values) {
     return `a prediction has at most ${LIMITS.values} features and segments, got ${count}`;
   }
@@ -76,10 +88,22 @@ function parts(statement: Extract<Statement, { kind: "prediction" }>): string | 
       texts,
       ([key, value]) => nameOf("feature", key) ?? long(`feature ${show(key)}`, value),
     ) ??
-    firstOf(
-      segments,
-      ([key, value]) => nameOf("segment", key) ?? long(`segment ${show(key)}`, value),
-    )
+    segments(statement.segment)
+  );
+}
+
+function modelParts(model: Model): string | null {
+  return firstOf(Object.entries(model), ([key, value]) => long(`model.${key}`, value));
+}
+
+function segments(segment: Readonly<Record<string, string>>): string | null {
+  const given = Object.entries(segment);
+  if (given.length > LIMITS.values) {
+    return `a record has at most ${LIMITS.values} segments, got ${given.length}`;
+  }
+  return firstOf(
+    given,
+    ([key, value]) => nameOf("segment", key) ?? long(`segment ${show(key)}`, value),
   );
 }
 

@@ -51,14 +51,15 @@ export class Allowance {
 
   value(key: string, depth: number): boolean {
     this.#values += 1;
+    const valuesMax = this.#of === "record" ? LIMITS.recordValues : LIMITS.values;
     return (
       this.#keep(
         depth <= LIMITS.depth,
         () => `${show(key)} must nest at most ${LIMITS.depth} levels deep`,
       ) &&
       this.#keep(
-        this.#values <= LIMITS.values,
-        () => `a ${this.#of} has at most ${LIMITS.values} values, ${show(key)} goes beyond`,
+        this.#values <= valuesMax,
+        () => `a ${this.#of} has at most ${valuesMax} values, ${show(key)} goes beyond`,
       )
     );
   }

@@ -3,8 +3,18 @@ export const LIMITS = {
   /** Levels of nesting of one attribute value; real payloads use three. */
   depth: 16,
   attributes: 128,
-  /** Values in all attributes of one record, nested ones counted: a model of a thousand features. */
+  /** Features and segments of one prediction, and values of one resource: a model of a thousand features. */
   values: 1024,
+  /**
+   * Values in all attributes of one record, nested ones counted: a profile's cells and magnitudes, each
+   * twice. It costs no memory that `values` would save: a request of 10,000 records holds no more in all
+   * than its bytes allow.
+   */
+  recordValues: 80_000,
+  /** Cells of one profile: those of a baseline are 200, or 1,024 buckets of a text's words. */
+  cells: 5_000,
+  /** An exact sum of doubles as text. */
+  sumCharacters: 2_048,
   keyBytes: 256,
   /** 32 KiB. */
   valueBytes: 32_768,

@@ -10,6 +10,7 @@ export interface EvidenceRecord {
     | ObservedOutcome
     | ObservedReview
     | ObservedHeartbeat
+    | ObservedProfile
     | { readonly kind: "change" };
 }
 
@@ -63,4 +64,27 @@ export interface ObservedReview {
 export interface ObservedHeartbeat {
   readonly kind: "heartbeat";
   readonly timeMs: number;
+}
+
+/** One feature in one window as its sender counted it: added to `cells`, see `profile/profile.ts`. */
+export interface ObservedProfile {
+  readonly kind: "profile";
+  /** The window's start; all of it is in the window that holds its start. */
+  readonly timeMs: number;
+  readonly model: { readonly version: string };
+  readonly segment: Readonly<Record<string, string>>;
+  readonly feature: string;
+  /** Digest of the baseline whose cells are counted; `""`: none. */
+  readonly baseline: string;
+  /** Predictions counted, `missing` ones included. */
+  readonly predictions: number;
+  readonly missing: number;
+  readonly notANumber: number;
+  readonly wrongType: number;
+  readonly infinite: number;
+  readonly min: number | null;
+  readonly max: number | null;
+  /** Cell → count, empty cells left out. */
+  readonly cells: Readonly<Record<string, number>>;
+  readonly magnitudes: Readonly<Record<string, number>>;
 }

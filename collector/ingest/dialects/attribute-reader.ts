@@ -15,6 +15,8 @@ export interface AttributeReader {
   readonly count: (name: string) => number;
   /** A map's entries and the entries of dotted names (`name.x` as `x`), which win. */
   readonly map: (name: string) => readonly (readonly [string, AttributeValue])[];
+  /** A list's items, none where absent. */
+  readonly list: (name: string) => readonly AttributeValue[];
   readonly has: (name: string) => boolean;
   /** Keeps the first complaint: `name must …, got value`. */
   readonly complain: (name: string, rule: string, value: unknown) => void;
@@ -52,6 +54,12 @@ export function readAttributes(own: Attributes, resource: Attributes): Attribute
       complain(name, "a whole number from 0", found);
       return 0;
     },
+    list: (name) => {
+      const found = value(name);
+      if (isList(found)) return found;
+      if (found !== null) complain(name, "a list", found);
+      return [];
+    },
     map: (name) => {
       const whole = value(name);
       if (whole !== null && !isMap(whole)) complain(name, "a map", whole);
@@ -64,6 +72,11 @@ export function readAttributes(own: Attributes, resource: Attributes): Attribute
       return [...all];
     },
   };
+}
+
+/** `Array.isArray` does not narrow a readonly array out of a union. */
+function isList(value: AttributeValue): value is readonly AttributeValue[] {
+  return Array.isArray(value);
 }
 
 function isMap(value: AttributeValue): value is { readonly [key: string]: AttributeValue } {

@@ -9,6 +9,7 @@ import { nearest } from "../nearest.ts";
 import { emptyParts, sortFeature, sortSegment, TASKS } from "../prediction-parts.ts";
 import type { Recognised } from "../recognised.ts";
 import { type AttributeReader, readAttributes } from "./attribute-reader.ts";
+import { readProfile } from "./profile.ts";
 
 /** The event name: the OTLP field, or the attribute `event.name` of older clients. */
 export function eventNameOf(record: WireRecord): string {
@@ -76,6 +77,8 @@ function statementOf(
       return change(record, read);
     case EVENT.heartbeat:
       return heartbeat(record, read);
+    case EVENT.profile:
+      return readProfile(record, read, model(read));
     default:
       return null;
   }

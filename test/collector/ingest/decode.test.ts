@@ -231,7 +231,7 @@ test("malformed JSON is refused with line and column", () => {
 test("limits of a record refuse that record alone, in both encodings", () => {
   const nested = (levels: number): unknown => (levels === 1 ? "x" : [nested(levels - 1)]);
   const many = Object.fromEntries(Array.from({ length: 129 }, (_, i) => [`a${i}`, i]));
-  const wide = Object.fromEntries(Array.from({ length: 1_024 }, (_, i) => [`a${i}`, i]));
+  const wide = Array.from({ length: 80_000 }, (_, i) => i);
   const request = requestOf([
     { attributes: { fine: nested(16) } },
     { attributes: { deep: nested(17) } },
@@ -251,7 +251,7 @@ test("limits of a record refuse that record alone, in both encodings", () => {
       "a record has at most 128 attributes; use one map attribute",
       expect.stringContaining("a key has at most 256 bytes, got 257"),
       '"long" has at most 32768 bytes, got 32770',
-      expect.stringContaining("a record has at most 1024 values"),
+      expect.stringContaining("a record has at most 80000 values"),
       null,
     ]);
   }

@@ -68,11 +68,32 @@ const heartbeat = fc.record({
   queueDepth: number,
 });
 
+const profile = fc.record({
+  kind: fc.constant("profile" as const),
+  timeMs: number,
+  windowMs: number,
+  model: fc.record({ name: text, version: text, supplier: text, digest: text }),
+  segment: texts,
+  feature: text,
+  baseline: text,
+  predictions: number,
+  missing: number,
+  notANumber: number,
+  wrongType: number,
+  infinite: number,
+  min: numberOrNull,
+  max: numberOrNull,
+  cells: numbers,
+  magnitudes: numbers,
+  sum: text,
+  sumOfSquares: text,
+});
+
 /** Any record, also such as no sender should send. */
 export const arbitraryTelemetry: fc.Arbitrary<Telemetry> = fc.record({
   origin: fc.record({ system: text, systemVersion: text, environment: text, producer: text }),
   seq: number,
   traceId: text,
   spanId: text,
-  statement: fc.oneof(prediction, outcome, oversight, change, heartbeat),
+  statement: fc.oneof(prediction, outcome, oversight, change, heartbeat, profile),
 });

@@ -65,6 +65,12 @@ function pick(features: Record<string, unknown>, type: string): Record<string, n
   ) as Record<string, never>; // only for comparison with what comes back
 }
 
+const tallies = (
+  keyMax: number,
+  count: fc.Arbitrary<number>,
+): fc.Arbitrary<Record<string, number>> =>
+  fc.dictionary(fc.nat(keyMax).map(String), count, { maxKeys: 20 });
+
 const statement = fc.oneof(
   prediction,
   fc.record({
@@ -101,6 +107,26 @@ const statement = fc.oneof(
     lastSeq: dictionary(fc.nat()),
     dropped: dictionary(fc.nat()),
     queueDepth: fc.nat(),
+  }),
+  fc.record({
+    kind: fc.constant("profile" as const),
+    timeMs,
+    windowMs: fc.integer({ min: 1, max: 3_600_000 }),
+    model: fc.record({ name: text, version: text, supplier: text, digest: text }),
+    segment: dictionary(text),
+    feature: named,
+    baseline: fc.constantFrom("", "0f".repeat(32)),
+    predictions: fc.maxSafeNat(),
+    missing: fc.maxSafeNat(),
+    notANumber: fc.nat(),
+    wrongType: fc.nat(),
+    infinite: fc.nat(),
+    min: fc.option(finite),
+    max: fc.option(finite),
+    cells: tallies(65_535, fc.maxSafeInteger()),
+    magnitudes: tallies(32_767, fc.maxSafeNat()),
+    sum: text,
+    sumOfSquares: text,
   }),
 );
 const telemetry: fc.Arbitrary<Telemetry> = fc.record({
