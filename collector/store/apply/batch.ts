@@ -32,6 +32,7 @@ export interface Applied {
   readonly oversight: number;
   readonly changes: number;
   readonly heartbeats: number;
+  readonly profiles: number;
   /** Exact repeats of a record that stands. */
   readonly duplicates: number;
   /** Other content for a (system, id) that stands: kept as a correction. */

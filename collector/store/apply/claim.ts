@@ -34,11 +34,11 @@ export type Claim =
       readonly content: string;
     });
 
-/** Null for a record without an id: every change and heartbeat stands. */
+/** Null for a record without an id: every change, heartbeat and profile stands. */
 export function claimOf(entry: Entry): Claim | null {
   const { telemetry } = entry;
   const { origin, statement } = telemetry;
-  if (statement.kind === "change" || statement.kind === "heartbeat") return null;
+  if (!("id" in statement)) return null;
   const named = (content: string): Named => ({
     entry,
     system: origin.system,

@@ -5,6 +5,7 @@ import type { Engine } from "../engine/open.ts";
 import { CORRECTION_COLUMNS, QUARANTINE_COLUMNS } from "./kept-lines.ts";
 import { IDENTITY_COLUMNS, type Line, lineText, type Table } from "./line.ts";
 import { FEATURES_COLUMNS, PREDICTION_COLUMNS } from "./prediction-line.ts";
+import { PROFILE_COLUMNS } from "./profile-line.ts";
 import {
   CHANGE_COLUMNS,
   HEARTBEAT_COLUMNS,
@@ -25,6 +26,7 @@ const COLUMNS: Readonly<Record<Table, readonly string[]>> = {
   oversight_v1: OVERSIGHT_COLUMNS,
   changes_v1: CHANGE_COLUMNS,
   heartbeats_v1: HEARTBEAT_COLUMNS,
+  profiles_v1: PROFILE_COLUMNS,
   corrections_v1: CORRECTION_COLUMNS,
   quarantine_v1: QUARANTINE_COLUMNS,
 };

@@ -8,6 +8,7 @@ export const TABLES = [
   "oversight_v1",
   "changes_v1",
   "heartbeats_v1",
+  "profiles_v1",
   "corrections_v1",
   "quarantine_v1",
 ] as const;

@@ -5,6 +5,7 @@ import type { Fate } from "./fate.ts";
 import { correctionValues } from "./kept-lines.ts";
 import { type Line, TABLES, type Table } from "./line.ts";
 import { featuresValues, predictionValues } from "./prediction-line.ts";
+import { profileValues } from "./profile-line.ts";
 import {
   changeValues,
   heartbeatValues,
@@ -29,6 +30,7 @@ export function linesOf(
     const { statement } = telemetry;
     if (statement.kind === "change") put("changes_v1", changeValues(entry, statement));
     if (statement.kind === "heartbeat") put("heartbeats_v1", heartbeatValues(entry, statement));
+    if (statement.kind === "profile") put("profiles_v1", profileValues(entry, statement));
     const known = decided.get(placeOf(entry));
     if (known === undefined) continue;
     const { claim, fate } = known;
@@ -67,6 +69,7 @@ export function appliedOf(
     oversight: rows("oversight_v1"),
     changes: rows("changes_v1"),
     heartbeats: rows("heartbeats_v1"),
+    profiles: rows("profiles_v1"),
     duplicates: decisions.filter((kind) => kind === "repeat").length,
     conflicts: decisions.filter((kind) => kind === "conflict").length,
     quarantined: rows("quarantine_v1"),

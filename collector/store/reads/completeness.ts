@@ -20,6 +20,7 @@ const CLASSES = {
   oversight: "oversight_v1",
   change: "changes_v1",
   heartbeat: "heartbeats_v1",
+  profile: "profiles_v1",
 } as const;
 
 const STORED = [

@@ -3,7 +3,15 @@ import type { Prediction } from "@tiltmeter/sdk/wire/prediction";
 import type { EvaluationRow } from "tiltmeter/store/reads/evaluations";
 import { openStore, type Store } from "tiltmeter/store/store";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { batches, outcome, oversight, prediction, START_MS, telemetry } from "./telemetry.ts";
+import {
+  batches,
+  outcome,
+  oversight,
+  prediction,
+  profile,
+  START_MS,
+  telemetry,
+} from "./telemetry.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 let store: Store;
@@ -84,13 +92,14 @@ test("what producers issued less what is stored less what they dropped is unexpl
     telemetry(prediction("5"), { system, seq: 5 }),
     telemetry(prediction("5"), { system, seq: 5 }),
     telemetry(prediction("x"), { system, seq: 2, origin: { producer: "producer-2" } }),
+    telemetry(profile("income"), { system, seq: 1 }),
     beat(1, { "prediction.queue_full": 1 }, 8),
     beat(2, { "prediction.queue_full": 1, "prediction.too_large": 1, "outcome.queue_full": 1 }, 10),
   );
-  // producer-1: predictions 10 issued, 4 stored, 2 dropped; heartbeats 2 of 2. producer-2: 2 issued, 1 stored.
+  // producer-1: predictions 10 issued, 4 stored, 2 dropped; profiles 1 of 1; heartbeats 2 of 2. producer-2: 2 issued, 1 stored.
   expect(await store.completeness(system)).toEqual({
-    expected: 14,
-    stored: 7,
+    expected: 15,
+    stored: 8,
     declaredDrops: 3,
     unexplained: 5,
   });

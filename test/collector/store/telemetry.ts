@@ -2,6 +2,7 @@ import type { Origin } from "@tiltmeter/sdk/wire/origin";
 import type { Outcome } from "@tiltmeter/sdk/wire/outcome";
 import type { Oversight } from "@tiltmeter/sdk/wire/oversight";
 import type { Prediction } from "@tiltmeter/sdk/wire/prediction";
+import type { Profile } from "@tiltmeter/sdk/wire/profile";
 import type { Statement, Telemetry } from "@tiltmeter/sdk/wire/telemetry";
 import type { Batch } from "tiltmeter/store/apply/batch";
 
@@ -75,6 +76,30 @@ export function oversight(id: string, fields: Partial<Oversight> = {}): Oversigh
     role: "",
     reason: "",
     reviewSeconds: null,
+    ...fields,
+  };
+}
+
+export function profile(feature: string, fields: Partial<Profile> = {}): Profile {
+  return {
+    kind: "profile",
+    timeMs: START_MS,
+    windowMs: 60_000,
+    model: { name: "xgb-credit", version: "2026-11-01", supplier: "", digest: "" },
+    segment: {},
+    feature,
+    baseline: "ab".repeat(32),
+    predictions: 3,
+    missing: 1,
+    notANumber: 0,
+    wrongType: 0,
+    infinite: 0,
+    min: null,
+    max: null,
+    cells: { 3: 2 },
+    magnitudes: { 8193: 2 },
+    sum: "",
+    sumOfSquares: "",
     ...fields,
   };
 }

@@ -7,7 +7,15 @@ import { type Engine, openEngine } from "tiltmeter/store/engine/open";
 import { createRead, type Read } from "tiltmeter/store/engine/read";
 import { migrate } from "tiltmeter/store/schema/migrate";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { batches, outcome, oversight, prediction, START_MS, telemetry } from "../telemetry.ts";
+import {
+  batches,
+  outcome,
+  oversight,
+  prediction,
+  profile,
+  START_MS,
+  telemetry,
+} from "../telemetry.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 
 let engine: Engine;
@@ -29,6 +37,7 @@ const NOTHING: Applied = {
   oversight: 0,
   changes: 0,
   heartbeats: 0,
+  profiles: 0,
   duplicates: 0,
   conflicts: 0,
   quarantined: 0,
@@ -74,6 +83,7 @@ test("every kind of record becomes one row, a prediction with features two", asy
           dropped: {},
           queueDepth: 0,
         }),
+        telemetry(profile("income")),
       ],
     ),
     { journal, uncertain: false },
@@ -85,6 +95,7 @@ test("every kind of record becomes one row, a prediction with features two", asy
     oversight: 1,
     changes: 1,
     heartbeats: 1,
+    profiles: 1,
   });
   expect(await rowsOf(journal, "predictions_v1")).toEqual([
     [1, 0],
@@ -92,6 +103,58 @@ test("every kind of record becomes one row, a prediction with features two", asy
   ]);
   expect(await rowsOf(journal, "features_v1")).toEqual([[1, 0]]);
   expect(await rowsOf(journal, "heartbeats_v1")).toEqual([[2, 3]]);
+});
+
+test("a profile is kept figure by figure, and twice the same is two: counts have no id", async () => {
+  const journal = randomUUID();
+  const said = profile("amount", {
+    segment: { region: "north" },
+    infinite: 1,
+    predictions: 4,
+    min: -0.1,
+    max: 2 ** 60,
+    cells: { 0: 2, 65535: 1 },
+    magnitudes: { 0: 1, 32767: 1 },
+    sum: "1p60",
+    sumOfSquares: "1p120",
+  });
+  const sums = profile("resume:rff", { cells: { 0: 2, 7: -(2 ** 53) + 1 }, magnitudes: {} });
+  const records = [said, said, sums].map((statement, i) => telemetry(statement, { seq: i + 1 }));
+  const applied = await apply(batches(1, records), { journal, uncertain: false });
+  expect(applied).toEqual({ ...NOTHING, profiles: 3 });
+  const again = await apply(batches(1, records), { journal, uncertain: true });
+  expect(again).toEqual(applied);
+  const rows = await read(
+    "test.profiles",
+    `SELECT system, model_name, model_version, producer, seq, feature, baseline, toUnixTimestamp64Milli(time),
+       toUnixTimestamp64Milli(window_time), window_ms, toString(segment), predictions, missing, infinite, min, max,
+       toString(cells), toString(magnitudes), sum, sum_of_squares, _row
+     FROM profiles_v1 WHERE _journal = {journal:UUID} ORDER BY _row`,
+    { journal },
+  );
+  const own = ["credit-scoring", "xgb-credit", "2026-11-01", "producer-1"];
+  const figures = ["{'region':'north'}", 4, 1, 1, -0.1, 2 ** 60, "{0:2,65535:1}", "{0:1,32767:1}"];
+  const row = (seq: number): unknown[] => [
+    ...[...own, seq, "amount", "ab".repeat(32), START_MS, START_MS, 60_000],
+    ...[...figures, "1p60", "1p120", seq - 1],
+  ];
+  expect(rows.slice(0, 2)).toEqual([row(1), row(2)]);
+  expect(rows[2]).toContain("{0:2,7:-9007199254740991}");
+});
+
+test("a profile from the future is filed under its receipt, as its predictions are", async () => {
+  const journal = randomUUID();
+  const timeMs = START_MS + 86_400_000;
+  await apply(batches(1, [telemetry(profile("income", { timeMs }))]), {
+    journal,
+    uncertain: false,
+  });
+  const [row] = await read(
+    "test.future",
+    "SELECT toUnixTimestamp64Milli(time), toUnixTimestamp64Milli(window_time) FROM profiles_v1 WHERE _journal = {journal:UUID}",
+    { journal },
+  );
+  expect(row).toEqual([timeMs, START_MS + 60_000]);
 });
 
 test("the same record again is a repeat; other content is a conflict that names what stands", async () => {
@@ -262,6 +325,7 @@ function sum(a: Applied, b: Applied): Applied {
     oversight: a.oversight + b.oversight,
     changes: a.changes + b.changes,
     heartbeats: a.heartbeats + b.heartbeats,
+    profiles: a.profiles + b.profiles,
     duplicates: a.duplicates + b.duplicates,
     conflicts: a.conflicts + b.conflicts,
     quarantined: a.quarantined + b.quarantined,
