@@ -114,6 +114,15 @@ export type { ChiSquared } from "./statistics/chi-squared.ts";
 export { chiSquaredTail, chiSquaredTwoSample } from "./statistics/chi-squared.ts";
 export type { CountPair } from "./statistics/count-pair.ts";
 export { cramersV } from "./statistics/cramers-v.ts";
+export type { AdwinBucket, AdwinOptions, AdwinState } from "./statistics/detectors/adwin.ts";
+export { adwin } from "./statistics/detectors/adwin.ts";
+export type { DdmOptions, DdmState } from "./statistics/detectors/ddm.ts";
+export { ddm } from "./statistics/detectors/ddm.ts";
+export type { Detection, Detector } from "./statistics/detectors/detector.ts";
+export type { KswinOptions, KswinState } from "./statistics/detectors/kswin.ts";
+export { kswin } from "./statistics/detectors/kswin.ts";
+export type { PageHinkleyOptions, PageHinkleyState } from "./statistics/detectors/page-hinkley.ts";
+export { pageHinkley } from "./statistics/detectors/page-hinkley.ts";
 export type { Estimate, ScoredClass, ScoredLabel } from "./statistics/estimated-performance.ts";
 export {
   estimatedF1,

@@ -17,6 +17,16 @@ export const golden: { readonly absent: boolean; readonly note: string } = exist
 
 interface Published {
   readonly B_special: Readonly<Record<string, number>>;
+  readonly C_river: {
+    /** Numbers, or a text of digits. */
+    readonly stream_1: readonly number[] | string;
+    readonly stream_2: readonly number[] | string;
+    readonly expected: Readonly<Record<string, readonly number[]>>;
+  };
+  readonly C_frouros: {
+    readonly stream_drift: readonly number[];
+    readonly expected: Readonly<Record<string, readonly number[]>>;
+  };
   readonly C_nannyml_cat: {
     readonly counts_ref_abcde: readonly number[];
     readonly counts_cur_abcde: readonly number[];
