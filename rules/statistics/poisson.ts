@@ -20,8 +20,16 @@ export function poissonDensity(k: number, lambda: number): number {
  * Whole 0 ≤ k ≤ trials, p in (0, 1). O(1).
  */
 export function binomialDensity(k: number, trials: number, p: number): number {
-  if (k === 0) return Math.exp(trials * Math.log1p(-p));
-  if (k === trials) return Math.exp(trials * Math.log(p));
+  return Math.exp(logBinomialDensity(k, trials, p));
+}
+
+/**
+ * The logarithm of the binomial density, also between the integers (Γ(n + 1) for n!) and where the
+ * density itself underflows. 0 ≤ k ≤ trials, p in (0, 1).
+ */
+export function logBinomialDensity(k: number, trials: number, p: number): number {
+  if (k === 0) return trials * Math.log1p(-p);
+  if (k === trials) return trials * Math.log(p);
   const rest = trials - k;
   const exponent =
     stirlingError(trials) -
@@ -29,7 +37,7 @@ export function binomialDensity(k: number, trials: number, p: number): number {
     stirlingError(rest) -
     deviance(k, trials * p) -
     deviance(rest, trials * (1 - p));
-  return Math.exp(exponent) * Math.sqrt(trials / (2 * Math.PI * k * rest));
+  return exponent + Math.log(trials / (2 * Math.PI * k * rest)) / 2;
 }
 
 const HALF_LOG_TWO_PI = 0.9189385332046728;

@@ -1,0 +1,28 @@
+/**
+ * How much of the past three running estimates keep with every window: about two, ten and fifty windows.
+ * A large shift is found by the shortest, a small one by the longest; their detectors are averaged.
+ */
+export const MEMORIES = [0.5, 0.9, 0.98] as const;
+
+/** Decayed counts, one row a memory. */
+export type Memories = readonly (readonly number[])[];
+
+/** Three memories of nothing. */
+export function emptyMemories(cells: number): Memories {
+  return MEMORIES.map(() => new Array<number>(cells).fill(0));
+}
+
+/** A window more. Kept to six digits, which is beyond what they estimate and keeps the state short. */
+export function stepMemories(memories: Memories, counts: readonly number[]): Memories {
+  return MEMORIES.map((kept, memory) =>
+    counts.map((count, i) => Number(((memories[memory]?.[i] ?? 0) * kept + count).toPrecision(6))),
+  );
+}
+
+/** Shares that a memory expects (Jeffreys, +½ a cell); null before it has seen anything. */
+export function expectedShares(memory: readonly number[]): readonly number[] | null {
+  const total = memory.reduce((sum, count) => sum + count, 0);
+  if (total === 0) return null;
+  const size = total + memory.length / 2;
+  return memory.map((count) => (count + 0.5) / size);
+}

@@ -1,0 +1,93 @@
+/**
+ * The shares nearest to `alternative` (in Kullback–Leibler divergence) whose population stability index
+ * against `baseline` is at most the limit: the reverse information projection. Null where the alternative
+ * is within the limit itself.
+ *
+ * It makes "the index is at most the limit" testable as it stands, not cell by cell: betting the
+ * alternative against its projection, Π (alternative/projection)^count, has an expectation of at most 1
+ * under every distribution within the limit, since those are a convex set. Where the search ends
+ * early it ends outside, at a slightly larger limit, which keeps that promise.
+ *
+ * All shares above 0, each side sums to 1, limit > 0. The index of what is returned lies within 1e-6
+ * above the limit, relatively. About 30 × 5 passes over the cells.
+ *
+ * Source: Grünwald, de Heide & Koolen (2024), Safe Testing, JRSS B 86(5), theorem 1; arXiv 1906.07801.
+ */
+export function projectOntoStability(of: {
+  readonly baseline: readonly number[];
+  readonly alternative: readonly number[];
+  readonly limit: number;
+}): readonly number[] | null {
+  const { baseline, alternative, limit } = of;
+  if (stabilityOf(baseline, alternative) <= limit) return null;
+  // The multiplier's logarithm: the index falls as it rises.
+  let low = -2;
+  let lowShares = sharesAt(baseline, alternative, Math.exp(low));
+  while (stabilityOf(baseline, lowShares) < limit) {
+    low -= 4;
+    lowShares = sharesAt(baseline, alternative, Math.exp(low));
+  }
+  let high = 2;
+  while (stabilityOf(baseline, sharesAt(baseline, alternative, Math.exp(high))) > limit) high += 4;
+  for (let i = 0; i < 60; i++) {
+    const middle = (low + high) / 2;
+    const shares = sharesAt(baseline, alternative, Math.exp(middle));
+    const index = stabilityOf(baseline, shares);
+    if (index >= limit) {
+      low = middle;
+      lowShares = shares;
+      if (index <= limit * (1 + 1e-6)) break;
+    } else {
+      high = middle;
+    }
+  }
+  return lowShares;
+}
+
+/** Σ (p − q) ln(p / q) on shares. */
+export function stabilityOf(p: readonly number[], q: readonly number[]): number {
+  let total = 0;
+  p.forEach((share, i) => {
+    const other = q[i] ?? 0;
+    total += (share - other) * Math.log(share / other);
+  });
+  return total;
+}
+
+/**
+ * Where the gradient of KL(alternative ‖ r) + λ·PSI(baseline, r) + ν·Σr vanishes:
+ * r·(ln(r/p) + κ) = q/λ + p with κ = 1 + ν/λ. Newton in κ until Σr = 1.
+ */
+function sharesAt(p: readonly number[], q: readonly number[], lambda: number): readonly number[] {
+  const right = p.map((share, i) => (q[i] ?? 0) / lambda + share);
+  let kappa = 1 + 1 / lambda;
+  let shares: number[] = [];
+  for (let i = 0; i < 100; i++) {
+    let total = 0;
+    let slope = 0;
+    shares = p.map((share, cell) => {
+      const r = shareAt(share, right[cell] ?? 0, kappa);
+      total += r;
+      slope -= r / (Math.log(r / share) + kappa + 1);
+      return r;
+    });
+    // Convex and falling in κ: from the left Newton never oversteps.
+    if (Math.abs(total - 1) < 1e-13) break;
+    kappa -= (total - 1) / slope;
+  }
+  const total = shares.reduce((sum, share) => sum + share, 0);
+  return shares.map((share) => share / total);
+}
+
+/** r with r·(ln(r/p) + κ) = s > 0: r = p·e^(w − κ), w + ln w = κ + ln(s/p). Newton in w. */
+function shareAt(p: number, s: number, kappa: number): number {
+  const target = kappa + Math.log(s / p);
+  let w = target > 1 ? target - Math.log(target) : Math.exp(Math.min(target - 1, 0));
+  for (let i = 0; i < 60; i++) {
+    const next = (w * (1 + target - Math.log(w))) / (1 + w);
+    const done = Math.abs(next - w) <= 1e-15 * w;
+    w = next;
+    if (done) break;
+  }
+  return s / w;
+}
