@@ -57,9 +57,13 @@ export async function censusRows(part: "reference" | "analysis"): Promise<readon
   }));
 }
 
-/** Prediction id → whether the person was employed, for the analysis rows. */
-export async function censusOutcomes(): Promise<ReadonlyMap<string, number>> {
-  const rows = await parquet(join(dataSet("acs-employment-ma").path, "analysis-target.parquet"));
+/** Prediction id → whether the person was employed; of the analysis rows where no part is named. */
+export async function censusOutcomes(
+  part: "reference" | "analysis" = "analysis",
+): Promise<ReadonlyMap<string, number>> {
+  // The reference carries its own truth; the analysis has it in a file of its own.
+  const file = part === "reference" ? "reference.parquet" : "analysis-target.parquet";
+  const rows = await parquet(join(dataSet("acs-employment-ma").path, file));
   return new Map(rows.map((row) => [String(row["id"]), Number(row["employed"])]));
 }
 
