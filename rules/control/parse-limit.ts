@@ -82,7 +82,7 @@ export const readSpan: Reader<Span> = (tree, key, report) => {
 
 /** A number in the measure's own unit: a share for rates, seconds or a duration for times. */
 function readValue(measure: string): Reader<number> {
-  const display = metric(measure)?.display ?? "number";
+  const { display, isSigned = false } = metric(measure) ?? { display: "number" };
   return (tree, key, report) => {
     if (display === "seconds") {
       const ms = tree.kind === "scalar" ? durationMs(tree.source) : null;
@@ -93,7 +93,8 @@ function readValue(measure: string): Reader<number> {
       return undefined;
     }
     const value = numberOf(tree);
-    if (value !== null && value >= 0 && (display === "number" || value <= 1)) return value;
+    const lowest = isSigned ? (display === "number" ? -Infinity : -1) : 0;
+    if (value !== null && value >= lowest && (display === "number" || value <= 1)) return value;
     const form = display === "percent" ? "a share such as 92% or 0.92" : "a number such as 0.2";
     report.error(tree.at, "bad-value", `${key} is ${form}, not ${describe(tree)}`);
     return undefined;

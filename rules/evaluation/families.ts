@@ -7,8 +7,8 @@ import type { Metric } from "../metrics/metric.ts";
  * Splits the groups of one answer into families: those that are compared with each other, or that
  * share one risk of a false alarm.
  *
- * A family's members differ in the dimensions of `proof.correctFor`, and for a selection-rate ratio
- * in their segments; else every group is a family of one. Order is kept.
+ * A family's members differ in the dimensions of `proof.correctFor`, and for a metric that
+ * compares segments in those; else every group is a family of one. Order is kept.
  */
 export function families(
   groups: readonly EvidenceGroup[],
@@ -18,7 +18,7 @@ export function families(
   const corrected = control.proof.kind === "confidence" ? control.proof.correctFor : [];
   const isWithin = (dimension: string): boolean =>
     corrected.some((candidate) => candidate === dimension) ||
-    (metric.id === "selection_rate_ratio" && dimension.startsWith("segment."));
+    (metric.comparesSegments === true && dimension.startsWith("segment."));
   const split = new Map<string, EvidenceGroup[]>();
   for (const group of groups) {
     const between = Object.entries(group.labels).filter(([dimension]) => !isWithin(dimension));

@@ -35,6 +35,10 @@ export interface Metric {
   /** Which direction is worse. */
   readonly worse: "higher" | "lower" | "both";
   readonly evidence: EvidenceKind;
+  /** Compares the segments of one system (and model version) with each other: they are one family. */
+  readonly comparesSegments?: true;
+  /** Can be below 0, so that a limit of it can be too. */
+  readonly isSigned?: true;
   /**
    * Measures the members of one family: groups of one window that differ in one dimension only
    * (the features of a model version, the segments of a system). One answer a member, same order.

@@ -1,7 +1,7 @@
-import type { Labels } from "../evidence/labels.ts";
 import { ratioBounds } from "../statistics/ratio-interval.ts";
 import type { Measurement } from "./measurement.ts";
 import type { Metric } from "./metric.ts";
+import { segmentName } from "./segment-name.ts";
 import { selectionOf } from "./selection-rate.ts";
 
 /**
@@ -17,6 +17,7 @@ export const selectionRateRatio: Metric = {
   display: "number",
   worse: "lower",
   evidence: "decisions",
+  comparesSegments: true,
   measure: (family, context) => {
     const selections = family.map((group) => ({
       name: segmentName(group.labels),
@@ -84,12 +85,4 @@ function isHigher(a: Selection, b: Selection): boolean {
   // Cross-multiplied: equal rates compare equal, whatever their sample sizes.
   const difference = a.selected * b.decisions - b.selected * a.decisions;
   return difference > 0 || (difference === 0 && a.decisions > b.decisions);
-}
-
-/** `Caucasian`, or `Caucasian, 25-45` where several segments cross; `(not given)` for an empty one. */
-function segmentName(labels: Labels): string {
-  const values = Object.entries(labels)
-    .filter(([dimension]) => dimension.startsWith("segment."))
-    .map(([, value]) => (value === "" ? "(not given)" : value));
-  return values.length > 0 ? values.join(", ") : Object.values(labels).join(", ");
 }
