@@ -43,19 +43,25 @@ export function confusionOf(decisions: Decisions, positive: string): Confusion {
   return { truePositives, falsePositives, falseNegatives, trueNegatives };
 }
 
-/** Why the labels that are there cannot be judged by; null where they can. */
-export function labelShortage(coverage: Coverage, context: MeasureContext): Measurement | null {
-  const { predictions, labelled } = coverage;
-  if (predictions === 0) return { kind: "no_data", reason: "no labelled decisions in the window" };
+/**
+ * Why the outcomes that are there cannot be judged by; null where they can. `unit` is what was
+ * predicted or decided, in the plural.
+ */
+export function labelShortage(
+  { predictions, labelled }: Pick<Coverage, "predictions" | "labelled">,
+  context: MeasureContext,
+  unit = "predictions",
+): Measurement | null {
+  if (predictions === 0) return { kind: "no_data", reason: `no ${unit} in the window` };
   if (labelled === 0) {
-    return { kind: "insufficient", n: 0, reason: `no outcome yet for ${predictions} predictions` };
+    return { kind: "insufficient", n: 0, reason: `no outcome yet for ${predictions} ${unit}` };
   }
   if (labelled >= context.minCoverage * predictions) return null;
   const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
   return {
     kind: "insufficient",
     n: labelled,
-    reason: `outcomes cover ${percent(labelled / predictions)} of ${predictions} predictions, needs ${percent(context.minCoverage)}`,
+    reason: `outcomes cover ${percent(labelled / predictions)} of ${predictions} ${unit}, needs ${percent(context.minCoverage)}`,
   };
 }
 
