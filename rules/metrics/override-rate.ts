@@ -1,3 +1,4 @@
+import { decidedOf } from "./decided.ts";
 import { evidenceOf } from "./evidence-of.ts";
 import type { Metric } from "./metric.ts";
 import { measureProportion } from "./proportion.ts";
@@ -17,15 +18,14 @@ export const overrideRate: Metric = {
   evidence: "reviews",
   measure: (family, context) =>
     family.map((group) => {
-      const { actions } = evidenceOf(group, "reviews");
-      const of = (action: string): number =>
-        Object.hasOwn(actions, action) ? (actions[action] ?? 0) : 0;
+      const reviews = evidenceOf(group, "reviews");
+      const { overridden, decided } = decidedOf(reviews);
       return measureProportion(
         {
-          successes: of("override"),
-          trials: of("override") + of("confirm"),
+          successes: overridden,
+          trials: decided,
           unit: "confirmations and overrides",
-          detail: { actions },
+          detail: { actions: reviews.actions },
         },
         context,
       );
