@@ -10,7 +10,7 @@ export interface MeasureRules {
   readonly hasBounds: boolean;
   /** Counted, not estimated: needs no bounds. Neither a fact nor bounded: only the value can decide. */
   readonly isFact: boolean;
-  /** Compares with the cells of a baseline. */
+  /** Compares with the cells of a baseline, or learns from its scores. */
   readonly needsBaseline: boolean;
   /** The rate of the baseline that ratio limits refer to; null: none, so no ratio limits. */
   readonly hasBaselineRate: boolean;
@@ -22,6 +22,8 @@ export interface MeasureRules {
   readonly bySystemOnly: boolean;
   readonly byFeature: boolean;
   readonly bySegment: boolean;
+  /** Counts decisions of people, so that it can be split by their role. */
+  readonly hasRoles: boolean;
 }
 
 const MODEL: readonly Dimension[] = ["system", "model_version"];
@@ -32,11 +34,56 @@ const OF_OUTCOMES = new Set([
   "f1",
   "false_positive_rate",
   "false_negative_rate",
+  "roc_auc",
+  "average_precision",
+  "calibration_error",
+  "brier_score",
+  "log_loss",
+  "label_coverage",
+  "accuracy_gap",
+  "mae",
+  "rmse",
+  "bias",
+  "r_squared",
+  "mean_reciprocal_rank",
+  "hit_rate_at_10",
+  "ndcg_at_10",
+  "equal_opportunity_gap",
+  "false_positive_rate_gap",
+  "equalised_odds_gap",
+  "overrides_right",
+  "confirms_wrong",
 ]);
-/** Distances without an honest bound at any sample size. */
-const UNBOUNDED = new Set(["jensen_shannon", "hellinger", "wasserstein"]);
+/** Learn from an approved baseline what scores are worth. */
+const OF_BASELINE_SCORES = new Set([
+  "estimated_accuracy",
+  "estimated_precision",
+  "estimated_recall",
+  "estimated_f1",
+  "estimated_roc_auc",
+  "accuracy_gap",
+]);
+const OF_ONE_LABEL = new Set([
+  "selection_rate",
+  "selection_rate_ratio",
+  "precision",
+  "recall",
+  "f1",
+  "false_positive_rate",
+  "false_negative_rate",
+  "roc_auc",
+  "average_precision",
+  "estimated_precision",
+  "estimated_recall",
+  "estimated_f1",
+  "estimated_roc_auc",
+  "equal_opportunity_gap",
+  "false_positive_rate_gap",
+  "equalised_odds_gap",
+]);
+/** Without an honest bound: distances at any sample size, R² for want of fourth powers. */
+const UNBOUNDED = new Set(["jensen_shannon", "hellinger", "wasserstein", "r_squared"]);
 const FACTS = new Set(["count", "silence"]);
-const OF_SELECTION = new Set(["selection_rate", "selection_rate_ratio"]);
 
 /** Below these an interval is too wide to decide anything at usual limits. */
 const MIN_SAMPLE: Readonly<Record<string, number>> = {
@@ -53,14 +100,21 @@ const MIN_SAMPLE: Readonly<Record<string, number>> = {
   out_of_range_rate: 100,
   selection_rate: 100,
   selection_rate_ratio: 100,
+  oversight_disparity: 50,
+  estimated_accuracy: 100,
+  estimated_precision: 100,
+  estimated_recall: 100,
+  estimated_f1: 100,
+  estimated_roc_auc: 100,
 };
 const MIN_SAMPLE_RATE = 20;
 const MIN_SAMPLE_OUTCOMES = 50;
 
 /** The rules of a measure of the catalogue. Throws for any other. */
 export function measureRules(measure: string): MeasureRules {
-  const evidence = metric(measure)?.evidence;
-  if (evidence === undefined) throw new Error(`no measure ${measure} in the catalogue`);
+  const known = metric(measure);
+  if (known === undefined) throw new Error(`no measure ${measure} in the catalogue`);
+  const { evidence } = known;
   const byFeature = evidence === "cells";
   const bySystemOnly = evidence === "presence";
   const outcomes = OF_OUTCOMES.has(measure);
@@ -69,12 +123,13 @@ export function measureRules(measure: string): MeasureRules {
     minSample: MIN_SAMPLE[measure] ?? (outcomes ? MIN_SAMPLE_OUTCOMES : MIN_SAMPLE_RATE),
     hasBounds: !FACTS.has(measure) && !UNBOUNDED.has(measure),
     isFact: FACTS.has(measure),
-    needsBaseline: byFeature,
+    needsBaseline: byFeature || OF_BASELINE_SCORES.has(measure),
     hasBaselineRate: Object.hasOwn(BASELINE_RATES, measure),
-    needsLabel: OF_SELECTION.has(measure) || (outcomes && measure !== "accuracy"),
+    needsLabel: OF_ONE_LABEL.has(measure),
     needsOutcomes: outcomes,
     bySystemOnly,
     byFeature,
-    bySegment: measure === "selection_rate_ratio",
+    bySegment: known.comparesSegments === true,
+    hasRoles: evidence === "reviews",
   };
 }

@@ -51,8 +51,6 @@ export const NOT_YET = {
   measure: "use measure: error_rate or latency_p95 with limit: { max: … }",
   measures: {
     response_model: "watch model changes on the system page",
-    roc_auc: "use f1 or accuracy",
-    calibration_error: "use accuracy",
     parity_ratio: "use selection_rate_ratio",
     cost: "use count",
     input_tokens: "use count",

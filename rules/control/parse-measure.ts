@@ -27,7 +27,7 @@ export const readMeasure: Reader<string> = (tree, key, report) => {
   return undefined;
 };
 
-const PLAIN: readonly string[] = ["system", "model_version", "feature"];
+const PLAIN: readonly string[] = ["system", "model_version", "feature", "role"];
 
 /** The dimensions of `by` or `group_by`; `system` is always among them, and first. */
 export const readDimensions: Reader<readonly Dimension[]> = (tree, key, report) => {
@@ -67,6 +67,9 @@ export function checkDimensions(
   }
   if (!rules.byFeature && by.includes("feature")) {
     wrong(`${measure} has no features: remove feature from by`);
+  }
+  if (!rules.hasRoles && by.includes("role")) {
+    wrong(`${measure} has no reviewers: remove role from by`);
   }
   if (rules.bySegment && !hasSegment) {
     wrong(`${measure} compares segments: add one to by, e.g. by: [system, segment.region]`);
@@ -113,7 +116,9 @@ export function parseProof(
 
 /** Why a measure cannot be proven, and what to write instead. */
 export function withoutBounds(measure: string): string {
-  return `${measure} has no bounds, so no confidence can be proven: write proof: measured to judge by the value alone, or measure psi, kolmogorov_smirnov or total_variation`;
+  const instead =
+    measure === "r_squared" ? "mae, rmse or bias" : "psi, kolmogorov_smirnov or total_variation";
+  return `${measure} has no bounds, so no confidence can be proven: write proof: measured to judge by the value alone, or measure ${instead}`;
 }
 
 /** Dimensions of `by`; `segment` stands for all of its segments. */

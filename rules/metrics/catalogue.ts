@@ -1,23 +1,53 @@
 import { accuracy } from "./accuracy.ts";
+import { accuracyGap } from "./accuracy-gap.ts";
+import { averagePrecisionMetric } from "./average-precision.ts";
+import { bias } from "./bias.ts";
+import { brierScore } from "./brier-score.ts";
+import { calibrationError } from "./calibration-error.ts";
+import { confirmsWrong } from "./confirms-wrong.ts";
 import { count } from "./count.ts";
+import { equalOpportunityGap } from "./equal-opportunity-gap.ts";
+import { equalisedOddsGap } from "./equalised-odds-gap.ts";
 import { errorRate } from "./error-rate.ts";
+import { estimatedAccuracy } from "./estimated-accuracy.ts";
+import {
+  estimatedF1,
+  estimatedPrecision,
+  estimatedRecall,
+  estimatedRocAuc,
+} from "./estimated-rates.ts";
 import { f1 } from "./f1.ts";
 import { falseNegativeRate } from "./false-negative-rate.ts";
 import { falsePositiveRate } from "./false-positive-rate.ts";
+import { falsePositiveRateGap } from "./false-positive-rate-gap.ts";
 import { hellingerDistance } from "./hellinger.ts";
+import { hitRateAt10 } from "./hit-rate.ts";
 import { jensenShannonDistance } from "./jensen-shannon.ts";
 import { kolmogorovSmirnovDistance } from "./kolmogorov-smirnov.ts";
+import { labelCoverage } from "./label-coverage.ts";
 import { latencyP50, latencyP90, latencyP95, latencyP99 } from "./latency.ts";
+import { logLoss } from "./log-loss.ts";
+import { mae } from "./mae.ts";
+import { meanReciprocalRankMetric } from "./mean-reciprocal-rank.ts";
 import type { Metric } from "./metric.ts";
 import { missingRate } from "./missing-rate.ts";
+import { ndcgAt10 } from "./ndcg.ts";
 import { newCategoryRate } from "./new-category-rate.ts";
 import { outOfRangeRate } from "./out-of-range-rate.ts";
 import { overrideRate } from "./override-rate.ts";
+import { overrideShortfall } from "./override-shortfall.ts";
+import { overridesRight } from "./overrides-right.ts";
+import { oversightDisparity } from "./oversight-disparity.ts";
 import { precision } from "./precision.ts";
 import { psi } from "./psi.ts";
+import { rSquared } from "./r-squared.ts";
 import { recall } from "./recall.ts";
+import { reviewTimeP50 } from "./review-time.ts";
+import { rmse } from "./rmse.ts";
+import { rocAucMetric } from "./roc-auc.ts";
 import { selectionRate } from "./selection-rate.ts";
 import { selectionRateRatio } from "./selection-rate-ratio.ts";
+import { shortReviewRate } from "./short-review-rate.ts";
 import { silence } from "./silence.ts";
 import { totalVariationDistance } from "./total-variation.ts";
 import { wassersteinDistance } from "./wasserstein.ts";
@@ -36,9 +66,37 @@ export const catalogue: readonly Metric[] = [
   f1,
   falsePositiveRate,
   falseNegativeRate,
+  rocAucMetric,
+  averagePrecisionMetric,
+  calibrationError,
+  brierScore,
+  logLoss,
+  labelCoverage,
+  estimatedAccuracy,
+  estimatedPrecision,
+  estimatedRecall,
+  estimatedF1,
+  estimatedRocAuc,
+  accuracyGap,
+  mae,
+  rmse,
+  bias,
+  rSquared,
+  meanReciprocalRankMetric,
+  hitRateAt10,
+  ndcgAt10,
   selectionRate,
   selectionRateRatio,
+  equalOpportunityGap,
+  falsePositiveRateGap,
+  equalisedOddsGap,
   overrideRate,
+  overrideShortfall,
+  overridesRight,
+  confirmsWrong,
+  reviewTimeP50,
+  shortReviewRate,
+  oversightDisparity,
   missingRate,
   newCategoryRate,
   outOfRangeRate,
