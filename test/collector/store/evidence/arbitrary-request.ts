@@ -1,0 +1,72 @@
+import type { Dimension, EvidenceKind, EvidenceRequest } from "@tiltmeter/rules";
+import fc from "fast-check";
+import { START_MS } from "../telemetry.ts";
+import { ENVIRONMENTS, SEGMENTS, SPAN_MS, type World } from "./arbitrary-world.ts";
+
+/** Every kind there is; the compiler misses one that is not here. */
+const KINDS: Readonly<Record<EvidenceKind, true>> = {
+  volume: true,
+  decisions: true,
+  scores: true,
+  errors: true,
+  ranks: true,
+  reviews: true,
+  latencies: true,
+  cells: true,
+  presence: true,
+};
+export const EVERY_KIND: readonly EvidenceKind[] = Object.keys(KINDS) as EvidenceKind[]; // its own keys
+
+const MINUTE_MS = 60_000;
+const minute = fc.integer({ min: -2, max: 182 }).map((n) => START_MS + n * MINUTE_MS);
+const instant = fc.integer({ min: -1000, max: SPAN_MS + 1000 }).map((ms) => START_MS + ms);
+const micros = fc.integer({ min: 0, max: SPAN_MS * 1000 }).map((n) => START_MS + n / 1000);
+
+const between = (bound: fc.Arbitrary<number>): fc.Arbitrary<{ fromMs: number; toMs: number }> =>
+  fc
+    .tuple(bound, bound)
+    .filter(([a, b]) => a !== b)
+    .map(([a, b]) => ({ fromMs: Math.min(a, b), toMs: Math.max(a, b) }));
+
+const whole = { fromMs: START_MS, toMs: START_MS + SPAN_MS + 1 };
+/** Windows on minutes, beside them, within one, and their steps: whole minutes, parts, beyond the end. */
+const window = fc.oneof(
+  fc.record({
+    window: fc.oneof(fc.constant(whole), fc.constant(whole), between(minute), between(instant)),
+    stepMs: fc.constantFrom(undefined, undefined, MINUTE_MS, 420_000, 3_600_000, 61_001, 7_000),
+  }),
+  fc.record({ window: between(micros), stepMs: fc.constant(undefined) }),
+  fc.record({
+    window: instant.map((fromMs) => ({ fromMs, toMs: fromMs + 4_321 })),
+    stepMs: fc.constantFrom(undefined, 1, 1_000, 10_000_000),
+  }),
+);
+
+/** Questions about a world: every kind in turn is for the caller to see to. */
+export function request(kind: EvidenceKind, of: World): fc.Arbitrary<EvidenceRequest> {
+  const dimension: fc.Arbitrary<Dimension> = fc.constantFrom<Dimension>(
+    "model_version",
+    ...(kind === "reviews" ? (["role", "role"] as const) : []),
+    ...(kind === "cells" ? (["feature"] as const) : []),
+    ...SEGMENTS.map((name): Dimension => `segment.${name}`),
+  );
+  return fc
+    .record({
+      others: fc.oneof(fc.constant([]), fc.uniqueArray(dimension, { maxLength: 3 })),
+      systems: fc.constantFrom(of.systems, of.systems, of.systems.slice(0, 1), of.systems.slice(1)),
+      environments: fc.oneof(
+        fc.constantFrom(undefined, undefined, [], ["elsewhere"]),
+        fc.subarray([...ENVIRONMENTS], { minLength: 1 }),
+      ),
+      at: window,
+    })
+    .map(({ others, systems, environments, at }) => ({
+      kind,
+      by: ["system", ...others],
+      ...at.window,
+      systems,
+      ...(kind === "cells" ? { baselines: of.baselines } : {}),
+      ...(environments === undefined ? {} : { environments }),
+      ...(at.stepMs === undefined ? {} : { stepMs: at.stepMs }),
+    }));
+}
