@@ -4,6 +4,7 @@ import { VERSION } from "../version.ts";
 import { AddressTaken } from "./address-taken.ts";
 import { controlsCommand } from "./controls.ts";
 import { demoCommand } from "./demo.ts";
+import { driftCommand } from "./drift.ts";
 import { EXIT, type Finish } from "./exit-code.ts";
 import { serveCommand } from "./serve.ts";
 import type { Terminal } from "./terminal.ts";
@@ -28,7 +29,7 @@ export async function runCommandLine(argv: readonly string[], terminal: Terminal
     })
     .exitOverride()
     .addHelpText("after", PROGRAM_HELP);
-  for (const make of [serveCommand, demoCommand, controlsCommand]) {
+  for (const make of [serveCommand, demoCommand, controlsCommand, driftCommand]) {
     const command = make(terminal, finish);
     for (const each of [command, ...command.commands]) each.copyInheritedSettings(program);
     program.addCommand(command);

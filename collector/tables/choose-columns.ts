@@ -1,4 +1,4 @@
-import { shown, TableError } from "./table-error.ts";
+import { shown } from "./table-error.ts";
 
 /** Which columns of a file are wanted. */
 export interface ColumnChoice {
@@ -9,19 +9,11 @@ export interface ColumnChoice {
   readonly asText?: readonly string[];
 }
 
-/** The wanted ones among a file's columns, in its order. Throws `TableError` for a name that is not there. */
-export function chooseColumns(
-  path: string,
-  present: readonly string[],
-  choice: ColumnChoice,
-): readonly string[] {
-  const there = new Set(present);
-  for (const name of [...(choice.only ?? [])]) {
-    if (!there.has(name)) throw new TableError(`${path}: ${noColumn(name, present)}`);
-  }
-  const only = choice.only === undefined ? null : new Set(choice.only);
-  const exclude = new Set(choice.exclude);
-  return present.filter((name) => (only === null || only.has(name)) && !exclude.has(name));
+/** Whether a column, or one that lies in it, is wanted. */
+export function isWanted(column: string, choice: ColumnChoice): boolean {
+  if (choice.exclude?.includes(column) === true) return false;
+  if (choice.only === undefined) return true;
+  return choice.only.some((name) => name === column || name.startsWith(`${column}.`));
 }
 
 /** `has no column "agee"; did you mean "age"?` */

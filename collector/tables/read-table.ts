@@ -1,4 +1,4 @@
-import { type ColumnChoice, chooseColumns } from "./choose-columns.ts";
+import { type ColumnChoice, isWanted } from "./choose-columns.ts";
 import { ColumnBuilder, type TableColumn } from "./column-builder.ts";
 import { csvNumber, csvText } from "./csv-cell.ts";
 import { type CsvRecord, csvRecords } from "./csv-records.ts";
@@ -12,6 +12,8 @@ import { type TableFile, type TableFormat, tableFile } from "./table-format.ts";
 export interface Table {
   readonly path: string;
   readonly rows: number;
+  /** Of every column in the file, wanted or not. */
+  readonly names: readonly string[];
   readonly columns: ReadonlyMap<string, TableColumn>;
 }
 
@@ -28,14 +30,22 @@ export async function readTable(
   options: ColumnChoice & { readonly format?: TableFormat } = {},
 ): Promise<Table> {
   const file = await tableFile(path, options.format);
-  const builders = await buildersOf(file, options);
+  const { builders, names } = await buildersOf(file, options);
   const rows = Math.max(0, ...[...builders.values()].map((builder) => builder.rows));
-  return { path, rows, columns: new Map([...builders].map(([name, of]) => [name, built(of)])) };
+  return {
+    path,
+    rows,
+    names,
+    columns: new Map([...builders].map(([name, of]) => [name, built(of)])),
+  };
 }
 
-type Builders = ReadonlyMap<string, ColumnBuilder>;
+interface Found {
+  readonly builders: ReadonlyMap<string, ColumnBuilder>;
+  readonly names: readonly string[];
+}
 
-async function buildersOf(file: TableFile, choice: ColumnChoice): Promise<Builders> {
+async function buildersOf(file: TableFile, choice: ColumnChoice): Promise<Found> {
   switch (file.format) {
     case "csv":
       return csvColumns(file, choice);
@@ -53,22 +63,23 @@ function built(builder: ColumnBuilder): TableColumn {
   return { kind: "texts", codes: new Int32Array(column.values.length).fill(-1), categories: [] };
 }
 
-async function csvColumns(file: TableFile, choice: ColumnChoice): Promise<Builders> {
-  const builders = await csvPass(file, choice, new Set(choice.asText));
+async function csvColumns(file: TableFile, choice: ColumnChoice): Promise<Found> {
+  const first = await csvPass(file, choice, new Set(choice.asText));
   // Where text came after numbers, how those were written is lost: 1 and 1.0 may be two categories.
-  const turned = [...builders].filter(([, { turned }]) => turned > 0).map(([name]) => name);
-  if (turned.length === 0) return builders;
-  const again = await csvPass(file, { only: turned }, new Set(turned));
-  return new Map([...builders].map(([name, first]) => [name, again.get(name) ?? first]));
+  const turned = [...first.builders].filter(([, { turned }]) => turned > 0).map(([name]) => name);
+  if (turned.length === 0) return first;
+  const { builders: again } = await csvPass(file, { only: turned }, new Set(turned));
+  const builders = [...first.builders].map(([name, of]) => [name, again.get(name) ?? of] as const);
+  return { ...first, builders: new Map(builders) };
 }
 
 async function csvPass(
   file: TableFile,
   choice: ColumnChoice,
   asText: ReadonlySet<string>,
-): Promise<Builders> {
+): Promise<Found> {
   const { header, records } = await csvRecords(file);
-  const chosen = chooseColumns(file.path, header, choice);
+  const chosen = header.filter((name) => isWanted(name, choice));
   const columns = chosen.map((name) => ({
     at: header.indexOf(name),
     builder: new ColumnBuilder(name, { asText: asText.has(name) }),
@@ -78,7 +89,8 @@ async function csvPass(
     if (ragged !== null) throw new TableError(`${file.path}: ${ragged}`);
     for (const { at, builder } of columns) addCell(builder, record.cells[at] ?? "");
   }
-  return new Map(columns.map(({ builder }, i) => [chosen[i] ?? "", builder]));
+  const builders = new Map(columns.map(({ builder }, i) => [chosen[i] ?? "", builder]));
+  return { builders, names: header };
 }
 
 function addCell(builder: ColumnBuilder, cell: string): void {
@@ -98,18 +110,17 @@ export function raggedRow(header: readonly string[], record: CsvRecord): string 
   return `line ${line} (row ${row}): has ${cells.length} cells, the header has ${header.length}; quote cells that hold the delimiter`;
 }
 
-async function jsonColumns(file: TableFile, choice: ColumnChoice): Promise<Builders> {
+async function jsonColumns(file: TableFile, choice: ColumnChoice): Promise<Found> {
   const found = new FoundColumns(choice);
   let rows = 0;
   for await (const { row, values } of jsonRecords(file)) {
     for (const [name, value] of values) found.add(name, row - 1, value);
     rows = row;
   }
-  chooseColumns(file.path, found.names(), choice);
-  return found.builders(rows);
+  return { builders: found.builders(rows), names: found.names() };
 }
 
-async function parquetColumns(file: TableFile, choice: ColumnChoice): Promise<Builders> {
+async function parquetColumns(file: TableFile, choice: ColumnChoice): Promise<Found> {
   const source = await parquetSource(file, "milliseconds");
   try {
     const found = new FoundColumns(choice);
@@ -119,16 +130,9 @@ async function parquetColumns(file: TableFile, choice: ColumnChoice): Promise<Bu
         found.addRun(column, rowStart, await source.read({ column, rowStart, rowEnd }));
       }
     }
-    chooseColumns(file.path, [...found.names(), ...source.columns], choice);
-    return found.builders(source.rows);
+    const names = [...new Set([...source.columns, ...found.names()])];
+    return { builders: found.builders(source.rows), names };
   } finally {
     await source.close();
   }
-}
-
-/** Whether to read a column, or the structure that the wanted ones are members of. */
-function isWanted(column: string, choice: ColumnChoice): boolean {
-  if (choice.exclude?.includes(column) === true) return false;
-  if (choice.only === undefined) return true;
-  return choice.only.some((name) => name === column || name.startsWith(`${column}.`));
 }
