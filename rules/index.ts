@@ -99,12 +99,19 @@ export { countColumn } from "./profile/count-column.ts";
 export { countScores } from "./profile/count-scores.ts";
 export type { ColumnValue } from "./profile/create-baseline.ts";
 export { createBaseline, profileColumn } from "./profile/create-baseline.ts";
+export type { EmbeddingRecipe } from "./profile/embedding.ts";
+export { EmbeddingMap } from "./profile/embedding.ts";
+export { EmbeddingProfiler } from "./profile/embedding-baseline.ts";
 export type { ExactText } from "./profile/exact-number.ts";
 export { addExact, exactToNumber, parseExact } from "./profile/exact-number.ts";
+export { baselineCountsFor, hourOfWeek } from "./profile/hour-of-week.ts";
 export { magnitudeKey, magnitudeRange } from "./profile/magnitude.ts";
 export type { Profile } from "./profile/profile.ts";
 export { cellsOf, emptyProfile, mergeProfiles, momentsOf } from "./profile/profile.ts";
 export { COMPONENT_UNIT, ProfileBuilder } from "./profile/profile-builder.ts";
+export type { TextFeatures } from "./profile/text.ts";
+export { TOKEN_BUCKETS, textFeatures } from "./profile/text.ts";
+export { TextProfiler } from "./profile/text-baseline.ts";
 export { averagePrecision } from "./statistics/average-precision.ts";
 export type { Calibration } from "./statistics/calibration.ts";
 export { calibrate, oriented } from "./statistics/calibration.ts";
@@ -123,6 +130,7 @@ export type { KswinOptions, KswinState } from "./statistics/detectors/kswin.ts";
 export { kswin } from "./statistics/detectors/kswin.ts";
 export type { PageHinkleyOptions, PageHinkleyState } from "./statistics/detectors/page-hinkley.ts";
 export { pageHinkley } from "./statistics/detectors/page-hinkley.ts";
+export { differenceBounds } from "./statistics/difference-interval.ts";
 export type { Estimate, ScoredClass, ScoredLabel } from "./statistics/estimated-performance.ts";
 export {
   estimatedF1,

@@ -16,8 +16,8 @@ export const calibrationError: Metric = {
   display: "percent",
   worse: "higher",
   evidence: "scores",
-  measure: labelledScores(({ scores }, { confidence }) => {
-    const found = expectedCalibrationError({ ...rightByBin(scores), confidence });
+  measure: labelledScores(({ pairs }, { confidence }) => {
+    const found = expectedCalibrationError({ ...rightByBin(pairs), confidence });
     if (found === null) return "no labelled prediction has a score";
     const { noise, bins, ...estimate } = found;
     return { ...estimate, detail: { noise, bins } };

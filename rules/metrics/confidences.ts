@@ -1,17 +1,16 @@
 import type { Decisions } from "../evidence/decisions.ts";
 import type { EvidenceGroup } from "../evidence/request.ts";
 import type { Scores } from "../evidence/scores.ts";
-import type { Baseline } from "../profile/baseline.ts";
-import { calibrationOf } from "./calibration-of.ts";
 import { type Coverage, coverageOf, labelShortage } from "./confusion.ts";
 import { evidenceOf } from "./evidence-of.ts";
 import type { Measurement } from "./measurement.ts";
 import type { MeasureContext } from "./metric.ts";
 import { belowMinimum } from "./proportion.ts";
+import { scoreOfAnother } from "./score-of-another.ts";
 
-/** Scores that each say how sure the model was of the label it gave, and how much truth there is. */
+/** Labelled scores that each say how sure the model was of the label it gave. */
 export interface Confidences {
-  readonly scores: Scores;
+  readonly pairs: Scores["pairs"];
   readonly coverage: Coverage;
   /** What every metric of scores shows beside its value. */
   readonly detail: Readonly<Record<string, unknown>>;
@@ -22,9 +21,9 @@ type Judged = { readonly kind: "confidences"; readonly of: Confidences } | Measu
 /**
  * The scores of a group, or why too little of the truth is known to judge them.
  *
- * A score is of the label it came with. Some senders give that of one class with every label: where
- * the approved baseline shows so of a label (low scores, and the lower the more often right), its
- * scores are mirrored, and the detail names it.
+ * A score is of the label it came with. Where the approved baseline (or, without scores there, the
+ * group itself) shows that one label carries the score of the other, its scores are mirrored, and the
+ * detail names it.
  */
 export function confidencesOf(group: EvidenceGroup, context: MeasureContext): Judged {
   const given = evidenceOf(group, "scores");
@@ -34,13 +33,11 @@ export function confidencesOf(group: EvidenceGroup, context: MeasureContext): Ju
   if (coverage.labelled < context.minSample) {
     return belowMinimum(coverage.labelled, "labelled predictions with a score", context.minSample);
   }
-  const mirrored = Object.keys(given.predicted).filter((label) =>
-    isOfAnother(label, context.baseline),
-  );
+  const mirrored = scoreOfAnother(context.baseline?.scores ?? given.pairs);
   return {
     kind: "confidences",
     of: {
-      scores: mirror(given, new Set(mirrored)),
+      pairs: mirrored === null ? given.pairs : mirror(given.pairs, mirrored),
       coverage,
       detail: { ...coverage, outside: given.outside, mirrored },
     },
@@ -59,18 +56,19 @@ export function decisionsOf(scores: Scores): Decisions {
 }
 
 /** Labelled predictions by bin of confidence, and those of them that were right. */
-export function rightByBin({ pairs }: Scores): {
+export function rightByBin(pairs: Scores["pairs"]): {
   readonly n: readonly number[];
   readonly hits: readonly number[];
 } {
-  let [n, hits]: (readonly number[])[] = [[], []];
+  let n: readonly number[] = [];
+  let hits: readonly number[] = [];
   for (const [label, truths] of Object.entries(pairs)) {
     for (const [truth, counts] of Object.entries(truths)) {
-      n = addBins(n ?? [], counts);
-      hits = addBins(hits ?? [], truth === label ? counts : counts.map(() => 0));
+      n = addBins(n, counts);
+      hits = addBins(hits, truth === label ? counts : counts.map(() => 0));
     }
   }
-  return { n: n ?? [], hits: hits ?? [] };
+  return { n, hits };
 }
 
 /**
@@ -78,50 +76,31 @@ export function rightByBin({ pairs }: Scores): {
  * label, and 1 − the confidence of any other.
  */
 export function classesByBin(
-  { pairs }: Scores,
+  pairs: Scores["pairs"],
   positive: string,
 ): { readonly positive: readonly number[]; readonly negative: readonly number[] } {
-  let [found, others]: (readonly number[])[] = [[], []];
+  let found: readonly number[] = [];
+  let others: readonly number[] = [];
   for (const [label, truths] of Object.entries(pairs)) {
     for (const [truth, counts] of Object.entries(truths)) {
       const turned = label === positive ? counts : counts.toReversed();
       const none = counts.map(() => 0);
-      found = addBins(found ?? [], truth === positive ? turned : none);
-      others = addBins(others ?? [], truth === positive ? none : turned);
+      found = addBins(found, truth === positive ? turned : none);
+      others = addBins(others, truth === positive ? none : turned);
     }
   }
-  return { positive: found ?? [], negative: others ?? [] };
+  return { positive: found, negative: others };
 }
 
-function isOfAnother(label: string, baseline: Baseline | null): boolean {
-  const learned = calibrationOf(baseline, label, (truth) => truth === label);
-  if (learned?.calibration.direction !== "decreasing") return false;
-  const { n } = learned;
-  const mean = n.reduce((sum, count, bin) => sum + (count * (bin + 0.5)) / n.length, 0);
-  return mean < 0.5 * n.reduce((sum, count) => sum + count, 0);
-}
-
-function mirror(scores: Scores, labels: ReadonlySet<string>): Scores {
-  if (labels.size === 0) return scores;
-  return {
-    ...scores,
-    predicted: Object.fromEntries(
-      Object.entries(scores.predicted).map(([label, counts]) => [
-        label,
-        labels.has(label) ? counts.toReversed() : counts,
-      ]),
-    ),
-    pairs: Object.fromEntries(
-      Object.entries(scores.pairs).map(([label, truths]) => [
-        label,
-        labels.has(label)
-          ? Object.fromEntries(
-              Object.entries(truths).map(([truth, counts]) => [truth, counts.toReversed()]),
-            )
-          : truths,
-      ]),
-    ),
-  };
+function mirror(pairs: Scores["pairs"], mirrored: string): Scores["pairs"] {
+  const turn = (bins: Readonly<Record<string, readonly number[]>>): typeof bins =>
+    Object.fromEntries(Object.entries(bins).map(([key, counts]) => [key, counts.toReversed()]));
+  return Object.fromEntries(
+    Object.entries(pairs).map(([label, truths]) => [
+      label,
+      label === mirrored ? turn(truths) : truths,
+    ]),
+  );
 }
 
 function sums(bins: Readonly<Record<string, readonly number[]>>): Readonly<Record<string, number>> {

@@ -29,11 +29,14 @@ export function estimatedForClass(
     const positive = given ?? favourable;
     if (positive === null) return "no positive label is named";
     const isPositive = (truth: string): boolean => truth === positive;
-    const own = calibrationOf(baseline, positive, isPositive);
-    if (own === null) return `the approved baseline has no outcome of predictions of ${positive}`;
-    const { [positive]: predicted = own.n.map(() => 0), ...rest } = counts;
+    const calibration = calibrationOf(baseline, positive, isPositive);
+    if (calibration === null)
+      return `the approved baseline has no outcome of predictions of ${positive}`;
+    const none = calibration.probability.map(() => 0);
+    const own = Object.hasOwn(counts, positive) ? (counts[positive] ?? none) : none;
+    const rest = Object.fromEntries(Object.entries(counts).filter(([label]) => label !== positive));
     return estimate({
-      positive: { counts: predicted, calibration: own.calibration },
+      positive: { counts: own, calibration },
       others: scoredLabels(rest, baseline, () => isPositive),
       confidence,
     });
@@ -47,8 +50,8 @@ export function scoredLabels(
   isHit: (label: string) => (truth: string) => boolean,
 ): readonly ScoredLabel[] {
   return Object.entries(counts).flatMap(([label, bins]) => {
-    const learned = calibrationOf(baseline, label, isHit(label));
-    return learned === null ? [] : [{ counts: bins, calibration: learned.calibration }];
+    const calibration = calibrationOf(baseline, label, isHit(label));
+    return calibration === null ? [] : [{ counts: bins, calibration }];
   });
 }
 

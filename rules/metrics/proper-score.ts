@@ -9,8 +9,8 @@ import { labelledScores } from "./score-metric.ts";
  * normal bounds. `loss` gets the confidence given to what came true.
  */
 export function meanLoss(loss: (given: number) => number): Metric["measure"] {
-  return labelledScores(({ scores }, { confidence }) => {
-    const { n, hits } = rightByBin(scores);
+  return labelledScores(({ pairs }, { confidence }) => {
+    const { n, hits } = rightByBin(pairs);
     let [total, sum, squares] = [0, 0, 0];
     const add = (count: number, each: number): void => {
       total += count;

@@ -25,13 +25,13 @@ export const rocAucMetric: Metric = {
 
 /** An area of labelled scores for the positive label. */
 export function curveArea(
-  { scores }: Confidences,
+  { pairs }: Confidences,
   context: MeasureContext,
   area: (of: RankedCounts & { readonly confidence: number }) => CurveArea | null,
 ): Estimated | string {
   const positive = context.positive ?? context.favourable;
   if (positive === null) return "no positive label is named";
-  const classes = classesByBin(scores, positive);
+  const classes = classesByBin(pairs, positive);
   const [positives, negatives] = [totalOf(classes.positive), totalOf(classes.negative)];
   if (positives === 0) return `no outcome is ${positive}: nothing to rank above the others`;
   if (negatives === 0) return `every outcome is ${positive}: nothing to rank below`;
