@@ -8,7 +8,6 @@ import type {
 } from "./record.ts";
 import type { EvidenceGroup, EvidenceRequest } from "./request.ts";
 import {
-  tallyCells,
   tallyDecisions,
   tallyErrors,
   tallyLatencies,
@@ -17,6 +16,7 @@ import {
   tallyScores,
   tallyVolume,
 } from "./tally.ts";
+import { tallyCells } from "./tally-cells.ts";
 
 interface Placed<Statement> {
   readonly system: string;

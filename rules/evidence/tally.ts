@@ -1,6 +1,3 @@
-import type { FeatureBaseline } from "../profile/baseline.ts";
-import { cellOf } from "../profile/cell-of.ts";
-import type { Cells } from "./cells.ts";
 import type { Decisions } from "./decisions.ts";
 import type { Errors } from "./errors.ts";
 import { type Latencies, latencyCell } from "./latencies.ts";
@@ -178,33 +175,6 @@ export function tallyLatencies(predictions: readonly ObservedPrediction[]): Late
     if (latency !== null) count(cells, String(latencyCell(latency)));
   }
   return { kind: "latencies", cells: Object.fromEntries(cells) };
-}
-
-export function tallyCells(
-  predictions: readonly ObservedPrediction[],
-  of: { readonly name: string; readonly feature: FeatureBaseline; readonly baseline: string },
-): Cells {
-  const counts = of.feature.counts.map(() => 0);
-  let missing = 0;
-  for (const prediction of predictions) {
-    const values =
-      of.feature.kind === "numeric" ? prediction.numericFeatures : prediction.categoricalFeatures;
-    const cell = Object.hasOwn(values, of.name) ? cellOf(of.feature, values[of.name]) : null;
-    if (cell === null) missing += 1;
-    else counts[cell] = (counts[cell] ?? 0) + 1;
-  }
-  return {
-    kind: "cells",
-    baseline: of.baseline,
-    counts,
-    missing,
-    notANumber: 0,
-    wrongType: 0,
-    infinite: 0,
-    min: null,
-    max: null,
-    magnitudes: {},
-  };
 }
 
 function countIn(bins: Map<string, number[]>, key: string, bin: number): void {

@@ -56,18 +56,23 @@ export interface CategoricalBaseline {
 }
 
 /**
- * The reference mean of vectors that an embedding was mapped to: `counts[0]` vectors were summed, and
- * the rest are the sums of their components in units of 2⁻²⁰ (whole numbers, also negative).
+ * The reference mean of vectors: `counts[0]` of them were summed, and the rest are the sums of their
+ * components in units of 2⁻²⁰ (whole numbers, also negative). Not cells: nothing here is a share.
  */
 export interface SumsBaseline {
   readonly kind: "sums";
+  /** Of the embedding's own components, or of its 256 random Fourier features. */
+  readonly of: "components" | "fourier";
   readonly counts: readonly number[];
   readonly missing: number;
-  /** What chance shows, by resampling the baseline once: see `metrics/embedding-drift.ts`. */
+  /** For `fourier`, where there were vectors enough: what chance shows. */
   readonly chance?: Chance;
 }
 
-/** Distances between halves of the baseline itself: quantiles of h · distance, h = nm/(n+m). */
+/**
+ * What two samples of the baseline itself show: quantiles of h·MMD² over random halves of it,
+ * h = nm/(n+m). Divided by the h of a comparison they are its false-alarm limits.
+ */
 export interface Chance {
   readonly resamples: number;
   readonly median: number;

@@ -75,9 +75,16 @@ function categories(feature: CategoricalBaseline): Bins {
   const kept = feature.categories.filter(
     (_, i) => (feature.counts[i] ?? 0) >= CATEGORY_SHARE_MIN * total,
   );
+  const known = feature.categories.length;
   return {
     // The most frequent stand first, so those that are kept have the lowest cells.
-    ofCell: feature.counts.map((_, cell) => Math.min(cell, kept.length)),
-    labels: [...kept, "any other value"],
+    ofCell: feature.counts.map((_, cell) =>
+      cell > known ? kept.length + 1 : Math.min(cell, kept.length),
+    ),
+    labels: [
+      ...kept,
+      "any other value",
+      ...(feature.rare === undefined ? [] : ["never seen before"]),
+    ],
   };
 }

@@ -1,5 +1,5 @@
 import type { FeatureBaseline } from "./baseline.ts";
-import { cellOf } from "./cell-of.ts";
+import { cellOf, searchOf } from "./cell-of.ts";
 import type { ColumnValue } from "./create-baseline.ts";
 
 /**
@@ -14,20 +14,19 @@ export function countColumn(
   values: readonly ColumnValue[],
 ): { readonly counts: readonly number[]; readonly missing: number } {
   const counts = feature.counts.map(() => 0);
-  const cells =
-    feature.kind === "categorical"
-      ? new Map(feature.categories.map((category, cell) => [category, cell]))
-      : null;
   let missing = 0;
   for (const value of values) {
-    const cell =
-      value === null || value === undefined || Number.isNaN(value)
-        ? null
-        : cells === null
-          ? cellOf(feature, value)
-          : (cells.get(String(value)) ?? cells.size);
+    const cell = columnCell(feature, value);
     if (cell === null) missing += 1;
     else counts[cell] = (counts[cell] ?? 0) + 1;
   }
   return { counts, missing };
+}
+
+/** The cell of a column's value, null where it is missing. */
+export function columnCell(feature: FeatureBaseline, value: ColumnValue): number | null {
+  if (value === null || value === undefined || Number.isNaN(value)) return null;
+  return feature.kind === "categorical"
+    ? searchOf(feature).ofText(String(value))
+    : cellOf(feature, value);
 }

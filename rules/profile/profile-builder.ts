@@ -7,6 +7,9 @@ import type { Profile } from "./profile.ts";
 /** Vector components are summed in units of 2⁻²⁰: exact, whatever the order. */
 export const COMPONENT_UNIT: number = 2 ** 20;
 
+/** Eight million vectors of these still add up exactly in 53 bits. */
+const COMPONENT_MAX = 2 ** 10;
+
 /** From here on a table of all sizes pays. */
 const BATCH_MIN = 4096;
 
@@ -33,7 +36,7 @@ export class ProfileBuilder {
   /**
    * One prediction's value: absent and null are missing, and so is what the feature cannot hold: NaN
    * and anything but a number in a numeric one, anything but text in a categorical one, anything but
-   * an array of as many finite components in sums.
+   * an array of as many components up to ±1,024 in sums.
    */
   add(value: unknown): void {
     if (value === null || value === undefined) this.#missing += 1;
@@ -54,18 +57,17 @@ export class ProfileBuilder {
       for (const value of values) this.#addNumber(value);
       return;
     }
-    const [search, counts, moments] = [this.#search, this.#counts, this.#moments];
+    this.#search.countNumbers(values, this.#counts);
+    const moments = this.#moments;
     const magnitudes = new Float64Array(2 ** 15);
     let [min, max] = [this.#min, this.#max];
     for (let i = 0; i < values.length; i++) {
       const value = values[i] ?? 0;
       // True of NaN and infinities only.
       if (value - value !== 0) {
-        this.#addNumber(value);
+        this.#noteNonFinite(value);
         continue;
       }
-      const cell = search.ofNumber(value);
-      counts[cell] = (counts[cell] ?? 0) + 1;
       const key = magnitudeKey(value);
       magnitudes[key] = (magnitudes[key] ?? 0) + 1;
       if (value < min) min = value;
@@ -99,14 +101,9 @@ export class ProfileBuilder {
   }
 
   #addNumber(value: number): void {
-    if (Number.isNaN(value)) {
-      this.#missing += 1;
-      this.#notANumber += 1;
-      return;
-    }
-    this.#count(this.#search.ofNumber(value));
+    if (!Number.isNaN(value)) this.#count(this.#search.ofNumber(value));
     if (!Number.isFinite(value)) {
-      this.#infinite += 1;
+      this.#noteNonFinite(value);
       return;
     }
     const key = magnitudeKey(value);
@@ -116,11 +113,20 @@ export class ProfileBuilder {
     this.#moments.add(value);
   }
 
+  #noteNonFinite(value: number): void {
+    if (Number.isNaN(value)) {
+      this.#missing += 1;
+      this.#notANumber += 1;
+    } else {
+      this.#infinite += 1;
+    }
+  }
+
   /** False where it is no vector of the right length. */
   #addVector(value: unknown): boolean {
     const size = this.#counts.length - 1;
     const isVector = Array.isArray(value) || value instanceof Float64Array;
-    if (!isVector || value.length !== size || !value.every(Number.isFinite)) return false;
+    if (!isVector || value.length !== size || !value.every(isComponent)) return false;
     this.#count(0);
     for (let i = 0; i < size; i++) {
       const at = i + 1;
@@ -132,4 +138,8 @@ export class ProfileBuilder {
   #count(cell: number): void {
     this.#counts[cell] = (this.#counts[cell] ?? 0) + 1;
   }
+}
+
+function isComponent(value: unknown): boolean {
+  return typeof value === "number" && Math.abs(value) <= COMPONENT_MAX;
 }

@@ -64,7 +64,7 @@ test("categories drift too, and a new one is not overlooked", () => {
   if (found?.kind !== "measured") throw new Error("not measured");
   expect(found.lower).toBeGreaterThan(0.2);
   const bins = found.detail["bins"] as readonly PsiBin[];
-  expect(bins.find(({ label }) => label === "any other value")).toMatchObject({
+  expect(bins.find(({ label }) => label === "never seen before")).toMatchObject({
     baseline: 0,
     current: 2500,
   });

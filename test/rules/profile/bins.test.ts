@@ -41,13 +41,13 @@ test("an atom at the smallest value is named by itself", () => {
   expect(binsOf(profileColumn([5, 5])).labels).toEqual(["below 5", "5", "over 5"]);
 });
 
-test("categories below half a percent share a bin with what was never seen", () => {
+test("categories below half a percent share a bin, and what was never seen has its own", () => {
   const values = [
     ...new Array<string>(600).fill("car"),
     ...new Array<string>(400).fill("home"),
     "boat",
   ];
   const bins = binsOf(profileColumn(values));
-  expect(bins.labels).toEqual(["car", "home", "any other value"]);
-  expect(mergeIntoBins(profileColumn(values).counts, bins)).toEqual([600, 400, 1]);
+  expect(bins.labels).toEqual(["car", "home", "any other value", "never seen before"]);
+  expect(mergeIntoBins(profileColumn(values).counts, bins)).toEqual([600, 400, 1, 0]);
 });

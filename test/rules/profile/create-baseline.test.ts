@@ -38,8 +38,9 @@ test("every value of a numeric column is in exactly one right-closed cell or mis
 
 test("the edges are the inverted CDF at k/200: half a percent of a smooth column in each cell", () => {
   const feature = profileColumn(Array.from({ length: 20_000 }, (_, i) => (i * 7919) % 20_000));
-  expect(feature.kind === "numeric" && feature.edges.length).toBe(199);
-  expect(new Set(feature.counts)).toEqual(new Set([100]));
+  expect(feature.kind === "numeric" && feature.edges.length).toBe(201);
+  expect(new Set(feature.counts.slice(1, -1))).toEqual(new Set([100]));
+  expect([feature.counts[0], feature.counts.at(-1)]).toEqual([0, 0]);
   expect(feature.kind === "numeric" && feature.deciles).toEqual([
     1999, 3999, 5999, 7999, 9999, 11999, 13999, 15999, 17999,
   ]);
@@ -59,18 +60,18 @@ test("a constant column tells what falls below it from what rises above it", () 
   expect(cells).toEqual([0, 1, 2, 0, 2]);
 });
 
-test("the hundred most frequent categories keep a cell, ties by text, all others share the last", () => {
+test("the hundred most frequent categories keep a cell, ties by text, all others share one, and new ones the last", () => {
   const values = Array.from({ length: 130 }, (_, i) => `c${String(i).padStart(3, "0")}`);
   const feature = profileColumn([...values, ...values.slice(100), null]);
   expect(feature.kind === "categorical" && feature.categories.slice(0, 2)).toEqual([
     "c100",
     "c101",
   ]);
-  expect(feature.counts.length).toBe(101);
+  expect(feature.counts.length).toBe(102);
   expect(feature.counts[100]).toBe(30);
   expect(feature.missing).toBe(1);
   expect(cellOf(feature, "c099")).toBe(100);
-  expect(cellOf(feature, "never seen")).toBe(100);
+  expect(cellOf(feature, "never seen")).toBe(101);
 });
 
 test("booleans and mixed columns are categories; a column of nothing is empty and categorical", () => {
@@ -79,7 +80,8 @@ test("booleans and mixed columns are categories; a column of nothing is empty an
   expect(profileColumn([null, undefined, Number.NaN])).toEqual({
     kind: "categorical",
     categories: [],
-    counts: [0],
+    rare: [],
+    counts: [0, 0],
     missing: 3,
   });
 });
