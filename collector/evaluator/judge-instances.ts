@@ -124,7 +124,7 @@ function contextOf(
   system: string,
   { inventory }: Surroundings,
 ): MeasureContext {
-  const context = contextFor(control, familySize, baseline, window.toMs);
+  const context = contextFor(control, familySize, baseline, window.toMs, window.fromMs);
   const declared = inventory.get(system);
   if (declared === undefined) return context;
   return {

@@ -59,6 +59,7 @@ export async function readSeries(
   });
   const points = [...steppedFamilies(groups)].flatMap(([startMs, family]) => {
     const context = displayContext({
+      fromMs: startMs,
       toMs: of.stepMs === null ? toMs : startMs + of.stepMs,
       baseline,
       positive: of.positive ?? null,
@@ -71,6 +72,7 @@ export async function readSeries(
 
 /** What a page measures with: bounds on both sides, no minimum but one. */
 export function displayContext(of: {
+  readonly fromMs?: number;
   readonly toMs: number;
   readonly baseline: Baseline | null;
   readonly positive: string | null;
@@ -83,6 +85,7 @@ export function displayContext(of: {
     favourable: of.positive,
     positive: of.positive,
     toMs: of.toMs,
+    ...(of.fromMs === undefined ? {} : { fromMs: of.fromMs }),
   };
 }
 

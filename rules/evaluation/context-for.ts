@@ -10,12 +10,14 @@ const CONFIDENCE_SHOWN = 0.95;
  *
  * With `correct_for` the risk 1 − confidence is shared out evenly over the family (Bonferroni): over
  * all its members together a false alarm is no likelier than the control says.
+ * `fromMs`, the start of the window, is for baselines by hour of the week.
  */
 export function contextFor(
   control: Control,
   familySize: number,
   baseline: Baseline | null,
   toMs: number,
+  fromMs?: number,
 ): MeasureContext {
   const { proof } = control;
   const confidence = proof.kind === "confidence" ? proof.confidence : CONFIDENCE_SHOWN;
@@ -28,6 +30,7 @@ export function contextFor(
     favourable: control.favourable,
     positive: control.favourable,
     toMs,
+    ...(fromMs === undefined ? {} : { fromMs }),
     ...(control.limit.max === undefined ? {} : { tolerance: control.limit.max }),
   };
 }

@@ -1,6 +1,7 @@
 import type { EvidenceGroup } from "../evidence/request.ts";
-import type { FeatureBaseline } from "../profile/baseline.ts";
+import type { CategoricalBaseline, FeatureBaseline, NumericBaseline } from "../profile/baseline.ts";
 import { binsOf, mergeIntoBins } from "../profile/bins.ts";
+import { baselineCountsFor } from "../profile/hour-of-week.ts";
 import { type CountPair, totalOf } from "../statistics/count-pair.ts";
 import { evidenceOf } from "./evidence-of.ts";
 import type { Measurement } from "./measurement.ts";
@@ -19,7 +20,8 @@ export interface DriftBin {
 export interface ComparedCells {
   readonly kind: "compared";
   readonly name: string;
-  readonly feature: FeatureBaseline;
+  readonly feature: NumericBaseline | CategoricalBaseline;
+  /** The baseline's side is that of the same hours of the week, where the baseline is seasonal. */
   readonly cells: CountPair;
   /** Values on either side, without missing ones. */
   readonly n: number;
@@ -28,23 +30,35 @@ export interface ComparedCells {
   readonly missing: { readonly baseline: number; readonly current: number };
 }
 
-/** The cells of a group beside those of its baseline, or why they cannot be compared. */
+/**
+ * The cells of a group beside those of its baseline, or why they cannot be compared. A seasonal
+ * baseline answers with the hours of the week that the window touches.
+ */
 export function compareCells(
   group: EvidenceGroup,
   context: MeasureContext,
 ): ComparedCells | Exclude<Measurement, { kind: "measured" }> {
   const found = evidenceOf(group, "cells");
   const name = group.labels["feature"] ?? "";
-  const features = context.baseline?.features ?? {};
-  const feature = Object.hasOwn(features, name) ? features[name] : undefined;
+  const feature = featureOf(group, context);
   if (feature === undefined || context.baseline?.digest !== found.baseline) {
     return { kind: "no_data", reason: `no baseline of ${name} fits these cells` };
   }
-  const n = totalOf(feature.counts);
+  if (feature.kind === "sums") {
+    const reason = `${name} is a mean of vectors and has no cells: use embedding_drift`;
+    return { kind: "insufficient", n: found.counts[0] ?? 0, reason };
+  }
+  const { baseline, fromMs, toMs } = context;
+  const counts =
+    baseline.seasonal === undefined || fromMs === undefined
+      ? feature.counts
+      : baselineCountsFor(feature, fromMs, toMs);
+  const n = totalOf(counts);
   const m = totalOf(found.counts);
+  const known = counts === feature.counts ? n : totalOf(feature.counts);
   if (m + found.missing === 0) return { kind: "no_data", reason: "no predictions in the window" };
   const missing = {
-    baseline: n + feature.missing === 0 ? 0 : feature.missing / (n + feature.missing),
+    baseline: known + feature.missing === 0 ? 0 : feature.missing / (known + feature.missing),
     current: found.missing / (m + found.missing),
   };
   if (n === 0 || m === 0) {
@@ -52,8 +66,18 @@ export function compareCells(
     const reason = `${side} has no value of ${name}`;
     return { kind: "insufficient", n: m, reason, detail: { missing } };
   }
-  const cells = { baseline: feature.counts, current: found.counts };
+  const cells = { baseline: counts, current: found.counts };
   return { kind: "compared", name, feature, cells, n, m, missing };
+}
+
+/** The baseline of a group's feature; undefined where it has none. */
+export function featureOf(
+  group: EvidenceGroup,
+  context: MeasureContext,
+): FeatureBaseline | undefined {
+  const name = group.labels["feature"] ?? "";
+  const features = context.baseline?.features ?? {};
+  return Object.hasOwn(features, name) ? features[name] : undefined;
 }
 
 /** Both histograms in coarse bins: deciles or categories. */

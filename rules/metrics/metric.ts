@@ -15,6 +15,8 @@ export interface MeasureContext {
   readonly favourable: string | null;
   /** The label that counts as positive for rates such as precision. */
   readonly positive: string | null;
+  /** Start of the window, Unix milliseconds; absent: not known, so seasons are left out. */
+  readonly fromMs?: number;
   /** End of the window, Unix milliseconds. */
   readonly toMs: number;
   /** The limit that drift is judged by: sets how much evidence PSI needs. Absent: 0.2. */

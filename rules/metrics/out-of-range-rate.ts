@@ -1,3 +1,4 @@
+import type { NumericBaseline } from "../profile/baseline.ts";
 import { compareCells } from "./compare-cells.ts";
 import type { Measurement } from "./measurement.ts";
 import type { Metric } from "./metric.ts";
@@ -6,9 +7,8 @@ import { measureProportion } from "./proportion.ts";
 /**
  * Share of a numeric feature's values below the smallest or above the largest of the baseline.
  *
- * Measured where the cells say so: both open end cells are empty in the baseline, as they are when its
- * smallest and largest values are atoms (codes, counts, scores). Insufficient for a categorical
- * feature, and where an end cell holds the baseline's own extremes.
+ * ±Infinity is out of any range. Insufficient for a categorical feature, and for a baseline stored
+ * before there were end cells for this, unless its smallest and largest values had cells of their own.
  */
 export const outOfRangeRate: Metric = {
   id: "out_of_range_rate",
@@ -26,8 +26,8 @@ export const outOfRangeRate: Metric = {
         const reason = `${name} is categorical and has no range: use new_category_rate`;
         return { kind: "insufficient", n: m, reason };
       }
-      if ((cells.baseline[0] ?? 0) > 0 || (cells.baseline.at(-1) ?? 0) > 0) {
-        const reason = `the baseline counts the extremes of ${name} in its open end cells: use kolmogorov_smirnov or psi`;
+      if (!hasOpenEnds(feature)) {
+        const reason = `the baseline counts the extremes of ${name} in its end cells: make a new one, or use psi`;
         return { kind: "insufficient", n: m, reason };
       }
       const below = cells.current[0] ?? 0;
@@ -44,3 +44,11 @@ export const outOfRangeRate: Metric = {
     }),
   source: "Wilson (1927) bounds",
 };
+
+/** Whether no finite value of the baseline stands in either end cell. */
+function hasOpenEnds({ edges, counts, min, max }: NumericBaseline): boolean {
+  const [first, last] = [edges[0], edges.at(-1)];
+  if (first === undefined || last === undefined) return false;
+  if (min !== undefined && max !== undefined) return first < min && last >= max;
+  return (counts[0] ?? 0) === 0 && (counts.at(-1) ?? 0) === 0;
+}
