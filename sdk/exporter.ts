@@ -3,7 +3,7 @@ import { type Batch, encodeBatch, type HeartbeatRecord } from "./batch.ts";
 import { wallMs } from "./clock.ts";
 import type { Delivery } from "./delivery.ts";
 import type { Notices } from "./notices.ts";
-import { type Entry, NOTHING, type RecordClass, type Recorder } from "./recorder.ts";
+import { DROP_ORDER, type Entry, NOTHING, type RecordClass, type Recorder } from "./recorder.ts";
 import type { Settings } from "./settings.ts";
 
 /** A batch is at most about this large: a quarter of what the collector takes. */
@@ -185,7 +185,7 @@ export class Exporter {
   }
 
   #lose(batch: Batch, reason: "refused" | "closed"): void {
-    for (const of of ["prediction", "outcome", "oversight", "change"] as const) {
+    for (const of of DROP_ORDER) {
       const records = batch.perClass[of] ?? 0;
       if (records > 0) this.#recorder.lose(of, reason, records);
     }

@@ -1,3 +1,5 @@
+export type { BaselineInput, BaselineOption } from "./baseline.ts";
+export type { CaptureMode, CaptureOption } from "./capture.ts";
 export type { DeliveryState } from "./delivery.ts";
 export type { Answer, WatchOptions } from "./hooks.ts";
 export { createMonitor, type Monitor, type MonitorStatus } from "./monitor.ts";

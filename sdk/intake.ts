@@ -1,15 +1,21 @@
 import type { FaultListener, Hook } from "./hook.ts";
 import type { Notices } from "./notices.ts";
 import { type Observation, toPrediction } from "./observation.ts";
+import type { Profiler } from "./profiler.ts";
 import type { Body, RecordClass, Recorder } from "./recorder.ts";
 import { trimScalars } from "./scalars.ts";
 import type { Change } from "./wire/change.ts";
 import type { Outcome } from "./wire/outcome.ts";
 import type { Oversight } from "./wire/oversight.ts";
 import type { Prediction } from "./wire/prediction.ts";
+import type { Profile } from "./wire/profile.ts";
+import { wordsOf } from "./words-of.ts";
 
 export type PredictionListener = Hook<readonly [Prediction], null>;
 
+/** A cell and its count, as an entry of an object. */
+const PROFILE_ENTRY_BYTES = 48;
+const NO_TRACE = { traceId: "", spanId: "" };
 /** Memory of a queued record beside its texts, estimated from the fields of an observation and its entry. */
 const RECORD_BYTES = 320;
 
@@ -17,6 +23,7 @@ const RECORD_BYTES = 320;
 export class Intake {
   readonly #recorder: Recorder;
   readonly #notices: Notices;
+  readonly #profiler: Pick<Profiler, "take">;
   readonly #onRecord: () => void;
   readonly #listeners = new Set<PredictionListener>();
   readonly #disabledHooks = new Set<string>();
@@ -25,11 +32,14 @@ export class Intake {
   constructor(of: {
     readonly recorder: Recorder;
     readonly notices: Notices;
+    /** Keeps back what may not leave. */
+    readonly profiler: Pick<Profiler, "take">;
     /** Called after each record that was queued. */
     readonly onRecord: () => void;
   }) {
     this.#recorder = of.recorder;
     this.#notices = of.notices;
+    this.#profiler = of.profiler;
     this.#onRecord = of.onRecord;
   }
 
@@ -55,11 +65,13 @@ export class Intake {
     trace: { readonly traceId: string; readonly spanId: string },
     listener: PredictionListener | null = null,
   ): void {
-    let bytes = RECORD_BYTES + 2 * (observation.id.length + observation.label.length);
-    bytes += this.#trim(observation.features) + this.#trim(observation.segment);
-    this.#add("prediction", bytes, trace, observation);
+    const { id, label, segment } = observation;
+    let bytes = RECORD_BYTES + 2 * (id.length + label.length) + this.#trim(segment);
+    const kept = this.#withoutHeldBack(observation);
+    bytes += this.#trim(kept.features);
+    this.#add("prediction", bytes, trace, kept);
     if (listener === null && this.#listeners.size === 0) return;
-    const prediction = toPrediction(observation);
+    const prediction = toPrediction(kept);
     listener?.call([prediction]);
     for (const each of this.#listeners) each.call([prediction]);
   }
@@ -73,6 +85,14 @@ export class Intake {
       if (typeof value === "string") bytes += 2 * value.length;
     }
     this.#add(statement.kind, bytes, trace, statement);
+  }
+
+  /** What was counted before the monitor closed is added after it, too. */
+  profile(profile: Profile): void {
+    const entries = Object.keys(profile.cells).length + Object.keys(profile.magnitudes).length;
+    const bytes = RECORD_BYTES + PROFILE_ENTRY_BYTES * entries + 2 * profile.feature.length;
+    this.#recorder.add("profile", bytes, NO_TRACE, profile);
+    this.#onRecord();
   }
 
   /** What was given is no such thing: it has its number, and is counted as lost. */
@@ -100,17 +120,33 @@ export class Intake {
     );
   };
 
+  /** Fails closed: where counting fails, no feature of the prediction is recorded. */
+  #withoutHeldBack(observation: Observation): Observation {
+    try {
+      return this.#profiler.take(observation, this.#refuse);
+    } catch (error) {
+      this.#recorder.count("hook.profile");
+      this.#notices.once(
+        "profile",
+        () => `features could not be counted (${wordsOf(error)}): they are left out and counted`,
+      );
+      return { ...observation, features: null };
+    }
+  }
+
   #trim(scalars: Observation["features"]): number {
     if (scalars === null) return 0;
-    return trimScalars(scalars, (name) => {
-      this.#recorder.count("hook.value");
-      this.#notices.once(
-        "value",
-        () =>
-          `"${name.slice(0, 80)}" is left out: features and segments take up to 1,000 numbers, strings, booleans or nulls, with names of up to 256 characters`,
-      );
-    });
+    return trimScalars(scalars, this.#refuse);
   }
+
+  readonly #refuse = (name: string): void => {
+    this.#recorder.count("hook.value");
+    this.#notices.once(
+      "value",
+      () =>
+        `"${name.slice(0, 80)}" is left out: features and segments take up to 1,000 numbers, strings, booleans or nulls, with names of up to 256 characters`,
+    );
+  };
 
   #add(
     of: RecordClass,
@@ -126,8 +162,4 @@ export class Intake {
     this.#recorder.add(of, bytes, trace, body);
     this.#onRecord();
   }
-}
-
-function wordsOf(error: unknown): string {
-  return error instanceof Error ? error.message : "no error was thrown, but something else";
 }

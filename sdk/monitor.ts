@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { randomUUID } from "node:crypto";
 import { beforeExit } from "./at-exit.ts";
 import type { Call } from "./call.ts";
-import { wallMs } from "./clock.ts";
+import { monotonicMs, wallMs } from "./clock.ts";
 import { Delivery, type DeliveryState } from "./delivery.ts";
 import { Exporter } from "./exporter.ts";
 import { type Answer, guardHooks, guardListener, type WatchOptions } from "./hooks.ts";
@@ -12,6 +12,7 @@ import { nextPredictionId } from "./prediction-id.ts";
 import { NO_MODEL } from "./readers.ts";
 import { type RecordClass, Recorder } from "./recorder.ts";
 import { type MonitorOptions, resolveSettings, type Settings } from "./settings.ts";
+import { startProfiler } from "./start-profiler.ts";
 import {
   type ChangeInput,
   changeOf,
@@ -79,6 +80,8 @@ export interface MonitorStatus {
   readonly dropped: Readonly<Record<string, number>>;
   /** Hooks switched off after 100 faults in a row. */
   readonly disabledHooks: readonly string[];
+  /** Features that are captured as profiles and that the baseline does not have, the first hundred. */
+  readonly unprofiled: readonly string[];
 }
 
 /**
@@ -104,7 +107,14 @@ function start(settings: Settings, options: MonitorOptions): Monitor {
   });
   const delivery = new Delivery({ settings, notices, random: Math.random });
   const exporter = new Exporter({ settings, recorder, delivery, notices });
-  const intake = new Intake({ recorder, notices, onRecord: () => exporter.wake() });
+  const profiler = startProfiler({
+    options,
+    settings,
+    notices,
+    emit: (profile) => intake.profile(profile),
+    onFailure: (error) => intake.onFault("profile", error, false),
+  });
+  const intake = new Intake({ recorder, notices, profiler, onRecord: () => exporter.wake() });
   const open = new Set<Call>();
   const lastPrediction =
     options.trackLastPrediction === false ? null : new AsyncLocalStorage<string>();
@@ -122,8 +132,23 @@ function start(settings: Settings, options: MonitorOptions): Monitor {
   const endStreams = (): void => {
     for (const call of [...open]) call.abandoned();
   };
+  /** What is counted is sent with the rest, also the minute that is not over. */
+  const endMinutes = async (timeoutMs: number): Promise<void> => {
+    try {
+      await profiler.ready(timeoutMs);
+      profiler.emitAll();
+    } catch (error) {
+      intake.onFault("profile", error, false);
+    }
+  };
+  const flush = async (timeoutMs: number): Promise<boolean> => {
+    const fromMs = monotonicMs();
+    await endMinutes(timeoutMs);
+    return exporter.flush(Math.max(0, timeoutMs - (monotonicMs() - fromMs)));
+  };
   const leave = beforeExit(async () => {
     endStreams();
+    await endMinutes(limits.exitFlushMs);
     // Node asks again after every attempt: one that failed is not repeated for the same records.
     if (recorder.version === triedVersion) return;
     triedVersion = recorder.version;
@@ -133,7 +158,7 @@ function start(settings: Settings, options: MonitorOptions): Monitor {
     endStreams();
     intake.close();
     leave();
-    await exporter.flush(timeoutMs);
+    await flush(timeoutMs);
     await exporter.stop();
   };
 
@@ -195,8 +220,9 @@ function start(settings: Settings, options: MonitorOptions): Monitor {
       queuedBytes: recorder.bytes,
       dropped: recorder.dropped(),
       disabledHooks: intake.disabledHooks,
+      unprofiled: profiler.unprofiled,
     }),
-    flush: (of) => exporter.flush(of?.timeoutMs ?? 10_000),
+    flush: (of) => flush(of?.timeoutMs ?? 10_000),
     close: end,
     [Symbol.asyncDispose]: () => end(),
   };
@@ -231,6 +257,7 @@ function disabled(settings: Settings): Monitor {
       rejected: 0,
       dropped: {},
       disabledHooks: [],
+      unprofiled: [],
     }),
     flush: () => Promise.resolve(true),
     close: () => Promise.resolve(),

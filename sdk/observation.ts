@@ -54,7 +54,7 @@ export function toPrediction(observation: Observation): Prediction {
 }
 
 /** A segment without a value has no name either: "unknown" would be a group of its own. */
-function segmentOf(values: Scalars | null): Record<string, string> {
+export function segmentOf(values: Scalars | null): Record<string, string> {
   const segment: Record<string, string> = {};
   for (const [name, value] of Object.entries(values ?? {})) {
     if (value !== null && value !== undefined) setOwn(segment, name, String(value));

@@ -4,11 +4,12 @@ import type { Change } from "./wire/change.ts";
 import type { Heartbeat } from "./wire/heartbeat.ts";
 import type { Outcome } from "./wire/outcome.ts";
 import type { Oversight } from "./wire/oversight.ts";
+import type { Profile } from "./wire/profile.ts";
 
 /** Classes of records that wait in the queue. */
-export type RecordClass = "prediction" | "outcome" | "oversight" | "change";
+export type RecordClass = "prediction" | "profile" | "outcome" | "oversight" | "change";
 
-export type Body = Observation | Outcome | Oversight | Change;
+export type Body = Observation | Outcome | Oversight | Change | Profile;
 
 /** One record in the queue. */
 export interface Entry {
@@ -25,8 +26,17 @@ export interface Entry {
 /** Why a record was lost. */
 export type LossReason = "queue_full" | "too_large" | "invalid" | "refused" | "closed" | "internal";
 
-/** What leaves first when memory runs out: people's decisions outlive what can be counted without them. */
-const DROP_ORDER: readonly RecordClass[] = ["prediction", "outcome", "oversight", "change"];
+/**
+ * What leaves first when memory runs out: a profile outlives the predictions that it counted, and
+ * people's decisions what can be counted without them.
+ */
+export const DROP_ORDER: readonly RecordClass[] = [
+  "prediction",
+  "profile",
+  "outcome",
+  "oversight",
+  "change",
+];
 const TAKE_ORDER: readonly RecordClass[] = [...DROP_ORDER].reverse();
 export const NOTHING = { records: 0, bytes: 0 } as const;
 /** A record beyond this is a mistake (the collector takes 4 MiB a request). */
@@ -43,12 +53,14 @@ export class Recorder {
   readonly #onFirstLoss: (name: string) => void;
   readonly #queues: Record<RecordClass, Fifo<Entry>> = {
     prediction: new Fifo(),
+    profile: new Fifo(),
     outcome: new Fifo(),
     oversight: new Fifo(),
     change: new Fifo(),
   };
   readonly #lastSeq: Record<RecordClass, number> = {
     prediction: 0,
+    profile: 0,
     outcome: 0,
     oversight: 0,
     change: 0,

@@ -1,3 +1,5 @@
+import type { BaselineOption } from "./baseline.ts";
+import type { CaptureOption } from "./capture.ts";
 import type { Attributes } from "./wire/attribute-value.ts";
 import { RESOURCE } from "./wire/attributes.ts";
 import type { Origin } from "./wire/origin.ts";
@@ -30,6 +32,14 @@ export interface MonitorOptions {
   readonly enabled?: boolean;
   /** Default `gzip`, but `none` to a collector on the same machine. */
   readonly compression?: "gzip" | "none";
+  /**
+   * What leaves of feature values, default `values`. With `profiles` only counts leave: each minute, how
+   * many values fell into each cell of the `baseline`, by model and segments. With `none`, nothing.
+   * Labels, scores, segments and subjects are not features: they leave as they are given.
+   */
+  readonly capture?: CaptureOption;
+  /** The approved baseline that `profiles` are counted in, or a function that fetches it. */
+  readonly baseline?: BaselineOption;
   /** Whether `lastPredictionId` works, default true. On Node 20 and 22 it costs about 0.1 µs a call and a promise. */
   readonly trackLastPrediction?: boolean;
   readonly limits?: Partial<Limits>;
@@ -40,6 +50,8 @@ export interface MonitorOptions {
 export interface Limits {
   /** Memory for records that wait or are being sent, default 16 MiB. Beyond it the oldest predictions are dropped and counted. */
   readonly queueBytesMax: number;
+  /** Profiles that may be open at once (feature × segments × model × minute), default 500 at some 20 kB. Beyond it the oldest are sent early. */
+  readonly profilesOpenMax: number;
   /** Records a request, default 2,048. */
   readonly batchRecordsMax: number;
   /** How long a record waits for company, default 1 s. */
@@ -58,6 +70,7 @@ export interface Limits {
 
 const LIMITS: Limits = {
   queueBytesMax: 16 * 1_048_576,
+  profilesOpenMax: 500,
   batchRecordsMax: 2_048,
   sendEveryMs: 1_000,
   heartbeatEveryMs: 30_000,

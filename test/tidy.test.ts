@@ -43,6 +43,8 @@ function target({ from, to }: Import): string | null {
   if (to.startsWith("@tiltmeter/sdk/wire/"))
     return `sdk/wire/${to.slice("@tiltmeter/sdk/wire/".length)}.ts`;
   if (to === "@tiltmeter/rules") return "rules/index.ts";
+  if (to.startsWith("@tiltmeter/rules/profile/"))
+    return `rules/profile/${to.slice("@tiltmeter/rules/profile/".length)}.ts`;
   if (to === "@tiltmeter/dashboards") return "dashboards/index.ts";
   return null;
 }
@@ -72,10 +74,11 @@ test("sdk/wire imports nothing but itself", () => {
   ).toEqual([]);
 });
 
-test("sdk imports only itself, the OpenTelemetry API and the platform; only node.ts brings an OpenTelemetry SDK", () => {
+test("sdk imports only itself, rules/profile, the OpenTelemetry API and the platform; only node.ts brings an OpenTelemetry SDK", () => {
   expect(
     broken(({ from, to }, reaches) => {
       if (!inRoom(from, "sdk") || inRoom(reaches, "sdk") || to.startsWith("node:")) return false;
+      if (inRoom(reaches, "rules/profile") && !inRoom(from, "sdk/wire")) return false;
       return to !== "@opentelemetry/api" && from !== "sdk/node.ts";
     }),
   ).toEqual([]);

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type Body, NOTHING, type RecordClass, Recorder } from "../../sdk/recorder.ts";
 
-const CLASSES: readonly RecordClass[] = ["prediction", "outcome", "oversight", "change"];
+const CLASSES: readonly RecordClass[] = ["prediction", "profile", "outcome", "oversight", "change"];
 const NO_TRACE = { traceId: "", spanId: "" };
 const body = (of: RecordClass): Body =>
   // Only the class matters to the queue; a change is the smallest body.
@@ -66,6 +66,7 @@ test("whatever happens, every number issued is taken, waiting or counted as lost
       const recorder = recorderOf(1_000);
       const taken: Record<RecordClass, number[]> = {
         prediction: [],
+        profile: [],
         outcome: [],
         oversight: [],
         change: [],

@@ -1,0 +1,222 @@
+import type { BaselineSource } from "./baseline-source.ts";
+import type { Capture } from "./capture.ts";
+import { FeatureTally } from "./feature-tally.ts";
+import { type Observation, segmentOf } from "./observation.ts";
+import type { ReadBaseline } from "./read-baseline.ts";
+import { cutText, type Scalars } from "./scalars.ts";
+import { setOwn } from "./wire/own-property.ts";
+import type { Model } from "./wire/prediction.ts";
+import type { Profile } from "./wire/profile.ts";
+
+export const WINDOW_MS = 60_000;
+/** A minute stays open so long after its end: calls are recorded when they end, under the time they began. */
+const GRACE_MS = 5_000;
+/** A replay of the past, or a clock ahead, keeps no minute open for longer than a live one. */
+const OPEN_MS_MAX = WINDOW_MS + GRACE_MS;
+/** Predictions that wait for the baseline, at about 200 bytes and their values; beyond it they are counted without. */
+const WAITING_MAX = 5_000;
+const NAME_LENGTH_MAX = 256;
+const UNPROFILED_MAX = 100;
+
+/** What stands for one minute, model version and segments. */
+interface Open {
+  readonly startMs: number;
+  /** When it is emitted, in the time of `nowMs`. */
+  readonly dueMs: number;
+  readonly model: Model;
+  readonly segment: Readonly<Record<string, string>>;
+  readonly tallies: Map<string, { readonly tally: FeatureTally; readonly baseline: string }>;
+}
+
+/** What was held back of one prediction. */
+interface Held {
+  readonly timeMs: number;
+  readonly model: Model;
+  readonly segment: Scalars | null;
+  readonly values: readonly (readonly [name: string, value: unknown])[];
+}
+
+/**
+ * Holds back the values that may not leave, and counts them by minute instead.
+ *
+ * A minute is emitted five seconds after its end, when too many are open, or when someone flushes; what
+ * comes later opens another profile of the same minute, and both add up.
+ */
+export class Profiler {
+  readonly #capture: Capture;
+  readonly #source: BaselineSource;
+  readonly #openMax: number;
+  readonly #nowMs: () => number;
+  readonly #after: (ms: number, run: () => void) => () => void;
+  readonly #emit: (profile: Profile) => void;
+  readonly #onUnprofiled: (feature: string) => void;
+  /** In the order they were opened. */
+  readonly #open = new Map<string, Open>();
+  readonly #unprofiled = new Set<string>();
+  #waiting: Held[] = [];
+  #tallies = 0;
+  #timer: { readonly dueMs: number; readonly cancel: () => void } | null = null;
+
+  constructor(of: {
+    readonly capture: Capture;
+    readonly source: BaselineSource;
+    /** Features of minutes that may be open at once. */
+    readonly openMax: number;
+    /** Unix milliseconds. */
+    readonly nowMs: () => number;
+    /** Runs once after so many milliseconds, without holding the process; returns the way out. */
+    readonly after: (ms: number, run: () => void) => () => void;
+    readonly emit: (profile: Profile) => void;
+    /** Hears once of each feature that the baseline does not have. */
+    readonly onUnprofiled: (feature: string) => void;
+  }) {
+    this.#capture = of.capture;
+    this.#source = of.source;
+    this.#openMax = of.openMax;
+    this.#nowMs = of.nowMs;
+    this.#after = of.after;
+    this.#emit = of.emit;
+    this.#onUnprofiled = of.onUnprofiled;
+    this.#source.onSettled(() => this.#countWaiting());
+  }
+
+  /** Features that are to be counted and have no baseline: only how many are missing is known. */
+  get unprofiled(): readonly string[] {
+    return [...this.#unprofiled];
+  }
+
+  /** The observation without what may not leave. `refuse` hears the names of values that cannot be counted. */
+  take(observation: Observation, refuse: (name: string) => void): Observation {
+    const { features, timeMs, model, segment } = observation;
+    if (features === null || this.#capture.isAll) return observation;
+    const kept: Record<string, Scalars[string]> = {};
+    const values: [string, unknown][] = [];
+    for (const name of Object.keys(features)) {
+      const mode = this.#capture.modeOf(name);
+      const value = features[name];
+      if (mode === "values") setOwn(kept, name, value);
+      else if (mode === "profiles" && isCountable(name, value)) values.push([name, asSent(value)]);
+      else if (mode === "profiles") refuse(name);
+    }
+    if (values.length > 0) this.#hold({ timeMs, model, segment, values });
+    return { ...observation, features: kept };
+  }
+
+  /** Resolves once the baseline is there or cannot be had, at the latest after `timeoutMs`. */
+  ready(timeoutMs: number): Promise<void> {
+    return this.#waiting.length === 0 ? Promise.resolve() : this.#source.settled(timeoutMs);
+  }
+
+  /** Emits every minute, also those that are not over. */
+  emitAll(): void {
+    this.#countWaiting();
+    this.#emitThose(() => true);
+  }
+
+  #hold(held: Held): void {
+    const baseline = this.#source.baseline();
+    if (baseline === "coming" && this.#waiting.length < WAITING_MAX) this.#waiting.push(held);
+    else this.#count(held, baseline === "coming" ? null : baseline);
+  }
+
+  #countWaiting(): void {
+    if (this.#waiting.length === 0) return;
+    const baseline = this.#source.baseline();
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const held of waiting) this.#count(held, baseline === "coming" ? null : baseline);
+  }
+
+  #count(held: Held, baseline: ReadBaseline | null): void {
+    const open = this.#openFor(held);
+    for (const [name, value] of held.values) {
+      const feature = baseline?.features.get(name) ?? null;
+      const digest = feature === null ? "" : (baseline?.digest ?? "");
+      let known = open.tallies.get(name);
+      if (known === undefined || known.baseline !== digest) {
+        // The baseline came while the minute was open: what was counted without it is told as it is.
+        if (known !== undefined) this.#tell(open, name, known);
+        else this.#tallies += 1;
+        known = { tally: new FeatureTally(feature), baseline: digest };
+        open.tallies.set(name, known);
+        if (feature === null) this.#note(name);
+      }
+      known.tally.add(value);
+    }
+    while (this.#tallies > this.#openMax) {
+      const [oldest] = this.#open;
+      if (oldest === undefined) break;
+      this.#close(...oldest);
+    }
+  }
+
+  #openFor({ timeMs, model, segment }: Held): Open {
+    const startMs = Math.floor(timeMs / WINDOW_MS) * WINDOW_MS;
+    const named = segmentOf(segment);
+    const key = JSON.stringify([startMs, Object.values(model), Object.entries(named).sort()]);
+    const known = this.#open.get(key);
+    if (known !== undefined) return known;
+    const nowMs = this.#nowMs();
+    const openMs = Math.max(0, startMs + WINDOW_MS - nowMs) + GRACE_MS;
+    const dueMs = nowMs + Math.min(openMs, OPEN_MS_MAX);
+    const opened = { startMs, dueMs, model, segment: named, tallies: new Map() };
+    this.#open.set(key, opened);
+    this.#arm();
+    return opened;
+  }
+
+  #emitThose(isDue: (open: Open) => boolean): void {
+    for (const [key, open] of [...this.#open]) if (isDue(open)) this.#close(key, open);
+    this.#arm();
+  }
+
+  #close(key: string, open: Open): void {
+    this.#open.delete(key);
+    this.#tallies -= open.tallies.size;
+    for (const [name, known] of open.tallies) this.#tell(open, name, known);
+  }
+
+  #tell(open: Open, feature: string, of: { tally: FeatureTally; baseline: string }): void {
+    const { startMs: timeMs, model, segment } = open;
+    const { tally, baseline } = of;
+    this.#emit({
+      ...{ kind: "profile", timeMs, windowMs: WINDOW_MS, model, segment, feature, baseline },
+      ...tally.read(this.#capture.moments),
+    });
+  }
+
+  #note(feature: string): void {
+    if (this.#unprofiled.has(feature) || this.#unprofiled.size >= UNPROFILED_MAX) return;
+    this.#unprofiled.add(feature);
+    this.#onUnprofiled(feature);
+  }
+
+  /** One timer, for the minute that is due first. */
+  #arm(): void {
+    let dueMs = Infinity;
+    for (const open of this.#open.values()) dueMs = Math.min(dueMs, open.dueMs);
+    if (this.#timer !== null && this.#timer.dueMs <= dueMs && dueMs < Infinity) return;
+    this.#timer?.cancel();
+    this.#timer = null;
+    if (dueMs === Infinity) return;
+    const run = (): void => {
+      this.#timer = null;
+      const nowMs = this.#nowMs();
+      this.#emitThose((open) => open.dueMs <= nowMs);
+    };
+    this.#timer = { dueMs, cancel: this.#after(Math.max(0, dueMs - this.#nowMs()), run) };
+  }
+}
+
+/** Nested values are none, as everywhere; neither is a name that no collector takes. */
+function isCountable(name: string, value: unknown): boolean {
+  if (name.length > NAME_LENGTH_MAX) return false;
+  return value === null || !["object", "function", "symbol"].includes(typeof value);
+}
+
+/** The kinds that values have when they are sent, so that both are counted alike. */
+function asSent(value: unknown): unknown {
+  if (typeof value === "bigint") return Number(value);
+  if (typeof value === "boolean") return String(value);
+  return typeof value === "string" ? cutText(value) : value;
+}

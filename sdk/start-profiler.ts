@@ -1,0 +1,52 @@
+import { BaselineSource } from "./baseline-source.ts";
+import { resolveCapture } from "./capture.ts";
+import { monotonicMs, wallMs } from "./clock.ts";
+import type { Notices } from "./notices.ts";
+import { Profiler } from "./profiler.ts";
+import type { MonitorOptions, Settings } from "./settings.ts";
+import type { Profile } from "./wire/profile.ts";
+
+/** The profiler that a monitor's options ask for; it holds nothing back where they do not. */
+export function startProfiler(of: {
+  readonly options: MonitorOptions;
+  readonly settings: Settings;
+  readonly notices: Notices;
+  readonly emit: (profile: Profile) => void;
+  /** Hears of a failure of ours in a timer, which must not reach the host. */
+  readonly onFailure: (error: unknown) => void;
+}): Profiler {
+  const { options, settings, notices } = of;
+  const capture = resolveCapture(options.capture, (mistake) => {
+    notices.once(`capture ${mistake}`, () => mistake);
+  });
+  const source = new BaselineSource({
+    option: capture.isAll ? undefined : options.baseline,
+    system: settings.origin.system,
+    monotonicMs,
+    onProblem: (words) => notices.once(`baseline ${words()}`, words),
+  });
+  return new Profiler({
+    capture,
+    source,
+    openMax: settings.limits.profilesOpenMax,
+    nowMs: () => wallMs(),
+    after: (ms, run) => {
+      const timer = setTimeout(() => {
+        try {
+          run();
+        } catch (error) {
+          of.onFailure(error);
+        }
+      }, ms);
+      timer.unref();
+      return () => clearTimeout(timer);
+    },
+    emit: of.emit,
+    onUnprofiled: (feature) =>
+      notices.once(
+        "unprofiled",
+        () =>
+          `"${feature.slice(0, 80)}" is to be counted and has no baseline: only how many are missing is known; pass a baseline that has it, see status().unprofiled`,
+      ),
+  });
+}
