@@ -1,6 +1,6 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { type AsyncBuffer, type ParquetParsers, type ParquetScan, parquetScan } from "hyparquet";
-import { compressors } from "hyparquet-compressors";
+import { codecs } from "./parquet-codecs.ts";
 import { TableError } from "./table-error.ts";
 import type { TableFile } from "./table-format.ts";
 
@@ -30,7 +30,7 @@ export async function parquetSource(
   try {
     const scan = await parquetScan({
       file: bufferOf(handle, file.bytes),
-      compressors,
+      compressors: codecs,
       parsers: instants === "iso" ? ISO : MILLISECONDS,
     });
     return {
