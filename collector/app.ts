@@ -6,6 +6,7 @@ import { catalogue } from "@tiltmeter/rules";
 import { createActs } from "./acts/acts.ts";
 import { openApprovedBaselines } from "./acts/approved-baselines.ts";
 import { loadControls } from "./acts/controls.ts";
+import { createRollingBaselines } from "./acts/rolling-baselines.ts";
 import { sessionSecret } from "./acts/session-secret.ts";
 import { declareSystems } from "./acts/systems.ts";
 import type { Clock } from "./clock.ts";
@@ -31,6 +32,7 @@ import { Ledger } from "./ledger/ledger.ts";
 import { createOutbox } from "./notify/outbox.ts";
 import { safeFetch } from "./notify/safe-fetch.ts";
 import { pageOptions, pages } from "./pages.ts";
+import { pastWindow } from "./past-window.ts";
 import { createReads } from "./reads/reads.ts";
 import { said } from "./said.ts";
 import { startApplier } from "./store/applier.ts";
@@ -162,7 +164,23 @@ export async function open(
       appendEvaluations: (rows) => store.appendEvaluations(rows),
       readableUpToMs: () => applier.readableUpToMs(now()),
     });
+    const acts = createActs({
+      now,
+      hash: sha256,
+      transact,
+      known: () => ledger.state.baselines,
+      keep: baselines.keep,
+      past: pastWindow(store),
+    });
+    const renewBaselines = createRollingBaselines({
+      known: () => ledger.state.baselines,
+      approved: baselines.of,
+      renew: acts.renewBaseline,
+      onFailure: (system, why) =>
+        deps.log(`the baseline of ${system} was not renewed, it is tried again: ${said(why)}`),
+    });
     const tick = oneAtATime(async (nowMs: number) => {
+      await renewBaselines(nowMs);
       const report = await evaluator.tick(nowMs);
       for (const { control, error } of report.errors) {
         deps.log(`control ${control} could not be evaluated: ${said(error)}`);
@@ -230,15 +248,6 @@ export async function open(
         problems: await health.problems(),
       }),
     };
-    const acts = createActs({
-      now,
-      hash: sha256,
-      transact,
-      known: () => ledger.state.baselines,
-      keep: baselines.keep,
-      columns: (system, window) =>
-        store.featureColumns({ ...window, system, rowsMax: BASELINE_ROWS_MAX }),
-    });
     const page = pageOptions(acts, deps.log);
     const notFound = createNotFound(reads, page);
     const secret = await sessionSecret(folder("session.secret"), randomBytes);
@@ -285,8 +294,6 @@ export async function open(
   }
 }
 
-/** A baseline of a window takes at most this many of its predictions: quantiles need no more. */
-const BASELINE_ROWS_MAX = 200_000;
 /** A server that does not answer is left: what it was sent is in the journal. */
 const STORE_MS_MAX = 1_000;
 

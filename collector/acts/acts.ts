@@ -16,6 +16,8 @@ import {
   type RecordCommented,
   type RecordMoved,
 } from "./nonconformity.ts";
+import type { Renewal } from "./rolling-baselines.ts";
+import { countScores, type ScoreRows } from "./score-rows.ts";
 import type { Transact } from "./transact.ts";
 
 /** What acts decide over; the ledger's state has it all. */
@@ -35,8 +37,20 @@ type Entry =
 
 type Registration = Parameters<typeof registerBaseline>[0];
 type BaselineSource =
-  | { readonly kind: "columns"; readonly columns: Registration["columns"] }
-  | { readonly kind: "window"; readonly fromMs: number; readonly toMs: number };
+  | {
+      readonly kind: "columns";
+      readonly columns: Registration["columns"];
+      readonly times?: readonly number[];
+      readonly scores?: ScoreRows;
+    }
+  | { readonly kind: "window"; readonly fromMs: number; readonly toMs: number }
+  /** The last `days` days now, and again every `everyDays` days once that is approved. */
+  | { readonly kind: "rolling"; readonly days: number; readonly everyDays: number };
+
+/** What a past window gives a baseline. */
+interface Past extends Pick<Registration, "columns" | "times"> {
+  readonly scores: NonNullable<Registration["scores"]>;
+}
 
 /** What people and programs may do. Each act is one decision over the ledger's state. */
 export interface Acts {
@@ -54,8 +68,12 @@ export interface Acts {
     readonly by: string;
   }) => Promise<RecordActAnswer>;
   readonly createBaseline: (
-    act: Omit<Registration, "origin" | "columns"> & { readonly from: BaselineSource },
+    act: Pick<Registration, "system" | "name" | "seasonal" | "rates" | "by"> & {
+      readonly from: BaselineSource;
+    },
   ) => Promise<BaselineAnswer>;
+  /** What the machine does in the name of whoever approved a rolling baseline. */
+  readonly renewBaseline: (renewal: Renewal) => Promise<BaselineAnswer>;
   readonly approveBaseline: (act: {
     readonly digest: string;
     readonly by: string;
@@ -70,20 +88,49 @@ export function createActs(of: {
   readonly transact: Transact<State, Entry>;
   readonly known: () => ReadonlyMap<string, KnownBaseline>;
   readonly keep: ApprovedBaselines["keep"];
-  /** The features of a past window, as columns. */
-  readonly columns: (
+  /** The features of a past window, as columns, and its scores whose truth is known. */
+  readonly past: (
     system: string,
     window: { readonly fromMs: number; readonly toMs: number },
-  ) => Promise<Registration["columns"]>;
+  ) => Promise<Past>;
 }): Acts {
   const { now, hash, transact, keep } = of;
+  const register = (act: Registration, nowMs: number): Promise<BaselineAnswer> =>
+    registerBaseline(act, { nowMs, known: of.known(), hash, keep, transact });
+  const registerWindow = async (
+    act: Omit<Registration, "columns" | "times" | "scores">,
+    window: { readonly fromMs: number; readonly toMs: number },
+    nowMs: number,
+  ): Promise<BaselineAnswer> => {
+    const { scores, ...rows } = await of.past(act.system, window);
+    return register({ ...act, ...rows, ...carried(scores) }, nowMs);
+  };
   return {
     transition: (act) => moveRecord(act, now(), transact),
     comment: (act) => commentRecord(act, now(), transact),
     createBaseline: async ({ from, ...act }) => {
-      const columns = from.kind === "columns" ? from.columns : await of.columns(act.system, from);
-      const deps = { nowMs: now(), known: of.known(), hash, keep, transact };
-      return registerBaseline({ ...act, columns, origin: originOf(from) }, deps);
+      switch (from.kind) {
+        case "columns": {
+          const { kind: origin, scores, ...rows } = from;
+          const counted = scores === undefined ? {} : carried(countScores(scores));
+          return register({ ...act, ...rows, ...counted, origin }, now());
+        }
+        case "window":
+          return registerWindow({ ...act, origin: windowText(from) }, from, now());
+        case "rolling": {
+          const { days, everyDays } = from;
+          const rolling = { days, everyDays };
+          const toMs = now();
+          const window = { fromMs: toMs - days * DAY_MS, toMs };
+          const origin = rollingText(rolling, window);
+          return registerWindow({ ...act, origin, rolling }, window, toMs);
+        }
+      }
+    },
+    renewBaseline: ({ fromMs, toMs, ...renewal }) => {
+      const window = { fromMs, toMs };
+      const origin = rollingText(renewal.rolling, window);
+      return registerWindow({ ...renewal, origin, by: "tiltmeter" }, window, toMs);
     },
     approveBaseline: (act) => approveBaseline(act, now(), transact),
     createKey: (act) =>
@@ -95,8 +142,22 @@ export function createActs(of: {
   };
 }
 
-function originOf(from: BaselineSource): string {
-  if (from.kind === "columns") return "columns";
-  const [start, end] = [from.fromMs, from.toMs].map((ms) => new Date(ms).toISOString());
+const DAY_MS = 86_400_000;
+
+/** Scores of which none has a known truth calibrate nothing: the baseline is without. */
+function carried(scores: Past["scores"]): Pick<Registration, "scores"> {
+  return Object.keys(scores).length === 0 ? {} : { scores };
+}
+
+function windowText(of: { readonly fromMs: number; readonly toMs: number }): string {
+  const [start, end] = [of.fromMs, of.toMs].map((ms) => new Date(ms).toISOString());
   return `window ${start}/${end}`;
+}
+
+function rollingText(
+  { days, everyDays, rule }: NonNullable<Registration["rolling"]>,
+  window: { readonly fromMs: number; readonly toMs: number },
+): string {
+  const approved = rule === undefined ? "" : ` as approved with ${rule}`;
+  return `rolling, ${days} days every ${everyDays}${approved}: ${windowText(window)}`;
 }

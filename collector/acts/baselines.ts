@@ -4,6 +4,14 @@ import type { Transact } from "./transact.ts";
 
 type Columns = Parameters<typeof createBaseline>[0]["columns"];
 
+/** A standing instruction: every `everyDays` days a new version from the last `days` days. */
+export interface Rolling {
+  readonly days: number;
+  readonly everyDays: number;
+  /** Digest of the version that a person approved, and the rule with it; absent in that version itself. */
+  readonly rule?: string;
+}
+
 /** What the ledger keeps of a baseline; the distributions are in the content store. */
 interface BaselineEntry {
   readonly digest: string;
@@ -12,6 +20,7 @@ interface BaselineEntry {
   readonly version: number;
   readonly createdMs: number;
   readonly rows: number;
+  readonly rolling?: Rolling;
 }
 
 export interface KnownBaseline extends BaselineEntry {
@@ -36,6 +45,8 @@ export interface BaselineApproved {
   readonly atMs: number;
   readonly by: string;
   readonly digest: string;
+  /** Digest of the rolling baseline whose approval this follows from; absent where a person approved. */
+  readonly rule?: string;
 }
 
 export type BaselineAnswer =
@@ -61,8 +72,15 @@ export async function registerBaseline(
     readonly name: string;
     readonly origin: string;
     readonly columns: Columns;
+    /** Unix milliseconds, one a row: counts by hour of the week too, where it is seasonal. */
+    readonly times?: readonly number[];
+    readonly seasonal?: "hour_of_week";
+    readonly scores?: NonNullable<Baseline["scores"]>;
     readonly rates: Baseline["rates"];
     readonly by: string;
+    readonly rolling?: Rolling;
+    /** The version of which this is the renewal: it is approved with it, while that one is in force. */
+    readonly renews?: KnownBaseline;
   },
   deps: {
     readonly nowMs: number;
@@ -70,11 +88,14 @@ export async function registerBaseline(
     readonly hash: (text: string) => string;
     /** Stores the distributions; resolves once they are on disk. */
     readonly keep: (baseline: Baseline) => Promise<void>;
-    readonly transact: Transact<Known, BaselineCreated>;
+    readonly transact: Transact<Known, BaselineCreated | BaselineApproved>;
   },
 ): Promise<BaselineAnswer> {
   const version = 1 + Math.max(0, ...named(deps.known, of).map((each) => each.version));
-  const baseline = createBaseline({ ...of, version, createdMs: deps.nowMs }, deps.hash);
+  const { rolling, renews, by, times, ...given } = of;
+  const dated = of.seasonal !== undefined && times !== undefined ? { times } : {};
+  const made = { ...given, ...dated, version, createdMs: deps.nowMs };
+  const baseline = createBaseline(made, deps.hash);
   if (baseline.rows < ROWS_MIN) {
     const rule = `needs at least ${ROWS_MIN} rows, got ${baseline.rows}`;
     if (of.origin === "columns") {
@@ -89,13 +110,37 @@ export async function registerBaseline(
       const reason = `version ${version} of ${of.name} was registered meanwhile; send it again`;
       return { entries: [], result: { kind: "refused", reason, fields: {} } };
     }
+    if (renews !== undefined && inForce(baselines.values(), of.system)?.digest !== renews.digest) {
+      const reason = `${renews.name} is not in force any more: it is not renewed`;
+      return { entries: [], result: { kind: "refused", reason, fields: {} } };
+    }
     const { digest, system, name, createdMs, rows } = baseline;
-    const entry = { digest, system, name, version, createdMs, rows };
+    const kept = { digest, system, name, version, createdMs, rows };
+    const entry = rolling === undefined ? kept : { ...kept, rolling };
+    const created: BaselineCreated = { type: "baseline_created", atMs: deps.nowMs, by, ...entry };
+    const approved = renews === undefined ? null : approvalOf(digest, renews, deps.nowMs);
+    const standing = { approvedMs: approved?.atMs ?? null, approvedBy: approved?.by ?? null };
     return {
-      entries: [{ type: "baseline_created", atMs: deps.nowMs, by: of.by, ...entry }],
-      result: { kind: "created", baseline: { ...entry, approvedMs: null, approvedBy: null } },
+      entries: approved === null ? [created] : [created, approved],
+      result: { kind: "created", baseline: { ...entry, ...standing } },
     };
   });
+}
+
+/** Whoever approved the rule approved what it makes. */
+function approvalOf(digest: string, renews: KnownBaseline, nowMs: number): BaselineApproved {
+  return {
+    type: "baseline_approved",
+    atMs: nowMs,
+    by: renews.approvedBy ?? "",
+    digest,
+    rule: ruleOf(renews),
+  };
+}
+
+/** The version whose approval made the rule. */
+export function ruleOf(baseline: KnownBaseline): string {
+  return baseline.rolling?.rule ?? baseline.digest;
 }
 
 /** Approves a baseline: from the next evaluation on, its system is compared with it. */

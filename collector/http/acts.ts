@@ -5,6 +5,13 @@ import type { Role } from "./role.ts";
 /** A feature's values, in the same order in every column; null is missing. */
 export type Columns = Readonly<Record<string, readonly (number | string | null)[]>>;
 
+/** Past answers whose truth is known, by column, all of one length; null: the row does not count. */
+export interface ScoreRows {
+  readonly label: readonly (string | null)[];
+  readonly score: readonly (number | null)[];
+  readonly truth: readonly (string | null)[];
+}
+
 export interface Rates {
   readonly overrideRate?: number;
   readonly errorRate?: number;
@@ -18,7 +25,15 @@ export interface ApiActs extends PageActs {
     readonly name: string;
     readonly from:
       | { readonly kind: "window"; readonly fromMs: number; readonly toMs: number }
-      | { readonly kind: "columns"; readonly columns: Columns };
+      | { readonly kind: "rolling"; readonly days: number; readonly everyDays: number }
+      | {
+          readonly kind: "columns";
+          readonly columns: Columns;
+          /** Unix milliseconds, one a row; NaN where not known. */
+          readonly times?: readonly number[];
+          readonly scores?: ScoreRows;
+        };
+    readonly seasonal?: "hour_of_week";
     readonly rates: Rates;
     readonly by: string;
   }) => Promise<

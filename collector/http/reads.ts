@@ -18,6 +18,8 @@ export interface BaselineSummary {
   readonly version: number;
   readonly createdMs: number;
   readonly rows: number;
+  /** Renewed from the last `days` days every `everyDays`; `rule` is the version that was approved so. */
+  readonly rolling?: { readonly days: number; readonly everyDays: number; readonly rule?: string };
   readonly approvedMs: number | null;
   readonly approvedBy: string | null;
 }

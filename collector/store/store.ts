@@ -9,7 +9,7 @@ import { type Completeness, readCompleteness } from "./reads/completeness.ts";
 import { type DetachedPart, readDetachedParts } from "./reads/detached-parts.ts";
 import { appendEvaluations, type EvaluationRow, readLastEvaluations } from "./reads/evaluations.ts";
 import { readExampleIds } from "./reads/example-ids.ts";
-import { readFeatureColumns } from "./reads/feature-columns.ts";
+import { type FeatureColumns, readFeatureColumns } from "./reads/feature-columns.ts";
 import { readPrediction, type StoredPrediction } from "./reads/prediction.ts";
 import { appendQuarantine, type QuarantineEntry, readQuarantine } from "./reads/quarantine.ts";
 import { readSegments } from "./reads/segments.ts";
@@ -43,7 +43,7 @@ export interface Store {
       readonly modelVersion?: string;
       readonly rowsMax: number;
     },
-  ) => Promise<Readonly<Record<string, readonly (number | string | null)[]>>>;
+  ) => Promise<FeatureColumns>;
   readonly appendEvaluations: (rows: readonly EvaluationRow[]) => Promise<void>;
   readonly lastEvaluations: () => Promise<readonly EvaluationRow[]>;
   readonly quarantine: (entries: readonly QuarantineEntry[]) => Promise<void>;

@@ -169,6 +169,7 @@ export function baselineJson(of: BaselineSummary): Json {
     name: of.name,
     version: of.version,
     rows: of.rows,
+    ...(of.rolling === undefined ? {} : { rolling: of.rolling }),
     createdAt: iso(of.createdMs),
     approvedAt: isoOrNull(of.approvedMs),
     approvedBy: of.approvedBy,

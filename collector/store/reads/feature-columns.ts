@@ -2,9 +2,15 @@ import type { Read } from "../engine/read.ts";
 import { asNumber, asRecord, asText } from "../row-values.ts";
 import { bounds, type Window, within } from "./window.ts";
 
+/** Rows of a window by column: one a feature, and the times of the rows in Unix milliseconds. */
+export interface FeatureColumns {
+  readonly columns: Readonly<Record<string, readonly (number | string | null)[]>>;
+  readonly times: readonly number[];
+}
+
 /**
- * Feature values of a window, one column a feature, as a baseline is made from: null where a
- * prediction does not have the feature.
+ * Feature values of a window, as a baseline is made from: null where a prediction does not have the
+ * feature.
  *
  * Where there are more than `rowsMax` predictions, that many are taken by a hash of their ids: the
  * same ones each time, and no stretch of the window rather than another.
@@ -16,11 +22,11 @@ export async function readFeatureColumns(
     readonly modelVersion?: string;
     readonly rowsMax: number;
   },
-): Promise<Readonly<Record<string, readonly (number | string | null)[]>>> {
+): Promise<FeatureColumns> {
   const version = of.modelVersion === undefined ? "" : "AND model_version = {version:String}";
   const rows = await read(
     "feature_columns",
-    `SELECT num, cat FROM features_v1
+    `SELECT num, cat, toUnixTimestamp64Micro(window_time) FROM features_v1
      WHERE system = {system:String} ${version} AND ${within("window_time")}
      ORDER BY cityHash64(id), id LIMIT {rows:UInt32}`,
     {
@@ -39,5 +45,8 @@ export async function readFeatureColumns(
       column[i] = value;
     }
   });
-  return Object.fromEntries(columns);
+  return {
+    columns: Object.fromEntries(columns),
+    times: rows.map(([, , micros]) => asNumber(micros) / 1000),
+  };
 }

@@ -193,11 +193,12 @@ test("feature columns are as long as the window, with null where a prediction ha
       ),
     ),
   );
-  const columns = await store.featureColumns({ ...WINDOW, system, rowsMax: 10 });
+  const { columns, times } = await store.featureColumns({ ...WINDOW, system, rowsMax: 10 });
   expect([...(columns["income"] ?? [])].sort()).toEqual([1, 3, null]);
   expect([...(columns["purpose"] ?? [])].sort()).toEqual(["c1", "c2", "c3"]);
+  expect(times).toEqual([START_MS, START_MS, START_MS]);
   const some = await store.featureColumns({ ...WINDOW, system, rowsMax: 2 });
-  expect(some["purpose"]).toHaveLength(2);
+  expect(some.columns["purpose"]).toHaveLength(2);
 });
 
 test("the last evaluation of each instance comes back whole, however often rows are appended", async () => {

@@ -64,6 +64,61 @@ test("a baseline is made from columns or from a window, and approved by another 
   });
 });
 
+test("rows come with their times and with scores of their own, and a rule with its days", async () => {
+  const bench = httpBench();
+  const post = async (body: object): Promise<number> => {
+    const init = { key: bench.keys.operator, ...json({ system: "credit", name: "v1", ...body }) };
+    return (await bench.request("/api/v1/baselines", init)).status;
+  };
+  const columns = { income: [1, 2, null] };
+  const times = ["2026-11-01T01:00:00+01:00", Date.UTC(2026, 10, 2), null];
+  const scores = { label: ["yes", null], score: [0.75, null], truth: ["no", "no"] };
+  const rolling = { days: 28, everyDays: 7 };
+  const seasonal = "hour_of_week";
+  const window = { from: "2026-11-01", to: "2026-11-08" };
+  for (const body of [
+    { columns, times, seasonal, scores },
+    { columns, scores },
+    { rolling, seasonal },
+    { ...window, seasonal },
+  ]) {
+    expect(await post(body), JSON.stringify(body)).toBe(201);
+  }
+  const given = { system: "credit", name: "v1", rates: {}, by: "the operator" };
+  const instants = [Date.UTC(2026, 10, 1), Date.UTC(2026, 10, 2), Number.NaN];
+  const [fromMs, toMs] = [Date.UTC(2026, 10, 1), Date.UTC(2026, 10, 8)];
+  expect(bench.acts.map(({ of }) => of)).toEqual([
+    { ...given, from: { kind: "columns", columns, times: instants, scores }, seasonal },
+    { ...given, from: { kind: "columns", columns, scores } },
+    { ...given, from: { kind: "rolling", ...rolling }, seasonal },
+    { ...given, from: { kind: "window", fromMs, toMs }, seasonal },
+  ]);
+  for (const wrong of [
+    { columns, seasonal },
+    { columns, times },
+    { columns, times: times.slice(1), seasonal },
+    { columns, times: ["yesterday", null, null], seasonal },
+    { columns, times: {}, seasonal },
+    { columns, seasonal: "day_of_week", times },
+    { columns, scores: { label: ["yes"], score: [1] } },
+    { columns, scores: { ...scores, truth: ["no"] } },
+    { columns, scores: { ...scores, score: ["1", null] } },
+    { columns, scores: { ...scores, weight: [1, 1] } },
+    { columns, scores: { label: [], score: [], truth: [] } },
+    { columns, rolling },
+    { ...window, rolling },
+    { ...window, times, seasonal },
+    { ...window, scores },
+    { rolling: { days: 7, everyDays: 28 } },
+    { rolling: { days: 0.5, everyDays: 0.5 } },
+    { rolling: { days: 28 } },
+    { rolling: { days: 1000, everyDays: 7 } },
+    {},
+  ]) {
+    expect(await post(wrong), JSON.stringify(wrong)).toBe(422);
+  }
+});
+
 test("a reference set of a hundred thousand rows travels, compressed or not", async () => {
   const bench = httpBench();
   const column = Array.from({ length: 100_000 }, (_, i) => Math.sin(i));
