@@ -119,6 +119,7 @@ export type { CalibrationBin, CalibrationError } from "./statistics/calibration-
 export { expectedCalibrationError } from "./statistics/calibration-error.ts";
 export type { ChiSquared } from "./statistics/chi-squared.ts";
 export { chiSquaredTail, chiSquaredTwoSample } from "./statistics/chi-squared.ts";
+export { clopperPearsonBounds } from "./statistics/clopper-pearson.ts";
 export type { CountPair } from "./statistics/count-pair.ts";
 export { cramersV } from "./statistics/cramers-v.ts";
 export type { AdwinBucket, AdwinOptions, AdwinState } from "./statistics/detectors/adwin.ts";
