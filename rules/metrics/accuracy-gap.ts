@@ -74,8 +74,9 @@ function labelledCounts({ pairs }: Scores): Readonly<Record<string, readonly num
   return Object.fromEntries(
     Object.entries(pairs).map(([label, truths]) => [
       label,
-      Object.values(truths).reduce((sum, counts) =>
-        sum.map((count, bin) => count + (counts[bin] ?? 0)),
+      Object.values(truths).reduce(
+        (sum: readonly number[], counts) => counts.map((count, bin) => count + (sum[bin] ?? 0)),
+        [],
       ),
     ]),
   );

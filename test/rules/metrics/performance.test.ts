@@ -1,0 +1,402 @@
+import { readFileSync } from "node:fs";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import {
+  type Baseline,
+  collectEvidence,
+  countScores,
+  createBaseline,
+  type EvidenceGroup,
+  type EvidenceKind,
+  type EvidenceRecord,
+  emptyScores,
+  type MeasureContext,
+  type Measurement,
+  type Scores,
+} from "../../../rules/index.ts";
+import { sha256 } from "../hash.ts";
+import { group, measure } from "./family.ts";
+
+type Row = readonly [predicted: 0 | 1, confidence: number, truth: 0 | 1];
+
+interface Scored {
+  readonly rows: readonly Row[];
+  readonly rocAuc: number;
+  readonly rocAucOfRows: number;
+  readonly averagePrecision: number;
+  readonly calibrationError: number;
+  readonly brier: readonly [number, number, number];
+  readonly brierOfRows: number;
+  readonly logLoss: readonly [number, number, number];
+  readonly accuracy: number;
+}
+
+// Written by oracle/performance.py, from rows, with NumPy and SciPy.
+const oracle = JSON.parse(
+  readFileSync(new URL("oracle/performance.json", import.meta.url), "utf8"),
+) as {
+  readonly calibrated: Scored;
+  readonly overconfident: Scored;
+  readonly regression: {
+    readonly rows: readonly (readonly [value: number, truth: number])[];
+    readonly mae: readonly [number, number, number];
+    readonly rmse: number;
+    readonly bias: readonly [number, number, number];
+    readonly rSquared: number;
+  };
+  readonly ranking: {
+    readonly rows: readonly number[];
+    readonly meanReciprocalRank: number;
+    readonly hitRate: number;
+    readonly ndcg: number;
+  };
+}; // the shape that the program beside it writes
+
+const name = (label: 0 | 1): string => (label === 1 ? "yes" : "no");
+
+interface Told {
+  readonly label?: string;
+  readonly score?: number;
+  readonly value?: number;
+  readonly task?: string;
+  readonly truth?: { readonly label?: string; readonly value?: number };
+}
+
+/** One group of evidence from rows, counted by the reference store. */
+function told(kind: EvidenceKind, rows: readonly Told[]): EvidenceGroup {
+  const origin = { system: "s", environment: "" };
+  const records = rows.flatMap(({ truth, ...row }, i): EvidenceRecord[] => [
+    {
+      origin,
+      statement: {
+        kind: "prediction",
+        id: `p${i}`,
+        timeMs: 0,
+        model: { version: "1" },
+        task: row.task ?? "",
+        label: row.label ?? "",
+        score: row.score ?? null,
+        value: row.value ?? null,
+        latency: null,
+        status: "ok",
+        numericFeatures: {},
+        categoricalFeatures: {},
+        segment: {},
+      },
+    },
+    ...(truth === undefined
+      ? []
+      : [
+          {
+            origin,
+            statement: {
+              kind: "outcome",
+              id: `p${i}`,
+              timeMs: 1,
+              label: truth.label ?? "",
+              value: truth.value ?? null,
+            },
+          } as const,
+        ]),
+  ]);
+  const [found] = collectEvidence({ kind, by: ["system"], fromMs: 0, toMs: 10 }, records);
+  if (found === undefined) throw new Error("no row, no group");
+  return found;
+}
+
+function scored(rows: readonly Row[], of: { readonly isLabelled?: boolean } = {}): EvidenceGroup {
+  return told(
+    "scores",
+    rows.map(([predicted, score, truth]) => ({
+      label: name(predicted),
+      score,
+      ...(of.isLabelled === false ? {} : { truth: { label: name(truth) } }),
+    })),
+  );
+}
+
+/** A baseline that knows what such scores were worth. */
+function taught(rows: readonly Row[]): Baseline {
+  return createBaseline(
+    {
+      system: "s",
+      name: "reference",
+      version: 1,
+      createdMs: 0,
+      origin: "columns",
+      columns: {},
+      scores: countScores({
+        label: rows.map(([predicted]) => name(predicted)),
+        score: rows.map(([, score]) => score),
+        truth: rows.map(([, , truth]) => name(truth)),
+      }),
+    },
+    sha256,
+  );
+}
+
+function measured(
+  id: string,
+  evidence: EvidenceGroup,
+  of: Partial<MeasureContext> = {},
+): Extract<Measurement, { kind: "measured" }> {
+  const [found] = measure(id, [evidence], { positive: "yes", ...of });
+  if (found?.kind !== "measured") throw new Error(`${id}: ${JSON.stringify(found)}`);
+  return found;
+}
+
+function expectBounds(
+  found: Extract<Measurement, { kind: "measured" }>,
+  [value, lower, upper]: readonly [number, number, number],
+): void {
+  expect(found.value).toBeCloseTo(value, 9);
+  expect(found.lower).toBeCloseTo(lower, 9);
+  expect(found.upper).toBeCloseTo(upper, 9);
+}
+
+describe.each(["calibrated", "overconfident"] as const)("%s scores with outcomes", (of) => {
+  const expected = oracle[of];
+  const evidence = scored(expected.rows);
+
+  test("every metric of scores equals its definition over binned rows", () => {
+    expect(measured("roc_auc", evidence).value).toBeCloseTo(expected.rocAuc, 9);
+    expect(measured("average_precision", evidence).value).toBeCloseTo(expected.averagePrecision, 9);
+    expect(measured("calibration_error", evidence).value).toBeCloseTo(expected.calibrationError, 9);
+    expectBounds(measured("brier_score", evidence), expected.brier);
+    expectBounds(measured("log_loss", evidence), expected.logLoss);
+  });
+
+  test("200 bins lose next to nothing of the rows themselves", () => {
+    expect(measured("roc_auc", evidence).value).toBeCloseTo(expected.rocAucOfRows, 3);
+    expect(measured("brier_score", evidence).value).toBeCloseTo(expected.brierOfRows, 3);
+  });
+
+  test("label coverage, and what is needed to recompute, stand beside the value", () => {
+    const right = Math.round(expected.accuracy * expected.rows.length);
+    for (const id of ["roc_auc", "average_precision", "calibration_error", "brier_score"]) {
+      expect(measured(id, evidence).detail).toMatchObject({
+        predictions: 800,
+        labelled: 800,
+        correct: right,
+        outside: 0,
+        mirrored: null,
+      });
+    }
+    expect(measured("roc_auc", evidence).detail).toMatchObject({ positive: "yes" });
+    expect(measured("calibration_error", evidence).detail).toHaveProperty("noise");
+  });
+
+  test("the other label is ranked as well as the one", () => {
+    expect(measured("roc_auc", evidence, { positive: "no" }).value).toBeCloseTo(expected.rocAuc, 9);
+  });
+});
+
+test("the score of one class given with every label is seen, and turned", () => {
+  const rows = oracle.calibrated.rows.map(
+    ([predicted, score, truth]): Row => [predicted, predicted === 1 ? score : 1 - score, truth],
+  );
+  const found = measured("roc_auc", scored(rows));
+  expect(found.detail).toMatchObject({ mirrored: "no" });
+  expect(found.value).toBeCloseTo(oracle.calibrated.rocAucOfRows, 3);
+  expect(measured("brier_score", scored(rows)).value).toBeCloseTo(oracle.calibrated.brierOfRows, 2);
+  // One label alone tells nothing of the other: then the approved baseline does.
+  const refused = rows.filter(([predicted]) => predicted === 0);
+  expect(measured("brier_score", scored(refused)).detail).toMatchObject({ mirrored: null });
+  expect(measured("brier_score", scored(refused), { baseline: taught(rows) }).detail).toMatchObject(
+    { mirrored: "no" },
+  );
+});
+
+test("an overconfident model shows in its calibration and in the gap, not in its ranking", () => {
+  const baseline = taught(oracle.calibrated.rows);
+  const now = scored(oracle.overconfident.rows);
+  const gap = measured("accuracy_gap", now, { baseline });
+  expect(gap.lower).toBeGreaterThan(0.05);
+  expect(gap.detail).toMatchObject({
+    labelled: 800,
+    predictions: 800,
+    realised: oracle.overconfident.accuracy,
+    learnedFrom: { name: "reference", version: 1 },
+  });
+  expect(gap.value).toBeCloseTo(Number(gap.detail["estimated"]) - Number(gap.detail["realised"]));
+});
+
+test("where scores are worth what they were, the estimate meets what is realised and the gap holds 0", () => {
+  const baseline = taught(oracle.calibrated.rows);
+  const now = scored(oracle.calibrated.rows);
+  const estimate = measured("estimated_accuracy", now, { baseline });
+  expect(estimate.value).toBeCloseTo(oracle.calibrated.accuracy, 9);
+  const gap = measured("accuracy_gap", now, { baseline });
+  expect(gap.value).toBeCloseTo(0, 9);
+  expect(gap.lower).toBeLessThan(0);
+  expect(gap.upper).toBeGreaterThan(0);
+});
+
+test("estimates need no outcome of now, and are those of the same cohort with outcomes", () => {
+  const baseline = taught(oracle.calibrated.rows);
+  const known = scored(oracle.overconfident.rows);
+  const unknown = scored(oracle.overconfident.rows, { isLabelled: false });
+  for (const rate of ["accuracy", "precision", "recall", "f1", "roc_auc"]) {
+    const id = `estimated_${rate}`;
+    const there = measured(id, known, { baseline });
+    const here = measured(id, unknown, { baseline });
+    expect(here.value).toBe(there.value);
+    expect(here.lower).toBeLessThan(here.value);
+    expect(here.upper).toBeGreaterThan(here.value);
+    expect(here.detail).toMatchObject({ labelled: 0, realisedAccuracy: null, leftOut: 0 });
+    expect(there.detail).toMatchObject({ realisedAccuracy: oracle.overconfident.accuracy });
+  }
+});
+
+test("without an approved past nothing is estimated, and the answer says what is missing", () => {
+  const now = scored(oracle.calibrated.rows);
+  const bare = createBaseline(
+    { system: "s", name: "r", version: 1, createdMs: 0, origin: "columns", columns: {} },
+    sha256,
+  );
+  const other = taught(oracle.calibrated.rows.filter(([predicted]) => predicted === 1));
+  for (const id of ["estimated_accuracy", "estimated_precision", "accuracy_gap"]) {
+    const reason = (baseline: Baseline | null): unknown =>
+      measure(id, [now], { positive: "yes", baseline })[0];
+    expect(reason(null)).toMatchObject({
+      kind: "insufficient",
+      reason: "no approved baseline to learn from what scores are worth",
+    });
+    expect(reason(bare)).toMatchObject({
+      kind: "insufficient",
+      reason: "the approved baseline carries no scores with outcomes",
+    });
+    expect(reason(other)).toMatchObject({
+      kind: "insufficient",
+      reason: "the approved baseline has no outcome of predictions of no",
+    });
+  }
+});
+
+test("a cohort of which nothing, or one class only, is known has no curve", () => {
+  const [first] = measure("roc_auc", [scored(oracle.calibrated.rows, { isLabelled: false })], {
+    positive: "yes",
+  });
+  expect(first).toMatchObject({ reason: "no outcome yet for 800 scored predictions" });
+  const positives = oracle.calibrated.rows.filter(([, , truth]) => truth === 1);
+  expect(measure("roc_auc", [scored(positives)], { positive: "yes" })).toMatchObject([
+    { kind: "insufficient", reason: "every outcome is yes: nothing to rank below" },
+  ]);
+  expect(measure("roc_auc", [scored(positives)], { positive: "maybe" })).toMatchObject([
+    { kind: "insufficient", reason: "no outcome is maybe: nothing to rank above the others" },
+  ]);
+  expect(measure("roc_auc", [scored(positives)])).toMatchObject([
+    { kind: "insufficient", reason: "no positive label is named" },
+  ]);
+});
+
+const labels = fc.constantFrom("yes", "no", "maybe", "__proto__", "constructor");
+const bins = fc
+  .array(fc.tuple(fc.nat({ max: 199 }), fc.integer({ min: 1, max: 50 })), { maxLength: 6 })
+  .map((filled) => {
+    const counts = new Array<number>(200).fill(0);
+    for (const [bin, count] of filled) counts[bin] = count;
+    return counts;
+  });
+const anyScores = fc.dictionary(labels, fc.dictionary(labels, bins)).map((pairs): Scores => {
+  const add = (rows: readonly (readonly number[])[]): number[] =>
+    Array.from({ length: 200 }, (_, i) => rows.reduce((sum, row) => sum + (row[i] ?? 0), 1));
+  return {
+    ...emptyScores(),
+    pairs,
+    predicted: Object.fromEntries(
+      Object.entries(pairs).map(([label, truths]) => [label, add(Object.values(truths))]),
+    ),
+  };
+});
+
+test("whatever the counts and labels, a value is finite and within its bounds", () => {
+  const ids = [
+    "roc_auc",
+    "average_precision",
+    "calibration_error",
+    "brier_score",
+    "log_loss",
+    "accuracy_gap",
+    "estimated_accuracy",
+    "estimated_precision",
+    "estimated_recall",
+    "estimated_f1",
+    "estimated_roc_auc",
+  ];
+  fc.assert(
+    fc.property(
+      anyScores,
+      anyScores,
+      fc.constantFrom(...ids),
+      labels,
+      (now, past, id, positive) => {
+        const baseline = { ...taught([]), scores: past.pairs };
+        const [found] = measure(id, [group(now)], { positive, baseline });
+        if (found?.kind !== "measured") return;
+        expect(Number.isFinite(found.value)).toBe(true);
+        expect(found.lower).toBeLessThanOrEqual(found.value + 1e-9);
+        expect(found.upper).toBeGreaterThanOrEqual(found.value - 1e-9);
+      },
+    ),
+    { numRuns: 300 },
+  );
+});
+
+test("errors of numbers equal their definitions over rows", () => {
+  const { rows, mae, rmse, bias, rSquared } = oracle.regression;
+  const evidence = told(
+    "errors",
+    rows.map(([value, truth]) => ({ value, truth: { value: truth } })),
+  );
+  expectBounds(measured("mae", evidence), mae);
+  expectBounds(measured("bias", evidence), bias);
+  expect(measured("rmse", evidence).value).toBeCloseTo(rmse, 9);
+  expect(measured("r_squared", evidence)).toMatchObject({
+    value: expect.closeTo(rSquared, 9),
+    lower: null,
+    upper: null,
+    detail: { predictions: 300, labelled: 300 },
+  });
+  const constant = Array.from({ length: 60 }, () => ({ value: 2, truth: { value: 1 } }));
+  expect(measure("r_squared", [told("errors", constant)])).toMatchObject([
+    { kind: "insufficient" },
+  ]);
+  expect(measured("bias", told("errors", constant)).value).toBe(1);
+});
+
+test("ranks of the right answer equal their definitions over lists", () => {
+  const { rows, meanReciprocalRank, hitRate, ndcg } = oracle.ranking;
+  const evidence = told("ranks", [
+    ...rows.map((rank) => ({ task: "ranking", truth: { value: rank } })),
+    { task: "ranking" },
+    { task: "ranking", truth: { value: 0 } },
+  ]);
+  expect(measured("mean_reciprocal_rank", evidence).value).toBeCloseTo(meanReciprocalRank, 12);
+  expect(measured("ndcg_at_10", evidence).value).toBeCloseTo(ndcg, 12);
+  expect(measured("hit_rate_at_10", evidence)).toMatchObject({
+    value: hitRate,
+    n: 300,
+    detail: { predictions: 302, labelled: 300 },
+  });
+});
+
+test("too few outcomes for the cohort decide nothing, for numbers and ranks alike", () => {
+  const half = { minCoverage: 0.6 };
+  const numbers = told("errors", [{ value: 1, truth: { value: 1 } }, { value: 2 }]);
+  expect(measure("mae", [numbers], half)).toMatchObject([
+    { reason: "outcomes cover 50.0 % of 2 predicted numbers, needs 60.0 %" },
+  ]);
+  const lists = told("ranks", [{ task: "ranking", truth: { value: 1 } }, { task: "ranking" }]);
+  expect(measure("hit_rate_at_10", [lists], half)).toMatchObject([
+    { reason: "outcomes cover 50.0 % of 2 ranked lists, needs 60.0 %" },
+  ]);
+});
+
+test("label coverage is labelled over predicted, however few", () => {
+  const rows = [{ label: "yes", truth: { label: "yes" } }, { label: "no" }, { label: "no" }];
+  expect(measured("label_coverage", told("decisions", rows), { minCoverage: 0.9 })).toMatchObject({
+    value: 1 / 3,
+    detail: { predictions: 3, labelled: 1 },
+  });
+});
