@@ -100,7 +100,7 @@ function named(flags: DriftFlags, reference: Table, current: Table): void {
   )) {
     if (!present.includes(name)) {
       throw new ConfigError(
-        `neither ${reference.path} nor ${current.path} ${noColumn(name, present)}`,
+        `${reference.path} and ${current.path} have ${noColumn(name, present)}`,
       );
     }
   }

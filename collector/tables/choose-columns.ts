@@ -16,13 +16,13 @@ export function isWanted(column: string, choice: ColumnChoice): boolean {
   return choice.only.some((name) => name === column || name.startsWith(`${column}.`));
 }
 
-/** `has no column "agee"; did you mean "age"?` */
+/** `no column "agee"; did you mean "age"?` */
 export function noColumn(name: string, present: readonly string[]): string {
   const near = nearestName(name, present);
   const listed = present.slice(0, 20).join(", ");
   const more = present.length > 20 ? ` and ${present.length - 20} more` : "";
   const hint = near === null ? `its columns are ${listed}${more}` : `did you mean ${shown(near)}?`;
-  return `has no column ${shown(name)}; ${hint}`;
+  return `no column ${shown(name)}; ${hint}`;
 }
 
 /** The name that a misspelt one most likely is: at most a third of its letters wrong; null where none is. */
