@@ -1,5 +1,6 @@
 import type { FeatureBaseline } from "../profile/baseline.ts";
 import { binsOf, mergeIntoBins } from "../profile/bins.ts";
+import { winsorisedEdges } from "../profile/winsorised-edges.ts";
 import { type ChiSquared, chiSquaredTwoSample } from "../statistics/chi-squared.ts";
 import { cramersV } from "../statistics/cramers-v.ts";
 import { type Hellinger, hellinger } from "../statistics/hellinger.ts";
@@ -30,8 +31,8 @@ export interface FeatureDistances {
  * categories, but Kolmogorov–Smirnov and Wasserstein on all cells.
  *
  * Bounds are one-sided at the confidence. The index comes without its bounds: `populationStability`
- * has them. Throws where a side is empty or the cells differ. Some ten
- * microseconds for 200 cells.
+ * has them. Throws where a side is empty or the cells differ, and for sums, which have none. 12 µs
+ * for 200 cells.
  */
 export function featureDistances(of: {
   readonly feature: FeatureBaseline;
@@ -41,11 +42,10 @@ export function featureDistances(of: {
   const { feature, current, confidence } = of;
   const bins = binsOf(feature);
   const histogram = {
-    baseline: mergeIntoBins(feature.counts, bins),
+    baseline: baselineBins(feature),
     current: mergeIntoBins(current, bins),
   };
   const cells = { baseline: feature.counts, current };
-  const isNumeric = feature.kind === "numeric";
   return {
     labels: bins.labels,
     ...histogram,
@@ -55,7 +55,22 @@ export function featureDistances(of: {
     totalVariation: totalVariation({ ...histogram, confidence }),
     chiSquared: chiSquaredTwoSample(histogram),
     cramersV: cramersV(histogram),
-    kolmogorovSmirnov: isNumeric ? kolmogorovSmirnov({ ...cells, confidence }) : null,
-    wasserstein: isNumeric ? wasserstein({ ...cells, edges: feature.edges }) : null,
+    kolmogorovSmirnov:
+      feature.kind === "numeric" ? kolmogorovSmirnov({ ...cells, confidence }) : null,
+    wasserstein:
+      feature.kind === "numeric"
+        ? wasserstein({ ...cells, edges: winsorisedEdges(feature) })
+        : null,
   };
 }
+
+function baselineBins(feature: FeatureBaseline): readonly number[] {
+  const known = merged.get(feature);
+  if (known !== undefined) return known;
+  const bins = mergeIntoBins(feature.counts, binsOf(feature));
+  merged.set(feature, bins);
+  return bins;
+}
+
+/** A baseline is compared many times and never changes. */
+const merged = new WeakMap<FeatureBaseline, readonly number[]>();

@@ -1,4 +1,5 @@
 import type { EvidenceGroup } from "../evidence/request.ts";
+import { winsorisedEdges } from "../profile/winsorised-edges.ts";
 import type { CountPair } from "../statistics/count-pair.ts";
 import { wasserstein } from "../statistics/wasserstein.ts";
 import { compareCells, comparedBins, measureDistance } from "./compare-cells.ts";
@@ -9,7 +10,8 @@ import type { MeasureContext, Metric } from "./metric.ts";
  * Wasserstein-1 distance of each numeric feature against the baseline, in units of the baseline's
  * interquartile range: how far values moved, where the other distances say how many.
  *
- * Winsorised at the outermost cell edges (`beyond` in the detail says how much lies there). No
+ * Winsorised at the baseline's smallest and largest value, and 3 of these units beyond its outermost
+ * half percents (`beyond` in the detail says how much is out of its range). No
  * bounds: the value decides, so the control says `proof: measured`. The contributions sum to the
  * value. Insufficient for a categorical feature, for one that is constant in the baseline, and where
  * chance alone shows half the tolerance on average.
@@ -33,7 +35,8 @@ function measureOne(group: EvidenceGroup, context: MeasureContext): Measurement 
   if (feature.kind !== "numeric") {
     return insufficient(`${name} is categorical and has no order: use total_variation or psi`);
   }
-  const found = wasserstein({ ...cells, edges: feature.edges });
+  const edges = winsorisedEdges(feature);
+  const found = wasserstein({ ...cells, edges });
   const { scale, normalised, distance, beyond } = found;
   if (normalised === null) {
     return insufficient(`${name} is constant in the baseline: use kolmogorov_smirnov or psi`);
@@ -53,7 +56,7 @@ function measureOne(group: EvidenceGroup, context: MeasureContext): Measurement 
       value: normalised,
       lower: null,
       upper: null,
-      smallestDetectable: (2 * chanceOf(cells, feature.edges)) / scale.value,
+      smallestDetectable: (2 * chanceOf(cells, edges)) / scale.value,
       tolerance: 0.1,
       among: `${cells.baseline.length} cells`,
       histogram,

@@ -30,11 +30,21 @@ const made = new WeakMap<FeatureBaseline, Bins>();
 
 /** Adds up cell counts by bin. */
 export function mergeIntoBins(counts: readonly number[], bins: Bins): number[] {
-  const merged = bins.labels.map(() => 0);
+  const { ofCell, labels } = bins;
+  const merged = new Array<number>(labels.length).fill(0);
+  // Neighbours mostly share a bin: write once for all of them.
+  let bin = ofCell[0] ?? 0;
+  let sum = 0;
   for (let cell = 0; cell < counts.length; cell++) {
-    const bin = bins.ofCell[cell] ?? 0;
-    merged[bin] = (merged[bin] ?? 0) + (counts[cell] ?? 0);
+    const next = ofCell[cell] ?? 0;
+    if (next !== bin) {
+      merged[bin] = (merged[bin] ?? 0) + sum;
+      bin = next;
+      sum = 0;
+    }
+    sum += counts[cell] ?? 0;
   }
+  if (labels.length > 0) merged[bin] = (merged[bin] ?? 0) + sum;
   return merged;
 }
 

@@ -43,7 +43,10 @@ export function chiSquaredStatistic(of: CountPair & { readonly expectedMin?: num
   const up = Math.sqrt(m / n);
   const down = Math.sqrt(n / m);
   let statistic = 0;
-  for (const [a, b] of bins) statistic += (up * a - down * b) ** 2 / (a + b);
+  for (const { a, b } of bins) {
+    const gap = up * a - down * b;
+    statistic += (gap * gap) / (a + b);
+  }
   return { statistic, bins: bins.length };
 }
 
@@ -52,16 +55,24 @@ export function chiSquaredTail(x: number, freedom: number): number {
   return x > 0 ? incompleteGammaUpper(freedom / 2, x / 2) : 1;
 }
 
-function merged({ baseline, current }: CountPair, needed: number): readonly [number, number][] {
-  const bins: [number, number][] = [];
-  let [a, b] = [0, 0];
-  baseline.forEach((count, i) => {
-    a += count;
+interface Bin {
+  readonly a: number;
+  readonly b: number;
+}
+
+function merged({ baseline, current }: CountPair, needed: number): readonly Bin[] {
+  const bins: Bin[] = [];
+  let a = 0;
+  let b = 0;
+  for (let i = 0; i < baseline.length; i++) {
+    a += baseline[i] ?? 0;
     b += current[i] ?? 0;
-    if (a + b === 0 || a + b < needed) return;
-    bins.push([a, b]);
-    [a, b] = [0, 0];
-  });
-  const last = bins.pop() ?? [0, 0];
-  return [...bins, [last[0] + a, last[1] + b]];
+    if (a + b === 0 || a + b < needed) continue;
+    bins.push({ a, b });
+    a = 0;
+    b = 0;
+  }
+  const last = bins.pop() ?? { a: 0, b: 0 };
+  bins.push({ a: last.a + a, b: last.b + b });
+  return bins;
 }

@@ -26,23 +26,24 @@ export interface TotalVariation extends Interval {
  */
 export function totalVariation(of: CountPair & { readonly confidence: number }): TotalVariation {
   const { n, m } = sizesOf(of);
-  const differences = of.baseline.map((count, i) => Math.abs(count / n - (of.current[i] ?? 0) / m));
+  const contributions: number[] = [];
   let largestBin = 0;
-  differences.forEach((difference, i) => {
-    if (difference > (differences[largestBin] ?? 0)) largestBin = i;
-  });
-  const contributions = differences.map((difference) => difference / 2);
+  for (let i = 0; i < of.baseline.length; i++) {
+    const half = Math.abs((of.baseline[i] ?? 0) / n - (of.current[i] ?? 0) / m) / 2;
+    if (half > (contributions[largestBin] ?? 0)) largestBin = i;
+    contributions.push(half);
+  }
   const distance = Math.min(1, totalOf(contributions));
 
   const risk = -Math.log(1 - of.confidence);
   const reach = (excess: number): number => Math.sqrt((excess * (n + m)) / (2 * n * m));
-  const isSingle = differences.length < 2;
+  const isSingle = contributions.length < 2;
   return {
     distance,
     contributions,
-    largest: differences[largestBin] ?? 0,
+    largest: 2 * (contributions[largestBin] ?? 0),
     largestBin,
-    lower: isSingle ? 0 : Math.max(0, distance - reach(logSets(differences.length) + risk)),
+    lower: isSingle ? 0 : Math.max(0, distance - reach(logSets(contributions.length) + risk)),
     upper: isSingle ? 0 : Math.min(1, distance + reach(risk)),
   };
 }

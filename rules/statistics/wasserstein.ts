@@ -23,7 +23,7 @@ export interface Spread {
  * Wasserstein-1 distance (earth mover's) of counts in cells, in units of the baseline's
  * interquartile range.
  *
- * `edges` ascend strictly and are one fewer than the cells; cell i is (edges[i−1], edges[i]]. A value
+ * `edges` ascend and are one fewer than the cells; cell i is (edges[i−1], edges[i]]. A value
  * stands at the upper edge of its cell, so it is exact for values on edges (integers, atoms) and
  * within a cell's width otherwise. Winsorised: values in the open end cells stand at the outermost
  * edges, so one outlier moves nothing and a shift beyond the edges is understated: `beyond` says
@@ -41,15 +41,18 @@ export function wasserstein(of: CountPair & { readonly edges: readonly number[] 
   }
   let belowBaseline = 0;
   let belowCurrent = 0;
-  const contributions = baseline.map((count, i) => {
-    // Both end cells stand at their one edge: nothing has to move through them.
-    const isEnd = i === 0 || i >= edges.length;
-    const gap = isEnd ? 0 : Math.abs(belowBaseline / n - belowCurrent / m);
-    belowBaseline += count;
-    belowCurrent += current[i] ?? 0;
-    return gap === 0 ? 0 : gap * ((edges[i] ?? 0) - (edges[i - 1] ?? 0));
-  });
-  const distance = totalOf(contributions);
+  const contributions = new Array<number>(baseline.length).fill(0);
+  let distance = 0;
+  // Both end cells stand at their one edge: nothing has to move through them.
+  for (let i = 1; i < edges.length; i++) {
+    belowBaseline += baseline[i - 1] ?? 0;
+    belowCurrent += current[i - 1] ?? 0;
+    const gap = Math.abs(belowBaseline / n - belowCurrent / m);
+    if (gap === 0) continue;
+    const part = gap * ((edges[i] ?? 0) - (edges[i - 1] ?? 0));
+    contributions[i] = part;
+    distance += part;
+  }
   const scale = spreadOf(baseline, edges, n);
   return {
     distance,
@@ -65,14 +68,7 @@ function beyond(counts: readonly number[]): number {
 }
 
 function spreadOf(counts: readonly number[], edges: readonly number[], n: number): Spread {
-  const at = (probability: number): number => {
-    let seen = 0;
-    for (let i = 0; i < edges.length; i++) {
-      seen += counts[i] ?? 0;
-      if (seen >= probability * n) return edges[i] ?? 0;
-    }
-    return edges.at(-1) ?? 0;
-  };
+  const at = (probability: number): number => quantileAt(counts, edges, probability * n);
   const quartiles = at(0.75) - at(0.25);
   if (quartiles > 0) return { kind: "interquartile range", value: quartiles };
   const deciles = at(0.9) - at(0.1);
@@ -81,6 +77,16 @@ function spreadOf(counts: readonly number[], edges: readonly number[], n: number
   return deviation > 0
     ? { kind: "standard deviation", value: deviation }
     : { kind: "none", value: 0 };
+}
+
+/** The first edge with so many values at or below it. */
+function quantileAt(counts: readonly number[], edges: readonly number[], needed: number): number {
+  let seen = 0;
+  for (let i = 0; i < edges.length; i++) {
+    seen += counts[i] ?? 0;
+    if (seen >= needed) return edges[i] ?? 0;
+  }
+  return edges.at(-1) ?? 0;
 }
 
 function standardDeviation(counts: readonly number[], edges: readonly number[], n: number): number {
