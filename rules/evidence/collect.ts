@@ -1,9 +1,11 @@
+import { addProfiles } from "./add-profiles.ts";
 import { type Dimension, type Labels, labelsKey } from "./labels.ts";
 import { emptyPresence, type Presence } from "./presence.ts";
 import type {
   EvidenceRecord,
   ObservedOutcome,
   ObservedPrediction,
+  ObservedProfile,
   ObservedReview,
 } from "./record.ts";
 import type { EvidenceGroup, EvidenceRequest } from "./request.ts";
@@ -126,6 +128,8 @@ function tallies(
     ({ statement }) => statement,
     () => "",
   );
+  const profiles: ReadonlyMap<string, readonly ObservedProfile[]> =
+    request.kind === "cells" ? profilesByGroup(request, inScope) : new Map();
   return split.flatMap(({ startMs, labels, members }): EvidenceGroup[] => {
     const statements = members.map(({ statement }) => statement);
     const system = members[0]?.system ?? "";
@@ -150,10 +154,14 @@ function tallies(
         return [{ startMs, labels, evidence: tallyRanks(statements, trueValue) }];
       case "cells": {
         const baseline = request.baselines?.find((candidate) => candidate.system === system);
+        const sent = profiles.get(splitKey({ startMs, system, labels })) ?? [];
         return Object.entries(baseline?.features ?? {}).map(([name, feature]) => ({
           startMs,
           labels: { ...labels, feature: name },
-          evidence: tallyCells(statements, { name, feature, baseline: baseline?.digest ?? "" }),
+          evidence: addProfiles(
+            tallyCells(statements, { name, feature, baseline: baseline?.digest ?? "" }),
+            sent.filter((profile) => profile.feature === name),
+          ),
         }));
       }
       default:
@@ -161,6 +169,39 @@ function tallies(
     }
   });
 }
+
+/** A profile has no id: each counts. Without predictions beside it there is no group to add it to. */
+function profilesByGroup(
+  request: EvidenceRequest,
+  inScope: readonly EvidenceRecord[],
+): ReadonlyMap<string, readonly ObservedProfile[]> {
+  const sent = inScope.flatMap(({ origin, statement }): Placed<ObservedProfile>[] =>
+    statement.kind === "profile" &&
+    statement.timeMs >= request.fromMs &&
+    statement.timeMs < request.toMs
+      ? [{ ...origin, statement }]
+      : [],
+  );
+  const split = groupBy(
+    request,
+    sent,
+    ({ statement }) => statement,
+    () => "",
+  );
+  return new Map(
+    split.map(({ startMs, labels, members }) => [
+      splitKey({ startMs, system: members[0]?.system ?? "", labels }),
+      members.map(({ statement }) => statement),
+    ]),
+  );
+}
+
+function splitKey(of: { startMs: number; system: string; labels: Labels }): string {
+  return `${of.startMs} ${of.system} ${labelsKey(of.labels)}`;
+}
+
+/** What a record is grouped by. */
+type Described = Pick<ObservedPrediction, "model" | "segment">;
 
 interface Split<Member> {
   readonly startMs: number;
@@ -171,7 +212,7 @@ interface Split<Member> {
 function groupBy<Statement extends { readonly timeMs: number }>(
   request: EvidenceRequest,
   members: readonly Placed<Statement>[],
-  described: (member: Placed<Statement>) => ObservedPrediction | undefined,
+  described: (member: Placed<Statement>) => Described | undefined,
   roleOf: (member: Placed<Statement>) => string,
 ): Split<Placed<Statement>>[] {
   const dimensions = request.by.filter((dimension) => dimension !== "feature");
@@ -188,7 +229,7 @@ function groupBy<Statement extends { readonly timeMs: number }>(
           : labelOf(dimension, member.system, described(member)),
       ]),
     );
-    const key = `${startMs} ${member.system} ${labelsKey(labels)}`;
+    const key = splitKey({ startMs, system: member.system, labels });
     const split = splits.get(key) ?? { startMs, labels, members: [] };
     splits.set(key, split);
     split.members.push(member);
@@ -196,11 +237,7 @@ function groupBy<Statement extends { readonly timeMs: number }>(
   return [...splits.values()];
 }
 
-function labelOf(
-  dimension: Dimension,
-  system: string,
-  prediction: ObservedPrediction | undefined,
-): string {
+function labelOf(dimension: Dimension, system: string, prediction: Described | undefined): string {
   if (dimension === "system") return system;
   if (dimension === "model_version") return prediction?.model.version ?? "";
   const name = dimension.slice("segment.".length);
