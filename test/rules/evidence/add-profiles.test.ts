@@ -162,9 +162,9 @@ test("profiles of more predictions than there are, as when predictions were lost
     [
       {
         atMs: 0,
-        environment: "",
+        environment: "test",
         version: "7",
-        region: "",
+        region: "north",
         features: { income: 5, purpose: null },
       },
     ],
