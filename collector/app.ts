@@ -238,6 +238,10 @@ export async function open(
       metrics: () =>
         catalogue.map(({ id, title, unit, worse, source }) => ({ id, title, unit, worse, source })),
       baselines: async () => [...ledger.state.baselines.values()],
+      distributions: async (digest) => {
+        if (!ledger.state.baselines.has(digest)) return null;
+        return { digest, ...((await content.get(digest)) as object) }; // content under a verified digest
+      },
       keys: () => [...ledger.state.keys.values()],
       status: async () => ({
         version: VERSION,

@@ -47,6 +47,7 @@ export const POLICY: Readonly<Record<string, Policy>> = {
   "POST /api/v1/nonconformities/:id/transitions": api(WORK),
   "POST /api/v1/nonconformities/:id/comments": api([...WORK, "auditor"]),
   "GET /api/v1/baselines": api(READ),
+  "GET /api/v1/baselines/:digest": api(READ),
   "POST /api/v1/baselines": api(WORK),
   "POST /api/v1/baselines/:digest/approve": api(APPROVE),
   "GET /api/v1/keys": api(ADMINISTER),

@@ -57,6 +57,8 @@ export interface ApiReads
   > {
   readonly metrics: () => readonly MetricSummary[];
   readonly baselines: () => Promise<readonly BaselineSummary[]>;
+  /** A baseline with its distributions, approved or not; null where there is none of this digest. */
+  readonly distributions: (digest: string) => Promise<Readonly<Record<string, unknown>> | null>;
   readonly keys: () => readonly StoredKey[];
   readonly status: () => Promise<ServerStatus>;
 }

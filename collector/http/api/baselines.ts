@@ -26,6 +26,13 @@ export function baselineRoutes(
     );
     return c.json(paged(c, found, (baseline) => baseline.digest, baselineJson));
   });
+  // The whole of it, as it is digested: what a process counts in that sends profiles, not values.
+  app.get("/api/v1/baselines/:digest", async (c) => {
+    const digest = c.req.param("digest");
+    const baseline = await reads.distributions(digest);
+    if (baseline === null) throw missing("baseline", digest);
+    return c.json(baseline);
+  });
   app.post("/api/v1/baselines", async (c) => {
     const asked = await jsonBody(c, creation, deps, BASELINE_BODY);
     const made = await acts.createBaseline({ ...asked, by: c.get("caller").name });

@@ -142,6 +142,8 @@ function reads(keys: ReadonlyMap<string, StoredKey>, clock: { readonly nowMs: nu
     evidence: async (digest) => (digest === "e".repeat(64) ? INVENTORY.evidence : null),
     metrics: () => INVENTORY.metrics,
     baselines: async () => baselines,
+    distributions: async (digest) =>
+      digest === baselines[0]?.digest ? { digest, system: "credit", features: {} } : null,
     keys: () => [...keys.values()],
     status: async () => ({
       version: "0.1.0",

@@ -119,6 +119,18 @@ test("rows come with their times and with scores of their own, and a rule with i
   }
 });
 
+test("a baseline is read whole by its digest, by whoever may read; an ingest key reads nothing", async () => {
+  const bench = httpBench();
+  const path = `/api/v1/baselines/${"d".repeat(64)}`;
+  expect(await get(bench, path)).toEqual({
+    status: 200,
+    body: { digest: "d".repeat(64), system: "credit", features: {} },
+  });
+  expect((await bench.request(path, { key: bench.keys.ingest })).status).toBe(403);
+  const none = await bench.request("/api/v1/baselines/dd", { key: bench.keys.viewer });
+  expect(none.status).toBe(404);
+});
+
 test("a reference set of a hundred thousand rows travels, compressed or not", async () => {
   const bench = httpBench();
   const column = Array.from({ length: 100_000 }, (_, i) => Math.sin(i));
