@@ -83,7 +83,8 @@ function checkNeeds(control: Draft, fields: Fields, at: At, report: Report): voi
     const message = `a baseline has no ${measure}: use max or min, or measure override_rate, error_rate or accuracy`;
     report.error(at("limit"), "no-baseline-rate", message);
   } else if ((hasRatio || rules.needsBaseline) && baseline === null) {
-    const why = hasRatio ? "a ratio is of the approved baseline" : `${measure} compares with one`;
+    const uses = rules.byFeature ? "compares with" : "learns from";
+    const why = hasRatio ? "a ratio is of the approved baseline" : `${measure} ${uses} one`;
     report.error(fields.at, "baseline-required", `${why}: add baseline: approved`);
   }
   if (rules.needsLabel && control.favourable === null) {

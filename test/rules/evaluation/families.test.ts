@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import {
+  catalogue,
   contextFor,
   type EvidenceGroup,
   emptyVolume,
@@ -42,6 +43,14 @@ test("features of one model version share the risk of a false alarm, versions do
     feature,
   });
   expect(split(drift, [of("1", "a"), of("2", "a"), of("1", "b")])).toEqual([2, 1]);
+});
+
+test("every metric that compares segments has them as one family", () => {
+  const of = (system: string, race: string): Labels => ({ system, "segment.race": race });
+  for (const { id } of catalogue.filter(({ comparesSegments }) => comparesSegments === true)) {
+    const control = { ...parity, measure: id };
+    expect(split(control, [of("s", "x"), of("s", "y"), of("t", "x")])).toEqual([2, 1]);
+  }
 });
 
 test("segments are compared within their system even where no risk is shared", () => {

@@ -222,6 +222,177 @@ test("of two predictions or outcomes with the same id the first stands, of revie
   ]);
 });
 
+test("only reviews are by role, and only they know one", () => {
+  const all: EvidenceRecord[] = ["analyst", "lead", "lead", ""].map((role, i) => ({
+    origin: { system: "credit", environment: "" },
+    statement: { ...unsaid, kind: "oversight", id: String(i), timeMs: 5, action: "confirm", role },
+  }));
+  const by: EvidenceRequest["by"] = ["system", "role"];
+  const groups = collectEvidence(request({ kind: "reviews", by }), all);
+  expect(groups.map(({ labels }) => labels["role"])).toEqual(["", "analyst", "lead"]);
+  expect(groups[2]).toMatchObject({ evidence: { actions: { confirm: 2 } } });
+  for (const of of ["volume", "decisions", "scores", "errors", "ranks", "presence"] as const) {
+    expect(() => collectEvidence(request({ kind: of, by }), all)).toThrow(
+      `only reviews are by role, and ${of} are asked for`,
+    );
+  }
+});
+
+test("scores without their bins are the decisions of the predictions that have one", () => {
+  const sums = (bins: Readonly<Record<string, readonly number[]>>): Record<string, number> =>
+    Object.fromEntries(
+      Object.entries(bins).map(([key, counts]) => [key, counts.reduce((a, b) => a + b, 0)]),
+    );
+  const inRange = (score: number | null): score is number =>
+    score !== null && score >= 0 && score <= 1;
+  fc.assert(
+    fc.property(records, (all) => {
+      const by: EvidenceRequest["by"] = ["system"];
+      const scored = all.filter(
+        ({ statement }) => statement.kind !== "prediction" || inRange(statement.score),
+      );
+      const decisions = collectEvidence(request({ kind: "decisions", by }), scored);
+      const scores = collectEvidence(request({ kind: "scores", by }), scored);
+      expect(
+        scores.map(({ evidence }) =>
+          evidence.kind === "scores"
+            ? [
+                sums(evidence.predicted),
+                Object.fromEntries(
+                  Object.entries(evidence.pairs).map(([label, truths]) => [label, sums(truths)]),
+                ),
+                evidence.outside,
+              ]
+            : [],
+        ),
+      ).toEqual(
+        decisions.map(({ evidence }) =>
+          evidence.kind === "decisions" ? [evidence.predicted, evidence.pairs, 0] : [],
+        ),
+      );
+    }),
+  );
+});
+
+test("a score falls in the bin that holds it, 1 in the last, and what is no share in none", () => {
+  const scores = [0, -0, 0.005, 0.0049, 1, 0.999, -0.1, 1.1, Number.NaN];
+  const all = [
+    ...scores.map((score, i) => predicted({ id: String(i), score })),
+    predicted({ id: "unlabelled", label: "", score: 0.5 }),
+    predicted({ id: "failed", status: "error", score: 0.5 }),
+    predicted({ id: "unscored" }),
+  ];
+  const [group] = collectEvidence(request({ kind: "scores", by: ["system"] }), all);
+  if (group?.evidence.kind !== "scores") throw new Error("no scores");
+  const { predicted: bins, outside } = group.evidence;
+  const filled = (bins["approve"] ?? []).flatMap((count, bin) => (count > 0 ? [[bin, count]] : []));
+  expect(filled).toEqual([
+    [0, 3],
+    [1, 1],
+    [199, 2],
+  ]);
+  expect(outside).toBe(3);
+});
+
+function valued(id: string, of: Partial<Prediction>, truth: number | null): EvidenceRecord[] {
+  return [
+    predicted({ id, ...of }),
+    {
+      origin: { system: "credit", environment: "" },
+      statement: { kind: "outcome", id, timeMs: 20, label: "", value: truth },
+    },
+  ];
+}
+
+test("errors add up over finite numbers on both sides", () => {
+  const all = [
+    ...valued("a", { value: 3 }, 1),
+    ...valued("b", { value: 1 }, 4),
+    ...valued("c", { value: 1 }, null),
+    ...valued("d", { value: 1 }, Number.POSITIVE_INFINITY),
+    ...valued("e", { value: Number.NaN }, 1),
+    ...valued("f", { value: 9, status: "error" }, 1),
+  ];
+  expect(collectEvidence(request({ kind: "errors", by: ["system"] }), all)).toMatchObject([
+    {
+      evidence: {
+        predictions: 4,
+        n: 2,
+        signed: -1,
+        absolute: 5,
+        squared: 13,
+        truth: 5,
+        truthSquared: 17,
+        absoluteMax: 3,
+      },
+    },
+  ]);
+});
+
+test("ranks are whole numbers from 1 of ranking predictions, deep ones together", () => {
+  const task = "ranking";
+  const all = [
+    ...valued("a", { task }, 1),
+    ...valued("b", { task }, 1001),
+    ...valued("c", { task }, 1000),
+    ...valued("d", { task }, 0),
+    ...valued("e", { task }, 1.5),
+    ...valued("f", { task: "regression" }, 1),
+    ...valued("g", { task, status: "error" }, 1),
+  ];
+  expect(collectEvidence(request({ kind: "ranks", by: ["system"] }), all)).toMatchObject([
+    { evidence: { predictions: 5, counts: { "1": 1, "1000": 2 } } },
+  ]);
+});
+
+test("reviews tell how long they took and, where the truth is known, who was right", () => {
+  const origin = { system: "credit", environment: "" };
+  const about = (
+    id: string,
+    of: { readonly truth: string; readonly action: string; readonly to?: string },
+  ): EvidenceRecord[] => [
+    predicted({ id, label: "approve" }),
+    { origin, statement: { kind: "outcome", id, timeMs: 20, label: of.truth, value: null } },
+    {
+      origin,
+      statement: {
+        kind: "oversight",
+        id,
+        timeMs: 15,
+        action: of.action,
+        from: "approve",
+        to: of.to ?? "",
+        role: "",
+        reviewSeconds: 1,
+      },
+    },
+  ];
+  const all = [
+    ...about("a", { truth: "approve", action: "confirm" }),
+    ...about("b", { truth: "decline", action: "confirm" }),
+    ...about("c", { truth: "decline", action: "override", to: "decline" }),
+    ...about("d", { truth: "approve", action: "override", to: "decline" }),
+    ...about("e", { truth: "decline", action: "override" }),
+    ...about("f", { truth: "", action: "override", to: "decline" }),
+    ...about("g", { truth: "approve", action: "stop" }),
+  ];
+  expect(collectEvidence(request({ kind: "reviews", by: ["system"] }), all)).toMatchObject([
+    {
+      evidence: {
+        actions: { confirm: 2, override: 4, stop: 1 },
+        dwell: { confirm: { "0": 2 }, override: { "0": 4 }, stop: { "0": 1 } },
+        outcomes: {
+          confirmed: 2,
+          confirmedRight: 1,
+          overridden: 3,
+          overriddenRight: 1,
+          overriddenModelRight: 1,
+        },
+      },
+    },
+  ]);
+});
+
 test("a review is counted in the window of the decision, under its prediction's version", () => {
   const all: EvidenceRecord[] = [
     predicted({ timeMs: 10, model: { version: "7" } }),
