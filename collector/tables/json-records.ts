@@ -9,14 +9,18 @@ import { textLines } from "./text-lines.ts";
 /** One object with nested ones flattened: `{ a: { b: 1 } }` has the column `a.b`. Lists are their JSON. */
 export interface JsonRecord {
   readonly row: number;
-  readonly line: number;
   readonly values: ReadonlyMap<string, PlainValue>;
+  /** Why this is no object, with its line; null where it is one. */
+  readonly problem: string | null;
 }
 
 /** A JSON array is read whole; lines have no such limit. */
 const ARRAY_BYTES_MAX = 268_435_456;
 
-/** The objects of a JSON lines file in order, or those of a file that is one JSON array. Throws `TableError`. */
+/**
+ * The objects of a JSON lines file in order, or those of a file that is one JSON array. A line that
+ * is no object comes with its problem: the caller decides. Throws `TableError` where nothing can go on.
+ */
 export async function* jsonRecords(file: TableFile, onBytes?: OnBytes): AsyncGenerator<JsonRecord> {
   let row = 0;
   for await (const { line, text } of textLines(file, onBytes)) {
@@ -25,7 +29,11 @@ export async function* jsonRecords(file: TableFile, onBytes?: OnBytes): AsyncGen
       return;
     }
     row += 1;
-    yield { row, line, values: flattened(file, parsed(file, text, line), `line ${line}`) };
+    const at = `line ${line}`;
+    const parsed = parse(text);
+    yield "problem" in parsed
+      ? { row, values: new Map(), problem: `${at}: ${parsed.problem}` }
+      : { row, ...flattened(parsed.value, at) };
   }
 }
 
@@ -37,36 +45,30 @@ async function* arrayRecords(file: TableFile): AsyncGenerator<JsonRecord> {
       `${file.path}: a JSON array has at most ${ARRAY_BYTES_MAX} bytes, got ${text.length}; write one object a line`,
     );
   }
-  const items = parsed(file, text.toString().replace(/^\uFEFF/, ""), 1);
-  if (!Array.isArray(items)) {
-    throw new TableError(`${file.path}: begins with [ but is no JSON array of objects`);
-  }
+  const parsed = parse(text.toString().replace(/^\uFEFF/, ""));
+  if ("problem" in parsed) throw new TableError(`${file.path}: ${parsed.problem}`);
+  const items: readonly unknown[] = Array.isArray(parsed.value) ? parsed.value : [parsed.value];
   let row = 0;
   for (const item of items) {
     row += 1;
-    yield { row, line: 1, values: flattened(file, item, `item ${row}`) };
+    yield { row, ...flattened(item, `item ${row}`) };
   }
 }
 
-function parsed(file: TableFile, text: string, line: number): unknown {
+function parse(text: string): { readonly value: unknown } | { readonly problem: string } {
   try {
-    return JSON.parse(text);
+    return { value: JSON.parse(text) };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw new TableError(
-      `${file.path}: line ${line}: must be one JSON object (${why}), got ${shown(text)}`,
-      { cause: error },
-    );
+    return { problem: `must be JSON (${why}), got ${shown(text)}` };
   }
 }
 
-function flattened(file: TableFile, item: unknown, at: string): JsonRecord["values"] {
-  if (typeof item !== "object" || item === null || Array.isArray(item)) {
-    throw new TableError(
-      `${file.path}: ${at}: must be a JSON object, got ${shown(JSON.stringify(item))}`,
-    );
-  }
+function flattened(item: unknown, at: string): Pick<JsonRecord, "values" | "problem"> {
   const values = new Map<string, PlainValue>();
+  if (typeof item !== "object" || item === null || Array.isArray(item)) {
+    return { values, problem: `${at}: must be a JSON object, got ${shown(JSON.stringify(item))}` };
+  }
   flatten(item, "", values);
-  return values;
+  return { values, problem: null };
 }

@@ -113,7 +113,8 @@ export function raggedRow(header: readonly string[], record: CsvRecord): string 
 async function jsonColumns(file: TableFile, choice: ColumnChoice): Promise<Found> {
   const found = new FoundColumns(choice);
   let rows = 0;
-  for await (const { row, values } of jsonRecords(file)) {
+  for await (const { row, values, problem } of jsonRecords(file)) {
+    if (problem !== null) throw new TableError(`${file.path}: ${problem}`);
     for (const [name, value] of values) found.add(name, row - 1, value);
     rows = row;
   }

@@ -169,7 +169,7 @@ test("a JSON array of objects is read as lines are", async () => {
 });
 
 test("a line that is no JSON object is told with its number", async () => {
-  expect(await failure('{"a":1}\n{"a":\n', "t.jsonl")).toMatch(/line 2: must be one JSON object/);
+  expect(await failure('{"a":1}\n{"a":\n', "t.jsonl")).toMatch(/line 2: must be JSON /);
   expect(await failure('{"a":1}\n7\n', "t.jsonl")).toMatch(
     /line 2: must be a JSON object, got "7"/,
   );
