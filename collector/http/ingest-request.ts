@@ -13,6 +13,7 @@ export interface IngestAnswer {
   readonly rejected: readonly { readonly index: number; readonly reason: string }[];
   readonly foreign: number;
   readonly receipt: { readonly journal: string; readonly seq: number } | null;
+  readonly repeated?: true;
 }
 
 export type IngestPath = "predictions" | "outcomes" | "oversight" | "changes";

@@ -14,9 +14,14 @@ export async function otlpLogs(c: Request, deps: IngestDeps): Promise<Response> 
   return otlpSuccess(partialSuccess(answer), encoding, receiptHeader(answer));
 }
 
-/** `Tiltmeter-Receipt: <journal>/<seq>`: where the accepted records are on disk. */
-export function receiptHeader({ receipt }: IngestAnswer): Record<string, string> {
-  return receipt === null ? {} : { "tiltmeter-receipt": `${receipt.journal}/${receipt.seq}` };
+/**
+ * `Tiltmeter-Receipt: <journal>/<seq>`: where the accepted records are on disk; `Tiltmeter-Repeated:
+ * true` where they were there before.
+ */
+export function receiptHeader({ receipt, repeated }: IngestAnswer): Record<string, string> {
+  if (receipt === null) return {};
+  const again: Record<string, string> = repeated ? { "tiltmeter-repeated": "true" } : {};
+  return { "tiltmeter-receipt": `${receipt.journal}/${receipt.seq}`, ...again };
 }
 
 const REASONS_MAX = 5;

@@ -46,6 +46,8 @@ export interface Answer {
   readonly foreign: number;
   /** Where the accepted records are on disk; null where none were. */
   readonly receipt: { readonly journal: string; readonly seq: number } | null;
+  /** The batch was on disk before: this is the answer of the first time. */
+  readonly repeated?: true;
 }
 
 export interface ReceiveDeps {
@@ -55,7 +57,12 @@ export interface ReceiveDeps {
     readonly records: readonly Telemetry[];
     readonly reply: Uint8Array;
     readonly digest: Uint8Array;
-  }) => Promise<{ readonly journal: string; readonly seq: number; readonly reply: Uint8Array }>;
+  }) => Promise<{
+    readonly journal: string;
+    readonly seq: number;
+    readonly reply: Uint8Array;
+    readonly duplicate?: boolean;
+  }>;
   /** Unix milliseconds. */
   readonly now: () => number;
   /** Keeps refused records and why; must not throw, and is not waited for. */
@@ -83,7 +90,7 @@ export function receive(deps: ReceiveDeps): (request: ReceiveRequest) => Promise
       foreign: sorted.foreign,
     };
     if (answer.accepted === 0) return { ...answer, receipt: null };
-    const { journal, seq, reply } = await deps.append({
+    const { journal, seq, reply, duplicate } = await deps.append({
       ...identityOf({
         key: request.key.id,
         named: request.batchId,
@@ -94,7 +101,8 @@ export function receive(deps: ReceiveDeps): (request: ReceiveRequest) => Promise
       records: identify(sorted.accepted),
       reply: Buffer.from(JSON.stringify(answer)),
     });
-    return { ...firstAnswer(reply), receipt: { journal, seq } };
+    const repeated = duplicate === true ? { repeated: true as const } : {};
+    return { ...firstAnswer(reply), receipt: { journal, seq }, ...repeated };
   };
 }
 
