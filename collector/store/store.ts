@@ -15,6 +15,7 @@ import { appendQuarantine, type QuarantineEntry, readQuarantine } from "./reads/
 import { readSegments } from "./reads/segments.ts";
 import { readSystems, type StoredSystem } from "./reads/systems.ts";
 import type { Window } from "./reads/window.ts";
+import { openRollups, type RollOptions, type RollReport } from "./rollups/rollups.ts";
 import { migrate } from "./schema/migrate.ts";
 
 /** The evidence, in ClickHouse: in this process or on a server. Every read may throw. */
@@ -23,6 +24,12 @@ export interface Store {
   readonly engine: string;
   /** Moves batches of a journal into the store, verified: exactly one effect per record. */
   readonly apply: (batches: readonly Batch[], options: ApplyOptions) => Promise<Applied>;
+  /**
+   * Sums up by minute what has been applied and is not rolled yet, so that evidence over long windows
+   * reads the sums. No answer depends on whether, when or how far. Rejects where the engine fails;
+   * what was being rolled is then read as before, and rolled by a later call.
+   */
+  readonly roll: (options: RollOptions) => Promise<RollReport>;
   readonly fetchEvidence: (request: EvidenceRequest) => Promise<readonly EvidenceGroup[]>;
   readonly systems: () => Promise<readonly StoredSystem[]>;
   /** Null: not measured, because no producer numbers its records. */
@@ -66,11 +73,19 @@ export async function openStore(options: EngineOptions): Promise<Store> {
     await reach(engine);
     await migrate(engine);
     const read = createRead(engine);
+    const rollups = await openRollups(engine, read);
+    const apply = createApply(engine, read);
     const name = engine.kind === "embedded" ? "chdb" : "clickhouse";
     return {
       engine: `${name} ${await versionOf(read)}`,
-      apply: createApply(engine, read),
-      fetchEvidence: (request) => fetchEvidence(read, request),
+      apply: async (batches, options) => {
+        const applied = await apply(batches, options);
+        const last = batches.at(-1);
+        if (last !== undefined) rollups.noteApplied(options.journal, last.seq);
+        return applied;
+      },
+      roll: rollups.roll,
+      fetchEvidence: (request) => fetchEvidence(read, request, rollups.rolled),
       systems: () => readSystems(read),
       completeness: (system) => readCompleteness(read, system),
       exampleIds: (of) => readExampleIds(read, of),

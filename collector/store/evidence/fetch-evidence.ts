@@ -1,5 +1,7 @@
 import { type EvidenceGroup, type EvidenceRequest, labelsKey } from "@tiltmeter/rules";
 import type { Read } from "../engine/read.ts";
+import { MINUTE_MS } from "../rollups/range.ts";
+import { NOTHING_ROLLED, type Rolled } from "../rollups/rolled.ts";
 import { fetchCells } from "./cells.ts";
 import { fetchDecisions } from "./decisions.ts";
 import { fetchErrors } from "./errors.ts";
@@ -20,8 +22,10 @@ import { fetchVolume } from "./volume.ts";
 export async function fetchEvidence(
   read: Read,
   request: EvidenceRequest,
+  /** By digest of a baseline; `""` are the predictions. */
+  rolled: (what: string) => Rolled = () => NOTHING_ROLLED,
 ): Promise<readonly EvidenceGroup[]> {
-  const groups = await unsorted(read, request);
+  const groups = await unsorted(read, request, isByMinute(request) ? rolled : () => NOTHING_ROLLED);
   return groups
     .map((group) => ({ group, key: labelsKey(group.labels) }))
     .sort(
@@ -30,17 +34,26 @@ export async function fetchEvidence(
     .map(({ group }) => group);
 }
 
-async function unsorted(read: Read, request: EvidenceRequest): Promise<EvidenceGroup[]> {
+/** A minute is never split: any other window or step is answered from the records alone. */
+function isByMinute({ fromMs, toMs, stepMs = MINUTE_MS }: EvidenceRequest): boolean {
+  return [fromMs, toMs, stepMs].every((ms) => ms % MINUTE_MS === 0);
+}
+
+async function unsorted(
+  read: Read,
+  request: EvidenceRequest,
+  rolled: (what: string) => Rolled,
+): Promise<EvidenceGroup[]> {
   refuseDimensions(request);
-  if (request.kind === "presence") return fetchPresence(read, request);
+  if (request.kind === "presence") return fetchPresence(read, request, rolled(""));
   const scope = scopeOf(request);
   switch (request.kind) {
     case "volume":
-      return fetchVolume(read, scope);
+      return fetchVolume(read, scope, rolled(""));
     case "decisions":
-      return fetchDecisions(read, scope);
+      return fetchDecisions(read, scope, rolled(""));
     case "scores":
-      return fetchScores(read, scope);
+      return fetchScores(read, scope, rolled(""));
     case "errors":
       return fetchErrors(read, scope);
     case "ranks":
@@ -48,8 +61,8 @@ async function unsorted(read: Read, request: EvidenceRequest): Promise<EvidenceG
     case "reviews":
       return fetchReviews(read, scope);
     case "latencies":
-      return fetchLatencies(read, scope);
+      return fetchLatencies(read, scope, rolled(""));
     case "cells":
-      return fetchCells(read, request);
+      return fetchCells(read, request, rolled);
   }
 }

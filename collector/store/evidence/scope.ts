@@ -19,6 +19,8 @@ export interface Scope {
   /** Window, systems and environments, over a table with `window_time`. */
   readonly where: (dated?: string) => string;
   readonly parameters: Parameters;
+  /** The window in Unix microseconds, half open. */
+  readonly window: { readonly from: number; readonly to: number };
   /** How many of a row's first values belong to `keys`. */
   readonly width: number;
   readonly group: (row: readonly unknown[]) => Group;
@@ -73,6 +75,7 @@ export function scopeOf(request: EvidenceRequest): Scope {
           ? [`${dated}environment IN {environments:Array(String)}`]
           : []),
       ].join(" AND "),
+    window: { from: microsOf(request.fromMs), to: microsOf(request.toMs) },
     parameters: {
       from: microsOf(request.fromMs),
       to: microsOf(request.toMs),

@@ -1,0 +1,61 @@
+import type { Cells } from "@tiltmeter/rules";
+import { asNumber, asNumberOrNull } from "../row-values.ts";
+import { NOT_A_NUMBER, WRONG_TYPE } from "./feature-values.ts";
+
+/** Adds up the rows of one feature and group. */
+export class CellTally {
+  readonly #empty: Cells;
+  readonly #isNumeric: boolean;
+  readonly #counts: number[];
+  readonly #magnitudes = new Map<string, number>();
+  #notANumber = 0;
+  #wrongType = 0;
+  #infinite = 0;
+  #min: number | null = null;
+  #max: number | null = null;
+
+  constructor(empty: Cells, isNumeric: boolean) {
+    this.#empty = empty;
+    this.#isNumeric = isNumeric;
+    this.#counts = [...empty.counts];
+  }
+
+  /** Cell, magnitude, count and the extremes of one row. */
+  add([cellValue, magnitudeValue, countValue, low, high]: readonly unknown[]): void {
+    const [cell, magnitude, count] = [cellValue, magnitudeValue, countValue].map(asNumber);
+    if (cell === undefined || magnitude === undefined || count === undefined) return;
+    this.#min = extreme(Math.min, this.#min, asNumberOrNull(low));
+    this.#max = extreme(Math.max, this.#max, asNumberOrNull(high));
+    if (cell === NOT_A_NUMBER) this.#notANumber += count;
+    else if (cell === WRONG_TYPE) this.#wrongType += count;
+    else if (cell >= 0) {
+      this.#counts[cell] = (this.#counts[cell] ?? 0) + count;
+      if (magnitude >= 0) {
+        const key = String(magnitude);
+        this.#magnitudes.set(key, (this.#magnitudes.get(key) ?? 0) + count);
+      } else if (this.#isNumeric) this.#infinite += count;
+    }
+  }
+
+  cells(): Cells {
+    return {
+      ...this.#empty,
+      counts: this.#counts,
+      missing: this.#notANumber + this.#wrongType,
+      notANumber: this.#notANumber,
+      wrongType: this.#wrongType,
+      infinite: this.#infinite,
+      min: this.#min,
+      max: this.#max,
+      magnitudes: Object.fromEntries(this.#magnitudes),
+    };
+  }
+}
+
+function extreme(
+  of: (a: number, b: number) => number,
+  a: number | null,
+  b: number | null,
+): number | null {
+  return a === null ? b : b === null ? a : of(a, b);
+}

@@ -1,0 +1,70 @@
+import { type Baseline, type Cells, emptyCells } from "@tiltmeter/rules";
+import type { Read } from "../engine/read.ts";
+import { asNumber, asNumberOrNull, asRecord, asText } from "../row-values.ts";
+import { groupKey } from "./grouped.ts";
+import type { Group, Scope } from "./scope.ts";
+
+/** Profiles of one feature and group, added up. */
+interface Sent {
+  /** Whose features they count. */
+  readonly predictions: number;
+  readonly cells: Cells;
+}
+
+/** What senders counted themselves, by `featureKey`: one row a minute each, so it is read as it came. */
+export async function fetchProfiles(
+  read: Read,
+  scope: Scope,
+  baseline: Baseline,
+): Promise<Map<string, Sent>> {
+  const rows = await read(
+    "evidence.cells.profiles",
+    `SELECT ${scope.columns()}, feature, sum(predictions), sum(missing), sum(not_a_number), sum(wrong_type),
+       sum(infinite), min(min), max(max), sumMap(cells), sumMap(magnitudes)
+     FROM profiles_v1
+     WHERE baseline = {baseline:String} AND feature IN {features:Array(String)} AND ${scope.where()}
+     GROUP BY ${scope.keys}, feature`,
+    {
+      ...scope.parameters,
+      baseline: baseline.digest,
+      features: Object.keys(baseline.features),
+    },
+  );
+  return new Map(
+    rows.map((row) => {
+      const [name, predictions, missing, notANumber, wrongType, infinite, ...rest] = row.slice(
+        scope.width,
+      );
+      const [min, max, cells, magnitudes] = rest;
+      const feature = asText(name);
+      const empty = noCells(baseline, feature);
+      const counts = asRecord(cells, asNumber);
+      return [
+        featureKey(scope.group(row), feature),
+        {
+          predictions: asNumber(predictions),
+          cells: {
+            ...empty,
+            counts: empty.counts.map((_, cell) => counts[cell] ?? 0),
+            missing: asNumber(missing),
+            notANumber: asNumber(notANumber),
+            wrongType: asNumber(wrongType),
+            infinite: asNumber(infinite),
+            min: asNumberOrNull(min),
+            max: asNumberOrNull(max),
+            magnitudes: asRecord(magnitudes, asNumber),
+          },
+        },
+      ];
+    }),
+  );
+}
+
+/** One text per group and feature. */
+export function featureKey(group: Group, feature: string): string {
+  return JSON.stringify([groupKey(group), feature]);
+}
+
+export function noCells(baseline: Baseline, feature: string): Cells {
+  return emptyCells(baseline.digest, baseline.features[feature]?.counts.length ?? 0);
+}

@@ -1,0 +1,51 @@
+import { decisionChanges } from "../evidence/decision-rows.ts";
+import { IN_RANGE, MINUTE } from "./range.ts";
+import { partsOf, type Rolled } from "./rolled.ts";
+import type { Statement } from "./statement.ts";
+
+// The two tables that predictions are summed up in. Both count one range of a journal on top of `before`.
+
+const KEYS = "system, model_version, environment, minute, segment";
+const COLUMNS = `system, model_version, environment, ${MINUTE} AS minute, segment`;
+
+export function minutesStatement(): Statement {
+  return {
+    table: "minutes_v1",
+    insert: `INSERT INTO minutes_v1 (opened, roll, system, model_version, environment, window_time, segment,
+        predictions, errors, first_time, last_time, latencies)
+      SELECT {opened:UUID}, {roll:UInt32}, ${COLUMNS}, count(), countIf(status = 'error'),
+        min(window_time), max(window_time),
+        sumMapIf(map(assumeNotNull(latency_cell), toUInt64(1)), latency_cell IS NOT NULL)
+      FROM predictions_v1 WHERE ${IN_RANGE} GROUP BY ${KEYS}`,
+    own: "1",
+    counted: "sum(predictions)",
+    expected: `SELECT count() FROM predictions_v1 WHERE ${IN_RANGE}`,
+    parameters: {},
+  };
+}
+
+/**
+ * What a range changes about predictions and their truths: those that come with it, and those that
+ * stood without the truth that comes with it.
+ */
+export function decisionsStatement(before: Rolled): Statement {
+  const { left, parameters } = partsOf(before, { from: 0, to: 0 });
+  const changes = decisionChanges({
+    columns: COLUMNS,
+    keys: KEYS,
+    where: "1",
+    isNew: IN_RANGE,
+    isKnown: `(${IN_RANGE} OR NOT ${left})`,
+  });
+  return {
+    table: "decisions_v1",
+    insert: `INSERT INTO decisions_v1 (opened, roll, system, model_version, environment, window_time, segment,
+        predicted, truth, bin, count)
+      SELECT {opened:UUID}, {roll:UInt32}, ${KEYS}, predicted, truth, bin, sum(change)
+      FROM (${changes}) GROUP BY ${KEYS}, predicted, truth, bin HAVING sum(change) != 0`,
+    own: "1",
+    counted: "sumIf(count, truth = '')",
+    expected: `SELECT countIf(status = 'ok' AND label != '') FROM predictions_v1 WHERE ${IN_RANGE}`,
+    parameters,
+  };
+}

@@ -1,0 +1,163 @@
+import { randomUUID } from "node:crypto";
+import type { Baseline } from "@tiltmeter/rules";
+import type { Engine } from "../engine/open.ts";
+import type { Read } from "../engine/read.ts";
+import { cellsStatement } from "./cells.ts";
+import { checked, type Span, wider } from "./check.ts";
+import { commitRoll } from "./commit.ts";
+import { decisionsStatement, minutesStatement } from "./minutes.ts";
+import { nextRange, type RollRange } from "./range.ts";
+import { readRolls } from "./read-rolls.ts";
+import { NO_PARENT, NOTHING_ROLLED, type Rolled, withRoll } from "./rolled.ts";
+import type { Statement } from "./statement.ts";
+
+export interface RollOptions {
+  /** Their features are counted in their cells; a baseline that is new here is rolled from the beginning. */
+  readonly baselines: readonly Baseline[];
+  /** Rows of one call: it takes about 10 µs for each. A batch of the journal is never split. */
+  readonly rowsMax: number;
+  /** What fewer rows wait for is left: they are read as they are. Absent: 1. */
+  readonly rowsMin?: number;
+  /** What was applied before this store was opened; what is applied by it is known. */
+  readonly applied?: { readonly journal: string; readonly seq: number };
+}
+
+/** What a call to `roll` did, in rows of predictions, outcomes and features. */
+export interface RollReport {
+  readonly rolled: number;
+  /** Could have been rolled, but for `rowsMax`. */
+  readonly behind: number;
+}
+
+/** Sums up by minute what was applied, and says what of it a reader may take. */
+export interface Rollups {
+  /** The state of this instant, by digest of a baseline; `""` are the predictions. */
+  readonly rolled: (what: string) => Rolled;
+  /** Everything of a journal up to here is in the store, verified. */
+  readonly noteApplied: (journal: string, seq: number) => void;
+  readonly roll: (options: RollOptions) => Promise<RollReport>;
+}
+
+/**
+ * Reads what has been rolled, and makes what rolls on.
+ *
+ * One collector rolls a store. Another one that does so on the same server changes no answer: each
+ * keeps to its own line of rolls, and the next one to open takes the longer.
+ */
+export async function openRollups(engine: Engine, read: Read): Promise<Rollups> {
+  const state = await readRolls(read);
+  const opened = randomUUID();
+  const numbers = new Map<string, number>();
+  const applied = new Map<string, number>();
+  let turn: Promise<unknown> = Promise.resolve();
+
+  const rolledOf = (what: string): Rolled => state.get(what) ?? NOTHING_ROLLED;
+  const noteApplied = (journal: string, seq: number): void => {
+    applied.set(journal, Math.max(seq, applied.get(journal) ?? 0));
+  };
+
+  async function roll(options: RollOptions): Promise<RollReport> {
+    const { baselines, rowsMax, rowsMin = 1 } = options;
+    if (options.applied !== undefined) noteApplied(options.applied.journal, options.applied.seq);
+    let [rolled, behind] = [0, 0];
+    for (const { what, featuresOf, statements } of kinds(baselines)) {
+      for (const [journal, limit] of limits()) {
+        const low = rolledOf(what).upTo.get(journal) ?? 0;
+        const room = rowsMax - rolled;
+        const of = { journal, low, limit, rowsMax: room, ...featuresOf };
+        const { range, waiting } = await nextRange(read, of);
+        if (range === null || waiting < rowsMin) continue;
+        if (room > 0) {
+          await rollRange(what, range, statements(rolledOf(what)));
+          rolled += range.rows;
+          behind -= range.rows;
+        }
+        behind += waiting;
+      }
+    }
+    return { rolled, behind };
+  }
+
+  /** Journals, and how far each may be rolled: also those of earlier openings, as far as they were. */
+  function limits(): ReadonlyMap<string, number> {
+    const known = new Map(rolledOf("").upTo);
+    for (const [journal, seq] of applied) {
+      known.set(journal, Math.max(seq, known.get(journal) ?? 0));
+    }
+    return known;
+  }
+
+  async function rollRange(
+    what: string,
+    range: RollRange,
+    statements: readonly Statement[],
+  ): Promise<void> {
+    const before = rolledOf(what);
+    // Never used again, whatever becomes of it: what it leaves behind is nobody's.
+    const number = (numbers.get(what) ?? 0) + 1;
+    numbers.set(what, number);
+    const { journal, low, high } = range;
+    const bound = { opened, roll: number, journal, low, high };
+    let span: Span | null = null;
+    for (const statement of statements) {
+      await engine.client.command({
+        query: statement.insert,
+        query_params: { ...statement.parameters, ...bound },
+        query_id: randomUUID(),
+        clickhouse_settings: { ...PINNED, log_comment: `rollups.${statement.table}` },
+      });
+      span = wider(span, await checked(read, statement, bound));
+    }
+    const made = {
+      opened,
+      roll: number,
+      depth: (before.last?.depth ?? 0) + 1,
+      journal,
+      high,
+      // Without a row in any minute there is none to be read.
+      ...(span ?? { fromMicros: 0, toMicros: 0 }),
+    };
+    const parent = before.last ?? NO_PARENT;
+    await commitRoll(engine, { ...made, parent, what, low, rows: range.rows });
+    state.set(what, withRoll(before, { ...made, parent }));
+  }
+
+  return {
+    rolled: rolledOf,
+    noteApplied,
+    roll: (options) => {
+      const result = turn.then(() => roll(options));
+      turn = result.catch(() => {});
+      return result;
+    },
+  };
+}
+
+/** Beside the insert of a batch and the question of a page: one thread, no queue, no memory of earlier inserts. */
+const PINNED = {
+  async_insert: 0,
+  insert_deduplicate: 0,
+  max_threads: 1,
+  max_execution_time: 120,
+  wait_end_of_query: 1,
+} as const;
+
+/** What is rolled, each with its own line of rolls. */
+function kinds(baselines: readonly Baseline[]): readonly {
+  readonly what: string;
+  readonly featuresOf: { readonly featuresOf?: string };
+  readonly statements: (before: Rolled) => readonly Statement[];
+}[] {
+  return [
+    {
+      what: "",
+      featuresOf: {},
+      statements: (before) => [minutesStatement(), decisionsStatement(before)],
+    },
+    ...baselines.map((baseline) => ({
+      what: baseline.digest,
+      featuresOf: { featuresOf: baseline.system },
+      statements: () => [cellsStatement(baseline)],
+    })),
+  ];
+}
