@@ -82,8 +82,15 @@ const OF_ONE_LABEL = new Set([
   "equalised_odds_gap",
 ]);
 /** Without an honest bound: distances at any sample size, R² for want of fourth powers. */
-const UNBOUNDED = new Set(["jensen_shannon", "hellinger", "wasserstein", "r_squared"]);
-const FACTS = new Set(["count", "silence"]);
+const UNBOUNDED = new Set([
+  "jensen_shannon",
+  "hellinger",
+  "wasserstein",
+  "r_squared",
+  "embedding_drift",
+  "centroid_distance",
+]);
+const FACTS = new Set(["count", "silence", "constant", "unit_change"]);
 
 /** Below these an interval is too wide to decide anything at usual limits. */
 const MIN_SAMPLE: Readonly<Record<string, number>> = {
@@ -98,6 +105,10 @@ const MIN_SAMPLE: Readonly<Record<string, number>> = {
   missing_rate: 100,
   new_category_rate: 100,
   out_of_range_rate: 100,
+  stuck: 100,
+  unit_change: 100,
+  embedding_drift: 100,
+  centroid_distance: 100,
   selection_rate: 100,
   selection_rate_ratio: 100,
   oversight_disparity: 50,

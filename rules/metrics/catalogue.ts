@@ -4,8 +4,11 @@ import { averagePrecisionMetric } from "./average-precision.ts";
 import { bias } from "./bias.ts";
 import { brierScore } from "./brier-score.ts";
 import { calibrationError } from "./calibration-error.ts";
+import { centroidDistance } from "./centroid-distance.ts";
 import { confirmsWrong } from "./confirms-wrong.ts";
+import { constant } from "./constant.ts";
 import { count } from "./count.ts";
+import { embeddingDrift } from "./embedding-drift.ts";
 import { equalOpportunityGap } from "./equal-opportunity-gap.ts";
 import { equalisedOddsGap } from "./equalised-odds-gap.ts";
 import { errorRate } from "./error-rate.ts";
@@ -49,7 +52,9 @@ import { selectionRate } from "./selection-rate.ts";
 import { selectionRateRatio } from "./selection-rate-ratio.ts";
 import { shortReviewRate } from "./short-review-rate.ts";
 import { silence } from "./silence.ts";
+import { stuck } from "./stuck.ts";
 import { totalVariationDistance } from "./total-variation.ts";
+import { unitChange } from "./unit-change.ts";
 import { wassersteinDistance } from "./wasserstein.ts";
 
 /** Every metric, in the order a reader meets them. */
@@ -100,12 +105,17 @@ export const catalogue: readonly Metric[] = [
   missingRate,
   newCategoryRate,
   outOfRangeRate,
+  constant,
+  stuck,
+  unitChange,
   psi,
   jensenShannonDistance,
   hellingerDistance,
   kolmogorovSmirnovDistance,
   wassersteinDistance,
   totalVariationDistance,
+  embeddingDrift,
+  centroidDistance,
   silence,
 ];
 

@@ -24,6 +24,10 @@ export function measureProportion(
 }
 
 /** Too few to judge by. */
-export function belowMinimum(n: number, unit: string, minSample: number): Measurement {
+export function belowMinimum(
+  n: number,
+  unit: string,
+  minSample: number,
+): Exclude<Measurement, { kind: "measured" }> {
   return { kind: "insufficient", n, reason: `${n} ${unit}, needs ${minSample}` };
 }

@@ -1,9 +1,9 @@
 import {
   type Baseline,
-  cellOf,
+  cellsOf,
   createBaseline,
   type EvidenceGroup,
-  emptyCells,
+  ProfileBuilder,
 } from "../../../rules/index.ts";
 import { sha256 } from "../hash.ts";
 import { group } from "./family.ts";
@@ -26,12 +26,7 @@ export function seen(
 ): EvidenceGroup {
   const profile = baseline.features[feature];
   if (profile === undefined) throw new Error(`no ${feature}`);
-  const counts = profile.counts.map(() => 0);
-  let missing = 0;
-  for (const value of values) {
-    const cell = cellOf(profile, value);
-    if (cell === null) missing += 1;
-    else counts[cell] = (counts[cell] ?? 0) + 1;
-  }
-  return group({ ...emptyCells(baseline.digest, 0), counts, missing }, { feature });
+  const builder = new ProfileBuilder(profile);
+  for (const value of values) builder.add(value);
+  return group(cellsOf(builder.build(), baseline.digest), { feature });
 }
