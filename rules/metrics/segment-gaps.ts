@@ -2,7 +2,7 @@ import type { EvidenceGroup } from "../evidence/request.ts";
 import { differenceBounds } from "../statistics/difference-interval.ts";
 import type { Measurement } from "./measurement.ts";
 import type { MeasureContext } from "./metric.ts";
-import { segmentName } from "./segment-name.ts";
+import { againstBest, segmentName } from "./segments.ts";
 
 /** A rate of one segment, counted. */
 export interface SegmentRate {
@@ -29,15 +29,15 @@ interface Segment extends SegmentRate {
  * How far each segment's rate lies from that of the reference: the segment with the best rate among
  * those that reach the minimum sample (ties: more trials, then the earlier one).
  *
- * The gap is never negative; Newcombe's bounds. Smaller segments are "not assessable", never a pass.
- * The reference itself is 0, without width.
+ * The gap is never negative; Newcombe's bounds, see `againstBest`. Smaller segments are "not
+ * assessable", never a pass. The reference itself is 0, without width.
  */
 export function segmentGaps(
   family: readonly EvidenceGroup[],
   context: MeasureContext,
   of: Comparison,
 ): readonly Measurement[] {
-  const { minSample, confidence } = context;
+  const { minSample } = context;
   const rates = family.map((group) => of.rateOf(group));
   const segments = rates.flatMap((rate, index): readonly Segment[] =>
     rate.kind === "rate" ? [{ ...rate, name: nameOf(family[index]), index }] : [],
@@ -47,6 +47,7 @@ export function segmentGaps(
     (best, next) => (best !== null && !isBetter(next, best, of.best) ? best : next),
     null,
   );
+  const confidence = againstBest(context.confidence, assessable.length);
   const notAssessable = segments
     .filter((segment) => !assessable.includes(segment))
     .map(({ name, trials }) => ({ segment: name, n: trials }));

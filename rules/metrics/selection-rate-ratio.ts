@@ -1,14 +1,15 @@
 import { ratioBounds } from "../statistics/ratio-interval.ts";
 import type { Measurement } from "./measurement.ts";
 import type { Metric } from "./metric.ts";
-import { segmentName } from "./segment-name.ts";
+import { againstBest, segmentName } from "./segments.ts";
 import { selectionOf } from "./selection-rate.ts";
 
 /**
  * Selection rate of each segment over that of the reference: the segment with the highest rate
  * among those that reach the minimum sample (ties: more decisions, then the earlier one).
  *
- * Smaller segments are "not assessable", never a pass. The reference itself is 1, without width.
+ * Smaller segments are "not assessable", never a pass. The reference itself is 1, without width; for
+ * the bounds of all others see `againstBest`.
  */
 export const selectionRateRatio: Metric = {
   id: "selection_rate_ratio",
@@ -66,7 +67,7 @@ export const selectionRateRatio: Metric = {
         ...ratioBounds({
           over: { successes: selected, trials: decisions },
           under: { successes: reference.selected, trials: reference.decisions },
-          confidence: context.confidence,
+          confidence: againstBest(context.confidence, assessable.length),
         }),
         n: decisions,
         detail,

@@ -9,6 +9,7 @@ import {
   type Measurement,
 } from "../../../rules/index.ts";
 import { compasRows, dataSet } from "../../data.ts";
+import { seeded } from "../statistics/seeded.ts";
 import { group, measure } from "./family.ts";
 
 const data = dataSet("compas.csv");
@@ -221,6 +222,45 @@ test("no gap is negative, one reference has none, and order does not matter", ()
       if (id !== "equalised_odds_gap") expect([0, Number.POSITIVE_INFINITY]).toContain(best);
     }),
   );
+});
+
+// The reference is the best of all: taken as if it had been named beforehand, eight alike segments
+// would be told apart in one window of five.
+test("alike segments are told apart no more often than the confidence says", () => {
+  const random = seeded(20261124);
+  const draw = (trials: number, share: number): number => {
+    let successes = 0;
+    for (let i = 0; i < trials; i++) if (random() < share) successes += 1;
+    return successes;
+  };
+  const [runs, size, risk] = [500, 150, 0.05];
+  // 99.9 % of the binomial: what chance alone may add to the risk in so many runs.
+  const allowed = risk + 3.09 * Math.sqrt((risk * (1 - risk)) / runs);
+  for (const segments of [2, 4, 8]) {
+    const proven = { equal_opportunity_gap: 0, equalised_odds_gap: 0, selection_rate_ratio: 0 };
+    for (let run = 0; run < runs; run++) {
+      const family = Array.from({ length: segments }, (_, i) => {
+        const [found, flagged] = [draw(size, 0.7), draw(size, 0.2)];
+        const others = { missed: size - found, cleared: size - flagged };
+        return segment(String(i), { found, flagged, ...others });
+      });
+      // As a control with correct_for: [segment] measures.
+      const shared = { ...of, confidence: 1 - risk / segments };
+      for (const id of ["equal_opportunity_gap", "equalised_odds_gap"] as const) {
+        const isProven = measure(id, family, shared).some(
+          (found) => found.kind === "measured" && (found.lower ?? 0) > 0,
+        );
+        if (isProven) proven[id] += 1;
+      }
+      const isProven = measure("selection_rate_ratio", family, shared).some(
+        (found) => found.kind === "measured" && (found.upper ?? 1) < 1,
+      );
+      if (isProven) proven.selection_rate_ratio += 1;
+    }
+    for (const [id, count] of Object.entries(proven)) {
+      expect([id, segments, count / runs <= allowed]).toEqual([id, segments, true]);
+    }
+  }
 });
 
 test("oversight disparity compares how often each segment's cases are decided otherwise", () => {
