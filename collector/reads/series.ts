@@ -127,5 +127,7 @@ function dimension(text: string): "model_version" | "role" | `segment.${string}`
   if (text === "model_version" || text === "role") return text;
   if (text.startsWith("segment.") && text.length > "segment.".length)
     return `segment.${text.slice("segment.".length)}`;
-  throw new SeriesRefused(`by must be model_version, segment.NAME or (of reviews) role, got ${text}`);
+  throw new SeriesRefused(
+    `by must be model_version, segment.NAME or (of reviews) role, got ${text}`,
+  );
 }

@@ -15,6 +15,7 @@ import {
   type Scores,
 } from "../../../rules/index.ts";
 import { sha256 } from "../hash.ts";
+import { seeded } from "../statistics/seeded.ts";
 import { group, measure } from "./family.ts";
 
 type Row = readonly [predicted: 0 | 1, confidence: number, truth: 0 | 1];
@@ -230,6 +231,25 @@ test("where scores are worth what they were, the estimate meets what is realised
   expect(gap.value).toBeCloseTo(0, 9);
   expect(gap.lower).toBeLessThan(0);
   expect(gap.upper).toBeGreaterThan(0);
+});
+
+test("a gap is proven without cause no more often than the confidence says", () => {
+  const random = seeded(7);
+  const rows = (n: number): readonly Row[] =>
+    Array.from({ length: n }, () => {
+      const p = random();
+      const predicted = p > 0.5 ? 1 : 0;
+      return [predicted, predicted === 1 ? p : 1 - p, random() < p ? 1 : 0] as const;
+    });
+  const runs = 400;
+  let proven = 0;
+  for (let run = 0; run < runs; run++) {
+    const baseline = taught(rows(1000));
+    const [found] = measure("accuracy_gap", [scored(rows(400))], { baseline });
+    if (found?.kind === "measured" && (found.lower ?? 0) > 0) proven += 1;
+  }
+  // 5 %, and what chance may add to it in so many runs (99.9 %).
+  expect(proven / runs).toBeLessThanOrEqual(0.05 + 3.09 * Math.sqrt((0.05 * 0.95) / runs));
 });
 
 test("estimates need no outcome of now, and are those of the same cohort with outcomes", () => {
