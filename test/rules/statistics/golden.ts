@@ -36,6 +36,11 @@ interface Published {
     readonly ref: readonly number[];
     readonly cur: readonly number[];
     readonly expected: Readonly<Record<string, number>>;
+    readonly "two_proportion/fisher": readonly {
+      readonly ref: { readonly a: number; readonly b: number };
+      readonly cur: { readonly a: number; readonly b: number };
+      readonly fisher_p: number;
+    }[];
   };
   readonly C_deepchecks: {
     readonly cramersV_bias_corrected: readonly {
