@@ -6,8 +6,8 @@ import { build } from "esbuild";
 const here = fileURLToPath(new URL(".", import.meta.url));
 
 await build({
-  entryPoints: [`${here}feature-tally.ts`],
-  outfile: `${here}dist/feature-tally.js`,
+  entryPoints: [`${here}tally.ts`],
+  outfile: `${here}dist/tally.js`,
   bundle: true,
   format: "esm",
   platform: "neutral",

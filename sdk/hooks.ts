@@ -11,7 +11,7 @@ import {
   readTime,
   type Time,
 } from "./readers.ts";
-import type { Scalars } from "./scalars.ts";
+import type { Features, Scalars } from "./scalars.ts";
 import type { ModelInput } from "./settings.ts";
 import type { Model, Prediction, Task } from "./wire/prediction.ts";
 
@@ -31,7 +31,7 @@ export interface WatchOptions<Args extends readonly unknown[], Result> {
   /** Your own key, by which outcomes and reviews find the prediction later. Else one is made. */
   readonly id?: (...args: Args) => string | number | readonly (string | number)[];
   /** Own enumerable properties of what it returns; a number is numeric, a string categorical, null missing. */
-  readonly features?: (...args: Args) => Scalars | readonly Scalars[] | undefined;
+  readonly features?: (...args: Args) => Features | readonly Features[] | undefined;
   /** Groups to compare: segment name to value. */
   readonly segment?: (...args: Args) => Scalars | readonly Scalars[] | undefined;
   /**

@@ -1,9 +1,10 @@
 import type { BaselineSource } from "./baseline-source.ts";
 import type { Capture } from "./capture.ts";
-import { FeatureTally } from "./feature-tally.ts";
+import { EmbeddingValue, TextValue, unmarked } from "./marked-value.ts";
 import { type Observation, segmentOf } from "./observation.ts";
 import type { ReadBaseline } from "./read-baseline.ts";
 import { cutText, type Scalars } from "./scalars.ts";
+import { type Tally, tallyOf } from "./tally.ts";
 import { setOwn } from "./wire/own-property.ts";
 import type { Model } from "./wire/prediction.ts";
 import type { Profile } from "./wire/profile.ts";
@@ -13,8 +14,11 @@ export const WINDOW_MS = 60_000;
 const GRACE_MS = 5_000;
 /** A replay of the past, or a clock ahead, keeps no minute open for longer than a live one. */
 const OPEN_MS_MAX = WINDOW_MS + GRACE_MS;
-/** Predictions that wait for the baseline, at about 200 bytes and their values; beyond it they are counted without. */
-const WAITING_MAX = 5_000;
+/** Memory for what waits for the baseline: some ten thousand predictions; beyond it they are counted without. */
+const WAITING_BYTES_MAX = 4_194_304;
+/** Memory of one waiting prediction and of one value, beside their texts and vectors. */
+const WAITING_BYTES = 200;
+const VALUE_BYTES = 64;
 const NAME_LENGTH_MAX = 256;
 const UNPROFILED_MAX = 100;
 
@@ -25,7 +29,8 @@ interface Open {
   readonly dueMs: number;
   readonly model: Model;
   readonly segment: Readonly<Record<string, string>>;
-  readonly tallies: Map<string, { readonly tally: FeatureTally; readonly baseline: string }>;
+  /** By feature, with the digest of the baseline that there was when it was begun. */
+  readonly tallies: Map<string, { readonly tally: Tally; readonly digest: string }>;
 }
 
 /** What was held back of one prediction. */
@@ -54,7 +59,9 @@ export class Profiler {
   readonly #open = new Map<string, Open>();
   readonly #unprofiled = new Set<string>();
   #waiting: Held[] = [];
-  #tallies = 0;
+  #waitingBytes = 0;
+  /** Features in all tallies that are open. */
+  #size = 0;
   #timer: { readonly dueMs: number; readonly cancel: () => void } | null = null;
 
   constructor(of: {
@@ -115,8 +122,13 @@ export class Profiler {
 
   #hold(held: Held): void {
     const baseline = this.#source.baseline();
-    if (baseline === "coming" && this.#waiting.length < WAITING_MAX) this.#waiting.push(held);
-    else this.#count(held, baseline === "coming" ? null : baseline);
+    const bytes = baseline === "coming" ? bytesOf(held) : 0;
+    if (baseline === "coming" && this.#waitingBytes + bytes <= WAITING_BYTES_MAX) {
+      this.#waiting.push(held);
+      this.#waitingBytes += bytes;
+    } else {
+      this.#count(held, baseline === "coming" ? null : baseline);
+    }
   }
 
   #countWaiting(): void {
@@ -124,26 +136,26 @@ export class Profiler {
     const baseline = this.#source.baseline();
     const waiting = this.#waiting;
     this.#waiting = [];
+    this.#waitingBytes = 0;
     for (const held of waiting) this.#count(held, baseline === "coming" ? null : baseline);
   }
 
   #count(held: Held, baseline: ReadBaseline | null): void {
     const open = this.#openFor(held);
+    const digest = baseline?.digest ?? "";
     for (const [name, value] of held.values) {
-      const feature = baseline?.features.get(name) ?? null;
-      const digest = feature === null ? "" : (baseline?.digest ?? "");
       let known = open.tallies.get(name);
-      if (known === undefined || known.baseline !== digest) {
+      if (known === undefined || known.digest !== digest) {
         // The baseline came while the minute was open: what was counted without it is told as it is.
-        if (known !== undefined) this.#tell(open, name, known);
-        else this.#tallies += 1;
-        known = { tally: new FeatureTally(feature), baseline: digest };
+        if (known !== undefined) this.#tell(open, known.tally);
+        known = { tally: tallyOf(name, baseline), digest };
         open.tallies.set(name, known);
-        if (feature === null) this.#note(name);
+        this.#size += known.tally.size;
+        if (known.tally.baseline === "") this.#note(name);
       }
       known.tally.add(value);
     }
-    while (this.#tallies > this.#openMax) {
+    while (this.#size > this.#openMax) {
       const [oldest] = this.#open;
       if (oldest === undefined) break;
       this.#close(...oldest);
@@ -172,17 +184,15 @@ export class Profiler {
 
   #close(key: string, open: Open): void {
     this.#open.delete(key);
-    this.#tallies -= open.tallies.size;
-    for (const [name, known] of open.tallies) this.#tell(open, name, known);
+    for (const { tally } of open.tallies.values()) this.#tell(open, tally);
   }
 
-  #tell(open: Open, feature: string, of: { tally: FeatureTally; baseline: string }): void {
+  #tell(open: Open, tally: Tally): void {
+    this.#size -= tally.size;
     const { startMs: timeMs, model, segment } = open;
-    const { tally, baseline } = of;
-    this.#emit({
-      ...{ kind: "profile", timeMs, windowMs: WINDOW_MS, model, segment, feature, baseline },
-      ...tally.read(this.#capture.moments),
-    });
+    for (const tallied of tally.read(this.#capture.moments)) {
+      this.#emit({ kind: "profile", timeMs, windowMs: WINDOW_MS, model, segment, ...tallied });
+    }
   }
 
   #note(feature: string): void {
@@ -211,12 +221,20 @@ export class Profiler {
 /** Nested values are none, as everywhere; neither is a name that no collector takes. */
 function isCountable(name: string, value: unknown): boolean {
   if (name.length > NAME_LENGTH_MAX) return false;
-  return value === null || !["object", "function", "symbol"].includes(typeof value);
+  if (value instanceof TextValue || value instanceof EmbeddingValue || value === null) return true;
+  return !["object", "function", "symbol"].includes(typeof value);
 }
 
 /** The kinds that values have when they are sent, so that both are counted alike. */
 function asSent(value: unknown): unknown {
   if (typeof value === "bigint") return Number(value);
   if (typeof value === "boolean") return String(value);
-  return typeof value === "string" ? cutText(value) : value;
+  return typeof value === "string" ? cutText(value) : unmarked(value);
+}
+
+function bytesOf({ values }: Held): number {
+  return values.reduce((sum, [, value]) => {
+    const text = typeof value === "string" ? 2 * value.length : 0;
+    return sum + VALUE_BYTES + (value instanceof Float64Array ? value.byteLength : text);
+  }, WAITING_BYTES);
 }

@@ -1,4 +1,4 @@
-import type { FeatureBaseline } from "@tiltmeter/rules/profile/baseline";
+import type { Derived, FeatureBaseline } from "@tiltmeter/rules/profile/baseline";
 import { shown } from "./readers.ts";
 
 /** The part of a baseline that counting needs, checked. */
@@ -6,6 +6,8 @@ export interface ReadBaseline {
   readonly digest: string;
   readonly system: string;
   readonly features: ReadonlyMap<string, FeatureBaseline>;
+  /** Texts and embeddings, which become several features each. */
+  readonly derived: ReadonlyMap<string, Derived>;
 }
 
 /** Throws a TypeError where it is no baseline. A feature of a kind that is not known here is left out. */
@@ -13,7 +15,7 @@ export function readBaseline(value: unknown): ReadBaseline {
   if (!isRecord(value)) {
     throw new TypeError(`a baseline must be an object, got ${shown(value)}`);
   }
-  const { digest, system, features } = value;
+  const { digest, system, features, derived } = value;
   if (typeof digest !== "string" || !/^[0-9a-f]{64}$/.test(digest)) {
     throw new TypeError(
       `a baseline must have a digest of 64 hexadecimal digits, got ${shown(digest)}`,
@@ -28,8 +30,16 @@ export function readBaseline(value: unknown): ReadBaseline {
   for (const [name, feature] of Object.entries(features)) {
     if (isFeature(feature)) read.set(name, feature);
   }
-  return { digest, system: typeof system === "string" ? system : "", features: read };
+  const made = new Map<string, Derived>();
+  for (const [name, recipe] of Object.entries(isRecord(derived) ? derived : {})) {
+    if (isRecipe(recipe)) made.set(name, recipe);
+  }
+  const ofSystem = typeof system === "string" ? system : "";
+  return { digest, system: ofSystem, features: read, derived: made };
 }
+
+/** More than any embedding has: a directory of random directions beyond it would fill the memory. */
+const DIMENSIONS_MAX = 4_096;
 
 /** What counting relies on: as many counts as cells, edges that ascend. */
 function isFeature(value: unknown): value is FeatureBaseline {
@@ -43,6 +53,21 @@ function isFeature(value: unknown): value is FeatureBaseline {
   if (kind !== "categorical" || !isTexts(categories)) return false;
   const isWithRare = rare !== undefined;
   return cells === categories.length + (isWithRare ? 2 : 1) && (!isWithRare || isTexts(rare));
+}
+
+function isRecipe(value: unknown): value is Derived {
+  if (!isRecord(value)) return false;
+  const { kind, dimensions, seed, bandwidth } = value;
+  if (kind === "text") return true;
+  return (
+    kind === "embedding" &&
+    Number.isSafeInteger(dimensions) &&
+    Number(dimensions) >= 1 &&
+    Number(dimensions) <= DIMENSIONS_MAX &&
+    Number.isSafeInteger(seed) &&
+    Number.isFinite(bandwidth) &&
+    Number(bandwidth) > 0
+  );
 }
 
 function isAscending(edges: readonly number[]): boolean {

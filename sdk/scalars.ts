@@ -1,8 +1,13 @@
+import type { EmbeddingValue, TextValue } from "./marked-value.ts";
+
 /** A feature or segment value. Numbers and bigints are numeric, strings and booleans categorical, null and undefined missing. */
 export type Scalar = string | number | boolean | bigint | null | undefined;
 
 /** Values by name, as the caller gave them. */
 export type Scalars = Readonly<Record<string, Scalar>>;
+
+/** Features by name: scalars, and texts and embeddings that are marked as such to be counted. */
+export type Features = Readonly<Record<string, Scalar | TextValue | EmbeddingValue>>;
 
 /** The collector's own limits (assurance: "Answers under pressure"); what is beyond them would be refused there. */
 const TEXT_BYTES_MAX = 32_768;

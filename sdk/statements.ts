@@ -12,7 +12,7 @@ import {
   shown,
   type Time,
 } from "./readers.ts";
-import type { Scalars } from "./scalars.ts";
+import type { Features, Scalars } from "./scalars.ts";
 import type { ModelInput } from "./settings.ts";
 import type { Change } from "./wire/change.ts";
 import type { Outcome } from "./wire/outcome.ts";
@@ -30,7 +30,7 @@ export interface PredictionInput extends OutputFields {
   /** Default `ok`, or `error` where `errorType` is given. */
   readonly status?: "ok" | "error";
   readonly errorType?: string;
-  readonly features?: Scalars;
+  readonly features?: Features;
   /** Groups to compare: segment name to value. */
   readonly segment?: Scalars;
   /** A keyed hash of the person concerned. */

@@ -1,5 +1,6 @@
 import type { FeatureBaseline } from "./baseline.ts";
-import { CellSearch } from "./cell-search.ts";
+import { searchOf } from "./cell-of.ts";
+import type { CellSearch } from "./cell-search.ts";
 import { magnitudeKey } from "./magnitude.ts";
 import { Moments } from "./moments.ts";
 import type { Profile } from "./profile.ts";
@@ -29,7 +30,7 @@ export class ProfileBuilder {
 
   constructor(feature: FeatureBaseline) {
     this.#kind = feature.kind;
-    this.#search = new CellSearch(feature);
+    this.#search = searchOf(feature);
     this.#counts = new Float64Array(feature.counts.length);
   }
 

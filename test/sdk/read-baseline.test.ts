@@ -3,8 +3,15 @@ import { readBaseline } from "../../sdk/read-baseline.ts";
 import { BASELINE, DIGEST } from "./made-baseline.ts";
 
 test("a baseline as the collector answers it is read whole", () => {
-  const read = readBaseline(JSON.parse(JSON.stringify(BASELINE)));
-  expect({ ...read, features: Object.fromEntries(read.features) }).toEqual(BASELINE);
+  const derived = {
+    note: { kind: "text" },
+    face: { kind: "embedding", dimensions: 3, seed: 7, bandwidth: 0.5 },
+  };
+  const { features, ...rest } = readBaseline(JSON.parse(JSON.stringify({ ...BASELINE, derived })));
+  expect({ ...rest, features: Object.fromEntries(features) }).toEqual({
+    ...BASELINE,
+    derived: new Map(Object.entries(derived)),
+  });
 });
 
 test.each([
@@ -14,6 +21,16 @@ test.each([
   [{ digest: DIGEST, system: "credit" }, "GET /api/v1/baselines/DIGEST has them"],
 ])("what is no baseline is refused with the rule (%#)", (value, why) => {
   expect(() => readBaseline(value)).toThrow(why);
+});
+
+test.each([
+  { kind: "picture" },
+  { kind: "embedding", dimensions: 1e9, seed: 7, bandwidth: 1 },
+  { kind: "embedding", dimensions: 3, seed: 7, bandwidth: 0 },
+  { kind: "embedding", dimensions: 3, seed: "7", bandwidth: 1 },
+  null,
+])("a recipe that cannot be followed is left out (%#)", (recipe) => {
+  expect(readBaseline({ ...BASELINE, derived: { face: recipe } }).derived.size).toBe(0);
 });
 
 const income = BASELINE.features["income"];
