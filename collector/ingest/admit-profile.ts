@@ -6,14 +6,16 @@ import { show } from "./show.ts";
 const DIGEST = /^[0-9a-f]{64}$/;
 /** The rules' text form of a binary fraction. */
 const EXACT = /^(0|-?[1-9a-f][0-9a-f]*p(0|-?[1-9][0-9]{0,3}))$/;
-/** Sums of an embedding's random features stand where other features have counts, and may be negative. */
-const OF_SUMS = /:rff$/;
+/** Sums of an embedding's components stand where other features have counts, and may be negative. */
+const OF_SUMS = /:(rff|centroid)$/;
+/** A text has many words. */
+const OF_WORDS = /:tokens$/;
 
 /**
  * The first rule that a profile's figures break, in words, or null.
  *
  * Counts are whole, not negative, and agree: what has a cell and what is missing is all that was
- * counted. A profile that does not add up would shift every figure that it is merged into.
+ * counted, but for the words and vectors that a text or an embedding became. A profile that does not add up would shift every figure that it is merged into.
  */
 export function brokenCounts(profile: Profile): string | null {
   const { feature, baseline, predictions, missing, notANumber, wrongType } = profile;
@@ -32,6 +34,7 @@ export function brokenCounts(profile: Profile): string | null {
   const negative = [...cells, ...Object.values(profile.magnitudes)].find((count) => count < 0);
   if (negative !== undefined) return `a count must be 0 or more, got ${negative}`;
   const counted = total(profile.cells);
+  if (OF_WORDS.test(feature) && baseline !== "") return null;
   if (counted !== (baseline === "" ? 0 : predictions - missing)) {
     return baseline === ""
       ? `a profile without a baseline has no cells, got ${counted} in them`

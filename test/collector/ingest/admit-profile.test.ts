@@ -46,6 +46,8 @@ test.each<Partial<Profile>>([
   { baseline: "", cells: {}, magnitudes: {}, infinite: 0, min: null, max: null },
   // Components of vectors add up to anything.
   { feature: "resume:rff", cells: { 0: 7, 1: -1_048_576, 2: 3 }, magnitudes: {}, infinite: 0 },
+  { feature: "resume:centroid", cells: { 0: 7, 1: -3 }, magnitudes: {}, infinite: 0 },
+  { feature: "resume:tokens", cells: { 17: 900 }, magnitudes: {}, infinite: 0 },
   { predictions: 2, missing: 2, cells: {}, magnitudes: {}, infinite: 0, min: null, max: null },
 ])("a profile whose counts agree is admitted (%#)", (of) => {
   expect(brokenCounts(profile(of))).toBeNull();
@@ -64,6 +66,7 @@ test.each<[Partial<Profile>, string]>([
   [{ cells: { 0: 4, 199: 2 } }, "cells must hold every prediction that is not missing, 7, got 6"],
   [{ cells: { 0: 8, 199: -1 } }, "a count must be 0 or more, got -1"],
   [{ magnitudes: { 5: 8, 6: -2 } }, "a count must be 0 or more, got -2"],
+  [{ feature: "resume:tokens", cells: { 0: -1 } }, "a count must be 0 or more, got -1"],
   [{ baseline: "" }, "a profile without a baseline has no cells, got 7 in them"],
   [{ cells: cells(5_001), predictions: 5_003 }, "at most 5000 cells, got 5001"],
   [{ infinite: 8 }, "infinite must be at most 7, those in cells, got 8"],
