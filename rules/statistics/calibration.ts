@@ -1,4 +1,4 @@
-import { type Direction, isotonicFit } from "./isotonic.ts";
+import { type Direction, type IsotonicFit, isotonicFit } from "./isotonic.ts";
 
 /** How likely a score bin is to be a hit, learned where the truth was known. */
 export interface Calibration {
@@ -38,11 +38,7 @@ export function calibrate(of: {
   const down = isotonicFit({ values, weights, direction: "decreasing" });
   const direction = up.error <= down.error ? "increasing" : "decreasing";
   const fit = direction === "increasing" ? up : down;
-  return {
-    direction,
-    probability: n.map((_, bin) => between(bins, fit.values, bin)),
-    support: n.map((_, bin) => fewest(bins, fit.support, bin)),
-  };
+  return { direction, ...filled(n.length, bins, fit) };
 }
 
 /**
@@ -54,23 +50,24 @@ export function oriented(counts: readonly number[], direction: Direction): reado
   return direction === "increasing" ? counts : counts.toReversed();
 }
 
-/** The value at a bin, on the line between its filled neighbours. `bins` ascends and is not empty. */
-function between(bins: readonly number[], values: readonly number[], bin: number): number {
-  const [below, above] = neighbours(bins, bin);
-  const [low, high] = [values[below] ?? 0, values[above] ?? 0];
-  const [from, to] = [bins[below] ?? 0, bins[above] ?? 0];
-  return from === to ? low : low + ((high - low) * (bin - from)) / (to - from);
-}
-
-function fewest(bins: readonly number[], support: readonly number[], bin: number): number {
-  const [below, above] = neighbours(bins, bin);
-  return Math.min(support[below] ?? 0, support[above] ?? 0);
-}
-
-/** Positions in `bins` of the filled bin at or below and at or above; the same one at either end. */
-function neighbours(bins: readonly number[], bin: number): readonly [number, number] {
-  const above = bins.findIndex((filled) => filled >= bin);
-  if (above === -1) return [bins.length - 1, bins.length - 1];
-  const exact = bins[above] === bin || above === 0;
-  return exact ? [above, above] : [above - 1, above];
+/** Every bin's value and support from those of the filled ones, which ascend. */
+function filled(
+  size: number,
+  bins: readonly number[],
+  fit: IsotonicFit,
+): { readonly probability: readonly number[]; readonly support: readonly number[] } {
+  const probability: number[] = [];
+  const support: number[] = [];
+  let above = 0;
+  for (let bin = 0; bin < size; bin++) {
+    while (above < bins.length - 1 && (bins[above] ?? 0) < bin) above++;
+    const to = bins[above] ?? 0;
+    const isBetween = above > 0 && bin < to;
+    const below = isBetween ? above - 1 : above;
+    const from = bins[below] ?? 0;
+    const [low, high] = [fit.values[below] ?? 0, fit.values[above] ?? 0];
+    probability.push(isBetween ? low + ((high - low) * (bin - from)) / (to - from) : high);
+    support.push(Math.min(fit.support[below] ?? 0, fit.support[above] ?? 0));
+  }
+  return { probability, support };
 }

@@ -35,7 +35,7 @@ describe.skipIf(data.absent)(`performance without labels${data.note}`, () => {
         byBin: binEstimates(rows, calibrations),
       };
     });
-  }, 60_000);
+  });
 
   test("estimated accuracy is within 0.01 of the realised one, every year", () => {
     for (const { rows, byBin } of years) {
