@@ -11,7 +11,11 @@ interface Sent {
   readonly cells: Cells;
 }
 
-/** What senders counted themselves, by `featureKey`: one row a minute each, so it is read as it came. */
+/**
+ * What senders counted themselves, by `featureKey`: one row a minute each, so it is read as it came.
+ *
+ * A profile in the cells of another baseline, or of none, says only whether its predictions have a value.
+ */
 export async function fetchProfiles(
   read: Read,
   scope: Scope,
@@ -19,10 +23,10 @@ export async function fetchProfiles(
 ): Promise<Map<string, Sent>> {
   const rows = await read(
     "evidence.cells.profiles",
-    `SELECT ${scope.columns()}, feature, sum(predictions), sum(missing), sum(not_a_number), sum(wrong_type),
-       sum(infinite), min(min), max(max), sumMap(cells), sumMap(magnitudes)
-     FROM profiles_v1
-     WHERE baseline = {baseline:String} AND feature IN {features:Array(String)} AND ${scope.where()}
+    `SELECT ${scope.columns()}, feature, sum(predictions), sum(missing), sumIf(not_a_number, own), sumIf(wrong_type, own),
+       sumIf(infinite, own), minIf(min, own), maxIf(max, own), sumMapIf(cells, own), sumMapIf(magnitudes, own)
+     FROM (SELECT *, baseline = {baseline:String} AS own FROM profiles_v1)
+     WHERE feature IN {features:Array(String)} AND ${scope.where()}
      GROUP BY ${scope.keys}, feature`,
     {
       ...scope.parameters,
