@@ -3,12 +3,12 @@ import { normalQuantile } from "./normal.ts";
 import type { CurveArea, RankedCounts } from "./roc-auc.ts";
 
 /**
- * Average precision of a score histogram: Σ (recall gained at a bin) · (precision down to that bin), from the
- * highest bin on. No interpolation, as scikit-learn's `average_precision_score`.
+ * Average precision of a score histogram: Σ (recall gained at a bin) · (precision down to that
+ * bin), from the highest bin on. No interpolation, as scikit-learn's `average_precision_score`.
  *
- * A random ranking scores the share of positives, not ½. Counts may be fractions. Bounds each one-sided at
- * the confidence, on the logit scale with the variance of a proportion of the positives; ½ is added
- * to either side of a value of 0 or 1. null without a positive. O(bins).
+ * A random ranking scores the share of positives, not ½. Counts may be fractions. Bounds each
+ * one-sided at the confidence, on the logit scale with the variance of a proportion of the
+ * positives; ½ is added to either side of a value of 0 or 1. null without a positive. O(bins).
  *
  * Source: Boyd, Eng & Page (2013), ECML PKDD, LNCS 8190, 451–466.
  */

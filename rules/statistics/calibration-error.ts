@@ -22,11 +22,12 @@ export interface CalibrationBin {
 /**
  * Expected calibration error: Σ n_k/N · |share of hits − mean score| over wide bins of equal width.
  *
- * `n` and `hits` are by score bin, bin i of B holding the scores in [i/B, (i+1)/B); a hit is what the score
- * is the probability of. `groups` wide bins (10 where absent), B a multiple of them; throws otherwise.
- * The bounds are each one-sided at the confidence, for the error of the same wide bins in the population,
- * and conservative: they allow the whole of chance, mean and spread, in one direction. A control should look at
- * `lower`, since `value` alone punishes small samples. null without a prediction. O(bins).
+ * `n` and `hits` are by score bin, bin i of B holding the scores in [i/B, (i+1)/B); a hit is what
+ * the score is the probability of. `groups` wide bins (10 where absent), B a multiple of them;
+ * throws otherwise. The bounds are each one-sided at the confidence, for the error of the same wide
+ * bins in the population, and conservative: they allow the whole of chance, mean and spread, in one
+ * direction. A control should look at `lower`, since `value` alone punishes small samples. null
+ * without a prediction. O(bins).
  *
  * Sources: Naeini et al. (2015), AAAI; Kumar et al. (2019), NeurIPS, on the bias.
  */

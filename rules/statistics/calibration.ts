@@ -13,12 +13,13 @@ export interface Calibration {
 /**
  * Calibrates the score bins of one predicted label: bin → probability of a hit.
  *
- * A hit is whatever the caller counts: "the label was right", or "the truth was the positive class".
- * `n` holds the labelled predictions by score bin, `hits` those of them that were hits. The fit is isotonic over
- * the filled bins and takes the direction that leaves less error, since a score may be the probability of
- * the predicted label or that of the positive class. An empty bin between two filled ones lies on the
- * line between them, an outer one holds its neighbour's value. null where no bin is filled: nothing
- * was learned. Throws where a bin has more hits than predictions. O(bins).
+ * A hit is whatever the caller counts: "the label was right", or "the truth was the positive
+ * class". `n` holds the labelled predictions by score bin, `hits` those of them that were hits. The
+ * fit is isotonic over the filled bins and takes the direction that leaves less error, since a
+ * score may be the probability of the predicted label or that of the positive class. An empty bin
+ * between two filled ones lies on the line between them, an outer one holds its neighbour's value.
+ * null where no bin is filled: nothing was learned. Throws where a bin has more hits than
+ * predictions. O(bins).
  *
  * Source: Zadrozny & Elkan (2002), KDD '02; the histogram form loses at most a bin's width of rank.
  */
@@ -42,9 +43,9 @@ export function calibrate(of: {
 }
 
 /**
- * Histogram by "how strongly the score speaks for a hit", ascending: as it is where a higher score makes a
- * hit likelier, mirrored otherwise. Histograms of several labels can be added up, and ranked, once
- * each is turned by its own calibration's direction.
+ * Histogram by "how strongly the score speaks for a hit", ascending: as it is where a higher score
+ * makes a hit likelier, mirrored otherwise. Histograms of several labels can be added up, and
+ * ranked, once each is turned by its own calibration's direction.
  */
 export function oriented(counts: readonly number[], direction: Direction): readonly number[] {
   return direction === "increasing" ? counts : counts.toReversed();

@@ -2,12 +2,13 @@ import { logIncompleteBeta } from "./incomplete-beta.ts";
 import type { Interval } from "./interval.ts";
 
 /**
- * Exact (Clopper–Pearson) bounds of a proportion, each one-sided at the confidence: for no true share is either
- * wrong more often than 1 − confidence says.
+ * Exact (Clopper–Pearson) bounds of a proportion, each one-sided at the confidence: for no true
+ * share is either wrong more often than 1 − confidence says.
  *
  * Whole 0 ≤ successes ≤ trials, trials ≥ 1, confidence in [0.5, 1); throws otherwise. Wider than
  * `wilsonBounds`, whose lower bound is too high 6.8 % instead of 5 % of the time at five expected
- * successes: these are for rare events and for promises. About √trials steps, sixty times: below 1 ms up to 1e6 trials.
+ * successes: these are for rare events and for promises. About √trials steps, sixty times: below 1
+ * ms up to 1e6 trials.
  *
  * Source: Clopper & Pearson (1934), Biometrika 26(4), 404–413.
  */

@@ -24,14 +24,14 @@ export interface ScoredClass {
 }
 
 /**
- * Estimated share of hits, without a single label (confidence-based performance estimation): Σ counts ·
- * probability / Σ counts.
+ * Estimated share of hits, without a single label (confidence-based performance estimation): Σ
+ * counts · probability / Σ counts.
  *
- * With every predicted label's calibration of "was right" it is the accuracy; with the positive label's
- * alone, the precision. The bounds, each one-sided at the confidence, are for the share that the labels
- * will show when they arrive, by the normal approximation: they hold the chance of each label and the
- * uncertainty of the calibration, and NOT a changed relation of score to truth. That is what the gap to
- * the realised value shows. null without a prediction.
+ * With every predicted label's calibration of "was right" it is the accuracy; with the positive
+ * label's alone, the precision. The bounds, each one-sided at the confidence, are for the share
+ * that the labels will show when they arrive, by the normal approximation: they hold the chance of
+ * each label and the uncertainty of the calibration, and NOT a changed relation of score to truth.
+ * That is what the gap to the realised value shows. null without a prediction.
  *
  * Source: NannyML, "Confidence-based performance estimation"; here on bins instead of rows.
  */
@@ -48,8 +48,8 @@ export function estimatedShare(of: {
 }
 
 /**
- * Estimated recall: expected true positives over expected positives, found and missed. Bounds by the
- * delta method, as those of `estimatedShare`. null where no positive is expected.
+ * Estimated recall: expected true positives over expected positives, found and missed. Bounds by
+ * the delta method, as those of `estimatedShare`. null where no positive is expected.
  */
 export function estimatedRecall(of: ScoredClass): Estimate | null {
   const { found, missed } = expectedPositives(of);
@@ -75,9 +75,9 @@ export function estimatedF1(of: ScoredClass): Estimate | null {
 }
 
 /**
- * Estimated area under the ROC curve: the one of the expected positives and negatives of each bin, ties
- * within a bin counting half. Bounds as those of `rocAuc`, on expected counts. null where either
- * class is not expected at all.
+ * Estimated area under the ROC curve: the one of the expected positives and negatives of each bin,
+ * ties within a bin counting half. Bounds as those of `rocAuc`, on expected counts. null where
+ * either class is not expected at all.
  */
 export function estimatedRocAuc(of: ScoredClass): Estimate | null {
   const bins = of.positive.counts.length;

@@ -14,9 +14,9 @@ export interface IsotonicFit {
 /**
  * Weighted least-squares fit that never turns back, by pooling adjacent violators.
  *
- * The points stand in the order of what they are fitted against, ties already pooled; every weight is
- * above 0 (throws otherwise). Nothing in, nothing out. A decreasing fit is the increasing one of the
- * mirrored points. O(n): every pooling removes a block.
+ * The points stand in the order of what they are fitted against, ties already pooled; every weight
+ * is above 0 (throws otherwise). Nothing in, nothing out. A decreasing fit is the increasing one of
+ * the mirrored points. O(n): every pooling removes a block.
  *
  * Source: Barlow et al. (1972), Statistical Inference under Order Restrictions; as scikit-learn's
  * `isotonic_regression`.

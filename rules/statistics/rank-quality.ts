@@ -22,8 +22,8 @@ export function hitRate(counts: RankCounts, depth: number, confidence: number): 
 }
 
 /**
- * Normalised discounted cumulative gain down to `depth` of lists with one right item each: the mean of
- * 1 / log₂(1 + rank), 0 below the depth. null without a list.
+ * Normalised discounted cumulative gain down to `depth` of lists with one right item each: the mean
+ * of 1 / log₂(1 + rank), 0 below the depth. null without a list.
  *
  * Source: Järvelin & Kekäläinen (2002), ACM TOIS 20(4), 422–446.
  */
@@ -35,7 +35,10 @@ export function discountedGain(
   return meanGain(counts, confidence, (rank) => (rank <= depth ? 1 / Math.log2(1 + rank) : 0));
 }
 
-/** A gain in [0, 1] with mean μ varies by at most μ(1 − μ): Wilson's bounds hold for it, on the safe side. */
+/**
+ * A gain in [0, 1] with mean μ varies by at most μ(1 − μ): Wilson's bounds hold for it, on the safe
+ * side.
+ */
 function meanGain(
   counts: RankCounts,
   confidence: number,

@@ -12,8 +12,9 @@ interface Proportion {
  *
  * trials ≥ 1 on both sides and at least one success below the line; throws otherwise. Where a side
  * has no success, or neither has a failure, ½ is added to each of the four counts (Haldane), since
- * the plain form is then undefined or of zero width. Measured at a stated 5 %: the upper bound is too low
- * 4.5–5.0 % of the time, the lower too high up to 5.6 % at 500 and 1,000 trials, 5.0 % at tens of thousands.
+ * the plain form is then undefined or of zero width. Measured at a stated 5 %: the upper bound is
+ * too low 4.5–5.0 % of the time, the lower too high up to 5.6 % at 500 and 1,000 trials, 5.0 % at
+ * tens of thousands.
  *
  * Sources: Katz et al. (1978), Biometrics 34(3); Haldane (1956), Annals of Human Genetics 20(4).
  */

@@ -1,7 +1,10 @@
 import type { Interval } from "./interval.ts";
 import { normalQuantile } from "./normal.ts";
 
-/** Sums over predictions with a known outcome: e = predicted − true. All add up over windows, but the maximum. */
+/**
+ * Sums over predictions with a known outcome: e = predicted − true. All add up over windows, but
+ * the maximum.
+ */
 export interface ErrorSums {
   readonly n: number;
   /** Σ e. */
@@ -23,7 +26,8 @@ export interface ErrorEstimate extends Interval {
 }
 
 /**
- * Mean absolute error, with normal bounds each one-sided at the confidence. null below two outcomes.
+ * Mean absolute error, with normal bounds each one-sided at the confidence. null below two
+ * outcomes.
  */
 export function meanAbsoluteError(of: ErrorSums, confidence: number): ErrorEstimate | null {
   if (of.n < 2) return null;
@@ -32,7 +36,9 @@ export function meanAbsoluteError(of: ErrorSums, confidence: number): ErrorEstim
   return { value, lower: Math.max(0, value - half), upper: value + half };
 }
 
-/** Mean of predicted − true: its bias, with normal bounds each one-sided. null below two outcomes. */
+/**
+ * Mean of predicted − true: its bias, with normal bounds each one-sided. null below two outcomes.
+ */
 export function meanError(of: ErrorSums, confidence: number): ErrorEstimate | null {
   if (of.n < 2) return null;
   const value = of.signed / of.n;
@@ -44,8 +50,8 @@ export function meanError(of: ErrorSums, confidence: number): ErrorEstimate | nu
  * Root mean squared error, with bounds each one-sided at the confidence. null below two outcomes.
  *
  * The bounds are roots of the mean square's normal ones. Its variance would need Σe⁴; squares that
- * average q and reach at most M² vary by at most q(M² − q) (Bhatia & Davis, 2000), which is taken: wide where
- * one error is far larger than all others, as it should be.
+ * average q and reach at most M² vary by at most q(M² − q) (Bhatia & Davis, 2000), which is taken:
+ * wide where one error is far larger than all others, as it should be.
  */
 export function rootMeanSquaredError(of: ErrorSums, confidence: number): ErrorEstimate | null {
   if (of.n < 2) return null;
@@ -59,11 +65,12 @@ export function rootMeanSquaredError(of: ErrorSums, confidence: number): ErrorEs
 }
 
 /**
- * R², the share of the outcomes' variance that the predictions explain: 1 − Σe² / Σ(y − ȳ)². At most 1;
- * negative where the mean of the outcomes would do better. null where they do not vary.
+ * R², the share of the outcomes' variance that the predictions explain: 1 − Σe² / Σ(y − ȳ)². At
+ * most 1; negative where the mean of the outcomes would do better. null where they do not vary.
  */
 export function determination(of: ErrorSums): number | null {
-  // Cancels where the outcomes vary by less than about 1e-8 of their size: then nothing is left to explain.
+  // Cancels where the outcomes vary by less than about 1e-8 of their size: then nothing is left to
+  // explain.
   const total = of.truthSquared - of.truth ** 2 / of.n;
   return of.n >= 2 && total > 1e-12 * of.truthSquared ? 1 - of.squared / total : null;
 }

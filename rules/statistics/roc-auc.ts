@@ -14,16 +14,17 @@ export interface RankedCounts {
 }
 
 /**
- * Area under the ROC curve of a score histogram: the chance that a random positive scores above a random
- * negative, ties (within a bin) counting half. The Mann–Whitney U in units of its pairs.
+ * Area under the ROC curve of a score histogram: the chance that a random positive scores above a
+ * random negative, ties (within a bin) counting half. The Mann–Whitney U in units of its pairs.
  *
  * Counts may be fractions (expected counts). On 200 bins it differs from the area on the raw scores
- * by at most half the pairs that share a bin. Bounds each one-sided at the confidence: DeLong's variance on the
- * logit scale; where the classes do not overlap it is 0, and the Hanley–McNeil form at the bound itself
- * serves (Newcombe's method 5). Confidence in [0.5, 1). null where either class is missing. O(bins).
+ * by at most half the pairs that share a bin. Bounds each one-sided at the confidence: DeLong's
+ * variance on the logit scale; where the classes do not overlap it is 0, and the Hanley–McNeil form
+ * at the bound itself serves (Newcombe's method 5). Confidence in [0.5, 1). null where either class
+ * is missing. O(bins).
  *
- * Sources: DeLong et al. (1988), Biometrics 44(3); Hanley & McNeil (1982), Radiology 143(1); Newcombe
- * (2006), Statistics in Medicine 25(4), 559–573.
+ * Sources: DeLong et al. (1988), Biometrics 44(3); Hanley & McNeil (1982), Radiology 143(1);
+ * Newcombe (2006), Statistics in Medicine 25(4), 559–573.
  */
 export function rocAuc(of: RankedCounts & { readonly confidence: number }): CurveArea | null {
   const { positive, negative, confidence } = of;
@@ -39,7 +40,9 @@ export function rocAuc(of: RankedCounts & { readonly confidence: number }): Curv
   return { value, ...newcombeBounds(value, m, n, z) };
 }
 
-/** Both classes' placement values: the area is their mean, DeLong's variance that of their spread. */
+/**
+ * Both classes' placement values: the area is their mean, DeLong's variance that of their spread.
+ */
 function placements(
   { positive, negative }: RankedCounts,
   m: number,

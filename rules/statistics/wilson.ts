@@ -5,9 +5,9 @@ import { normalQuantile } from "./normal.ts";
  * Wilson score bounds of a proportion, each one-sided at the confidence: the truth lies below
  * `lower` with probability 1 − confidence, and above `upper` as often.
  *
- * 0 ≤ successes ≤ trials, trials ≥ 1, confidence in [0.5, 1); throws otherwise. Bounds lie in
- * [0, 1] even when no trial or every trial succeeds, where the normal approximation leaves the
- * range. No continuity correction. O(1). Exact in the limit; at five expected successes the lower bound is
+ * 0 ≤ successes ≤ trials, trials ≥ 1, confidence in [0.5, 1); throws otherwise. Bounds lie in [0,
+ * 1] even when no trial or every trial succeeds, where the normal approximation leaves the range.
+ * No continuity correction. O(1). Exact in the limit; at five expected successes the lower bound is
  * too high 6.8 % of the time instead of 5 %: `clopperPearsonBounds` never is.
  *
  * Source: NIST/SEMATECH e-Handbook, 7.2.4.1; Wilson (1927).

@@ -1,7 +1,10 @@
 import { assertFinite, type Detection, type Detector } from "./detector.ts";
 
 export interface AdwinOptions {
-  /** How unlikely a cut of a window without change should be, in (0, 1): of one look, not of a stream. */
+  /**
+   * How unlikely a cut of a window without change should be, in (0, 1): of one look, not of a
+   * stream.
+   */
   readonly delta: number;
   /** It looks for a cut at every so many values. */
   readonly clock: number;
@@ -12,8 +15,9 @@ export interface AdwinOptions {
   /** It does not look before the window holds more values than this. */
   readonly grace: number;
   /**
-   * Which cuts it looks at. "every": behind every bucket, as MOA and later versions of River. "river": the last bucket of each
-   * size is left out and stays with the newer side, as River did at first (its issue 1539); it alarms later.
+   * Which cuts it looks at. "every": behind every bucket, as MOA and later versions of River.
+   * "river": the last bucket of each size is left out and stays with the newer side, as River did
+   * at first (its issue 1539); it alarms later.
    */
   readonly cuts: "every" | "river";
 }
@@ -36,11 +40,12 @@ export interface AdwinState {
 }
 
 /**
- * Adaptive windowing: keeps all values since the last change in O(log n) buckets, and alarms where the means of the older
- * and the newer part differ by more than √(2σ²·ln(2 ln n/δ)/m) + ⅔·ln(2 ln n/δ)/m at any cut.
+ * Adaptive windowing: keeps all values since the last change in O(log n) buckets, and alarms where
+ * the means of the older and the newer part differ by more than √(2σ²·ln(2 ln n/δ)/m) + ⅔·ln(2 ln
+ * n/δ)/m at any cut.
  *
- * Sees rises and falls. Meant for values in [0, 1]: the last summand is in the unit of the data. After a
- * drift it starts anew, as in River. O(log n) per value; a look costs as much again.
+ * Sees rises and falls. Meant for values in [0, 1]: the last summand is in the unit of the data.
+ * After a drift it starts anew, as in River. O(log n) per value; a look costs as much again.
  *
  * Source: Bifet & Gavaldà (2007), SDM, 443–448; the defaults are River's.
  */

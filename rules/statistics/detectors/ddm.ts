@@ -3,7 +3,10 @@ import type { Detection, Detector } from "./detector.ts";
 export interface DdmOptions {
   /** Values before the first possible alarm, as the smallest rate is only kept from then on. */
   readonly warmUp: number;
-  /** Standard deviations above the smallest error rate that are a warning, and those that are a drift. */
+  /**
+   * Standard deviations above the smallest error rate that are a warning, and those that are a
+   * drift.
+   */
   readonly warning: number;
   readonly drift: number;
 }
@@ -12,16 +15,19 @@ export interface DdmState {
   readonly options: DdmOptions;
   readonly n: number;
   readonly errors: number;
-  /** The error rate and its deviation where their sum was smallest; null before the warm-up is over. */
+  /**
+   * The error rate and its deviation where their sum was smallest; null before the warm-up is over.
+   */
   readonly least: { readonly rate: number; readonly deviation: number } | null;
 }
 
 /**
- * Drift detection method on a stream of errors (1) and right answers (0): alarms when the error rate plus
- * its standard deviation exceeds the smallest seen by three deviations of that time. O(1).
+ * Drift detection method on a stream of errors (1) and right answers (0): alarms when the error
+ * rate plus its standard deviation exceeds the smallest seen by three deviations of that time.
+ * O(1).
  *
- * It sees rises only, and the later the change, the longer it takes: the rate is over all values since the last drift.
- * Throws on any other value than 0 and 1.
+ * It sees rises only, and the later the change, the longer it takes: the rate is over all values
+ * since the last drift. Throws on any other value than 0 and 1.
  *
  * Source: Gama et al. (2004), SBIA, LNCS 3171, 286–295; the defaults are River's.
  */

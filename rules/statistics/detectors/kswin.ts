@@ -15,12 +15,13 @@ export interface KswinState {
 }
 
 /**
- * Kolmogorov–Smirnov windowing: at every value compares the newest 30 with 30 drawn at random from the 70
- * before; alarms where p ≤ α and D > 0.1.
+ * Kolmogorov–Smirnov windowing: at every value compares the newest 30 with 30 drawn at random from
+ * the 70 before; alarms where p ≤ α and D > 0.1.
  *
- * `random` gives numbers in [0, 1); where the newest are half of the window nothing is left to chance. p is exact
- * for two samples of one size without ties, conservative with ties. A hundred times the cost of the other
- * detectors: O(window + newest · log newest) per value, and its state holds raw values.
+ * `random` gives numbers in [0, 1); where the newest are half of the window nothing is left to
+ * chance. p is exact for two samples of one size without ties, conservative with ties. A hundred
+ * times the cost of the other detectors: O(window + newest · log newest) per value, and its state
+ * holds raw values.
  *
  * Source: Raab et al. (2020), Neurocomputing 416, 340–351; the defaults are River's.
  */
@@ -76,8 +77,8 @@ function largestGap(a: readonly number[], b: readonly number[]): number {
 }
 
 /**
- * P(size · D ≥ gap) of two samples of `size` values each: 2 Σ (−1)^(k+1) C(2n, n − k·gap) / C(2n, n), by
- * reflecting paths. Source: Gnedenko & Korolyuk (1951).
+ * P(size · D ≥ gap) of two samples of `size` values each: 2 Σ (−1)^(k+1) C(2n, n − k·gap) / C(2n,
+ * n), by reflecting paths. Source: Gnedenko & Korolyuk (1951).
  */
 function exactTail(size: number, gap: number): number {
   if (gap <= 0) return 1;

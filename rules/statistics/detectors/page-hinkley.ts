@@ -9,7 +9,10 @@ export interface PageHinkleyOptions {
   readonly keep: number;
   /** Values before the first possible alarm. */
   readonly warmUp: number;
-  /** Whether the sum is held at 0 or above, as in River. Without it, as in frouros, a calm past must first be made up for. */
+  /**
+   * Whether the sum is held at 0 or above, as in River. Without it, as in frouros, a calm past must
+   * first be made up for.
+   */
   readonly floored: boolean;
 }
 
@@ -21,8 +24,8 @@ export interface PageHinkleyState {
 }
 
 /**
- * Page–Hinkley test for a rise of the mean: alarms when Σ (x − mean so far − δ), forgetting by α, reaches
- * λ. For a fall, feed −x. O(1).
+ * Page–Hinkley test for a rise of the mean: alarms when Σ (x − mean so far − δ), forgetting by α,
+ * reaches λ. For a fall, feed −x. O(1).
  *
  * The defaults are River's: its minimum of 30 instances counts one too many, hence 29 values here.
  * With `keep: 1` and the floor it is the CUSUM test of frouros.

@@ -11,9 +11,9 @@ import { isotonicFit } from "../../../rules/statistics/isotonic.ts";
 import { rocAuc } from "../../../rules/statistics/roc-auc.ts";
 import { type CensusRow, censusOutcomes, censusRows, dataSet } from "../../data.ts";
 
-// Confidence-based performance estimation on four years of US Census employment predictions: calibrated on 2015,
-// its estimates of 2016 to 2018 against what the labels later showed, and the form on 200 bins
-// against the published one on rows.
+// Confidence-based performance estimation on four years of US Census employment predictions:
+// calibrated on 2015, its estimates of 2016 to 2018 against what the labels later showed, and the
+// form on 200 bins against the published one on rows.
 
 const data = dataSet("acs-employment-ma");
 const BINS = 200;
@@ -106,7 +106,10 @@ function histogram(rows: readonly Row[]): readonly number[] {
   return counts;
 }
 
-/** Of "employed" among the predictions of the label: its direction shows that the score is P(employed). */
+/**
+ * Of "employed" among the predictions of the label: its direction shows that the score is
+ * P(employed).
+ */
 function calibrationOf(rows: readonly Row[], label: number): Calibration {
   const of = rows.filter((row) => row.prediction === label);
   const found = calibrate({
@@ -141,7 +144,10 @@ function binEstimates(rows: readonly Row[], calibrations: readonly Calibration[]
   };
 }
 
-/** Isotonic P(employed) by raw score over the whole reference, interpolated, as scikit-learn's regressor predicts. */
+/**
+ * Isotonic P(employed) by raw score over the whole reference, interpolated, as scikit-learn's
+ * regressor predicts.
+ */
 function rowCalibration(rows: readonly Row[]): (score: number) => number {
   const byScore = new Map<number, { n: number; hits: number }>();
   for (const { probability, truth } of rows) {

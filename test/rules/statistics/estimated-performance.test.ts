@@ -113,7 +113,8 @@ test("nothing predicted, or no positive expected, is no estimate", () => {
   expect(estimatedRocAuc({ positive: some, others: [some], confidence: 0.95 })).toBeNull();
 });
 
-// What would break in production: an estimate with bounds that the labels leave whenever they arrive.
+// What would break in production: an estimate with bounds that the labels leave whenever they
+// arrive.
 test("when the labels arrive they lie beyond each bound about one time in twenty", () => {
   const random = seeded(20261124);
   const runs = 1500;
@@ -154,7 +155,10 @@ test("when the labels arrive they lie beyond each bound about one time in twenty
   }
 });
 
-/** Binary predictions with P(positive) as their score: by label, all of them and the true positives, by bin of 200. */
+/**
+ * Binary predictions with P(positive) as their score: by label, all of them and the true positives,
+ * by bin of 200.
+ */
 function draw(
   size: number,
   random: () => number,
@@ -186,7 +190,10 @@ function calibrated(n: readonly number[], hits: readonly number[]): Calibration 
   return found;
 }
 
-/** Of "was right", where the calibration is of "the truth is positive" and the label is the negative one. */
+/**
+ * Of "was right", where the calibration is of "the truth is positive" and the label is the negative
+ * one.
+ */
 function complement({ counts, calibration }: ScoredLabel): ScoredLabel {
   const probability = calibration.probability.map((p) => 1 - p);
   return { counts, calibration: { ...calibration, probability } };

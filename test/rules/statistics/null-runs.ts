@@ -4,8 +4,8 @@ import { binomialDensity } from "../../../rules/statistics/poisson.ts";
 /** Seeded runs with nothing wrong, and how often a test of 5 % may reject in them. */
 export const RUNS = 20_000;
 
-// scipy.stats.binom.ppf([0.999, 0.0005], 20000, 0.05): the one-sided 99.9 % bound above, and the lower
-// end of the two-sided one.
+// scipy.stats.binom.ppf([0.999, 0.0005], 20000, 0.05): the one-sided 99.9 % bound above, and the
+// lower end of the two-sided one.
 const MOST = 1097;
 const FEWEST = 900;
 
@@ -16,7 +16,9 @@ export function rejections(rejects: () => boolean): number {
   return rejected;
 }
 
-/** The size is at most 5 %: for tests that are conservative, or have steps, or are only asymptotic. */
+/**
+ * The size is at most 5 %: for tests that are conservative, or have steps, or are only asymptotic.
+ */
 export function expectAtMost5Percent(rejected: number): void {
   expect(rejected).toBeLessThanOrEqual(MOST);
 }
@@ -28,8 +30,8 @@ export function expect5Percent(rejected: number): void {
 }
 
 /**
- * Uniform in [0, 1), the same for the same seed: mulberry32. The generator of `seeded` is too plain for
- * this: with 3,000 numbers a run its pattern shows, and χ² rejects 4.5 % instead of 4.9 %.
+ * Uniform in [0, 1), the same for the same seed: mulberry32. The generator of `seeded` is too plain
+ * for this: with 3,000 numbers a run its pattern shows, and χ² rejects 4.5 % instead of 4.9 %.
  */
 export function mulberry(seed: number): () => number {
   let state = seed | 0;

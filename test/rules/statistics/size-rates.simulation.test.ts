@@ -16,11 +16,11 @@ import {
   rejections,
 } from "./null-runs.ts";
 
-// A bound that lies on the wrong side of the truth is a rejection of what is true: at a confidence of 95 % that
-// may happen one time in twenty. Each case counts both sides over 20,000 runs.
+// A bound that lies on the wrong side of the truth is a rejection of what is true: at a confidence
+// of 95 % that may happen one time in twenty. Each case counts both sides over 20,000 runs.
 
-// The score test, to which Wilson's bounds belong, is exact in the limit: at hundreds of expected successes and
-// failures its size is 5 % from both sides.
+// The score test, to which Wilson's bounds belong, is exact in the limit: at hundreds of expected
+// successes and failures its size is 5 % from both sides.
 test.each([
   { share: 0.5, trials: 4001 },
   { share: 0.2, trials: 20_000 },
@@ -34,8 +34,8 @@ test.each([
   expect5Percent(found.below);
 });
 
-// At five expected successes its lower bound is too high 6.8 % of the time: it is no promise there. Said here so that
-// nobody takes it for one; the exact bounds below are.
+// At five expected successes its lower bound is too high 6.8 % of the time: it is no promise there.
+// Said here so that nobody takes it for one; the exact bounds below are.
 test("Wilson's lower bound of a rare event is NOT within its 5 %, the exact one is", () => {
   const draw = binomialsOf(500, 0.01, mulberry(1));
   const wilson = wrongSides(0.01, () =>
@@ -60,8 +60,8 @@ test.each([
   expectAtMost5Percent(found.below);
 });
 
-// A parity control breaches where the upper bound of the ratio lies below its limit: that side is slightly
-// conservative by the delta method's skew, so only from above.
+// A parity control breaches where the upper bound of the ratio lies below its limit: that side is
+// slightly conservative by the delta method's skew, so only from above.
 test.each([
   { over: 0.4, under: 0.5, n: 500, m: 1000 },
   { over: 0.08, under: 0.1, n: 1000, m: 2000 },
@@ -81,7 +81,8 @@ test.each([
   },
 );
 
-// The other side pays for it: measured up to 5.6 % at n = 500. With thousands on both sides both are 5 %.
+// The other side pays for it: measured up to 5.6 % at n = 500. With thousands on both sides both
+// are 5 %.
 test("a ratio of large samples has both its bounds wrong 5 % of the time", () => {
   const [a, b] = [binomialsOf(40_000, 0.4, mulberry(5)), binomialsOf(60_000, 0.5, mulberry(6))];
   const found = wrongSides(0.8, () =>
@@ -131,8 +132,8 @@ test("ROC-AUC's bounds are wrong at most 5 % of the time", () => {
   expectAtMost5Percent(found.below);
 });
 
-// The truth here is random: what the window's own labels show. The block structure of the fit is taken as it was
-// found, so the approximation has no proof; this is its measurement.
+// The truth here is random: what the window's own labels show. The block structure of the fit is
+// taken as it was found, so the approximation has no proof; this is its measurement.
 test("what the labels show lies beyond an estimate's bounds at most 5 % of the time", () => {
   const random = mulberry(10);
   const draw = (size: number): { n: number[]; hits: number[] } => {

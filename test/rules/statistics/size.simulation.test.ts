@@ -14,14 +14,14 @@ import {
   rejections,
 } from "./null-runs.ts";
 
-// What would break in production: a test that rejects more often than it says pages for nothing, and nobody
-// can tell. Each stands at the edge of what it tests, 20,000 times.
+// What would break in production: a test that rejects more often than it says pages for nothing,
+// and nobody can tell. Each stands at the edge of what it tests, 20,000 times.
 
 const UNEVEN = [0.3, 0.25, 0.2, 0.1, 0.06, 0.05, 0.02, 0.02];
 const TEN = new Array<number>(10).fill(0.1);
 
-// Its approximation is good to the tenth of a percent once each bin expects tens of values: neither above
-// nor below 5 %. At n = 500, m = 250 it is below (4.5 %).
+// Its approximation is good to the tenth of a percent once each bin expects tens of values: neither
+// above nor below 5 %. At n = 500, m = 250 it is below (4.5 %).
 test.each([
   [0, 2000, 1000],
   [0.1, 1000, 1000],
@@ -76,7 +76,8 @@ test("χ² of small samples, with merged bins, rejects at most 5 %", () => {
   );
 });
 
-// D has steps of 1/lcm(n, m) and its asymptotic p leans to the safe side for small samples: only from above.
+// D has steps of 1/lcm(n, m) and its asymptotic p leans to the safe side for small samples: only
+// from above.
 test.each([
   { n: 90, m: 120 },
   { n: 37, m: 211 },
@@ -105,7 +106,8 @@ test("Kolmogorov–Smirnov on cells rejects at most 5 %, on twenty cells half as
   expect(few).toBeLessThan(0.7 * many);
 });
 
-// Both hold for every sample size and every distribution, so on any given one they are far from sharp.
+// Both hold for every sample size and every distribution, so on any given one they are far from
+// sharp.
 test("the lower bounds of D and of the total variation exceed a truth of 0 far below 5 %", () => {
   const random = mulberry(6);
   const counts = { kolmogorovSmirnov: 0, totalVariation: 0 };

@@ -1,6 +1,9 @@
 import type { Detector } from "../../../../rules/statistics/detectors/detector.ts";
 
-/** Where the detector alarms in the stream: indices from 0. Its state passes through JSON at every step, as in a store. */
+/**
+ * Where the detector alarms in the stream: indices from 0. Its state passes through JSON at every
+ * step, as in a store.
+ */
 export function driftsIn<Options, State>(
   detector: Detector<Options, State>,
   options: Partial<Options>,

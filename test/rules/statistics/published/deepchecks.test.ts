@@ -8,8 +8,8 @@ import { golden, published } from "../golden.ts";
 // Numbers that Deepchecks publishes in its own test suite.
 
 describe.skipIf(golden.absent)(`Deepchecks' published answers${golden.note}`, () => {
-  // Its χ² has Yates' continuity correction, which is for exact tests of 2 × 2 tables and has no place
-  // in a measure of association: 0.2160 (published as 0.21) where ours is 0.2171.
+  // Its χ² has Yates' continuity correction, which is for exact tests of 2 × 2 tables and has no
+  // place in a measure of association: 0.2160 (published as 0.21) where ours is 0.2171.
   test("its bias-corrected Cramér's V, which corrects twice on two categories", () => {
     for (const { t, v, published: theirs } of published().C_deepchecks.cramersV_bias_corrected) {
       const [baseline = [], current = []] = t;

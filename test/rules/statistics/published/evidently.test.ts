@@ -5,8 +5,8 @@ import { stabilityIndex } from "../../../../rules/statistics/population-stabilit
 import { totalVariation } from "../../../../rules/statistics/total-variation.ts";
 import { answer, golden, published } from "../golden.ts";
 
-// What Evidently publishes in its own test suite. A reader who moves here from there sees the same numbers;
-// where ours differ on purpose, the test says by what and why.
+// What Evidently publishes in its own test suite. A reader who moves here from there sees the same
+// numbers; where ours differ on purpose, the test says by what and why.
 
 describe.skipIf(golden.absent)(`Evidently's published answers${golden.note}`, () => {
   test("its counts: Hellinger, total variation and PSI", () => {
@@ -34,8 +34,8 @@ describe.skipIf(golden.absent)(`Evidently's published answers${golden.note}`, ()
     expect(ours.pValue).toBeGreaterThan(theirs + 0.2);
   });
 
-  // Fisher's exact test gives more than it must for two categories (0.033 and 0.00078): χ² of the same counts is
-  // smaller, and both decide alike at 5 % and at 1 %.
+  // Fisher's exact test gives more than it must for two categories (0.033 and 0.00078): χ² of the
+  // same counts is smaller, and both decide alike at 5 % and at 1 %.
   test("its Fisher p of two categories, beside which χ² is the less conservative", () => {
     for (const { ref, cur, fisher_p } of published().C_evidently_counts["two_proportion/fisher"]) {
       const { pValue } = chiSquaredTwoSample({

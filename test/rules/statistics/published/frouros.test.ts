@@ -11,8 +11,8 @@ import { totalVariation } from "../../../../rules/statistics/total-variation.ts"
 import { driftsIn } from "../detectors/drifts-in.ts";
 import { golden, published } from "../golden.ts";
 
-// What frouros publishes in its own test suite. The counts are those of the suite's own seeded NumPy samples, in its
-// ten bins of equal width.
+// What frouros publishes in its own test suite. The counts are those of the suite's own seeded
+// NumPy samples, in its ten bins of equal width.
 
 describe.skipIf(golden.absent)(`frouros' published change detectors${golden.note}`, () => {
   test("its Page–Hinkley is River's without the floor and the warm-up", () => {
@@ -61,9 +61,9 @@ test("frouros' Hellinger distance and histogram intersection of two different di
   expect(totalVariation({ ...apart, confidence: 0.95 }).distance).toBeCloseTo(0.78, 12);
 });
 
-// Its empty shares become the smallest normal double, and ln(1 / 2.2e-308) = 708: 0.65 of the mass meets an
-// empty bin, and that is 460 of the 461. Not one more value would be needed for it; the smallest float of
-// another language would give another index. Ours comes from what was counted.
+// Its empty shares become the smallest normal double, and ln(1 / 2.2e-308) = 708: 0.65 of the mass
+// meets an empty bin, and that is 460 of the 461. Not one more value would be needed for it; the
+// smallest float of another language would give another index. Ours comes from what was counted.
 test("frouros' PSI of 461 is an artefact: ours is below 4, with bounds", () => {
   expect(theirIndex(apart)).toBeCloseTo(461.20379435, 7);
   const { value, lower, upper } = populationStability({ ...apart, confidence: 0.95 });

@@ -3,8 +3,9 @@ import { hellinger } from "../../../../rules/statistics/hellinger.ts";
 import { jensenShannon } from "../../../../rules/statistics/jensen-shannon.ts";
 import { answer, golden, published } from "../golden.ts";
 
-// What NannyML publishes in its own test suite: two digits, of seeded NumPy samples. Two digits are all
-// that can be compared; a difference in smoothing or in the edges of bins would hide in the third.
+// What NannyML publishes in its own test suite: two digits, of seeded NumPy samples. Two digits are
+// all that can be compared; a difference in smoothing or in the edges of bins would hide in the
+// third.
 
 describe.skipIf(golden.absent)(`NannyML's published answers${golden.note}`, () => {
   test("categories, one gone and one new: Jensen–Shannon in base 2, and Hellinger", () => {

@@ -9,9 +9,9 @@ import { golden, published } from "../golden.ts";
 // River publishes these indices in its own test suite, on NumPy streams that change at index 1,000.
 
 describe.skipIf(golden.absent)(`River's published answers${golden.note}`, () => {
-  // Its loop left out the last bucket of each size, whose values then counted as new at every older cut
-  // (its issue 1539). That is wrong: the same rule at every cut alarms one look earlier, at 1023, which is
-  // what River itself publishes since it corrected the loop.
+  // Its loop left out the last bucket of each size, whose values then counted as new at every older
+  // cut (its issue 1539). That is wrong: the same rule at every cut alarms one look earlier, at
+  // 1023, which is what River itself publishes since it corrected the loop.
   test("ADWIN's 1055 comes from cuts that were left out; every cut gives River's later 1023", () => {
     const stream = digits(published().C_river.stream_1);
     const theirs = published().C_river.expected["ADWIN()(stream_1)"];
@@ -30,8 +30,8 @@ describe.skipIf(golden.absent)(`River's published answers${golden.note}`, () => 
     expect(driftsIn(ddm, {}, digits(stream_2))).toEqual(expected["DDM()(stream_2)"]);
   });
 
-  // River seeds a random draw here, but draws 100 of 100: all of them, in whatever order. So its answer
-  // needs no NumPy and no seed.
+  // River seeds a random draw here, but draws 100 of 100: all of them, in whatever order. So its
+  // answer needs no NumPy and no seed.
   test("KSWIN, with whatever random numbers", () => {
     const stream = digits(published().C_river.stream_1);
     const options = { alpha: 0.0001, window: 200, newest: 100 };
