@@ -75,10 +75,19 @@ export function windowsPerFalseAlarm(of: {
   return of.perMs / of.everyMs / of.alarms;
 }
 
-/** The state before the first window. Start again where the limit or the baseline has changed. */
+/**
+ * The state before the first window. Start again where the limit or the baseline has changed.
+ *
+ * Throws where a rate's limit leaves (0, 1): a single event would prove a breach of 0, none one of 1.
+ */
 export function startBudget(limit: BudgetedLimit): BudgetState {
   switch (limit.kind) {
     case "rate":
+      for (const bound of [limit.max, limit.min]) {
+        if (bound !== undefined && !(bound > 0 && bound < 1)) {
+          throw new Error(`a rate's limit lies in (0, 1) to have a budget, got ${bound}`);
+        }
+      }
       return { kind: "rate", detector: emptyRateDetector };
     case "mean":
       return { kind: "mean", detector: emptyMeanDetector };
@@ -92,9 +101,9 @@ export function startBudget(limit: BudgetedLimit): BudgetState {
  * belong together, for which it throws; pure.
  *
  * Feed every window once, in order, and never windows that overlap. While the limit is kept, the mean
- * number of alarms in T windows is at most T/budget.windows, all members together: exactly so for
- * independent rows, whatever their number varies by; to good approximation where rows of a window
- * resemble each other, since bets are divided by the dispersion of earlier windows. A rate or share that
+ * number of alarms in T windows is at most T/budget.windows, all members together: proven for
+ * independent rows, however many a window has; simulated where rows of a window resemble each other,
+ * since bets are divided by the dispersion of earlier windows. A rate or share that
  * cycles beyond the limit for hours a day, and bursts that last over several windows, break it.
  *
  * Bets are placed only while earlier windows lie beyond the limit, so a system that keeps well within it

@@ -12,11 +12,12 @@ export function emptyMemories(cells: number): Memories {
   return MEMORIES.map(() => new Array<number>(cells).fill(0));
 }
 
-/** A window more. Kept to six digits, which is beyond what they estimate and keeps the state short. */
+/** A window more. Kept to thousandths of a count: beyond what they estimate, and short in JSON. */
 export function stepMemories(memories: Memories, counts: readonly number[]): Memories {
-  return MEMORIES.map((kept, memory) =>
-    counts.map((count, i) => Number(((memories[memory]?.[i] ?? 0) * kept + count).toPrecision(6))),
-  );
+  return MEMORIES.map((kept, row) => {
+    const memory = memories[row] ?? [];
+    return counts.map((count, i) => Math.round(((memory[i] ?? 0) * kept + count) * 1000) / 1000);
+  });
 }
 
 /** Shares that a memory expects (Jeffreys, +½ a cell); null before it has seen anything. */

@@ -22,10 +22,14 @@ export function rateSequence(
   const share = trials === 0 ? 0.5 : successes / trials;
   const isOut = (rate: number): boolean => logRateEvidence({ ...of, rate }) >= -Math.log(alpha);
   return {
-    lower: isOut(Number.MIN_VALUE) ? bisect(share, 0, isOut) : 0,
-    upper: isOut(1 - Number.EPSILON / 2) ? bisect(share, 1, isOut) : 1,
+    lower: isOut(RATE_MIN) ? bisect(share, 0, isOut) : 0,
+    upper: isOut(RATE_MAX) ? bisect(share, 1, isOut) : 1,
   };
 }
+
+/** As near to 0 and 1 as their odds are still numbers. */
+const RATE_MIN = 1e-290;
+const RATE_MAX = 1 - Number.EPSILON / 2;
 
 /** ln of the beta-mixture evidence that the rate is not this one, two-sided. rate in (0, 1). */
 export function logRateEvidence(
@@ -39,9 +43,9 @@ export function logRateEvidence(
 
 function bisect(inside: number, outside: number, isOut: (rate: number) => boolean): number {
   let [near, far] = [inside, outside];
-  for (let i = 0; i < 1100; i++) {
+  for (;;) {
     const middle = (near + far) / 2;
-    if (middle === near || middle === far) break;
+    if (middle === near || middle === far || middle < RATE_MIN) break;
     if (isOut(middle)) far = middle;
     else near = middle;
   }

@@ -51,12 +51,19 @@ export function stepRateDetector(
   const dispersion = dispersionFactor(state.dispersion, 2, trials);
   const bets = (side: "above" | "below", limit: number | undefined): readonly number[] => {
     if (limit === undefined) return [];
-    const discounted = { successes: successes / dispersion, trials: trials / dispersion };
-    const logMixture = logBetaMixture({ ...discounted, limit, side });
+    const isBeyond = (rate: number): boolean => (side === "above" ? rate > limit : rate < limit);
+    // A window within the limit is worth less than 1 here; calling that 0 is cheaper, and never bolder.
+    const logMixture = isBeyond(successes / trials)
+      ? logBetaMixture({
+          successes: successes / dispersion,
+          trials: trials / dispersion,
+          limit,
+          side,
+        })
+      : -Infinity;
     const placed = state.memories.map((memory) => {
       const alternative = expectedShares(memory)?.[0] ?? null;
-      if (alternative === null) return null;
-      if (side === "above" ? alternative <= limit : alternative >= limit) return null;
+      if (alternative === null || !isBeyond(alternative)) return null;
       return logBernoulliBet({ successes, trials, alternative, limit, dispersion });
     });
     return [logMixture, ...placed].map((logE, i) => stepShiryaevRoberts(state[side][i] ?? 0, logE));
