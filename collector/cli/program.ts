@@ -6,6 +6,7 @@ import { controlsCommand } from "./controls.ts";
 import { demoCommand } from "./demo.ts";
 import { driftCommand } from "./drift.ts";
 import { EXIT, type Finish } from "./exit-code.ts";
+import { importCommand } from "./import.ts";
 import { serveCommand } from "./serve.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -29,7 +30,7 @@ export async function runCommandLine(argv: readonly string[], terminal: Terminal
     })
     .exitOverride()
     .addHelpText("after", PROGRAM_HELP);
-  for (const make of [serveCommand, demoCommand, controlsCommand, driftCommand]) {
+  for (const make of [serveCommand, demoCommand, controlsCommand, driftCommand, importCommand]) {
     const command = make(terminal, finish);
     for (const each of [command, ...command.commands]) each.copyInheritedSettings(program);
     program.addCommand(command);

@@ -15,12 +15,12 @@ export interface TableRow {
   readonly problem: string | null;
 }
 
-/** What a file holds, found by reading it once before its rows are used. */
+/** What a file holds, found by looking through it before its rows are used. */
 export interface TableOutline {
   readonly columns: readonly string[];
   /** Columns of a CSV file whose values are all numbers. Other formats say of each value what it is. */
   readonly numeric: ReadonlySet<string>;
-  /** Null for JSON lines, which are not read beforehand. */
+  /** Null where it was not looked through to its end. */
   readonly rows: number | null;
 }
 
@@ -41,11 +41,14 @@ const LINES_LOOKED_AT = 1_000;
 
 async function jsonOutline(file: TableFile): Promise<TableOutline> {
   const columns = new Set<string>();
+  let rows = 0;
   for await (const { row, values } of jsonRecords(file)) {
+    rows = row;
     for (const name of values.keys()) columns.add(name);
     if (row >= LINES_LOOKED_AT) break;
   }
-  return { columns: [...columns], numeric: new Set(), rows: null };
+  const isWhole = rows < LINES_LOOKED_AT;
+  return { columns: [...columns], numeric: new Set(), rows: isWhole ? rows : null };
 }
 
 async function csvOutline(file: TableFile): Promise<TableOutline> {
@@ -70,33 +73,29 @@ async function csvOutline(file: TableFile): Promise<TableOutline> {
 
 /**
  * The rows of a file in order, with memory for a piece of it: a chunk of CSV or JSON lines, a row
- * group of Parquet. Values of CSV are numbers in numeric columns, else text; instants of Parquet are
- * ISO 8601. `onBytes` counts bytes of CSV and JSON lines.
+ * group of Parquet. Values of CSV are texts, instants of Parquet are ISO 8601. `onBytes` counts bytes
+ * of CSV and JSON lines.
  */
 export async function* readRows(
   file: TableFile,
-  outline: TableOutline,
   onBytes?: (bytes: number) => void,
 ): AsyncGenerator<TableRow> {
   if (file.format === "parquet") yield* parquetRows(file);
   else if (file.format === "jsonl") yield* jsonRecords(file, onBytes);
-  else yield* csvRows(file, outline, onBytes);
+  else yield* csvRows(file, onBytes);
 }
 
 async function* csvRows(
   file: TableFile,
-  outline: TableOutline,
   onBytes?: (bytes: number) => void,
 ): AsyncGenerator<TableRow> {
   const { header, records } = await csvRecords(file, onBytes);
-  const columns = header.map((name) => ({ name, isNumeric: outline.numeric.has(name) }));
   for await (const record of records) {
     const problem = raggedRow(header, record);
     const values = new Map<string, PlainValue>();
     if (problem === null) {
-      columns.forEach(({ name, isNumeric }, i) => {
-        const text = csvText(record.cells[i] ?? "");
-        values.set(name, text !== null && isNumeric ? csvNumber(text) : text);
+      header.forEach((name, i) => {
+        values.set(name, csvText(record.cells[i] ?? ""));
       });
     }
     yield { row: record.row, values, problem };

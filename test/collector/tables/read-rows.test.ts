@@ -5,20 +5,25 @@ import { expect, test } from "vitest";
 import { temporaryFile } from "./temporary-file.ts";
 
 async function rowsOf(path: string): Promise<readonly TableRow[]> {
-  const file = await tableFile(path);
   const rows: TableRow[] = [];
-  for await (const row of readRows(file, await outlineOf(file))) rows.push(row);
+  for await (const row of readRows(await tableFile(path))) rows.push(row);
   return rows;
 }
 
 const objects = (rows: readonly TableRow[]): readonly unknown[] =>
   rows.map(({ values }) => Object.fromEntries(values));
 
-test("a CSV cell is a number only where its whole column is, wherever the first text stands", async () => {
+test("a CSV column is numeric only where all of it is, wherever the first text stands", async () => {
   const lines = Array.from({ length: 5000 }, (_, i) => `${i},${i === 4999 ? "x" : i}`);
-  const rows = await rowsOf(await temporaryFile("t.csv", `a,b\n${lines.join("\n")}\n`));
+  const path = await temporaryFile("t.csv", `a,b\n${lines.join("\n")}\n`);
+  const rows = await rowsOf(path);
+  expect(await outlineOf(await tableFile(path))).toEqual({
+    columns: ["a", "b"],
+    numeric: new Set(["a"]),
+    rows: 5000,
+  });
   expect(rows).toHaveLength(5000);
-  expect(objects(rows)[0]).toEqual({ a: 0, b: "0" });
+  expect(objects(rows)[0]).toEqual({ a: "0", b: "0" });
   expect(rows.at(-1)).toMatchObject({ row: 5000, problem: null });
 });
 
@@ -29,7 +34,7 @@ test("a ragged row and a line that is no object come with their problem; the oth
     [2, expect.stringMatching(/^line 3 \(row 2\): has 1 cells, the header has 2/)],
     [3, null],
   ]);
-  expect(objects(csv)[2]).toEqual({ a: 4, b: null });
+  expect(objects(csv)[2]).toEqual({ a: "4", b: null });
   const lines = await rowsOf(await temporaryFile("t.jsonl", '{"a":1}\noops\n{"a":2}\n'));
   expect(lines.map(({ problem }) => problem === null)).toEqual([true, false, true]);
   expect(lines[1]?.problem).toMatch(/^line 2: must be JSON .*got "oops"/);
