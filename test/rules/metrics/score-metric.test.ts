@@ -1,109 +1,21 @@
-import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   type Baseline,
-  collectEvidence,
   countScores,
   createBaseline,
   type EvidenceGroup,
-  type EvidenceKind,
-  type EvidenceRecord,
   emptyScores,
-  type MeasureContext,
-  type Measurement,
   type Scores,
 } from "../../../rules/index.ts";
 import { sha256 } from "../hash.ts";
 import { seeded } from "../statistics/seeded.ts";
 import { group, measure } from "./family.ts";
-
-type Row = readonly [predicted: 0 | 1, confidence: number, truth: 0 | 1];
-
-interface Scored {
-  readonly rows: readonly Row[];
-  readonly rocAuc: number;
-  readonly rocAucOfRows: number;
-  readonly averagePrecision: number;
-  readonly calibrationError: number;
-  readonly brier: readonly [number, number, number];
-  readonly brierOfRows: number;
-  readonly logLoss: readonly [number, number, number];
-  readonly accuracy: number;
-}
-
-// Written by oracle/performance.py, from rows, with NumPy and SciPy.
-const oracle = JSON.parse(
-  readFileSync(new URL("oracle/performance.json", import.meta.url), "utf8"),
-) as {
-  readonly calibrated: Scored;
-  readonly overconfident: Scored;
-  readonly regression: {
-    readonly rows: readonly (readonly [value: number, truth: number])[];
-    readonly mae: readonly [number, number, number];
-    readonly rmse: number;
-    readonly bias: readonly [number, number, number];
-    readonly rSquared: number;
-  };
-  readonly ranking: {
-    readonly rows: readonly number[];
-    readonly meanReciprocalRank: number;
-    readonly hitRate: number;
-    readonly ndcg: number;
-  };
-}; // the shape that the program beside it writes
+import { expectBounds, measured } from "./measured.ts";
+import { performance, type Row } from "./oracle/performance.ts";
+import { told } from "./told.ts";
 
 const name = (label: 0 | 1): string => (label === 1 ? "yes" : "no");
-
-interface Told {
-  readonly label?: string;
-  readonly score?: number;
-  readonly value?: number;
-  readonly task?: string;
-  readonly truth?: { readonly label?: string; readonly value?: number };
-}
-
-/** One group of evidence from rows, counted by the reference store. */
-function told(kind: EvidenceKind, rows: readonly Told[]): EvidenceGroup {
-  const origin = { system: "s", environment: "" };
-  const records = rows.flatMap(({ truth, ...row }, i): EvidenceRecord[] => [
-    {
-      origin,
-      statement: {
-        kind: "prediction",
-        id: `p${i}`,
-        timeMs: 0,
-        model: { version: "1" },
-        task: row.task ?? "",
-        label: row.label ?? "",
-        score: row.score ?? null,
-        value: row.value ?? null,
-        latency: null,
-        status: "ok",
-        numericFeatures: {},
-        categoricalFeatures: {},
-        segment: {},
-      },
-    },
-    ...(truth === undefined
-      ? []
-      : [
-          {
-            origin,
-            statement: {
-              kind: "outcome",
-              id: `p${i}`,
-              timeMs: 1,
-              label: truth.label ?? "",
-              value: truth.value ?? null,
-            },
-          } as const,
-        ]),
-  ]);
-  const [found] = collectEvidence({ kind, by: ["system"], fromMs: 0, toMs: 10 }, records);
-  if (found === undefined) throw new Error("no row, no group");
-  return found;
-}
 
 function scored(rows: readonly Row[], of: { readonly isLabelled?: boolean } = {}): EvidenceGroup {
   return told(
@@ -136,27 +48,8 @@ function taught(rows: readonly Row[]): Baseline {
   );
 }
 
-function measured(
-  id: string,
-  evidence: EvidenceGroup,
-  of: Partial<MeasureContext> = {},
-): Extract<Measurement, { kind: "measured" }> {
-  const [found] = measure(id, [evidence], { positive: "yes", ...of });
-  if (found?.kind !== "measured") throw new Error(`${id}: ${JSON.stringify(found)}`);
-  return found;
-}
-
-function expectBounds(
-  found: Extract<Measurement, { kind: "measured" }>,
-  [value, lower, upper]: readonly [number, number, number],
-): void {
-  expect(found.value).toBeCloseTo(value, 9);
-  expect(found.lower).toBeCloseTo(lower, 9);
-  expect(found.upper).toBeCloseTo(upper, 9);
-}
-
 describe.each(["calibrated", "overconfident"] as const)("%s scores with outcomes", (of) => {
-  const expected = oracle[of];
+  const expected = performance[of];
   const evidence = scored(expected.rows);
 
   test("every metric of scores equals its definition over binned rows", () => {
@@ -193,13 +86,16 @@ describe.each(["calibrated", "overconfident"] as const)("%s scores with outcomes
 });
 
 test("the score of one class given with every label is seen, and turned", () => {
-  const rows = oracle.calibrated.rows.map(
+  const rows = performance.calibrated.rows.map(
     ([predicted, score, truth]): Row => [predicted, predicted === 1 ? score : 1 - score, truth],
   );
   const found = measured("roc_auc", scored(rows));
   expect(found.detail).toMatchObject({ mirrored: "no" });
-  expect(found.value).toBeCloseTo(oracle.calibrated.rocAucOfRows, 3);
-  expect(measured("brier_score", scored(rows)).value).toBeCloseTo(oracle.calibrated.brierOfRows, 2);
+  expect(found.value).toBeCloseTo(performance.calibrated.rocAucOfRows, 3);
+  expect(measured("brier_score", scored(rows)).value).toBeCloseTo(
+    performance.calibrated.brierOfRows,
+    2,
+  );
   // One label alone tells nothing of the other: then the approved baseline does.
   const refused = rows.filter(([predicted]) => predicted === 0);
   expect(measured("brier_score", scored(refused)).detail).toMatchObject({ mirrored: null });
@@ -209,24 +105,24 @@ test("the score of one class given with every label is seen, and turned", () => 
 });
 
 test("an overconfident model shows in its calibration and in the gap, not in its ranking", () => {
-  const baseline = taught(oracle.calibrated.rows);
-  const now = scored(oracle.overconfident.rows);
+  const baseline = taught(performance.calibrated.rows);
+  const now = scored(performance.overconfident.rows);
   const gap = measured("accuracy_gap", now, { baseline });
   expect(gap.lower).toBeGreaterThan(0.05);
   expect(gap.detail).toMatchObject({
     labelled: 800,
     predictions: 800,
-    realised: oracle.overconfident.accuracy,
+    realised: performance.overconfident.accuracy,
     learnedFrom: { name: "reference", version: 1 },
   });
   expect(gap.value).toBeCloseTo(Number(gap.detail["estimated"]) - Number(gap.detail["realised"]));
 });
 
 test("where scores are worth what they were, the estimate meets what is realised and the gap holds 0", () => {
-  const baseline = taught(oracle.calibrated.rows);
-  const now = scored(oracle.calibrated.rows);
+  const baseline = taught(performance.calibrated.rows);
+  const now = scored(performance.calibrated.rows);
   const estimate = measured("estimated_accuracy", now, { baseline });
-  expect(estimate.value).toBeCloseTo(oracle.calibrated.accuracy, 9);
+  expect(estimate.value).toBeCloseTo(performance.calibrated.accuracy, 9);
   const gap = measured("accuracy_gap", now, { baseline });
   expect(gap.value).toBeCloseTo(0, 9);
   expect(gap.lower).toBeLessThan(0);
@@ -253,9 +149,9 @@ test("a gap is proven without cause no more often than the confidence says", () 
 });
 
 test("estimates need no outcome of now, and are those of the same cohort with outcomes", () => {
-  const baseline = taught(oracle.calibrated.rows);
-  const known = scored(oracle.overconfident.rows);
-  const unknown = scored(oracle.overconfident.rows, { isLabelled: false });
+  const baseline = taught(performance.calibrated.rows);
+  const known = scored(performance.overconfident.rows);
+  const unknown = scored(performance.overconfident.rows, { isLabelled: false });
   for (const rate of ["accuracy", "precision", "recall", "f1", "roc_auc"]) {
     const id = `estimated_${rate}`;
     const there = measured(id, known, { baseline });
@@ -264,17 +160,17 @@ test("estimates need no outcome of now, and are those of the same cohort with ou
     expect(here.lower).toBeLessThan(here.value);
     expect(here.upper).toBeGreaterThan(here.value);
     expect(here.detail).toMatchObject({ labelled: 0, realisedAccuracy: null, leftOut: 0 });
-    expect(there.detail).toMatchObject({ realisedAccuracy: oracle.overconfident.accuracy });
+    expect(there.detail).toMatchObject({ realisedAccuracy: performance.overconfident.accuracy });
   }
 });
 
 test("without an approved past nothing is estimated, and the answer says what is missing", () => {
-  const now = scored(oracle.calibrated.rows);
+  const now = scored(performance.calibrated.rows);
   const bare = createBaseline(
     { system: "s", name: "r", version: 1, createdMs: 0, origin: "columns", columns: {} },
     sha256,
   );
-  const other = taught(oracle.calibrated.rows.filter(([predicted]) => predicted === 1));
+  const other = taught(performance.calibrated.rows.filter(([predicted]) => predicted === 1));
   for (const id of ["estimated_accuracy", "estimated_precision", "accuracy_gap"]) {
     const reason = (baseline: Baseline | null): unknown =>
       measure(id, [now], { positive: "yes", baseline })[0];
@@ -294,11 +190,11 @@ test("without an approved past nothing is estimated, and the answer says what is
 });
 
 test("a cohort of which nothing, or one class only, is known has no curve", () => {
-  const [first] = measure("roc_auc", [scored(oracle.calibrated.rows, { isLabelled: false })], {
+  const [first] = measure("roc_auc", [scored(performance.calibrated.rows, { isLabelled: false })], {
     positive: "yes",
   });
   expect(first).toMatchObject({ reason: "no outcome yet for 800 scored predictions" });
-  const positives = oracle.calibrated.rows.filter(([, , truth]) => truth === 1);
+  const positives = performance.calibrated.rows.filter(([, , truth]) => truth === 1);
   expect(measure("roc_auc", [scored(positives)], { positive: "yes" })).toMatchObject([
     { kind: "insufficient", reason: "every outcome is yes: nothing to rank below" },
   ]);
@@ -361,62 +257,4 @@ test("whatever the counts and labels, a value is finite and within its bounds", 
     ),
     { numRuns: 300 },
   );
-});
-
-test("errors of numbers equal their definitions over rows", () => {
-  const { rows, mae, rmse, bias, rSquared } = oracle.regression;
-  const evidence = told(
-    "errors",
-    rows.map(([value, truth]) => ({ value, truth: { value: truth } })),
-  );
-  expectBounds(measured("mae", evidence), mae);
-  expectBounds(measured("bias", evidence), bias);
-  expect(measured("rmse", evidence).value).toBeCloseTo(rmse, 9);
-  expect(measured("r_squared", evidence)).toMatchObject({
-    value: expect.closeTo(rSquared, 9),
-    lower: null,
-    upper: null,
-    detail: { predictions: 300, labelled: 300 },
-  });
-  const constant = Array.from({ length: 60 }, () => ({ value: 2, truth: { value: 1 } }));
-  expect(measure("r_squared", [told("errors", constant)])).toMatchObject([
-    { kind: "insufficient" },
-  ]);
-  expect(measured("bias", told("errors", constant)).value).toBe(1);
-});
-
-test("ranks of the right answer equal their definitions over lists", () => {
-  const { rows, meanReciprocalRank, hitRate, ndcg } = oracle.ranking;
-  const evidence = told("ranks", [
-    ...rows.map((rank) => ({ task: "ranking", truth: { value: rank } })),
-    { task: "ranking" },
-    { task: "ranking", truth: { value: 0 } },
-  ]);
-  expect(measured("mean_reciprocal_rank", evidence).value).toBeCloseTo(meanReciprocalRank, 12);
-  expect(measured("ndcg_at_10", evidence).value).toBeCloseTo(ndcg, 12);
-  expect(measured("hit_rate_at_10", evidence)).toMatchObject({
-    value: hitRate,
-    n: 300,
-    detail: { predictions: 302, labelled: 300 },
-  });
-});
-
-test("too few outcomes for the cohort decide nothing, for numbers and ranks alike", () => {
-  const half = { minCoverage: 0.6 };
-  const numbers = told("errors", [{ value: 1, truth: { value: 1 } }, { value: 2 }]);
-  expect(measure("mae", [numbers], half)).toMatchObject([
-    { reason: "outcomes cover 50.0 % of 2 predicted numbers, needs 60.0 %" },
-  ]);
-  const lists = told("ranks", [{ task: "ranking", truth: { value: 1 } }, { task: "ranking" }]);
-  expect(measure("hit_rate_at_10", [lists], half)).toMatchObject([
-    { reason: "outcomes cover 50.0 % of 2 ranked lists, needs 60.0 %" },
-  ]);
-});
-
-test("label coverage is labelled over predicted, however few", () => {
-  const rows = [{ label: "yes", truth: { label: "yes" } }, { label: "no" }, { label: "no" }];
-  expect(measured("label_coverage", told("decisions", rows), { minCoverage: 0.9 })).toMatchObject({
-    value: 1 / 3,
-    detail: { predictions: 3, labelled: 1 },
-  });
 });
