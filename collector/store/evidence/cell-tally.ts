@@ -1,6 +1,6 @@
 import type { Cells } from "@tiltmeter/rules";
 import { asNumber, asNumberOrNull } from "../row-values.ts";
-import { NOT_A_NUMBER, WRONG_TYPE } from "./feature-values.ts";
+import { decoded, EXTREMES_CODE, NOT_A_NUMBER, WRONG_TYPE } from "./feature-values.ts";
 
 /** Adds up the rows of one feature and group. */
 export class CellTally {
@@ -20,12 +20,14 @@ export class CellTally {
     this.#counts = [...empty.counts];
   }
 
-  /** Cell, magnitude, count and the extremes of one row. */
-  add([cellValue, magnitudeValue, countValue, low, high]: readonly unknown[]): void {
-    const [cell, magnitude, count] = [cellValue, magnitudeValue, countValue].map(asNumber);
-    if (cell === undefined || magnitude === undefined || count === undefined) return;
-    this.#min = extreme(Math.min, this.#min, asNumberOrNull(low));
-    this.#max = extreme(Math.max, this.#max, asNumberOrNull(high));
+  /** Code, count and extremes of one row. */
+  add([codeValue, countValue, low, high]: readonly unknown[]): void {
+    const [code, count] = [asNumber(codeValue), asNumber(countValue)];
+    const { cell, magnitude } = decoded(code);
+    if (code === EXTREMES_CODE || magnitude >= 0) {
+      this.#min = extreme(Math.min, this.#min, asNumberOrNull(low));
+      this.#max = extreme(Math.max, this.#max, asNumberOrNull(high));
+    }
     if (cell === NOT_A_NUMBER) this.#notANumber += count;
     else if (cell === WRONG_TYPE) this.#wrongType += count;
     else if (cell >= 0) {

@@ -9,7 +9,7 @@ import type { Read } from "../engine/read.ts";
 import { partsOf, type Rolled } from "../rollups/rolled.ts";
 import { asText } from "../row-values.ts";
 import { CellTally } from "./cell-tally.ts";
-import { featureValues } from "./feature-values.ts";
+import { EXTREMES_CODE, featureValues, NO_NUMBER } from "./feature-values.ts";
 import { featureKey, fetchProfiles, noCells } from "./profiles.ts";
 import { type Scope, scopeOf } from "./scope.ts";
 import { fetchCounts } from "./volume.ts";
@@ -71,22 +71,28 @@ async function fetchValues(
   rolled: Rolled,
 ): Promise<Map<string, Cells>> {
   const { taken, left, parameters } = partsOf(rolled, scope.window);
+  const source = (table: string, columns: string, where: string): string =>
+    `(SELECT ${scope.columns()}, ${columns} FROM ${table} WHERE ${where} AND ${scope.where()})`;
   const values = featureValues(baseline, {
-    columns: scope.columns(),
+    source: source("features_v1", "num, cat", left),
     keys: scope.keys,
-    where: `${left} AND ${scope.where()}`,
   });
+  const own = `baseline = {baseline:String} AND ${taken}`;
   const rows = await read(
     "evidence.cells",
-    `SELECT ${scope.keys}, name, cell, magnitude, sum(n), min(low), max(high)
+    `SELECT ${scope.keys}, name, code, sum(n), min(low), max(high)
      FROM (
-       SELECT ${scope.columns()}, feature AS name, cell, magnitude, sum(count) AS n, min(low) AS low, max(high) AS high
-       FROM cells_v1 WHERE baseline = {baseline:String} AND ${taken} AND ${scope.where()}
-       GROUP BY ${scope.keys}, name, cell, magnitude
+       SELECT ${scope.keys}, name, code, sum(count) AS n, ${NO_NUMBER} AS low, ${NO_NUMBER} AS high
+       FROM ${source("cells_v1", "feature AS name, codes, counts", own)}
+       ARRAY JOIN codes AS code, counts AS count GROUP BY ${scope.keys}, name, code
+       UNION ALL
+       SELECT ${scope.keys}, name, toUInt32(${EXTREMES_CODE}) AS code, toUInt64(0) AS n, min(lowest) AS low, max(highest) AS high
+       FROM ${source("cells_v1", "feature AS name, low AS lowest, high AS highest", own)}
+       GROUP BY ${scope.keys}, name
        UNION ALL
        ${values.sql}
      )
-     GROUP BY ${scope.keys}, name, cell, magnitude`,
+     GROUP BY ${scope.keys}, name, code`,
     { ...scope.parameters, ...parameters, ...values.parameters, baseline: baseline.digest },
   );
   const tallies = new Map<string, CellTally>();

@@ -1,15 +1,22 @@
 import type { Baseline, FeatureBaseline } from "@tiltmeter/rules";
 import type { Parameters } from "../engine/parameters.ts";
 
-/** Cells of values that have none. These numbers are stored: they never change their meaning. */
+/** Cells of values that have none. Stored: these numbers never change their meaning. */
 export const NOT_A_NUMBER = -1;
 export const WRONG_TYPE = -2;
-/** Of what is not a finite number. */
-const NO_MAGNITUDE = -1;
+
+/** A row of extremes only. Every other code is that of values. */
+export const EXTREMES_CODE = 0;
+
+/** The cell of a code, and the magnitude: −1 for what is not a finite number. */
+export function decoded(code: number): { readonly cell: number; readonly magnitude: number } {
+  return { cell: Math.floor(code / 65_536) - 3, magnitude: (code % 65_536) - 1 };
+}
 
 /**
  * Counts what predictions carry of a baseline's features, by the engine: a query that answers rows
- * `keys, name, cell, magnitude, n, low, high`.
+ * `keys, name, code, n, low, high`. low and high are those of the code, and mean something where it
+ * has a magnitude.
  *
  * One pass over the numbers and one over the texts, with as many branches as there are features. A
  * value of the wrong kind counts where there is none of the right one.
@@ -17,10 +24,9 @@ const NO_MAGNITUDE = -1;
 export function featureValues(
   baseline: Baseline,
   of: {
-    /** Expressions for `keys` and conditions, over `features_v1`. */
-    readonly columns: string;
+    /** A table with `keys` and the columns `num` and `cat` of `features_v1`. */
+    readonly source: string;
     readonly keys: string;
-    readonly where: string;
   },
 ): { readonly sql: string; readonly parameters: Parameters } {
   const features = Object.entries(baseline.features);
@@ -35,27 +41,30 @@ export function featureValues(
       ? `toInt32(${WRONG_TYPE})`
       : `multiIf(${branches.join(", ")}, toInt32(${WRONG_TYPE}))`;
   };
-  const pass = (column: "num" | "cat", counted: string, where: string): string =>
-    `SELECT ${of.columns}, name, ${counted}
-     FROM features_v1 ARRAY JOIN mapKeys(${column}) AS name, mapValues(${column}) AS value
-     WHERE ${of.where} AND (${where}) GROUP BY ${of.keys}, name, cell, magnitude`;
-  const finite = `${isOf("numeric")} AND isFinite(value)`;
-  const numbers = pass(
-    "num",
+  const cells = {
+    num: `if(${isOf("numeric")} AND isNaN(value), toInt32(${NOT_A_NUMBER}), ${cellOf("numeric")})`,
+    cat: cellOf("categorical"),
+  };
+  const magnitudes = {
     // −0 + 0 is 0: one number, one magnitude.
-    `if(${isOf("numeric")} AND isNaN(value), toInt32(${NOT_A_NUMBER}), ${cellOf("numeric")}) AS cell,
-     if(${finite}, toInt32(bitShiftRight(reinterpretAsUInt64(value + 0.), 49)), toInt32(${NO_MAGNITUDE})) AS magnitude,
-     count() AS n, minOrNullIf(value + 0., ${finite}) AS low, maxOrNullIf(value + 0., ${finite}) AS high`,
-    `${isOf("numeric")} OR ${isOf("sums")} OR (${isOf("categorical")} AND NOT mapContains(cat, name))`,
-  );
-  const texts = pass(
-    "cat",
-    `${cellOf("categorical")} AS cell, toInt32(${NO_MAGNITUDE}) AS magnitude, count() AS n,
-     CAST(NULL, 'Nullable(Float64)') AS low, CAST(NULL, 'Nullable(Float64)') AS high`,
-    `${isOf("categorical")} OR ((${isOf("numeric")} OR ${isOf("sums")}) AND NOT mapContains(num, name))`,
-  );
+    num: `if(${isOf("numeric")} AND isFinite(value), toInt32(bitShiftRight(reinterpretAsUInt64(value + 0.), 49)), -1)`,
+    cat: "-1",
+  };
+  const extremes = {
+    num: "toNullable(min(value + 0.)) AS low, toNullable(max(value + 0.)) AS high",
+    cat: `${NO_NUMBER} AS low, ${NO_NUMBER} AS high`,
+  };
+  const wanted = {
+    num: `${isOf("numeric")} OR ${isOf("sums")} OR (${isOf("categorical")} AND NOT mapContains(cat, name))`,
+    cat: `${isOf("categorical")} OR ((${isOf("numeric")} OR ${isOf("sums")}) AND NOT mapContains(num, name))`,
+  };
+  const pass = (kind: "num" | "cat"): string =>
+    `SELECT ${of.keys}, name, toUInt32((${cells[kind]} + 3) * 65536 + ${magnitudes[kind]} + 1) AS code,
+       count() AS n, ${extremes[kind]}
+     FROM ${of.source} ARRAY JOIN mapKeys(${kind}) AS name, mapValues(${kind}) AS value
+     WHERE ${wanted[kind]} GROUP BY ${of.keys}, name, code`;
   return {
-    sql: `${numbers} UNION ALL ${texts}`,
+    sql: `${pass("num")} UNION ALL ${pass("cat")}`,
     parameters: {
       numeric: names("numeric"),
       categorical: names("categorical"),
@@ -66,6 +75,8 @@ export function featureValues(
     },
   };
 }
+
+export const NO_NUMBER = "CAST(NULL, 'Nullable(Float64)')";
 
 function isOf(kind: FeatureBaseline["kind"]): string {
   return `name IN {${kind}:Array(String)}`;

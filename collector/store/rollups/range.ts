@@ -57,8 +57,10 @@ export async function nextRange(
 export const IN_RANGE =
   "(_journal = {journal:UUID} AND _seq > {low:UInt64} AND _seq <= {high:UInt64})";
 
+/** The minute that `window_time` lies in, counted from 1970. */
+export const MINUTE_NUMBER = "intDiv(toUnixTimestamp64Micro(window_time), 60000000)";
+
 /** The minute that `window_time` lies in, to the microsecond. */
-export const MINUTE =
-  "fromUnixTimestamp64Micro(intDiv(toUnixTimestamp64Micro(window_time), 60000000) * 60000000, 'UTC')";
+export const MINUTE: string = `fromUnixTimestamp64Micro(${MINUTE_NUMBER} * 60000000, 'UTC')`;
 
 export const MINUTE_MS = 60_000;

@@ -1,7 +1,7 @@
--- Feature values by minute in the cells of one baseline. cell −1 is NaN, −2 a value of a kind that the feature
--- does not have, −3 no values but the extremes of the minute (low, high; null elsewhere). magnitude is sign,
--- exponent and three bits of the double, −1 where it is not finite or not a number.
--- Only rows of committed rolls are read: see rolls_v1.
+-- Feature values by minute in the cells of one baseline: how often each code came, as two lists.
+-- A code is (cell + 3) · 65536 + magnitude + 1. cell −1 is NaN, −2 a value of a kind that the feature does not
+-- have; magnitude is sign, exponent and three bits of the double, −1 where it is not finite or not a number.
+-- low and high are the extremes of the finite numbers. Only rows of committed rolls are read: see rolls_v1.
 CREATE TABLE IF NOT EXISTS cells_v1
 (
   opened UUID CODEC(ZSTD(1)),
@@ -13,14 +13,13 @@ CREATE TABLE IF NOT EXISTS cells_v1
   window_time DateTime64(6, 'UTC') CODEC(Delta, ZSTD(1)),
   segment Map(LowCardinality(String), LowCardinality(String)) CODEC(ZSTD(1)),
   feature LowCardinality(String),
-  cell Int32 CODEC(ZSTD(1)),
-  magnitude Int32 CODEC(ZSTD(1)),
-  count UInt64 CODEC(ZSTD(1)),
+  codes Array(UInt32) CODEC(ZSTD(1)),
+  counts Array(UInt32) CODEC(ZSTD(1)),
   low Nullable(Float64) CODEC(ZSTD(1)),
   high Nullable(Float64) CODEC(ZSTD(1)),
   rolled_at DateTime64(3, 'UTC') DEFAULT now64(3, 'UTC') CODEC(Delta, ZSTD(1))
 )
 ENGINE = MergeTree
 PARTITION BY toYYYYMM(rolled_at)
-ORDER BY (baseline, window_time, model_version, feature, cell)
+ORDER BY (baseline, window_time, model_version, feature)
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1
