@@ -58,6 +58,8 @@ export { catalogue, metric } from "./metrics/catalogue.ts";
 export type { DriftBin } from "./metrics/compare-cells.ts";
 export type { ComparedColumns } from "./metrics/compare-columns.ts";
 export { compareColumns } from "./metrics/compare-columns.ts";
+export type { AdditiveDistance, Decomposition, SegmentPart } from "./metrics/decompose.ts";
+export { decompose } from "./metrics/decompose.ts";
 export type { FeatureDistances } from "./metrics/feature-distances.ts";
 export { featureDistances } from "./metrics/feature-distances.ts";
 export { formatValue } from "./metrics/format.ts";
@@ -168,6 +170,39 @@ export {
 export type { CurveArea, RankedCounts } from "./statistics/roc-auc.ts";
 export { rocAuc } from "./statistics/roc-auc.ts";
 export type { SamplePair } from "./statistics/sample-pair.ts";
+export { logBetaMixture } from "./statistics/sequential/beta-mixture.ts";
+export type { BettingMean } from "./statistics/sequential/betting-mean.ts";
+export type { CellsNull, CellTolerance } from "./statistics/sequential/cells-detector.ts";
+export { toleratedCells } from "./statistics/sequential/cells-detector.ts";
+export { logDirichletMultinomial } from "./statistics/sequential/dirichlet-multinomial.ts";
+export type { WindowCalibration } from "./statistics/sequential/e-detector.ts";
+export { calibrateWindows } from "./statistics/sequential/e-detector.ts";
+export type {
+  BudgetedLimit,
+  BudgetState,
+  BudgetStep,
+  FalseAlarmBudget,
+  WindowEvidence,
+} from "./statistics/sequential/false-alarm-budget.ts";
+export {
+  startBudget,
+  stepBudget,
+  windowsPerFalseAlarm,
+} from "./statistics/sequential/false-alarm-budget.ts";
+export type { SourceLoss } from "./statistics/sequential/harmful-shift.ts";
+export {
+  emptyHarmfulShift,
+  harmfulAbove,
+  stepHarmfulShift,
+} from "./statistics/sequential/harmful-shift.ts";
+export {
+  eBenjaminiHochberg,
+  logAverage,
+  logProduct,
+} from "./statistics/sequential/multiplicity.ts";
+export { rateSequence } from "./statistics/sequential/rate-confidence.ts";
+export type { TwoSampleBlock, TwoSampleState } from "./statistics/sequential/two-sample.ts";
+export { emptyTwoSample, stepTwoSample } from "./statistics/sequential/two-sample.ts";
 export type { ToleranceTest } from "./statistics/tolerance-test.ts";
 export { toleranceTest } from "./statistics/tolerance-test.ts";
 export type { TotalVariation } from "./statistics/total-variation.ts";

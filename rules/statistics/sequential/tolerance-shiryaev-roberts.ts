@@ -8,7 +8,7 @@ export interface ShareBounds {
   readonly high: number;
 }
 
-/** One row a memory: a value for each cell above its bound, then one for each below. */
+/** One row a memory: for each cell a value above its bound, and one below. */
 export type ToleranceDetectors = readonly (readonly number[])[];
 
 /** Nothing has been bet. */
@@ -49,18 +49,26 @@ export function stepToleranceDetectors(
         limit,
         dispersion,
       });
-    const above = bounds.map(({ high }, i) =>
-      high < 1 && (expected?.[i] ?? 0) > high ? bet(i, high) : null,
-    );
-    const below = bounds.map(({ low }, i) =>
-      low > 0 && (expected?.[i] ?? 1) < low ? bet(i, low) : null,
-    );
-    return [...above, ...below].map((logE, i) => stepShiryaevRoberts(values[i] ?? 0, logE));
+    const next: number[] = [];
+    bounds.forEach(({ low, high }, i) => {
+      const above = high < 1 && (expected?.[i] ?? 0) > high ? bet(i, high) : null;
+      const below = low > 0 && (expected?.[i] ?? 1) < low ? bet(i, low) : null;
+      next.push(
+        stepShiryaevRoberts(values[2 * i] ?? 0, above),
+        stepShiryaevRoberts(values[2 * i + 1] ?? 0, below),
+      );
+    });
+    return next;
   });
 }
 
 /** The average of the detectors, on the scale of windows: compare it with windows per false alarm. */
 export function toleranceValue(state: ToleranceDetectors): number {
-  const values = state.flat();
-  return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value / values.length, 0);
+  let sum = 0;
+  let count = 0;
+  for (const values of state) {
+    for (const value of values) sum += value;
+    count += values.length;
+  }
+  return count === 0 ? 0 : sum / count;
 }

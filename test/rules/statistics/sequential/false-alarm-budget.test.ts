@@ -56,7 +56,7 @@ test("a state that went through JSON goes on as if it had not, and every number 
         state = step.state;
       }
     }),
-    { numRuns: 300 },
+    { numRuns: 150 },
   );
 });
 

@@ -145,13 +145,13 @@ test("two versions of one behaviour are told apart in at most α of the runs, ov
   expect(rejected).toBeLessThanOrEqual(boundOf(alpha));
 });
 
-test("known shares are rejected in at most α of the runs, over 100 looks", () => {
+test("known shares are rejected in at most α of the runs, over 50 looks", () => {
   const alpha = 0.05;
   const shares = [0.5, 0.3, 0.15, 0.05];
   const next = multinomialWindows(20, shares, random(17));
   const rejected = countRuns(() => {
     const counts = [0, 0, 0, 0];
-    for (let look = 0; look < 100; look++) {
+    for (let look = 0; look < 50; look++) {
       next().forEach((count, i) => {
         counts[i] = (counts[i] ?? 0) + count;
       });
