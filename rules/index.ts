@@ -94,6 +94,11 @@ export type {
   NumericBaseline,
   SumsBaseline,
 } from "./profile/baseline.ts";
+export type { Bootstrap } from "./profile/bootstrap.ts";
+export { BootstrapBuilder, mergeBootstraps } from "./profile/bootstrap.ts";
+export type { Frame } from "./profile/centred-cell.ts";
+export { FRAME_VALUES, frameOf } from "./profile/centred-cell.ts";
+export { freeze } from "./profile/freeze.ts";
 export type { Bins } from "./profile/bins.ts";
 export { binsOf, mergeIntoBins } from "./profile/bins.ts";
 export { cellOf } from "./profile/cell-of.ts";

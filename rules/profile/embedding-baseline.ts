@@ -94,8 +94,8 @@ export class EmbeddingProfiler {
   add(value: unknown): void {
     const vector = vectorOf(value, this.#recipe.dimensions);
     if (vector === null) {
-      // Text has a place in none of these features: as good as any value of the wrong kind.
-      const wrong = value === null || value === undefined ? null : "";
+      // No feature has a place for an object: as good as any value of the wrong kind.
+      const wrong = value === null || value === undefined ? null : {};
       for (const builder of this.#all()) builder.add(wrong);
       return;
     }

@@ -7,14 +7,21 @@ const CELLS = 200;
 const ATOM_SHARE_MIN = 1 / CELLS;
 const DISCRETE_MAX = 50;
 
-/** The reference distribution of numbers: none of them NaN, at least one. O(n log n). */
-export function numericBaseline(values: readonly number[], missing: number): NumericBaseline {
+/**
+ * The reference distribution of numbers: none of them NaN, at least one. `range` where they are only
+ * a sample of what was seen: its smallest and largest finite value. O(n log n).
+ */
+export function numericBaseline(
+  values: readonly number[],
+  missing: number,
+  range?: { readonly min: number; readonly max: number },
+): NumericBaseline {
   // `+ 0` turns −0 into 0, which JSON could not tell apart.
   const sorted = Float64Array.from(values, (value) => value + 0).sort();
   const finite = sorted.filter(Number.isFinite);
   const runs = runsOf(finite);
-  const min = finite[0];
-  const max = finite.at(-1);
+  const min = range?.min ?? finite[0];
+  const max = range?.max ?? finite.at(-1);
   const deciles = quantiles(sorted, 10);
   // Where the smallest value is an atom, what falls below it later is a bin of its own: a constant
   // column would otherwise hide every fall.

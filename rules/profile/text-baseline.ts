@@ -67,7 +67,9 @@ export class TextProfiler {
   add(text: unknown): void {
     const [length, nonLetters, language, tokens] = [...this.#builders.values()];
     if (typeof text !== "string") {
-      for (const builder of this.#builders.values()) builder.add(text ?? null);
+      // No feature has a place for an object: as good as any value of the wrong kind.
+      const wrong = text === null || text === undefined ? null : {};
+      for (const builder of this.#builders.values()) builder.add(wrong);
       return;
     }
     const found = textFeatures(text);
