@@ -70,7 +70,7 @@ export function toRecord(
     }
     if (Object.keys(model).length > 0) record["model"] = model;
     if (mapping.kind === "predictions") {
-      record["id"] ??= idOf(row.row);
+      if (!mapping.fields.has("id")) record["id"] = idOf(row.row);
       const features = featuresOf(row);
       if (features.length > 0) record["features"] = pick(row, features, featureOf);
       if (mapping.segment.length > 0) record["segment"] = pick(row, mapping.segment, segmentOf);
@@ -87,7 +87,10 @@ function fieldValue(
 ): string | number | null | Extract<Mapped, { kind: "rejected" }> {
   if (source.kind === "constant") return source.value;
   const value = row.values.get(source.column) ?? null;
-  if (value === null) return null;
+  if (value === null) {
+    if (field !== "id") return null;
+    return { kind: "rejected", reason: `id is missing in column ${source.column}` };
+  }
   const wrong = (rule: string): Extract<Mapped, { kind: "rejected" }> => ({
     kind: "rejected",
     reason: `${field} must be ${rule}, got ${shown(value)} in column ${source.column}`,

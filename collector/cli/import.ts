@@ -1,23 +1,15 @@
-import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { appendFile, readFile, stat, writeFile } from "node:fs/promises";
+import { appendFile, stat, writeFile } from "node:fs/promises";
 import { Argument, Command, InvalidArgumentError, Option } from "commander";
 import { ConfigError } from "../config.ts";
-import { outlineOf, readRows } from "../tables/read-rows.ts";
-import {
-  TABLE_FORMATS,
-  type TableFile,
-  type TableFormat,
-  tableFile,
-} from "../tables/table-format.ts";
+import { readRows } from "../tables/read-rows.ts";
+import { TABLE_FORMATS, type TableFormat, tableFile } from "../tables/table-format.ts";
 import { type CollectorAddress, collectorAddress } from "./collector-api.ts";
 import { EXIT, type Finish } from "./exit-code.ts";
 import type { RejectedRow } from "./import-batches.ts";
 import { exampleMapping } from "./import-example.ts";
 import type { ImportKind } from "./import-fields.ts";
-import { type Mapping, parseMapping } from "./import-mapping.ts";
+import { type PreparedImport, prepareImport } from "./import-prepare.ts";
 import { importProgress } from "./import-progress.ts";
-import { absentColumns, type ToRecord, toRecord } from "./import-record.ts";
 import { type ImportTotals, runImport } from "./import-run.ts";
 import { differs, type ImportState, readState, removeState, writeState } from "./import-state.ts";
 import { createStopping } from "./stopping.ts";
@@ -80,53 +72,13 @@ export function importCommand(terminal: Terminal, finish: Finish): Command {
         );
       }
       const file = await tableFile(path, flags.inputFormat);
-      const prepared = await prepare(file, kind, flags.map);
+      const prepared = await prepareImport(file, kind, flags.map);
       if (flags.dryRun === true) finish(await dryRun(prepared, flags, terminal));
       else finish(await send(prepared, flags, collectorAddress(flags, terminal.env), terminal));
     });
 }
 
-interface Prepared {
-  readonly file: TableFile;
-  readonly kind: ImportKind;
-  readonly outline: Awaited<ReturnType<typeof outlineOf>>;
-  readonly map: ToRecord;
-  readonly mapDigest: string;
-}
-
-/** Reads the mapping and looks through the file: whatever is wrong with either is told before anything is sent. */
-async function prepare(file: TableFile, kind: ImportKind, mapPath: string): Promise<Prepared> {
-  const text = await readFile(mapPath, "utf8").catch((error: unknown) => {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new ConfigError(
-      `${mapPath}: cannot be read (${why}); tiltmeter import --example-map ${kind} prints a mapping to begin with`,
-    );
-  });
-  const { mapping, findings } = parseMapping(text, kind);
-  const outline = await outlineOf(file);
-  const all = mapping === null ? findings : absentColumns(mapping, outline);
-  if (mapping === null || all.length > 0) {
-    throw new ConfigError(all.map(({ at, message }) => `${mapPath}:${at}: ${message}`).join("\n"));
-  }
-  return {
-    file,
-    kind,
-    outline,
-    map: toRecord(mapping, outline, await namer(file, mapping)),
-    mapDigest: createHash("sha256").update(text).digest("hex"),
-  };
-}
-
-/** Rows without an id are named after the file's content and their place, so that sending them again names them alike. */
-async function namer(file: TableFile, mapping: Mapping): Promise<(row: number) => string> {
-  if (mapping.fields.has("id") || mapping.kind !== "predictions") return () => "";
-  const hash = createHash("sha256");
-  for await (const chunk of createReadStream(file.path)) hash.update(chunk);
-  const name = hash.digest("hex").slice(0, 16);
-  return (row) => `${name}-${row}`;
-}
-
-async function dryRun(of: Prepared, flags: ImportFlags, terminal: Terminal): Promise<number> {
+async function dryRun(of: PreparedImport, flags: ImportFlags, terminal: Terminal): Promise<number> {
   const records: unknown[] = [];
   const rejected: RejectedRow[] = [];
   let rows = 0;
@@ -154,7 +106,7 @@ async function dryRun(of: Prepared, flags: ImportFlags, terminal: Terminal): Pro
 }
 
 async function send(
-  of: Prepared,
+  of: PreparedImport,
   flags: ImportFlags,
   address: CollectorAddress,
   terminal: Terminal,
@@ -220,7 +172,7 @@ function howToResume(statePath: string): string {
 }
 
 async function startOf(
-  of: Prepared,
+  of: PreparedImport,
   flags: ImportFlags,
   { url }: CollectorAddress,
   path: string,
@@ -254,7 +206,7 @@ async function writeRejects(
 }
 
 function report(
-  of: Prepared,
+  of: PreparedImport,
   { rows, state, isFinished }: ImportTotals,
   told: { readonly seconds: number; readonly shown: readonly RejectedRow[] },
   flags: ImportFlags,
