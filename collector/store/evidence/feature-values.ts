@@ -41,13 +41,20 @@ export function featureValues(
       ? `toInt32(${WRONG_TYPE})`
       : `multiIf(${branches.join(", ")}, toInt32(${WRONG_TYPE}))`;
   };
+  // Without numeric features nothing may ask for them: the engine sees that no name is in an empty
+  // list, but not at every step of a query, and then its columns do not fit together.
+  const isNumeric = names("numeric").length > 0;
   const cells = {
-    num: `if(${isOf("numeric")} AND isNaN(value), toInt32(${NOT_A_NUMBER}), ${cellOf("numeric")})`,
+    num: isNumeric
+      ? `if(${isOf("numeric")} AND isNaN(value), toInt32(${NOT_A_NUMBER}), ${cellOf("numeric")})`
+      : cellOf("numeric"),
     cat: cellOf("categorical"),
   };
   const magnitudes = {
     // −0 + 0 is 0: one number, one magnitude.
-    num: `if(${isOf("numeric")} AND isFinite(value), toInt32(bitShiftRight(reinterpretAsUInt64(value + 0.), 49)), -1)`,
+    num: isNumeric
+      ? `if(${isOf("numeric")} AND isFinite(value), toInt32(bitShiftRight(reinterpretAsUInt64(value + 0.), 49)), -1)`
+      : "-1",
     cat: "-1",
   };
   const extremes = {
