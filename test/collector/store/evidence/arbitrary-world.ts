@@ -146,12 +146,50 @@ const changes = timeMs.map(
   }),
 );
 
+const few = fc.integer({ min: 0, max: 3 });
+/** In the cells of the system's baseline, of another, or of none. That one adds up is for the door to see. */
+const profiles = (system: string): fc.Arbitrary<Statement> =>
+  fc
+    .record({
+      timeMs: fc.integer({ min: 0, max: 180 }).map((minute) => START_MS + minute * MINUTE_MS),
+      version: fc.constantFrom("v1", "v1", "v2", ""),
+      segment: map(SEGMENTS, label),
+      feature: fc.constantFrom(...FEATURES),
+      baseline: fc.constantFrom(digestOf(system), digestOf(system), "digest of another", ""),
+      counts: fc.tuple(few, few, few, few, few, few),
+      extremes: fc.option(
+        fc.tuple(fc.double({ max: 0, noNaN: true }), fc.double({ min: 0, noNaN: true })),
+      ),
+    })
+    .map(({ version, counts, extremes, ...fields }) => {
+      const [first, second, notANumber, wrongType, absent, infinite] = counts;
+      const missing = notANumber + wrongType + absent;
+      return {
+        kind: "profile",
+        ...fields,
+        windowMs: MINUTE_MS,
+        model: { name: "m", version, supplier: "", digest: "" },
+        predictions: first + second + missing,
+        ...{ missing, notANumber, wrongType, infinite },
+        min: extremes?.[0] ?? null,
+        max: extremes?.[1] ?? null,
+        cells: nonZero({ 0: first, 1: second }),
+        magnitudes: nonZero({ 0: first, 8184: second }),
+        ...{ sum: "", sumOfSquares: "" },
+      };
+    });
+
+function nonZero(counts: Readonly<Record<string, number>>): Record<string, number> {
+  return Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0));
+}
+
 /** What one system sent; a tenth of it twice, from wherever. */
 function sent(system: string): fc.Arbitrary<Telemetry[]> {
   const statement = fc.oneof(
     { weight: 9, arbitrary: predictions },
     { weight: 7, arbitrary: outcomes },
     { weight: 5, arbitrary: reviews },
+    { weight: 2, arbitrary: profiles(system) },
     { weight: 1, arbitrary: beats },
     { weight: 1, arbitrary: changes },
   );
@@ -209,7 +247,7 @@ function baseline(system: string): fc.Arbitrary<Baseline> {
     map(FEATURES, fc.oneof(numericBaseline, categoricalBaseline)),
   );
   return features.map(([numbers, words, others]) => ({
-    digest: `digest of ${system}`,
+    digest: digestOf(system),
     system,
     name: "reference",
     version: 1,
@@ -219,6 +257,10 @@ function baseline(system: string): fc.Arbitrary<Baseline> {
     features: Object.fromEntries([others, words, numbers].flatMap((own) => Object.entries(own))),
     rates: {},
   }));
+}
+
+function digestOf(system: string): string {
+  return `digest of ${system}`;
 }
 
 /** Two systems that know nothing of each other but their ids, their records in turn. */
