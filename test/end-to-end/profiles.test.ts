@@ -11,7 +11,7 @@ const HOUR_MS = 3_600_000;
 const START_MS = Date.UTC(2026, 0, 5);
 const HOURS = 6;
 const PER_HOUR = 400;
-const SYSTEMS = ["by-values", "by-profiles"] as const;
+const SYSTEMS = ["by-values", "by-profiles", "by-moments"] as const;
 
 const CONTROLS = `
 version: 1
@@ -120,8 +120,13 @@ test("the same inputs by values and by profiles give the same cells, the same PS
       await feed(collector, [hour], { system: "by-values" });
       await feed(collector, [hour], {
         system: "by-profiles",
+        capture: "profiles",
+        baseline: inputOf(baselines.get("by-profiles")),
+      });
+      await feed(collector, [hour], {
+        system: "by-moments",
         capture: { default: "profiles", moments: true },
-        baseline: () => inputOf(baselines.get("by-profiles")),
+        baseline: () => Promise.resolve(inputOf(baselines.get("by-moments"))),
       });
       await collector.app.settled();
       collector.clock.nowMs = START_MS + (hour + 1) * HOUR_MS + 3 * 60_000;
@@ -130,16 +135,18 @@ test("the same inputs by values and by profiles give the same cells, the same PS
 
     const raised = items(await collector.api("/nonconformities"));
     expect(raised.map((record) => [record["system"], record["control"]]).sort()).toEqual([
+      ["by-moments", "input-drift"],
       ["by-profiles", "input-drift"],
       ["by-values", "input-drift"],
     ]);
     const statements = raised.map((record) =>
-      String(record["statement"]).replaceAll(/by-(values|profiles)/g, "SYSTEM"),
+      String(record["statement"]).replaceAll(/by-(values|profiles|moments)/g, "SYSTEM"),
     );
-    expect(statements[0]).toBe(statements[1]);
+    expect(new Set(statements).size).toBe(1);
     const values = await Promise.all(SYSTEMS.map((system) => psiOf(collector, system)));
     expect(values[0]?.["employment_time"]).toBeGreaterThan(0.2);
     expect(values[1]).toEqual(values[0]);
+    expect(values[2]).toEqual(values[0]);
     // Every profile that was issued has arrived.
     for (const system of SYSTEMS) {
       expect((await collector.api(`/systems/${system}`))["unexplainedLoss"]).toBe(0);
@@ -147,7 +154,7 @@ test("the same inputs by values and by profiles give the same cells, the same PS
   }
 
   const store = await openStore({ folder: join(data, "engine") });
-  const cells = async (system: string): Promise<readonly unknown[]> => {
+  const cells = async (system: string) => {
     const groups = await store.fetchEvidence({
       kind: "cells",
       by: ["system", "model_version", "feature", "segment.region"],
@@ -162,9 +169,13 @@ test("the same inputs by values and by profiles give the same cells, the same PS
       return { startMs, labels: { ...labels, system: "" }, counts };
     });
   };
-  const [byValues, byProfiles] = await Promise.all(SYSTEMS.map(cells));
+  const [byValues, byProfiles, byMoments] = await Promise.all(SYSTEMS.map(cells));
   expect(byValues).toHaveLength(HOURS * 2 * 2 * 3);
-  expect(byProfiles).toEqual(byValues);
+  expect(byMoments).toEqual(byValues);
+  // Extremes are somebody's values: they stay where they are unless they are allowed to leave.
+  expect(byProfiles).toEqual(
+    byValues?.map((group) => ({ ...group, counts: { ...group.counts, min: null, max: null } })),
+  );
   await store.close();
   await rm(data, { recursive: true });
 });
