@@ -110,3 +110,67 @@ test("the digest covers all of the content and survives JSON", () => {
   const other = createBaseline({ ...of, rates: { overrideRate: 0.06 } }, sha256);
   expect(other.digest).not.toBe(digest);
 });
+
+test("both end cells are empty, and whatever is out of range falls in them", () => {
+  fc.assert(
+    fc.property(column, fc.double({ noNaN: true }), (values, later) => {
+      const feature = profileColumn(values);
+      if (feature.kind !== "numeric" || feature.min === undefined) return;
+      const { min, max, counts, edges } = feature;
+      const numbers = values.filter((value) => value !== null && Number.isFinite(value));
+      expect(numbers.length === 0 || min <= Math.min(...numbers.map(Number))).toBe(true);
+      expect(edges.at(-1)).toBe(max);
+      const end = counts.length - 1;
+      expect(counts[end]).toBe(values.filter((value) => value === Infinity).length);
+      // Below the smallest double there is no room for an edge.
+      if (min === -Number.MAX_VALUE) return;
+      expect(counts[0]).toBe(values.filter((value) => value === -Infinity).length);
+      const cell = cellOf(feature, later) ?? -1;
+      expect(cell === 0).toBe(min > later);
+      expect(cell === end).toBe((max ?? later) < later);
+    }),
+  );
+});
+
+test("an atom and every value of a discrete feature have a cell that holds nothing else", () => {
+  const smooth = Array.from({ length: 5000 }, (_, i) => i + 0.5);
+  const mixed = profileColumn([...smooth, ...new Array<number>(40).fill(700.25)]);
+  const atom = cellOf(mixed, 700.25) ?? -1;
+  expect(mixed.counts[atom]).toBe(40);
+  expect(cellOf(mixed, 700.2500001)).not.toBe(atom);
+  expect(cellOf(mixed, 700.2499999)).not.toBe(atom);
+  expect(mixed).not.toHaveProperty("discrete");
+
+  const codes = fc.uniqueArray(anyNumber.filter(Number.isFinite), { minLength: 1, maxLength: 50 });
+  fc.assert(
+    fc.property(codes, anyNumber, (values, later) => {
+      const feature = profileColumn([...values, ...values]);
+      expect(feature).toMatchObject({ discrete: true });
+      const cells = values.map((value) => cellOf(feature, value));
+      expect(new Set(cells).size).toBe(new Set(values.map((value) => value + 0)).size);
+      const isKnown = values.some((value) => value === later);
+      expect((feature.counts[cellOf(feature, later) ?? -1] ?? 0) > 0).toBe(
+        isKnown || (values.includes(-Number.MAX_VALUE) && later === -Infinity),
+      );
+    }),
+  );
+});
+
+test("over ten thousand rare categories are not kept, and new ones then count with them", () => {
+  const ids = Array.from({ length: 10_101 }, (_, i) => `id ${i}`);
+  const known = profileColumn(ids.slice(1));
+  expect(known.kind === "categorical" && known.rare?.length).toBe(10_000);
+  expect(cellOf(known, "id 0")).toBe(101);
+  const many = profileColumn(ids);
+  expect(many).not.toHaveProperty("rare");
+  expect(many.counts.length).toBe(101);
+  expect(cellOf(many, "never seen")).toBe(100);
+});
+
+test("two features of one name are refused", () => {
+  const of = { system: "s", name: "n", version: 1, createdMs: 0, origin: "t" };
+  const columns = { "note:length": [1] };
+  expect(() => createBaseline({ ...of, columns, texts: { note: ["a"] } }, sha256)).toThrow(
+    "two features are named note:length",
+  );
+});

@@ -71,7 +71,7 @@ test("one seed is one map, for ever", () => {
 
 test("Fourier features stand in for the Gaussian kernel of the recipe's width", () => {
   const map = new EmbeddingMap({ kind: "embedding", dimensions: 4, seed: 1, bandwidth: 1.5 });
-  for (const [a, b] of [
+  const pairs: readonly (readonly [number[], number[]])[] = [
     [
       [0, 0, 0, 0],
       [1, 0, 0, 0],
@@ -84,7 +84,8 @@ test("Fourier features stand in for the Gaussian kernel of the recipe's width", 
       [0, 0, 0, 0],
       [2, 2, 2, 2],
     ],
-  ] as const) {
+  ];
+  for (const [a, b] of pairs) {
     const [left, right] = [map.fourier(a), map.fourier(b)];
     const product = left.reduce((sum, part, i) => sum + part * (right[i] ?? 0), 0);
     const square = a.reduce((sum, part, i) => sum + (part - (b[i] ?? 0)) ** 2, 0);
