@@ -105,6 +105,12 @@ test("a request that makes no sense is refused before the engine", async () => {
   await expect(store.fetchEvidence({ ...request, by: ["segment."] })).rejects.toThrow(
     "a dimension is",
   );
+  for (const kind of ["volume", "presence"] as const) {
+    const byRole: EvidenceRequest = { ...request, kind, by: ["system", "role"] };
+    await expect(store.fetchEvidence(byRole)).rejects.toThrow(
+      "role is a dimension of reviews only",
+    );
+  }
 });
 
 test("predictions whose clock runs ahead are in the window of their receipt", async () => {
