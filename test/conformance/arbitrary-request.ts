@@ -1,6 +1,6 @@
 import type { Dimension, EvidenceKind, EvidenceRequest } from "@tiltmeter/rules";
 import fc from "fast-check";
-import { START_MS } from "../telemetry.ts";
+import { START_MS } from "../collector/store/telemetry.ts";
 import { ENVIRONMENTS, SEGMENTS, SPAN_MS, type World } from "./arbitrary-world.ts";
 
 /** Every kind there is; the compiler misses one that is not here. */

@@ -2,7 +2,13 @@ import type { Baseline, FeatureBaseline } from "@tiltmeter/rules";
 import { OVERSIGHT_ACTIONS } from "@tiltmeter/sdk/wire/oversight";
 import type { Statement, Telemetry } from "@tiltmeter/sdk/wire/telemetry";
 import fc from "fast-check";
-import { outcome, oversight, prediction, START_MS, telemetry } from "../telemetry.ts";
+import {
+  outcome,
+  oversight,
+  prediction,
+  START_MS,
+  telemetry,
+} from "../collector/store/telemetry.ts";
 
 /** What a few systems sent in three hours, in the order in which it was received. */
 export interface World {
