@@ -36,6 +36,7 @@ import { pastWindow } from "./past-window.ts";
 import { createReads } from "./reads/reads.ts";
 import { said } from "./said.ts";
 import { startApplier } from "./store/applier.ts";
+import { startRoller } from "./store/roller.ts";
 import { openStore } from "./store/store.ts";
 import { VERSION } from "./version.ts";
 import { within } from "./within.ts";
@@ -142,6 +143,19 @@ export async function open(
       }),
       (it) => it.close(),
     );
+    closing.loop(
+      startRoller({
+        roll: (limits) =>
+          store.roll({
+            ...limits,
+            baselines: baselines.all(),
+            applied: { journal: journal.id, seq: applier.appliedSeq },
+          }),
+        onError: (error) =>
+          deps.log(`minutes were not rolled up and are read as records: ${said(error)}`),
+      }),
+      (it) => it.stop(),
+    );
     const health = createHealth({ journal, applier, store, now });
     const inventory = (): Inventory[] =>
       [...ledger.state.systems.values()].map(({ system, atMs, ...rest }) => ({
@@ -225,6 +239,7 @@ export async function open(
         (await store.segments(of.system, of.range)).map((name) => `segment.${name}`),
       declared: () => ledger.state.systems,
       baseline: baselines.of,
+      baselines: () => ledger.state.baselines,
       controls: () => controls,
       channels: Object.keys(config.channels).length,
       status: evaluator.status,
