@@ -94,23 +94,23 @@ export type {
   NumericBaseline,
   SumsBaseline,
 } from "./profile/baseline.ts";
-export type { Bootstrap } from "./profile/bootstrap.ts";
-export { BootstrapBuilder, mergeBootstraps } from "./profile/bootstrap.ts";
-export type { Frame } from "./profile/centred-cell.ts";
-export { FRAME_VALUES, frameOf } from "./profile/centred-cell.ts";
-export { freeze } from "./profile/freeze.ts";
 export type { Bins } from "./profile/bins.ts";
 export { binsOf, mergeIntoBins } from "./profile/bins.ts";
+export type { Bootstrap } from "./profile/bootstrap.ts";
+export { BootstrapBuilder, mergeBootstraps } from "./profile/bootstrap.ts";
 export { cellOf } from "./profile/cell-of.ts";
+export type { Frame } from "./profile/centred-cell.ts";
+export { FRAME_VALUES, frameOf } from "./profile/centred-cell.ts";
+export type { ColumnValue } from "./profile/column-value.ts";
 export { countColumn } from "./profile/count-column.ts";
 export { countScores } from "./profile/count-scores.ts";
-export type { ColumnValue } from "./profile/create-baseline.ts";
 export { createBaseline, profileColumn } from "./profile/create-baseline.ts";
 export type { EmbeddingRecipe } from "./profile/embedding.ts";
 export { EmbeddingMap } from "./profile/embedding.ts";
 export { EmbeddingProfiler } from "./profile/embedding-baseline.ts";
 export type { ExactText } from "./profile/exact-number.ts";
 export { addExact, exactToNumber, parseExact } from "./profile/exact-number.ts";
+export { freeze } from "./profile/freeze.ts";
 export { baselineCountsFor, hourOfWeek } from "./profile/hour-of-week.ts";
 export { magnitudeKey, magnitudeRange } from "./profile/magnitude.ts";
 export type { Profile } from "./profile/profile.ts";

@@ -1,5 +1,6 @@
+import type { ColumnValue } from "../profile/column-value.ts";
 import { countColumn } from "../profile/count-column.ts";
-import { type ColumnValue, profileColumn } from "../profile/create-baseline.ts";
+import { profileColumn } from "../profile/create-baseline.ts";
 import { totalOf } from "../statistics/count-pair.ts";
 import { kolmogorovSmirnovSamples } from "../statistics/kolmogorov-smirnov-samples.ts";
 import { normalisedWassersteinSamples } from "../statistics/wasserstein-samples.ts";

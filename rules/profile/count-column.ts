@@ -1,6 +1,6 @@
 import type { FeatureBaseline } from "./baseline.ts";
 import { cellOf, searchOf } from "./cell-of.ts";
-import type { ColumnValue } from "./create-baseline.ts";
+import type { ColumnValue } from "./column-value.ts";
 
 /**
  * Counts a column's values in the cells of a baseline.

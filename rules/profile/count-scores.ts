@@ -1,6 +1,6 @@
 import { SCORE_BINS, scoreBin } from "../evidence/scores.ts";
 import type { Baseline } from "./baseline.ts";
-import type { ColumnValue } from "./create-baseline.ts";
+import type { ColumnValue } from "./column-value.ts";
 
 /**
  * Counts three columns, one row a prediction, into what a baseline keeps of scores: predicted label

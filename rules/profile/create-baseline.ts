@@ -7,14 +7,12 @@ import type {
   NumericBaseline,
 } from "./baseline.ts";
 import { categoricalBaseline } from "./categorical-baseline.ts";
+import type { ColumnValue } from "./column-value.ts";
 import { columnCell } from "./count-column.ts";
 import { embeddingBaseline } from "./embedding-baseline.ts";
 import { hourlyCounts } from "./hour-of-week.ts";
 import { numericBaseline } from "./numeric-baseline.ts";
 import { textBaseline } from "./text-baseline.ts";
-
-/** One value of a column: a missing one is null, undefined or NaN. */
-export type ColumnValue = number | string | boolean | null | undefined;
 
 /**
  * A baseline from columns of values: features by name, one value a row.
