@@ -12,15 +12,16 @@ type Past = Awaited<ReturnType<Store["featureColumns"]>> & {
 export function pastWindow(
   store: Pick<Store, "featureColumns" | "fetchEvidence">,
 ): (system: string, window: { readonly fromMs: number; readonly toMs: number }) => Promise<Past> {
-  return async (system, window) => {
+  return async (system, { fromMs, toMs }) => {
     const [group] = await store.fetchEvidence({
       kind: "scores",
       by: ["system"],
       systems: [system],
-      ...window,
+      fromMs,
+      toMs,
     });
     return {
-      ...(await store.featureColumns({ ...window, system, rowsMax: ROWS_MAX })),
+      ...(await store.featureColumns({ fromMs, toMs, system, rowsMax: ROWS_MAX })),
       scores: group?.evidence.kind === "scores" ? group.evidence.pairs : {},
     };
   };
