@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { ConfigError } from "../config.ts";
 import { VERSION } from "../version.ts";
 import { AddressTaken } from "./address-taken.ts";
+import { baselineCommand } from "./baseline.ts";
 import { controlsCommand } from "./controls.ts";
 import { demoCommand } from "./demo.ts";
 import { driftCommand } from "./drift.ts";
@@ -30,7 +31,14 @@ export async function runCommandLine(argv: readonly string[], terminal: Terminal
     })
     .exitOverride()
     .addHelpText("after", PROGRAM_HELP);
-  for (const make of [serveCommand, demoCommand, controlsCommand, driftCommand, importCommand]) {
+  for (const make of [
+    serveCommand,
+    demoCommand,
+    controlsCommand,
+    driftCommand,
+    importCommand,
+    baselineCommand,
+  ]) {
     const command = make(terminal, finish);
     for (const each of [command, ...command.commands]) each.copyInheritedSettings(program);
     program.addCommand(command);

@@ -1,0 +1,34 @@
+import type { TableFormat } from "../tables/table-format.ts";
+import type { TimeFormat } from "./import-mapping.ts";
+
+/** How a command reaches a collector, and how it prints. */
+export interface ReachFlags {
+  readonly url?: string;
+  readonly key?: string;
+  readonly format: "text" | "json";
+}
+
+/** What `baseline create` is told. */
+export interface CreateFlags extends ReachFlags {
+  readonly system: string;
+  readonly name: string;
+  readonly file?: string;
+  readonly inputFormat?: TableFormat;
+  readonly columns?: readonly string[];
+  readonly exclude?: readonly string[];
+  readonly categorical?: readonly string[];
+  readonly label?: string;
+  readonly score?: string;
+  readonly truth?: string;
+  readonly time?: string;
+  readonly timeFormat: TimeFormat;
+  readonly zone: string;
+  readonly sample?: number;
+  readonly from?: string;
+  readonly to?: string;
+  readonly rolling?: readonly [days: number, everyDays: number];
+  readonly seasonal?: "hour_of_week";
+  readonly overrideRate?: number;
+  readonly errorRate?: number;
+  readonly accuracy?: number;
+}

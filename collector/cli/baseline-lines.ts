@@ -1,0 +1,53 @@
+import type { BaselineJson } from "./baseline-requests.ts";
+import { isRecord } from "./collector-api.ts";
+
+/** What was made, and the line to paste next. */
+export function createdLines(made: BaselineJson): readonly string[] {
+  const { features } = made;
+  const named = isRecord(features) ? Object.entries(features) : [];
+  const width = Math.max(0, ...named.map(([name]) => name.length));
+  return [
+    `${made["name"]}, version ${made["version"]}, of ${made["system"]}: ${made["rows"]} rows`,
+    `digest ${made["digest"]}`,
+    ...named.map(([name, feature]) => {
+      const { kind, cells, missing } = isRecord(feature) ? feature : {};
+      const gaps = typeof missing === "number" && missing > 0 ? `, ${missing} missing` : "";
+      return `  ${name.padEnd(width)}  ${kind}, ${cells} cells${gaps}`;
+    }),
+    "it judges nothing until it is approved:",
+    `  tiltmeter baseline approve ${made["digest"]}`,
+  ];
+}
+
+export function approveLines(approved: BaselineJson): readonly string[] {
+  const { name, version, system, approvedBy, approvedAt } = approved;
+  return [
+    `${name}, version ${version}: approved by ${approvedBy} at ${approvedAt}; ${system} is compared with it from the next evaluation on`,
+  ];
+}
+
+/** One line a baseline, or what to do where there is none. */
+export function listLines(found: readonly BaselineJson[]): readonly string[] {
+  if (found.length === 0) {
+    return ["no baselines; tiltmeter baseline create --help shows how to make one"];
+  }
+  const rows = [
+    ["system", "name", "version", "rows", "created", "approved by", "digest"],
+    ...found.map((each) => [
+      String(each["system"]),
+      String(each["name"]),
+      String(each["version"]),
+      String(each["rows"]),
+      String(each["createdAt"]).slice(0, 16),
+      each["approvedAt"] === null ? "-" : String(each["approvedBy"]),
+      String(each["digest"]).slice(0, 12),
+    ]),
+  ];
+  const widths = rows[0]?.map((_, i) => Math.max(...rows.map((row) => row[i]?.length ?? 0))) ?? [];
+  return rows.map((row) =>
+    row
+      .map((cell, i) => cell.padEnd(widths[i] ?? 0))
+      .join("  ")
+      .trimEnd(),
+  );
+}
