@@ -43,7 +43,9 @@ export function calibrateWindows(
   }
   const mean = means.reduce((sum, value) => sum + value / n, 0);
   const variance = means.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1);
-  if (!(variance > 0)) throw new Error("windows that are all the same have no deviation to bet by");
+  // Rounding leaves equal values a variance of about 1e-32.
+  if (!(variance > 0) || means.every((value) => value === means[0]))
+    throw new Error("windows that are all the same have no deviation to bet by");
   const deviation = Math.sqrt(variance) * deviationGuard(n - 1);
   const z = means.map((value) => (value - mean) / deviation);
   const corrections = SHIFTS.map((d) => {

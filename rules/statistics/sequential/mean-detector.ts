@@ -48,12 +48,14 @@ export function stepMeanDetector(
   calibration?: WindowCalibration,
 ): MeanDetector {
   const used = calibration ?? learnt(state, limits);
+  // −0 would come back from JSON as 0.
+  const plain = mean + 0;
   const difference = state.previous === null ? null : (mean - state.previous) ** 2 / 2;
   return {
-    previous: mean,
+    previous: plain,
     pairs: difference === null ? state.pairs : state.pairs * KEPT + 1,
     squares: difference === null ? state.squares : state.squares * KEPT + difference,
-    recent: state.recent === null ? mean : (state.recent + mean) / 2,
+    recent: state.recent === null ? plain : (state.recent + plain) / 2,
     bets: used === null ? state.bets : stepWindowDetector(state.bets, mean, used),
   };
 }

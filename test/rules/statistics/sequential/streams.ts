@@ -6,6 +6,7 @@ type Random = () => number;
 /** Successes of one window after another, independent rows. Exact: by inversion of the distribution. */
 export function binomialWindows(trials: number, rate: number, random: Random): () => number {
   return inverted(
+    `binomial ${trials} ${rate}`,
     (k) => (k > trials ? 0 : Math.exp(logBinomialDensity(k, trials, rate))),
     trials * rate,
     random,
@@ -26,7 +27,7 @@ export function betaBinomialWindows(
     const choices = -Math.log(trials + 1) - logBeta(k + 1, trials - k + 1);
     return Math.exp(choices + logBeta(a + k, b + trials - k) - logBeta(a, b));
   };
-  return inverted(density, trials * rate, random);
+  return inverted(`beta ${trials} ${rate} ${correlation}`, density, trials * rate, random);
 }
 
 /**
@@ -40,7 +41,7 @@ export function multinomialWindows(
 ): () => readonly number[] {
   const cells = shares.map((share) => {
     const mean = size * share;
-    return inverted((k) => poissonDensity(k, mean), mean, random);
+    return inverted(`poisson ${mean}`, (k) => poissonDensity(k, mean), mean, random);
   });
   return () => cells.map((next) => next());
 }
@@ -61,7 +62,7 @@ export function dirichletMultinomialWindows(
     const r = weight * share;
     const density = (k: number): number =>
       Math.exp(r * Math.log(p) + k * Math.log1p(-p) - logBeta(r, k + 1)) / (k + r);
-    return inverted(density, size * share, random);
+    return inverted(`negative ${r} ${p}`, density, size * share, random);
   });
   return () => cells.map((next) => next());
 }
@@ -77,27 +78,48 @@ export function cycled<T>(streams: readonly (() => T)[]): () => T {
   };
 }
 
-/** Draws from a density on 0, 1, 2, …: a guide table into its cumulative sums, a step or two a draw. */
-function inverted(density: (k: number) => number, mean: number, random: Random): () => number {
-  const sums: number[] = [];
-  let sum = 0;
-  for (let k = 0; k <= mean || sum < 1 - 1e-12; k++) {
-    sum += density(k);
-    sums.push(sum);
-    if (k > mean && density(k) < 1e-15) break;
-  }
-  const size = 4096;
-  const guide = new Int32Array(size);
-  for (let i = 0, k = 0; i < size; i++) {
-    while (k < sums.length - 1 && (sums[k] ?? 1) < i / size) k++;
-    guide[i] = k;
-  }
-  const table = Float64Array.from(sums);
-  const last = table.length - 1;
+/** Cumulative sums of a density on 0, 1, 2, …, and a guide into them. */
+interface Table {
+  readonly sums: Float64Array;
+  readonly guide: Int32Array;
+}
+
+// The same few distributions are drawn from in every simulated year.
+const tables = new Map<string, Table>();
+
+/** Draws from a density by inversion: the guide, then a step or two. `name` tells distributions apart. */
+function inverted(
+  name: string,
+  density: (k: number) => number,
+  mean: number,
+  random: Random,
+): () => number {
+  const known = tables.get(name);
+  const { sums, guide } = known ?? tableOf(density, mean);
+  if (known === undefined) tables.set(name, { sums, guide });
+  const last = sums.length - 1;
   return () => {
     const u = random();
-    let k = guide[Math.floor(u * size)] ?? 0;
-    while (k < last && (table[k] ?? 1) <= u) k++;
+    let k = guide[Math.floor(u * guide.length)] ?? 0;
+    while (k < last && (sums[k] ?? 1) <= u) k++;
     return k;
   };
+}
+
+function tableOf(density: (k: number) => number, mean: number): Table {
+  const found: number[] = [];
+  let sum = 0;
+  for (let k = 0; ; k++) {
+    const share = density(k);
+    sum += share;
+    found.push(sum);
+    if (k > mean && (sum >= 1 - 1e-12 || share < 1e-15)) break;
+  }
+  const sums = Float64Array.from(found);
+  const guide = new Int32Array(4096);
+  for (let i = 0, k = 0; i < guide.length; i++) {
+    while (k < sums.length - 1 && (sums[k] ?? 1) < i / guide.length) k++;
+    guide[i] = k;
+  }
+  return { sums, guide };
 }
