@@ -1,4 +1,5 @@
 import type { ControlState, Measurement, Nonconformity, Verdict } from "@tiltmeter/rules";
+import type { FeatureDetail } from "./feature-detail.ts";
 
 /** A range of event time, half open, Unix milliseconds. */
 export interface Range {
@@ -51,9 +52,30 @@ export interface Series {
   readonly points: readonly SeriesPoint[];
 }
 
+/** What one metric says of each group and step of a range. */
+export interface Measured {
+  readonly metric: string;
+  readonly unit: string;
+  /** Where its formula comes from. */
+  readonly source: string;
+  readonly points: readonly {
+    readonly timeMs: number;
+    /** Group labels beyond the system. */
+    readonly by: Readonly<Record<string, string>>;
+    readonly measurement: Measurement;
+  }[];
+}
+
+/** Several metrics of one system, in the order that they were asked for. */
+export interface Measures {
+  /** The label that counts as positive and as selected; null where nobody declared one. */
+  readonly positive: string | null;
+  readonly metrics: readonly Measured[];
+}
+
 export interface FeatureDrift {
   readonly feature: string;
-  readonly kind: "numeric" | "categorical";
+  readonly kind: "numeric" | "categorical" | "vectors";
   readonly measurement: Measurement;
   /** Human-readable bounds or names of the bins that PSI used, with counts of both sides. */
   readonly bins: readonly {
@@ -133,6 +155,16 @@ export interface SetUpStep {
   readonly command: string | null;
 }
 
+/** Which drift: of what, when, and against which baseline. */
+export interface DriftQuery {
+  readonly system: string;
+  readonly range: Range;
+  /** Absent: all versions together. */
+  readonly modelVersion?: string;
+  /** Digest or name of a baseline of this system; absent: the approved one. */
+  readonly baseline?: string;
+}
+
 /** What the pages read. The collector supplies it; every read may throw, and the page then says so. */
 export interface Reads {
   readonly nowMs: () => number;
@@ -154,7 +186,19 @@ export interface Reads {
     readonly system: string;
     readonly range: Range;
   }) => Promise<readonly string[]>;
-  readonly drift: (of: { readonly system: string; readonly range: Range }) => Promise<Drift>;
+  /** Several metrics at once: one evidence query for each kind of evidence that they need. */
+  readonly measures: (of: {
+    readonly system: string;
+    readonly metrics: readonly string[];
+    readonly by?: string;
+    readonly range: Range;
+    readonly stepMs: number | null;
+    /** Groups with less are not assessable; absent: 1. */
+    readonly minSample?: number;
+  }) => Promise<Measures>;
+  readonly drift: (of: DriftQuery) => Promise<Drift>;
+  /** Everything about one feature: all distances, quality, both histograms and who carries the shift. */
+  readonly featureDrift: (of: DriftQuery & { readonly feature: string }) => Promise<FeatureDetail>;
   /** PSI of every feature (or of one) in steps over the range: the heat map, and a feature's history. */
   readonly driftSeries: (of: {
     readonly system: string;

@@ -1,7 +1,14 @@
 import type { Reads } from "@tiltmeter/dashboards";
-import type { Baseline, EvidenceGroup, EvidenceRequest, Measurement } from "@tiltmeter/rules";
+import type {
+  Baseline,
+  Dimension,
+  EvidenceGroup,
+  EvidenceRequest,
+  FeatureBaseline,
+  Measurement,
+} from "@tiltmeter/rules";
 import { metric } from "@tiltmeter/rules";
-import { displayContext, point, steppedFamilies } from "./series.ts";
+import { displayContext, point, refuseSteps, steppedFamilies } from "./series.ts";
 
 type Drift = Awaited<ReturnType<Reads["drift"]>>;
 type FeatureDrift = Drift["features"][number];
@@ -15,8 +22,9 @@ export async function readDrift(
   baseline: Baseline | null,
 ): Promise<Drift> {
   if (baseline === null) return { system: of.system, baseline: null, features: [] };
-  const family = await fetchEvidence(request(of.system, of.range, baseline));
-  const context = displayContext({ toMs: of.range.toMs, baseline, positive: null });
+  const asked = driftRequest({ ...of, baseline });
+  const family = ofVersion(await fetchEvidence(asked), of.modelVersion);
+  const context = displayContext({ ...of.range, baseline, positive: null });
   const measured = metric("psi")?.measure(family, context) ?? [];
   const features = family.flatMap((group, i) => {
     const measurement = measured[i];
@@ -35,36 +43,69 @@ export async function readDriftSeries(
   fetchEvidence: FetchEvidence,
   baseline: Baseline | null,
 ): Promise<DriftSeries> {
+  refuseSteps(of);
   if (baseline === null) return [];
+  const only = of.feature === undefined ? binned(baseline) : narrowed(baseline, of.feature);
   const groups = await fetchEvidence({
-    ...request(of.system, of.range, baseline),
+    ...driftRequest({ ...of, baseline: only }),
     stepMs: of.stepMs,
   });
   const series = new Map<string, DriftSeries[number]["points"][number][]>();
   for (const [startMs, family] of steppedFamilies(groups)) {
-    const context = displayContext({ toMs: startMs + of.stepMs, baseline, positive: null });
+    const toMs = startMs + of.stepMs;
+    const context = displayContext({ fromMs: startMs, toMs, baseline, positive: null });
     const measured = metric("psi")?.measure(family, context) ?? [];
     for (const [i, group] of family.entries()) {
       const feature = group.labels["feature"] ?? "";
-      if (of.feature !== undefined && feature !== of.feature) continue;
       series.set(feature, [...(series.get(feature) ?? []), point(startMs, group, measured[i])]);
     }
   }
   return [...series].map(([feature, points]) => ({ feature, points }));
 }
 
-function request(
-  system: string,
-  range: { fromMs: number; toMs: number },
-  baseline: Baseline,
-): EvidenceRequest {
+/** The cells of every feature of a baseline, by model version where one is asked for. */
+export function driftRequest(of: {
+  readonly system: string;
+  readonly range: { readonly fromMs: number; readonly toMs: number };
+  readonly baseline: Baseline;
+  readonly modelVersion?: string;
+  readonly segment?: Dimension;
+}): EvidenceRequest {
+  const { system, range, baseline, modelVersion, segment } = of;
   return {
     kind: "cells",
-    by: ["system", "feature"],
-    ...range,
+    by: [
+      "system",
+      ...(modelVersion === undefined ? [] : (["model_version"] as const)),
+      ...(segment === undefined ? [] : [segment]),
+      "feature",
+    ],
+    fromMs: range.fromMs,
+    toMs: range.toMs,
     systems: [system],
     baselines: [baseline],
   };
+}
+
+/** The groups of one model version; all where none is asked for. */
+export function ofVersion(
+  groups: readonly EvidenceGroup[],
+  version: string | undefined,
+): readonly EvidenceGroup[] {
+  if (version === undefined) return groups;
+  return groups.filter(({ labels }) => labels["model_version"] === version);
+}
+
+/** The same baseline with one feature: the store counts no other. It keeps its digest. */
+export function narrowed(baseline: Baseline, feature: string): Baseline {
+  const own = Object.hasOwn(baseline.features, feature) ? baseline.features[feature] : undefined;
+  return { ...baseline, features: own === undefined ? {} : { [feature]: own } };
+}
+
+/** Without means of vectors, which have no bins and so no index. */
+function binned(baseline: Baseline): Baseline {
+  const features = Object.entries(baseline.features).filter(([, { kind }]) => kind !== "sums");
+  return { ...baseline, features: Object.fromEntries(features) };
 }
 
 function featureDrift(
@@ -76,9 +117,9 @@ function featureDrift(
   const reference = baseline.features[feature];
   return {
     feature,
-    kind: reference?.kind === "categorical" ? "categorical" : "numeric",
+    kind: kindOf(reference),
     measurement,
-    bins: binsOf(measurement),
+    bins: keptBins(measurement),
     missing: {
       baseline: reference?.missing ?? 0,
       current: group.evidence.kind === "cells" ? group.evidence.missing : 0,
@@ -86,8 +127,14 @@ function featureDrift(
   };
 }
 
+/** What a reader calls a feature of a baseline. */
+export function kindOf(feature: FeatureBaseline | undefined): FeatureDrift["kind"] {
+  if (feature?.kind === "sums") return "vectors";
+  return feature?.kind === "categorical" ? "categorical" : "numeric";
+}
+
 /** The bins that PSI kept beside its value; none where nothing was measured. */
-function binsOf(measurement: Measurement): FeatureDrift["bins"] {
+export function keptBins(measurement: Measurement): FeatureDrift["bins"] {
   const bins = "detail" in measurement ? measurement.detail?.["bins"] : undefined;
   return Array.isArray(bins) ? bins : []; // written by `rules/metrics/psi.ts` in this shape
 }

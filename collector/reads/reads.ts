@@ -7,8 +7,11 @@ import type {
   Nonconformity,
 } from "@tiltmeter/rules";
 import { byUrgency, isOpen } from "@tiltmeter/rules";
+import { type BaselineSources, findBaseline } from "./baselines.ts";
 import { readControls } from "./controls.ts";
 import { readDrift, readDriftSeries } from "./drift.ts";
+import { readFeature } from "./feature.ts";
+import { readMeasures } from "./measures.ts";
 import { readSeries } from "./series.ts";
 import { setUpSteps } from "./set-up.ts";
 import {
@@ -23,7 +26,7 @@ type InstanceStatus = Awaited<ReturnType<Reads["controls"]>>[number]["instances"
 type Evidence = Awaited<ReturnType<Reads["evidence"]>>;
 
 /** Where the answers come from; `app.ts` introduces them. Functions, so that each answer is of its moment. */
-export interface ReadSources {
+export interface ReadSources extends BaselineSources {
   readonly nowMs: () => number;
   readonly url: () => string;
   readonly seen: () => Promise<readonly SeenSystem[]>;
@@ -35,23 +38,19 @@ export interface ReadSources {
     string,
     DeclaredSystem & { readonly positiveLabel: string | null }
   >;
-  /** The approved baseline of a system, and when it was approved. */
-  readonly baseline: (
-    system: string,
-  ) => { readonly baseline: Baseline; readonly approvedMs: number | null } | null;
   readonly controls: () => readonly Control[];
   readonly channels: number;
   readonly status: () => readonly InstanceStatus[];
   readonly due: (control: Control) => string;
   readonly nonconformities: () => ReadonlyMap<string, Nonconformity>;
-  /** A document of the content store, or null. */
-  readonly content: (digest: string) => Promise<unknown>;
   readonly deliveries: (record: string) => Awaited<ReturnType<Reads["deliveries"]>>;
 }
 
 /** Everything that pages and the API read, put together from the store, the rules and the ledger. */
 export function createReads(of: ReadSources): Reads {
   const baselineOf = (system: string): Baseline | null => of.baseline(system)?.baseline ?? null;
+  const positiveOf = (system: string): string | null =>
+    of.declared().get(system)?.positiveLabel ?? null;
   const records = (): readonly Nonconformity[] => [...of.nonconformities().values()];
   const sources: SystemSources = {
     seen: of.seen,
@@ -79,12 +78,18 @@ export function createReads(of: ReadSources): Reads {
         channels: of.channels,
       }),
     series: (query) => {
-      const positive =
-        query.positive ?? of.declared().get(query.system)?.positiveLabel ?? undefined;
-      const named = positive === undefined ? query : { ...query, positive };
+      const positive = query.positive ?? positiveOf(query.system);
+      const named = positive === null ? query : { ...query, positive };
       return readSeries(named, of.fetchEvidence, baselineOf(query.system));
     },
-    drift: (query) => readDrift(query, of.fetchEvidence, baselineOf(query.system)),
+    measures: (query) =>
+      readMeasures(query, of.fetchEvidence, {
+        baseline: baselineOf(query.system),
+        positive: positiveOf(query.system),
+      }),
+    drift: async (query) =>
+      readDrift(query, of.fetchEvidence, (await findBaseline(query, of))?.baseline ?? null),
+    featureDrift: async (query) => readFeature(query, of, await findBaseline(query, of)),
     driftSeries: (query) => readDriftSeries(query, of.fetchEvidence, baselineOf(query.system)),
     changes: of.changes,
     segments: of.segments,

@@ -1,10 +1,12 @@
 import type { Reads } from "@tiltmeter/dashboards";
 import type {
   Baseline,
+  Dimension,
   EvidenceGroup,
   EvidenceRequest,
   MeasureContext,
   Measurement,
+  Metric,
 } from "@tiltmeter/rules";
 import { metric } from "@tiltmeter/rules";
 
@@ -33,24 +35,13 @@ export async function readSeries(
   fetchEvidence: (request: EvidenceRequest) => Promise<readonly EvidenceGroup[]>,
   baseline: Baseline | null,
 ): Promise<Series> {
-  const found = metric(of.metric);
-  if (found === undefined) {
-    throw new SeriesRefused(
-      `metric must be one of the catalogue (GET /api/v1/metrics), got ${of.metric}`,
-    );
-  }
+  const found = known(of.metric);
+  refuseSteps(of);
   const { fromMs, toMs } = of.range;
-  const steps = of.stepMs === null ? 1 : Math.ceil((toMs - fromMs) / of.stepMs);
-  if (steps > SERIES_STEPS_MAX) {
-    throw new SeriesRefused(
-      `a series has at most ${SERIES_STEPS_MAX} steps, got ${steps}; ask for a longer step`,
-    );
-  }
-  const dimensions = of.by === undefined ? [] : of.by.split(",").map(dimension);
+  const by = dimensions(of.by);
   const groups = await fetchEvidence({
     kind: found.evidence,
-    by:
-      found.evidence === "cells" ? ["system", ...dimensions, "feature"] : ["system", ...dimensions],
+    by: found.evidence === "cells" ? ["system", ...by, "feature"] : ["system", ...by],
     fromMs,
     toMs,
     ...(of.stepMs === null ? {} : { stepMs: of.stepMs }),
@@ -70,16 +61,41 @@ export async function readSeries(
   return { metric: found.id, unit: found.unit, points };
 }
 
-/** What a page measures with: bounds on both sides, no minimum but one. */
-export function displayContext(of: {
+/** The metric of that id, or a refusal that says where to find one. */
+export function known(id: string): Metric {
+  const found = metric(id);
+  if (found !== undefined) return found;
+  throw new SeriesRefused(`metric must be one of the catalogue (GET /api/v1/metrics), got ${id}`);
+}
+
+/** Throws `SeriesRefused` where a range has more steps than a page or a reader can use. */
+export function refuseSteps(of: {
+  readonly range: { readonly fromMs: number; readonly toMs: number };
+  readonly stepMs: number | null;
+}): void {
+  const { range, stepMs } = of;
+  const steps = stepMs === null ? 1 : Math.ceil((range.toMs - range.fromMs) / stepMs);
+  if (steps <= SERIES_STEPS_MAX) return;
+  throw new SeriesRefused(
+    `a series has at most ${SERIES_STEPS_MAX} steps, got ${steps}; ask for a longer step`,
+  );
+}
+
+/** What a display context is made from. */
+export interface DisplayOf {
   readonly fromMs?: number;
   readonly toMs: number;
   readonly baseline: Baseline | null;
   readonly positive: string | null;
-}): MeasureContext {
+  /** Absent: 1. */
+  readonly minSample?: number;
+}
+
+/** What a page measures with: bounds on both sides, no minimum but one. */
+export function displayContext(of: DisplayOf): MeasureContext {
   return {
     confidence: DISPLAY_CONFIDENCE,
-    minSample: 1,
+    minSample: of.minSample ?? 1,
     minCoverage: 0,
     baseline: of.baseline,
     favourable: of.positive,
@@ -123,7 +139,12 @@ export function point(
   };
 }
 
-function dimension(text: string): "model_version" | "role" | `segment.${string}` {
+/** `segment.race,model_version` → the dimensions that it names; none where it is absent. */
+export function dimensions(by: string | undefined): readonly Dimension[] {
+  return by === undefined ? [] : by.split(",").map(dimension);
+}
+
+function dimension(text: string): Dimension {
   if (text === "model_version" || text === "role") return text;
   if (text.startsWith("segment.") && text.length > "segment.".length)
     return `segment.${text.slice("segment.".length)}`;
