@@ -49,6 +49,7 @@ export interface ApiReads
     | "system"
     | "series"
     | "drift"
+    | "featureDrift"
     | "changes"
     | "controls"
     | "nonconformities"

@@ -3,7 +3,14 @@ import { paged } from "../paging.ts";
 import { rangeOf, required, stepOf } from "../query.ts";
 import type { ApiReads } from "../reads.ts";
 import { missing, Refusal } from "../refusal.ts";
-import { changeJson, driftJson, seriesJson, statusJson, systemJson } from "./shapes.ts";
+import {
+  changeJson,
+  driftJson,
+  featureDriftJson,
+  seriesJson,
+  statusJson,
+  systemJson,
+} from "./shapes.ts";
 
 /** A series longer than this is asked for in parts. */
 const POINTS_MAX = 2_000;
@@ -39,13 +46,16 @@ export function inventoryRoutes(app: Routes, reads: ApiReads): void {
     return c.json(seriesJson(series));
   });
   app.get("/api/v1/drift", async (c) => {
-    const drift = await reads.drift({
+    const [modelVersion, baseline] = [c.req.query("model_version"), c.req.query("baseline")];
+    const asked = {
       system: required(c, "system"),
       range: rangeOf(c, reads.nowMs()),
-    });
+      ...(modelVersion === undefined ? {} : { modelVersion }),
+      ...(baseline === undefined ? {} : { baseline }),
+    };
     const feature = c.req.query("feature");
-    const features = drift.features.filter((of) => feature === undefined || of.feature === feature);
-    return c.json(driftJson({ ...drift, features }));
+    if (feature === undefined) return c.json(driftJson(await reads.drift(asked)));
+    return c.json(featureDriftJson(await reads.featureDrift({ ...asked, feature })));
   });
   app.get("/api/v1/changes", async (c) => {
     const range = rangeOf(c, reads.nowMs());

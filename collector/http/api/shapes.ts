@@ -1,5 +1,5 @@
 import type { Reads } from "@tiltmeter/dashboards";
-import type { ControlState, Nonconformity, Verdict } from "@tiltmeter/rules";
+import type { ControlState, Measurement, Nonconformity, Verdict } from "@tiltmeter/rules";
 import type { StoredKey } from "../authenticate.ts";
 import { iso, isoOrNull } from "../query.ts";
 import type { BaselineSummary, ServerStatus } from "../reads.ts";
@@ -57,19 +57,57 @@ export function driftJson(of: Resolved<"drift">): Json {
       feature,
       kind,
       metric: "psi",
-      ...(measurement.kind === "measured"
-        ? {
-            value: measurement.value,
-            lower: measurement.lower,
-            upper: measurement.upper,
-            n: measurement.n,
-            detail: measurement.detail,
-          }
-        : { value: null, lower: null, upper: null, note: measurement.reason }),
+      ...measurementJson(measurement),
       bins,
       missing,
     })),
   };
+}
+
+/** One feature, in the shape of `driftJson` with everything that is known of it. */
+export function featureDriftJson(of: Resolved<"featureDrift">): Json {
+  const { system, modelVersion, feature, baseline, found, problem } = of;
+  return {
+    system,
+    modelVersion,
+    baseline: baseline && baselineFactsJson(baseline),
+    ...(problem === null ? {} : { problem }),
+    features: found === null ? [] : [{ feature, ...findingsJson(found) }],
+  };
+}
+
+function baselineFactsJson(of: NonNullable<Resolved<"featureDrift">["baseline"]>): Json {
+  const { createdMs, approvedMs, ...rest } = of;
+  return { ...rest, createdAt: iso(createdMs), approvedAt: isoOrNull(approvedMs) };
+}
+
+function findingsJson(of: NonNullable<Resolved<"featureDrift">["found"]>): Json {
+  const { distances, quality, ...rest } = of;
+  const psi = distances.find(({ id }) => id === "psi");
+  return {
+    ...rest,
+    metric: "psi",
+    ...(psi === undefined ? NOTHING_MEASURED : measurementJson(psi.measurement, OF_BINS)),
+    distances: distances.map(({ measurement, ...distance }) => ({
+      ...distance,
+      ...measurementJson(measurement, OF_BINS),
+    })),
+    quality: quality.map(({ measurement, ...check }) => ({
+      ...check,
+      ...measurementJson(measurement),
+    })),
+  };
+}
+
+const NOTHING_MEASURED: Json = { value: null, lower: null, upper: null };
+/** Each distance has its parts of the same bins in its detail: with both histograms, many times over. */
+const OF_BINS = "bins";
+
+function measurementJson(of: Measurement, leftOut?: string): Json {
+  if (of.kind !== "measured") return { ...NOTHING_MEASURED, note: of.reason };
+  const { value, lower, upper, n } = of;
+  const detail = Object.entries(of.detail).filter(([name]) => name !== leftOut);
+  return { value, lower, upper, n, detail: Object.fromEntries(detail) };
 }
 
 export function changeJson(of: Item<Resolved<"changes">>): Json {

@@ -135,6 +135,10 @@ function reads(keys: ReadonlyMap<string, StoredKey>, clock: { readonly nowMs: nu
       ],
     }),
     drift: async ({ system }) => ({ ...INVENTORY.drift, system }),
+    featureDrift: async ({ system, feature, modelVersion }) => ({
+      ...INVENTORY.featureDrift,
+      ...{ system, feature, modelVersion: modelVersion ?? null },
+    }),
     changes: async () => [{ timeMs: NOW_MS, change: "model", summary: "retrained" }],
     controls: async () => controls,
     nonconformities: async () => nonconformities,

@@ -51,13 +51,16 @@ const record: Nonconformity = {
   version: 3,
 };
 
-type Answer<Name extends "systems" | "controls" | "drift"> = Awaited<ReturnType<Reads[Name]>>;
+type Answer<Name extends "systems" | "controls" | "drift" | "featureDrift"> = Awaited<
+  ReturnType<Reads[Name]>
+>;
 type Evidence = NonNullable<Awaited<ReturnType<Reads["evidence"]>>>;
 
 interface Inventory {
   readonly systems: Answer<"systems">;
   readonly controls: Answer<"controls">;
   readonly drift: Answer<"drift">;
+  readonly featureDrift: Answer<"featureDrift">;
   readonly evidence: Evidence;
   readonly nonconformities: readonly Nonconformity[];
   readonly baselines: readonly BaselineSummary[];
@@ -126,6 +129,72 @@ export const INVENTORY: Inventory = {
         missing: { baseline: 0, current: 0 },
       },
     ],
+  },
+  featureDrift: {
+    system: "credit",
+    feature: "income",
+    modelVersion: null,
+    problem: null,
+    baseline: {
+      name: "approved",
+      version: 2,
+      digest: "d".repeat(64),
+      rows: 100,
+      origin: "columns",
+      createdMs: MS - 60_000,
+      approvedMs: MS,
+      approvedBy: "mara",
+      seasonal: false,
+    },
+    found: {
+      kind: "numeric",
+      predictions: 903,
+      values: 900,
+      missing: { baseline: 0, current: 3 },
+      notANumber: 1,
+      wrongType: 0,
+      infinite: 0,
+      extremes: { baseline: { min: 0, max: 9 }, current: null },
+      bins,
+      distances: [
+        {
+          id: "psi",
+          title: "Population stability index",
+          measurement: { ...measured, detail: { debiased: 0.29, bins } },
+          bracket: null,
+          pValue: null,
+          threshold: 0.2,
+          source: "…",
+        },
+        {
+          id: "wasserstein",
+          title: "Wasserstein distance",
+          measurement: { kind: "insufficient", n: 900, reason: "income is constant" },
+          bracket: null,
+          pValue: null,
+          threshold: 0.1,
+          source: "…",
+        },
+      ],
+      smallestDetectable: 0.04,
+      quality: [
+        {
+          id: "missing_rate",
+          title: "Missing values",
+          measurement: measured,
+          isFound: true,
+          words: "31 % of 900 predictions; 0 % in the baseline",
+        },
+      ],
+      segments: [
+        {
+          dimension: "segment.race",
+          total: 0.31,
+          parts: [{ segment: "Caucasian", together: 1, n: 900, share: 1, contribution: 0.31 }],
+        },
+      ],
+      segmentsLeft: ["segment.city"],
+    },
   },
   evidence: {
     control: { id: "drift", revision: "abc", text: "id: drift" },
