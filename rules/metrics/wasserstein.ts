@@ -10,7 +10,7 @@ import type { MeasureContext, Metric } from "./metric.ts";
  * Wasserstein-1 distance of each numeric feature against the baseline, in units of the baseline's
  * interquartile range: how far values moved, where the other distances say how many.
  *
- * Winsorised at the baseline's smallest and largest value, and 3 of these units beyond its outermost
+ * Winsorised at the baseline's smallest and largest value, and one of these units beyond its outermost
  * half percents (`beyond` in the detail says how much is out of its range). No
  * bounds: the value decides, so the control says `proof: measured`. The contributions sum to the
  * value. Insufficient for a categorical feature, for one that is constant in the baseline, and where

@@ -1,12 +1,16 @@
 import type { NumericBaseline } from "./baseline.ts";
 
-/** How far beyond the outermost half percents a value may stand, in interquartile ranges. */
-const REACH = 3;
+/**
+ * How far beyond the outermost half percents a value may stand, in interquartile ranges. A value stands
+ * at the upper edge of its cell, and the outermost cells may be empty but for one outlier: more would
+ * overstate all others in them. A normal distribution's extremes lie nearer.
+ */
+const REACH = 1;
 const TAIL = 0.005;
 
 /**
- * A feature's edges as distances in the feature's unit take them: none further than 3 interquartile
- * ranges from the outermost half percents of the baseline, so that one outlier in it is no yardstick.
+ * A feature's edges as distances in the feature's unit take them: none further than one interquartile
+ * range from the outermost half percents of the baseline, so that one outlier in it is no yardstick.
  *
  * Ascending, as many as the edges; clamped ones are equal. Quantiles are taken at the edges.
  */
