@@ -24,7 +24,7 @@ const CATEGORIES_MAX = 8_388_608;
  * number, 4 a text, and each different text once.
  */
 export class ColumnBuilder {
-  #numbers: Float64Array | null = new Float64Array(1024);
+  #numbers: Float64Array | null;
   #codes: Int32Array | null = null;
   #codeOf: Map<string, number> = new Map();
   #rows = 0;
@@ -32,12 +32,13 @@ export class ColumnBuilder {
   /** Numbers that became text: a CSV file wrote them in a way that is lost, and has to be read again. */
   turned = 0;
 
-  constructor(name: string, of: { readonly asText: boolean }) {
+  /** `rows`: how many to expect, where that is known. */
+  constructor(name: string, of: { readonly asText: boolean; readonly rows?: number }) {
     this.#name = name;
-    if (of.asText) {
-      this.#numbers = null;
-      this.#codes = new Int32Array(1024);
-    }
+    // A damaged file may claim any number; beyond this the column grows as others do.
+    const rows = Math.min(16_777_216, Math.max(1024, of.rows ?? 0));
+    this.#numbers = of.asText ? null : new Float64Array(rows);
+    this.#codes = of.asText ? new Int32Array(rows) : null;
   }
 
   get rows(): number {
@@ -69,12 +70,12 @@ export class ColumnBuilder {
 
   build(): TableColumn {
     if (this.#numbers !== null) {
-      return { kind: "numbers", values: this.#numbers.slice(0, this.#rows) };
+      return { kind: "numbers", values: this.#numbers.subarray(0, this.#rows) };
     }
     const codes = this.#codes ?? new Int32Array(0);
     return {
       kind: "texts",
-      codes: codes.slice(0, this.#rows),
+      codes: codes.subarray(0, this.#rows),
       categories: [...this.#codeOf.keys()],
     };
   }

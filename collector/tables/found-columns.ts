@@ -10,7 +10,11 @@ export class FoundColumns {
   readonly #exclude: ReadonlySet<string>;
   readonly #asText: ReadonlySet<string>;
 
-  constructor(choice: ColumnChoice) {
+  readonly #rows: number;
+
+  /** `rows`: how many to expect, where that is known. */
+  constructor(choice: ColumnChoice, rows = 0) {
+    this.#rows = rows;
     this.#only = choice.only === undefined ? null : new Set(choice.only);
     this.#exclude = new Set(choice.exclude);
     this.#asText = new Set(choice.asText);
@@ -74,7 +78,7 @@ export class FoundColumns {
       this.#left.add(name);
       return null;
     }
-    const made = new ColumnBuilder(name, { asText: this.#asText.has(name) });
+    const made = new ColumnBuilder(name, { asText: this.#asText.has(name), rows: this.#rows });
     this.#builders.set(name, made);
     return made;
   }

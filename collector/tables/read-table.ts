@@ -124,7 +124,7 @@ async function jsonColumns(file: TableFile, choice: ColumnChoice): Promise<Found
 async function parquetColumns(file: TableFile, choice: ColumnChoice): Promise<Found> {
   const source = await parquetSource(file, "milliseconds");
   try {
-    const found = new FoundColumns(choice);
+    const found = new FoundColumns(choice, source.rows);
     for (const column of source.columns) {
       if (!isWanted(column, choice)) continue;
       for (const { rowStart, rowEnd } of source.groups) {

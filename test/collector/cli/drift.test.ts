@@ -42,7 +42,7 @@ function expectOracle(
   for (const [name, { psiLower, kolmogorovSmirnov, chiSquared, ...rest }] of Object.entries(
     expected,
   )) {
-    const column = found[name] ?? {};
+    const column: Record<string, unknown> = found[name] ?? {};
     for (const [key, value] of Object.entries(rest)) {
       const where = `${name}.${key}`;
       if (typeof value === "number") {
