@@ -1,5 +1,4 @@
-import type { TableOutline, TableRow } from "../tables/read-rows.ts";
-import { readRows } from "../tables/read-rows.ts";
+import { readRows, type TableOutline } from "../tables/read-rows.ts";
 import type { TableFile } from "../tables/table-format.ts";
 import { importBatches, type RejectedRow } from "./import-batches.ts";
 import type { ToRecord } from "./import-record.ts";
@@ -42,21 +41,22 @@ export async function runImport(run: ImportRun): Promise<ImportTotals> {
   const pending: Promise<Sent>[] = [];
   const firstRow = run.state.nextRow;
   let state = run.state;
-  let share = 0;
+  let bytes = 0;
   const settleFirst = async (): Promise<void> => {
     const sent = await pending.shift();
     if (sent === undefined) return;
     state = after(state, sent);
     await run.keep(state, sent.rejected);
-    run.progress(state.nextRow - 1, share);
-  };
-  const read = (row: number, bytes: number): void => {
+    const done = state.nextRow - 1;
     const { rows } = run.outline;
-    share = run.file.format === "parquet" && rows !== null ? row / rows : bytes / run.file.bytes;
+    run.progress(done, rows === null ? bytes / run.file.bytes : done / Math.max(1, rows));
   };
+  const rows = readRows(run.file, (count) => {
+    bytes = count;
+  });
   let isRead = false;
   try {
-    for await (const batch of importBatches(counted(run.file, read), run.map, firstRow)) {
+    for await (const batch of importBatches(rows, run.map, firstRow)) {
       if (signal.aborted) break;
       const sending = sendBatch(batch, run.send);
       sending.catch(() => undefined); // looked at when its turn comes
@@ -84,18 +84,4 @@ function after(
     repeated: state.repeated + repeated,
     rejected: state.rejected + rejectedCount,
   };
-}
-
-async function* counted(
-  file: TableFile,
-  read: (row: number, bytes: number) => void,
-): AsyncGenerator<TableRow> {
-  let bytes = 0;
-  const rows = readRows(file, (count) => {
-    bytes = count;
-  });
-  for await (const row of rows) {
-    read(row.row, bytes);
-    yield row;
-  }
 }
