@@ -78,8 +78,12 @@ export function decisionChanges(of: {
   readonly isNew: string;
   readonly isKnown: string;
 }): string {
-  const touched = `status = 'ok' AND label != '' AND ${of.where} AND ${of.isKnown}
-    AND (${of.isNew} OR identity IN (SELECT identity FROM outcomes_v1 WHERE ${of.isNew}))`;
+  const lateTruth = `identity IN (SELECT identity FROM outcomes_v1 WHERE ${of.isNew})`;
+  const touched = [
+    `status = 'ok' AND label != '' AND ${of.where} AND ${of.isKnown}`,
+    // Where everything is new there is nobody to be late for, and no need to gather all outcomes.
+    ...(of.isNew === "1" ? [] : [`(${of.isNew} OR ${lateTruth})`]),
+  ].join(" AND ");
   const outcome = "label, (received_at, _seq, _row)";
   return `SELECT ${of.keys}, toString(predicted) AS predicted, said.1 AS truth, bin, said.2 AS change
     FROM (
