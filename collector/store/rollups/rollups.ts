@@ -14,7 +14,7 @@ import type { Statement } from "./statement.ts";
 export interface RollOptions {
   /** Their features are counted in their cells; a baseline that is new here is rolled from the beginning. */
   readonly baselines: readonly Baseline[];
-  /** Rows of one call: it takes about 5 µs for each. A batch of the journal is never split. */
+  /** Rows of one call: it takes 5 to 10 µs for each. A batch of the journal is never split. */
   readonly rowsMax: number;
   /** What fewer rows wait for is left: they are read as they are. Absent: 1. */
   readonly rowsMin?: number;
