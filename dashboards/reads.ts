@@ -193,7 +193,7 @@ export interface Reads {
     readonly by?: string;
     readonly range: Range;
     readonly stepMs: number | null;
-    /** Groups with less are not assessable; absent: 1. */
+    /** Segments with less are not compared with each other; absent: 1. */
     readonly minSample?: number;
   }) => Promise<Measures>;
   readonly drift: (of: DriftQuery) => Promise<Drift>;

@@ -40,12 +40,7 @@ export async function readMeasures(
       [...asked].map(async ([kind, groups]) => [kind, steppedFamilies(await groups)] as const),
     ),
   );
-  const display: DisplayOf = {
-    toMs: of.range.toMs,
-    baseline,
-    positive,
-    ...(of.minSample === undefined ? {} : { minSample: of.minSample }),
-  };
+  const display: DisplayOf = { toMs: of.range.toMs, baseline, positive };
   return {
     positive,
     metrics: metrics.map((metric) =>
@@ -56,16 +51,15 @@ export async function readMeasures(
 
 function measured(
   metric: Metric,
-  { range, stepMs }: MeasuresQuery,
+  { range, stepMs, minSample = 1 }: MeasuresQuery,
   display: DisplayOf,
   families: ReadonlyMap<number, readonly EvidenceGroup[]>,
 ): Measured {
   const points = [...families].flatMap(([startMs, family]) => {
     const toMs = stepMs === null ? range.toMs : startMs + stepMs;
-    const measurements = metric.measure(
-      family,
-      displayContext({ ...display, fromMs: startMs, toMs }),
-    );
+    const least = metric.comparesSegments === true ? { minSample } : {};
+    const context = displayContext({ ...display, ...least, fromMs: startMs, toMs });
+    const measurements = metric.measure(family, context);
     return family.flatMap((group, i) => {
       const measurement = measurements[i];
       const { system: _, ...by } = group.labels;

@@ -58,7 +58,7 @@ function missing(found: Found, feature: FeatureBaseline): ReturnType<Look["tell"
   const all = present + feature.missing;
   const before = all === 0 ? 0 : feature.missing / all;
   const parts = [
-    ["notANumber", "NaN"],
+    ["notANumber", "not a number"],
     ["wrongType", "of another kind"],
   ].flatMap(([key = "", words]) => {
     const count = found.detail[key];

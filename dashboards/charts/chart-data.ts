@@ -14,6 +14,8 @@ export interface ChartData {
   readonly values: readonly (number | null)[];
   readonly lower: readonly (number | null)[];
   readonly upper: readonly (number | null)[];
+  /** A second, dashed line: what it shows, and as many values. */
+  readonly beside?: { readonly word: string; readonly values: readonly (number | null)[] };
   readonly samples: readonly number[];
   readonly changes: readonly { readonly timeMs: number; readonly text: string }[];
 }

@@ -4,6 +4,8 @@ import type { ChartData } from "./chart-data.ts";
 export interface ChartShapes {
   readonly line: string;
   readonly band: string;
+  /** The second line; empty where there is none. */
+  readonly beside: string;
   /** Where the change markers stand, x. */
   readonly changes: readonly string[];
   readonly low: number;
@@ -17,8 +19,11 @@ const PAD = 4;
 
 /** Draws what was measured; null where nothing was. */
 export function chartShapes(data: ChartData): ChartShapes | null {
-  const seen = [...data.values, ...data.lower, ...data.upper].filter((value) => value !== null);
-  if (!data.values.some((value) => value !== null)) return null;
+  const beside = data.beside?.values ?? [];
+  const seen = [...data.values, ...data.lower, ...data.upper, ...beside].filter(
+    (value) => value !== null,
+  );
+  if (![...data.values, ...beside].some((value) => value !== null)) return null;
   const low = data.fromZero ? Math.min(0, ...seen) : Math.min(...seen);
   const high = shownTop(data, Math.max(...seen));
   const y = (value: number): string => {
@@ -30,15 +35,22 @@ export function chartShapes(data: ChartData): ChartShapes | null {
   const middle = (i: number): string => x((data.times[i] ?? 0) + data.stepMs / 2);
   const runs = measuredRuns(data.values);
   return {
-    line: data.shape === "bars" ? bars(data, x, y) : runs.map((run) => polyline(run)).join(""),
+    line: data.shape === "bars" ? bars(data, x, y) : lines(data.values),
+    beside: lines(beside),
     band: runs.map((run) => band(run)).join(""),
     changes: data.changes.map((change) => x(change.timeMs)),
     low,
     high,
   };
 
-  function polyline(run: readonly number[]): string {
-    const [first, ...rest] = run.map((i) => `${middle(i)} ${y(data.values[i] ?? 0)}`);
+  function lines(values: readonly (number | null)[]): string {
+    return measuredRuns(values)
+      .map((run) => polyline(run, values))
+      .join("");
+  }
+
+  function polyline(run: readonly number[], values: readonly (number | null)[]): string {
+    const [first, ...rest] = run.map((i) => `${middle(i)} ${y(values[i] ?? 0)}`);
     // A lone point is a short stroke, which a round cap turns into a dot.
     return `M${first}${rest.length === 0 ? "h0.1" : rest.map((to) => `L${to}`).join("")}`;
   }

@@ -7,9 +7,16 @@ import type { ChangeMarker, SeriesPoint } from "../reads.ts";
 import type { ChartData } from "./chart-data.ts";
 import { chartShapes } from "./chart-shapes.ts";
 
+/** Another measure of the same thing, drawn dashed on the same axes. */
+export interface ChartBeside {
+  readonly word: string;
+  readonly points: readonly SeriesPoint[];
+}
+
 interface ChartProps {
   readonly metric: string;
   readonly points: readonly SeriesPoint[];
+  readonly beside?: ChartBeside;
   readonly steps: SteppedRange;
   readonly changes: readonly ChangeMarker[];
   readonly now: number;
@@ -32,7 +39,20 @@ export function TimeChart(props: ChartProps): Child {
         <p class="chart-value" data-readout>
           {whole === null ? <span class="soft">{NOT_MEASURED}</span> : whole}
         </p>
-        <p class="chart-meaning">{words.meaning}</p>
+        <p class="chart-meaning">
+          {words.meaning}
+          {data.beside === undefined ? null : (
+            <>
+              {" "}
+              <span class="beside-key">
+                <svg viewBox="0 0 24 8" aria-hidden="true" focusable="false">
+                  <path class="chart-beside" d="M0 4H24" />
+                </svg>{" "}
+                {data.beside.word}
+              </span>
+            </>
+          )}
+        </p>
       </figcaption>
       {shapes === null ? (
         <div class="chart-empty">
@@ -47,6 +67,7 @@ export function TimeChart(props: ChartProps): Child {
             ))}
             <path class="chart-band" d={shapes.band} />
             <path class={data.shape === "bars" ? "chart-bars" : "chart-line"} d={shapes.line} />
+            {shapes.beside === "" ? null : <path class="chart-beside" d={shapes.beside} />}
           </svg>
           <p class="chart-axis chart-still-axis">
             <span>{moment(steps.range.fromMs, now)}</span>
@@ -76,12 +97,21 @@ function chartData(props: ChartProps): ChartData {
     values: found.map((point) => point?.value ?? null),
     lower: found.map((point) => point?.lower ?? null),
     upper: found.map((point) => point?.upper ?? null),
+    ...(props.beside === undefined ? {} : { beside: alongside(props.beside, times) }),
     samples: found.map((point) => point?.n ?? 0),
     changes: props.changes.map((change) => ({
       timeMs: change.timeMs,
       text: change.summary === "" ? change.change : change.summary,
     })),
   };
+}
+
+function alongside(
+  { word, points }: ChartBeside,
+  times: readonly number[],
+): NonNullable<ChartData["beside"]> {
+  const at = new Map(points.map((point) => [point.timeMs, point.value]));
+  return { word, values: times.map((time) => at.get(time) ?? null) };
 }
 
 /**

@@ -37,7 +37,8 @@ export function seconds(value: number): string {
 /** A number without a unit: an index, a distance, a ratio of rates. */
 export function plain(value: number): string {
   const size = Math.abs(value);
-  if (Number.isInteger(value)) return whole.format(value);
+  // Adding 0 makes −0 a 0.
+  if (Number.isInteger(value)) return whole.format(value + 0);
   if (size >= 1000) return whole.format(value);
   if (size >= 100) return trimmed(value, 1);
   if (size >= 1) return trimmed(value, 2);

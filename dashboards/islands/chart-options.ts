@@ -23,7 +23,8 @@ interface Around {
 /** Seconds, as uPlot counts; the middle of each step, where its value stands. */
 export function chartSeries(data: ChartData): UPlot.AlignedData {
   const middles = data.times.map((time) => (time + data.stepMs / 2) / 1000);
-  return [middles, [...data.values], [...data.upper], [...data.lower]];
+  const beside = data.beside === undefined ? [] : [[...data.beside.values]];
+  return [middles, [...data.values], [...data.upper], [...data.lower], ...beside];
 }
 
 /** How a chart looks and moves: one quiet line, its bounds as a band, no legend of its own. */
@@ -78,6 +79,7 @@ export function chartOptions(data: ChartData, around: Around): UPlot.Options {
       },
       edge,
       edge,
+      ...(data.beside === undefined ? [] : [dashed(tone.text)]),
     ],
     bands: bars ? [] : [{ series: [2, 3], fill: tone.band }],
     hooks: {
@@ -85,6 +87,11 @@ export function chartOptions(data: ChartData, around: Around): UPlot.Options {
       setCursor: [(chart) => around.onCursor(chart.cursor.idx ?? null)],
     },
   };
+}
+
+/** The second line, told apart without colour. */
+function dashed(stroke: string): UPlot.Series {
+  return { stroke, width: 1.25, dash: [4, 3], points: { show: false } };
 }
 
 /** `14:05`, with seconds where steps are that short; the day where one begins. */

@@ -1,7 +1,6 @@
 import type { Child } from "hono/jsx";
-import { Histogram } from "../charts/histogram.tsx";
 import { TimeChart } from "../charts/time-chart.tsx";
-import { count, percent, plain } from "../formats/number.ts";
+import type { FeatureDetail } from "../feature-detail.ts";
 import { segment } from "../formats/words.ts";
 import { type Attempt, attempt, Shown, valueOr } from "../parts/attempt.tsx";
 import type { PageContent } from "../parts/document.tsx";
@@ -14,7 +13,8 @@ import {
   shownRange,
   stepped,
 } from "../range.ts";
-import type { ChangeMarker, Drift, FeatureDrift, Reads, SystemSummary } from "../reads.ts";
+import type { ChangeMarker, Reads, SystemSummary } from "../reads.ts";
+import { FeatureFacts } from "./feature-facts.tsx";
 import { notFound, unreadable } from "./problem.tsx";
 
 /** Wider steps than other charts: PSI of a handful of predictions says nothing. */
@@ -25,7 +25,7 @@ interface FeatureView {
   readonly feature: string;
   readonly range: ShownRange;
   readonly steps: SteppedRange;
-  readonly drift: Attempt<Drift>;
+  readonly detail: Attempt<FeatureDetail>;
   readonly history: Attempt<Awaited<ReturnType<Reads["driftSeries"]>>>;
   readonly changes: Attempt<readonly ChangeMarker[]>;
 }
@@ -45,12 +45,12 @@ export async function feature(
   const range = shownRange(query, nowMs, found.value);
   const steps = stepped(range, POINTS_MAX);
   const { fromMs, toMs } = range;
-  const [drift, history, changes] = await Promise.all([
-    attempt("the drift", () => reads.drift({ system: of.system, range: { fromMs, toMs } })),
+  const [detail, history, changes] = await Promise.all([
+    attempt("the drift", () => reads.featureDrift({ ...of, range: { fromMs, toMs } })),
     attempt("the history of the drift", () => reads.driftSeries({ ...of, ...steps })),
     attempt("the changes", () => reads.changes({ system: of.system, range: steps.range })),
   ]);
-  const view = { system: found.value, feature: of.feature, range, steps, drift, history, changes };
+  const view = { system: found.value, feature: of.feature, range, steps, detail, history, changes };
   return {
     title: `${of.feature} of ${of.system}`,
     section: "overview",
@@ -76,10 +76,7 @@ function Feature(props: { view: FeatureView; now: number }): Child {
       <div class="range-bar">
         <RangeControl range={view.range} path={`${system}/features/${segment(view.feature)}`} />
       </div>
-      <section class="block" aria-labelledby="distribution" data-live="distribution">
-        <h2 id="distribution">Distribution</h2>
-        <Shown of={view.drift}>{(drift) => <Distribution view={view} drift={drift} />}</Shown>
-      </section>
+      <Shown of={view.detail}>{(detail) => <FeatureFacts detail={detail} now={now} />}</Shown>
       <section class="block" aria-labelledby="history">
         <h2 id="history">Over time</h2>
         <Shown of={view.history}>
@@ -97,80 +94,4 @@ function Feature(props: { view: FeatureView; now: number }): Child {
       </section>
     </>
   );
-}
-
-function Distribution(props: { view: FeatureView; drift: Drift }): Child {
-  const { view, drift } = props;
-  if (drift.baseline === null) {
-    return <p class="quiet">Not measured: this system has no approved baseline.</p>;
-  }
-  const found = drift.features.find((candidate) => candidate.feature === view.feature);
-  if (found === undefined) {
-    return (
-      <p class="quiet">
-        Not measured: the baseline {drift.baseline.name} does not hold this feature.
-      </p>
-    );
-  }
-  return (
-    <>
-      <DriftFacts drift={found} rows={drift.baseline.rows} />
-      <Histogram bins={found.bins} missing={found.missing} baselineName={drift.baseline.name} />
-    </>
-  );
-}
-
-function DriftFacts(props: { drift: FeatureDrift; rows: number }): Child {
-  const { measurement, missing, kind } = props.drift;
-  return (
-    <dl class="facts facts-wide">
-      <div>
-        <dt>PSI</dt>
-        <dd>
-          {measurement.kind === "measured" ? (
-            <>
-              <strong class="figure">{plain(measurement.value)}</strong>
-              {measurement.lower === null ? null : (
-                <span class="under">
-                  at least {plain(Math.max(0, measurement.lower))}, as the sample proves
-                </span>
-              )}
-            </>
-          ) : (
-            <>
-              <span class="soft">not measured</span>
-              <span class="under">{measurement.reason}</span>
-            </>
-          )}
-        </dd>
-      </div>
-      <div>
-        <dt>Sample</dt>
-        <dd>
-          {"n" in measurement ? count(measurement.n) : 0}
-          <span class="under">against {count(props.rows)} baseline rows</span>
-        </dd>
-      </div>
-      <div>
-        <dt>Missing</dt>
-        <dd>
-          <Missing
-            of={missing.current}
-            rows={missing.current + ("n" in measurement ? measurement.n : 0)}
-          />
-          <span class="under">
-            baseline <Missing of={missing.baseline} rows={props.rows} />
-          </span>
-        </dd>
-      </div>
-      <div>
-        <dt>Kind</dt>
-        <dd>{kind}</dd>
-      </div>
-    </dl>
-  );
-}
-
-function Missing(props: { of: number; rows: number }): Child {
-  return <>{props.rows === 0 ? count(props.of) : percent(Math.min(1, props.of / props.rows))}</>;
 }

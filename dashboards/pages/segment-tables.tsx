@@ -1,19 +1,21 @@
 import type { Child } from "hono/jsx";
-import { metricValue, metricWords } from "../formats/metric.ts";
-import { NOT_MEASURED } from "../formats/number.ts";
+import { metricWords } from "../formats/metric.ts";
 import { listed } from "../formats/words.ts";
-import type { Attempt } from "../parts/attempt.tsx";
 import { Unread } from "../parts/attempt.tsx";
 import { dimensionWord } from "../parts/labels.tsx";
-import type { SeriesPoint } from "../reads.ts";
-import { bySegment, type SegmentTable } from "./system-reads.ts";
+import { MeasuredValue, measurementIn } from "../parts/measured.tsx";
+import type { Measures } from "../reads.ts";
+import type { SegmentMeasures } from "./system-measures.ts";
+
+/** What each row shows beside its name. */
+const bySegment = ["count", "accuracy", "error_rate"] as const;
 
 /** Rows of one segment; a segment with more values than this is an identifier, not a segment. */
 const VALUES_MAX = 50;
 
 /** How a system does for each group of people or cases that its predictions name. */
 export function SegmentTables(props: {
-  tables: readonly SegmentTable[];
+  tables: readonly SegmentMeasures[];
   left: readonly string[];
 }): Child {
   if (props.tables.length === 0) {
@@ -31,12 +33,18 @@ export function SegmentTables(props: {
   );
 }
 
-function OneSegment(props: { table: SegmentTable }): Child {
-  const { segment, series } = props.table;
-  if (series.count.kind === "unread") return <Unread of={series.count} />;
-  const values = series.count.value
-    .toSorted((a, b) => (b.value ?? 0) - (a.value ?? 0))
-    .map((point) => point.by[segment] ?? "");
+/** The values of a segment, the one with the most predictions first. */
+export function valuesOf(segment: string, measures: Measures): readonly string[] {
+  const counts = measures.metrics.find(({ metric }) => metric === "count")?.points ?? [];
+  const size = ({ measurement }: (typeof counts)[number]): number =>
+    measurement.kind === "measured" ? measurement.value : 0;
+  return counts.toSorted((a, b) => size(b) - size(a)).map(({ by }) => by[segment] ?? "");
+}
+
+function OneSegment(props: { table: SegmentMeasures }): Child {
+  const { segment, measures } = props.table;
+  if (measures.kind === "unread") return <Unread of={measures} />;
+  const values = valuesOf(segment, measures.value);
   return (
     <div class="segment">
       <h3>By {dimensionWord(segment)}</h3>
@@ -62,11 +70,9 @@ function OneSegment(props: { table: SegmentTable }): Child {
                 <th scope="row">{value === "" ? "(empty)" : value}</th>
                 {bySegment.map((metric) => (
                   <td class="number" data-label={metricWords(metric).title}>
-                    <SegmentValue
-                      of={series[metric]}
+                    <MeasuredValue
                       metric={metric}
-                      name={segment}
-                      value={value}
+                      of={measurementIn(measures.value, metric, { [segment]: value })}
                     />
                   </td>
                 ))}
@@ -81,35 +87,5 @@ function OneSegment(props: { table: SegmentTable }): Child {
         ) : null}
       </section>
     </div>
-  );
-}
-
-function SegmentValue(props: {
-  of: Attempt<readonly SeriesPoint[]>;
-  metric: string;
-  name: string;
-  value: string;
-}): Child {
-  if (props.of.kind === "unread") {
-    return (
-      <span class="soft" title={props.of.reason}>
-        could not be read
-      </span>
-    );
-  }
-  const point = props.of.value.find((candidate) => candidate.by[props.name] === props.value);
-  const { style } = metricWords(props.metric);
-  if (point === undefined || point.value === null) {
-    return <span class="soft">{point?.note ?? NOT_MEASURED}</span>;
-  }
-  const bounds =
-    point.lower === null || point.upper === null
-      ? null
-      : `${metricValue(style, point.lower)} to ${metricValue(style, point.upper)}`;
-  return (
-    <>
-      {metricValue(style, point.value)}
-      {bounds === null ? null : <span class="under">{bounds}</span>}
-    </>
   );
 }

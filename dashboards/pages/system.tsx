@@ -1,6 +1,6 @@
 import type { Child } from "hono/jsx";
 import { HeatMap } from "../charts/heat-map.tsx";
-import { TimeChart } from "../charts/time-chart.tsx";
+import { type ChartBeside, TimeChart } from "../charts/time-chart.tsx";
 import { segment } from "../formats/words.ts";
 import { attempt, Shown, Unread, valueOr } from "../parts/attempt.tsx";
 import type { PageContent } from "../parts/document.tsx";
@@ -10,6 +10,9 @@ import { Time } from "../parts/time.tsx";
 import { endsNow, rangeQuery, shownRange } from "../range.ts";
 import type { ChangeMarker, Reads } from "../reads.ts";
 import { ControlFolds } from "./control-folds.tsx";
+import { FairnessSection } from "./fairness.tsx";
+import { OversightSection } from "./oversight.tsx";
+import { PerformanceSection } from "./performance.tsx";
 import { notFound, unreadable } from "./problem.tsx";
 import { SegmentTables } from "./segment-tables.tsx";
 import { SystemFacts } from "./system-facts.tsx";
@@ -69,6 +72,7 @@ function System(props: { view: SystemView; now: number }): Child {
                 <TimeChart
                   metric={metric}
                   points={points}
+                  {...(metric === "accuracy" ? besideAccuracy(view) : {})}
                   steps={view.steps}
                   changes={changes}
                   now={now}
@@ -79,6 +83,10 @@ function System(props: { view: SystemView; now: number }): Child {
         </div>
         <Changes view={view} now={now} />
       </section>
+      <section class="block" aria-labelledby="performance" data-live="performance">
+        <h2 id="performance">Performance</h2>
+        <Shown of={view.performance}>{(found) => <PerformanceSection of={found} />}</Shown>
+      </section>
       <section class="block" aria-labelledby="drift" data-live="drift">
         <h2 id="drift">Drift by feature</h2>
         <Drift view={view} path={path} now={now} />
@@ -86,6 +94,14 @@ function System(props: { view: SystemView; now: number }): Child {
       <section class="block" aria-labelledby="segments" data-live="segments">
         <h2 id="segments">Segments</h2>
         <Shown of={view.segments}>{(found) => <SegmentTables {...found} />}</Shown>
+      </section>
+      <section class="block" aria-labelledby="fairness" data-live="fairness">
+        <h2 id="fairness">Fairness</h2>
+        <Shown of={view.segments}>{(found) => <FairnessSection of={found} />}</Shown>
+      </section>
+      <section class="block" aria-labelledby="oversight" data-live="oversight">
+        <h2 id="oversight">Oversight</h2>
+        <Shown of={view.oversight}>{(found) => <OversightSection of={found} />}</Shown>
       </section>
       <section class="block" aria-labelledby="controls" data-live="controls">
         <h2 id="controls">Controls</h2>
@@ -95,6 +111,13 @@ function System(props: { view: SystemView; now: number }): Child {
       </section>
     </>
   );
+}
+
+/** The estimate needs no outcomes, so it is there where the realised accuracy is still to come. */
+function besideAccuracy(view: SystemView): { beside?: ChartBeside } {
+  const points = valueOr(view.estimated, { points: [] }).points;
+  if (!points.some(({ value }) => value !== null)) return {};
+  return { beside: { word: "estimated from scores", points } };
 }
 
 function Drift(props: { view: SystemView; path: string; now: number }): Child {

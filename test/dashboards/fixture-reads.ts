@@ -1,6 +1,8 @@
 import type { Drift, EvidenceSnapshot, Reads } from "@tiltmeter/dashboards";
 import type { Nonconformity } from "@tiltmeter/rules";
 import { fixtureControls, MAIL_CONTROL_TEXT } from "./fixture-controls.ts";
+import { featureDetail } from "./fixture-feature.ts";
+import { measures } from "./fixture-measures.ts";
 import { fixtureRecords } from "./fixture-records.ts";
 import { series, starts } from "./fixture-series.ts";
 import { systems } from "./fixture-systems.ts";
@@ -32,7 +34,9 @@ export function busyReads(records: readonly Nonconformity[] = fixtureRecords()):
     series: async (of) => series(of),
     segments: async ({ system }) =>
       system === "mail-spam-filter" ? ["segment.language", "segment.list"] : [],
+    measures: async (of) => measures(of),
     drift: async ({ system }) => drift(system),
+    featureDrift: async ({ system, feature }) => featureDetail(drift(system), system, feature),
     driftSeries: async ({ system, range, stepMs, feature }) =>
       system === "support-assistant"
         ? []
@@ -130,7 +134,9 @@ export function failingReads(): Reads {
     system: fail,
     series: fail,
     segments: fail,
+    measures: fail,
     drift: fail,
+    featureDrift: fail,
     driftSeries: fail,
     changes: fail,
     controls: fail,

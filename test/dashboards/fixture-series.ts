@@ -1,6 +1,6 @@
 import type { Range, Reads, Series } from "@tiltmeter/dashboards";
 import { systems } from "./fixture-systems.ts";
-import { HOUR, MINUTE, NOW, SHIFT, wave } from "./fixture-world.ts";
+import { MINUTE, NOW, SHIFT, wave } from "./fixture-world.ts";
 
 /** Starts of the steps in which a system had lived already. */
 export function starts(range: Range, stepMs: number, system: string): readonly number[] {
@@ -13,8 +13,7 @@ export function starts(range: Range, stepMs: number, system: string): readonly n
 
 /** A plausible day: waves of traffic, and a fall when the mail changes. */
 export function series(of: Parameters<Reads["series"]>[0]): Series {
-  const { metric, by } = of;
-  if (by !== undefined) return { metric, unit: "1", points: segmentPoints(metric, by) };
+  const { metric } = of;
   const stepMs = of.stepMs ?? of.range.toMs - of.range.fromMs;
   const minutes = stepMs / MINUTE;
   const points = starts(of.range, stepMs, of.system).flatMap((timeMs, i) => {
@@ -24,7 +23,8 @@ export function series(of: Parameters<Reads["series"]>[0]): Series {
       return [{ timeMs, by: {}, value: n, n, lower: null, upper: null, note: null }];
     }
     const unlabelled = of.system === "support-assistant";
-    if (unlabelled && (metric === "accuracy" || metric === "override_rate")) return [];
+    const needs = ["accuracy", "estimated_accuracy", "override_rate"];
+    if (unlabelled && needs.includes(metric)) return [];
     const value = level(metric, after) * (1 + 0.18 * wave(i, metric.length) * spread(metric));
     const air = metric === "latency_p95" ? 0.002 : 1.96 * Math.sqrt((value * (1 - value)) / n);
     const late = metric === "accuracy" && timeMs > NOW - 12 * MINUTE;
@@ -51,6 +51,8 @@ function level(metric: string, after: boolean): number {
       return after ? 0.021 : 0.014;
     case "accuracy":
       return after ? 0.871 : 0.968;
+    case "estimated_accuracy":
+      return after ? 0.879 : 0.964;
     case "override_rate":
       return after ? 0.118 : 0.031;
     default:
@@ -59,33 +61,5 @@ function level(metric: string, after: boolean): number {
 }
 
 function spread(metric: string): number {
-  return metric === "accuracy" ? 0.06 : metric === "error_rate" ? 3 : 1;
-}
-
-function segmentPoints(metric: string, by: string): Series["points"] {
-  const values =
-    by === "segment.language"
-      ? [
-          { value: "en", n: 39_410, accuracy: 0.951 },
-          { value: "de", n: 6_204, accuracy: 0.903 },
-          { value: "fr", n: 3_102, accuracy: 0.862 },
-          { value: "zh", n: 22, accuracy: null },
-        ]
-      : [
-          { value: "ham lists", n: 30_112, accuracy: 0.96 },
-          { value: "direct", n: 18_626, accuracy: 0.91 },
-        ];
-  return values.map(({ value, n, accuracy }) => {
-    const measured = metric === "count" ? n : metric === "accuracy" ? accuracy : 0.004;
-    const air = metric === "count" || measured === null ? null : 1 / Math.sqrt(n);
-    return {
-      timeMs: NOW - HOUR,
-      by: { [by]: value },
-      value: measured,
-      n,
-      lower: air === null || measured === null ? null : Math.max(0, measured - air),
-      upper: air === null || measured === null ? null : Math.min(1, measured + air),
-      note: measured === null ? "not assessable: 22 of at least 200" : null,
-    };
-  });
+  return metric.endsWith("accuracy") ? 0.06 : metric === "error_rate" ? 3 : 1;
 }

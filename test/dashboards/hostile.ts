@@ -58,6 +58,14 @@ const foreign: ReadonlySet<string> = new Set([
   "status",
   "revision",
   "digest",
+  "origin",
+  "approvedBy",
+  "words",
+  "segment",
+  "segmentsLeft",
+  "positive",
+  "detail",
+  "source",
 ]);
 
 /** The same reads, with `payload` in every text that we do not write ourselves. */

@@ -49,7 +49,10 @@ function forbiddenIn(html: string): readonly string[] {
 }
 
 function visible(html: string): string {
-  return html.replaceAll(/<[^>]*>/g, " ").replaceAll(/\s+/g, " ");
+  return html
+    .replaceAll(/<[^>]*>/g, " ")
+    .replaceAll("&#39;", "'")
+    .replaceAll(/\s+/g, " ");
 }
 
 describe.each(everyPage)("%s", (path) => {
@@ -132,6 +135,8 @@ test("a system whose parts cannot be read names each of them", async () => {
     "the drift of the features",
     "the changes",
     "the segments",
+    "the performance",
+    "the oversight",
     "the controls",
     "the nonconformities",
   ]) {
@@ -208,6 +213,62 @@ test("next verdicts are a plain list for one system, and by system for more, the
     true,
   );
   expect(visible((await page(readsOf(30), "/")).html)).toContain("The worst 12 of 30");
+});
+
+test("a system's performance says what was estimated beside what came true", async () => {
+  const text = visible((await page(busyReads(), "/systems/mail-spam-filter")).html);
+  expect(text).toMatch(
+    /Estimated 82\.9.% \(82\.4.% to 83\.4.%\), realised 82\.8.% on 63\.4.% labelled: no sign of concept drift\./,
+  );
+  expect(text).toMatch(/Positive is\s+spam/);
+  expect(text).toContain("confidence-based performance estimation");
+});
+
+test("a section without data says in a line what to send", async () => {
+  const text = visible((await page(busyReads(), "/systems/support-assistant")).html);
+  expect(text).toMatch(/Performance Nothing to measure yet: predictions with a label and a score/);
+  expect(text).toMatch(/Fairness Nothing to compare: .* carried no segments/);
+  expect(text).toMatch(/Oversight No decision by a person was sent\. Send every review/);
+});
+
+test("fairness compares segments, and says where there is too little or no positive label", async () => {
+  const reads = busyReads();
+  const text = visible((await page(reads, "/systems/mail-spam-filter")).html);
+  expect(text).toMatch(/zh 21\.0.% .*?not assessable: n 22, needs 200/);
+  expect(text).toContain("the reference");
+  const undeclared = {
+    ...reads,
+    measures: async (of: Parameters<Reads["measures"]>[0]) => ({
+      ...(await reads.measures(of)),
+      positive: null,
+    }),
+  };
+  const without = visible((await page(undeclared, "/systems/mail-spam-filter")).html);
+  expect(without).toMatch(/Fairness Rates of a positive label need one: name it as positive_label/);
+});
+
+test("oversight says whether people look, and whether they are right where they overrule", async () => {
+  const text = visible((await page(busyReads(), "/systems/mail-spam-filter")).html);
+  expect(text).toMatch(
+    /People overrule 3\.1.%, where real reviews would show at least 4\.3.%: it looks like rubber-stamping/,
+  );
+  expect(text).toMatch(/71\.0.% \(62\.2.% to 79\.8.%\) were right: people correct the model/);
+  expect(text).toMatch(/By the reviewer's role.*analyst.*supervisor.*\(not said\)/);
+});
+
+test("a feature's page tells distances, quality, who carries the shift and the baseline", async () => {
+  const path = "/systems/mail-spam-filter/features/link_count";
+  const text = visible((await page(busyReads(), path)).html);
+  expect(text).toMatch(/By language .* de 27\.0.% 0\.558 90\.0.%/);
+  expect(text).toMatch(/43 more values, together 0\.265 of 0\.620/);
+  expect(text).toMatch(/all other 1,204/);
+  expect(text).toContain("Not looked into: city and product.");
+  expect(text).toMatch(/Wasserstein distance .*? not measured link_count is constant/);
+  expect(text).toMatch(/Change of unit or sign found Values look changed \(100 times\)/);
+  expect(text).toMatch(/Stuck on one value cannot be told 12 values, needs 80/);
+  expect(text).toMatch(/first-groups version 2 .* by mara/);
+  const none = visible((await page(busyReads(), "/systems/support-assistant/features/x")).html);
+  expect(none).toMatch(/Not measured: this system has no approved baseline: make one/);
 });
 
 test("evidence that is not in the store is said to be missing", async () => {

@@ -1,6 +1,7 @@
+import { catalogue } from "@tiltmeter/rules";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { axisValue } from "../../../dashboards/formats/metric.ts";
+import { axisValue, metricWords } from "../../../dashboards/formats/metric.ts";
 
 test("a value beside an axis carries no zeros that say nothing", () => {
   expect([0, 0.02, 0.975, 0.1 + 0.2, 1].map((value) => axisValue("percent", value))).toEqual([
@@ -33,4 +34,13 @@ test("the ticks of one axis never share a label", () => {
       expect(new Set(labels).size).toBe(labels.length);
     }),
   );
+});
+
+test("every metric of the catalogue has words, and reads as the catalogue says", () => {
+  const styles = { percent: ["percent"], seconds: ["seconds"], number: ["plain", "count"] };
+  for (const { id, display } of catalogue) {
+    const { meaning, style } = metricWords(id);
+    expect({ id, meaning }).toEqual({ id, meaning: expect.stringMatching(/^[A-Z0-9½].*\.$/) });
+    expect(styles[display], id).toContain(style);
+  }
 });

@@ -1,0 +1,130 @@
+import type { Measurement } from "@tiltmeter/rules";
+import type { Child } from "hono/jsx";
+import { metricValue, metricWords } from "../formats/metric.ts";
+import { counted } from "../formats/number.ts";
+import { listed } from "../formats/words.ts";
+import { Unread } from "../parts/attempt.tsx";
+import { dimensionWord } from "../parts/labels.tsx";
+import { boundsText, HowComputed, MeasuredValue, measurementIn } from "../parts/measured.tsx";
+import type { Measures } from "../reads.ts";
+import { PositiveLabel } from "./performance.tsx";
+import { valuesOf } from "./segment-tables.tsx";
+import { ASSESSABLE_MIN, type SegmentMeasures, type SegmentTables } from "./system-measures.ts";
+
+/** Rows of one segment: the largest; all are in the API. */
+const VALUES_MAX = 20;
+
+/** A rate, and how a segment's compares with the best one. */
+const pairs = [
+  { rate: "selection_rate", gap: "selection_rate_ratio", best: 1, word: "of the highest" },
+  { rate: "recall", gap: "equal_opportunity_gap", best: 0, word: "below the highest" },
+  {
+    rate: "false_positive_rate",
+    gap: "false_positive_rate_gap",
+    best: 0,
+    word: "above the lowest",
+  },
+  { rate: "override_rate", gap: "oversight_disparity", best: 0, word: "above the lowest" },
+] as const;
+
+/** Whether segments are treated alike: each rate with its gap to the best segment. */
+export function FairnessSection(props: { of: SegmentTables }): Child {
+  const { tables, left } = props.of;
+  if (tables.length === 0) {
+    return (
+      <p class="quiet">
+        Nothing to compare: the predictions of this range carried no segments. Send the groups that
+        must be treated alike as <code>segment</code> of each prediction.
+      </p>
+    );
+  }
+  const read = tables.flatMap(({ measures }) => (measures.kind === "read" ? [measures.value] : []));
+  const positive = read.find((one) => one.positive !== null)?.positive ?? null;
+  return (
+    <>
+      <PositiveLabel positive={positive} />
+      {positive === null ? null : tables.map((table) => <OneSegment of={table} />)}
+      {positive === null || left.length === 0 ? null : (
+        <p class="soft">Not compared: {listed(left.map(dimensionWord))}.</p>
+      )}
+      {positive === null ? null : <HowComputed name="fairness" of={sources(read[0])} />}
+    </>
+  );
+}
+
+function sources(of: Measures | undefined): Measures["metrics"] {
+  const known = new Set<string>(pairs.flatMap(({ rate, gap }) => [rate, gap]));
+  return of?.metrics.filter(({ metric }) => known.has(metric)) ?? [];
+}
+
+function OneSegment(props: { of: SegmentMeasures }): Child {
+  const { segment, measures } = props.of;
+  if (measures.kind === "unread") return <Unread of={measures} />;
+  const values = valuesOf(segment, measures.value);
+  const columns = pairs.filter(({ rate }) => hasPoints(measures.value, rate));
+  return (
+    <div class="segment">
+      <h3>By {dimensionWord(segment)}</h3>
+      <section
+        class="scroll"
+        tabindex={0}
+        aria-label={`Fairness by ${dimensionWord(segment)}, scrolls`}
+      >
+        <table class="segments stacks">
+          <thead>
+            <tr>
+              <th scope="col">Value</th>
+              {columns.map(({ rate }) => (
+                <th scope="col" class="number">
+                  {metricWords(rate).title}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {values.slice(0, VALUES_MAX).map((value) => (
+              <tr>
+                <th scope="row">{value === "" ? "(not given)" : value}</th>
+                {columns.map((pair) => (
+                  <td class="number" data-label={metricWords(pair.rate).title}>
+                    <MeasuredValue
+                      metric={pair.rate}
+                      of={measurementIn(measures.value, pair.rate, { [segment]: value })}
+                    />
+                    <span class="under">
+                      {gapWords(
+                        pair,
+                        measurementIn(measures.value, pair.gap, { [segment]: value }),
+                      )}
+                    </span>
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+      {values.length > VALUES_MAX ? (
+        <p class="soft">
+          The largest {VALUES_MAX} of {counted(values.length, "value")}.
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+function hasPoints(of: Measures, metric: string): boolean {
+  return of.metrics.some((one) => one.metric === metric && one.points.length > 0);
+}
+
+/** `3.1 % below the highest (1.0 % to 5.4 %)`; never a pass where there is too little to tell. */
+function gapWords(pair: (typeof pairs)[number], of: Measurement | null): string {
+  if (of === null || of.kind === "no_data") return "";
+  if (of.kind === "insufficient") {
+    return of.n < ASSESSABLE_MIN ? `not assessable: n ${of.n}, needs ${ASSESSABLE_MIN}` : of.reason;
+  }
+  if (of.value === pair.best && of.lower === of.upper) return "the reference";
+  const bounds = boundsText(pair.gap, of);
+  const value = metricValue(metricWords(pair.gap).style, of.value);
+  return `${value} ${pair.word}${bounds === null ? "" : ` (${bounds})`}`;
+}

@@ -1,0 +1,121 @@
+import type { Measurement } from "@tiltmeter/rules";
+import type { Child } from "hono/jsx";
+import { metricValue, metricWords } from "../formats/metric.ts";
+import { count, NOT_MEASURED } from "../formats/number.ts";
+import type { Measured, Measures } from "../reads.ts";
+
+/** What a metric says of the whole range, or of one group of it; null where it was not asked or nothing came. */
+export function measurementIn(
+  measures: Measures,
+  metric: string,
+  by: Readonly<Record<string, string>> = {},
+): Measurement | null {
+  const found = measures.metrics.find((each) => each.metric === metric);
+  const point = found?.points.find(({ by: labels }) =>
+    Object.entries(by).every(([name, value]) => labels[name] === value),
+  );
+  return point?.measurement ?? null;
+}
+
+/** `82.4 % to 83.4 %`, `at least 0.12`; null where a measurement has no bounds or is not one. */
+export function boundsText(metric: string, of: Measurement): string | null {
+  if (of.kind !== "measured") return null;
+  const { style } = metricWords(metric);
+  const [lower, upper] = [of.lower, of.upper].map((bound) =>
+    bound === null ? null : metricValue(style, bound),
+  );
+  if (lower != null && upper != null) return lower === upper ? null : `${lower} to ${upper}`;
+  if (lower != null) return `at least ${lower}`;
+  return upper == null ? null : `at most ${upper}`;
+}
+
+/** `82.9 % (82.4 % to 83.4 %)`, for sentences; null where nothing was measured. */
+export function valueText(metric: string, of: Measurement | null): string | null {
+  if (of?.kind !== "measured") return null;
+  const bounds = boundsText(metric, of);
+  const value = metricValue(metricWords(metric).style, of.value);
+  return bounds === null ? value : `${value} (${bounds})`;
+}
+
+/** A value with its bounds under it, or why there is none. */
+export function MeasuredValue(props: { metric: string; of: Measurement | null }): Child {
+  const { metric, of } = props;
+  if (of === null) return <span class="soft">{NOT_MEASURED}</span>;
+  if (of.kind !== "measured") return <span class="soft">{of.reason}</span>;
+  const bounds = boundsText(metric, of);
+  return (
+    <>
+      {metricValue(metricWords(metric).style, of.value)}
+      {bounds === null ? null : <span class="under">{bounds}</span>}
+    </>
+  );
+}
+
+/** Metrics of one range, a row each: what it is, its value with bounds, and its sample. */
+export function MeasureTable(props: {
+  measures: Measures;
+  metrics: readonly string[];
+  label: string;
+}): Child {
+  const { measures, metrics, label } = props;
+  return (
+    <section class="scroll" tabindex={0} aria-label={`${label}, scrolls`}>
+      <table class="measures stacks">
+        <caption class="visually-hidden">{label} with 95 % bounds</caption>
+        <thead>
+          <tr>
+            <th scope="col">Measure</th>
+            <th scope="col" class="number">
+              Value
+            </th>
+            <th scope="col" class="number">
+              Sample
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {metrics.map((metric) => {
+            const of = measurementIn(measures, metric);
+            const { title, meaning } = metricWords(metric);
+            return (
+              <tr>
+                <th scope="row">
+                  {title}
+                  <span class="under">{meaning}</span>
+                </th>
+                <td class="number" data-label="Value">
+                  <MeasuredValue metric={metric} of={of} />
+                </td>
+                <td class="number" data-label="Sample">
+                  {of === null || of.kind === "no_data" ? count(0) : count(of.n)}
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+/** Where the formulas come from, for those who ask. */
+export function HowComputed(props: {
+  name: string;
+  of: readonly Pick<Measured, "metric" | "source">[];
+}): Child {
+  return (
+    <details class="more" data-fold={props.name}>
+      <summary>How these are computed</summary>
+      <dl class="sources">
+        {props.of.map(({ metric, source }) => (
+          <div>
+            <dt>{metricWords(metric).title}</dt>
+            <dd>
+              <code>{metric}</code> {source}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </details>
+  );
+}
