@@ -22,6 +22,12 @@ export function percent(ratio: number): string {
   return `${trimmed(value, digits)}\u202f%`;
 }
 
+/** A difference of two ratios, in percentage points: `4.0`, `-0.38`. Without a unit. */
+export function points(difference: number): string {
+  const value = difference * 100 + 0;
+  return value === 0 ? "0" : trimmed(value, Math.abs(value) >= 1 ? 1 : 2);
+}
+
 /** Seconds in the unit a person would use: `840 µs`, `12 ms`, `1.53 s`, `26 h`. */
 export function seconds(value: number): string {
   const size = Math.abs(value);

@@ -1,11 +1,11 @@
 import type { Measurement } from "@tiltmeter/rules";
 import type { Child } from "hono/jsx";
-import { metricValue, metricWords } from "../formats/metric.ts";
-import { counted } from "../formats/number.ts";
+import { metricWords } from "../formats/metric.ts";
+import { counted, plain, points } from "../formats/number.ts";
 import { listed } from "../formats/words.ts";
 import { Unread } from "../parts/attempt.tsx";
 import { dimensionWord } from "../parts/labels.tsx";
-import { boundsText, HowComputed, MeasuredValue, measurementIn } from "../parts/measured.tsx";
+import { HowComputed, MeasuredValue, measurementIn } from "../parts/measured.tsx";
 import type { Measures } from "../reads.ts";
 import { PositiveLabel } from "./performance.tsx";
 import { valuesOf } from "./segment-tables.tsx";
@@ -91,12 +91,10 @@ function OneSegment(props: { of: SegmentMeasures }): Child {
                       metric={pair.rate}
                       of={measurementIn(measures.value, pair.rate, { [segment]: value })}
                     />
-                    <span class="under">
-                      {gapWords(
-                        pair,
-                        measurementIn(measures.value, pair.gap, { [segment]: value }),
-                      )}
-                    </span>
+                    <Gap
+                      pair={pair}
+                      of={measurementIn(measures.value, pair.gap, { [segment]: value })}
+                    />
                   </td>
                 ))}
               </tr>
@@ -117,14 +115,30 @@ function hasPoints(of: Measures, metric: string): boolean {
   return of.metrics.some((one) => one.metric === metric && one.points.length > 0);
 }
 
-/** `3.1 % below the highest (1.0 % to 5.4 %)`; never a pass where there is too little to tell. */
-function gapWords(pair: (typeof pairs)[number], of: Measurement | null): string {
-  if (of === null || of.kind === "no_data") return "";
+/** `3.1 points below the highest`, with bounds; never a pass where there is too little to tell. */
+function Gap(props: { pair: (typeof pairs)[number]; of: Measurement | null }): Child {
+  const { pair, of } = props;
+  if (of === null || of.kind === "no_data") return null;
   if (of.kind === "insufficient") {
-    return of.n < ASSESSABLE_MIN ? `not assessable: n ${of.n}, needs ${ASSESSABLE_MIN}` : of.reason;
+    const isSmall = of.n < ASSESSABLE_MIN;
+    const words = isSmall ? `not assessable: n ${of.n}, needs ${ASSESSABLE_MIN}` : of.reason;
+    return <span class="under">{words}</span>;
   }
-  if (of.value === pair.best && of.lower === of.upper) return "the reference";
-  const bounds = boundsText(pair.gap, of);
-  const value = metricValue(metricWords(pair.gap).style, of.value);
-  return `${value} ${pair.word}${bounds === null ? "" : ` (${bounds})`}`;
+  if (of.value === pair.best && of.lower === of.upper) {
+    return <span class="under">the reference</span>;
+  }
+  const isRatio = pair.gap === "selection_rate_ratio";
+  const text = isRatio ? plain : points;
+  return (
+    <span class="under">
+      {text(of.value)} {isRatio ? "" : "points "}
+      {pair.word}
+      {of.lower === null || of.upper === null ? null : (
+        <span class="together">
+          {" "}
+          ({text(of.lower)} to {text(of.upper)})
+        </span>
+      )}
+    </span>
+  );
 }

@@ -55,9 +55,11 @@ function OneDistance(props: { of: FeatureDistance }): Child {
         )}
       </td>
       <td data-label="Certainty">
-        {certainty(props.of).map((line) => (
-          <span class="line">{line}</span>
-        ))}
+        <div>
+          {certainty(props.of).map((line) => (
+            <span class="line">{line}</span>
+          ))}
+        </div>
       </td>
       <td class="number" data-label="Usual limit">
         {threshold === null ? <span class="soft">none</span> : axisValue("plain", threshold)}

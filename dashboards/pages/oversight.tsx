@@ -3,14 +3,23 @@ import type { Child } from "hono/jsx";
 import { metricWords } from "../formats/metric.ts";
 import { percent } from "../formats/number.ts";
 import {
-  HowComputed,
+  AllMeasures,
   MeasuredValue,
-  MeasureTable,
+  MeasureFacts,
   measurementIn,
   valueText,
 } from "../parts/measured.tsx";
 import type { Measures } from "../reads.ts";
 import { byRole, type Oversight, ofReviews } from "./system-measures.ts";
+
+/** What a reader looks for first. */
+const inShort = [
+  "override_rate",
+  "review_time_p50",
+  "short_review_rate",
+  "overrides_right",
+  "confirms_wrong",
+] as const;
 
 /** What people do with what a system says, and whether they look. */
 export function OversightSection(props: { of: Oversight | null }): Child {
@@ -33,9 +42,9 @@ export function OversightSection(props: { of: Oversight | null }): Child {
           <li class="finding">{line}</li>
         ))}
       </ul>
-      <MeasureTable measures={whole} metrics={ofReviews} label="Oversight" />
+      <MeasureFacts measures={whole} metrics={inShort} />
       <Roles measures={roles} />
-      <HowComputed name="oversight" of={whole.metrics} />
+      <AllMeasures measures={whole} metrics={ofReviews} label="Oversight" />
     </>
   );
 }

@@ -1,9 +1,19 @@
 import type { Child } from "hono/jsx";
 import { metricValue } from "../formats/metric.ts";
-import { percent } from "../formats/number.ts";
-import { HowComputed, MeasureTable, measurementIn, valueText } from "../parts/measured.tsx";
+import { percent, points } from "../formats/number.ts";
+import { AllMeasures, MeasureFacts, measurementIn, valueText } from "../parts/measured.tsx";
 import type { Measures } from "../reads.ts";
 import { ofLabels, ofNumbers, ofRankings, type Performance } from "./system-measures.ts";
+
+/** What a reader looks for first. */
+const inShort = [
+  "accuracy",
+  "estimated_accuracy",
+  "accuracy_gap",
+  "label_coverage",
+  "roc_auc",
+  "calibration_error",
+] as const;
 
 /** How well a system does, realised beside estimated; for numbers and rankings the errors. */
 export function PerformanceSection(props: { of: Performance }): Child {
@@ -13,8 +23,8 @@ export function PerformanceSection(props: { of: Performance }): Child {
       <>
         <p class="finding">{realisedBesideEstimated(labels)}</p>
         <PositiveLabel positive={labels.positive} />
-        <MeasureTable measures={labels} metrics={ofLabels} label="Performance" />
-        <HowComputed name="performance" of={labels.metrics} />
+        <MeasureFacts measures={labels} metrics={inShort} />
+        <AllMeasures measures={labels} metrics={ofLabels} label="Performance" />
       </>
     );
   }
@@ -31,11 +41,8 @@ export function PerformanceSection(props: { of: Performance }): Child {
   }
   return (
     <>
-      <MeasureTable measures={others} metrics={shown} label="Performance" />
-      <HowComputed
-        name="performance"
-        of={others.metrics.filter(({ metric }) => shown.some((one) => one === metric))}
-      />
+      <MeasureFacts measures={others} metrics={shown} />
+      <AllMeasures measures={others} metrics={shown} label="Performance" />
     </>
   );
 }
@@ -62,7 +69,7 @@ function gapWords(labels: Measures): string {
   if (gap?.kind !== "measured") return "whether it holds, outcomes will tell";
   const [lower, upper] = [gap.lower ?? -1, gap.upper ?? 1];
   if (lower > 0) {
-    return `the model is right less often than its scores promise, by ${metricValue("percent", lower)} to ${metricValue("percent", upper)}, a sign of concept drift`;
+    return `the model is right less often than its scores promise, by ${points(lower)} to ${points(upper)} percentage points, a sign of concept drift`;
   }
   return upper < 0
     ? "the model is right more often than its scores promise, so they need calibrating anew"

@@ -51,13 +51,44 @@ export function MeasuredValue(props: { metric: string; of: Measurement | null })
   );
 }
 
-/** Metrics of one range, a row each: what it is, its value with bounds, and its sample. */
-export function MeasureTable(props: {
+/** The few numbers of a section that a reader looks for first. */
+export function MeasureFacts(props: { measures: Measures; metrics: readonly string[] }): Child {
+  return (
+    <dl class="facts facts-wide">
+      {props.metrics.map((metric) => (
+        <div>
+          <dt>{metricWords(metric).title}</dt>
+          <dd>
+            <MeasuredValue metric={metric} of={measurementIn(props.measures, metric)} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** All metrics of a section on demand: what each is, its value with bounds, its sample and source. */
+export function AllMeasures(props: {
+  measures: Measures;
+  metrics: readonly string[];
+  label: string;
+}): Child {
+  return (
+    <details class="more" data-fold={`all ${props.label}`}>
+      <summary>All measures, and how they are computed</summary>
+      <MeasureTable {...props} />
+    </details>
+  );
+}
+
+function MeasureTable(props: {
   measures: Measures;
   metrics: readonly string[];
   label: string;
 }): Child {
   const { measures, metrics, label } = props;
+  const sourceOf = (metric: string): string =>
+    measures.metrics.find((each) => each.metric === metric)?.source ?? "";
   return (
     <section class="scroll" tabindex={0} aria-label={`${label}, scrolls`}>
       <table class="measures stacks">
@@ -66,7 +97,7 @@ export function MeasureTable(props: {
           <tr>
             <th scope="col">Measure</th>
             <th scope="col" class="number">
-              Value
+              Value, 95 % bounds
             </th>
             <th scope="col" class="number">
               Sample
@@ -81,7 +112,9 @@ export function MeasureTable(props: {
               <tr>
                 <th scope="row">
                   {title}
-                  <span class="under">{meaning}</span>
+                  <span class="under">
+                    {meaning} <code>{metric}</code>: {sourceOf(metric)}
+                  </span>
                 </th>
                 <td class="number" data-label="Value">
                   <MeasuredValue metric={metric} of={of} />

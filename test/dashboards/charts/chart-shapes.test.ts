@@ -63,3 +63,23 @@ test("a bound far above every value is cut off, so that the line keeps its cours
   expect(chartShapes(data)?.high).toBe(0.008);
   expect(shownTop({ ...data, style: "percent" }, 0.9)).toBe(0.9);
 });
+
+test("a second line is drawn on the axes of the first, also where the first has nothing", () => {
+  const shapes = chartShapes({
+    style: "percent",
+    shape: "line",
+    fromZero: false,
+    fromMs: 0,
+    toMs: 3_000,
+    stepMs: 1_000,
+    nowMs: 0,
+    times: [0, 1_000, 2_000],
+    values: [0.9, null, null],
+    lower: [0.8, null, null],
+    upper: [0.95, null, null],
+    beside: { word: "estimated from scores", values: [null, 0.7, 0.98] },
+    samples: [1, 0, 0],
+    changes: [],
+  });
+  expect(shapes).toMatchObject({ low: 0.7, high: 0.98, beside: "M300.0 136.0L500.0 4.0" });
+});

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { count, percent, plain, seconds } from "../../../dashboards/formats/number.ts";
+import { count, percent, plain, points, seconds } from "../../../dashboards/formats/number.ts";
 
 test("numbers carry the digits that a person needs", () => {
   expect([68_785, 0].map(count)).toEqual(["68,785", "0"]);
@@ -38,4 +38,9 @@ test("a rate that is not all is never shown as 100 %, and one that is not nothin
       expect(shown).toBeLessThan(100);
     }),
   );
+});
+
+test("a difference of rates is told in percentage points, and no zero has a sign", () => {
+  expect([0.0401, -0.0038, 0, -0].map(points)).toEqual(["4.0", "-0.38", "0", "0"]);
+  expect(plain(-0)).toBe("0");
 });
