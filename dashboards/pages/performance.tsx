@@ -22,6 +22,13 @@ export function PerformanceSection(props: { of: Performance }): Child {
     return (
       <>
         <p class="finding">{realisedBesideEstimated(labels)}</p>
+        {measurementIn(labels, "estimated_accuracy")?.kind === "insufficient" ? (
+          <p class="soft">
+            To estimate it before outcomes arrive, make a baseline with labels, scores and outcomes:{" "}
+            <code>tiltmeter baseline create</code> with <code>--label</code>, <code>--score</code>{" "}
+            and <code>--truth</code>, or <code>scores</code> in the API.
+          </p>
+        ) : null}
         <PositiveLabel positive={labels.positive} />
         <MeasureFacts measures={labels} metrics={inShort} />
         <AllMeasures measures={labels} metrics={ofLabels} label="Performance" />

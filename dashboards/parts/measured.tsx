@@ -51,11 +51,15 @@ export function MeasuredValue(props: { metric: string; of: Measurement | null })
   );
 }
 
-/** The few numbers of a section that a reader looks for first. */
+/** The few numbers of a section that a reader looks for first; what was not measured is below, with why. */
 export function MeasureFacts(props: { measures: Measures; metrics: readonly string[] }): Child {
+  const measured = props.metrics.filter(
+    (metric) => measurementIn(props.measures, metric)?.kind === "measured",
+  );
+  if (measured.length === 0) return null;
   return (
     <dl class="facts facts-wide">
-      {props.metrics.map((metric) => (
+      {measured.map((metric) => (
         <div>
           <dt>{metricWords(metric).title}</dt>
           <dd>

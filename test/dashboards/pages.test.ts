@@ -224,6 +224,66 @@ test("a system's performance says what was estimated beside what came true", asy
   expect(text).toContain("confidence-based performance estimation");
 });
 
+test("without an estimate the page says why, and how to get one", async () => {
+  const reads = busyReads();
+  const reason = "the approved baseline carries no scores with outcomes";
+  const unlearned: Reads = {
+    ...reads,
+    measures: async (of) => {
+      const found = await reads.measures(of);
+      const metrics = found.metrics.map((one) =>
+        /^estimated|gap$/.test(one.metric)
+          ? {
+              ...one,
+              points: one.points.map((point) => ({
+                ...point,
+                measurement: { kind: "insufficient" as const, n: 10, reason },
+              })),
+            }
+          : one,
+      );
+      return { ...found, metrics };
+    },
+  };
+  const text = visible((await page(unlearned, "/systems/mail-spam-filter")).html);
+  expect(text).toMatch(
+    /Accuracy is not estimated: the approved baseline carries no scores with outcomes; realised 82\.8.% on 63\.4.% labelled\./,
+  );
+  expect(text).toMatch(
+    /make a baseline with labels, scores and outcomes: tiltmeter baseline create/,
+  );
+});
+
+test("a system that predicts numbers shows its errors instead", async () => {
+  const reads = busyReads();
+  const point = { timeMs: NOW, by: {} };
+  const numbers: Reads = {
+    ...reads,
+    measures: async (of) => ({
+      positive: null,
+      metrics: of.metrics.map((metric) => ({
+        metric,
+        unit: "1",
+        source: "Σ|v − y| ÷ n",
+        points: ["mae", "r_squared"].includes(metric)
+          ? [
+              {
+                ...point,
+                measurement: {
+                  kind: "measured" as const,
+                  ...{ value: 3.25, lower: 3.1, upper: 3.4, n: 812, detail: {} },
+                },
+              },
+            ]
+          : [],
+      })),
+    }),
+  };
+  const text = visible((await page(numbers, "/systems/mail-spam-filter")).html);
+  expect(text).toMatch(/Performance Mean absolute error 3\.25 3\.10 to 3\.40 R² 3\.25/);
+  expect(text).not.toMatch(/Performance.*Mean reciprocal rank.*Drift by feature/);
+});
+
 test("a section without data says in a line what to send", async () => {
   const text = visible((await page(busyReads(), "/systems/support-assistant")).html);
   expect(text).toMatch(/Performance Nothing to measure yet: predictions with a label and a score/);
