@@ -4,19 +4,19 @@ export type { PageOptions } from "./create-pages.tsx";
 export { createNotFound, createPages, PAGE_POLICY } from "./create-pages.tsx";
 export type {
   BaselineFacts,
+  Drift,
   FeatureDetail,
   FeatureDistance,
+  FeatureDrift,
   FeatureFindings,
   QualityCheck,
   SegmentShift,
-} from "./feature-detail.ts";
+} from "./feature-drift.ts";
 export type {
   ChangeMarker,
   ControlSummary,
-  Drift,
   DriftQuery,
   EvidenceSnapshot,
-  FeatureDrift,
   InstanceStatus,
   Measured,
   Measures,

@@ -1,5 +1,5 @@
 import type { ControlState, Measurement, Nonconformity, Verdict } from "@tiltmeter/rules";
-import type { FeatureDetail } from "./feature-detail.ts";
+import type { Drift, FeatureDetail, FeatureDrift } from "./feature-drift.ts";
 
 /** A range of event time, half open, Unix milliseconds. */
 export interface Range {
@@ -71,31 +71,6 @@ export interface Measures {
   /** The label that counts as positive and as selected; null where nobody declared one. */
   readonly positive: string | null;
   readonly metrics: readonly Measured[];
-}
-
-export interface FeatureDrift {
-  readonly feature: string;
-  readonly kind: "numeric" | "categorical" | "vectors";
-  readonly measurement: Measurement;
-  /** Human-readable bounds or names of the bins that PSI used, with counts of both sides. */
-  readonly bins: readonly {
-    readonly label: string;
-    readonly baseline: number;
-    readonly current: number;
-    readonly contribution: number;
-  }[];
-  readonly missing: { readonly baseline: number; readonly current: number };
-}
-
-export interface Drift {
-  readonly system: string;
-  readonly baseline: {
-    readonly name: string;
-    readonly digest: string;
-    readonly rows: number;
-  } | null;
-  /** Most drifted first. Empty without a baseline. */
-  readonly features: readonly FeatureDrift[];
 }
 
 /** One control instance as it stands. */

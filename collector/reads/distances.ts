@@ -7,6 +7,7 @@ import {
   type Measurement,
   metric,
 } from "@tiltmeter/rules";
+import { total } from "./total.ts";
 
 /** What counts as a shift where a control names no limit: as the metrics themselves take it. */
 const THRESHOLDS: Readonly<Record<string, number | null>> = {
@@ -122,8 +123,4 @@ function informative(
     },
     plain("cramers_v", "Cramér's V", found.cramersV, "Bergsma (2013)"),
   ];
-}
-
-function total(counts: readonly number[]): number {
-  return counts.reduce((sum, count) => sum + count, 0);
 }

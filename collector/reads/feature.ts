@@ -23,6 +23,7 @@ import { driftRequest, keptBins, kindOf, narrowed, ofVersion } from "./drift.ts"
 import { qualityOf } from "./quality.ts";
 import { segmentShift } from "./segment-shifts.ts";
 import { dimensions, displayContext } from "./series.ts";
+import { total } from "./total.ts";
 
 type FeatureQuery = Parameters<Reads["featureDrift"]>[0];
 
@@ -122,10 +123,7 @@ function findings(
 ): Omit<FeatureFindings, "segments" | "segmentsLeft"> {
   const { group, cells, baseline, whole, compared } = of;
   const context = displayContext({ ...range, baseline, positive: null });
-  const values =
-    whole.kind === "sums"
-      ? (cells.counts[0] ?? 0)
-      : cells.counts.reduce((sum, count) => sum + count, 0);
+  const values = whole.kind === "sums" ? (cells.counts[0] ?? 0) : total(cells.counts);
   const [psi] = metric("psi")?.measure([group], context) ?? [];
   return {
     kind: kindOf(whole),

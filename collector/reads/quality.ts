@@ -7,6 +7,7 @@ import {
   type Measurement,
   metric,
 } from "@tiltmeter/rules";
+import { total } from "./total.ts";
 
 /** A share may be proven to have risen by this much before it is told as found. */
 const RISE_MAX = 0.01;
@@ -128,8 +129,4 @@ function shareOf(value: unknown): string {
 
 function figure(value: number): string {
   return String(Number(value.toPrecision(4)));
-}
-
-function total(counts: readonly number[]): number {
-  return counts.reduce((sum, count) => sum + count, 0);
 }

@@ -1,5 +1,6 @@
 import type { SegmentShift } from "@tiltmeter/dashboards";
 import { decompose, type EvidenceGroup, type FeatureBaseline } from "@tiltmeter/rules";
+import { total } from "./total.ts";
 
 /** A segment with more values is an identifier: all beyond the largest are put together. */
 const VALUES_MAX = 50;
@@ -55,8 +56,4 @@ function putTogether(rest: readonly Pick<Part, "cells" | "n">[]): Part {
     total(rest.map((one) => one.cells[cell] ?? 0)),
   );
   return { segment: null, together: rest.length, cells, n: total(cells) };
-}
-
-function total(counts: readonly number[]): number {
-  return counts.reduce((sum, count) => sum + count, 0);
 }

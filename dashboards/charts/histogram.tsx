@@ -1,6 +1,6 @@
 import type { Child } from "hono/jsx";
+import type { FeatureDrift } from "../feature-drift.ts";
 import { count, percent, plain } from "../formats/number.ts";
-import type { FeatureDrift } from "../reads.ts";
 
 type Bins = FeatureDrift["bins"];
 

@@ -1,4 +1,10 @@
-import type { MetricWords } from "./metric.ts";
+/** How one metric of the catalogue reads on a page. */
+export interface MetricWords {
+  readonly title: string;
+  /** One sentence: what was counted and divided by what. */
+  readonly meaning: string;
+  readonly style: "count" | "percent" | "seconds" | "plain";
+}
 
 /** The words of every metric of the catalogue. A test holds both lists to each other. */
 export const metricTable: Readonly<Record<string, MetricWords>> = {

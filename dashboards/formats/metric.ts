@@ -1,13 +1,5 @@
-import { metricTable } from "./metric-table.ts";
+import { type MetricWords, metricTable } from "./metric-table.ts";
 import { count, percent, plain, seconds } from "./number.ts";
-
-/** How one metric of the catalogue reads on a page. */
-export interface MetricWords {
-  readonly title: string;
-  /** One sentence: what was counted and divided by what. */
-  readonly meaning: string;
-  readonly style: "count" | "percent" | "seconds" | "plain";
-}
 
 /** The words of a metric; one that has none here shows its own id and plain numbers. */
 export function metricWords(id: string): MetricWords {

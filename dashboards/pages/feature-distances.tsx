@@ -1,5 +1,5 @@
 import type { Child } from "hono/jsx";
-import type { FeatureDistance } from "../feature-detail.ts";
+import type { FeatureDistance } from "../feature-drift.ts";
 import { axisValue, metricWords } from "../formats/metric.ts";
 import { plain } from "../formats/number.ts";
 import { boundsText, HowComputed } from "../parts/measured.tsx";

@@ -1,6 +1,6 @@
 import type { Child } from "hono/jsx";
 import { Histogram } from "../charts/histogram.tsx";
-import type { BaselineFacts, FeatureDetail, FeatureFindings } from "../feature-detail.ts";
+import type { BaselineFacts, FeatureDetail, FeatureFindings } from "../feature-drift.ts";
 import { count, percent, plain } from "../formats/number.ts";
 import { sentence } from "../formats/words.ts";
 import { Time } from "../parts/time.tsx";

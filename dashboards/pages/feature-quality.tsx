@@ -1,5 +1,5 @@
 import type { Child } from "hono/jsx";
-import type { FeatureFindings } from "../feature-detail.ts";
+import type { FeatureFindings } from "../feature-drift.ts";
 import { metricWords } from "../formats/metric.ts";
 import { counted, plain } from "../formats/number.ts";
 import { sentence } from "../formats/words.ts";

@@ -1,5 +1,5 @@
 import type { Child } from "hono/jsx";
-import type { FeatureFindings, SegmentShift } from "../feature-detail.ts";
+import type { FeatureFindings, SegmentShift } from "../feature-drift.ts";
 import { count, counted, percent, plain } from "../formats/number.ts";
 import { listed } from "../formats/words.ts";
 import { dimensionWord } from "../parts/labels.tsx";

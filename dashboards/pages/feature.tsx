@@ -1,6 +1,6 @@
 import type { Child } from "hono/jsx";
 import { TimeChart } from "../charts/time-chart.tsx";
-import type { FeatureDetail } from "../feature-detail.ts";
+import type { FeatureDetail } from "../feature-drift.ts";
 import { segment } from "../formats/words.ts";
 import { type Attempt, attempt, Shown, valueOr } from "../parts/attempt.tsx";
 import type { PageContent } from "../parts/document.tsx";

@@ -1,5 +1,30 @@
 import type { Measurement } from "@tiltmeter/rules";
-import type { FeatureDrift } from "./reads.ts";
+
+/** How far one feature stands from its baseline, as the overview of a system shows it. */
+export interface FeatureDrift {
+  readonly feature: string;
+  readonly kind: "numeric" | "categorical" | "vectors";
+  readonly measurement: Measurement;
+  /** Human-readable bounds or names of the bins that PSI used, with counts of both sides. */
+  readonly bins: readonly {
+    readonly label: string;
+    readonly baseline: number;
+    readonly current: number;
+    readonly contribution: number;
+  }[];
+  readonly missing: { readonly baseline: number; readonly current: number };
+}
+
+export interface Drift {
+  readonly system: string;
+  readonly baseline: {
+    readonly name: string;
+    readonly digest: string;
+    readonly rows: number;
+  } | null;
+  /** Most drifted first. Empty without a baseline. */
+  readonly features: readonly FeatureDrift[];
+}
 
 /** The reference that a feature is compared with, and who answers for it. */
 export interface BaselineFacts {
