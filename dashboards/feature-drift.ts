@@ -124,6 +124,8 @@ export interface FeatureDetail {
   /** Null: all versions together. */
   readonly modelVersion: string | null;
   readonly baseline: BaselineFacts | null;
+  /** Other features that the same embedding became, and that say more of it as a whole. */
+  readonly related: readonly string[];
   /** Null where there was nothing to compare; then `problem` says why and what to do. */
   readonly found: FeatureFindings | null;
   readonly problem: string | null;

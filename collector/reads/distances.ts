@@ -7,6 +7,7 @@ import {
   type Measurement,
   metric,
 } from "@tiltmeter/rules";
+import { distanceOf } from "./drift.ts";
 import { total } from "./total.ts";
 
 /** What counts as a shift where a control names no limit: as the metrics themselves take it. */
@@ -42,7 +43,7 @@ export function distancesOf(
 ): readonly FeatureDistance[] {
   const ids =
     feature.kind === "sums"
-      ? [feature.of === "fourier" ? "embedding_drift" : "centroid_distance"]
+      ? [distanceOf(feature)]
       : feature.kind === "numeric"
         ? NUMERIC
         : CATEGORICAL;

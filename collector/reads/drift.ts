@@ -37,7 +37,10 @@ export async function readDrift(
   };
 }
 
-/** PSI of each feature, or of one, over time: one evidence query for all steps. */
+/**
+ * PSI of each feature over time, or of one that is asked for; of a mean of vectors, which has no
+ * index, its own distance. One evidence query for all steps.
+ */
 export async function readDriftSeries(
   of: Parameters<Reads["driftSeries"]>[0],
   fetchEvidence: FetchEvidence,
@@ -54,10 +57,11 @@ export async function readDriftSeries(
   for (const [startMs, family] of steppedFamilies(groups)) {
     const toMs = startMs + of.stepMs;
     const context = displayContext({ fromMs: startMs, toMs, baseline, positive: null });
-    const measured = metric("psi")?.measure(family, context) ?? [];
-    for (const [i, group] of family.entries()) {
+    for (const group of family) {
       const feature = group.labels["feature"] ?? "";
-      series.set(feature, [...(series.get(feature) ?? []), point(startMs, group, measured[i])]);
+      const [measurement] =
+        metric(distanceOf(only.features[feature]))?.measure([group], context) ?? [];
+      series.set(feature, [...(series.get(feature) ?? []), point(startMs, group, measurement)]);
     }
   }
   return [...series].map(([feature, points]) => ({ feature, points }));
@@ -131,6 +135,12 @@ function featureDrift(
 export function kindOf(feature: FeatureBaseline | undefined): FeatureDrift["kind"] {
   if (feature?.kind === "sums") return "vectors";
   return feature?.kind === "categorical" ? "categorical" : "numeric";
+}
+
+/** The distance that a feature is first told by. */
+export function distanceOf(feature: FeatureBaseline | undefined): string {
+  if (feature?.kind !== "sums") return "psi";
+  return feature.of === "fourier" ? "embedding_drift" : "centroid_distance";
 }
 
 /** The bins that PSI kept beside its value; none where nothing was measured. */

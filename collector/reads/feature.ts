@@ -43,7 +43,12 @@ export async function readFeature(
   known: KnownBaseline | null,
 ): Promise<FeatureDetail> {
   const { system, feature, modelVersion } = of;
-  const about = { system, feature, modelVersion: modelVersion ?? null };
+  const about = {
+    system,
+    feature,
+    modelVersion: modelVersion ?? null,
+    related: known === null ? [] : siblings(known.baseline, feature),
+  };
   const unfound = (baseline: BaselineFacts | null, problem: string): FeatureDetail => ({
     ...about,
     baseline,
@@ -92,6 +97,15 @@ export async function readFeature(
       segmentsLeft: names.slice(SEGMENTS_MAX),
     },
   };
+}
+
+/** Means of the embedding that a feature is derived from: `letter:rff` of `letter:p3`. */
+function siblings({ features, derived }: Baseline, feature: string): readonly string[] {
+  const name = feature.slice(0, Math.max(0, feature.lastIndexOf(":")));
+  if (derived === undefined || !Object.hasOwn(derived, name)) return [];
+  return Object.entries(features).flatMap(([other, { kind }]) =>
+    kind === "sums" && other !== feature && other.startsWith(`${name}:`) ? [other] : [],
+  );
 }
 
 /** What a page says of a baseline. */

@@ -72,6 +72,7 @@ function Feature(props: { view: FeatureView; now: number }): Child {
           <span aria-hidden="true">/</span> Feature
         </p>
         <h1>{view.feature}</h1>
+        <Related of={valueOr(view.detail, null)?.related ?? []} path={system} range={view.range} />
       </header>
       <div class="range-bar">
         <RangeControl range={view.range} path={`${system}/features/${segment(view.feature)}`} />
@@ -82,7 +83,7 @@ function Feature(props: { view: FeatureView; now: number }): Child {
         <Shown of={view.history}>
           {(rows) => (
             <TimeChart
-              metric="psi"
+              metric={valueOr(view.detail, null)?.found?.distances[0]?.id ?? "psi"}
               points={rows.find((row) => row.feature === view.feature)?.points ?? []}
               steps={view.steps}
               changes={valueOr(view.changes, [])}
@@ -93,5 +94,21 @@ function Feature(props: { view: FeatureView; now: number }): Child {
         {view.changes.kind === "unread" ? <Shown of={view.changes}>{() => null}</Shown> : null}
       </section>
     </>
+  );
+}
+
+/** A part of an embedding says little by itself: the way to the whole. */
+function Related(props: { of: readonly string[]; path: string; range: ShownRange }): Child {
+  if (props.of.length === 0) return null;
+  return (
+    <p class="soft">
+      Part of an embedding, as a whole in{" "}
+      {props.of.map((name, i) => (
+        <>
+          {i === 0 ? "" : " and "}
+          <a href={`${props.path}/features/${segment(name)}${rangeQuery(props.range)}`}>{name}</a>
+        </>
+      ))}
+    </p>
   );
 }

@@ -3,7 +3,8 @@ import { DIGEST, HOUR, NOW } from "./fixture-world.ts";
 
 /** The page of one feature, from what the overview says of it. */
 export function featureDetail(drift: Drift, system: string, feature: string): FeatureDetail {
-  const about = { system, feature, modelVersion: null };
+  const related = feature === "html_share" ? ["mail:rff", "mail:centroid"] : [];
+  const about = { system, feature, modelVersion: null, related };
   if (drift.baseline === null) {
     return {
       ...about,

@@ -63,6 +63,7 @@ const foreign: ReadonlySet<string> = new Set([
   "words",
   "segment",
   "segmentsLeft",
+  "related",
   "positive",
   "detail",
   "source",

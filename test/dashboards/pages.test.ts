@@ -15,6 +15,7 @@ const everyPage = [
   "/systems/support-assistant",
   "/systems/mail-spam-filter/features/link_count",
   "/systems/mail-spam-filter/features/hour_of_day",
+  "/systems/mail-spam-filter/features/html_share",
   "/systems/mail-spam-filter/features/unknown",
   "/nonconformities",
   "/nonconformities?state=all&system=mail-spam-filter",

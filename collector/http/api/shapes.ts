@@ -66,10 +66,11 @@ export function driftJson(of: Resolved<"drift">): Json {
 
 /** One feature, in the shape of `driftJson` with everything that is known of it. */
 export function featureDriftJson(of: Resolved<"featureDrift">): Json {
-  const { system, modelVersion, feature, baseline, found, problem } = of;
+  const { system, modelVersion, feature, related, baseline, found, problem } = of;
   return {
     system,
     modelVersion,
+    ...(related.length === 0 ? {} : { related }),
     baseline: baseline && baselineFactsJson(baseline),
     ...(problem === null ? {} : { problem }),
     features: found === null ? [] : [{ feature, ...findingsJson(found) }],

@@ -134,6 +134,7 @@ export const INVENTORY: Inventory = {
     system: "credit",
     feature: "income",
     modelVersion: null,
+    related: [],
     problem: null,
     baseline: {
       name: "approved",

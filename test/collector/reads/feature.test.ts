@@ -180,4 +180,10 @@ test("a mean of vectors is compared as such, without bins and segments", async (
   expect(detail).toMatchObject({ kind: "vectors", bins: [], segments: [], values: 0 });
   expect(detail.distances.map(({ id }) => id)).toEqual(["embedding_drift"]);
   expect(asked).toHaveLength(1);
+  const steps = await reads.driftSeries({ ...query, feature: name, stepMs: 43_200_000 });
+  expect(steps[0]?.points[0]?.note).toMatch(/vectors, needs 1/);
+  expect((await reads.featureDrift({ ...query, feature: "letter:p3" })).related).toEqual([
+    "letter:rff",
+    "letter:centroid",
+  ]);
 });
