@@ -167,7 +167,7 @@ test("no file is a drawer", () => {
 });
 
 test("every test mirrors a file or folder of the tree", () => {
-  const free = /^test\/(browser|end-to-end|faults|scenarios|conformance|bench)\//;
+  const free = /^test\/(browser|end-to-end|faults|scenarios|conformance|golden|bench)\//;
   const known = new Set([...rooms, ...rooms.map((file) => dirname(file)), "test", "tidy"]);
   const strays = files
     .filter(
@@ -175,7 +175,10 @@ test("every test mirrors a file or folder of the tree", () => {
         /^test\/.*\.test\.tsx?$/.test(file) && !free.test(file) && file !== "test/tidy.test.ts",
     )
     .filter((file) => {
-      const mirrored = file.replace(/^test\//, "").replace(/\.test\.tsx?$/, "");
+      // A simulation is of what its folder offers together.
+      const mirrored = file
+        .replace(/^test\//, "")
+        .replace(/(\/[^/]+\.simulation)?\.test\.tsx?$/, "");
       return ![`${mirrored}.ts`, `${mirrored}.tsx`, mirrored].some((path) => known.has(path));
     });
   expect(strays).toEqual([]);

@@ -7,7 +7,7 @@ import {
   logIncompleteBeta,
   logIncompleteBetaUpper,
 } from "../../../rules/statistics/incomplete-beta.ts";
-import { answer, golden, published } from "./golden.ts";
+import { answer, golden, published } from "../../golden/golden.ts";
 import { oracle } from "./sequential/oracle/oracle.ts";
 
 test("ln B equals mpmath's to 1e-12 of its size, up to shapes in the millions", () => {

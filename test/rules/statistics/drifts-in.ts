@@ -1,4 +1,4 @@
-import type { Detector } from "../../../../rules/statistics/detectors/detector.ts";
+import type { Detector } from "../../../rules/statistics/detectors/detector.ts";
 
 /**
  * Where the detector alarms in the stream: indices from 0. Its state passes through JSON at every

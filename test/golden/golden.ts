@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 
 const folder =
   process.env["TILTMETER_TEST_GOLDEN"] ??
-  fileURLToPath(new URL("../../../../shared/golden", import.meta.url));
+  fileURLToPath(new URL("../../../shared/golden", import.meta.url));
 const file = `${folder}/published.json`;
 
 /** Whether the answers are here, and what to say in a test's name where they are not. */

@@ -1,15 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { chiSquaredTwoSample } from "../../../../rules/statistics/chi-squared.ts";
-import { pageHinkley } from "../../../../rules/statistics/detectors/page-hinkley.ts";
-import { hellinger } from "../../../../rules/statistics/hellinger.ts";
-import { jensenShannon } from "../../../../rules/statistics/jensen-shannon.ts";
+import { chiSquaredTwoSample } from "../../rules/statistics/chi-squared.ts";
+import { pageHinkley } from "../../rules/statistics/detectors/page-hinkley.ts";
+import { hellinger } from "../../rules/statistics/hellinger.ts";
+import { jensenShannon } from "../../rules/statistics/jensen-shannon.ts";
 import {
   populationStability,
   stabilityIndex,
-} from "../../../../rules/statistics/population-stability.ts";
-import { totalVariation } from "../../../../rules/statistics/total-variation.ts";
-import { driftsIn } from "../detectors/drifts-in.ts";
-import { golden, published } from "../golden.ts";
+} from "../../rules/statistics/population-stability.ts";
+import { totalVariation } from "../../rules/statistics/total-variation.ts";
+import { driftsIn } from "../rules/statistics/drifts-in.ts";
+import { golden, published } from "./golden.ts";
 
 // What frouros publishes in its own test suite. The counts are those of the suite's own seeded
 // NumPy samples, in its ten bins of equal width.

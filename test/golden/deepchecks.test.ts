@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { cramersV } from "../../../../rules/statistics/cramers-v.ts";
-import { kolmogorovSmirnovSamples } from "../../../../rules/statistics/kolmogorov-smirnov-samples.ts";
-import { normalQuantile } from "../../../../rules/statistics/normal.ts";
-import { wassersteinSamples } from "../../../../rules/statistics/wasserstein-samples.ts";
-import { golden, published } from "../golden.ts";
+import { cramersV } from "../../rules/statistics/cramers-v.ts";
+import { kolmogorovSmirnovSamples } from "../../rules/statistics/kolmogorov-smirnov-samples.ts";
+import { normalQuantile } from "../../rules/statistics/normal.ts";
+import { wassersteinSamples } from "../../rules/statistics/wasserstein-samples.ts";
+import { golden, published } from "./golden.ts";
 
 // Numbers that Deepchecks publishes in its own test suite.
 

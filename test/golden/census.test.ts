@@ -1,15 +1,15 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { type Calibration, calibrate } from "../../../rules/statistics/calibration.ts";
+import { type Calibration, calibrate } from "../../rules/statistics/calibration.ts";
 import {
   estimatedF1,
   estimatedRecall,
   estimatedRocAuc,
   estimatedShare,
   type ScoredLabel,
-} from "../../../rules/statistics/estimated-performance.ts";
-import { isotonicFit } from "../../../rules/statistics/isotonic.ts";
-import { rocAuc } from "../../../rules/statistics/roc-auc.ts";
-import { type CensusRow, censusOutcomes, censusRows, dataSet } from "../../data.ts";
+} from "../../rules/statistics/estimated-performance.ts";
+import { isotonicFit } from "../../rules/statistics/isotonic.ts";
+import { rocAuc } from "../../rules/statistics/roc-auc.ts";
+import { type CensusRow, censusOutcomes, censusRows, dataSet } from "../data.ts";
 
 // Confidence-based performance estimation on four years of US Census employment predictions:
 // calibrated on 2015, its estimates of 2016 to 2018 against what the labels later showed, and the

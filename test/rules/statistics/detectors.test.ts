@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { adwin } from "../../../../rules/statistics/detectors/adwin.ts";
-import { ddm } from "../../../../rules/statistics/detectors/ddm.ts";
-import { kswin } from "../../../../rules/statistics/detectors/kswin.ts";
-import { pageHinkley } from "../../../../rules/statistics/detectors/page-hinkley.ts";
-import { seeded } from "../seeded.ts";
+import { adwin } from "../../../rules/statistics/detectors/adwin.ts";
+import { ddm } from "../../../rules/statistics/detectors/ddm.ts";
+import { kswin } from "../../../rules/statistics/detectors/kswin.ts";
+import { pageHinkley } from "../../../rules/statistics/detectors/page-hinkley.ts";
 import { driftsIn } from "./drifts-in.ts";
+import { seeded } from "./seeded.ts";
 
 type Drifts = (stream: readonly number[]) => readonly number[];
 

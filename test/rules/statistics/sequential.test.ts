@@ -3,28 +3,28 @@ import { expect, test } from "vitest";
 import {
   emptyBettingMean,
   stepBettingMean,
-} from "../../../../rules/statistics/sequential/betting-mean.ts";
+} from "../../../rules/statistics/sequential/betting-mean.ts";
 import {
   boundedMeanSequence,
   emptyBoundedMean,
   stepBoundedMean,
-} from "../../../../rules/statistics/sequential/bounded-mean.ts";
+} from "../../../rules/statistics/sequential/bounded-mean.ts";
 import {
   emptyHarmfulShift,
   harmfulAbove,
   stepHarmfulShift,
-} from "../../../../rules/statistics/sequential/harmful-shift.ts";
+} from "../../../rules/statistics/sequential/harmful-shift.ts";
 import {
   mixtureScale,
   normalMixtureBoundary,
-} from "../../../../rules/statistics/sequential/normal-mixture.ts";
+} from "../../../rules/statistics/sequential/normal-mixture.ts";
 import {
   logRateEvidence,
   rateSequence,
-} from "../../../../rules/statistics/sequential/rate-confidence.ts";
-import { answer, golden, published } from "../golden.ts";
-import { binomialOutcomes } from "./enumerate.ts";
-import { oracle } from "./oracle/oracle.ts";
+} from "../../../rules/statistics/sequential/rate-confidence.ts";
+import { answer, golden, published } from "../../golden/golden.ts";
+import { binomialOutcomes } from "./sequential/enumerate.ts";
+import { oracle } from "./sequential/oracle/oracle.ts";
 
 test("the closed form for means equals mpmath's to 1e-9", () => {
   for (const [variance, alpha, best, scale, boundary] of oracle.normalMixture) {

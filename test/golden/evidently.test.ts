@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { chiSquaredTail, chiSquaredTwoSample } from "../../../../rules/statistics/chi-squared.ts";
-import { hellinger } from "../../../../rules/statistics/hellinger.ts";
-import { stabilityIndex } from "../../../../rules/statistics/population-stability.ts";
-import { totalVariation } from "../../../../rules/statistics/total-variation.ts";
-import { answer, golden, published } from "../golden.ts";
+import { chiSquaredTail, chiSquaredTwoSample } from "../../rules/statistics/chi-squared.ts";
+import { hellinger } from "../../rules/statistics/hellinger.ts";
+import { stabilityIndex } from "../../rules/statistics/population-stability.ts";
+import { totalVariation } from "../../rules/statistics/total-variation.ts";
+import { answer, golden, published } from "./golden.ts";
 
 // What Evidently publishes in its own test suite. A reader who moves here from there sees the same
 // numbers; where ours differ on purpose, the test says by what and why.

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { hellinger } from "../../../../rules/statistics/hellinger.ts";
-import { jensenShannon } from "../../../../rules/statistics/jensen-shannon.ts";
-import { answer, golden, published } from "../golden.ts";
+import { hellinger } from "../../rules/statistics/hellinger.ts";
+import { jensenShannon } from "../../rules/statistics/jensen-shannon.ts";
+import { answer, golden, published } from "./golden.ts";
 
 // What NannyML publishes in its own test suite: two digits, of seeded NumPy samples. Two digits are
 // all that can be compared; a difference in smoothing or in the edges of bins would hide in the

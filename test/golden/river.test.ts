@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { adwin } from "../../../../rules/statistics/detectors/adwin.ts";
-import { ddm } from "../../../../rules/statistics/detectors/ddm.ts";
-import { kswin } from "../../../../rules/statistics/detectors/kswin.ts";
-import { pageHinkley } from "../../../../rules/statistics/detectors/page-hinkley.ts";
-import { driftsIn } from "../detectors/drifts-in.ts";
-import { golden, published } from "../golden.ts";
+import { adwin } from "../../rules/statistics/detectors/adwin.ts";
+import { ddm } from "../../rules/statistics/detectors/ddm.ts";
+import { kswin } from "../../rules/statistics/detectors/kswin.ts";
+import { pageHinkley } from "../../rules/statistics/detectors/page-hinkley.ts";
+import { driftsIn } from "../rules/statistics/drifts-in.ts";
+import { golden, published } from "./golden.ts";
 
 // River publishes these indices in its own test suite, on NumPy streams that change at index 1,000.
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { chiSquaredTail } from "../../../../rules/statistics/chi-squared.ts";
-import { kolmogorovSmirnovTail, kolmogorovTail } from "../../../../rules/statistics/kolmogorov.ts";
-import { noncentralChiSquared } from "../../../../rules/statistics/noncentral-chi-squared.ts";
-import { answer, golden, published } from "../golden.ts";
+import { chiSquaredTail } from "../../rules/statistics/chi-squared.ts";
+import { kolmogorovSmirnovTail, kolmogorovTail } from "../../rules/statistics/kolmogorov.ts";
+import { noncentralChiSquared } from "../../rules/statistics/noncentral-chi-squared.ts";
+import { answer, golden, published } from "./golden.ts";
 
 describe.skipIf(golden.absent)(`SciPy's values${golden.note}`, () => {
   test("its special functions", () => {
