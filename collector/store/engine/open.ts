@@ -66,6 +66,7 @@ async function embedded(options: {
   const scratch = await Scratch.open(folder);
   const sessions = new Sessions(openSession, options.sessionsMax);
   const close = once(async () => {
+    await sessions.close();
     root.close();
     await chdb.drainPending();
     await scratch.close();

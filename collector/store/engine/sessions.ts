@@ -10,6 +10,11 @@ export class EngineBusy extends Error {
   override readonly name = "EngineBusy";
 }
 
+/** The engine is closed, or closing: the statement was not begun. */
+export class EngineClosed extends Error {
+  override readonly name = "EngineClosed";
+}
+
 /**
  * Hands out sessions of the embedded engine, a few at a time, each for one statement.
  *
@@ -20,8 +25,11 @@ export class EngineBusy extends Error {
 export class Sessions {
   readonly #openSession: () => ChdbSession;
   readonly #sizeMax: number;
-  readonly #waiting: (() => void)[] = [];
+  readonly #waiting: { readonly enter: () => void; readonly refuse: (why: Error) => void }[] = [];
   #running = 0;
+  #open = 0;
+  #isClosed = false;
+  #whenIdle: () => void = () => undefined;
 
   constructor(openSession: () => ChdbSession, sizeMax: number = SESSIONS_MAX) {
     this.#openSession = openSession;
@@ -40,15 +48,35 @@ export class Sessions {
 
   /** Runs `work` at once, beside the others: for the statement that ends another. */
   async aside<Result>(work: (session: ChdbSession) => Promise<Result>): Promise<Result> {
+    // Between entering and this, the engine may have been closed: a session would start it again.
+    if (this.#isClosed) throw closed();
     const session = this.#openSession();
+    this.#open += 1;
     try {
       return await work(session);
     } finally {
       session.close();
+      this.#open -= 1;
+      if (this.#open === 0) this.#whenIdle();
     }
   }
 
+  /**
+   * Refuses what has not begun, and resolves when what has begun is over.
+   *
+   * Ending the engine or the process under a running statement crashes the process.
+   */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    for (const { refuse } of this.#waiting.splice(0)) refuse(closed());
+    if (this.#open === 0) return;
+    await new Promise<void>((resolve) => {
+      this.#whenIdle = resolve;
+    });
+  }
+
   async #enter(): Promise<void> {
+    if (this.#isClosed) throw closed();
     if (this.#running < this.#sizeMax) {
       this.#running += 1;
       return;
@@ -58,13 +86,17 @@ export class Sessions {
         `at most ${WAITING_MAX} statements wait for the engine; try again later`,
       );
     }
-    await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    await new Promise<void>((enter, refuse) => this.#waiting.push({ enter, refuse }));
   }
 
   /** The place passes straight to the next in line. */
   #leave(): void {
     const next = this.#waiting.shift();
     if (next === undefined) this.#running -= 1;
-    else next();
+    else next.enter();
   }
+}
+
+function closed(): EngineClosed {
+  return new EngineClosed("the embedded engine is closed; the statement was not begun");
 }
