@@ -1,6 +1,6 @@
 import { type Api, callApi, textAt } from "./api.ts";
 import { featuresOf } from "./features.ts";
-import { crossValidatedAccuracy } from "./filter.ts";
+import { accuracyOf, crossValidated } from "./filter.ts";
 import type { Letter } from "./split.ts";
 
 /**
@@ -9,17 +9,25 @@ import type { Letter } from "./split.ts";
  *
  * The accepted rates come from cross-validation on the training mail: what the filter gets wrong there is
  * what reviewers are expected to relabel. It does not fail on any mail, so the accepted error rate is 0.
+ * The answers of those folds also say what its scores are worth, so that accuracy can be estimated before
+ * anybody files a mail.
  */
 export async function approveBaseline(of: {
   readonly api: Api;
   readonly system: string;
   readonly training: readonly Letter[];
 }): Promise<string> {
-  const accuracy = crossValidatedAccuracy(of.training);
+  const answers = crossValidated(of.training);
+  const accuracy = accuracyOf(answers, of.training);
   const registered = await callApi(of.api, "POST", "/api/v1/baselines", {
     system: of.system,
     name: "training",
     columns: columnsOf(of.training),
+    scores: {
+      label: answers.map(({ label }) => label),
+      score: answers.map(({ score }) => score),
+      truth: of.training.map(({ label }) => label),
+    },
     rates: { accuracy, overrideRate: 1 - accuracy, errorRate: 0 },
   });
   const digest = textAt(registered, "digest");

@@ -7,7 +7,6 @@
 // that takes more than 2,000. False alarms are counted over five years in which nothing happens. The score
 // is F1 of a shift a month, found within three days or not at all: whoever alarms always finds everything,
 // and stands in every table for that reason.
-import { existsSync } from "node:fs";
 import {
   calibrateWindows,
   chiSquaredTwoSample,
@@ -75,11 +74,8 @@ for (const stream of streams) {
   for (const [name, start] of methods) report(name, start, stream);
 }
 
-const speed = new URL("./statistics-speed.mjs", import.meta.url);
-if (existsSync(speed)) {
-  console.log("");
-  await import(speed.href);
-}
+console.log("");
+await import("./statistics-speed.mjs");
 
 function report(name, start, stream) {
   const falsePerYear = falseAlarms(start, stream);

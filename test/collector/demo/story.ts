@@ -19,8 +19,9 @@ import { columnsOf } from "tiltmeter/demo/baseline";
 import type { RawMail } from "tiltmeter/demo/corpus";
 import { featuresOf } from "tiltmeter/demo/features";
 import {
+  accuracyOf,
   classify,
-  crossValidatedAccuracy,
+  crossValidated,
   type SpamFilter,
   trainFilter,
 } from "tiltmeter/demo/filter";
@@ -51,7 +52,7 @@ export function storyOf(corpus: readonly RawMail[]): (of: {
 }) => readonly Told[] {
   const split = splitCorpus(corpus);
   const filter = trainFilter(split.training);
-  const accuracy = crossValidatedAccuracy(split.training);
+  const accuracy = accuracyOf(crossValidated(split.training), split.training);
   const baseline = createBaseline(
     {
       system: SYSTEM,
