@@ -43,3 +43,24 @@ test("a feature that is named like a property of every object has the default", 
     "profiles",
   ]);
 });
+
+test.each([
+  [["profiles"]],
+  [{ income: "none" }],
+  [{ feature: { income: "none" } }],
+  [{ features: ["income"] }],
+  [{ features: new Map([["income", "none"]]) }],
+  [{ features: null }],
+  [
+    {
+      get features() {
+        throw new Error("by the host's object");
+      },
+    },
+  ],
+])("what has another shape than the option captures nothing, and is told (%#)", (option) => {
+  const { told, ...found } = resolve(option);
+  expect(found).toEqual({ modes: ["none", "none"], isAll: false });
+  expect(told).toHaveLength(1);
+  expect(told[0]).toContain("taken as none");
+});
