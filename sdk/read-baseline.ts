@@ -39,7 +39,7 @@ export function readBaseline(value: unknown): ReadBaseline {
 }
 
 /** More than any embedding has: a directory of random directions beyond it would fill the memory. */
-const DIMENSIONS_MAX = 4_096;
+export const DIMENSIONS_MAX = 4_096;
 
 /** What counting relies on: as many counts as cells, edges that ascend. */
 function isFeature(value: unknown): value is FeatureBaseline {
