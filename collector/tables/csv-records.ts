@@ -17,15 +17,16 @@ export interface CsvRecords {
   readonly records: AsyncGenerator<CsvRecord>;
 }
 
-/** A cell of more is a sign of a quote that was never closed. */
+/** More is a sign of a quote that was never closed. */
 const RECORD_CHARACTERS_MAX = 8_388_608;
 const HEAD_BYTES = 65_536;
 
 /**
  * Opens a CSV file: its delimiter is found by looking (comma, semicolon, tab, bar), a byte order
  * mark is skipped, cells may be quoted, the first record is the header. Empty lines are no records.
+ * A column without a name, as pandas writes row numbers, is `column_1` by its place.
  *
- * Throws `TableError` for a header with empty or repeated names, and while reading for quotes that
+ * Throws `TableError` for a header with repeated names, and while reading for quotes that
  * do not close. Records of another length than the header come as they are: the caller decides.
  */
 export async function csvRecords(file: TableFile, onBytes?: OnBytes): Promise<CsvRecords> {
@@ -101,7 +102,7 @@ async function headOf(chunks: AsyncGenerator<Buffer>): Promise<Buffer> {
 }
 
 function headerOf(file: TableFile, cells: readonly string[]): readonly string[] {
-  const names = cells.map((cell) => cell.trim());
+  const names = cells.map((cell, i) => cell.trim() || `column_${i + 1}`);
   const seen = new Map<string, number>();
   names.forEach((name, i) => {
     const first = seen.get(name);
@@ -119,8 +120,14 @@ function explained(file: TableFile, error: Error): TableError {
   const code = error instanceof CsvError ? error.code : "";
   const line = error instanceof CsvError ? Number(error["lines"]) : Number.NaN;
   const at = Number.isFinite(line) ? ` line ${line}:` : "";
+  if (code === "CSV_MAX_RECORD_SIZE") {
+    return new TableError(
+      `${file.path}:${at} a record has at most ${RECORD_CHARACTERS_MAX} characters; where a quoted cell is never closed, close it`,
+      { cause: error },
+    );
+  }
   const rule =
-    code === "CSV_QUOTE_NOT_CLOSED" || code === "CSV_MAX_RECORD_SIZE"
+    code === "CSV_QUOTE_NOT_CLOSED"
       ? "a quoted cell is never closed"
       : code === "CSV_INVALID_CLOSING_QUOTE" || code === "INVALID_OPENING_QUOTE"
         ? "a quote stands inside a cell; double it and quote the whole cell"

@@ -5,6 +5,7 @@ import { flatten, type PlainValue } from "./flatten.ts";
 import { shown, TableError } from "./table-error.ts";
 import type { TableFile } from "./table-format.ts";
 import { textLines } from "./text-lines.ts";
+import { requireUtf8 } from "./utf8.ts";
 
 /** One object with nested ones flattened: `{ a: { b: 1 } }` has the column `a.b`. Lists are their JSON. */
 export interface JsonRecord {
@@ -45,6 +46,7 @@ async function* arrayRecords(file: TableFile): AsyncGenerator<JsonRecord> {
       `${file.path}: a JSON array has at most ${ARRAY_BYTES_MAX} bytes, got ${text.length}; write one object a line`,
     );
   }
+  requireUtf8(file.path, text);
   const parsed = parse(text.toString().replace(/^\uFEFF/, ""));
   if ("problem" in parsed) throw new TableError(`${file.path}: ${parsed.problem}`);
   const items: readonly unknown[] = Array.isArray(parsed.value) ? parsed.value : [parsed.value];

@@ -204,3 +204,37 @@ test("Parquet without rows is a table without rows", async () => {
   const { rows, columns } = await readTable(fixture("empty.parquet"), { only: ["whole"] });
   expect([rows, columns.size]).toEqual([0, 0]);
 });
+
+test("bytes that are not UTF-8 are refused with their place, in any chunk and in JSON", async () => {
+  const latin = Buffer.from('name,n\n"K\xF6ln",1\n', "latin1");
+  expect(await failure(latin)).toMatch(
+    /t\.csv: byte 10 \(near "\\"K\u00F6ln.*\) is not UTF-8; convert the file, such as with iconv -f latin1 -t utf-8$/,
+  );
+  const far = Buffer.concat([Buffer.from(`name,n\n${"a,1\n".repeat(200_000)}`), latin.subarray(7)]);
+  expect(await failure(far)).toContain("byte 800010 ");
+  expect(await failure(Buffer.from('[{"a":"\xE9"}]', "latin1"), "t.json")).toContain("not UTF-8");
+  expect(await failure(Buffer.from("name\nx\xE2\x82", "latin1"))).toContain("byte 7 ");
+  expect(await failure(Buffer.from("\uFEFFa,b\n1,2\n", "utf16le"))).toContain("byte 1 ");
+});
+
+test("characters that lie over the end of a chunk are whole", async () => {
+  for (const shift of ["", "x", "xx", "xxx"]) {
+    const letters = `${shift}\u20AC\u{1F600}`;
+    const column = (await csv(`name\n${`${letters}\n`.repeat(30_000)}`))["name"];
+    expect([...new Set(column as readonly string[])]).toEqual([letters]); // as `csv` makes it
+  }
+});
+
+test("a column without a name, as row numbers often are, is called by its place", async () => {
+  expect(Object.keys(await csv(",age,\n0,41,x\n1,42,y\n"))).toEqual([
+    "column_1",
+    "age",
+    "column_3",
+  ]);
+});
+
+test("a record that is too long is not blamed on a quote that is not there", async () => {
+  expect(await failure(`a,b\n1,${"x".repeat(9_000_000)}\n`)).toMatch(
+    /line 2: a record has at most 8388608 characters; where a quoted cell is never closed, close it$/,
+  );
+});
