@@ -15,7 +15,12 @@ import { appendQuarantine, type QuarantineEntry, readQuarantine } from "./reads/
 import { readSegments } from "./reads/segments.ts";
 import { readSystems, type StoredSystem } from "./reads/systems.ts";
 import type { Window } from "./reads/window.ts";
-import { openRollups, type RollOptions, type RollReport } from "./rollups/rollups.ts";
+import {
+  openRollups,
+  type RollOptions,
+  type RollReport,
+  type RollsFound,
+} from "./rollups/rollups.ts";
 import { migrate } from "./schema/migrate.ts";
 
 /** The evidence, in ClickHouse: in this process or on a server. Every read may throw. */
@@ -30,6 +35,7 @@ export interface Store {
    * what was being rolled is then read as before, and rolled by a later call.
    */
   readonly roll: (options: RollOptions) => Promise<RollReport>;
+  readonly rollsFound: RollsFound;
   readonly fetchEvidence: (request: EvidenceRequest) => Promise<readonly EvidenceGroup[]>;
   readonly systems: () => Promise<readonly StoredSystem[]>;
   /** Null: not measured, because no producer numbers its records. */
@@ -85,6 +91,7 @@ export async function openStore(options: EngineOptions): Promise<Store> {
         return applied;
       },
       roll: rollups.roll,
+      rollsFound: rollups.found,
       fetchEvidence: (request) => fetchEvidence(read, request, rollups.rolled),
       systems: () => readSystems(read),
       completeness: (system) => readCompleteness(read, system),

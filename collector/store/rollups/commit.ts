@@ -9,7 +9,13 @@ import type { Roll } from "./rolled.ts";
  */
 export async function commitRoll(
   engine: Engine,
-  roll: Roll & { readonly what: string; readonly low: number; readonly rows: number },
+  roll: Roll & {
+    readonly what: string;
+    readonly low: number;
+    /** Of records, and of the tables by minute. */
+    readonly rows: number;
+    readonly written: number;
+  },
 ): Promise<void> {
   await engine.client.insert({
     table: "rolls_v1",
@@ -26,6 +32,7 @@ export async function commitRoll(
         low: roll.low,
         high: roll.high,
         rows: roll.rows,
+        written: roll.written,
         first_minute: roll.fromMicros,
         last_minute: roll.toMicros,
       },

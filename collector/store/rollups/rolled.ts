@@ -46,6 +46,11 @@ export const NO_PARENT: Roll["parent"] = {
   roll: 0,
 };
 
+/** Names a roll among those of its `what`. */
+export function keyOf({ opened, roll }: Pick<Roll, "opened" | "roll">): string {
+  return `${opened} ${roll}`;
+}
+
 /** Everything is read from the records. */
 export const NOTHING_ROLLED: Rolled = { upTo: new Map(), stretches: [], last: null };
 

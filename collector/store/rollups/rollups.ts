@@ -3,7 +3,7 @@ import type { Baseline } from "@tiltmeter/rules";
 import type { Engine } from "../engine/open.ts";
 import type { Read } from "../engine/read.ts";
 import { cellsStatement } from "./cells.ts";
-import { checked, type Span, wider } from "./check.ts";
+import { checked, NOTHING_WRITTEN, together } from "./check.ts";
 import { commitRoll } from "./commit.ts";
 import { decisionsStatement, minutesStatement } from "./minutes.ts";
 import { nextRange, type RollRange } from "./range.ts";
@@ -29,8 +29,17 @@ export interface RollReport {
   readonly behind: number;
 }
 
+/** What the sums were like when a store was opened. Neither changes an answer. */
+export interface RollsFound {
+  /** Rolled before, and damaged since: what they summed up is read from the records, and rolled again. */
+  readonly lostRolls: number;
+  /** Rows that no roll counts, because it failed or was lost: they only take room. */
+  readonly strayRows: number;
+}
+
 /** Sums up by minute what was applied, and says what of it a reader may take. */
 export interface Rollups {
+  readonly found: RollsFound;
   /** The state of this instant, by digest of a baseline; `""` are the predictions. */
   readonly rolled: (what: string) => Rolled;
   /** Everything of a journal up to here is in the store, verified. */
@@ -45,7 +54,8 @@ export interface Rollups {
  * keeps to its own line of rolls, and the next one to open takes the longer.
  */
 export async function openRollups(engine: Engine, read: Read): Promise<Rollups> {
-  const state = await readRolls(read);
+  const { rolled: before, lostRolls, strayRows } = await readRolls(read);
+  const state = new Map(before);
   const opened = randomUUID();
   const numbers = new Map<string, number>();
   const applied = new Map<string, number>();
@@ -99,7 +109,7 @@ export async function openRollups(engine: Engine, read: Read): Promise<Rollups> 
     numbers.set(what, number);
     const { journal, low, high } = range;
     const bound = { opened, roll: number, journal, low, high };
-    let span: Span | null = null;
+    let written = NOTHING_WRITTEN;
     for (const statement of statements) {
       await engine.client.command({
         query: statement.insert,
@@ -107,7 +117,7 @@ export async function openRollups(engine: Engine, read: Read): Promise<Rollups> 
         query_id: randomUUID(),
         clickhouse_settings: { ...PINNED, log_comment: `rollups.${statement.table}` },
       });
-      span = wider(span, await checked(read, statement, bound));
+      written = together(written, await checked(read, statement, bound));
     }
     const made = {
       opened,
@@ -116,14 +126,16 @@ export async function openRollups(engine: Engine, read: Read): Promise<Rollups> 
       journal,
       high,
       // Without a row in any minute there is none to be read.
-      ...(span ?? { fromMicros: 0, toMicros: 0 }),
+      ...(written.span ?? { fromMicros: 0, toMicros: 0 }),
     };
     const parent = before.last ?? NO_PARENT;
-    await commitRoll(engine, { ...made, parent, what, low, rows: range.rows });
+    const rows = { rows: range.rows, written: written.rows };
+    await commitRoll(engine, { ...made, parent, what, low, ...rows });
     state.set(what, withRoll(before, { ...made, parent }));
   }
 
   return {
+    found: { lostRolls, strayRows },
     rolled: rolledOf,
     noteApplied,
     roll: (options) => {

@@ -86,6 +86,8 @@ test("rows that no commit names count nowhere, and the next roll is not misled b
   }
   await engine.close();
   const again = await opened(folder);
+  expect(again.rollsFound.lostRolls).toBe(0);
+  expect(again.rollsFound.strayRows).toBeGreaterThan(100);
   await expectSame(again, of);
   const last = batchesOf(of.records, 30).length;
   const { rolled } = await again.roll({
@@ -94,6 +96,36 @@ test("rows that no commit names count nowhere, and the next roll is not misled b
     applied: { journal, seq: last },
   });
   expect(rolled).toBeGreaterThan(100);
+  await expectSame(again, of);
+});
+
+test.each([
+  ["minutes_v1", "predictions = 1"],
+  ["decisions_v1", "truth != ''"],
+  ["cells_v1", "roll = 1"],
+])("rows that %s lost are noticed: the records are read, and rolled again", async (table, lost) => {
+  const folder = await temporaryFolder();
+  const of = worldOf(`lost from ${table}`, SEED + 4);
+  const store = await opened(folder);
+  const journal = randomUUID();
+  const batches = batchesOf(of.records, 30);
+  await store.apply(batches, { journal, uncertain: false });
+  for (let i = 0; i < 4; i++) await store.roll({ baselines: of.baselines, rowsMax: 40 });
+  await rollAll(store, of);
+  expect(store.rollsFound).toEqual({ lostRolls: 0, strayRows: 0 });
+  await store.close();
+
+  // As the engine leaves a table whose damaged part it has set aside.
+  const engine = await openEngine({ folder });
+  const query = `ALTER TABLE ${table} DELETE WHERE ${lost} SETTINGS mutations_sync = 2`;
+  await engine.client.command({ query });
+  await engine.close();
+  const again = await opened(folder);
+  expect(again.rollsFound.lostRolls).toBeGreaterThan(0);
+  await expectSame(again, of);
+  const applied = { journal, seq: batches.length };
+  const { rolled } = await again.roll({ baselines: of.baselines, rowsMax: 1_000_000, applied });
+  expect(rolled).toBeGreaterThan(0);
   await expectSame(again, of);
 });
 
