@@ -10,7 +10,7 @@ export class BaselineSource {
   readonly #fetch: (() => unknown) | null;
   readonly #monotonicMs: () => number;
   readonly #system: string;
-  readonly #onProblem: (words: () => string) => void;
+  readonly #onProblem: (kind: string, words: () => string) => void;
   #state: ReadBaseline | "coming" | null = null;
   #failedMs = -Infinity;
   #settling: Promise<void> = Promise.resolve();
@@ -21,8 +21,8 @@ export class BaselineSource {
     readonly monotonicMs: () => number;
     /** The system that is watched: a baseline of another one is of no use to it. */
     readonly system: string;
-    /** Hears what is wrong with the baseline, or why it did not come. */
-    readonly onProblem: (words: () => string) => void;
+    /** Hears what is wrong with the baseline, or why it did not come; of one kind each time in other words. */
+    readonly onProblem: (kind: string, words: () => string) => void;
   }) {
     this.#monotonicMs = of.monotonicMs;
     this.#system = of.system;
@@ -80,6 +80,7 @@ export class BaselineSource {
       this.#state = baseline;
       if (baseline.system === this.#system) return;
       this.#onProblem(
+        "system of baseline",
         () =>
           `the baseline is one of "${baseline.system.slice(0, 80)}", the system is "${this.#system.slice(0, 80)}": what is counted in it cannot be compared`,
       );
@@ -93,6 +94,7 @@ export class BaselineSource {
     this.#failedMs = this.#monotonicMs();
     const words = wordsOf(error);
     this.#onProblem(
+      "baseline",
       () =>
         `there is no baseline to count features in (${words}): only how many are missing is known`,
     );

@@ -67,7 +67,8 @@ export class Intake {
   ): void {
     const { id, label, segment } = observation;
     let bytes = RECORD_BYTES + 2 * (id.length + label.length) + this.#trim(segment);
-    const kept = this.#withoutHeldBack(observation);
+    // After the end nothing leaves, and nobody would tell what was counted.
+    const kept = this.#isOpen ? this.#withoutHeldBack(observation) : observation;
     bytes += this.#trim(kept.features);
     this.#add("prediction", bytes, trace, kept);
     if (listener === null && this.#listeners.size === 0) return;
@@ -90,7 +91,13 @@ export class Intake {
   /** What was counted before the monitor closed is added after it, too. */
   profile(profile: Profile): void {
     const entries = Object.keys(profile.cells).length + Object.keys(profile.magnitudes).length;
-    const bytes = RECORD_BYTES + PROFILE_ENTRY_BYTES * entries + 2 * profile.feature.length;
+    const texts = [profile.feature, profile.sum, profile.sumOfSquares].concat(
+      ...Object.entries(profile.segment),
+    );
+    const bytes = texts.reduce(
+      (sum, text) => sum + 2 * text.length,
+      RECORD_BYTES + PROFILE_ENTRY_BYTES * entries,
+    );
     this.#recorder.add("profile", bytes, NO_TRACE, profile);
     this.#onRecord();
   }

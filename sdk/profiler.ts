@@ -1,9 +1,9 @@
 import type { BaselineSource } from "./baseline-source.ts";
 import type { Capture } from "./capture.ts";
-import { EmbeddingValue, TextValue, unmarked } from "./marked-value.ts";
+import { asSent, bytesOf, type Held, isCountable } from "./held.ts";
 import { type Observation, segmentOf } from "./observation.ts";
 import type { ReadBaseline } from "./read-baseline.ts";
-import { cutText, type Scalars } from "./scalars.ts";
+import { NAMES_MAX, type Scalars } from "./scalars.ts";
 import { type Tally, tallyOf } from "./tally.ts";
 import { setOwn } from "./wire/own-property.ts";
 import type { Model } from "./wire/prediction.ts";
@@ -16,29 +16,17 @@ const GRACE_MS = 5_000;
 const OPEN_MS_MAX = WINDOW_MS + GRACE_MS;
 /** Memory for what waits for the baseline: some ten thousand predictions; beyond it they are counted without. */
 const WAITING_BYTES_MAX = 4_194_304;
-/** Memory of one waiting prediction and of one value, beside their texts and vectors. */
-const WAITING_BYTES = 200;
-const VALUE_BYTES = 64;
-const NAME_LENGTH_MAX = 256;
 const UNPROFILED_MAX = 100;
 
 /** What stands for one minute, model version and segments. */
 interface Open {
   readonly startMs: number;
-  /** When it is emitted, in the time of `nowMs`. */
+  /** When it is emitted, in the time of `monotonicMs`: a clock that is set back keeps nothing open. */
   readonly dueMs: number;
   readonly model: Model;
   readonly segment: Readonly<Record<string, string>>;
   /** By feature, with the digest of the baseline that there was when it was begun. */
   readonly tallies: Map<string, { readonly tally: Tally; readonly digest: string }>;
-}
-
-/** What was held back of one prediction. */
-interface Held {
-  readonly timeMs: number;
-  readonly model: Model;
-  readonly segment: Scalars | null;
-  readonly values: readonly (readonly [name: string, value: unknown])[];
 }
 
 /**
@@ -52,6 +40,7 @@ export class Profiler {
   readonly #source: BaselineSource;
   readonly #openMax: number;
   readonly #nowMs: () => number;
+  readonly #monotonicMs: () => number;
   readonly #after: (ms: number, run: () => void) => () => void;
   readonly #emit: (profile: Profile) => void;
   readonly #onUnprofiled: (feature: string) => void;
@@ -71,6 +60,8 @@ export class Profiler {
     readonly openMax: number;
     /** Unix milliseconds. */
     readonly nowMs: () => number;
+    /** Milliseconds on a clock that never steps. */
+    readonly monotonicMs: () => number;
     /** Runs once after so many milliseconds, without holding the process; returns the way out. */
     readonly after: (ms: number, run: () => void) => () => void;
     readonly emit: (profile: Profile) => void;
@@ -81,6 +72,7 @@ export class Profiler {
     this.#source = of.source;
     this.#openMax = of.openMax;
     this.#nowMs = of.nowMs;
+    this.#monotonicMs = of.monotonicMs;
     this.#after = of.after;
     this.#emit = of.emit;
     this.#onUnprofiled = of.onUnprofiled;
@@ -102,8 +94,9 @@ export class Profiler {
       const mode = this.#capture.modeOf(name);
       const value = features[name];
       if (mode === "values") setOwn(kept, name, value);
-      else if (mode === "profiles" && isCountable(name, value)) values.push([name, asSent(value)]);
-      else if (mode === "profiles") refuse(name);
+      else if (mode === "none") continue;
+      else if (values.length >= NAMES_MAX || !isCountable(name, value)) refuse(name);
+      else values.push([name, asSent(value)]);
     }
     if (values.length > 0) this.#hold({ timeMs, model, segment, values });
     return { ...observation, features: kept };
@@ -168,9 +161,8 @@ export class Profiler {
     const key = JSON.stringify([startMs, Object.values(model), Object.entries(named).sort()]);
     const known = this.#open.get(key);
     if (known !== undefined) return known;
-    const nowMs = this.#nowMs();
-    const openMs = Math.max(0, startMs + WINDOW_MS - nowMs) + GRACE_MS;
-    const dueMs = nowMs + Math.min(openMs, OPEN_MS_MAX);
+    const openMs = Math.max(0, startMs + WINDOW_MS - this.#nowMs()) + GRACE_MS;
+    const dueMs = this.#monotonicMs() + Math.min(openMs, OPEN_MS_MAX);
     const opened = { startMs, dueMs, model, segment: named, tallies: new Map() };
     this.#open.set(key, opened);
     this.#arm();
@@ -211,30 +203,9 @@ export class Profiler {
     if (dueMs === Infinity) return;
     const run = (): void => {
       this.#timer = null;
-      const nowMs = this.#nowMs();
+      const nowMs = this.#monotonicMs();
       this.#emitThose((open) => open.dueMs <= nowMs);
     };
-    this.#timer = { dueMs, cancel: this.#after(Math.max(0, dueMs - this.#nowMs()), run) };
+    this.#timer = { dueMs, cancel: this.#after(Math.max(0, dueMs - this.#monotonicMs()), run) };
   }
-}
-
-/** Nested values are none, as everywhere; neither is a name that no collector takes. */
-function isCountable(name: string, value: unknown): boolean {
-  if (name.length > NAME_LENGTH_MAX) return false;
-  if (value instanceof TextValue || value instanceof EmbeddingValue || value === null) return true;
-  return !["object", "function", "symbol"].includes(typeof value);
-}
-
-/** The kinds that values have when they are sent, so that both are counted alike. */
-function asSent(value: unknown): unknown {
-  if (typeof value === "bigint") return Number(value);
-  if (typeof value === "boolean") return String(value);
-  return typeof value === "string" ? cutText(value) : unmarked(value);
-}
-
-function bytesOf({ values }: Held): number {
-  return values.reduce((sum, [, value]) => {
-    const text = typeof value === "string" ? 2 * value.length : 0;
-    return sum + VALUE_BYTES + (value instanceof Float64Array ? value.byteLength : text);
-  }, WAITING_BYTES);
 }

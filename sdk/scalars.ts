@@ -11,8 +11,8 @@ export type Features = Readonly<Record<string, Scalar | TextValue | EmbeddingVal
 
 /** The collector's own limits (assurance: "Answers under pressure"); what is beyond them would be refused there. */
 const TEXT_BYTES_MAX = 32_768;
-const NAME_LENGTH_MAX = 256;
-const NAMES_MAX = 1_000;
+export const NAME_LENGTH_MAX = 256;
+export const NAMES_MAX = 1_000;
 /** Memory of one entry beside its text: a slot, a boxed number or a string's header, measured as 24–40 bytes. */
 const ENTRY_BYTES = 40;
 

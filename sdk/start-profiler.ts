@@ -23,13 +23,14 @@ export function startProfiler(of: {
     option: capture.isAll ? undefined : options.baseline,
     system: settings.origin.system,
     monotonicMs,
-    onProblem: (words) => notices.once(`baseline ${words()}`, words),
+    onProblem: (kind, words) => notices.once(kind, words),
   });
   return new Profiler({
     capture,
     source,
     openMax: settings.limits.profilesOpenMax,
     nowMs: () => wallMs(),
+    monotonicMs,
     after: (ms, run) => {
       const timer = setTimeout(() => {
         try {

@@ -1,7 +1,8 @@
 /** What an error says, for people; of the host's own odd objects nothing is run that may throw. */
 export function wordsOf(error: unknown): string {
   try {
-    if (error instanceof Error) return error.message;
+    const message: unknown = error instanceof Error ? error.message : undefined;
+    if (typeof message === "string") return message;
   } catch {
     // Its message is a getter that throws, or it is a Proxy that does.
   }

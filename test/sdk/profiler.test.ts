@@ -42,8 +42,9 @@ function started(
   const emitted: Profile[] = [];
   const unprofiled: string[] = [];
   const problems: string[] = [];
+  const problemKinds: string[] = [];
   const refused: string[] = [];
-  const clock = { nowMs: START_MS };
+  const clock = { nowMs: START_MS, setBackMs: 0 };
   let timers: { atMs: number; run: () => void }[] = [];
   const capture = resolveCapture(of.capture ?? "profiles", () => undefined);
   const baseline = of.baseline === null ? undefined : (of.baseline ?? BASELINE);
@@ -53,10 +54,14 @@ function started(
       option: baseline,
       system: "credit",
       monotonicMs: () => clock.nowMs,
-      onProblem: (words) => problems.push(words()),
+      onProblem: (kind, words) => {
+        problemKinds.push(kind);
+        problems.push(words());
+      },
     }),
     openMax: of.openMax ?? 500,
-    nowMs: () => clock.nowMs,
+    nowMs: () => clock.nowMs - clock.setBackMs,
+    monotonicMs: () => clock.nowMs,
     after: (ms, run) => {
       const timer = { atMs: clock.nowMs + ms, run };
       timers.push(timer);
@@ -68,7 +73,7 @@ function started(
     onUnprofiled: (feature) => unprofiled.push(feature),
   });
   return {
-    ...{ profiler, emitted, unprofiled, problems, refused, clock },
+    ...{ profiler, emitted, unprofiled, problems, problemKinds, refused, clock },
     timers: () => timers.length,
     take: (features: Scalars, more?: Parameters<typeof observation>[1]) =>
       profiler.take(observation(features, more), (name) => refused.push(name)),
@@ -134,6 +139,14 @@ test("the past and the future stay open no longer than a minute does", () => {
   expect(emitted.map(({ timeMs }) => timeMs)).toEqual([START_MS - 30 * 86_400_000]);
   moveTo(START_MS + 65_000);
   expect(emitted).toHaveLength(2);
+});
+
+test("a clock that is set back keeps no minute open for longer", () => {
+  const { take, emitted, moveTo, clock } = started();
+  take({ income: 1 });
+  clock.setBackMs = 3_600_000;
+  moveTo(START_MS + 65_000);
+  expect(emitted).toHaveLength(1);
 });
 
 test("what comes after its minute was told opens another profile of the same minute", () => {
@@ -210,6 +223,34 @@ test("what waits is bounded, and someone who waits for it waits no longer than t
   await profiler.ready(1);
   expect(emitted.length).toBeGreaterThan(0);
   expect(emitted.reduce((sum, { predictions }) => sum + predictions, 0)).toBe(20_003);
+});
+
+test("segments and names are part of the memory that waiting may take", () => {
+  const { take, emitted } = started({ baseline: () => new Promise(() => undefined), openMax: 1 });
+  for (let i = 0; i < 200; i += 1)
+    take({ income: i }, { segment: { region: `${i}`.repeat(8_000) } });
+  expect(emitted.length).toBeGreaterThan(0);
+});
+
+test("one prediction opens no more than a thousand features, as many as it may send", () => {
+  const { take, refused, profiler, emitted } = started();
+  take(Object.fromEntries(Array.from({ length: 1_500 }, (_, i) => [`f-${i}`, i])));
+  profiler.emitAll();
+  expect([refused.length, emitted.length]).toEqual([500, 1_000]);
+});
+
+test("a baseline that fails in other words each time is one problem: what is told once is kept for good", async () => {
+  let asked = 0;
+  const { take, profiler, problemKinds, moveTo } = started({
+    baseline: () => Promise.reject(new Error(`request ${asked++} failed`)),
+  });
+  for (let i = 0; i < 3; i += 1) {
+    moveTo(START_MS + i * MINUTE_MS);
+    take({ income: 1 });
+    await profiler.ready(1_000);
+  }
+  expect(asked).toBe(3);
+  expect(new Set(problemKinds)).toEqual(new Set(["baseline"]));
 });
 
 test("a baseline that does not come is told, and asked for again a minute later", async () => {

@@ -152,6 +152,21 @@ test("profiles that find no room are counted as lost under their own name, and t
   expect(lost.reduce((sum, [, count]) => sum + count, 0)).toBe(50);
 });
 
+test("a profile's segments are part of the memory that it takes in the queue", async () => {
+  await using receiver = await startReceiver(() => ({ status: 503 }));
+  const { ai } = monitorFor(receiver, {
+    capture: "profiles",
+    limits: { ...FAST, queueBytesMax: 2 ** 20, profilesOpenMax: 1 },
+  });
+  // Predictions go first, so what is left are profiles: 30,000 characters each.
+  for (let i = 0; i < 100; i += 1) {
+    ai.record({ features: { income: i }, segment: { region: `${i}`.padEnd(30_000, "x") } });
+  }
+  expect(ai.status().queuedBytes).toBeGreaterThan(2 ** 19);
+  expect(ai.status().dropped["profile.queue_full"]).toBeGreaterThan(80);
+  await ai.close({ timeoutMs: 50 });
+});
+
 test("the heartbeat says how many profiles were issued", async () => {
   await using receiver = await startReceiver();
   const { ai } = monitorFor(receiver, { capture: "profiles" });
@@ -159,6 +174,14 @@ test("the heartbeat says how many profiles were issued", async () => {
   await ai.close();
   const last = ofEvent(receiver, "aims.heartbeat").at(-1);
   expect(last?.attributes["aims.seq.last"]).toEqual({ prediction: 1, profile: 2 });
+});
+
+test("what comes after the monitor closed is lost and said to be, and counted in no profile", async () => {
+  await using receiver = await startReceiver();
+  const { ai } = monitorFor(receiver, { capture: "profiles" });
+  await ai.close();
+  ai.record({ features: { age: 1 } });
+  expect(ai.status()).toMatchObject({ unprofiled: [], dropped: { "prediction.closed": 1 } });
 });
 
 test("whatever is given as baseline and capture, the host sees nothing of it", async () => {
@@ -175,6 +198,7 @@ test("whatever is given as baseline and capture, the host sees nothing of it", a
     thrower,
     () => thrower,
     () => Promise.reject(thrower),
+    () => Promise.reject(Object.assign(new Error(), { message: Symbol("no text") })),
     5,
     null,
     () => 5,
