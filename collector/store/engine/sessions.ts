@@ -1,9 +1,16 @@
+import { within } from "../../within.ts";
 import type { ChdbSession } from "./chdb.ts";
 
 /** A session calls into the thread pool of Node, which has 4 threads unless told otherwise: one is left for files. */
 export const SESSIONS_MAX = 3;
 /** Beyond this the engine is hopelessly behind; waiting longer would only hide it. */
 const WAITING_MAX = 1_000;
+
+/** A statement under way is worth this much; a process that must end has a second for its store. */
+const GRACE_MS = 500;
+/** A statement notices between two blocks of rows. */
+const END_AGAIN_MS = 50;
+const END_ALL = "KILL QUERY WHERE query NOT LIKE 'KILL QUERY%' ASYNC";
 
 /** More statements wait for the embedded engine than make sense. */
 export class EngineBusy extends Error {
@@ -62,17 +69,34 @@ export class Sessions {
   }
 
   /**
-   * Refuses what has not begun, and resolves when what has begun is over.
+   * Refuses what has not begun, and resolves when what has begun is over: after half a second it is
+   * ended. Idempotent.
    *
-   * Ending the engine or the process under a running statement crashes the process.
+   * Ending the engine under a running statement crashes the process, and a process that exits waits
+   * for its statements, without a limit.
    */
   async close(): Promise<void> {
     this.#isClosed = true;
     for (const { refuse } of this.#waiting.splice(0)) refuse(closed());
     if (this.#open === 0) return;
-    await new Promise<void>((resolve) => {
+    const idle = new Promise<void>((resolve) => {
       this.#whenIdle = resolve;
     });
+    await within(GRACE_MS, idle);
+    while (this.#open > 0) {
+      await this.#endAll();
+      await within(END_AGAIN_MS, idle);
+    }
+  }
+
+  /** The engine is this process's alone, so every statement in it is ours. Best effort: one that has just ended is not found. */
+  async #endAll(): Promise<void> {
+    const session = this.#openSession();
+    try {
+      await session.queryAsync(END_ALL, { format: "TabSeparated" }).catch(() => undefined);
+    } finally {
+      session.close();
+    }
   }
 
   async #enter(): Promise<void> {
