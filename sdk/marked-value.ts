@@ -1,4 +1,5 @@
-import { DIMENSIONS_MAX } from "./read-baseline.ts";
+/** More components than any embedding has: random directions for more would fill the memory. */
+export const DIMENSIONS_MAX = 4_096;
 
 /** A text that is counted and never sent: see `text`. */
 export class TextValue {

@@ -1,4 +1,5 @@
 import type { Derived, FeatureBaseline } from "@tiltmeter/rules/profile/baseline";
+import { DIMENSIONS_MAX } from "./marked-value.ts";
 import { shown } from "./readers.ts";
 
 /** The part of a baseline that counting needs, checked. */
@@ -37,9 +38,6 @@ export function readBaseline(value: unknown): ReadBaseline {
   const ofSystem = typeof system === "string" ? system : "";
   return { digest, system: ofSystem, features: read, derived: made };
 }
-
-/** More than any embedding has: a directory of random directions beyond it would fill the memory. */
-export const DIMENSIONS_MAX = 4_096;
 
 /** What counting relies on: as many counts as cells, edges that ascend. */
 function isFeature(value: unknown): value is FeatureBaseline {
