@@ -1,11 +1,10 @@
+import { parseExact } from "@tiltmeter/rules";
 import type { Profile } from "@tiltmeter/sdk/wire/profile";
 import { LIMITS } from "./limits.ts";
 import { show } from "./show.ts";
 
 /** A baseline's SHA-256. */
 const DIGEST = /^[0-9a-f]{64}$/;
-/** The rules' text form of a binary fraction. */
-const EXACT = /^(0|-?[1-9a-f][0-9a-f]*p(0|-?[1-9][0-9]{0,3}))$/;
 /** Sums of an embedding's components stand where other features have counts, and may be negative. */
 const OF_SUMS = /:(rff|centroid)$/;
 /** A text has many words. */
@@ -15,11 +14,12 @@ const OF_WORDS = /:tokens$/;
  * The first rule that a profile's figures break, in words, or null.
  *
  * Counts are whole, not negative, and agree: what has a cell and what is missing is all that was
- * counted, but for the words and vectors that a text or an embedding became. A profile that does not add up would shift every figure that it is merged into.
+ * counted, but for the words and vectors that a text or an embedding became. A profile that does not
+ * add up would shift every figure that it is merged into.
  */
 export function brokenCounts(profile: Profile): string | null {
   const { feature, baseline, predictions, missing, notANumber, wrongType } = profile;
-  const cells = Object.values(profile.cells);
+  const cells = Object.entries(profile.cells);
   if (baseline !== "" && !DIGEST.test(baseline)) {
     return `baseline must be a digest of 64 hexadecimal digits, got ${show(baseline)}`;
   }
@@ -30,36 +30,40 @@ export function brokenCounts(profile: Profile): string | null {
   if (cells.length > LIMITS.cells) {
     return `a profile has at most ${LIMITS.cells} cells, got ${cells.length}`;
   }
-  if (OF_SUMS.test(feature)) return null;
-  const negative = [...cells, ...Object.values(profile.magnitudes)].find((count) => count < 0);
-  if (negative !== undefined) return `a count must be 0 or more, got ${negative}`;
-  const counted = total(profile.cells);
-  if (OF_WORDS.test(feature) && baseline !== "") return null;
-  if (counted !== (baseline === "" ? 0 : predictions - missing)) {
-    return baseline === ""
-      ? `a profile without a baseline has no cells, got ${counted} in them`
-      : `cells must hold every prediction that is not missing, ${predictions - missing}, got ${counted}`;
+  if (baseline === "" && cells.length > 0) {
+    return `a profile without a baseline has no cells, got ${cells.length} of them`;
   }
-  return brokenNumbers(profile, counted);
+  // The first cell of sums says how many were summed.
+  const counts = OF_SUMS.test(feature) ? cells.filter(([cell]) => cell === "0") : cells;
+  const negative = [...counts, ...Object.entries(profile.magnitudes)].find(([, n]) => n < 0);
+  if (negative !== undefined) return `a count must be 0 or more, got ${negative[1]}`;
+  return brokenTotals(profile) ?? brokenNumbers(profile);
 }
 
-/** What only numbers have: extremes, magnitudes and sums. */
-function brokenNumbers(profile: Profile, counted: number): string | null {
-  const { infinite, min, max, sum, sumOfSquares } = profile;
-  const finite = total(profile.magnitudes);
-  if (infinite > counted)
-    return `infinite must be at most ${counted}, those in cells, got ${infinite}`;
-  if (finite !== 0 && finite !== counted - infinite) {
-    return `magnitudes must hold every finite value, ${counted - infinite}, or none, got ${finite}`;
+/** Words and sums of vectors do not add up to predictions. */
+function brokenTotals(profile: Profile): string | null {
+  const { feature, baseline, predictions, missing, infinite } = profile;
+  if (OF_SUMS.test(feature) || (OF_WORDS.test(feature) && baseline !== "")) return null;
+  const counted = total(profile.cells);
+  if (baseline !== "" && counted !== predictions - missing) {
+    return `cells must hold every prediction that is not missing, ${predictions - missing}, got ${counted}`;
   }
+  if (infinite > counted) {
+    return `infinite must be at most ${counted}, those in cells, got ${infinite}`;
+  }
+  const finite = total(profile.magnitudes);
+  if (finite === 0 || finite === counted - infinite) return null;
+  return `magnitudes must hold every finite value, ${counted - infinite}, or none, got ${finite}`;
+}
+
+/** Extremes and sums, which only numbers have. */
+function brokenNumbers({ min, max, sum, sumOfSquares }: Profile): string | null {
   if ((min === null) !== (max === null) || (min ?? 0) > (max ?? 0)) {
     return `min and max must be given both, min first, got ${show(min)} and ${show(max)}`;
   }
-  const inexact = [sum, sumOfSquares].find(
-    (text) => text !== "" && (text.length > LIMITS.sumCharacters || !EXACT.test(text)),
-  );
+  const inexact = [sum, sumOfSquares].find((text) => text !== "" && parseExact(text) === null);
   if (inexact === undefined) return null;
-  return `a sum must be hexadecimal digits, p and a power of two, such as -5p1, of at most ${LIMITS.sumCharacters} characters, got ${show(inexact)}`;
+  return `a sum must be an odd number in hexadecimal, p and a power of two, such as -5p1, of at most 1200 digits, got ${show(inexact)}`;
 }
 
 function total(counts: Readonly<Record<string, number>>): number {

@@ -13,8 +13,6 @@ export const LIMITS = {
   recordValues: 80_000,
   /** Cells of one profile: those of a baseline are 200, or 1,024 buckets of a text's words. */
   cells: 5_000,
-  /** An exact sum of doubles as text. */
-  sumCharacters: 2_048,
   keyBytes: 256,
   /** 32 KiB. */
   valueBytes: 32_768,

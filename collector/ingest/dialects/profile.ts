@@ -34,8 +34,8 @@ export function readProfile(record: WireRecord, read: AttributeReader, model: Mo
     notANumber: read.count(ATTRIBUTE.profileNotANumber),
     wrongType: read.count(ATTRIBUTE.profileWrongType),
     infinite: read.count(ATTRIBUTE.profileInfinite),
-    min: read.number(ATTRIBUTE.profileMin),
-    max: read.number(ATTRIBUTE.profileMax),
+    min: positiveZero(read.number(ATTRIBUTE.profileMin)),
+    max: positiveZero(read.number(ATTRIBUTE.profileMax)),
     cells: counts(read, {
       keys: ATTRIBUTE.profileCells,
       counts: ATTRIBUTE.profileCellCounts,
@@ -49,6 +49,11 @@ export function readProfile(record: WireRecord, read: AttributeReader, model: Mo
     sum: read.text(ATTRIBUTE.profileSum) ?? "",
     sumOfSquares: read.text(ATTRIBUTE.profileSumOfSquares) ?? "",
   };
+}
+
+/** Both zeros are one value, and one of them cannot be told in JSON. */
+function positiveZero(value: number | null): number | null {
+  return value === 0 ? 0 : value;
 }
 
 function windowMs(read: AttributeReader): number {

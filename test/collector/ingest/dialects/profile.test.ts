@@ -69,6 +69,14 @@ test("a profile is the same in protobuf and JSON, its counts as integers or as d
   }
 });
 
+test("zero has one sign, as in every profile of the rules", () => {
+  const attributes = { ...wire.attributes, "aims.profile.min": -0, "aims.profile.max": -0 };
+  const bytes = encodeLogs({ "service.name": "credit" }, [{ ...wire, attributes }]);
+  expect(only(decodeLogs(bytes, "protobuf"))).toMatchObject({
+    telemetry: { statement: { min: 0, max: 0 } },
+  });
+});
+
 test("the largest profile that a baseline allows fits into one record", () => {
   const many = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
   const found = recogniseOne({

@@ -26,6 +26,8 @@ const recogniseOne = (
 const text = fc.string({ unit: "grapheme", maxLength: 12 });
 const named = fc.string({ unit: "grapheme", minLength: 1, maxLength: 12 });
 const finite = fc.double({ noNaN: true, noDefaultInfinity: true });
+/** Profiles know one zero. */
+const extreme = fc.option(finite.map((value) => value + 0));
 const seconds = fc.option(fc.double({ min: 0, max: 1e6, noNaN: true }));
 const timeMs = fc.nat(2 ** 40).map((micros) => (micros + 1) / 1000 + 1e12);
 const dictionary = <Value>(value: fc.Arbitrary<Value>): fc.Arbitrary<Record<string, Value>> =>
@@ -121,8 +123,8 @@ const statement = fc.oneof(
     notANumber: fc.nat(),
     wrongType: fc.nat(),
     infinite: fc.nat(),
-    min: fc.option(finite),
-    max: fc.option(finite),
+    min: extreme,
+    max: extreme,
     cells: tallies(65_535, fc.maxSafeInteger()),
     magnitudes: tallies(32_767, fc.maxSafeNat()),
     sum: text,
