@@ -7,12 +7,14 @@
  * making a detector smaller never breaks its promise. Nothing wrong, R grows by at most 1 a window in
  * expectation: alarms at R ≥ A, each followed by a restart from 0, number at most T/A in T windows.
  *
- * The value is finite and not below 0, so that JSON carries it; below 1e-6 it is 0.
+ * The value is finite and not below 0, so that JSON carries it; below 1e-6 it is 0. Throws on NaN: a
+ * detector that held it would never alarm again.
  *
  * Source: Shin, Ramdas & Rinaldo (2024), New England Journal of Statistics in Data Science 2(2);
  * arXiv 2203.03532.
  */
 export function stepShiryaevRoberts(value: number, logE: number | null): number {
+  if (Number.isNaN(logE)) throw new Error("the logarithm of a bet is a number, got NaN");
   const next = logE === null ? value / 2 : (value + 1) * Math.exp(Math.min(logE, LOG_E_MAX));
   return next < NEGLIGIBLE ? 0 : Math.min(next, VALUE_MAX);
 }

@@ -1,7 +1,7 @@
 /**
  * The shares nearest to `alternative` (in Kullback–Leibler divergence) whose population stability index
  * against `baseline` is at most the limit: the reverse information projection. Null where the alternative
- * is within the limit itself.
+ * is within the limit itself, or within a millionth above it.
  *
  * It makes "the index is at most the limit" testable as it stands, not cell by cell: betting the
  * alternative against its projection, Π (alternative/projection)^count, has an expectation of at most 1
@@ -19,7 +19,8 @@ export function projectOntoStability(of: {
   readonly limit: number;
 }): readonly number[] | null {
   const { baseline, alternative, limit } = of;
-  if (stabilityOf(baseline, alternative) <= limit) return null;
+  // An alternative between the limit and what is aimed at would be searched for without end.
+  if (stabilityOf(baseline, alternative) <= limit * (1 + TOLERANCE)) return null;
   // ln(index/aim) falls as the logarithm of the multiplier rises; its root by the Illinois method.
   const aim = limit * (1 + TOLERANCE / 2);
   const at = (log: number): Point => {

@@ -60,6 +60,25 @@ test("the projection leaves the divergence that a general solver leaves, to 1e-6
   }
 });
 
+// What would break in production: a search without end gives NaN, and the detector never alarms again.
+test("an alternative on the limit, or a hair beyond it, is not bet on", () => {
+  const baseline = [0.1, 0.2, 0.3, 0.4];
+  const alternative = [0.3, 0.2, 0.3, 0.2];
+  const index = stabilityOf(baseline, alternative);
+  for (const above of [0, 1e-15, 1e-12, 1e-9, 1e-7, 4e-7, 6e-7]) {
+    const limit = index / (1 + above);
+    expect(projectOntoStability({ baseline, alternative, limit })).toBeNull();
+  }
+  for (const above of [1.1e-6, 2e-6, 1e-3]) {
+    const limit = index / (1 + above);
+    const nearest = projectOntoStability({ baseline, alternative, limit }) ?? [];
+    const off = stabilityOf(baseline, nearest) / limit - 1;
+    expect(off).toBeGreaterThan(-1e-9);
+    expect(off).toBeLessThan(1.01e-6);
+  }
+  expect(() => stepShiryaevRoberts(1, Number.NaN)).toThrow("NaN");
+});
+
 test("betting against the projection is worth at most 1 under every histogram within the limit", () => {
   const cells = fc.integer({ min: 2, max: 8 });
   fc.assert(
