@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { seeded } from "../statistics/seeded.ts";
 import { baselineOf, seen } from "./drifted.ts";
 import { measure } from "./family.ts";
 
@@ -78,4 +79,19 @@ test("a value that is stuck in part of the window is commoner than any was, with
       rows.map(() => 99),
     ),
   ).toMatchObject({ value: 0 });
+});
+
+// What would break in production: the fullest of 200 small cells is full by chance, and pages someone.
+test("the fullest of many equal cells is not said to be stuck more often than stated", () => {
+  const random = seeded(20261126);
+  const levels = baselineOf({ level: Array.from({ length: 20_000 }, random) });
+  const runs = 300;
+  let wrong = 0;
+  for (let run = 0; run < runs; run++) {
+    const values = Array.from({ length: 300 }, random);
+    const [found] = measure("stuck", [seen(levels, "level", values)], { baseline: levels });
+    if (found?.kind !== "measured") throw new Error(found?.reason);
+    if ((found.lower ?? 0) > 0) wrong++;
+  }
+  expect(wrong / runs).toBeLessThan(0.05);
 });
