@@ -1,4 +1,5 @@
 import { type Calibration, oriented } from "./calibration.ts";
+import { totalOf } from "./count-pair.ts";
 import type { Interval } from "./interval.ts";
 import { normalQuantile } from "./normal.ts";
 import { rocAuc } from "./roc-auc.ts";
@@ -76,8 +77,11 @@ export function estimatedF1(of: ScoredClass): Estimate | null {
 
 /**
  * Estimated area under the ROC curve: the one of the expected positives and negatives of each bin,
- * ties within a bin counting half. Bounds as those of `rocAuc`, on expected counts. null where
- * either class is not expected at all.
+ * ties within a bin counting half. Bounds by the delta method, as those of `estimatedShare`. An
+ * isotonic fit ranks its own past slightly too well, which they do not hold: measured at a stated 5
+ * %, the labels show less than the lower bound 7 % of the time where the baseline has 4,000 labels,
+ * 14 % where it has 500; more than the upper one at most 6 %. null where either class is not
+ * expected at all.
  */
 export function estimatedRocAuc(of: ScoredClass): Estimate | null {
   const bins = of.positive.counts.length;
@@ -91,7 +95,31 @@ export function estimatedRocAuc(of: ScoredClass): Estimate | null {
       negative[bin] = (negative[bin] ?? 0) + count * (1 - share);
     });
   }
-  return rocAuc({ positive, negative, confidence: of.confidence });
+  const area = rocAuc({ positive, negative, confidence: of.confidence });
+  if (area === null) return null;
+  const slopes = slopesOfArea(positive, negative, area.value);
+  const variance = [of.positive, ...of.others].reduce((sum, label) => {
+    const turned = oriented(slopes, label.calibration.direction);
+    return sum + varianceOfHits(label, (bin) => turned[bin] ?? 0);
+  }, 0);
+  return estimate(area.value, variance, of.confidence);
+}
+
+/** By bin, how much the area rises where one of its cases is positive instead of negative. */
+function slopesOfArea(
+  positive: readonly number[],
+  negative: readonly number[],
+  area: number,
+): readonly number[] {
+  const [m, n] = [totalOf(positive), totalOf(negative)];
+  let [below, above] = [0, m];
+  return positive.map((hits, bin) => {
+    const misses = negative[bin] ?? 0;
+    above -= hits;
+    const won = below + misses / 2 - (above + hits / 2);
+    below += misses;
+    return won / (m * n) - area * (1 / m - 1 / n);
+  });
 }
 
 /** Hits to expect of a label's predictions, and the variance of the number that will be found. */
@@ -118,12 +146,25 @@ function expectedPositives(of: ScoredClass): {
   };
 }
 
-function expectedHits({ counts, calibration }: ScoredLabel): Expected {
-  let [trials, mean, variance] = [0, 0, 0];
+function expectedHits(label: ScoredLabel): Expected {
+  let [trials, mean] = [0, 0];
+  label.counts.forEach((count, bin) => {
+    trials += count;
+    mean += count * (label.calibration.probability[bin] ?? 0);
+  });
+  return { trials, mean, variance: varianceOfHits(label, () => 1) };
+}
+
+/** The variance of Σ weight · hits that will be found: by chance, and by what is not known of it. */
+function varianceOfHits(
+  { counts, calibration }: ScoredLabel,
+  weightOf: (bin: number) => number,
+): number {
+  let variance = 0;
   // The bins of one block share one probability: what is wrong about it is wrong for all of them.
-  let block = { count: 0, probability: -1, support: 0, spread: 0 };
+  let block = { sum: 0, probability: -1, support: 1, spread: 0 };
   const close = (): void => {
-    if (block.count > 0) variance += (block.spread / block.support) * block.count ** 2;
+    variance += (block.spread / block.support) * block.sum ** 2;
   };
   counts.forEach((count, bin) => {
     const probability = calibration.probability[bin] ?? 0;
@@ -133,15 +174,14 @@ function expectedHits({ counts, calibration }: ScoredLabel): Expected {
     const spread = shrunk * (1 - shrunk);
     if (probability !== block.probability || support !== block.support) {
       close();
-      block = { count: 0, probability, support, spread };
+      block = { sum: 0, probability, support, spread };
     }
-    block.count += count;
-    trials += count;
-    mean += count * probability;
-    variance += count * spread;
+    const weight = weightOf(bin);
+    block.sum += count * weight;
+    variance += count * spread * weight ** 2;
   });
   close();
-  return { trials, mean, variance };
+  return variance;
 }
 
 function estimate(value: number, variance: number, confidence: number): Estimate {

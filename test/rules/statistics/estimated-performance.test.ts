@@ -8,6 +8,7 @@ import {
   estimatedShare,
   type ScoredLabel,
 } from "../../../rules/statistics/estimated-performance.ts";
+import { rocAuc } from "../../../rules/statistics/roc-auc.ts";
 import { calibrationOracle } from "./oracle/calibration.ts";
 import { seeded } from "./seeded.ts";
 
@@ -118,7 +119,7 @@ test("nothing predicted, or no positive expected, is no estimate", () => {
 test("when the labels arrive they lie beyond each bound about one time in twenty", () => {
   const random = seeded(20261124);
   const runs = 1500;
-  const beyond = { share: [0, 0], recall: [0, 0], f1: [0, 0] };
+  const beyond = { share: [0, 0], recall: [0, 0], f1: [0, 0], rocAuc: [0, 0] };
   for (let run = 0; run < runs; run++) {
     const reference = draw(4000, random);
     const window = draw(800, random);
@@ -134,26 +135,36 @@ test("when the labels arrive they lie beyond each bound about one time in twenty
       share: tp / predicted,
       recall: tp / (tp + fn),
       f1: (2 * tp) / (predicted + tp + fn),
+      rocAuc: realisedArea(window),
     };
     const found = {
       share: estimatedShare({ ...of, parts: [positive] }),
       recall: estimatedRecall(of),
       f1: estimatedF1(of),
+      rocAuc: estimatedRocAuc(of),
     };
-    for (const measure of ["share", "recall", "f1"] as const) {
+    for (const measure of ["share", "recall", "f1", "rocAuc"] as const) {
       const estimate = found[measure];
       if (estimate === null) throw new Error("the window has both labels");
       if (realised[measure] < estimate.lower) beyond[measure][0] = (beyond[measure][0] ?? 0) + 1;
       if (realised[measure] > estimate.upper) beyond[measure][1] = (beyond[measure][1] ?? 0) + 1;
     }
   }
-  for (const measure of ["share", "recall", "f1"] as const) {
+  for (const measure of ["share", "recall", "f1", "rocAuc"] as const) {
     for (const failures of beyond[measure]) {
       expect(failures / runs, measure).toBeGreaterThan(0.02);
       expect(failures / runs, measure).toBeLessThan(0.08);
     }
   }
 });
+
+/** The area that the labels show: both labels' bins stand in one order, as the score is P(positive). */
+function realisedArea({ n, hits }: ReturnType<typeof draw>): number {
+  const positive = hits[0]?.map((count, bin) => count + (hits[1]?.[bin] ?? 0)) ?? [];
+  const all = n[0]?.map((count, bin) => count + (n[1]?.[bin] ?? 0)) ?? [];
+  const negative = all.map((count, bin) => count - (positive[bin] ?? 0));
+  return rocAuc({ positive, negative, confidence: 0.95 })?.value ?? Number.NaN;
+}
 
 /**
  * Binary predictions with P(positive) as their score: by label, all of them and the true positives,
