@@ -36,7 +36,7 @@ export interface Decomposition {
  * Each bin's part of the distance is shared out in proportion to what each segment adds to the
  * difference of the bin's shares: for PSI, wₛ Σ (qₛ − p) ln(q/p). A segment that is distributed as the
  * baseline gets 0 whatever its size. `current` has counts in cells by segment. Null where a side is
- * empty, where categories have no order (W1), and where the baseline has no spread (W1).
+ * empty, where categories have no order (W1), and where the baseline has no spread, or one beyond what a number holds (W1).
  * O(segments · cells).
  */
 export function decompose(of: {

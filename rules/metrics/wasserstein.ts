@@ -39,10 +39,9 @@ function measureOne(group: EvidenceGroup, context: MeasureContext): Measurement 
   const found = wasserstein({ ...cells, edges });
   const { scale, normalised, distance, beyond } = found;
   if (normalised === null) {
-    return insufficient(`${name} is constant in the baseline: use kolmogorov_smirnov or psi`);
-  }
-  if (!Number.isFinite(normalised)) {
-    return insufficient(`${name} spans more than a number holds: use kolmogorov_smirnov or psi`);
+    const why =
+      scale.kind === "none" ? "is constant in the baseline" : "spans more than a number holds";
+    return insufficient(`${name} ${why}: use kolmogorov_smirnov or psi`);
   }
   const histogram = comparedBins(compared);
   const contributions = histogram.labels.map(() => 0);

@@ -6,7 +6,10 @@ export interface Wasserstein {
   readonly distance: number;
   /** What the distance is divided by, and which spread of the baseline it is. */
   readonly scale: Spread;
-  /** distance ÷ scale; null where the baseline is constant: it has no spread to divide by. */
+  /**
+   * distance ÷ scale; null where the baseline is constant and has no spread to divide by, and where
+   * either is more than a number holds.
+   */
   readonly normalised: number | null;
   /** One a cell, in the unit of the feature: they sum to the distance. 0 for both end cells. */
   readonly contributions: readonly number[];
@@ -54,10 +57,12 @@ export function wasserstein(of: CountPair & { readonly edges: readonly number[] 
     distance += part;
   }
   const scale = spreadOf(baseline, edges, n);
+  const isComparable =
+    scale.kind !== "none" && Number.isFinite(scale.value) && Number.isFinite(distance);
   return {
     distance,
     scale,
-    normalised: scale.kind === "none" ? null : distance / scale.value,
+    normalised: isComparable ? distance / scale.value : null,
     contributions,
     beyond: { baseline: beyond(baseline) / n, current: beyond(current) / m },
   };

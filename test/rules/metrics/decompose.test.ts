@@ -89,3 +89,13 @@ test("the segment that moved is named, and one like the baseline contributes not
     expect(branch?.share).toBe(0.25);
   }
 });
+
+test("a feature that spans more than a number holds has no transport to share out", () => {
+  const wide = [-1.7e308, -1e308, 0, 1e308, 1.7e308];
+  const feature = profileColumn(Array.from({ length: 50 }, (_, i) => wide[i % 5] ?? 0));
+  if (feature.kind !== "numeric") throw new Error("numbers make cells");
+  const current = { north: countColumn(feature, [0, 0, 1e308]).counts };
+  expect(decompose({ distance: "wasserstein", feature, current })).toBeNull();
+  const found = featureDistances({ feature, current: current.north, confidence: 0.95 });
+  expect(found.wasserstein?.normalised).toBeNull();
+});
