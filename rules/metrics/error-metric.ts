@@ -26,6 +26,10 @@ export function predictedNumbers(
       if (n < context.minSample) {
         return belowMinimum(n, "labelled predictions", context.minSample);
       }
+      if (![sums.absolute, sums.squared, sums.truth, sums.truthSquared].every(Number.isFinite)) {
+        const reason = "the squares of these errors or outcomes exceed what a number holds";
+        return { kind: "insufficient", n, reason };
+      }
       const found = estimate(sums, context.confidence);
       if (found === null) {
         const reason = `${n} outcomes vary too little, or are too few, to measure by`;

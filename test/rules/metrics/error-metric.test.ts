@@ -33,3 +33,11 @@ test("numbers with too few outcomes for their cohort decide nothing", () => {
     { reason: "outcomes cover 50.0 % of 2 predicted numbers, needs 60.0 %" },
   ]);
 });
+
+test("errors whose squares exceed what a number holds are no measurement, rather than NaN", () => {
+  const huge = Array.from({ length: 40 }, (_, i) => ({ value: i * 1e200, truth: { value: 1 } }));
+  for (const id of ["mae", "rmse", "bias", "r_squared"]) {
+    const [found] = measure(id, [told("errors", huge)]);
+    expect(found?.kind === "insufficient" && found.reason).toContain("exceed what a number holds");
+  }
+});
