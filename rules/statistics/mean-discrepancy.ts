@@ -40,5 +40,5 @@ export function cosineDistance(a: ArrayLike<number>, b: ArrayLike<number>): numb
     sizeB += y * y;
   }
   if (sizeA === 0 || sizeB === 0) return null;
-  return Math.min(2, Math.max(0, 1 - product / Math.sqrt(sizeA * sizeB)));
+  return Math.min(2, Math.max(0, 1 - product / (Math.sqrt(sizeA) * Math.sqrt(sizeB))));
 }

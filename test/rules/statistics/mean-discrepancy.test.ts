@@ -36,4 +36,8 @@ test("a cosine distance is 0 for the same direction, 1 for a right angle, 2 for 
   expect(cosineDistance([1, 0], [0, 7])).toBe(1);
   expect(cosineDistance([1, 1], [-2, -2])).toBeCloseTo(2, 15);
   expect(cosineDistance([0, 0], [1, 1])).toBeNull();
+  for (const size of [1e-100, 1e100]) {
+    expect(cosineDistance([size, 2 * size], [size, 2 * size])).toBeCloseTo(0, 12);
+    expect(cosineDistance([size, 0], [-size, 0])).toBeCloseTo(2, 12);
+  }
 });
