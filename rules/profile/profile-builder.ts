@@ -127,7 +127,9 @@ export class ProfileBuilder {
   #addVector(value: unknown): boolean {
     const size = this.#counts.length - 1;
     const isVector = Array.isArray(value) || value instanceof Float64Array;
-    if (!isVector || value.length !== size || !value.every(isComponent)) return false;
+    if (!isVector || value.length !== size) return false;
+    // By index: `every` leaves out what a list has no element for.
+    for (let i = 0; i < size; i++) if (!isComponent(value[i])) return false;
     this.#count(0);
     for (let i = 0; i < size; i++) {
       const at = i + 1;
