@@ -8,6 +8,9 @@ export const PROJECTIONS = 32;
 /** No embedding that is sold has more components. */
 export const DIMENSIONS_MAX = 4096;
 
+/** Squares and products of these are still doubles, whatever the bandwidth. */
+const COMPONENT_MAX = 2 ** 300;
+
 export type EmbeddingRecipe = Extract<Derived, { kind: "embedding" }>;
 
 /**
@@ -79,13 +82,13 @@ function directions(dimensions: number, random: () => number): Float64Array {
   return all;
 }
 
-/** A vector's components, where it is one of so many finite numbers; else null. */
+/** A vector's components, where it is one of so many numbers up to ±2³⁰⁰; else null. */
 export function vectorOf(value: unknown, dimensions: number): ArrayLike<number> | null {
   if (!isNumberList(value) || value.length !== dimensions) return null;
   for (let i = 0; i < value.length; i++) {
     // Typed arrays hold nothing but numbers; an array may hold anything.
     const part: unknown = value[i];
-    if (typeof part !== "number" || !Number.isFinite(part)) return null;
+    if (typeof part !== "number" || !(Math.abs(part) <= COMPONENT_MAX)) return null;
   }
   return value;
 }

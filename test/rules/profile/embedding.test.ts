@@ -153,3 +153,14 @@ test("too few vectors, and features that are no embedding, prove nothing", () =>
   expect(found("missing_rate", "rff", [null, ...vectors(3)])).toMatchObject({ value: 0.25 });
   expect(() => baselineOf([])).toThrow("needs a row with a vector");
 });
+
+test("a vector too large to multiply is missing from every feature alike", () => {
+  const huge = Array.from({ length: DIMENSIONS }, (_, i) => (i % 2 === 0 ? 1e308 : -1e308));
+  const profiles = Object.entries(profilesOf([huge, ...vectors(3)]));
+  for (const [name, { missing, wrongType, infinite }] of profiles) {
+    expect([name, missing, wrongType, infinite]).toEqual([name, 1, 1, 0]);
+  }
+  const { derived, features } = baselineOf([huge, ...vectors(30)]);
+  expect(derived?.["image"]).toMatchObject({ bandwidth: expect.closeTo(4, 0) });
+  expect(features["image:p0"]?.missing).toBe(1);
+});
