@@ -28,7 +28,7 @@ export class EmbeddingValue {
  * Null is missing, and what is no string is counted as of the wrong type. Who gets the counts and
  * guesses a word can see whether its bucket was hit: a text of one word out of a few known ones is as
  * good as told. The baseline must have been made with a text of this name. With other captures it is
- * left out. O(length) on the caller's time: words and language are those of its first 65,536 code units.
+ * left out. Costs the caller about half a microsecond a character, of the first 65,536.
  */
 export function text(value: string | null | undefined): TextValue {
   return new TextValue(value);

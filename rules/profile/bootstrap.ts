@@ -115,7 +115,7 @@ export class BootstrapBuilder {
   }
 }
 
-/** Adds two bootstraps of one frame and seed: in any order, the same. Throws where they differ. */
+/** Adds two bootstraps of one frame and seed: in any order, the same. Throws where the frames differ, or one has no sample. */
 export function mergeBootstraps(a: Bootstrap, b: Bootstrap): Bootstrap {
   if (!isSameFrame(a.frame, b.frame) || (a.sample === null) !== (b.sample === null)) {
     throw new Error(
