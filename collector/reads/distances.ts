@@ -10,18 +10,6 @@ import {
 import { distanceOf } from "./drift.ts";
 import { total } from "./total.ts";
 
-/** What counts as a shift where a control names no limit: as the metrics themselves take it. */
-const THRESHOLDS: Readonly<Record<string, number | null>> = {
-  psi: 0.2,
-  jensen_shannon: 0.13,
-  hellinger: 0.158,
-  total_variation: 0.1,
-  kolmogorov_smirnov: 0.1,
-  wasserstein: 0.1,
-  embedding_drift: 0.02,
-  centroid_distance: null,
-};
-
 const NUMERIC = [
   "psi",
   "jensen_shannon",
@@ -68,7 +56,7 @@ function catalogued(
       measurement,
       bracket: bracketOf(measurement),
       pValue: numberIn(measurement, "pValue"),
-      threshold: THRESHOLDS[id] ?? null,
+      threshold: found.tolerance ?? null,
       source: found.source,
     },
   ];

@@ -4,6 +4,9 @@ import { compareCells, comparedBins, measureDistance } from "./compare-cells.ts"
 import type { Measurement } from "./measurement.ts";
 import type { MeasureContext, Metric } from "./metric.ts";
 
+/** √(0.2 / 8): what 0.2 is for PSI. */
+const TOLERANCE = 0.158;
+
 /**
  * Hellinger distance of each feature against the baseline: deciles of a numeric feature, categories
  * of a categorical one. Near √(PSI/8) for small shifts.
@@ -18,6 +21,7 @@ export const hellingerDistance: Metric = {
   display: "number",
   worse: "higher",
   evidence: "cells",
+  tolerance: TOLERANCE,
   measure: (family, context) => family.map((group) => measureOne(group, context)),
   source: "Hellinger (1909): √(1 − Σ√(pq))",
 };
@@ -37,8 +41,7 @@ function measureOne(group: EvidenceGroup, context: MeasureContext): Measurement 
       lower: null,
       upper: null,
       smallestDetectable: 2 * chance,
-      // √(0.2 / 8): what 0.2 is for PSI.
-      tolerance: 0.158,
+      tolerance: TOLERANCE,
       among: `${bins} bins`,
       histogram,
       contributions,

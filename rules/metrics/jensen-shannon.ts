@@ -4,6 +4,8 @@ import { compareCells, comparedBins, measureDistance } from "./compare-cells.ts"
 import type { Measurement } from "./measurement.ts";
 import type { MeasureContext, Metric } from "./metric.ts";
 
+const TOLERANCE = 0.13;
+
 /**
  * Jensen–Shannon distance (base 2, with the root) of each feature against the baseline: deciles of a
  * numeric feature, categories of a categorical one.
@@ -19,6 +21,7 @@ export const jensenShannonDistance: Metric = {
   display: "number",
   worse: "higher",
   evidence: "cells",
+  tolerance: TOLERANCE,
   measure: (family, context) => family.map((group) => measureOne(group, context)),
   source: "Lin (1991); Endres & Schindelin (2003): base 2, square root",
 };
@@ -38,7 +41,7 @@ function measureOne(group: EvidenceGroup, context: MeasureContext): Measurement 
       lower: null,
       upper: null,
       smallestDetectable: 2 * chance,
-      tolerance: 0.13,
+      tolerance: TOLERANCE,
       among: `${bins} bins`,
       histogram,
       contributions,

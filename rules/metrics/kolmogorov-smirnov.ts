@@ -4,6 +4,8 @@ import { compareCells, comparedBins, measureDistance } from "./compare-cells.ts"
 import type { Measurement } from "./measurement.ts";
 import type { MeasureContext, Metric } from "./metric.ts";
 
+const TOLERANCE = 0.1;
+
 /**
  * Kolmogorov–Smirnov D of each numeric feature against the baseline, at the edges of its 200 cells.
  *
@@ -19,6 +21,7 @@ export const kolmogorovSmirnovDistance: Metric = {
   display: "number",
   worse: "higher",
   evidence: "cells",
+  tolerance: TOLERANCE,
   measure: (family, context) => family.map((group) => measureOne(group, context)),
   source: "max|F − G|; p by Stephens (1970), bounds by Massart (1990) and Hoeffding (1963)",
 };
@@ -52,7 +55,7 @@ function measureOne(group: EvidenceGroup, context: MeasureContext): Measurement 
       lower: found.lower,
       upper: found.upper,
       smallestDetectable: 2 * CHANCE * Math.sqrt((n + m) / (n * m)),
-      tolerance: 0.1,
+      tolerance: TOLERANCE,
       among: `${cells.baseline.length} cells`,
       histogram,
       contributions,

@@ -19,7 +19,7 @@ export interface MeasureContext {
   readonly fromMs?: number;
   /** End of the window, Unix milliseconds. */
   readonly toMs: number;
-  /** The limit that drift is judged by: sets how much evidence PSI needs. Absent: 0.2. */
+  /** The limit that drift is judged by: sets how much evidence it takes. Absent: the metric's own. */
   readonly tolerance?: number;
   /** Since when a system is expected to report, for one that never did. Absent: the Unix epoch. */
   readonly expectedSinceMs?: number;
@@ -39,6 +39,8 @@ export interface Metric {
   readonly evidence: EvidenceKind;
   /** Compares the segments of one system (and model version) with each other: they are one family. */
   readonly comparesSegments?: true;
+  /** What counts as a shift where a control names no limit; of distances from a baseline only. */
+  readonly tolerance?: number;
   /** Can be below 0, so that a limit of it can be too. */
   readonly isSigned?: true;
   /**

@@ -7,6 +7,8 @@ import type { MeasureContext, Metric } from "./metric.ts";
 /** One bin of both histograms, as the detail of a PSI measurement keeps it. */
 export type PsiBin = DriftBin;
 
+const TOLERANCE = 0.2;
+
 /**
  * Population stability index of each feature against the baseline: deciles of a numeric feature,
  * categories of a categorical one.
@@ -21,6 +23,7 @@ export const psi: Metric = {
   display: "number",
   worse: "higher",
   evidence: "cells",
+  tolerance: TOLERANCE,
   measure: (family, context) => family.map((group) => measureDrift(group, context)),
   source: "Yurdakul (2018); bounds by the noncentral χ², arXiv 2307.11878",
 };
@@ -37,7 +40,7 @@ function measureDrift(group: EvidenceGroup, context: MeasureContext): Measuremen
       lower: found.lower,
       upper: found.upper,
       smallestDetectable: (4 * (found.bins - 1)) / found.harmonic,
-      tolerance: 0.2,
+      tolerance: TOLERANCE,
       among: `${found.bins} bins`,
       histogram,
       contributions: found.contributions,

@@ -4,6 +4,8 @@ import { compareCells, comparedBins, measureDistance } from "./compare-cells.ts"
 import type { Measurement } from "./measurement.ts";
 import type { MeasureContext, Metric } from "./metric.ts";
 
+const TOLERANCE = 0.1;
+
 /**
  * Total variation distance of each feature against the baseline: the share of predictions that would
  * have to move to another bin. Deciles of a numeric feature, categories of a categorical one.
@@ -18,6 +20,7 @@ export const totalVariationDistance: Metric = {
   display: "number",
   worse: "higher",
   evidence: "cells",
+  tolerance: TOLERANCE,
   measure: (family, context) => family.map((group) => measureOne(group, context)),
   source: "½Σ|p − q|; bounds by Hoeffding (1963) over sets of bins",
 };
@@ -40,7 +43,7 @@ function measureOne(group: EvidenceGroup, context: MeasureContext): Measurement 
       lower: found.lower,
       upper: found.upper,
       smallestDetectable: 2 * chance,
-      tolerance: 0.1,
+      tolerance: TOLERANCE,
       among: `${histogram.labels.length} bins`,
       histogram,
       contributions: found.contributions,

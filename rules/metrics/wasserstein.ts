@@ -6,6 +6,9 @@ import { compareCells, comparedBins, measureDistance } from "./compare-cells.ts"
 import type { Measurement } from "./measurement.ts";
 import type { MeasureContext, Metric } from "./metric.ts";
 
+/** Interquartile ranges. */
+const TOLERANCE = 0.1;
+
 /**
  * Wasserstein-1 distance of each numeric feature against the baseline, in units of the baseline's
  * interquartile range: how far values moved, where the other distances say how many.
@@ -23,6 +26,7 @@ export const wassersteinDistance: Metric = {
   display: "number",
   worse: "higher",
   evidence: "cells",
+  tolerance: TOLERANCE,
   measure: (family, context) => family.map((group) => measureOne(group, context)),
   source: "∫|F − G| dx ÷ interquartile range; Vallender (1974)",
 };
@@ -56,7 +60,7 @@ function measureOne(group: EvidenceGroup, context: MeasureContext): Measurement 
       lower: null,
       upper: null,
       smallestDetectable: (2 * chanceOf(cells, edges)) / scale.value,
-      tolerance: 0.1,
+      tolerance: TOLERANCE,
       among: `${cells.baseline.length} cells`,
       histogram,
       contributions,

@@ -59,3 +59,18 @@ test("each metric answers every member of a family, in order", () => {
 test("evidence of another kind is a broken store, not a measurement", () => {
   expect(() => metric("psi")?.measure([group(emptyVolume())], context)).toThrow("asked for cells");
 });
+
+test("every distance says what counts as a shift without a limit, but the one that only explains", () => {
+  const tolerances = catalogue.flatMap(({ id, tolerance }) =>
+    tolerance === undefined ? [] : [[id, tolerance]],
+  );
+  expect(Object.fromEntries(tolerances)).toEqual({
+    psi: 0.2,
+    jensen_shannon: 0.13,
+    hellinger: 0.158,
+    kolmogorov_smirnov: 0.1,
+    wasserstein: 0.1,
+    total_variation: 0.1,
+    embedding_drift: 0.02,
+  });
+});
