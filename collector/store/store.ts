@@ -31,8 +31,9 @@ export interface Store {
   readonly apply: (batches: readonly Batch[], options: ApplyOptions) => Promise<Applied>;
   /**
    * Sums up by minute what has been applied and is not rolled yet, so that evidence over long windows
-   * reads the sums. No answer depends on whether, when or how far. Rejects where the engine fails;
-   * what was being rolled is then read as before, and rolled by a later call.
+   * reads the sums. No answer depends on whether, when or how far. Rejects where the engine fails,
+   * after the sums of the other baselines had their turn; what was being rolled is then read as
+   * before, and rolled by a later call.
    */
   readonly roll: (options: RollOptions) => Promise<RollReport>;
   readonly rollsFound: RollsFound;

@@ -9,6 +9,7 @@ import { decisionsStatement, minutesStatement } from "./minutes.ts";
 import { nextRange, type RollRange } from "./range.ts";
 import { readRolls } from "./read-rolls.ts";
 import { NO_PARENT, NOTHING_ROLLED, type Rolled, withRoll } from "./rolled.ts";
+import { createSetbacks } from "./setbacks.ts";
 import type { Statement } from "./statement.ts";
 
 export interface RollOptions {
@@ -44,6 +45,7 @@ export interface Rollups {
   readonly rolled: (what: string) => Rolled;
   /** Everything of a journal up to here is in the store, verified. */
   readonly noteApplied: (journal: string, seq: number) => void;
+  /** Rejects where some of it failed, after the others had their turn. */
   readonly roll: (options: RollOptions) => Promise<RollReport>;
 }
 
@@ -59,6 +61,8 @@ export async function openRollups(engine: Engine, read: Read): Promise<Rollups> 
   const opened = randomUUID();
   const numbers = new Map<string, number>();
   const applied = new Map<string, number>();
+  const setbacks = createSetbacks();
+  let calls = -1;
   let turn: Promise<unknown> = Promise.resolve();
 
   const rolledOf = (what: string): Rolled => state.get(what) ?? NOTHING_ROLLED;
@@ -70,23 +74,62 @@ export async function openRollups(engine: Engine, read: Read): Promise<Rollups> 
     const { baselines, rowsMax, rowsMin = 1 } = options;
     if (options.applied !== undefined) noteApplied(options.applied.journal, options.applied.seq);
     let [rolled, behind] = [0, 0];
-    for (const { what, featuresOf, statements } of kinds(baselines)) {
+    const errors: unknown[] = [];
+    for (const kind of inTurn(kinds(baselines))) {
+      if (!setbacks.takesTurn(kind.what)) {
+        behind += setbacks.waiting(kind.what);
+        continue;
+      }
+      const own = await rollKind(kind, {
+        rowsMax: rowsMax - rolled,
+        rowsMin,
+        isFirst: rolled === 0,
+      });
+      rolled += own.rolled;
+      behind += own.behind;
+      errors.push(...own.errors);
+    }
+    const [error, ...more] = errors;
+    if (more.length > 0) throw new AggregateError(errors, `${errors.length} rolls failed`);
+    if (error !== undefined) throw error;
+    return { rolled, behind };
+  }
+
+  /** In another order each time, so that a long history holds up nobody else's news. */
+  function inTurn(all: readonly Kind[]): readonly Kind[] {
+    calls += 1;
+    const first = calls % all.length;
+    return [...all.slice(first), ...all.slice(0, first)];
+  }
+
+  /** Answers what failed, and does not reject: others have their turn whatever becomes of this one. */
+  async function rollKind(
+    { what, featuresOf, statements }: Kind,
+    of: { readonly rowsMax: number; readonly rowsMin: number; readonly isFirst: boolean },
+  ): Promise<RollReport & { readonly errors: readonly unknown[] }> {
+    let [rolled, behind] = [0, 0];
+    try {
       for (const [journal, limit] of limits()) {
         const low = rolledOf(what).upTo.get(journal) ?? 0;
-        const room = rowsMax - rolled;
-        const of = { journal, low, limit, rowsMax: room, ...featuresOf };
-        const { range, waiting } = await nextRange(read, of);
-        if (range === null || waiting < rowsMin) continue;
-        // A roll of what little is left of the limit would be mostly overhead.
-        if (room > 0 && (rolled === 0 || room >= Math.min(rowsMin, waiting))) {
-          await rollRange(what, range, statements(rolledOf(what)));
-          rolled += range.rows;
-          behind -= range.rows;
-        }
+        const room = of.rowsMax - rolled;
+        const share = setbacks.share(what, room);
+        const next = { journal, low, limit, rowsMax: share, ...featuresOf };
+        const { range, waiting } = await nextRange(read, next);
+        if (range === null || waiting < of.rowsMin) continue;
         behind += waiting;
+        // A roll of what little is left of the limit would be mostly overhead.
+        const isWorthIt = (of.isFirst && rolled === 0) || room >= Math.min(of.rowsMin, waiting);
+        if (room <= 0 || !isWorthIt) continue;
+        await rollRange(what, range, statements(rolledOf(what)));
+        setbacks.succeeded(what);
+        rolled += range.rows;
+        behind -= range.rows;
       }
+      return { rolled, behind, errors: [] };
+    } catch (error) {
+      setbacks.failed(what, behind);
+      return { rolled, behind, errors: [error] };
     }
-    return { rolled, behind };
   }
 
   /** Journals, and how far each may be rolled: also those of earlier openings, as far as they were. */
@@ -156,11 +199,13 @@ const PINNED = {
 } as const;
 
 /** What is rolled, each with its own line of rolls. */
-function kinds(baselines: readonly Baseline[]): readonly {
+interface Kind {
   readonly what: string;
   readonly featuresOf: { readonly featuresOf?: string };
   readonly statements: (before: Rolled) => readonly Statement[];
-}[] {
+}
+
+function kinds(baselines: readonly Baseline[]): readonly Kind[] {
   return [
     {
       what: "",

@@ -14,8 +14,8 @@ export type Fault = {
 
 export interface HttpFront {
   readonly url: string;
-  /** Asked once for every statement. */
-  setFault(fault: (sql: string) => Fault): void;
+  /** Asked once for every statement, with its values and settings. */
+  setFault(fault: (sql: string, parameters: URLSearchParams) => Fault): void;
   close(): Promise<void>;
 }
 
@@ -32,11 +32,11 @@ export async function startHttpFront(folder: string): Promise<HttpFront> {
   const uploads = await mkdtemp(join(tmpdir(), "tiltmeter-front-"));
   const openSession = () => new chdb.Session(join(folder, "engine"), { connectionArgs: [] });
   const root = openSession();
-  let faultOf: (sql: string) => Fault = () => null;
+  let faultOf: (sql: string, parameters: URLSearchParams) => Fault = () => null;
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { parameters, sql, data } = await read(request);
-    const fault = faultOf(sql);
+    const fault = faultOf(sql, parameters);
     if (fault?.when === "before") return fail(fault, response);
     const session = openSession();
     try {

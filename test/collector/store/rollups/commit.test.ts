@@ -80,3 +80,37 @@ test("two collectors that roll one store do not count anything twice, nor lose a
   await other.close();
   await expectSameAfterwards(of);
 });
+
+test("a baseline whose rolls always fail holds nobody up, and is tried less and less", async () => {
+  const of = worldOf("one is bad", SEED + 9);
+  const bad = of.baselines[0]?.digest;
+  const store = await opened();
+  await store.apply(batchesOf(of.records, 5), { journal: randomUUID(), uncertain: false });
+  const tried: (string | null)[] = [];
+  front.setFault((sql, parameters) => {
+    if (!sql.includes("INSERT INTO cells_v1")) return null;
+    const digest = parameters.get("param_baseline");
+    tried.push(digest);
+    return digest === bad ? { when: "before", how: "500" } : null;
+  });
+  const failures: unknown[] = [];
+  for (let i = 0; i < 40; i++) {
+    await store
+      .roll({ baselines: of.baselines, rowsMax: 1_000_000 })
+      .catch((error) => failures.push(error));
+  }
+  expect(new Set(tried).size).toBe(of.baselines.length);
+  expect(of.baselines.length).toBeGreaterThan(1);
+  // In turns 1, 2, 4, 8, 16 and 32.
+  expect(tried.filter((digest) => digest === bad)).toHaveLength(6);
+  expect(failures).toHaveLength(6);
+
+  front.setFault(() => null);
+  for (let i = 0; i < 64; i++) await store.roll({ baselines: of.baselines, rowsMax: 1_000_000 });
+  expect(await store.roll({ baselines: of.baselines, rowsMax: 1_000_000 })).toEqual({
+    rolled: 0,
+    behind: 0,
+  });
+  await expectSame(store, of);
+  await store.close();
+});
