@@ -1,5 +1,6 @@
 import { addProfiles } from "./add-profiles.ts";
-import { type Dimension, type Labels, labelsKey } from "./labels.ts";
+import { groupBy, type Placed, splitKey } from "./group-by.ts";
+import { labelsKey } from "./labels.ts";
 import { emptyPresence, type Presence } from "./presence.ts";
 import type {
   EvidenceRecord,
@@ -19,12 +20,6 @@ import {
   tallyVolume,
 } from "./tally.ts";
 import { tallyCells } from "./tally-cells.ts";
-
-interface Placed<Statement> {
-  readonly system: string;
-  readonly environment: string;
-  readonly statement: Statement;
-}
 
 /**
  * Answers a request from records in memory: the reference that every store must equal.
@@ -194,55 +189,6 @@ function profilesByGroup(
       members.map(({ statement }) => statement),
     ]),
   );
-}
-
-function splitKey(of: { startMs: number; system: string; labels: Labels }): string {
-  return `${of.startMs} ${of.system} ${labelsKey(of.labels)}`;
-}
-
-/** What a record is grouped by. */
-type Described = Pick<ObservedPrediction, "model" | "segment">;
-
-interface Split<Member> {
-  readonly startMs: number;
-  readonly labels: Labels;
-  readonly members: Member[];
-}
-
-function groupBy<Statement extends { readonly timeMs: number }>(
-  request: EvidenceRequest,
-  members: readonly Placed<Statement>[],
-  described: (member: Placed<Statement>) => Described | undefined,
-  roleOf: (member: Placed<Statement>) => string,
-): Split<Placed<Statement>>[] {
-  const dimensions = request.by.filter((dimension) => dimension !== "feature");
-  const step = request.stepMs ?? request.toMs - request.fromMs;
-  const splits = new Map<string, Split<Placed<Statement>>>();
-  for (const member of members) {
-    const startMs =
-      request.fromMs + Math.floor((member.statement.timeMs - request.fromMs) / step) * step;
-    const labels = Object.fromEntries(
-      dimensions.map((dimension) => [
-        dimension,
-        dimension === "role"
-          ? roleOf(member)
-          : labelOf(dimension, member.system, described(member)),
-      ]),
-    );
-    const key = splitKey({ startMs, system: member.system, labels });
-    const split = splits.get(key) ?? { startMs, labels, members: [] };
-    splits.set(key, split);
-    split.members.push(member);
-  }
-  return [...splits.values()];
-}
-
-function labelOf(dimension: Dimension, system: string, prediction: Described | undefined): string {
-  if (dimension === "system") return system;
-  if (dimension === "model_version") return prediction?.model.version ?? "";
-  const name = dimension.slice("segment.".length);
-  const segment = prediction?.segment ?? {};
-  return Object.hasOwn(segment, name) ? (segment[name] ?? "") : "";
 }
 
 function firstById<Statement extends { readonly id: string }>(

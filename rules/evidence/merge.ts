@@ -11,7 +11,8 @@ import { mergeVolume } from "./volume.ts";
 
 /**
  * Adds two pieces of evidence of one kind. Commutative and associative: windows and instances
- * merge in any order. Throws where the kinds differ.
+ * merge in any order, to the last byte but for `errors`, whose sums are of doubles. Throws where
+ * the kinds differ.
  */
 export function mergeEvidence(a: Evidence, b: Evidence): Evidence {
   switch (a.kind) {
