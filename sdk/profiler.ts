@@ -44,6 +44,7 @@ export class Profiler {
   readonly #after: (ms: number, run: () => void) => () => void;
   readonly #emit: (profile: Profile) => void;
   readonly #onUnprofiled: (feature: string) => void;
+  readonly #onEarly: () => void;
   /** In the order they were opened. */
   readonly #open = new Map<string, Open>();
   readonly #unprofiled = new Set<string>();
@@ -56,7 +57,7 @@ export class Profiler {
   constructor(of: {
     readonly capture: Capture;
     readonly source: BaselineSource;
-    /** Features of minutes that may be open at once. */
+    /** Features of minutes that may be open at once, beside those of one prediction. */
     readonly openMax: number;
     /** Unix milliseconds. */
     readonly nowMs: () => number;
@@ -67,6 +68,8 @@ export class Profiler {
     readonly emit: (profile: Profile) => void;
     /** Hears once of each feature that the baseline does not have. */
     readonly onUnprofiled: (feature: string) => void;
+    /** Hears each time that a profile is told before its minute is over, for want of room. */
+    readonly onEarly: () => void;
   }) {
     this.#capture = of.capture;
     this.#source = of.source;
@@ -76,6 +79,7 @@ export class Profiler {
     this.#after = of.after;
     this.#emit = of.emit;
     this.#onUnprofiled = of.onUnprofiled;
+    this.#onEarly = of.onEarly;
     this.#source.onSettled(() => this.#countWaiting());
   }
 
@@ -148,10 +152,19 @@ export class Profiler {
       }
       known.tally.add(value);
     }
-    while (this.#size > this.#openMax) {
-      const [oldest] = this.#open;
-      if (oldest === undefined) break;
-      this.#close(...oldest);
+    this.#makeRoom(open, held);
+  }
+
+  /**
+   * The oldest first. What this very prediction opened stays, however much it is: else each prediction of
+   * a model with many features would be told alone.
+   */
+  #makeRoom(latest: Open, { values }: Held): void {
+    for (const [key, open] of this.#open) {
+      if (this.#size <= this.#openMax) return;
+      if (open === latest && open.tallies.size <= values.length) continue;
+      this.#close(key, open);
+      this.#onEarly();
     }
   }
 

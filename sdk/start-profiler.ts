@@ -43,6 +43,12 @@ export function startProfiler(of: {
       return () => clearTimeout(timer);
     },
     emit: of.emit,
+    onEarly: () =>
+      notices.once(
+        "early profiles",
+        () =>
+          `more than ${settings.limits.profilesOpenMax} profiles (features × segments × model versions × minutes) are open at once: the oldest are sent before their minute is over; count fewer, or raise limits.profilesOpenMax`,
+      ),
     onUnprofiled: (feature) =>
       notices.once(
         "unprofiled",

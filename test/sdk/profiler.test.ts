@@ -45,6 +45,7 @@ function started(
   const problemKinds: string[] = [];
   const refused: string[] = [];
   const clock = { nowMs: START_MS, setBackMs: 0 };
+  let early = 0;
   let timers: { atMs: number; run: () => void }[] = [];
   const capture = resolveCapture(of.capture ?? "profiles", () => undefined);
   const baseline = of.baseline === null ? undefined : (of.baseline ?? BASELINE);
@@ -71,10 +72,14 @@ function started(
     },
     emit: (profile) => emitted.push(profile),
     onUnprofiled: (feature) => unprofiled.push(feature),
+    onEarly: () => {
+      early += 1;
+    },
   });
   return {
     ...{ profiler, emitted, unprofiled, problems, problemKinds, refused, clock },
     timers: () => timers.length,
+    early: () => early,
     take: (features: Scalars, more?: Parameters<typeof observation>[1]) =>
       profiler.take(observation(features, more), (name) => refused.push(name)),
     moveTo: (nowMs: number) => {
@@ -171,6 +176,19 @@ test("minutes, versions, segments and features beyond the limit are told early, 
   expect(emitted.map(({ segment }) => segment["user"])).toEqual(
     Array.from({ length: 200 }, (_, i) => `u-${Math.floor(i / 2)}`),
   );
+});
+
+test("more features than may be open stay open for one minute, version and segment: no prediction is told alone", () => {
+  const { take, emitted, profiler, early } = started({ openMax: 4 });
+  const features = { a: 1, b: 2, c: 3, d: 4, e: 5, income: 6 };
+  for (let i = 0; i < 10; i += 1) take(features);
+  expect([emitted.length, early()]).toEqual([0, 0]);
+  // Names that are never the same again are another matter.
+  for (let i = 0; i < 10; i += 1) take({ [`f-${i}`]: 1 });
+  expect(early()).toBeGreaterThan(0);
+  profiler.emitAll();
+  expect(emitted.find(({ feature }) => feature === "income")?.predictions).toBe(10);
+  expect(emitted).toHaveLength(16);
 });
 
 test("a feature that the baseline lacks is told once, and only whether it has a value is counted", () => {
