@@ -58,8 +58,17 @@ def scored(n, shift):
     strength = np.where(predicted, bins, BINS - 1 - bins)
     given = np.where(right, middle, 1 - middle)
     raw = np.where(predicted, confidence, 1 - confidence)
-    squares, logs = (1 - given) ** 2, -np.log(given)
-    mean = lambda x: [x.mean(), x.mean() - Z * x.std(ddof=1) / n**0.5, x.mean() + Z * x.std(ddof=1) / n**0.5]
+    squares, logs = (lambda g: (1 - g) ** 2), (lambda g: -np.log(g))
+
+    def mean(loss):
+        """With Z² rows more, spread over both answers of every row."""
+        rows = np.concatenate([loss(given), loss(middle), loss(1 - middle)])
+        weights = np.repeat([1, Z**2 / (2 * n), Z**2 / (2 * n)], n)
+        centre = np.average(rows, weights=weights)
+        variance = np.average((rows - centre) ** 2, weights=weights)
+        half = Z * (variance / weights.sum()) ** 0.5
+        return [loss(given).mean(), centre - half, centre + half]
+
     return {
         "rows": [
             [int(p), float(c), int(t)] for p, c, t in zip(predicted, confidence, truth)
