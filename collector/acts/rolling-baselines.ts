@@ -22,7 +22,7 @@ export interface Renewal {
  * so many, approved as the rule was.
  *
  * Only a baseline in force is renewed, so approving any other ends the rule. A collector that was
- * down renews once, not once for each time missed. What cannot be made now is told to `onFailure` (the
+ * down renews once, not once for each time missed. One is renewed a call. What cannot be made now is told to `onFailure` (the
  * reason, or the error) and tried again after an hour. What a rolling baseline drifts along with, it does not show.
  */
 export function createRollingBaselines(deps: {
@@ -32,7 +32,7 @@ export function createRollingBaselines(deps: {
   readonly renew: (renewal: Renewal) => Promise<BaselineAnswer>;
   readonly onFailure: (system: string, why: unknown) => void;
 }): (nowMs: number) => Promise<void> {
-  const notBefore = new Map<string, number>();
+  const triedMs = new Map<string, number>();
   return async (nowMs) => {
     for (const system of new Set([...deps.known().values()].map((each) => each.system))) {
       const current = inForce(deps.known().values(), system);
@@ -40,8 +40,10 @@ export function createRollingBaselines(deps: {
       if (current?.rolling === undefined || content?.digest !== current.digest) continue;
       const { days, everyDays } = current.rolling;
       if (nowMs < current.createdMs + everyDays * DAY_MS) continue;
-      if (nowMs < (notBefore.get(system) ?? 0)) continue;
-      notBefore.set(system, nowMs + RETRY_MS);
+      // A clock that was ahead when this was tried last must not silence the rule until it is there again.
+      const sinceMs = nowMs - (triedMs.get(system) ?? Number.NEGATIVE_INFINITY);
+      if (sinceMs >= 0 && sinceMs < RETRY_MS) continue;
+      triedMs.set(system, nowMs);
       try {
         const answer = await deps.renew({
           system,
@@ -54,10 +56,12 @@ export function createRollingBaselines(deps: {
           renews: current,
         });
         if (answer.kind === "refused") deps.onFailure(system, answer.reason);
-        else notBefore.delete(system);
+        else triedMs.delete(system);
       } catch (error) {
         deps.onFailure(system, error);
       }
+      // Others have their turn at the next tick: this took seconds, and controls wait for it.
+      return;
     }
   };
 }

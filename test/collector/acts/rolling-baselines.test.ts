@@ -149,3 +149,33 @@ test("what cannot be renewed stays in force, is told, and is tried again after a
   await house.at(7 + 3 / 24);
   expect(house.approved.of("credit")?.baseline.version).toBe(2);
 });
+
+test("a clock that was ahead at a failure does not silence the rule until then", async () => {
+  await using governance = await openGovernance();
+  const house = await open(governance);
+  await house.acts.approveBaseline({ digest: await house.create(), by: "bob" });
+  house.store.isAway = true;
+  await house.at(400);
+  house.store.isAway = false;
+  await house.at(7);
+  expect(house.approved.of("credit")?.baseline.version).toBe(2);
+});
+
+test("baselines that are due together are renewed one a call: controls wait for each", async () => {
+  await using governance = await openGovernance();
+  const house = await open(governance);
+  for (const system of ["credit", "fraud", "churn"]) {
+    await house.acts.approveBaseline({ digest: await house.create({ system }), by: "bob" });
+  }
+  const versions = () =>
+    ["credit", "fraud", "churn"].map((system) => house.approved.of(system)?.baseline.version);
+  await house.at(7);
+  expect(versions()).toEqual([2, 1, 1]);
+  house.store.isAway = true;
+  await house.at(7);
+  house.store.isAway = false;
+  await house.at(7);
+  expect(versions()).toEqual([2, 1, 2]);
+  await house.at(7.1);
+  expect(versions()).toEqual([2, 2, 2]);
+});
