@@ -8,7 +8,10 @@ import type { CurveArea, RankedCounts } from "./roc-auc.ts";
  *
  * A random ranking scores the share of positives, not ½. Counts may be fractions. Bounds each
  * one-sided at the confidence, on the logit scale with the variance of a proportion of the
- * positives; ½ is added to either side of a value of 0 or 1. null without a positive. O(bins).
+ * positives; ½ is added to either side of a value of 0 or 1. The value of few positives is biased
+ * upward: measured at a stated 5 %, the lower bound is too high in 10 % of samples with three of
+ * them, 8 % with ten, 6 % from twenty on; the upper too low in at most 5 %. null without a positive.
+ * O(bins).
  *
  * Source: Boyd, Eng & Page (2013), ECML PKDD, LNCS 8190, 451–466.
  */

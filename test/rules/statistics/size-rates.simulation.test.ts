@@ -34,7 +34,8 @@ test.each([
   expect5Percent(found.below);
 });
 
-// At five expected successes its lower bound is too high 6.8 % of the time: it is no promise there.
+// At five expected successes its lower bound is too high 6.8 % of the time, and more at others: it is
+// no promise there.
 // Said here so that nobody takes it for one; the exact bounds below are.
 test("Wilson's lower bound of a rare event is NOT within its 5 %, the exact one is", () => {
   const draw = binomialsOf(500, 0.01, mulberry(1));
