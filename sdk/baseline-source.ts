@@ -70,7 +70,8 @@ export class BaselineSource {
     try {
       this.#onSettled();
     } catch (error) {
-      this.#failed(error);
+      const words = wordsOf(error);
+      this.#onProblem("counting", () => `features could not be counted (${words})`);
     }
   }
 

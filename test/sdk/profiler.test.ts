@@ -295,6 +295,27 @@ test("a baseline that does not come is told, and asked for again a minute later"
   ]);
 });
 
+test("a failure to count what waited is told as that, and the baseline stays", async () => {
+  let reads = 0;
+  const income = {
+    ...BASELINE.features["income"],
+    get edges() {
+      reads += 1;
+      if (reads === 2) throw new Error("by the host's object");
+      return Array.from({ length: 11 }, (_, i) => i * 10_000);
+    },
+  };
+  const { take, profiler, problems, emitted } = started({
+    baseline: () => ({ ...BASELINE, features: { ...BASELINE.features, income } }),
+  });
+  take({ income: 15_000 });
+  await profiler.ready(1_000);
+  expect(problems).toEqual(["features could not be counted (by the host's object)"]);
+  take({ income: 15_000 });
+  profiler.emitAll();
+  expect(emitted).toMatchObject([{ baseline: DIGEST, cells: { 2: 1 } }]);
+});
+
 test("a baseline of another system, and what is no baseline, are told", () => {
   expect(started({ baseline: { ...BASELINE, system: "fraud" } }).problems).toEqual([
     'the baseline is one of "fraud", the system is "credit": what is counted in it cannot be compared',
