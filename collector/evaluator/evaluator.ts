@@ -1,9 +1,11 @@
 import {
   type Baseline,
   type Control,
+  type ControlState,
   dueWindows,
   type EvidenceGroup,
   type EvidenceRequest,
+  type KeptState,
   labelsKey,
   type Verdict,
 } from "@tiltmeter/rules";
@@ -60,8 +62,8 @@ export interface TickReport {
 /** One control instance as it stands. */
 export type InstanceStatus = Pick<
   EvaluationRow,
-  "control" | "state" | "verdict" | "windowStartMs" | "windowEndMs"
-> & { readonly labels: EvaluationRow["instance"] };
+  "control" | "verdict" | "windowStartMs" | "windowEndMs"
+> & { readonly labels: EvaluationRow["instance"]; readonly state: ControlState };
 
 export interface Evaluator {
   /** Evaluates every window that has closed and was not evaluated yet. Ticks must not overlap. */
@@ -181,7 +183,7 @@ export function createEvaluator(options: EvaluatorOptions): Evaluator {
         instancesOf(last?.of(id) ?? []).map((row) => ({
           control: row.control,
           labels: row.instance,
-          state: row.state,
+          state: phaseOf(row.state),
           verdict: row.verdict,
           windowStartMs: row.windowStartMs,
           windowEndMs: row.windowEndMs,
@@ -250,6 +252,11 @@ function nothingToJudge(
 function instancesOf(rows: readonly EvaluationRow[]): readonly EvaluationRow[] {
   const instances = rows.filter((row) => Object.keys(row.instance).length > 0);
   return instances.length > 0 ? instances : rows;
+}
+
+/** Where an instance stands, without what it has gathered: nobody reads two thousand numbers. */
+function phaseOf({ gathered: _, ...state }: KeptState): ControlState {
+  return state;
 }
 
 function rowOf(

@@ -1,7 +1,7 @@
 import type {
   ControlEvent,
-  ControlState,
   Episode,
+  KeptState,
   Labels,
   Nonconformity,
   Verdict,
@@ -26,7 +26,7 @@ export interface Governance {
 
 export interface RecordedStep {
   readonly revision: string;
-  readonly state: ControlState;
+  readonly state: KeptState;
   readonly verdict: Verdict;
 }
 
@@ -46,7 +46,7 @@ export type GovernanceEntry = Stamp &
         readonly instanceKey: string;
         readonly windowStartMs: number;
         readonly windowEndMs: number;
-        readonly state: ControlState;
+        readonly state: KeptState;
         readonly verdict: Verdict;
         readonly events: readonly ControlEvent[];
       }

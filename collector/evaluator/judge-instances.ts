@@ -24,10 +24,15 @@ export interface Judged {
   /** `labelsKey(labels)`. */
   readonly instanceKey: string;
   readonly measurement: Measurement;
+  /** That of the window alone: with a false-alarm budget the step weighs it with what came before. */
   readonly verdict: Verdict;
   /** Null where nothing was seen, or could be read. */
   readonly evidence: Evidence | null;
   readonly baseline: Baseline | null;
+  /** Its feature in full, as the baseline has it; null where it has none. */
+  readonly feature: string | null;
+  /** Instances that were compared with it, or that share one risk of a false alarm; itself included. */
+  readonly members: number;
   /** The control no longer judges it: what is open ends. */
   readonly isRetired: boolean;
 }
@@ -112,6 +117,8 @@ function judgeFamily(
       verdict: judge(job.control, measurement, baseline),
       evidence: group.evidence,
       baseline,
+      feature: group.labels["feature"] ?? null,
+      members: family.length,
       isRetired: false,
     };
   });
@@ -170,11 +177,13 @@ function isJudged(row: EvaluationRow, { control }: Job, { inventory }: Surroundi
 function instanceOf(
   row: EvaluationRow,
   of: Surroundings,
-): Pick<Judged, "labels" | "instanceKey" | "baseline" | "isRetired"> {
+): Pick<Judged, "labels" | "instanceKey" | "baseline" | "feature" | "members" | "isRetired"> {
   return {
     labels: row.instance,
     instanceKey: row.instanceKey,
     baseline: of.baselines.get(row.instance["system"] ?? "") ?? null,
+    feature: row.instance["feature"] ?? null,
+    members: 1,
     isRetired: false,
   };
 }

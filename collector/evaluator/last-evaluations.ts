@@ -1,4 +1,4 @@
-import type { Control, ControlState } from "@tiltmeter/rules";
+import type { Control, KeptState } from "@tiltmeter/rules";
 import type { Governance } from "./governance.ts";
 import type { EvaluationRow } from "./row.ts";
 
@@ -13,7 +13,7 @@ const ABSENT_WINDOWS_MAX = 24;
 /** Where an instance stood before a window, and under which revision of its control. */
 export interface Standing {
   readonly revision: string;
-  readonly state: ControlState;
+  readonly state: KeptState;
 }
 
 /**

@@ -5,7 +5,17 @@ type Detail = Extract<Measurement, { kind: "measured" }>["detail"];
 
 /** Sentences that a statement needs beside the numbers, from what the worst measurement says of itself. */
 export function notes(detail: Detail): readonly string[] {
-  return [...referenceNotes(detail), ...silenceNotes(detail)];
+  return [...referenceNotes(detail), ...silenceNotes(detail), ...evidenceNotes(detail)];
+}
+
+/** A window whose value is no breach by itself can be the one that completes the proof. */
+function evidenceNotes({ evidence }: Detail): readonly string[] {
+  const { value, threshold } = Object(evidence) as { value?: unknown; threshold?: unknown }; // checked below
+  if (typeof value !== "number" || typeof threshold !== "number" || value < threshold) return [];
+  const windows = Math.round(threshold).toLocaleString("en");
+  return [
+    `Over this and earlier windows the evidence reached ${windows}, which chance alone does at most once in as many windows.`,
+  ];
 }
 
 function referenceNotes(detail: Detail): readonly string[] {

@@ -1,4 +1,4 @@
-import type { ControlState, Labels, Verdict } from "@tiltmeter/rules";
+import type { KeptState, Labels, Verdict } from "@tiltmeter/rules";
 
 /** One evaluation of one control instance over one window, and the state after it. Passes too. */
 export interface EvaluationRow {
@@ -11,7 +11,7 @@ export interface EvaluationRow {
   readonly windowEndMs: number;
   readonly evaluatedMs: number;
   readonly verdict: Verdict;
-  readonly state: ControlState;
+  readonly state: KeptState;
   /** Groups of evidence that the store answered with, for all controls that shared the question. */
   readonly rowsRead: number;
   /** Milliseconds that the store took, likewise shared. */

@@ -2,7 +2,10 @@ import { approvedLimitInWords } from "@tiltmeter/rules";
 
 /** The limit of a control as its text writes it: in words, and its plain bounds where it has any. */
 export interface WrittenLimit {
-  /** `at most 0.2`, `at least 3 times the baseline's`; the text itself where it says neither. */
+  /**
+   * `at most 0.2`, `at least 3 times the baseline's, with at most 1 false alarm a year`; the text itself
+   * where it says no limit that is known.
+   */
   readonly words: string;
   readonly min: number | null;
   readonly max: number | null;
@@ -35,7 +38,21 @@ export function writtenLimit(control: string): WrittenLimit | null {
   });
   const [isLow, isHigh] = [min !== null || minRatio !== null, max !== null || maxRatio !== null];
   const worse = isLow === isHigh ? null : isHigh ? "higher" : "lower";
-  return { words: words === "" ? text : words, min, max, worse };
+  const told = words === "" ? text : words;
+  return { words: `${told}${budgetOf(control)}`, min, max, worse };
+}
+
+/** `, with at most 1 false alarm a year`; empty where the text has no budget. */
+function budgetOf(control: string): string {
+  const found = /\bfalse_alarms:\s*["']?(\d+) per ([0-9.]*[a-z]+)/.exec(control);
+  if (found === null) return "";
+  const [, count = "", period = ""] = found;
+  const every = /^[0-9]/.test(period)
+    ? `in ${period}`
+    : period === "hour"
+      ? "an hour"
+      : `a ${period}`;
+  return `, with at most ${count} false ${count === "1" ? "alarm" : "alarms"} ${every}`;
 }
 
 /** `measure: accuracy`, in one line or with its parts below; empty where the text has none. */

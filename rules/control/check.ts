@@ -1,4 +1,5 @@
 import { metric } from "../metrics/catalogue.ts";
+import { checkBudget } from "./check-budget.ts";
 import type { Limit } from "./control.ts";
 import type { Draft } from "./draft.ts";
 import type { Fields } from "./fields.ts";
@@ -14,6 +15,7 @@ export function checkControl(control: Draft, fields: Fields, report: Report): vo
   checkSides(control, at, report);
   checkNesting(control, at, report);
   checkNeeds(control, fields, at, report);
+  checkBudget(control, at, report);
   checkDoubts(control, fields, at, report);
 }
 
@@ -118,7 +120,7 @@ function checkDoubts(control: Draft, fields: Fields, at: At, report: Report): vo
       "windows overlap, so one chance deviation is looked at several times: false alarms are likelier than the confidence says; every equal to window avoids it";
     report.warning(at("every"), "peeking", message);
   }
-  if (everyMs > windowMs && measure !== "silence") {
+  if (everyMs > windowMs && measure !== "silence" && proof.kind !== "budget") {
     const message = "every is longer than window: what happens between two windows is never judged";
     report.warning(at("every"), "gap", message);
   }

@@ -11,12 +11,22 @@ export interface Limit {
   readonly maxRatio?: number;
 }
 
-/** How sure we must be: a measured fact, or a bound at a confidence, shared over a family where asked. */
+/**
+ * How sure we must be: a measured fact, a bound at a confidence, or a number of false alarms in a span
+ * of time, either shared over a family where asked.
+ */
 export type Proof =
   | { readonly kind: "measured" }
   | {
       readonly kind: "confidence";
       readonly confidence: number;
+      readonly correctFor: readonly Dimension[];
+    }
+  | {
+      readonly kind: "budget";
+      /** False alarms that are allowed in `perMs`, at least 1. */
+      readonly alarms: number;
+      readonly perMs: number;
       readonly correctFor: readonly Dimension[];
     };
 

@@ -117,7 +117,7 @@ export function readChoices<T extends string>(choices: readonly T[]): Reader<rea
 }
 
 /** Ten years: more is a slip of the unit. */
-const DURATION_MS_MAX = 3660 * 86_400_000;
+export const DURATION_MS_MAX: number = 3660 * 86_400_000;
 
 /** A duration of at least `minMs`, in whole milliseconds. */
 export function readDuration(minMs: number): Reader<number> {

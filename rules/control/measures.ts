@@ -8,6 +8,8 @@ export interface MeasureRules {
   readonly minSample: number;
   /** Has bounds, so that it can be proven with a confidence. */
   readonly hasBounds: boolean;
+  /** What a false-alarm budget gathers: successes of trials, cells of a histogram; null: it has none. */
+  readonly budget: "rate" | "cells" | null;
   /** Counted, not estimated: needs no bounds. Neither a fact nor bounded: only the value can decide. */
   readonly isFact: boolean;
   /** Compares with the cells of a baseline, or learns from its scores. */
@@ -90,6 +92,24 @@ const UNBOUNDED = new Set([
   "embedding_drift",
   "centroid_distance",
 ]);
+/** Successes of trials that are independent of each other's number: they can be bet on. */
+const COUNTED = new Set([
+  "error_rate",
+  "override_rate",
+  "missing_rate",
+  "new_category_rate",
+  "out_of_range_rate",
+  "accuracy",
+  "precision",
+  "recall",
+  "false_positive_rate",
+  "false_negative_rate",
+  "selection_rate",
+  "label_coverage",
+  "short_review_rate",
+  "overrides_right",
+  "confirms_wrong",
+]);
 const FACTS = new Set(["count", "silence", "constant", "unit_change"]);
 
 /** Below these an interval is too wide to decide anything at usual limits. */
@@ -133,6 +153,7 @@ export function measureRules(measure: string): MeasureRules {
     by: bySystemOnly ? ["system"] : byFeature ? [...MODEL, "feature"] : MODEL,
     minSample: MIN_SAMPLE[measure] ?? (outcomes ? MIN_SAMPLE_OUTCOMES : MIN_SAMPLE_RATE),
     hasBounds: !FACTS.has(measure) && !UNBOUNDED.has(measure),
+    budget: measure === "psi" ? "cells" : COUNTED.has(measure) ? "rate" : null,
     isFact: FACTS.has(measure),
     needsBaseline: byFeature || OF_BASELINE_SCORES.has(measure),
     hasBaselineRate: Object.hasOwn(BASELINE_RATES, measure),

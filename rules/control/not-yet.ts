@@ -11,7 +11,7 @@ export const NOT_YET = {
     on_error: "remove it; an error always holds the state",
     keep_firing_for: "use recover: { for: … } in each control",
     routes: "remove it; every raise reaches every channel",
-    false_alarms: "use limit with proof: { confidence: 95% }",
+    false_alarms: "use proof: { false_alarms: 1 per year } in each control",
   },
   control: {
     tell_apart: "remove it; the measurement always says whether there was a heartbeat",
@@ -38,7 +38,6 @@ export const NOT_YET = {
     minimal: "write one control for each risk tier, with applies_to: { risk_tier: minimal }",
     max_silence: "use max",
   },
-  proof: { false_alarms: "use proof: { confidence: 95% }, and every equal to window" },
   outcomes: { late: "remove it; a window is judged once, when outcomes.wait is over" },
   action: {
     propose: "remove it; a person suspends the system",

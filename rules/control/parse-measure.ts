@@ -2,11 +2,20 @@ import type { Dimension } from "../evidence/labels.ts";
 import { catalogue } from "../metrics/catalogue.ts";
 import type { Proof } from "./control.ts";
 import type { Tree } from "./document.ts";
-import { describe, openTable, optional, type Reader, readShare, readTexts } from "./fields.ts";
+import {
+  DURATION_MS_MAX,
+  describe,
+  openTable,
+  optional,
+  type Reader,
+  readShare,
+  readTexts,
+} from "./fields.ts";
 import type { Report } from "./finding.ts";
 import type { MeasureRules } from "./measures.ts";
 import { suggestion } from "./nearest.ts";
 import { NOT_YET } from "./not-yet.ts";
+import { frequencyOf } from "./quantity.ts";
 
 /** The id of a metric of the catalogue. */
 export const readMeasure: Reader<string> = (tree, key, report) => {
@@ -76,7 +85,7 @@ export function checkDimensions(
   }
 }
 
-/** `measured`, or `{ confidence: 95%, correct_for: [feature] }`. */
+/** `measured`, `{ confidence: 95%, correct_for: [feature] }` or `{ false_alarms: 1 per year }`. */
 export function parseProof(
   tree: Tree,
   of: { readonly by: readonly Dimension[]; readonly measure: string; readonly rules: MeasureRules },
@@ -84,14 +93,14 @@ export function parseProof(
 ): Proof | undefined {
   if (tree.kind === "scalar") {
     if (tree.source === "measured") return { kind: "measured" };
-    const message = `proof is measured, or { confidence: 95% }, not ${describe(tree)}`;
+    const message = `proof is measured, { confidence: 95% } or { false_alarms: 1 per year }, not ${describe(tree)}`;
     report.error(tree.at, "bad-value", message);
     return undefined;
   }
   const before = report.errors();
   const fields = openTable(
     tree,
-    { name: "proof", keys: ["confidence", "correct_for"], notYet: NOT_YET.proof },
+    { name: "proof", keys: ["confidence", "false_alarms", "correct_for"] },
     report,
   );
   if (fields === undefined) return undefined;
@@ -101,10 +110,19 @@ export function parseProof(
     report.error(tree.at, "no-bounds", withoutBounds(of.measure));
   }
   const confidence = optional(fields, "confidence", readShare, report);
+  const budget = optional(fields, "false_alarms", readBudget(of), report);
   const correctFor = optional(fields, "correct_for", readCorrection(of), report) ?? [];
   if (report.errors() > before) return undefined;
+  if (budget !== undefined) {
+    if (confidence === undefined) return { kind: "budget", ...budget, correctFor };
+    const message = "proof has either a confidence or false_alarms: remove one of them";
+    report.error(tree.at, "two-proofs", message);
+    return undefined;
+  }
   if (confidence === undefined) {
-    report.error(tree.at, "missing-key", "proof needs a confidence, e.g. { confidence: 95% }");
+    const message =
+      "proof needs a confidence or a budget, e.g. { confidence: 95% } or { false_alarms: 1 per year }";
+    report.error(tree.at, "missing-key", message);
     return undefined;
   }
   if (confidence < 0.5 || confidence > 0.999999) {
@@ -119,6 +137,28 @@ export function withoutBounds(measure: string): string {
   const instead =
     measure === "r_squared" ? "mae, rmse or bias" : "psi, kolmogorov_smirnov or total_variation";
   return `${measure} has no bounds, so no confidence can be proven: write proof: measured to judge by the value alone, or measure ${instead}`;
+}
+
+/** `1 per year`, of a measure whose evidence adds up over windows. */
+function readBudget(of: {
+  readonly measure: string;
+  readonly rules: MeasureRules;
+}): Reader<{ readonly alarms: number; readonly perMs: number }> {
+  return (tree, key, report) => {
+    const { measure, rules } = of;
+    // A fact, and what has no bounds, was refused already.
+    if (rules.budget === null && rules.hasBounds && !rules.isFact) {
+      const message = `${measure} has no false-alarm budget: write proof: { confidence: 95% }, or measure psi or a rate such as error_rate or override_rate`;
+      report.error(tree.at, "no-budget", message);
+      return undefined;
+    }
+    const found = tree.kind === "scalar" ? frequencyOf(tree.source) : null;
+    if (found !== null && found.perMs <= DURATION_MS_MAX)
+      return { alarms: found.count, perMs: found.perMs };
+    const message = `${key} is a number in a time such as 1 per year, 2 per quarter or 1 per 90d, not ${describe(tree)}`;
+    report.error(tree.at, "bad-value", message);
+    return undefined;
+  };
 }
 
 /** Dimensions of `by`; `segment` stands for all of its segments. */

@@ -1,7 +1,7 @@
 import { canonicalJson } from "../canonical-json.ts";
 import type { Limit, Proof, Span } from "./control.ts";
 import type { Draft } from "./draft.ts";
-import { durationText } from "./quantity.ts";
+import { durationText, frequencyText } from "./quantity.ts";
 
 /**
  * The one text of a control, whatever order, comments, spelling of defaults or layout it was written
@@ -78,6 +78,10 @@ function printRecovery(limit: Limit): object {
 
 function printProof(proof: Proof): unknown {
   if (proof.kind === "measured") return "measured";
+  if (proof.kind === "budget") {
+    const { alarms: count, perMs, correctFor } = proof;
+    return { false_alarms: frequencyText({ count, perMs }), correct_for: correctFor };
+  }
   return { confidence: proof.confidence, correct_for: proof.correctFor };
 }
 

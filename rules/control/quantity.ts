@@ -21,6 +21,35 @@ export function durationText(ms: number): string {
   return `${ms}ms`;
 }
 
+const DAY_MS = 86_400_000;
+
+/** A budget needs no calendar: a month has 30 days, a quarter 90, a year 365. */
+const PERIOD_MS: ReadonlyMap<string, number> = new Map([
+  ["hour", 3_600_000],
+  ["day", DAY_MS],
+  ["week", 7 * DAY_MS],
+  ["month", 30 * DAY_MS],
+  ["quarter", 90 * DAY_MS],
+  ["year", 365 * DAY_MS],
+]);
+
+/** `1 per year`, `2 per quarter`, `1 per 90d`: how many in how long; null where the text is neither. */
+export function frequencyOf(
+  text: string,
+): { readonly count: number; readonly perMs: number } | null {
+  const match = /^(\d{1,4}) per (\S+)$/.exec(text);
+  const period = match?.[2] ?? "";
+  const perMs = PERIOD_MS.get(period) ?? durationMs(period);
+  const count = Number(match?.[1]);
+  return perMs === null || perMs === 0 || !(count > 0) ? null : { count, perMs };
+}
+
+/** A frequency as it is written: `1 per year`, `2 per quarter`, `1 per 60d`. */
+export function frequencyText({ count, perMs }: { count: number; perMs: number }): string {
+  const named = [...PERIOD_MS].find(([, ms]) => ms === perMs)?.[0];
+  return `${count} per ${named ?? durationText(perMs)}`;
+}
+
 /** `92%` as 0.92; null where the text is no percentage. */
 export function percentage(text: string): number | null {
   const match = /^(\d{1,9}(?:\.\d{1,9})?)\s?%$/.exec(text);

@@ -10,6 +10,7 @@ const CONFIDENCE_SHOWN = 0.95;
  *
  * With `correct_for` the risk 1 − confidence is shared out evenly over the family (Bonferroni): over
  * all its members together a false alarm is no likelier than the control says.
+ * With a false-alarm budget no window is too small to tell chance from drift: windows add up.
  * `fromMs`, the start of the window, is for baselines by hour of the week.
  */
 export function contextFor(
@@ -31,6 +32,10 @@ export function contextFor(
     positive: control.favourable,
     toMs,
     ...(fromMs === undefined ? {} : { fromMs }),
-    ...(control.limit.max === undefined ? {} : { tolerance: control.limit.max }),
+    ...(proof.kind === "budget"
+      ? { tolerance: Infinity }
+      : control.limit.max === undefined
+        ? {}
+        : { tolerance: control.limit.max }),
   };
 }

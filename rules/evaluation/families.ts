@@ -15,7 +15,7 @@ export function families(
   metric: Metric,
   control: Control,
 ): readonly (readonly EvidenceGroup[])[] {
-  const corrected = control.proof.kind === "confidence" ? control.proof.correctFor : [];
+  const corrected = control.proof.kind === "measured" ? [] : control.proof.correctFor;
   const isWithin = (dimension: string): boolean =>
     corrected.some((candidate) => candidate === dimension) ||
     (metric.comparesSegments === true && dimension.startsWith("segment."));

@@ -11,8 +11,9 @@ type Measured = Extract<Measurement, { kind: "measured" }>;
  *
  * `proof: measured`: the value decides. `proof: confidence`: pass when the bound on the limit's side
  * is inside the limit, breach when the other bound is beyond it, inconclusive between. A value on
- * the limit is inside. A bound that is missing proves nothing. `baseline` is that of the instance's
- * system, for limits that are ratios of its rates.
+ * the limit is inside. A bound that is missing proves nothing. A false-alarm budget is for `weigh`:
+ * without the past it is inconclusive. `baseline` is that of the instance's system, for limits that
+ * are ratios of its rates.
  */
 export function judge(
   control: Control,
@@ -39,6 +40,11 @@ function judgeMeasured(control: Control, measured: Measured, baseline: Baseline 
   const recovery = resolveLimit(control.recover.limit, control.measure, baseline);
   if (limit === null || recovery === null) {
     const reason = `the limit is a ratio, and no approved baseline says the ${control.measure}`;
+    return { kind: "inconclusive", reason, measured };
+  }
+  if (control.proof.kind === "budget") {
+    const reason =
+      "one window alone proves nothing: its evidence has to be weighed with what came before";
     return { kind: "inconclusive", reason, measured };
   }
   const range = certainty(control.proof, measured);

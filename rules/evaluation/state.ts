@@ -1,3 +1,5 @@
+import type { BudgetState } from "../statistics/sequential/false-alarm-budget.ts";
+
 /** Where one instance of a control stands. Times are window ends, Unix milliseconds. */
 export type ControlState =
   | { readonly phase: "ok" }
@@ -17,6 +19,22 @@ export type ControlState =
       readonly recoveringSinceMs: number;
       readonly windows: number;
     };
+
+/**
+ * What an instance has gathered towards an alarm. Plain data that survives JSON; about 40 numbers for
+ * a rate, 110 for deciles, 2,000 for the 201 bins that a categorical feature has at most: 30 kB.
+ */
+export interface Gathered {
+  /** What it was gathered against: another limit or baseline begins anew. */
+  readonly against: string;
+  readonly budget: BudgetState;
+}
+
+/**
+ * The state as it is kept between windows: with the evidence that a false-alarm budget has gathered,
+ * where the control has one.
+ */
+export type KeptState = ControlState & { readonly gathered?: Gathered };
 
 /** What a step of the state machine tells the ledger. */
 export type ControlEvent =

@@ -8,6 +8,8 @@ export type Measurement =
       readonly upper: number | null;
       /** Sample size: predictions, labelled predictions or decisions, as the metric says. */
       readonly n: number;
+      /** The trials that it was measured in, where there are such. */
+      readonly proportion?: { readonly successes: number; readonly trials: number };
       /** Anything that a reader needs to recompute or understand the value, as plain data. */
       readonly detail: Readonly<Record<string, unknown>>;
     }

@@ -20,7 +20,15 @@ export function measureProportion(
   if (trials === 0) return { kind: "no_data", reason: `no ${unit} in the window` };
   if (trials < context.minSample) return belowMinimum(trials, unit, context.minSample);
   const { lower, upper } = wilsonBounds({ successes, trials, confidence: context.confidence });
-  return { kind: "measured", value: successes / trials, lower, upper, n: trials, detail };
+  return {
+    kind: "measured",
+    value: successes / trials,
+    lower,
+    upper,
+    n: trials,
+    proportion: { successes, trials },
+    detail,
+  };
 }
 
 /** Too few to judge by. */

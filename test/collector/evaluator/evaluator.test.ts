@@ -486,6 +486,96 @@ test("drift of many features is one record whose evidence holds both histograms"
   });
 });
 
+const budgeted = control({
+  id: "errors",
+  proof: { kind: "budget", alarms: 1, perMs: 365 * 24 * HOUR, correctFor: [] },
+  recover: { limit: { max: 0.05 }, for: { windows: 2 } },
+});
+
+test("a false-alarm budget gathers hour by hour; the record says what it rests on", async () => {
+  const shares = [0.02, 0.3, 0.3, 0.3, 0.3, 0.3, 0.3, 0.01, 0.01, 0.01, 0.01];
+  const records = shares.flatMap((failed, hour) => predictions({ hour, failed }));
+  const hours = shares.map((_, i) => i + 1);
+  await inHouse({ records, controls: [budgeted] }, async (house) => {
+    expect(await tickHours(house, ...hours)).toEqual(["NC-2026-0001"]);
+    const lines = strip(house.rows);
+    expect(lines.slice(0, 3)).toEqual([
+      "errors credit/v1 1h pass ok",
+      "errors credit/v1 2h inconclusive ok",
+      "errors credit/v1 3h inconclusive ok",
+    ]);
+    expect(lines).toContain("errors credit/v1 7h breach firing");
+    expect(lines.slice(-2)).toEqual([
+      "errors credit/v1 10h pass recovering",
+      "errors credit/v1 11h pass ok",
+    ]);
+    expect(house.rows[2]?.verdict).toHaveProperty(
+      "reason",
+      expect.stringMatching(/^the evidence stands at \S+ of 8760 windows$/),
+    );
+    await living(house, async ({ ledger, content, evaluator }) => {
+      const record = ledger.state.nonconformities.get("NC-2026-0001");
+      expect(record?.statement).toContain("8,760");
+      expect(await content.get(record?.evidence ?? "")).toHaveProperty(
+        "instances.0.measurement.detail.evidence.threshold",
+        8760,
+      );
+      await evaluator.tick(START + 11 * HOUR);
+      expect(evaluator.status().map(({ state }) => state)).toEqual([{ phase: "ok" }]);
+    });
+  });
+});
+
+test("a crash at any step of any tick leaves what a budget has gathered as it was", async () => {
+  const shares = [0.02, 0.3, 0.3, 0.3, 0.3, 0.3, 0.3, 0.01, 0.01, 0.01];
+  const records = shares.flatMap((failed, hour) => predictions({ hour, failed }));
+  const lived = async (
+    at: (house: House, moment: string) => void,
+  ): Promise<readonly (readonly [string, unknown])[]> => {
+    let result: readonly (readonly [string, unknown])[] = [];
+    await inHouse({ records, controls: [budgeted] }, async (house) => {
+      house.at = (moment) => at(house, moment);
+      await tickHours(house, 1);
+      for (let hour = 2; hour <= shares.length; hour++) {
+        for (let tries = 0; tries < 3; tries++) {
+          await living(house, ({ evaluator }) => evaluator.tick(START + hour * HOUR)).catch(
+            () => undefined,
+          );
+        }
+      }
+      result = house.rows.map((row, i) => [strip(house.rows)[i] ?? "", row.state]);
+    });
+    return result;
+  };
+  const whole = await lived(() => undefined);
+  expect(whole.some(([line]) => line.endsWith("firing"))).toBe(true);
+  for (const moment of ["before append", "after append", "before rows", "after rows"]) {
+    let crashes = 0;
+    const crashed = await lived((house, now) => {
+      // Every second life of the ticks after the first ends here.
+      if (now === moment && house.lives > 1 && crashes++ % 2 === 0) throw new Error("crash");
+    });
+    expect(crashes).toBeGreaterThan(0);
+    expect(crashed).toEqual(whole);
+  }
+});
+
+test("a revised control gathers anew", async () => {
+  const shares = [0.15, 0.15, 0.15, 0.15];
+  const records = shares.flatMap((failed, hour) => predictions({ hour, failed }));
+  await inHouse({ records, controls: [budgeted] }, async (house) => {
+    await tickHours(house, 1, 2, 3);
+    const { revision: _, ...rest } = budgeted;
+    house.controls = [control({ ...rest, title: "Errors stay rarer" })];
+    await tickHours(house, 4);
+    await inHouse({ records, controls: house.controls }, async (other) => {
+      await tickHours(other, 4);
+      expect(house.rows.at(-1)?.state).toEqual(other.rows.at(-1)?.state);
+    });
+    expect(house.rows.at(-1)?.state).not.toEqual(house.rows.at(-2)?.state);
+  });
+});
+
 test("ticking late, at odd instants or after restarts gives the rows of ticking at every hour", async () => {
   const hours = fc.array(
     fc.record({

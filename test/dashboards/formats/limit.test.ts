@@ -34,6 +34,19 @@ test("a limit by ratio is told by its ratio and has no bound of its own to draw"
   });
 });
 
+test("a false-alarm budget is told beside the limit", () => {
+  const words = (proof: string): string | undefined =>
+    writtenLimit(`measure: psi\nlimit: { max: 0.2 }\nproof: { ${proof} }`)?.words;
+  expect(words("false_alarms: 1 per year, correct_for: [feature]")).toBe(
+    "at most 0.2, with at most 1 false alarm a year",
+  );
+  expect(words("false_alarms: 2 per quarter")).toBe(
+    "at most 0.2, with at most 2 false alarms a quarter",
+  );
+  expect(words('"false_alarms": "1 per 90d"')).toBe("at most 0.2");
+  expect(words("false_alarms: 1 per 90d")).toBe("at most 0.2, with at most 1 false alarm in 90d");
+});
+
 test("a limit that says neither is quoted, and none is none", () => {
   expect(writtenLimit("limit: { sometime: 3 }")?.words).toBe("{ sometime: 3 }");
   expect(writtenLimit("id: none")).toBe(null);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { parseControls } from "../../../rules/index.ts";
+import { parseControls, printControl } from "../../../rules/index.ts";
 import { sha256 } from "../hash.ts";
 
 /** A file whose one control has these lines; findings as `line:column code`. */
@@ -127,7 +127,76 @@ const single: [name: string, lines: string[], finding: string][] = [
   ["no limit", ["measure: error_rate", "window: 1h"], "5:5 missing-key"],
   ["no window", ["measure: error_rate", "limit: { max: 1% }"], "5:5 missing-key"],
   ["no measure", ["window: 1h"], "5:5 missing-key"],
-  ["a false-alarm budget", [...errorRate, "proof: { false_alarms: 1 per year }"], "10:14 not-yet"],
+  ["a budget of no time", [...errorRate, "proof: { false_alarms: 1 }"], "10:28 bad-value"],
+  ["a budget of none", [...errorRate, "proof: { false_alarms: 0 per year }"], "10:28 bad-value"],
+  ["a budget for ages", [...errorRate, "proof: { false_alarms: 1 per 9999d }"], "10:28 bad-value"],
+  [
+    "a budget and a confidence",
+    [...errorRate, "proof: { confidence: 95%, false_alarms: 1 per year }"],
+    "10:12 two-proofs",
+  ],
+  [
+    "a budget over windows that overlap",
+    [...errorRate, "every: 5m", "proof: { false_alarms: 1 per year }"],
+    "10:12 budget-windows",
+  ],
+  [
+    "a budget over windows with gaps",
+    [...errorRate, "every: 2h", "proof: { false_alarms: 1 per year }"],
+    "10:12 budget-windows",
+  ],
+  [
+    "a budget of every other window",
+    [...errorRate, "proof: { false_alarms: 12 per day }"],
+    "10:12 loose-budget",
+  ],
+  [
+    "a budget on a limit of nothing",
+    [
+      "measure: error_rate",
+      "window: 1h",
+      "limit: { max: 0% }",
+      "proof: { false_alarms: 1 per year }",
+    ],
+    "9:12 budget-limit",
+  ],
+  [
+    "a budget on a limit of everything",
+    [
+      "measure: accuracy",
+      "outcomes: { wait: 1d }",
+      "window: 1h",
+      "limit: { min: 100% }",
+      "proof: { false_alarms: 1 per year }",
+    ],
+    "10:12 budget-limit",
+  ],
+  [
+    "a budget of a latency",
+    [
+      "measure: latency_p95",
+      "window: 1h",
+      "limit: { max: 2s }",
+      "proof: { false_alarms: 1 per year }",
+    ],
+    "10:28 no-budget",
+  ],
+  [
+    "a budget of a distance without bounds",
+    [
+      "measure: hellinger",
+      "baseline: approved",
+      "window: 1d",
+      "limit: { max: 0.2 }",
+      "proof: { false_alarms: 1 per year }",
+    ],
+    "11:12 no-bounds",
+  ],
+  [
+    "a budget of a fact",
+    ["measure: silence", "limit: { max: 15m }", "proof: { false_alarms: 1 per year }"],
+    "9:12 bad-value",
+  ],
   ["a burn rate", ["measure: error_rate", "window: 1h", "limit: { burn: [] }"], "9:14 not-yet"],
   [
     "a list of names",
@@ -268,8 +337,8 @@ test("a message names the thing and the next step", () => {
   expect(messages(["measure: eror_rate", "window: 1h"])).toEqual([
     "no measure eror_rate in the catalogue; did you mean error_rate?",
   ]);
-  expect(messages([...errorRate, "proof: { false_alarms: 1 per year }"])).toEqual([
-    "false_alarms is not supported yet: use proof: { confidence: 95% }, and every equal to window",
+  expect(messages([...errorRate, "every: 5m", "proof: { false_alarms: 1 per year }"])).toEqual([
+    "false_alarms needs windows that neither overlap nor leave gaps: write every: 1h, as long as window",
   ]);
   expect(messages([...errorRate, "severity: hihg"])).toEqual([
     "severity cannot be hihg; did you mean high?",
@@ -277,6 +346,36 @@ test("a message names the thing and the next step", () => {
   expect(messages(["measure: error_rate", "window: 60", "limit: { max: 1% }"])).toEqual([
     "window is a duration of at least 1s such as 90s, 15m, 24h or 7d, not 60",
   ]);
+});
+
+const DAY = 86_400_000;
+
+test.each([
+  ["1 per year", 1, 365 * DAY],
+  ["2 per quarter", 2, 90 * DAY],
+  ["1 per month", 1, 30 * DAY],
+  ["1 per week", 1, 7 * DAY],
+  ["1 per day", 1, DAY],
+  ["1 per 60d", 1, 60 * DAY],
+])("a budget of %s is %i in %i ms, and printed so", (written, alarms, perMs) => {
+  const text = file([
+    ...errorRate,
+    `proof: { false_alarms: ${written}, correct_for: [model_version] }`,
+  ]);
+  const { controls, findings: found } = parseControls(text, "f", sha256);
+  expect(found).toEqual([]);
+  const [control] = controls;
+  if (control === undefined) throw new Error("no control");
+  expect(control.proof).toEqual({ kind: "budget", alarms, perMs, correctFor: ["model_version"] });
+  expect(printControl(control)).toContain(`"false_alarms":"${written}"`);
+  const again = parseControls(printControl(control), "f", sha256);
+  expect(again).toMatchObject({ controls: [{ revision: control.revision }], findings: [] });
+});
+
+test("waiting beside a budget is a warning", () => {
+  const lines = [...errorRate, "for: 2 windows", "proof: { false_alarms: 1 per year }"];
+  expect(findings(file(lines))).toEqual(["10:10 for-with-budget"]);
+  expect(parseControls(file(lines), "f", sha256).controls.length).toBe(1);
 });
 
 test("what is doubtful is a warning, and the control is loaded", () => {
