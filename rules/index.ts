@@ -106,7 +106,13 @@ export { FRAME_VALUES, frameOf } from "./profile/centred-cell.ts";
 export type { ColumnValue } from "./profile/column-value.ts";
 export { countColumn } from "./profile/count-column.ts";
 export { countScores } from "./profile/count-scores.ts";
-export { createBaseline, profileColumn } from "./profile/create-baseline.ts";
+export type { Distributions } from "./profile/create-baseline.ts";
+export {
+  createBaseline,
+  distributionsOf,
+  profileColumn,
+  sealBaseline,
+} from "./profile/create-baseline.ts";
 export type { EmbeddingRecipe } from "./profile/embedding.ts";
 export { EmbeddingMap } from "./profile/embedding.ts";
 export { EmbeddingProfiler } from "./profile/embedding-baseline.ts";

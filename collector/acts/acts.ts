@@ -1,4 +1,10 @@
-import type { Nonconformity, NonconformityState } from "@tiltmeter/rules";
+import {
+  countScores,
+  type Distributions,
+  distributionsOf,
+  type Nonconformity,
+  type NonconformityState,
+} from "@tiltmeter/rules";
 import type { ApprovedBaselines } from "./approved-baselines.ts";
 import {
   approveBaseline,
@@ -17,7 +23,6 @@ import {
   type RecordMoved,
 } from "./nonconformity.ts";
 import type { Renewal } from "./rolling-baselines.ts";
-import { countScores, type ScoreRows } from "./score-rows.ts";
 import type { Transact } from "./transact.ts";
 
 /** What acts decide over; the ledger's state has it all. */
@@ -36,19 +41,23 @@ type Entry =
   | KeyRevoked;
 
 type Registration = Parameters<typeof registerBaseline>[0];
+/** Rows of features, and their times in Unix milliseconds for counts by hour of the week. */
+type Rows = Pick<Parameters<typeof distributionsOf>[0], "columns" | "times">;
 type BaselineSource =
+  | (Rows & { readonly kind: "columns"; readonly scores?: Parameters<typeof countScores>[0] })
+  /** Made by the sender, who tells of what. */
   | {
-      readonly kind: "columns";
-      readonly columns: Registration["columns"];
-      readonly times?: readonly number[];
-      readonly scores?: ScoreRows;
+      readonly kind: "distributions";
+      readonly origin: string;
+      readonly distributions: Distributions;
+      readonly scores?: Past["scores"];
     }
   | { readonly kind: "window"; readonly fromMs: number; readonly toMs: number }
   /** The last `days` days now, and again every `everyDays` days once that is approved. */
   | { readonly kind: "rolling"; readonly days: number; readonly everyDays: number };
 
 /** What a past window gives a baseline. */
-interface Past extends Pick<Registration, "columns" | "times"> {
+interface Past extends Rows {
   readonly scores: NonNullable<Registration["scores"]>;
 }
 
@@ -98,12 +107,13 @@ export function createActs(of: {
   const register = (act: Registration, nowMs: number): Promise<BaselineAnswer> =>
     registerBaseline(act, { nowMs, known: of.known(), hash, keep, transact });
   const registerWindow = async (
-    act: Omit<Registration, "columns" | "times" | "scores">,
+    act: Omit<Registration, "distributions" | "scores">,
     window: { readonly fromMs: number; readonly toMs: number },
     nowMs: number,
   ): Promise<BaselineAnswer> => {
     const { scores, ...rows } = await of.past(act.system, window);
-    return register({ ...act, ...rows, ...carried(scores) }, nowMs);
+    const rowsOf = `predictions with features of ${JSON.stringify(act.system)} in the ${act.origin}`;
+    return register({ ...act, ...counted(act, rows), ...carried(scores), rowsOf }, nowMs);
   };
   return {
     transition: (act) => moveRecord(act, now(), transact),
@@ -112,8 +122,12 @@ export function createActs(of: {
       switch (from.kind) {
         case "columns": {
           const { kind: origin, scores, ...rows } = from;
-          const counted = scores === undefined ? {} : carried(countScores(scores));
-          return register({ ...act, ...rows, ...counted, origin }, now());
+          const known = scores === undefined ? {} : carried(countScores(scores));
+          return register({ ...act, ...counted(act, rows), ...known, origin }, now());
+        }
+        case "distributions": {
+          const { origin, distributions, scores = {} } = from;
+          return register({ ...act, distributions, ...carried(scores), origin }, now());
         }
         case "window":
           return registerWindow({ ...act, origin: windowText(from) }, from, now());
@@ -143,6 +157,15 @@ export function createActs(of: {
 }
 
 const DAY_MS = 86_400_000;
+
+/** Hours are counted where windows will be compared with them. */
+function counted(
+  { seasonal }: Pick<Registration, "seasonal">,
+  { columns, times }: Rows,
+): Pick<Registration, "distributions"> {
+  const dated = seasonal === undefined || times === undefined ? {} : { times };
+  return { distributions: distributionsOf({ columns, ...dated }) };
+}
 
 /** Scores of which none has a known truth calibrate nothing: the baseline is without. */
 function carried(scores: Past["scores"]): Pick<Registration, "scores"> {

@@ -1,8 +1,6 @@
-import type { Baseline } from "@tiltmeter/rules";
-import { createBaseline } from "@tiltmeter/rules";
+import type { Baseline, Distributions } from "@tiltmeter/rules";
+import { sealBaseline } from "@tiltmeter/rules";
 import type { Transact } from "./transact.ts";
-
-type Columns = Parameters<typeof createBaseline>[0]["columns"];
 
 /** A standing instruction: every `everyDays` days a new version from the last `days` days. */
 export interface Rolling {
@@ -62,18 +60,15 @@ type ApprovalAnswer = { readonly kind: "done" } | Extract<BaselineAnswer, { kind
 /** Fewer rows give deciles that mean nothing: five to a decile. */
 const ROWS_MIN = 50;
 
-/**
- * Registers a baseline from columns of values: the next version of its name. It judges nothing until
- * someone approves it.
- */
+/** Registers a baseline: the next version of its name. It judges nothing until someone approves it. */
 export async function registerBaseline(
   of: {
     readonly system: string;
     readonly name: string;
     readonly origin: string;
-    readonly columns: Columns;
-    /** Unix milliseconds, one a row: counts by hour of the week too, where it is seasonal. */
-    readonly times?: readonly number[];
+    readonly distributions: Distributions;
+    /** What the rows are, in words, where they are the collector's own. */
+    readonly rowsOf?: string;
     readonly seasonal?: "hour_of_week";
     readonly scores?: NonNullable<Baseline["scores"]>;
     readonly rates: Baseline["rates"];
@@ -92,18 +87,15 @@ export async function registerBaseline(
   },
 ): Promise<BaselineAnswer> {
   const version = 1 + Math.max(0, ...named(deps.known, of).map((each) => each.version));
-  const { rolling, renews, by, times, ...given } = of;
-  const dated = of.seasonal !== undefined && times !== undefined ? { times } : {};
-  const made = { ...given, ...dated, version, createdMs: deps.nowMs };
-  const baseline = createBaseline(made, deps.hash);
-  if (baseline.rows < ROWS_MIN) {
-    const rule = `needs at least ${ROWS_MIN} rows, got ${baseline.rows}`;
-    if (of.origin === "columns") {
-      return { kind: "refused", reason: `a baseline ${rule}`, fields: { columns: rule } };
-    }
-    const where = `of predictions with features of ${JSON.stringify(of.system)} in the ${of.origin}`;
-    return { kind: "refused", reason: `a baseline ${rule} ${where}`, fields: {} };
+  const { rolling, renews, by, distributions, rowsOf, ...given } = of;
+  if (distributions.rows < ROWS_MIN) {
+    const rule = `needs at least ${ROWS_MIN} rows, got ${distributions.rows}`;
+    return rowsOf === undefined
+      ? { kind: "refused", reason: `a baseline ${rule}`, fields: { rows: rule } }
+      : { kind: "refused", reason: `a baseline ${rule} of ${rowsOf}`, fields: {} };
   }
+  const made = { ...given, version, createdMs: deps.nowMs };
+  const baseline = sealBaseline(made, distributions, deps.hash);
   await deps.keep(baseline);
   return deps.transact<BaselineAnswer>(({ baselines }) => {
     if (named(baselines, of).some((each) => each.version >= version)) {

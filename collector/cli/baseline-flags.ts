@@ -17,13 +17,13 @@ export interface CreateFlags extends ReachFlags {
   readonly columns?: readonly string[];
   readonly exclude?: readonly string[];
   readonly categorical?: readonly string[];
+  readonly text?: readonly string[];
   readonly label?: string;
   readonly score?: string;
   readonly truth?: string;
   readonly time?: string;
   readonly timeFormat: TimeFormat;
   readonly zone: string;
-  readonly sample?: number;
   readonly from?: string;
   readonly to?: string;
   readonly rolling?: readonly [days: number, everyDays: number];

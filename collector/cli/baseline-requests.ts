@@ -1,4 +1,3 @@
-import { constants, gzipSync } from "node:zlib";
 import { ConfigError } from "../config.ts";
 import type { CreateFlags } from "./baseline-flags.ts";
 import type { BaselineRows } from "./baseline-rows.ts";
@@ -7,9 +6,8 @@ import { ApiRefused, type CollectorAddress, demand, isRecord } from "./collector
 /** A baseline as the API tells of it. */
 export type BaselineJson = Readonly<Record<string, unknown>>;
 
-/** What the collector takes: decoded, and as sent. */
-const DECODED_BYTES_MAX = 25_165_824;
-const WIRE_BYTES_MAX = 16_777_216;
+/** What the collector takes. */
+const BODY_BYTES_MAX = 16_777_216;
 
 /** Registers a baseline; the answer is the collector's, with `features` (name → kind and cells) where the key may read. */
 export async function createBaselineAt(
@@ -17,43 +15,38 @@ export async function createBaselineAt(
   flags: CreateFlags,
   rows: BaselineRows | null,
 ): Promise<BaselineJson> {
-  const text = JSON.stringify(bodyOf(flags, rows));
-  const bytes = Buffer.byteLength(text);
-  const body = bytes <= WIRE_BYTES_MAX ? Buffer.from(text) : zipped(text);
-  if (bytes > DECODED_BYTES_MAX || body.length > WIRE_BYTES_MAX) {
-    const count = Object.values(rows?.columns ?? {})[0]?.length ?? 0;
-    const fitting = Math.floor(
-      count * Math.min(DECODED_BYTES_MAX / bytes, WIRE_BYTES_MAX / body.length) * 0.95,
-    );
+  const body = Buffer.from(JSON.stringify(bodyOf(flags, rows)));
+  if (body.length > BODY_BYTES_MAX) {
     throw new ConfigError(
-      `the rows are ${mebibytes(bytes)} MiB as JSON, a collector takes ${mebibytes(DECODED_BYTES_MAX)}: choose features with --columns, or send some of the rows with --sample ${fitting}`,
+      `the distributions are ${mebibytes(body.length)} MiB, a collector takes ${mebibytes(BODY_BYTES_MAX)}: the categories of ${longest(rows)} are long; leave it out with --exclude, or count it as prose with --text`,
     );
   }
-  const made = await demand(address, {
-    path: "/baselines",
-    body,
-    headers: bytes <= WIRE_BYTES_MAX ? {} : { "content-encoding": "gzip" },
-  });
+  const made = await demand(address, { path: "/baselines", body });
   return { ...made, features: await featuresOf(address, String(made["digest"])) };
 }
 
-/** A collector takes what unpacks to 256 times its size for a bomb; columns that hardly vary are that regular. */
-const RATIO_MAX = 200;
-
-function zipped(text: string): Buffer {
-  const body = gzipSync(text);
-  const isRegular = text.length > body.length * RATIO_MAX;
-  return isRegular ? gzipSync(text, { strategy: constants.Z_HUFFMAN_ONLY }) : body;
+/** The feature whose distribution takes most to say. */
+function longest(rows: BaselineRows | null): string {
+  const sizes = Object.entries(rows?.distributions.features ?? {}).map(
+    ([name, feature]) => [name, JSON.stringify(feature).length] as const,
+  );
+  return sizes.sort(([, a], [, b]) => b - a)[0]?.[0] ?? "a feature";
 }
 
 function bodyOf(flags: CreateFlags, rows: BaselineRows | null): Readonly<Record<string, unknown>> {
-  const { notes: _, ...source } = rows ?? { notes: [] };
   const { from, to, rolling, seasonal, overrideRate, errorRate, accuracy } = flags;
   // Undefined members have no place in JSON.
   return {
     system: flags.system,
     name: flags.name,
-    ...source,
+    distributions:
+      rows === null
+        ? undefined
+        : {
+            origin: rows.origin,
+            ...rows.distributions,
+            scores: rows.scores,
+          },
     from,
     to,
     rolling: rolling && { days: rolling[0], everyDays: rolling[1] },

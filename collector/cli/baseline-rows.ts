@@ -1,3 +1,8 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { basename } from "node:path";
+import { pipeline } from "node:stream/promises";
+import { type Baseline, countScores, type Distributions, distributionsOf } from "@tiltmeter/rules";
 import { ConfigError } from "../config.ts";
 import { noColumn } from "../tables/choose-columns.ts";
 import type { TableColumn } from "../tables/column-builder.ts";
@@ -8,54 +13,66 @@ import { instantText } from "./import-time.ts";
 
 type Cell = number | string | null;
 
-/** The rows of a file as `POST /api/v1/baselines` takes them, and what the caller should know. */
+/** What a file's rows come to, as `POST /api/v1/baselines` takes it, and what the caller should know. */
 export interface BaselineRows {
-  readonly columns: Readonly<Record<string, readonly Cell[]>>;
-  /** Unix milliseconds. */
-  readonly times?: readonly (number | null)[];
-  readonly scores?: {
-    readonly label: readonly Cell[];
-    readonly score: readonly Cell[];
-    readonly truth: readonly Cell[];
-  };
+  /** The file's name and its SHA-256: an auditor can tell which one it was. */
+  readonly origin: string;
+  readonly distributions: Distributions;
+  readonly scores?: NonNullable<Baseline["scores"]>;
   readonly notes: readonly string[];
 }
 
-/** Reads a reference set: features, and the columns that calibrate or date it. Throws `TableError`, `ConfigError`. */
+/**
+ * Reads a reference set and counts it here: features, texts, and the columns that calibrate or date it.
+ * No row is sent, so its size does not matter to the collector. Throws `TableError`, `ConfigError`.
+ */
 export async function baselineRows(path: string, flags: CreateFlags): Promise<BaselineRows> {
-  const { label, score, truth, time } = flags;
-  const asText = [label, truth, ...(flags.categorical ?? [])].filter((each) => each !== undefined);
+  const { label, score, truth, time, text = [] } = flags;
+  const asText = [label, truth, ...text, ...(flags.categorical ?? [])].filter(
+    (each) => each !== undefined,
+  );
   const table = await readTable(path, {
     exclude: flags.exclude ?? [],
     asText,
     ...(flags.inputFormat === undefined ? {} : { format: flags.inputFormat }),
   });
-  const other = [label, score, truth, time].filter((each) => each !== undefined);
+  const other = [label, score, truth, time, ...text].filter((each) => each !== undefined);
   for (const name of [...other, ...(flags.columns ?? []), ...(flags.exclude ?? []), ...asText]) {
     if (table.names.includes(name)) continue;
     throw new ConfigError(`${path}: has ${noColumn(name, table.names)}`);
   }
   const features =
-    flags.columns ?? [...table.columns.keys()].filter((name) => !other.includes(name));
-  if (features.length === 0) {
+    flags.columns?.filter((name) => !text.includes(name)) ??
+    [...table.columns.keys()].filter((name) => !other.includes(name));
+  if (features.length + text.length === 0) {
     throw new ConfigError(`${path}: no column is left as a feature; name them with --columns`);
   }
-  const rows = drawn(table.rows, flags.sample);
-  const cells = (name: string): readonly Cell[] => cellsOf(columnOf(table, name), rows);
-  const notes = [
-    ...features.flatMap((name) => noteOf(name, columnOf(table, name))),
-    ...(rows.length < table.rows
-      ? [`${rows.length} of ${table.rows} rows, drawn evenly, are sent as --sample says`]
-      : []),
-  ];
+  const cells = (name: string): readonly Cell[] => cellsOf(columnOf(table, name), table.rows);
+  const prose = (name: string): (string | null)[] =>
+    cells(name).map((cell) => (cell === null ? null : String(cell)));
   return {
-    columns: Object.fromEntries(features.map((name) => [name, cells(name)])),
-    ...(time === undefined ? {} : { times: cells(time).map((cell) => millis(cell, flags)) }),
+    origin: `file ${basename(path).slice(0, FILE_NAME_MAX)}, SHA-256 ${await sha256(path)}`,
+    distributions: distributionsOf({
+      columns: Object.fromEntries(features.map((name) => [name, cells(name)])),
+      texts: Object.fromEntries(text.map((name) => [name, prose(name)])),
+      ...(time === undefined ? {} : { times: cells(time).map((cell) => millis(cell, flags)) }),
+    }),
     ...(label === undefined || score === undefined || truth === undefined
       ? {}
-      : { scores: { label: cells(label), score: cells(score), truth: cells(truth) } }),
-    notes,
+      : {
+          scores: countScores({ label: cells(label), score: cells(score), truth: cells(truth) }),
+        }),
+    notes: features.flatMap((name) => noteOf(name, columnOf(table, name))),
   };
+}
+
+/** As much as tells files apart. */
+const FILE_NAME_MAX = 200;
+
+async function sha256(path: string): Promise<string> {
+  const hash = createHash("sha256");
+  await pipeline(createReadStream(path), hash);
+  return hash.digest("hex");
 }
 
 function columnOf(table: Table, name: string): TableColumn {
@@ -66,24 +83,22 @@ function columnOf(table: Table, name: string): TableColumn {
   );
 }
 
-/** JSON knows neither NaN nor the infinities: all of them are missing in a baseline. */
-function cellsOf(column: TableColumn, rows: readonly number[]): readonly Cell[] {
-  if (column.kind === "texts") {
-    return rows.map((row) => column.categories[column.codes[row] ?? -1] ?? null);
-  }
-  return rows.map((row) => {
-    const value = column.values[row] ?? Number.NaN;
-    return Number.isFinite(value) ? value : null;
-  });
+function cellsOf(column: TableColumn, rows: number): readonly Cell[] {
+  return Array.from({ length: rows }, (_, row) =>
+    column.kind === "texts"
+      ? (column.categories[column.codes[row] ?? -1] ?? null)
+      : (column.values[row] ?? Number.NaN),
+  );
 }
 
-function millis(cell: Cell, flags: CreateFlags): number | null {
-  if (cell === null) return null;
+/** NaN where the row has no time: it counts at no hour. */
+function millis(cell: Cell, flags: CreateFlags): number {
+  if (cell === null) return Number.NaN;
   // Instants of Parquet are milliseconds already.
   const format =
     typeof cell === "number" && flags.timeFormat === "iso" ? "epoch_ms" : flags.timeFormat;
   const text = instantText(cell, { format, zone: flags.zone });
-  return text === null ? null : Date.parse(text);
+  return text === null ? Number.NaN : Date.parse(text);
 }
 
 function noteOf(name: string, column: TableColumn): readonly string[] {
@@ -98,20 +113,4 @@ function noteOf(name: string, column: TableColumn): readonly string[] {
 
 function isNumber(value: number): boolean {
   return !Number.isNaN(value);
-}
-
-/** All rows, or so many of them, each with the same chance, in order (Knuth's algorithm S, fixed seed). */
-function drawn(total: number, sample: number | undefined): readonly number[] {
-  const wanted = Math.min(total, sample ?? total);
-  const rows: number[] = [];
-  let state = 0x9e3779b9;
-  for (let row = 0; row < total && rows.length < wanted; row++) {
-    // Mulberry32.
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    const chance = ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-    if ((total - row) * chance < wanted - rows.length) rows.push(row);
-  }
-  return rows;
 }

@@ -38,6 +38,7 @@ function create(terminal: Terminal): Command {
     )
     .option("--exclude <names>", "columns that are no features", listed)
     .option("--categorical <names>", "take these numbers as categories", listed)
+    .option("--text <names>", "prose: count length, language and words, not values", listed)
     .option("--label <column>", "what was predicted; with --score and --truth it calibrates")
     .option("--score <column>", "the probability of that label, 0 to 1")
     .option("--truth <column>", "what was right")
@@ -48,11 +49,6 @@ function create(terminal: Terminal): Command {
         .default("iso"),
     )
     .option("--zone <zone>", "of times without one", "UTC")
-    .option(
-      "--sample <rows>",
-      "send this many rows of the file, drawn evenly by a fixed seed",
-      rowCount,
-    )
     .option("--from <time>", "start of a past window of the collector's own data")
     .option("--to <time>", "its end")
     .option("--rolling <days/every>", "the last days, made again every few: 28/7", rolling)
@@ -162,12 +158,6 @@ function share(text: string): number {
   throw new InvalidArgumentError("A rate is a share from 0 to 1, such as 0.06.");
 }
 
-function rowCount(text: string): number {
-  const value = Number(text);
-  if (Number.isSafeInteger(value) && value >= 50) return value;
-  throw new InvalidArgumentError("A sample is a number of rows, at least 50.");
-}
-
 const EXITS = `
 Exit codes:
   0  done
@@ -175,6 +165,7 @@ Exit codes:
   2  the command line cannot be understood`;
 
 const BASELINE_HELP = `
+A baseline holds counts, no rows: those of a file are counted here, and only the counts are sent.
 A baseline judges nothing until someone approves it: create it with an operator's key, approve it with
 one of compliance or admin.
 

@@ -1,4 +1,5 @@
 import type { ActAnswer, PageActs } from "@tiltmeter/dashboards";
+import type { Baseline, Distributions } from "@tiltmeter/rules";
 import type { BaselineSummary } from "./reads.ts";
 import type { Role } from "./role.ts";
 
@@ -32,6 +33,14 @@ export interface ApiActs extends PageActs {
           /** Unix milliseconds, one a row; NaN where not known. */
           readonly times?: readonly number[];
           readonly scores?: ScoreRows;
+        }
+      | {
+          /** Made by the sender: counts in place of rows. */
+          readonly kind: "distributions";
+          /** Of what, in words. */
+          readonly origin: string;
+          readonly distributions: Distributions;
+          readonly scores?: NonNullable<Baseline["scores"]>;
         };
     readonly seasonal?: "hour_of_week";
     readonly rates: Rates;

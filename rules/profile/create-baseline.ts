@@ -14,33 +14,24 @@ import { hourlyCounts } from "./hour-of-week.ts";
 import { numericBaseline } from "./numeric-baseline.ts";
 import { textBaseline } from "./text-baseline.ts";
 
+/** What a baseline says of the rows that it was made of: everything but whose it is and what it is called. */
+export type Distributions = Pick<Baseline, "rows" | "features" | "derived">;
+
 /**
- * A baseline from columns of values: features by name, one value a row.
+ * The distributions of columns of values: features by name, one value a row.
  *
  * A column whose present values are all numbers is numeric; any other, and one without a present
  * value, is categorical, its values taken as text. `texts` and `embeddings` become features derived
  * from them, `NAME:length` and so on; throws where a column has such a name already. With `times`
- * (Unix milliseconds, one a row) counts are kept by hour of the week too, and `seasonal` says that
- * windows are compared with those. `rows` is the longest column. `hash` is SHA-256 in hex over text.
+ * (Unix milliseconds, one a row) counts are kept by hour of the week too. `rows` is the longest column.
  * O(n log n) a column.
  */
-export function createBaseline(
-  of: {
-    readonly system: string;
-    readonly name: string;
-    readonly version: number;
-    readonly createdMs: number;
-    readonly origin: string;
-    readonly columns: Readonly<Record<string, readonly ColumnValue[]>>;
-    readonly texts?: Readonly<Record<string, readonly (string | null)[]>>;
-    readonly embeddings?: Readonly<Record<string, readonly (ArrayLike<number> | null)[]>>;
-    readonly times?: readonly number[];
-    readonly seasonal?: "hour_of_week";
-    readonly scores?: NonNullable<Baseline["scores"]>;
-    readonly rates?: Baseline["rates"];
-  },
-  hash: (text: string) => string,
-): Baseline {
+export function distributionsOf(of: {
+  readonly columns: Readonly<Record<string, readonly ColumnValue[]>>;
+  readonly texts?: Readonly<Record<string, readonly (string | null)[]>>;
+  readonly embeddings?: Readonly<Record<string, readonly (ArrayLike<number> | null)[]>>;
+  readonly times?: readonly number[];
+}): Distributions {
   const features = new Map<string, FeatureBaseline>();
   const derived = new Map<string, Derived>();
   const add = (name: string, feature: FeatureBaseline): void => {
@@ -62,15 +53,40 @@ export function createBaseline(
   const columns = [of.columns, of.texts ?? {}, of.embeddings ?? {}].flatMap((kind) =>
     Object.values<readonly unknown[]>(kind),
   );
+  return {
+    rows: columns.reduce((rows, values) => Math.max(rows, values.length), 0),
+    features: Object.fromEntries(features),
+    ...(derived.size > 0 ? { derived: Object.fromEntries(derived) } : {}),
+  };
+}
+
+type Columns = Parameters<typeof distributionsOf>[0];
+type Named = Pick<Baseline, "system" | "name" | "version" | "createdMs" | "origin"> &
+  Partial<Pick<Baseline, "seasonal" | "scores" | "rates">>;
+
+/**
+ * A baseline from columns of values; see `distributionsOf`. `seasonal` says that windows are compared
+ * with the same hours of the week. `hash` is SHA-256 in hex over text.
+ */
+export function createBaseline(of: Named & Columns, hash: (text: string) => string): Baseline {
+  return sealBaseline(of, distributionsOf(of), hash);
+}
+
+/** A baseline of distributions that were made before, under its digest. */
+export function sealBaseline(
+  of: Named,
+  { rows, features, derived }: Distributions,
+  hash: (text: string) => string,
+): Baseline {
   const content = {
     system: of.system,
     name: of.name,
     version: of.version,
     createdMs: of.createdMs,
     origin: of.origin,
-    rows: columns.reduce((rows, values) => Math.max(rows, values.length), 0),
-    features: Object.fromEntries(features),
-    ...(derived.size > 0 ? { derived: Object.fromEntries(derived) } : {}),
+    rows,
+    features,
+    ...(derived === undefined ? {} : { derived }),
     ...(of.seasonal === undefined ? {} : { seasonal: of.seasonal }),
     ...(of.scores === undefined ? {} : { scores: of.scores }),
     rates: of.rates ?? {},
@@ -79,7 +95,7 @@ export function createBaseline(
 }
 
 /**
- * The reference distribution of one column; see `createBaseline` for what makes it numeric. With the
+ * The reference distribution of one column; see `distributionsOf` for what makes it numeric. With the
  * times of its rows, by hour of the week too.
  */
 export function profileColumn(

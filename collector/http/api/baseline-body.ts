@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { ApiActs, Columns, ScoreRows } from "../acts.ts";
 import { instantMs } from "../query.ts";
+import { sentDistributions } from "./distributions-body.ts";
 
 type Creation = Omit<Parameters<ApiActs["createBaseline"]>[0], "by">;
 
@@ -28,6 +29,7 @@ const body = z
     to: instant.optional(),
     columns: z.custom<Columns>(areColumns, columnsRule).optional(),
     rolling: z.strictObject({ days, everyDays: days }).optional(),
+    distributions: sentDistributions.optional(),
     /** Of the rows of `columns`, for `seasonal`. */
     times: z.custom<readonly (string | number | null)[]>(areTimes, timesRule).optional(),
     /** Rows of their own, beside `columns`: what estimated performance is calibrated with. */
@@ -43,10 +45,10 @@ const body = z
       .default({}),
   })
   .refine(
-    ({ from, to, columns, rolling }) =>
+    ({ from, to, columns, rolling, distributions }) =>
       (from === undefined) === (to === undefined) &&
-      [from, columns, rolling].filter((source) => source !== undefined).length === 1,
-    "a baseline is made from a window (from and to), from columns, or rolling: from one of them",
+      [from, columns, rolling, distributions].filter((source) => source !== undefined).length === 1,
+    "a baseline is made from a window (from and to), from columns, from distributions, or rolling: from one of them",
   )
   .refine(
     ({ columns, times, scores }) =>
@@ -57,6 +59,13 @@ const body = z
     ({ columns, times, seasonal }) =>
       columns === undefined || (times === undefined) === (seasonal === undefined),
     "columns that are seasonal need times, and times are for what is seasonal",
+  )
+  .refine(
+    ({ distributions, seasonal }) =>
+      distributions === undefined ||
+      seasonal === undefined ||
+      Object.values(distributions.distributions.features).some((feature) => "hourly" in feature),
+    "distributions that are seasonal need hourly counts",
   )
   .refine(
     ({ columns, times }) =>
@@ -74,7 +83,8 @@ const body = z
 
 /**
  * The body of `POST /api/v1/baselines`: a baseline from a past window (`from`, `to`), from rows
- * (`columns`), or from the last days again and again (`rolling`).
+ * (`columns`), from what the sender made of its rows (`distributions`), or from the last days again
+ * and again (`rolling`).
  */
 export const creation: z.ZodType<Creation> = body.transform((given) => ({
   system: given.system,
@@ -85,8 +95,9 @@ export const creation: z.ZodType<Creation> = body.transform((given) => ({
 }));
 
 function sourceOf(given: z.infer<typeof body>): Creation["from"] {
-  const { from = "", to = "", columns, rolling, times, scores } = given;
+  const { from = "", to = "", columns, rolling, distributions, times, scores } = given;
   if (rolling !== undefined) return { kind: "rolling", ...rolling };
+  if (distributions !== undefined) return { kind: "distributions", ...distributions };
   if (columns === undefined) return { kind: "window", fromMs: millis(from), toMs: millis(to) };
   return {
     kind: "columns",

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { distributionsOf } from "@tiltmeter/rules";
 import { expect, test } from "vitest";
 import { openApprovedBaselines } from "../../../collector/acts/approved-baselines.ts";
 import { approveBaseline, registerBaseline } from "../../../collector/acts/baselines.ts";
@@ -6,11 +7,12 @@ import { openGovernance } from "./ledger.ts";
 
 const hash = (text: string): string => createHash("sha256").update(text).digest("hex");
 const columns = { age: Array.from({ length: 100 }, (_, i) => i % 37) };
+const few = distributionsOf({ columns: { age: [1, 2, 3] } });
 const of = {
   system: "credit",
   name: "validation",
   origin: "columns",
-  columns,
+  distributions: distributionsOf({ columns }),
   rates: {},
   by: "ann",
 };
@@ -23,7 +25,7 @@ async function open(governance: Awaited<ReturnType<typeof openGovernance>>) {
     content: { get: (digest) => content.get(digest), put: (value) => content.put(value) },
   });
   const transact: typeof ledger.transact = (decide) => ledger.transact(decide);
-  const register = (nowMs: number, more: Partial<typeof of> = {}) =>
+  const register = (nowMs: number, more: Partial<Parameters<typeof registerBaseline>[0]> = {}) =>
     registerBaseline(
       { ...of, ...more },
       { nowMs, known: known(), hash, keep: approved.keep, transact },
@@ -67,7 +69,7 @@ test("versions of one name count up, and the one approved last is in force", asy
 test("too few rows are refused with the number that there were", async () => {
   await using governance = await openGovernance();
   const { register } = await open(governance);
-  expect(await register(1, { columns: { age: [1, 2, 3] } })).toMatchObject({
+  expect(await register(1, { distributions: few })).toMatchObject({
     kind: "refused",
     reason: expect.stringContaining("got 3"),
   });
@@ -77,7 +79,13 @@ test("a past window with too few predictions is refused in words of the window, 
   await using governance = await openGovernance();
   const { register } = await open(governance);
   const origin = "window 2026-11-23T00:00:00.000Z/2026-11-24T00:00:00.000Z";
-  expect(await register(1, { columns: { age: [1, 2, 3] }, origin })).toMatchObject({
+  expect(
+    await register(1, {
+      distributions: few,
+      origin,
+      rowsOf: `predictions with features of "credit" in the ${origin}`,
+    }),
+  ).toMatchObject({
     kind: "refused",
     reason: expect.stringMatching(/got 3 of predictions with features of "credit" in the window/),
     fields: {},

@@ -104,21 +104,52 @@ test("from a past window and rolling, as far as the collector has data", async (
   expect(rolling.err).toMatch(/answered 422: .*everyDays must be at most days/);
 });
 
-test("rows beyond what a collector takes are an error that says how many fit; a sample of them is told", async () => {
+test("categories too long to send are named, and as prose they are counted and say nothing of themselves", async () => {
   await using collector = await startCollector({ nowMs: NOW });
-  const prose = (i: number): string => `${i} ${"word ".repeat(1800)}`;
-  const lines = Array.from({ length: 3000 }, (_, i) => `${i % 9},${prose(i)}`);
+  const prose = (i: number): string => `${i} ${"wordword".repeat(1100)}`;
+  const lines = Array.from({ length: 2000 }, (_, i) => `${i % 9},${prose(i)}`);
   const file = await temporaryFile("prose.csv", ["x,prose", ...lines, ""].join("\n"));
   const refused = await baseline(collector, ...CREATE, "--file", file);
   expect(refused.code).toBe(2);
-  const fitting =
-    /the rows are \d+\.\d MiB as JSON, a collector takes 24\.0: .* --sample (\d+)$/.exec(
-      refused.err,
-    )?.[1];
-  const sampled = await baseline(collector, ...CREATE, "--file", file, "--sample", "500");
-  expect(sampled.err).toContain("500 of 3000 rows, drawn evenly, are sent as --sample says");
-  expect(sampled.out, sampled.err).toContain("validation, version 1, of credit: 500 rows");
-  expect(Number(fitting)).toBeGreaterThan(2000);
+  expect(refused.err).toMatch(
+    /the distributions are \d+\.\d MiB, a collector takes 16\.0: the categories of prose are long; .* --text$/m,
+  );
+  const made = await baseline(collector, ...CREATE, "--file", file, "--text", "prose");
+  expect(made.out, made.err).toContain("validation, version 1, of credit: 2000 rows");
+  for (const part of ["length", "non_letters", "language", "tokens"]) {
+    expect(made.out).toContain(`prose:${part}`);
+  }
+  const digest = /^digest ([0-9a-f]{64})$/m.exec(made.out)?.[1] ?? "";
+  const whole = await collector.api(`/baselines/${digest}`);
+  expect(JSON.stringify(whole)).not.toContain("word");
+  expect(whole).toMatchObject({
+    origin: expect.stringMatching(/^file prose\.csv, SHA-256 [0-9a-f]{64}$/),
+    derived: { prose: { kind: "text" } },
+  });
+});
+
+test("counts made here and rows counted by the collector are the same distributions", async () => {
+  await using collector = await startCollector({ nowMs: NOW });
+  const lines = reference(300).trim().split("\n").slice(1);
+  const file = await temporaryFile("reference.csv", reference(300));
+  const made = await baseline(
+    collector,
+    ...[...CREATE, "--file", file, "--columns", "income,purpose", "--format", "json"],
+  );
+  const rows = await collector.api("/baselines", {
+    system: "credit",
+    name: "rows",
+    columns: {
+      income: lines.map((line) => Number(line.split(",")[2])),
+      purpose: lines.map((line) => line.split(",")[3] || null),
+    },
+  });
+  const whole = async (text: unknown): Promise<unknown> => {
+    const digest = (text as { readonly digest: string }).digest; // as the API answers
+    const { features } = (await collector.api(`/baselines/${digest}`)) as { features: unknown };
+    return features;
+  };
+  expect(await whole(JSON.parse(made.out))).toEqual(await whole(rows));
 });
 
 test("what does not fit together is told before anything is sent: exit 2", async () => {

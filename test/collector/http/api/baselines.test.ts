@@ -1,4 +1,5 @@
 import { gzipSync } from "node:zlib";
+import { distributionsOf } from "@tiltmeter/rules";
 import { expect, test } from "vitest";
 import { get } from "../api-answer.ts";
 import { httpBench, json } from "../http-bench.ts";
@@ -154,4 +155,71 @@ test("a reference set of a hundred thousand rows travels, compressed or not", as
     body: Uint8Array.from(gzipSync(body)),
   });
   expect(zipped.status).toBe(201);
+});
+
+test("distributions that a sender made are taken as checked: each broken rule is a 422 that names it", async () => {
+  const bench = httpBench();
+  const { rows, features, derived } = distributionsOf({
+    columns: {
+      income: Array.from({ length: 90 }, (_, i) => (i % 9 === 0 ? null : i % 40)),
+      purpose: Array.from({ length: 90 }, (_, i) => `p${i % 7}`),
+    },
+    texts: { note: Array.from({ length: 90 }, (_, i) => `words of row ${i}`) },
+    embeddings: { face: Array.from({ length: 90 }, (_, i) => [i, i % 7]) },
+    times: Array.from({ length: 90 }, (_, i) => i * 3_600_000),
+  });
+  const bins = new Array<number>(200).fill(1);
+  const sent = {
+    ...{ origin: "file a.csv", rows, features, derived },
+    scores: { yes: { no: bins } },
+  };
+  const post = async (distributions: unknown, more: object = {}): Promise<Response> =>
+    bench.request("/api/v1/baselines", {
+      key: bench.keys.operator,
+      ...json({ system: "credit", name: "v1", distributions, ...more }),
+    });
+  expect((await post(sent, { seasonal: "hour_of_week" })).status).toBe(201);
+  expect(bench.acts.at(-1)?.of).toMatchObject({
+    from: {
+      kind: "distributions",
+      origin: "file a.csv",
+      distributions: JSON.parse(JSON.stringify({ rows, features, derived })),
+      scores: sent.scores,
+    },
+  });
+
+  const { income, purpose } = JSON.parse(JSON.stringify(features));
+  const withIncome = (change: object): object => ({
+    ...sent,
+    features: { ...features, income: { ...income, ...change } },
+  });
+  const withPurpose = (change: object): object => ({
+    ...sent,
+    features: { ...features, purpose: { ...purpose, ...change } },
+  });
+  const broken: readonly (readonly [unknown, string, object?])[] = [
+    [withIncome({ edges: income.edges.toReversed() }), "ascend"],
+    [withIncome({ counts: income.counts.slice(1) }), "one a cell"],
+    [withIncome({ missing: 3 }), "count every row once"],
+    [withIncome({ counts: income.counts.map((n: number) => -n) }), "income"],
+    [withIncome({ deciles: [0.123] }), "deciles"],
+    [withIncome({ hourly: new Array(168).fill([[5000, 1]]) }), "hourly"],
+    [withIncome({ colour: "red" }), "colour"],
+    [withPurpose({ categories: purpose.categories.map(() => "p0") }), "stand once"],
+    [{ ...sent, features: {} }, "1 to 5000 features"],
+    [{ ...sent, rows: 0 }, "rows"],
+    [{ ...sent, derived: { face: { kind: "embedding", dimensions: 2 } } }, "seed"],
+    [{ ...sent, scores: { yes: { no: [1] } } }, "scores"],
+    [sent, "one of them", { columns: { a: [1] } }],
+    [
+      { ...sent, features: { income: { ...income, hourly: undefined } } },
+      "hourly",
+      { seasonal: "hour_of_week" },
+    ],
+  ];
+  for (const [body, rule, more] of broken) {
+    const answer = await post(body, more);
+    const text = await answer.text();
+    expect([answer.status, text], rule).toEqual([422, expect.stringContaining(rule)]);
+  }
 });
