@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
+import { MEANING } from "./meaning.ts";
 import type { Engine } from "./open.ts";
 import type { Parameters as Bound } from "./parameters.ts";
 
@@ -51,6 +52,7 @@ export function createRead(engine: Engine): Read {
       format: "JSONCompactEachRow",
       ...(options.signal === undefined ? {} : { abort_signal: options.signal }),
       clickhouse_settings: {
+        ...MEANING,
         log_comment: name,
         max_execution_time: options.maxSeconds ?? SECONDS_MAX,
         max_result_rows: String(ROWS_MAX),

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Baseline } from "@tiltmeter/rules";
+import { MEANING } from "../engine/meaning.ts";
 import type { Engine } from "../engine/open.ts";
 import type { Read } from "../engine/read.ts";
 import { cellsStatement } from "./cells.ts";
@@ -90,7 +91,9 @@ export async function openRollups(engine: Engine, read: Read): Promise<Rollups> 
       errors.push(...own.errors);
     }
     const [error, ...more] = errors;
-    if (more.length > 0) throw new AggregateError(errors, `${errors.length} rolls failed`);
+    if (more.length > 0) {
+      throw new AggregateError(errors, `${errors.length} rolls failed`, { cause: error });
+    }
     if (error !== undefined) throw error;
     return { rolled, behind };
   }
@@ -191,6 +194,7 @@ export async function openRollups(engine: Engine, read: Read): Promise<Rollups> 
 
 /** Beside the insert of a batch and the question of a page: one thread, no queue, no memory of earlier inserts. */
 const PINNED = {
+  ...MEANING,
   async_insert: 0,
   insert_deduplicate: 0,
   max_threads: 1,

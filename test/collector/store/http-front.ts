@@ -27,7 +27,11 @@ const NOT_SETTINGS =
  * A stand-in for a ClickHouse server: its HTTP interface, as far as the client uses it here, over the
  * embedded engine. Real statements, real transport, and failures of it on demand.
  */
-export async function startHttpFront(folder: string): Promise<HttpFront> {
+export async function startHttpFront(
+  folder: string,
+  /** What the user's profile on that server sets, unless a statement says otherwise. */
+  profile: Readonly<Record<string, string>> = {},
+): Promise<HttpFront> {
   const chdb = await loadChdb();
   const uploads = await mkdtemp(join(tmpdir(), "tiltmeter-front-"));
   const openSession = () => new chdb.Session(join(folder, "engine"), { connectionArgs: [] });
@@ -40,6 +44,9 @@ export async function startHttpFront(folder: string): Promise<HttpFront> {
     if (fault?.when === "before") return fail(fault, response);
     const session = openSession();
     try {
+      for (const [name, value] of Object.entries(profile)) {
+        if (!parameters.has(name)) parameters.set(name, value);
+      }
       const body = await run(session, { parameters, sql, data, uploads });
       if (fault?.when === "after") return fail(fault, response);
       response.writeHead(200, { "X-ClickHouse-Summary": "{}" }).end(body);
@@ -109,8 +116,8 @@ async function run(
   const sets = [...settings.filter(([name]) => name !== "readonly"), ...bound];
   await session.queryAsync("SET max_query_size = 67108864, implicit_select = 0", text);
   await session.queryAsync(`USE \`${of.parameters.get("database") ?? "default"}\``, text);
-  for (const [name, value] of sets)
-    await session.queryAsync(`SET ${name} = ${literal(value)}`, text);
+  const set = sets.map(([name, value]) => `${name} = ${literal(value)}`).join(", ");
+  if (set !== "") await session.queryAsync(`SET ${set}`, text);
   if (of.parameters.get("readonly") === "1") await session.queryAsync("SET readonly = 1", text);
 
   const insert = /^(\s*INSERT\b[\s\S]*?)\s+FORMAT\s+(\w+)\s*$/i.exec(of.sql);
