@@ -35,9 +35,8 @@ import { pageOptions, pages } from "./pages.ts";
 import { pastWindow } from "./past-window.ts";
 import { createReads } from "./reads/reads.ts";
 import { said } from "./said.ts";
-import { startApplier } from "./store/applier.ts";
-import { startRoller } from "./store/roller.ts";
 import { openStore } from "./store/store.ts";
+import { startStoreLoops } from "./store-loops.ts";
 import { VERSION } from "./version.ts";
 import { within } from "./within.ts";
 
@@ -126,36 +125,10 @@ export async function open(
     const parts = await store.detachedParts();
     await raiseDetachedParts({ ...keeping, parts, nowMs: startedMs });
 
-    const applier = closing.loop(
-      startApplier({
-        now,
-        batches: (afterSeq, limits) => journal.batches(afterSeq, limits),
-        lastSeq: () => journal.lastSeq,
-        appliedSeq: journal.appliedSeq,
-        uncertainUpTo: journal.uncertainUpTo,
-        apply: (batches, { uncertain }) => store.apply(batches, { journal: journal.id, uncertain }),
-        markApplied: (seq) => journal.markApplied(seq),
-        onAppend: (listener) => journal.onAppend(listener),
-        onError: (error, failures) =>
-          deps.log(
-            `the store did not take a batch (failure ${failures}, it is tried again): ${said(error)}`,
-          ),
-      }),
-      (it) => it.close(),
-    );
-    closing.loop(
-      startRoller({
-        roll: (limits) =>
-          store.roll({
-            ...limits,
-            baselines: baselines.all(),
-            applied: { journal: journal.id, seq: applier.appliedSeq },
-          }),
-        onError: (error) =>
-          deps.log(`minutes were not rolled up and are read as records: ${said(error)}`),
-      }),
-      (it) => it.stop(),
-    );
+    const applier = startStoreLoops({
+      ...{ now, journal, store, closing, log: deps.log },
+      baselines: baselines.all,
+    });
     const health = createHealth({ journal, applier, store, now });
     const inventory = (): Inventory[] =>
       [...ledger.state.systems.values()].map(({ system, atMs, ...rest }) => ({
