@@ -1,9 +1,17 @@
 import type { ColumnDrift } from "../tables/compare-columns.ts";
 import type { TableDrift } from "../tables/compare-tables.ts";
 import { type DriftVerdict, ORDER } from "../tables/drift-verdict.ts";
+import type { Colour } from "./terminal.ts";
+import { oneLine } from "./visible.ts";
 
 /** The widest name that is printed whole; the table then fits 100 columns. */
 const NAME_MAX = 24;
+
+/** One line of the table, and the colour that it may have. */
+export interface DriftLine {
+  readonly text: string;
+  readonly colour: Colour | null;
+}
 
 /**
  * A comparison as a table for people: one line a column, the worst first, then what drifted, why,
@@ -11,40 +19,48 @@ const NAME_MAX = 24;
  */
 export function driftLines(
   drift: TableDrift,
-  of: { readonly reference: string; readonly current: string; readonly colours: boolean },
-): readonly string[] {
-  const ranked = Object.entries(drift.columns).sort(
-    ([, a], [, b]) =>
-      ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict) || (b.psi ?? -1) - (a.psi ?? -1),
-  );
+  of: { readonly reference: string; readonly current: string },
+): readonly DriftLine[] {
+  const ranked = Object.entries(drift.columns)
+    .sort(
+      ([, a], [, b]) =>
+        ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict) || (b.psi ?? -1) - (a.psi ?? -1),
+    )
+    .map(([name, column]) => [oneLine(name), column] as const);
   const width = Math.min(NAME_MAX, Math.max(6, ...ranked.map(([name]) => name.length)));
   const line = (cells: readonly string[]): string =>
     cells
       .map((cell, i) => (i === 0 ? cell.padEnd(width) : cell.padStart(WIDTHS[i - 1] ?? 0)))
       .join("  ");
+  const plain = (texts: readonly string[]): readonly DriftLine[] =>
+    texts.map((text) => ({ text: oneLine(text), colour: null }));
   return [
-    `reference  ${of.reference}, ${whole(drift.reference.rows)} rows`,
-    `current    ${of.current}, ${whole(drift.current.rows)} rows`,
-    "",
-    line(["column", "PSI", "at least", "JS", "KS D", "W1/IQR", "missing", "verdict"]),
-    ...ranked.map(([name, column]) => {
-      const text = line(cellsOf(short(name, width), column));
-      return of.colours ? `${COLOURS[column.verdict]}${text}\u001B[0m` : text;
-    }),
-    "",
-    ...onlyIn("reference", drift.onlyInReference),
-    ...onlyIn("current", drift.onlyInCurrent),
-    ...ranked.flatMap(([name, column]) => reasonsOf(name, column)),
-    ...conclusion(ranked),
+    ...plain([
+      `reference  ${of.reference}, ${counting(drift.reference.rows)}`,
+      `current    ${of.current}, ${counting(drift.current.rows)}`,
+      "",
+      line(["column", "PSI", "at least", "JS", "KS D", "W1/IQR", "missing", "verdict"]),
+    ]),
+    ...ranked.map(([name, column]) => ({
+      text: line(cellsOf(short(name, width), column)),
+      colour: COLOURS[column.verdict],
+    })),
+    ...plain([
+      "",
+      ...onlyIn("reference", drift.onlyInReference),
+      ...onlyIn("current", drift.onlyInCurrent),
+      ...ranked.flatMap(([name, column]) => reasonsOf(name, column)),
+      ...conclusion(ranked),
+    ]),
   ];
 }
 
 const WIDTHS = [7, 8, 6, 6, 7, 8, 12] as const;
-const COLOURS: Readonly<Record<DriftVerdict, string>> = {
-  breach: "\u001B[31m",
-  warn: "\u001B[33m",
-  insufficient: "\u001B[2m",
-  pass: "",
+const COLOURS: Readonly<Record<DriftVerdict, Colour | null>> = {
+  breach: "red",
+  warn: "yellow",
+  insufficient: "faint",
+  pass: null,
 };
 
 function cellsOf(name: string, column: ColumnDrift): readonly string[] {
@@ -116,8 +132,8 @@ function percent(share: number): string {
   return share === 0 ? "0 %" : `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`;
 }
 
-function whole(rows: number): string {
-  return rows.toLocaleString("en-US");
+function counting(rows: number): string {
+  return `${rows.toLocaleString("en-US")} ${rows === 1 ? "row" : "rows"}`;
 }
 
 function short(name: string, width: number): string {

@@ -2,7 +2,12 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { ConfigError } from "../config.ts";
 import { noColumn } from "../tables/choose-columns.ts";
 import { compareTables, type TableDrift } from "../tables/compare-tables.ts";
-import { DRIFT_LIMITS, type DriftLimits, type DriftVerdict } from "../tables/drift-verdict.ts";
+import {
+  DRIFT_LIMITS,
+  type DriftLimits,
+  type DriftVerdict,
+  ORDER,
+} from "../tables/drift-verdict.ts";
 import { readTable, type Table } from "../tables/read-table.ts";
 import { TABLE_FORMATS, type TableFormat } from "../tables/table-format.ts";
 import { driftLines } from "./drift-lines.ts";
@@ -21,7 +26,7 @@ interface DriftFlags {
   readonly warn: number;
   readonly breach: number;
   readonly confidence: number;
-  readonly failOn?: "warn" | "breach";
+  readonly failOn?: Exclude<DriftVerdict, "pass">;
 }
 
 /** `tiltmeter drift`: every distance between two files, column by column, without a collector. */
@@ -53,10 +58,10 @@ export function driftCommand(terminal: Terminal, finish: Finish): Command {
       DRIFT_LIMITS.confidence,
     )
     .addOption(
-      new Option("--fail-on <verdict>", "exit with 1 when a column is as bad as this").choices([
-        "warn",
-        "breach",
-      ]),
+      new Option(
+        "--fail-on <verdict>",
+        "exit with 1 when a column is as bad as this, or worse",
+      ).choices(["insufficient", "warn", "breach"]),
     )
     .addHelpText("after", DRIFT_HELP)
     .action(async (flags: DriftFlags) => {
@@ -68,7 +73,12 @@ export function driftCommand(terminal: Terminal, finish: Finish): Command {
       const drift = compareTables(reference, current, limitsOf(flags));
       const colours = terminal.interactive && process.stdout.isTTY && !terminal.env["NO_COLOR"];
       if (flags.format === "json") terminal.print(JSON.stringify(drift));
-      else for (const line of driftLines(drift, { ...flags, colours })) terminal.print(line);
+      else {
+        for (const { text, colour } of driftLines(drift, flags)) {
+          if (colours && colour !== null) terminal.print(text, colour);
+          else terminal.print(text);
+        }
+      }
       finish(hasFailed(drift, flags.failOn) ? EXIT.failed : EXIT.ok);
     });
 }
@@ -92,7 +102,7 @@ async function read(path: string, flags: DriftFlags): Promise<Table> {
   });
 }
 
-/** A misspelt name would silently compare less than was asked for. */
+/** A misspelt name would silently compare less than was asked for; so would one that a file lacks. */
 function named(flags: DriftFlags, reference: Table, current: Table): void {
   const present = [...new Set([...reference.names, ...current.names])];
   for (const name of [flags.columns, flags.exclude, flags.categorical].flatMap(
@@ -104,12 +114,18 @@ function named(flags: DriftFlags, reference: Table, current: Table): void {
       );
     }
   }
+  for (const name of flags.columns ?? []) {
+    for (const { path, names } of [reference, current]) {
+      if (!names.includes(name)) throw new ConfigError(`${path}: has ${noColumn(name, names)}`);
+    }
+  }
 }
 
+/** Where nothing was compared, nothing was found: that is no success. */
 function hasFailed(drift: TableDrift, failOn: DriftFlags["failOn"]): boolean {
-  const failing: readonly DriftVerdict[] =
-    failOn === undefined ? [] : failOn === "warn" ? ["warn", "breach"] : ["breach"];
-  return Object.values(drift.columns).some(({ verdict }) => failing.includes(verdict));
+  const failing = failOn === undefined ? [] : ORDER.slice(0, ORDER.indexOf(failOn) + 1);
+  const columns = Object.values(drift.columns);
+  return columns.length === 0 || columns.some(({ verdict }) => failing.includes(verdict));
 }
 
 function limit(text: string): number {
@@ -139,9 +155,9 @@ Examples:
   $ tiltmeter drift --reference validation.parquet --current november.parquet
   $ tiltmeter drift --reference 2013.csv --current 2014.csv --exclude id,screening_date
   $ tiltmeter drift --reference a.csv --current b.csv --format json | jq '.columns.age'
-  $ tiltmeter drift --reference a.csv --current b.csv --fail-on breach     in a pipeline
+  $ tiltmeter drift --reference a.csv --current b.csv --fail-on breach   # in a pipeline
 
 Exit codes:
   0  compared, whatever the verdicts (see --fail-on)
-  1  a column is as bad as --fail-on, or a file cannot be read
+  1  a column is as bad as --fail-on or worse, no column is in both files, or a file cannot be read
   2  the command line cannot be understood`;

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { ConfigError } from "../config.ts";
+import { TableError } from "../tables/table-error.ts";
 import { VERSION } from "../version.ts";
 import { AddressTaken } from "./address-taken.ts";
 import { baselineCommand } from "./baseline.ts";
@@ -10,9 +11,11 @@ import { EXIT, type Finish } from "./exit-code.ts";
 import { importCommand } from "./import.ts";
 import { serveCommand } from "./serve.ts";
 import type { Terminal } from "./terminal.ts";
+import { guarded } from "./visible.ts";
 
 /** Runs one command line (without the name of the program) and gives the exit code. Never throws. */
-export async function runCommandLine(argv: readonly string[], terminal: Terminal): Promise<number> {
+export async function runCommandLine(argv: readonly string[], shown: Terminal): Promise<number> {
+  const terminal = guarded(shown);
   let code: number = EXIT.ok;
   const finish: Finish = (result) => {
     code = result;
@@ -77,17 +80,20 @@ function codeOf(error: unknown, terminal: Terminal): number {
     terminal.complain(error.message);
     return EXIT.addressTaken;
   }
-  terminal.complain(described(error));
+  // A file's own message says what is wrong with it, and why.
+  terminal.complain(error instanceof TableError ? error.message : described(error));
   return EXIT.failed;
 }
 
-/** The message and its causes; the stack only where the error does not speak for itself. */
+/** The message and those of its causes that say more; the stack only where the error does not speak for itself. */
 function described(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const ours = !(error instanceof TypeError || error instanceof RangeError || error.message === "");
   const lines = [ours ? error.message : (error.stack ?? error.message)];
   for (let cause = error.cause; cause instanceof Error; cause = cause.cause) {
-    lines.push(`  because: ${cause.message}`);
+    if (cause.message !== "" && !lines.some((line) => line.includes(cause.message))) {
+      lines.push(`  because: ${cause.message}`);
+    }
   }
   return lines.join("\n");
 }

@@ -1,7 +1,10 @@
+/** Of a line that stands out where a person reads. */
+export type Colour = "red" | "yellow" | "faint";
+
 /** What a command may do to the world outside its own work: `main.ts` makes the real one. */
 export interface Terminal {
   /** Writes one line to standard output: results, and what a script may read. */
-  readonly print: (line: string) => void;
+  readonly print: (line: string, colour?: Colour) => void;
   /** Writes one line to standard error: logs and complaints. */
   readonly complain: (line: string) => void;
   /** A person is watching standard error: bars and colours are welcome. */

@@ -248,7 +248,7 @@ test("a stray text among numbers counts as missing and is told; codes can be tak
 
 test("an unreadable file is one line and exit code 1", async () => {
   const { code, err } = await drift("--reference", "absent.csv", "--current", "absent.csv");
-  expect([code, err]).toEqual([1, expect.stringMatching(/^absent\.csv: there is no such file/)]);
+  expect([code, err]).toEqual([1, expect.stringMatching(/^absent\.csv: there is no such file.*$/)]);
 });
 
 test("an identifier is named, not judged", async () => {
@@ -261,4 +261,32 @@ test("an identifier is named, not judged", async () => {
     expect(columns[name]?.verdict).toBe("insufficient");
     expect(columns[name]?.note).toMatch(/^identifier.* every value differs; exclude it with/);
   }
+});
+
+test("what a file holds reaches the terminal visibly: no control character, no forged line, JSON unchanged", async () => {
+  const rows = (value: string): string =>
+    `"a\u001B[31mge","x\nid: forged","\u202Eevil"\n${Array.from({ length: 300 }, (_, i) => `${i % 9},1,${value}${i % 3}`).join("\n")}\n`;
+  const one = await temporaryFile("a.csv", rows("v\u001B[2J"));
+  const other = await temporaryFile("b.csv", rows("\u009B2Jw"));
+  const { out } = await drift("--reference", one, "--current", other);
+  expect(out).not.toMatch(/(?!\n)[\p{Cc}\p{Bidi_Control}]/u);
+  expect(out).not.toMatch(/^id: forged/m);
+  expect(out).toContain("a\\u001b[31mge");
+  const { columns } = await report("--reference", one, "--current", other);
+  expect(Object.keys(columns)).toEqual(["a\u001B[31mge", "x\nid: forged", "\u202Eevil"]);
+});
+
+test("a comparison of nothing is no success, and --fail-on may ask for a verdict on every column", async () => {
+  const one = await temporaryFile("a.csv", "age,old\n1,2\n");
+  const other = await temporaryFile("b.csv", "new,old\n1,3\n");
+  const pair = ["--reference", one, "--current", other];
+  const apart = await drift(...pair, "--exclude", "old");
+  expect([apart.code, apart.out]).toEqual([1, expect.stringContaining("nothing was compared")]);
+  const lacking = await drift(...pair, "--columns", "old,age");
+  expect([lacking.code, lacking.err]).toEqual([
+    2,
+    expect.stringMatching(/b\.csv: has no column "age"/),
+  ]);
+  expect((await drift(...pair, "--fail-on", "breach")).code).toBe(0);
+  expect((await drift(...pair, "--fail-on", "insufficient")).code).toBe(1);
 });
