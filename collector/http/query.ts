@@ -24,7 +24,11 @@ function instantOf(c: Request, name: string): number | null {
 
 /** A date (midnight UTC) or an instant with a time zone → Unix milliseconds; null for anything else. */
 export function instantMs(text: string): number | null {
-  const ms = INSTANT.test(text) ? Date.parse(text.replace(" ", "T")) : Number.NaN;
+  if (!INSTANT.test(text)) return null;
+  // The platform reads 30 February as 2 March.
+  const day = new Date(text.slice(0, 10));
+  if (Number.isNaN(day.getTime()) || day.getUTCDate() !== Number(text.slice(8, 10))) return null;
+  const ms = Date.parse(text.replace(" ", "T"));
   return Number.isNaN(ms) ? null : ms;
 }
 

@@ -54,8 +54,12 @@ export function inventoryRoutes(app: Routes, reads: ApiReads): void {
       ...(baseline === undefined ? {} : { baseline }),
     };
     const feature = c.req.query("feature");
-    if (feature === undefined) return c.json(driftJson(await reads.drift(asked)));
-    return c.json(featureDriftJson(await reads.featureDrift({ ...asked, feature })));
+    const found =
+      feature === undefined
+        ? await reads.drift(asked)
+        : await reads.featureDrift({ ...asked, feature });
+    if (baseline !== undefined && found.baseline === null) throw missing("baseline", baseline);
+    return c.json("features" in found ? driftJson(found) : featureDriftJson(found));
   });
   app.get("/api/v1/changes", async (c) => {
     const range = rangeOf(c, reads.nowMs());

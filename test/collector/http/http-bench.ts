@@ -134,7 +134,11 @@ function reads(keys: ReadonlyMap<string, StoredKey>, clock: { readonly nowMs: nu
         },
       ],
     }),
-    drift: async ({ system }) => ({ ...INVENTORY.drift, system }),
+    drift: async ({ system, baseline }) => ({
+      ...INVENTORY.drift,
+      system,
+      ...(baseline === "unheard-of" ? { baseline: null, features: [] } : {}),
+    }),
     featureDrift: async ({ system, feature, modelVersion }) => ({
       ...INVENTORY.featureDrift,
       ...{ system, feature, modelVersion: modelVersion ?? null },

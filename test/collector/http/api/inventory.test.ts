@@ -158,9 +158,17 @@ test.each([
   ["metric=accurcy", '400 metric must be one of accuracy, psi, got "accurcy"'],
   ["metric=psi&step=fast", "400 step must be all or a duration such as 30s, 15m, 1h, 1d"],
   ["metric=psi&from=yesterday", "400 from must be an ISO 8601 date, or instant with a time zone"],
+  ["metric=psi&from=2026-02-30", "400 from must be an ISO 8601 date"],
   ["metric=psi&to=2026-11-23T10:00:00", "400 to must be an ISO 8601 date, or instant"],
   ["metric=psi&from=2026-11-24&to=2026-11-23", "400 from must be earlier than to"],
   ["metric=psi&from=2016-01-01&step=1s", "400 a series has at most 2000 points"],
 ])("a series asked for with %j is refused with rule and value", async (query, why) => {
   expect(await detail(httpBench(), `/api/v1/systems/credit/series?${query}`)).toContain(why);
+});
+
+test("drift from a baseline that nobody made is not found, rather than no drift", async () => {
+  const query = "system=credit&baseline=unheard-of";
+  expect(await detail(httpBench(), `/api/v1/drift?${query}`)).toBe(
+    '404 there is no baseline "unheard-of"',
+  );
 });
