@@ -261,7 +261,7 @@ test("whatever the counts and labels, a value is finite and within its bounds", 
 
 // What would break in production: a sure model that has not erred yet "proves" a loss near 0.
 test("thirty sure and right predictions are not proof of a model that never errs", () => {
-  const rows = Array.from({ length: 30 }, (): [number, number, number] => [1, 0.999, 1]);
+  const rows = Array.from({ length: 30 }, (): Row => [1, 0.999, 1]);
   const brier = measured("brier_score", scored(rows));
   expect(brier.value).toBeLessThan(1e-4);
   // What twenty-nine of thirty right answers would show is not excluded, nor are all of them.

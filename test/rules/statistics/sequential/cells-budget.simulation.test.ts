@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import {
   type CellTolerance,
   toleratedCells,
@@ -10,6 +10,9 @@ import type {
 import { alarmsOver, poissonUpper } from "./budget.ts";
 import { random } from "./random.ts";
 import { cycled, dirichletMultinomialWindows, multinomialWindows } from "./streams.ts";
+
+// Years of windows: one of these took over a minute on a busy machine.
+vi.setConfig({ testTimeout: 300_000 });
 
 // One false alarm a year is allowed; 200 years are watched day by day, each from its first window on and
 // against a baseline of its own, which is a sample as large as the test says. Hour by hour 20 years are
