@@ -8,6 +8,7 @@ import { noColumn } from "../tables/choose-columns.ts";
 import type { TableColumn } from "../tables/column-builder.ts";
 import { notAFeature } from "../tables/not-a-feature.ts";
 import { readTable, type Table } from "../tables/read-table.ts";
+import { shown } from "../tables/table-error.ts";
 import type { CreateFlags } from "./baseline-flags.ts";
 import { instantText } from "./import-time.ts";
 
@@ -55,7 +56,9 @@ export async function baselineRows(path: string, flags: CreateFlags): Promise<Ba
     distributions: distributionsOf({
       columns: Object.fromEntries(features.map((name) => [name, cells(name)])),
       texts: Object.fromEntries(text.map((name) => [name, prose(name)])),
-      ...(time === undefined ? {} : { times: cells(time).map((cell) => millis(cell, flags)) }),
+      ...(time === undefined
+        ? {}
+        : { times: timesOf(`${path}: column ${time}`, cells(time), flags) }),
     }),
     ...(label === undefined || score === undefined || truth === undefined
       ? {}
@@ -88,6 +91,16 @@ function cellsOf(column: TableColumn, rows: number): readonly Cell[] {
     column.kind === "texts"
       ? (column.categories[column.codes[row] ?? -1] ?? null)
       : (column.values[row] ?? Number.NaN),
+  );
+}
+
+/** Throws `ConfigError` where no row has one: a baseline of no hour would be compared with none. */
+function timesOf(where: string, cells: readonly Cell[], flags: CreateFlags): readonly number[] {
+  const times = cells.map((cell) => millis(cell, flags));
+  if (times.some((time) => !Number.isNaN(time))) return times;
+  const got = cells.find((cell) => cell !== null && !Number.isNaN(cell)) ?? null;
+  throw new ConfigError(
+    `${where}: no row has a time that can be read as ${flags.timeFormat}, got ${shown(got)}; name another column with --time, or say how it is written with --time-format`,
   );
 }
 

@@ -48,7 +48,7 @@ function create(terminal: Terminal): Command {
         .choices(["iso", "epoch_s", "epoch_ms"])
         .default("iso"),
     )
-    .option("--zone <zone>", "of times without one", "UTC")
+    .option("--zone <zone>", "of times without one", zone, "UTC")
     .option("--from <time>", "start of a past window of the collector's own data")
     .option("--to <time>", "its end")
     .option("--rolling <days/every>", "the last days, made again every few: 28/7", rolling)
@@ -150,6 +150,15 @@ function rolling(text: string): readonly [number, number] {
     return [Number(days), Number(every)];
   }
   throw new InvalidArgumentError("A rolling baseline is days/every, such as 28/7.");
+}
+
+function zone(text: string): string {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: text });
+    return text;
+  } catch {
+    throw new InvalidArgumentError("A zone is a time zone such as UTC or Europe/Berlin.");
+  }
 }
 
 function share(text: string): number {

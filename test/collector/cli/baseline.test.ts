@@ -172,6 +172,11 @@ test("what does not fit together is told before anything is sent: exit 2", async
   expect(await wrong("--file", file, "--columns", "incom")).toMatch(
     /has no column "incom"; did you mean "income"\?/,
   );
+  const seasonal = ["--file", file, "--seasonal", "hour_of_week", "--time"];
+  expect(await wrong(...seasonal, "purpose")).toMatch(
+    /column purpose: no row has a time that can be read as iso, got "car"; name another column/,
+  );
+  expect(await wrong(...seasonal, "at", "--zone", "Mars")).toMatch(/such as UTC or Europe\/Berlin/);
   expect(await wrong("--rolling", "month")).toMatch(/days\/every, such as 28\/7/);
 });
 
