@@ -55,7 +55,7 @@ export function stepMeanDetector(
     previous: plain,
     pairs: difference === null ? state.pairs : state.pairs * KEPT + 1,
     squares: difference === null ? state.squares : state.squares * KEPT + difference,
-    recent: state.recent === null ? plain : (state.recent + plain) / 2,
+    recent: state.recent === null ? plain : (state.recent + plain) / 2 + 0,
     bets: used === null ? state.bets : stepWindowDetector(state.bets, mean, used),
   };
 }

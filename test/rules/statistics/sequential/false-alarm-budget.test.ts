@@ -203,3 +203,13 @@ test("what does not belong together is refused", () => {
   expect(() => stepBudget(state, { kind: "cells", counts: [1, 2] }, of)).toThrow("got 4 and 2");
   expect(() => startBudget({ kind: "rate", max: 0 })).toThrow("lies in (0, 1) to have a budget");
 });
+
+test("a mean that halves to nothing below 0 survives JSON as 0", () => {
+  const limit = { kind: "mean", max: 1 } as const;
+  let state = startBudget(limit);
+  for (const mean of [-5e-324, 0]) {
+    const step = stepBudget(state, { kind: "mean", mean }, { limit, budget: { windows: 100 } });
+    state = step.state;
+  }
+  expect(JSON.parse(JSON.stringify(state))).toEqual(state);
+});
