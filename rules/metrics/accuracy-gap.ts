@@ -1,5 +1,6 @@
 import type { Scores } from "../evidence/scores.ts";
 import { estimatedShare } from "../statistics/estimated-performance.ts";
+import { addBins } from "./add-bins.ts";
 import { decisionsOf } from "./confidences.ts";
 import { coverageOf, labelShortage } from "./confusion.ts";
 import { knownIn, scoredLabels, unknownLabels, untaught } from "./estimated.ts";
@@ -74,10 +75,7 @@ function labelledCounts({ pairs }: Scores): Readonly<Record<string, readonly num
   return Object.fromEntries(
     Object.entries(pairs).map(([label, truths]) => [
       label,
-      Object.values(truths).reduce(
-        (sum: readonly number[], counts) => counts.map((count, bin) => count + (sum[bin] ?? 0)),
-        [],
-      ),
+      Object.values(truths).reduce(addBins, []),
     ]),
   );
 }

@@ -1,5 +1,6 @@
 import type { Baseline } from "../profile/baseline.ts";
 import { type Calibration, calibrate } from "../statistics/calibration.ts";
+import { addBins } from "./add-bins.ts";
 
 /**
  * What an approved baseline teaches about the scores of one predicted label; null where it has no
@@ -15,8 +16,8 @@ export function calibrationOf(
   let n: readonly number[] = [];
   let hits: readonly number[] = [];
   for (const [truth, counts] of Object.entries(truths)) {
-    n = counts.map((count, bin) => count + (n[bin] ?? 0));
-    hits = counts.map((count, bin) => (isHit(truth) ? count : 0) + (hits[bin] ?? 0));
+    n = addBins(n, counts);
+    hits = addBins(hits, isHit(truth) ? counts : counts.map(() => 0));
   }
   return calibrate({ n, hits });
 }

@@ -1,6 +1,7 @@
 import type { Decisions } from "../evidence/decisions.ts";
 import type { EvidenceGroup } from "../evidence/request.ts";
 import type { Scores } from "../evidence/scores.ts";
+import { addBins } from "./add-bins.ts";
 import { type Coverage, coverageOf, labelShortage } from "./confusion.ts";
 import { evidenceOf } from "./evidence-of.ts";
 import type { Measurement } from "./measurement.ts";
@@ -107,8 +108,4 @@ function sums(bins: Readonly<Record<string, readonly number[]>>): Readonly<Recor
   return Object.fromEntries(
     Object.entries(bins).map(([label, counts]) => [label, counts.reduce((a, b) => a + b, 0)]),
   );
-}
-
-function addBins(a: readonly number[], b: readonly number[]): readonly number[] {
-  return a.length === 0 ? b : a.map((count, i) => count + (b[i] ?? 0));
 }

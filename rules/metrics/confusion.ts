@@ -1,4 +1,5 @@
 import type { Decisions } from "../evidence/decisions.ts";
+import { totalOf } from "../statistics/count-pair.ts";
 import type { Measurement } from "./measurement.ts";
 import type { MeasureContext } from "./metric.ts";
 
@@ -66,5 +67,5 @@ export function labelShortage(
 }
 
 function sum(counts: Readonly<Record<string, number>>): number {
-  return Object.values(counts).reduce((total, count) => total + count, 0);
+  return totalOf(Object.values(counts));
 }

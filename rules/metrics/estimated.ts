@@ -1,5 +1,6 @@
 import type { EvidenceGroup } from "../evidence/request.ts";
 import type { Baseline } from "../profile/baseline.ts";
+import { totalOf } from "../statistics/count-pair.ts";
 import type { Estimate, ScoredClass, ScoredLabel } from "../statistics/estimated-performance.ts";
 import { calibrationOf } from "./calibration-of.ts";
 import { decisionsOf } from "./confidences.ts";
@@ -68,7 +69,7 @@ export function untaught(baseline: Baseline | null): string | null {
 export function unknownLabels(counts: Counts, baseline: Baseline | null): string | null {
   const unknown = Object.keys(counts).filter((label) => !isKnown(baseline, label));
   const size = (labels: readonly string[]): number =>
-    labels.reduce((sum, label) => sum + sumOf(counts[label] ?? []), 0);
+    labels.reduce((sum, label) => sum + totalOf(counts[label] ?? []), 0);
   if (size(unknown) <= UNKNOWN_MAX * size(Object.keys(counts))) return null;
   return `the approved baseline has no outcome of predictions of ${unknown.slice(0, 5).join(", ")}`;
 }
@@ -76,7 +77,7 @@ export function unknownLabels(counts: Counts, baseline: Baseline | null): string
 /** Predictions with a label that the baseline has outcomes of. */
 export function knownIn(counts: Counts, baseline: Baseline | null): number {
   return Object.entries(counts).reduce(
-    (sum, [label, bins]) => sum + (isKnown(baseline, label) ? sumOf(bins) : 0),
+    (sum, [label, bins]) => sum + (isKnown(baseline, label) ? totalOf(bins) : 0),
     0,
   );
 }
@@ -121,9 +122,5 @@ function estimated(
 
 function isKnown(baseline: Baseline | null, label: string): boolean {
   const truths = Object.hasOwn(baseline?.scores ?? {}, label) ? baseline?.scores?.[label] : {};
-  return Object.values(truths ?? {}).some((counts) => sumOf(counts) > 0);
-}
-
-function sumOf(counts: readonly number[]): number {
-  return counts.reduce((sum, count) => sum + count, 0);
+  return Object.values(truths ?? {}).some((counts) => totalOf(counts) > 0);
 }

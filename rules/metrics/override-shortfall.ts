@@ -1,4 +1,5 @@
 import type { Baseline } from "../profile/baseline.ts";
+import { totalOf } from "../statistics/count-pair.ts";
 import { decidedOf } from "./decided.ts";
 import { evidenceOf } from "./evidence-of.ts";
 import type { Metric } from "./metric.ts";
@@ -56,7 +57,7 @@ function expectedErrors(baseline: Baseline | null): number | null {
   let [right, all] = [0, 0];
   for (const [label, truths] of Object.entries(baseline?.scores ?? {})) {
     for (const [truth, counts] of Object.entries(truths)) {
-      const predictions = counts.reduce((sum, count) => sum + count, 0);
+      const predictions = totalOf(counts);
       all += predictions;
       if (truth === label) right += predictions;
     }

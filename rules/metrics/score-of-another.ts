@@ -1,5 +1,7 @@
 import type { Scores } from "../evidence/scores.ts";
 import { calibrate } from "../statistics/calibration.ts";
+import { totalOf } from "../statistics/count-pair.ts";
+import { addBins } from "./add-bins.ts";
 
 /** Fewer predictions of a label than this may lie apart from the other's by chance. */
 const PREDICTIONS_MIN = 20;
@@ -36,14 +38,14 @@ function learned(
   let n: readonly number[] = [];
   let hits: readonly number[] = [];
   for (const [truth, counts] of Object.entries(truths)) {
-    n = counts.map((count, bin) => count + (n[bin] ?? 0));
-    hits = counts.map((count, bin) => (truth === label ? count : 0) + (hits[bin] ?? 0));
+    n = addBins(n, counts);
+    hits = addBins(hits, truth === label ? counts : counts.map(() => 0));
   }
   return {
     label,
     n,
     hits,
-    size: n.reduce((sum, count) => sum + count, 0),
+    size: totalOf(n),
     lowest: n.findIndex((count) => count > 0),
     highest: n.findLastIndex((count) => count > 0),
   };

@@ -1,4 +1,5 @@
 import type { EvidenceGroup } from "../evidence/request.ts";
+import { totalOf } from "../statistics/count-pair.ts";
 import { evidenceOf } from "./evidence-of.ts";
 import type { MeasureContext, Metric } from "./metric.ts";
 import { measureProportion } from "./proportion.ts";
@@ -36,7 +37,7 @@ export function selectionOf(
   const { predicted } = evidenceOf(group, "decisions");
   return {
     selected: Object.hasOwn(predicted, favourable) ? (predicted[favourable] ?? 0) : 0,
-    decisions: Object.values(predicted).reduce((sum, count) => sum + count, 0),
+    decisions: totalOf(Object.values(predicted)),
     favourable,
   };
 }

@@ -1,6 +1,6 @@
 import type { EvidenceGroup } from "../evidence/request.ts";
 import { winsorisedEdges } from "../profile/winsorised-edges.ts";
-import type { CountPair } from "../statistics/count-pair.ts";
+import { type CountPair, totalOf } from "../statistics/count-pair.ts";
 import { wasserstein } from "../statistics/wasserstein.ts";
 import { compareCells, comparedBins, measureDistance } from "./compare-cells.ts";
 import type { Measurement } from "./measurement.ts";
@@ -72,8 +72,8 @@ function measureOne(group: EvidenceGroup, context: MeasureContext): Measurement 
 
 /** ∫√(2/π)·√(F(1 − F)/h) dx of both samples together: the mean of the distance without a shift. */
 function chanceOf({ baseline, current }: CountPair, edges: readonly number[]): number {
-  const n = baseline.reduce((sum, count) => sum + count, 0);
-  const m = current.reduce((sum, count) => sum + count, 0);
+  const n = totalOf(baseline);
+  const m = totalOf(current);
   let below = 0;
   let chance = 0;
   edges.forEach((edge, i) => {

@@ -1,3 +1,4 @@
+import { totalOf } from "../count-pair.ts";
 import {
   type Dispersion,
   dispersionFactor,
@@ -57,7 +58,7 @@ export interface CellsDetector {
  * `guardedStability`.
  */
 export function toleratedCells(baseline: readonly number[], tolerance: CellTolerance): CellsNull {
-  const total = baseline.reduce((sum, count) => sum + count, 0);
+  const total = totalOf(baseline);
   if (baseline.length < 2 || total === 0) {
     throw new Error(
       `a baseline has two cells or more and holds values, got ${baseline.length} cells`,
@@ -91,7 +92,7 @@ export function stepCellsDetector(
   counts: readonly number[],
   tolerated: CellsNull,
 ): CellsDetector {
-  const size = counts.reduce((sum, count) => sum + count, 0);
+  const size = totalOf(counts);
   if (size === 0) return state;
   const { memories } = state;
   const dispersion = dispersionFactor(state.dispersion, counts.length, size);
@@ -129,7 +130,7 @@ export function areCellsInside(state: CellsDetector, tolerated: CellsNull): bool
       return share >= low && share <= high;
     });
   }
-  const rows = memory.reduce((sum, count) => sum + count, 0);
+  const rows = totalOf(memory);
   // What chance alone adds to the index of that many rows.
   const bias = (memory.length - 1) / rows;
   return stabilityOf(tolerated.shares, expected) - bias <= tolerated.stability;

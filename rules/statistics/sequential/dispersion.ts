@@ -1,3 +1,5 @@
+import { totalOf } from "../count-pair.ts";
+
 /** How much more windows differ from each other than independent rows would make them. */
 export interface Dispersion {
   /** Counts of the last window that held anything; null before the first. */
@@ -28,10 +30,10 @@ export const emptyDispersion: Dispersion = {
  */
 export function stepDispersion(state: Dispersion, counts: readonly number[]): Dispersion {
   const { previous } = state;
-  const n = sum(counts);
+  const n = totalOf(counts);
   if (n === 0) return state;
   if (previous === null) return { ...state, previous: counts };
-  const m = sum(previous);
+  const m = totalOf(previous);
   let squares = 0;
   let variance = 0;
   counts.forEach((count, i) => {
@@ -77,7 +79,3 @@ export function dispersionFactor(state: Dispersion, cells: number, size: number)
 const KEPT = 0.995;
 const PRIOR_PAIRS = 5;
 const PRIOR_CORRELATION = 0.005;
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
-}

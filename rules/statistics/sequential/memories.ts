@@ -1,3 +1,5 @@
+import { totalOf } from "../count-pair.ts";
+
 /**
  * How much of the past three running estimates keep with every window: about two, ten and fifty windows.
  * A large shift is found by the shortest, a small one by the longest; their detectors are averaged.
@@ -22,7 +24,7 @@ export function stepMemories(memories: Memories, counts: readonly number[]): Mem
 
 /** Shares that a memory expects (Jeffreys, +½ a cell); null before it has seen anything. */
 export function expectedShares(memory: readonly number[]): readonly number[] | null {
-  const total = memory.reduce((sum, count) => sum + count, 0);
+  const total = totalOf(memory);
   if (total === 0) return null;
   const size = total + memory.length / 2;
   return memory.map((count) => (count + 0.5) / size);

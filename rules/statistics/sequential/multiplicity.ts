@@ -1,3 +1,5 @@
+import { totalOf } from "../count-pair.ts";
+
 /**
  * ln of the average of e-values: evidence that anything at all changed, among many features.
  *
@@ -5,7 +7,8 @@
  */
 export function logAverage(logEs: readonly number[]): number {
   if (logEs.length === 0) return 0;
-  const largest = Math.max(...logEs);
+  // Not spread: a hundred thousand arguments overflow the stack.
+  const largest = logEs.reduce((most, logE) => Math.max(most, logE), -Infinity);
   if (!Number.isFinite(largest)) return largest;
   const sum = logEs.reduce((total, logE) => total + Math.exp(logE - largest), 0);
   return largest + Math.log(sum / logEs.length);
@@ -13,7 +16,7 @@ export function logAverage(logEs: readonly number[]): number {
 
 /** ln of the product of e-values from periods that do not share data: evidence adds up over time. */
 export function logProduct(logEs: readonly number[]): number {
-  return logEs.reduce((sum, logE) => sum + logE, 0);
+  return totalOf(logEs);
 }
 
 /**

@@ -1,8 +1,9 @@
+import { totalOf } from "../count-pair.ts";
 import type { ShareBounds } from "./tolerance-shiryaev-roberts.ts";
 
 /** A baseline's shares, Jeffreys-smoothed as in the population stability index: (k + ½)/(n + B/2). */
 export function baselineShares(baseline: readonly number[]): readonly number[] {
-  const size = sum(baseline) + baseline.length / 2;
+  const size = totalOf(baseline) + baseline.length / 2;
   return baseline.map((count) => (count + 0.5) / size);
 }
 
@@ -16,7 +17,7 @@ export function boundsFromTolerance(
   baseline: readonly number[],
   tolerance: number,
 ): readonly ShareBounds[] {
-  const n = sum(baseline);
+  const n = totalOf(baseline);
   return baselineShares(baseline).map((p) => {
     const delta = Math.max(tolerance, 3 * Math.sqrt((p * (1 - p)) / n));
     return { low: Math.max(0, p - delta), high: Math.min(1, p + delta) };
@@ -32,7 +33,7 @@ export function boundsFromTolerance(
  * 0.1 becomes 0.110.
  */
 export function guardedStability(baseline: readonly number[], stability: number): number {
-  const guard = (Math.sqrt(baseline.length - 1) + 2) / Math.sqrt(sum(baseline));
+  const guard = (Math.sqrt(baseline.length - 1) + 2) / Math.sqrt(totalOf(baseline));
   return (Math.sqrt(stability) + guard) ** 2;
 }
 
@@ -63,8 +64,4 @@ function solve(p: number, end: number, stability: number): number {
     else inside = q;
   }
   return outside;
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }

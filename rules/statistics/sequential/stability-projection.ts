@@ -1,3 +1,5 @@
+import { totalOf } from "../count-pair.ts";
+
 /**
  * The shares nearest to `alternative` (in Kullback–Leibler divergence) whose population stability index
  * against `baseline` is at most the limit: the reverse information projection. Null where the alternative
@@ -81,7 +83,7 @@ function sharesAt(p: readonly number[], q: readonly number[], lambda: number): r
     if (Math.abs(total - 1) < 1e-13) break;
     kappa -= (total - 1) / slope;
   }
-  const total = shares.reduce((sum, share) => sum + share, 0);
+  const total = totalOf(shares);
   return shares.map((share) => share / total);
 }
 

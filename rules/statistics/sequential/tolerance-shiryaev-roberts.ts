@@ -1,3 +1,4 @@
+import { totalOf } from "../count-pair.ts";
 import { logBernoulliBet } from "./bernoulli-bet.ts";
 import { expectedShares, MEMORIES, type Memories } from "./memories.ts";
 import { stepShiryaevRoberts } from "./shiryaev-roberts.ts";
@@ -36,7 +37,7 @@ export function stepToleranceDetectors(
   },
 ): ToleranceDetectors {
   const { bounds, memories, dispersion } = of;
-  const trials = counts.reduce((sum, count) => sum + count, 0);
+  const trials = totalOf(counts);
   if (trials === 0) return state;
   return memories.map((memory, row) => {
     const expected = expectedShares(memory);

@@ -1,3 +1,5 @@
+import { totalOf } from "../count-pair.ts";
+
 /** What two versions have shown so far, in the same cells. */
 export interface TwoSampleState {
   readonly a: readonly number[];
@@ -39,7 +41,7 @@ export function stepTwoSample(state: TwoSampleState, block: TwoSampleBlock): Two
 }
 
 function logBlock(state: TwoSampleState, block: TwoSampleBlock): number {
-  const [sizeA, sizeB] = [sum(block.a), sum(block.b)];
+  const [sizeA, sizeB] = [totalOf(block.a), totalOf(block.b)];
   if (sizeA === 0 || sizeB === 0) return 0;
   const [sharesA, sharesB] = [smoothed(state.a), smoothed(state.b)];
   let log = 0;
@@ -52,16 +54,12 @@ function logBlock(state: TwoSampleState, block: TwoSampleBlock): number {
 }
 
 function smoothed(counts: readonly number[]): readonly number[] {
-  const size = sum(counts) + counts.length / 2;
+  const size = totalOf(counts) + counts.length / 2;
   return counts.map((count) => (count + 0.5) / size);
 }
 
 function added(a: readonly number[], b: readonly number[]): readonly number[] {
   return a.map((count, i) => count + (b[i] ?? 0));
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }
 
 function zeros(length: number): readonly number[] {

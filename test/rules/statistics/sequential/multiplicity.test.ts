@@ -76,3 +76,7 @@ test("of the names, the share that is wrong is at most α on average, over all o
     }
   }
 });
+
+test("a million features have an average as three have", () => {
+  expect(logAverage(new Array<number>(1_000_000).fill(2))).toBeCloseTo(2, 9);
+});
