@@ -27,5 +27,5 @@ export const accuracy: Metric = {
         )
       );
     }),
-  source: "Wilson (1927) bounds",
+  source: "Clopper & Pearson (1934) bounds",
 };

@@ -18,5 +18,5 @@ export const confirmsWrong: Metric = {
     successes: outcomes.confirmed - outcomes.confirmedRight,
     unit: "confirmations",
   })),
-  source: "Parasuraman & Manzey (2010), Human Factors 52(3); Wilson (1927) bounds",
+  source: "Parasuraman & Manzey (2010), Human Factors 52(3); Clopper & Pearson (1934) bounds",
 };

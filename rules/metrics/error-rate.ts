@@ -18,5 +18,5 @@ export const errorRate: Metric = {
         context,
       );
     }),
-  source: "Wilson (1927) bounds",
+  source: "Clopper & Pearson (1934) bounds",
 };

@@ -5,7 +5,7 @@ import type { Metric } from "./metric.ts";
 /**
  * Harmonic mean of precision and recall.
  *
- * F1 = 2J/(1 + J), where J = TP/(TP + FP + FN) is an ordinary proportion: its Wilson bounds map
+ * F1 = 2J/(1 + J), where J = TP/(TP + FP + FN) is an ordinary proportion: its exact bounds map
  * through the same rising curve, so no approximation is added.
  */
 export const f1: Metric = {
@@ -16,7 +16,8 @@ export const f1: Metric = {
   worse: "lower",
   evidence: "decisions",
   measure: (family, context) => jaccard(family, context).map(toF1),
-  source: "van Rijsbergen (1979), Information Retrieval, chapter 7; Wilson (1927) bounds on J",
+  source:
+    "van Rijsbergen (1979), Information Retrieval, chapter 7; Clopper & Pearson (1934) bounds on J",
 };
 
 const jaccard = confusionRate(({ truePositives, falsePositives, falseNegatives }) => ({

@@ -27,5 +27,5 @@ export const labelCoverage: Metric = {
         context,
       );
     }),
-  source: "Wilson (1927) bounds",
+  source: "Clopper & Pearson (1934) bounds",
 };

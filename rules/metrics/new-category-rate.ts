@@ -35,5 +35,5 @@ export const newCategoryRate: Metric = {
         context,
       );
     }),
-  source: "Wilson (1927) bounds",
+  source: "Clopper & Pearson (1934) bounds",
 };

@@ -42,7 +42,7 @@ export const outOfRangeRate: Metric = {
         context,
       );
     }),
-  source: "Wilson (1927) bounds",
+  source: "Clopper & Pearson (1934) bounds",
 };
 
 /** Whether no finite value of the baseline stands in either end cell. */

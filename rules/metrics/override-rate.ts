@@ -30,5 +30,5 @@ export const overrideRate: Metric = {
         context,
       );
     }),
-  source: "Wilson (1927) bounds",
+  source: "Clopper & Pearson (1934) bounds",
 };

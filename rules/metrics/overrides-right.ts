@@ -21,5 +21,5 @@ export const overridesRight: Metric = {
     successes: outcomes.overriddenRight,
     unit: "overrides",
   })),
-  source: "Wilson (1927) bounds",
+  source: "Clopper & Pearson (1934) bounds",
 };

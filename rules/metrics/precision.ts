@@ -14,5 +14,5 @@ export const precision: Metric = {
     trials: confusion.truePositives + confusion.falsePositives,
     unit: "positive predictions with an outcome",
   })),
-  source: "Fawcett (2006), Pattern Recognition Letters 27(8); Wilson (1927) bounds",
+  source: "Fawcett (2006), Pattern Recognition Letters 27(8); Clopper & Pearson (1934) bounds",
 };

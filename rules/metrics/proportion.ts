@@ -1,9 +1,9 @@
-import { wilsonBounds } from "../statistics/wilson.ts";
+import { clopperPearsonBounds } from "../statistics/clopper-pearson.ts";
 import type { Measurement } from "./measurement.ts";
 import type { MeasureContext } from "./metric.ts";
 
 /**
- * A proportion with its Wilson bounds: `no_data` without a trial, `insufficient` below the minimum
+ * A proportion with its exact bounds: `no_data` without a trial, `insufficient` below the minimum
  * sample.
  */
 export function measureProportion(
@@ -19,7 +19,8 @@ export function measureProportion(
   const { successes, trials, unit, detail } = of;
   if (trials === 0) return { kind: "no_data", reason: `no ${unit} in the window` };
   if (trials < context.minSample) return belowMinimum(trials, unit, context.minSample);
-  const { lower, upper } = wilsonBounds({ successes, trials, confidence: context.confidence });
+  const { confidence } = context;
+  const { lower, upper } = clopperPearsonBounds({ successes, trials, confidence });
   return {
     kind: "measured",
     value: successes / trials,

@@ -24,7 +24,7 @@ export const selectionRate: Metric = {
         context,
       );
     }),
-  source: "Wilson (1927) bounds",
+  source: "Clopper & Pearson (1934) bounds",
 };
 
 /** How many decisions a group has and how many were favourable; null without a favourable label. */

@@ -42,5 +42,5 @@ export const shortReviewRate: Metric = {
         context,
       );
     }),
-  source: "Hick (1952) on choice reaction times; Wilson (1927) bounds",
+  source: "Hick (1952) on choice reaction times; Clopper & Pearson (1934) bounds",
 };

@@ -2,14 +2,15 @@ import { expect, test } from "vitest";
 import { emptyCells, emptyReviews } from "../../../rules/index.ts";
 import { group, measure } from "./family.ts";
 
-test("an error rate is errors over predictions, with Wilson bounds", () => {
+// SciPy: beta.ppf(.05, 93, 908) and beta.ppf(.95, 94, 907).
+test("an error rate is errors over predictions, with exact bounds", () => {
   const family = [group({ kind: "volume", predictions: 1000, errors: 93 })];
   expect(measure("error_rate", family)[0]).toMatchObject({
     kind: "measured",
     value: 0.093,
     n: 1000,
-    lower: expect.closeTo(0.07897186602111311, 12),
-    upper: expect.closeTo(0.1092245, 7),
+    lower: expect.closeTo(0.07829764071120662, 9),
+    upper: expect.closeTo(0.10951201797504015, 9),
   });
 });
 

@@ -2,13 +2,13 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import {
   type Baseline,
+  clopperPearsonBounds,
   countScores,
   createBaseline,
   emptyReviews,
   latencyCell,
   metric,
   type Reviews,
-  wilsonBounds,
 } from "../../../rules/index.ts";
 import { sha256 } from "../hash.ts";
 import { group, measure } from "./family.ts";
@@ -98,7 +98,7 @@ test("overrides are missing below a quarter of the errors to be expected, and be
   const evidence = reviews({ actions: { confirm: 970, override: 30, escalate: 500 } });
   const shortfall = (of: Baseline | null): unknown =>
     measure("override_shortfall", [evidence], { baseline: of })[0];
-  const { lower, upper } = wilsonBounds({ successes: 30, trials: 1000, confidence: 0.95 });
+  const { lower, upper } = clopperPearsonBounds({ successes: 30, trials: 1000, confidence: 0.95 });
   expect(shortfall(baseline({ rates: { accuracy: 0.8 } }))).toMatchObject({
     value: expect.closeTo(0.02, 12),
     lower: expect.closeTo(0.05 - upper, 12),
@@ -146,7 +146,7 @@ test("outcomes say who was right: overrides that were, confirmations that were n
   expect(measure("overrides_right", [evidence])[0]).toMatchObject({
     kind: "measured",
     value: 0.75,
-    ...wilsonBounds({ successes: 15, trials: 20, confidence: 0.95 }),
+    ...clopperPearsonBounds({ successes: 15, trials: 20, confidence: 0.95 }),
     n: 20,
     detail: { decisions: 50, labelled: 20, outcomes },
   });
