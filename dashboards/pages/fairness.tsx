@@ -1,11 +1,11 @@
 import type { Measurement } from "@tiltmeter/rules";
 import type { Child } from "hono/jsx";
-import { metricWords } from "../formats/metric.ts";
 import { counted, plain, points } from "../formats/number.ts";
 import { listed } from "../formats/words.ts";
 import { Unread } from "../parts/attempt.tsx";
 import { dimensionWord } from "../parts/labels.tsx";
-import { HowComputed, MeasuredValue, measurementIn } from "../parts/measured.tsx";
+import { MeasureTable } from "../parts/measure-table.tsx";
+import { HowComputed, measurementIn } from "../parts/measured.tsx";
 import type { Measures } from "../reads.ts";
 import { PositiveLabel } from "./performance.tsx";
 import { valuesOf } from "./segment-tables.tsx";
@@ -65,43 +65,21 @@ function OneSegment(props: { of: SegmentMeasures }): Child {
   return (
     <div class="segment">
       <h3>By {dimensionWord(segment)}</h3>
-      <section
-        class="scroll"
-        tabindex={0}
-        aria-label={`Fairness by ${dimensionWord(segment)}, scrolls`}
-      >
-        <table class="segments stacks">
-          <thead>
-            <tr>
-              <th scope="col">Value</th>
-              {columns.map(({ rate }) => (
-                <th scope="col" class="number">
-                  {metricWords(rate).title}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {values.slice(0, VALUES_MAX).map((value) => (
-              <tr>
-                <th scope="row">{value === "" ? "(not given)" : value}</th>
-                {columns.map((pair) => (
-                  <td class="number" data-label={metricWords(pair.rate).title}>
-                    <MeasuredValue
-                      metric={pair.rate}
-                      of={measurementIn(measures.value, pair.rate, { [segment]: value })}
-                    />
-                    <Gap
-                      pair={pair}
-                      of={measurementIn(measures.value, pair.gap, { [segment]: value })}
-                    />
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+      <MeasureTable
+        label={`Fairness by ${dimensionWord(segment)}`}
+        head="Value"
+        rows={values.slice(0, VALUES_MAX).map((value) => ({
+          name: value === "" ? "(not given)" : value,
+          by: { [segment]: value },
+        }))}
+        metrics={columns.map(({ rate }) => rate)}
+        measures={measures.value}
+        under={(metric, by) =>
+          columns
+            .filter(({ rate }) => rate === metric)
+            .map((pair) => <Gap pair={pair} of={measurementIn(measures.value, pair.gap, by)} />)
+        }
+      />
       {values.length > VALUES_MAX ? (
         <p class="soft">
           The largest {VALUES_MAX} of {counted(values.length, "value")}.

@@ -1,14 +1,8 @@
 import type { Measurement } from "@tiltmeter/rules";
 import type { Child } from "hono/jsx";
-import { metricWords } from "../formats/metric.ts";
 import { percent } from "../formats/number.ts";
-import {
-  AllMeasures,
-  MeasuredValue,
-  MeasureFacts,
-  measurementIn,
-  valueText,
-} from "../parts/measured.tsx";
+import { MeasureTable } from "../parts/measure-table.tsx";
+import { AllMeasures, MeasureFacts, measurementIn, valueText } from "../parts/measured.tsx";
 import type { Measures } from "../reads.ts";
 import { byRole, type Oversight, ofReviews } from "./system-measures.ts";
 
@@ -106,35 +100,13 @@ function Roles(props: { measures: Measures }): Child {
   return (
     <div class="segment">
       <h3>By the reviewer's role</h3>
-      <section class="scroll" tabindex={0} aria-label="Reviews by role, scrolls">
-        <table class="segments stacks">
-          <thead>
-            <tr>
-              <th scope="col">Role</th>
-              {byRole.map((metric) => (
-                <th scope="col" class="number">
-                  {metricWords(metric).title}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {roles.map((role) => (
-              <tr>
-                <th scope="row">{role === "" ? "(not said)" : role}</th>
-                {byRole.map((metric) => (
-                  <td class="number" data-label={metricWords(metric).title}>
-                    <MeasuredValue
-                      metric={metric}
-                      of={measurementIn(props.measures, metric, { role })}
-                    />
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+      <MeasureTable
+        label="Reviews by role"
+        head="Role"
+        rows={roles.map((role) => ({ name: role === "" ? "(not said)" : role, by: { role } }))}
+        metrics={byRole}
+        measures={props.measures}
+      />
     </div>
   );
 }

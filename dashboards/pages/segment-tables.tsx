@@ -1,9 +1,8 @@
 import type { Child } from "hono/jsx";
-import { metricWords } from "../formats/metric.ts";
 import { listed } from "../formats/words.ts";
 import { Unread } from "../parts/attempt.tsx";
 import { dimensionWord } from "../parts/labels.tsx";
-import { MeasuredValue, measurementIn } from "../parts/measured.tsx";
+import { MeasureTable } from "../parts/measure-table.tsx";
 import type { Measures } from "../reads.ts";
 import type { SegmentMeasures } from "./system-measures.ts";
 
@@ -48,44 +47,21 @@ function OneSegment(props: { table: SegmentMeasures }): Child {
   return (
     <div class="segment">
       <h3>By {dimensionWord(segment)}</h3>
-      <section
-        class="scroll"
-        tabindex={0}
-        aria-label={`Segment ${dimensionWord(segment)}, scrolls`}
-      >
-        <table class="segments stacks">
-          <thead>
-            <tr>
-              <th scope="col">Value</th>
-              {bySegment.map((metric) => (
-                <th scope="col" class="number">
-                  {metricWords(metric).title}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {values.slice(0, VALUES_MAX).map((value) => (
-              <tr>
-                <th scope="row">{value === "" ? "(empty)" : value}</th>
-                {bySegment.map((metric) => (
-                  <td class="number" data-label={metricWords(metric).title}>
-                    <MeasuredValue
-                      metric={metric}
-                      of={measurementIn(measures.value, metric, { [segment]: value })}
-                    />
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-        {values.length > VALUES_MAX ? (
-          <p class="soft">
-            {VALUES_MAX} of {values.length} values.
-          </p>
-        ) : null}
-      </section>
+      <MeasureTable
+        label={`Segment ${dimensionWord(segment)}`}
+        head="Value"
+        rows={values.slice(0, VALUES_MAX).map((value) => ({
+          name: value === "" ? "(empty)" : value,
+          by: { [segment]: value },
+        }))}
+        metrics={bySegment}
+        measures={measures.value}
+      />
+      {values.length > VALUES_MAX ? (
+        <p class="soft">
+          {VALUES_MAX} of {values.length} values.
+        </p>
+      ) : null}
     </div>
   );
 }

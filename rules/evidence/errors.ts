@@ -1,22 +1,10 @@
+import type { ErrorSums } from "../statistics/regression-error.ts";
+
 /** How far predicted numbers lie from the true ones: sums over a prediction cohort. */
-export interface Errors {
+export interface Errors extends ErrorSums {
   readonly kind: "errors";
-  /** Predictions with status ok and a finite value. */
+  /** Predictions with status ok and a finite value; `n` of them have a finite true value too. */
   readonly predictions: number;
-  /** Those of them with a finite true value: all sums below are over these. */
-  readonly n: number;
-  /** Σ(predicted − true). */
-  readonly signed: number;
-  /** Σ|predicted − true|. */
-  readonly absolute: number;
-  /** Σ(predicted − true)². */
-  readonly squared: number;
-  /** Σ true. */
-  readonly truth: number;
-  /** Σ true². */
-  readonly truthSquared: number;
-  /** The largest |predicted − true|; 0 where n is 0. */
-  readonly absoluteMax: number;
 }
 
 export function emptyErrors(): Errors {

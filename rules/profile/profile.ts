@@ -1,6 +1,6 @@
-import { addCounts } from "../evidence/add-counts.ts";
 import type { Cells } from "../evidence/cells.ts";
-import type { FeatureBaseline, Magnitudes } from "./baseline.ts";
+import type { FeatureBaseline } from "./baseline.ts";
+import { type CellCounts, emptyCellCounts, mergeCellCounts } from "./cell-counts.ts";
 import { addExact, type ExactText, meanAndVariance } from "./exact-number.ts";
 
 /**
@@ -8,22 +8,7 @@ import { addExact, type ExactText, meanAndVariance } from "./exact-number.ts";
  * why, extremes, sizes and exact moments. Profiles of parts merge to the profile of the whole, byte
  * for byte.
  */
-export interface Profile {
-  /** As many as the feature's baseline has; same order. */
-  readonly counts: readonly number[];
-  /** Predictions whose feature was absent, null, NaN or of another kind. */
-  readonly missing: number;
-  /** Of `missing`: NaN. */
-  readonly notANumber: number;
-  /** Of `missing`: values of a kind that the feature does not have. */
-  readonly wrongType: number;
-  /** Of `counts`: ±Infinity. */
-  readonly infinite: number;
-  /** Of the finite values; null without one, and for what is not numeric. */
-  readonly min: number | null;
-  readonly max: number | null;
-  /** Empty for what is not numeric. */
-  readonly magnitudes: Magnitudes;
+export interface Profile extends CellCounts {
   /** Exact, of the finite values: Σx and Σx². */
   readonly sum: ExactText;
   readonly sumOfSquares: ExactText;
@@ -31,36 +16,13 @@ export interface Profile {
 
 /** The profile of a window without predictions. */
 export function emptyProfile(feature: FeatureBaseline): Profile {
-  return {
-    counts: feature.counts.map(() => 0),
-    missing: 0,
-    notANumber: 0,
-    wrongType: 0,
-    infinite: 0,
-    min: null,
-    max: null,
-    magnitudes: {},
-    sum: "0",
-    sumOfSquares: "0",
-  };
+  return { ...emptyCellCounts(feature.counts.length), sum: "0", sumOfSquares: "0" };
 }
 
 /** Adds two profiles of the same cells: in any order, the same. Throws where their numbers of cells differ. */
 export function mergeProfiles(a: Profile, b: Profile): Profile {
-  if (a.counts.length !== b.counts.length) {
-    throw new Error(
-      `profiles merge within one baseline, got ${a.counts.length} and ${b.counts.length} cells`,
-    );
-  }
   return {
-    counts: a.counts.map((count, i) => count + (b.counts[i] ?? 0)),
-    missing: a.missing + b.missing,
-    notANumber: a.notANumber + b.notANumber,
-    wrongType: a.wrongType + b.wrongType,
-    infinite: a.infinite + b.infinite,
-    min: a.min === null ? b.min : b.min === null ? a.min : Math.min(a.min, b.min),
-    max: a.max === null ? b.max : b.max === null ? a.max : Math.max(a.max, b.max),
-    magnitudes: addCounts(a.magnitudes, b.magnitudes),
+    ...mergeCellCounts(a, b),
     sum: addExact(a.sum, b.sum),
     sumOfSquares: addExact(a.sumOfSquares, b.sumOfSquares),
   };
