@@ -15,7 +15,7 @@ const rate = z.number().min(0).max(1);
 const columnsRule =
   "must be an object of columns: feature name → array of numbers, texts or nulls; all of one length, at least 1";
 const timesRule =
-  "must be an array of ISO 8601 dates or instants with a time zone, or of Unix milliseconds; null where not known";
+  "must be an array of ISO 8601 dates or instants with a time zone, or of Unix milliseconds; null where not known, but not everywhere";
 const scoresRule =
   "must have label (texts), score (numbers) and truth (texts): arrays of one length, at least 1; null: the row does not count";
 /** A rule longer than a year is a mistake: quantiles would follow nothing. */
@@ -147,14 +147,18 @@ function isCell(cell: unknown): boolean {
 function areTimes(value: unknown): boolean {
   return (
     Array.isArray(value) &&
+    value.some((time) => time !== null) &&
     value.every(
       (time) =>
         time === null ||
-        typeof time === "number" ||
+        (typeof time === "number" && Math.abs(time) <= INSTANT_MS_MAX) ||
         (typeof time === "string" && instantMs(time) !== null),
     )
   );
 }
+
+/** The last instant that a date can say. */
+const INSTANT_MS_MAX = 8.64e15;
 
 function areScores(value: unknown): boolean {
   if (typeof value !== "object" || value === null || Object.keys(value).length !== 3) return false;

@@ -99,6 +99,8 @@ test("rows come with their times and with scores of their own, and a rule with i
     { columns, times },
     { columns, times: times.slice(1), seasonal },
     { columns, times: ["yesterday", null, null], seasonal },
+    { columns, times: [null, null, null], seasonal },
+    { columns, times: [1e300, 0, 0], seasonal },
     { columns, times: {}, seasonal },
     { columns, seasonal: "day_of_week", times },
     { columns, scores: { label: ["yes"], score: [1] } },
