@@ -185,6 +185,12 @@ export { rocAuc } from "./statistics/roc-auc.ts";
 export type { SamplePair } from "./statistics/sample-pair.ts";
 export { logBetaMixture } from "./statistics/sequential/beta-mixture.ts";
 export type { BettingMean } from "./statistics/sequential/betting-mean.ts";
+export type { BoundedMean } from "./statistics/sequential/bounded-mean.ts";
+export {
+  boundedMeanSequence,
+  emptyBoundedMean,
+  stepBoundedMean,
+} from "./statistics/sequential/bounded-mean.ts";
 export type { CellsNull, CellTolerance } from "./statistics/sequential/cells-detector.ts";
 export { toleratedCells } from "./statistics/sequential/cells-detector.ts";
 export { logDirichletMultinomial } from "./statistics/sequential/dirichlet-multinomial.ts";
@@ -213,6 +219,7 @@ export {
   logAverage,
   logProduct,
 } from "./statistics/sequential/multiplicity.ts";
+export { mixtureScale, normalMixtureBoundary } from "./statistics/sequential/normal-mixture.ts";
 export { rateSequence } from "./statistics/sequential/rate-confidence.ts";
 export type { TwoSampleBlock, TwoSampleState } from "./statistics/sequential/two-sample.ts";
 export { emptyTwoSample, stepTwoSample } from "./statistics/sequential/two-sample.ts";

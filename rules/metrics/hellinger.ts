@@ -1,8 +1,6 @@
-import type { EvidenceGroup } from "../evidence/request.ts";
 import { hellinger } from "../statistics/hellinger.ts";
-import { compareCells, comparedBins, measureDistance } from "./compare-cells.ts";
-import type { Measurement } from "./measurement.ts";
-import type { MeasureContext, Metric } from "./metric.ts";
+import type { Metric } from "./metric.ts";
+import { unboundedDistance } from "./unbounded-distance.ts";
 
 /** √(0.2 / 8): what 0.2 is for PSI. */
 const TOLERANCE = 0.158;
@@ -22,31 +20,10 @@ export const hellingerDistance: Metric = {
   worse: "higher",
   evidence: "cells",
   tolerance: TOLERANCE,
-  measure: (family, context) => family.map((group) => measureOne(group, context)),
+  measure: unboundedDistance({
+    tolerance: TOLERANCE,
+    scale: 8,
+    between: (histogram) => ({ ...hellinger(histogram), detail: {} }),
+  }),
   source: "Hellinger (1909): √(1 − Σ√(pq))",
 };
-
-function measureOne(group: EvidenceGroup, context: MeasureContext): Measurement {
-  const compared = compareCells(group, context);
-  if (compared.kind !== "compared") return compared;
-  const { n, m } = compared;
-  const histogram = comparedBins(compared);
-  const { distance, contributions } = hellinger(histogram);
-  const bins = histogram.baseline.filter((a, i) => a + (histogram.current[i] ?? 0) > 0).length;
-  const chance = Math.sqrt(((bins - 1) * (n + m)) / (8 * n * m));
-  return measureDistance(
-    compared,
-    {
-      value: distance,
-      lower: null,
-      upper: null,
-      smallestDetectable: 2 * chance,
-      tolerance: TOLERANCE,
-      among: `${bins} bins`,
-      histogram,
-      contributions,
-      detail: {},
-    },
-    context,
-  );
-}

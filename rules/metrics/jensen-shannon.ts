@@ -1,8 +1,6 @@
-import type { EvidenceGroup } from "../evidence/request.ts";
 import { jensenShannon } from "../statistics/jensen-shannon.ts";
-import { compareCells, comparedBins, measureDistance } from "./compare-cells.ts";
-import type { Measurement } from "./measurement.ts";
-import type { MeasureContext, Metric } from "./metric.ts";
+import type { Metric } from "./metric.ts";
+import { unboundedDistance } from "./unbounded-distance.ts";
 
 const TOLERANCE = 0.13;
 
@@ -22,31 +20,13 @@ export const jensenShannonDistance: Metric = {
   worse: "higher",
   evidence: "cells",
   tolerance: TOLERANCE,
-  measure: (family, context) => family.map((group) => measureOne(group, context)),
+  measure: unboundedDistance({
+    tolerance: TOLERANCE,
+    scale: 8 * Math.LN2,
+    between: (histogram) => {
+      const { distance, divergence, contributions } = jensenShannon(histogram);
+      return { distance, contributions, detail: { divergence } };
+    },
+  }),
   source: "Lin (1991); Endres & Schindelin (2003): base 2, square root",
 };
-
-function measureOne(group: EvidenceGroup, context: MeasureContext): Measurement {
-  const compared = compareCells(group, context);
-  if (compared.kind !== "compared") return compared;
-  const { n, m } = compared;
-  const histogram = comparedBins(compared);
-  const { distance, divergence, contributions } = jensenShannon(histogram);
-  const bins = histogram.baseline.filter((a, i) => a + (histogram.current[i] ?? 0) > 0).length;
-  const chance = Math.sqrt(((bins - 1) * (n + m)) / (8 * Math.LN2 * n * m));
-  return measureDistance(
-    compared,
-    {
-      value: distance,
-      lower: null,
-      upper: null,
-      smallestDetectable: 2 * chance,
-      tolerance: TOLERANCE,
-      among: `${bins} bins`,
-      histogram,
-      contributions,
-      detail: { divergence },
-    },
-    context,
-  );
-}

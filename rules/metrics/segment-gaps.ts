@@ -2,7 +2,7 @@ import type { EvidenceGroup } from "../evidence/request.ts";
 import { differenceBounds } from "../statistics/difference-interval.ts";
 import type { Measurement } from "./measurement.ts";
 import type { MeasureContext } from "./metric.ts";
-import { againstBest, segmentName } from "./segments.ts";
+import { againstBest, bestSegment, segmentName } from "./segments.ts";
 
 /** A rate of one segment, counted. */
 export interface SegmentRate {
@@ -43,10 +43,7 @@ export function segmentGaps(
     rate.kind === "rate" ? [{ ...rate, name: nameOf(family[index]), index }] : [],
   );
   const assessable = segments.filter(({ trials }) => trials > 0 && trials >= minSample);
-  const reference = assessable.reduce<Segment | null>(
-    (best, next) => (best !== null && !isBetter(next, best, of.best) ? best : next),
-    null,
-  );
+  const reference = bestSegment(assessable, (segment) => segment, of.best);
   const confidence = againstBest(context.confidence, assessable.length);
   const notAssessable = segments
     .filter((segment) => !assessable.includes(segment))
@@ -90,13 +87,6 @@ export function segmentGaps(
       detail,
     };
   });
-}
-
-function isBetter(a: Segment, b: Segment, best: Comparison["best"]): boolean {
-  // Cross-multiplied: equal rates compare equal, whatever their sample sizes.
-  const higher = a.successes * b.trials - b.successes * a.trials;
-  const difference = best === "highest" ? higher : -higher;
-  return difference > 0 || (difference === 0 && a.trials > b.trials);
 }
 
 function nameOf(group: EvidenceGroup | undefined): string {

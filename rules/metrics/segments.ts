@@ -17,3 +17,22 @@ export function segmentName(labels: Labels): string {
 export function againstBest(confidence: number, segments: number): number {
   return 1 - (1 - confidence) / Math.max(1, segments - 1);
 }
+
+/**
+ * The segment that all others are compared with: the one with the highest (or lowest) rate; ties: more
+ * trials, then the earlier one. null where there is none.
+ */
+export function bestSegment<Segment>(
+  segments: readonly Segment[],
+  rateOf: (segment: Segment) => { readonly successes: number; readonly trials: number },
+  best: "highest" | "lowest",
+): Segment | null {
+  return segments.reduce<Segment | null>((found, next) => {
+    if (found === null) return next;
+    const [a, b] = [rateOf(next), rateOf(found)];
+    // Cross-multiplied: equal rates compare equal, whatever their sample sizes.
+    const higher = a.successes * b.trials - b.successes * a.trials;
+    const difference = best === "highest" ? higher : -higher;
+    return difference > 0 || (difference === 0 && a.trials > b.trials) ? next : found;
+  }, null);
+}

@@ -1,7 +1,7 @@
 import { ratioBounds } from "../statistics/ratio-interval.ts";
 import type { Measurement } from "./measurement.ts";
 import type { Metric } from "./metric.ts";
-import { againstBest, segmentName } from "./segments.ts";
+import { againstBest, bestSegment, segmentName } from "./segments.ts";
 import { selectionOf } from "./selection-rate.ts";
 
 /**
@@ -27,9 +27,10 @@ export const selectionRateRatio: Metric = {
     const assessable = selections.filter(
       ({ decisions }) => decisions > 0 && decisions >= context.minSample,
     );
-    const reference = assessable.reduce<(typeof selections)[number] | null>(
-      (best, next) => (best !== null && !isHigher(next, best) ? best : next),
-      null,
+    const reference = bestSegment(
+      assessable,
+      ({ selected, decisions }) => ({ successes: selected, trials: decisions }),
+      "highest",
     );
     return selections.map((segment): Measurement => {
       const { selected, decisions, favourable } = segment;
@@ -76,14 +77,3 @@ export const selectionRateRatio: Metric = {
   },
   source: "29 CFR 1607.4 D (four-fifths rule); Katz et al. (1978) bounds",
 };
-
-interface Selection {
-  readonly selected: number;
-  readonly decisions: number;
-}
-
-function isHigher(a: Selection, b: Selection): boolean {
-  // Cross-multiplied: equal rates compare equal, whatever their sample sizes.
-  const difference = a.selected * b.decisions - b.selected * a.decisions;
-  return difference > 0 || (difference === 0 && a.decisions > b.decisions);
-}
