@@ -135,6 +135,7 @@ export async function open(
         ...rest,
         id: system,
         declaredMs: atMs,
+        lists: {},
       }));
     const evaluator = createEvaluator({
       ...keeping,

@@ -1,6 +1,21 @@
 export { canonicalJson } from "./canonical-json.ts";
-export type { Control, Limit, Proof, RiskTier, Severity, Span } from "./control/control.ts";
+export type {
+  Burn,
+  Control,
+  Good,
+  InventoryList,
+  Limit,
+  NameList,
+  Proof,
+  RiskTier,
+  Severity,
+  Span,
+  Suspension,
+  TierTerms,
+} from "./control/control.ts";
+export { INVENTORY_LISTS } from "./control/control.ts";
 export type { Finding } from "./control/finding.ts";
+export { forTier } from "./control/for-tier.ts";
 export type { ParsedControls } from "./control/parse.ts";
 export { parseControls } from "./control/parse.ts";
 export { printControl } from "./control/print.ts";
@@ -20,13 +35,21 @@ export type { ControlEvent, ControlState, Gathered, KeptState } from "./evaluati
 export type { Verdict } from "./evaluation/verdict.ts";
 export type { Weighed, Weighing } from "./evaluation/weigh.ts";
 export { weigh } from "./evaluation/weigh.ts";
+export type { Answers } from "./evidence/answers.ts";
+export { emptyAnswers, mergeAnswers } from "./evidence/answers.ts";
 export type { Cells } from "./evidence/cells.ts";
 export { emptyCells, mergeCells } from "./evidence/cells.ts";
+export type { Checks } from "./evidence/checks.ts";
+export { emptyChecks, mergeChecks } from "./evidence/checks.ts";
 export { collectEvidence } from "./evidence/collect.ts";
+export type { Concerns } from "./evidence/concerns.ts";
+export { emptyConcerns, mergeConcerns } from "./evidence/concerns.ts";
 export type { Decisions } from "./evidence/decisions.ts";
 export { emptyDecisions, mergeDecisions } from "./evidence/decisions.ts";
 export type { Errors } from "./evidence/errors.ts";
 export { emptyErrors, mergeErrors } from "./evidence/errors.ts";
+export type { Fact, FactName, Facts } from "./evidence/facts.ts";
+export { emptyFacts, FACTS } from "./evidence/facts.ts";
 export type { Dimension, Labels } from "./evidence/labels.ts";
 export { labelsKey } from "./evidence/labels.ts";
 export type { Latencies } from "./evidence/latencies.ts";
@@ -38,6 +61,8 @@ export {
   mergeLatencies,
 } from "./evidence/latencies.ts";
 export { mergeEvidence } from "./evidence/merge.ts";
+export type { NameOf, Names } from "./evidence/names.ts";
+export { emptyNames, mergeNames } from "./evidence/names.ts";
 export type { Presence } from "./evidence/presence.ts";
 export { emptyPresence, mergePresence } from "./evidence/presence.ts";
 export type { Ranks } from "./evidence/ranks.ts";
@@ -50,6 +75,8 @@ export type {
   ObservedReview,
 } from "./evidence/record.ts";
 export type { Evidence, EvidenceGroup, EvidenceKind, EvidenceRequest } from "./evidence/request.ts";
+export type { Responses } from "./evidence/responses.ts";
+export { emptyResponses, mergeResponses } from "./evidence/responses.ts";
 export type { ReviewOutcomes, Reviews } from "./evidence/reviews.ts";
 export { emptyReviews, mergeReviews } from "./evidence/reviews.ts";
 export type { Scores } from "./evidence/scores.ts";

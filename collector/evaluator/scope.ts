@@ -1,4 +1,4 @@
-import type { Control, RiskTier } from "@tiltmeter/rules";
+import type { Control, InventoryList, RiskTier } from "@tiltmeter/rules";
 
 /** A system of the inventory, as far as it decides which controls apply. */
 export interface InventorySystem {
@@ -8,6 +8,8 @@ export interface InventorySystem {
   readonly status: "planned" | "live" | "retired";
   /** The label that counts as positive; null where the inventory does not say. */
   readonly positiveLabel: string | null;
+  /** Names that are allowed; a list that is not declared is absent. */
+  readonly lists: Readonly<Partial<Record<InventoryList, readonly string[]>>>;
   /** Since when it is expected to report, Unix milliseconds. */
   readonly declaredMs: number;
 }

@@ -145,6 +145,10 @@ export function parseControl(tree: Tree, defaults: Defaults, report: Report): Dr
     measure,
     by,
     favourable: readLabel(fields, report),
+    check: null,
+    withinMs: null,
+    good: null,
+    burn: null,
     baseline: optional(fields, "baseline", readBaseline, report) ?? null,
     windowMs,
     everyMs: every ?? windowMs,
@@ -153,6 +157,7 @@ export function parseControl(tree: Tree, defaults: Defaults, report: Report): Dr
     outcomes: optional(fields, "outcomes", readOutcomes, report) ?? null,
     limit,
     warn: warn ?? null,
+    tiers: {},
     proof,
     for: optional(fields, "for", readSpan, report) ?? { windows: 0 },
     recover,
@@ -161,6 +166,9 @@ export function parseControl(tree: Tree, defaults: Defaults, report: Report): Dr
     maxInstances:
       optional(fields, "max_instances", readMaxInstances, report) ?? defaults.maxInstances,
     raises: optional(fields, "then", readThen, report) ?? "nonconformity",
+    suspends: [],
+    activeHours: "always" as const,
+    tellApart: {},
     blindSpots: optional(fields, "blind_spots", readTexts, report) ?? [],
     runbook: optional(fields, "runbook", readText, report) ?? null,
   };

@@ -110,7 +110,7 @@ const readRatio: Reader<number> = (tree, key, report) => {
 };
 
 /** Leaves out what is not given: an absent bound and an undefined one are not the same. */
-function bounds(of: { [Bound in keyof Limit]-?: number | undefined }): Limit {
+function bounds(of: { [Bound in keyof Omit<Limit, "oneOf">]-?: number | undefined }): Limit {
   return {
     ...(of.max === undefined ? {} : { max: of.max }),
     ...(of.min === undefined ? {} : { min: of.min }),

@@ -82,6 +82,7 @@ export const readOutcomes: Reader<NonNullable<Control["outcomes"]>> = (tree, key
   return {
     waitMs: optional(fields, "wait", readDuration(0), report) ?? 0,
     minCoverage: optional(fields, "min_coverage", readShare, report) ?? 0,
+    late: "ignore",
   };
 };
 

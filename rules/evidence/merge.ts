@@ -1,10 +1,15 @@
+import { mergeAnswers } from "./answers.ts";
 import { mergeCells } from "./cells.ts";
+import { mergeChecks } from "./checks.ts";
+import { mergeConcerns } from "./concerns.ts";
 import { mergeDecisions } from "./decisions.ts";
 import { mergeErrors } from "./errors.ts";
 import { mergeLatencies } from "./latencies.ts";
+import { mergeNames } from "./names.ts";
 import { mergePresence } from "./presence.ts";
 import { mergeRanks } from "./ranks.ts";
 import type { Evidence } from "./request.ts";
+import { mergeResponses } from "./responses.ts";
 import { mergeReviews } from "./reviews.ts";
 import { mergeScores } from "./scores.ts";
 import { mergeVolume } from "./volume.ts";
@@ -40,6 +45,23 @@ export function mergeEvidence(a: Evidence, b: Evidence): Evidence {
     case "cells":
       if (b.kind === a.kind) return mergeCells(a, b);
       break;
+    case "answers":
+      if (b.kind === a.kind) return mergeAnswers(a, b);
+      break;
+    case "names":
+      if (b.kind === a.kind) return mergeNames(a, b);
+      break;
+    case "checks":
+      if (b.kind === a.kind) return mergeChecks(a, b);
+      break;
+    case "responses":
+      if (b.kind === a.kind) return mergeResponses(a, b);
+      break;
+    case "concerns":
+      if (b.kind === a.kind) return mergeConcerns(a, b);
+      break;
+    case "facts":
+      throw new Error("facts are states, and states do not add up");
     case "presence":
       if (b.kind === a.kind) return mergePresence(a, b);
       break;

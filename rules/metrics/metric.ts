@@ -21,6 +21,10 @@ export interface MeasureContext {
   readonly toMs: number;
   /** The limit that drift is judged by: sets how much evidence it takes. Absent: the metric's own. */
   readonly tolerance?: number;
+  /** Names that are allowed; null or absent: nobody has said which. */
+  readonly allowed?: readonly string[] | null;
+  /** The check that is counted. */
+  readonly check?: string | null;
   /** Since when a system is expected to report, for one that never did. Absent: the Unix epoch. */
   readonly expectedSinceMs?: number;
 }

@@ -161,6 +161,13 @@ function isHard(evidence: Evidence): boolean {
       return evidence.counts.some((count) => count > 0);
     case "presence":
       return evidence.lastPredictionMs !== null && evidence.lastHeartbeatMs !== null;
+    case "answers":
+    case "names":
+    case "checks":
+    case "responses":
+    case "concerns":
+    case "facts":
+      return false;
   }
 }
 

@@ -9,7 +9,7 @@ import { fetchLatencies } from "./latencies.ts";
 import { fetchPresence } from "./presence.ts";
 import { fetchRanks } from "./ranks.ts";
 import { fetchReviews } from "./reviews.ts";
-import { refuseDimensions, scopeOf } from "./scope.ts";
+import { EvidenceRefused, refuseDimensions, scopeOf } from "./scope.ts";
 import { fetchScores } from "./scores.ts";
 import { fetchVolume } from "./volume.ts";
 
@@ -64,5 +64,12 @@ async function unsorted(
       return fetchLatencies(read, scope, rolled(""));
     case "cells":
       return fetchCells(read, request, rolled);
+    case "answers":
+    case "names":
+    case "checks":
+    case "responses":
+    case "concerns":
+    case "facts":
+      throw new EvidenceRefused(`the store keeps no ${request.kind}`);
   }
 }

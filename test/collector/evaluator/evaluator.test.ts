@@ -313,7 +313,12 @@ test("a control that is no longer in force ends what it had open as retired, onc
 });
 
 test("controls apply by system and by declared risk tier, and to live systems only", async () => {
-  const declared = { environment: null, positiveLabel: null, declaredMs: START } as const;
+  const declared = {
+    environment: null,
+    positiveLabel: null,
+    lists: {},
+    declaredMs: START,
+  } as const;
   const records = ["high", "minimal", "retired", "unknown", "named"].flatMap((system) =>
     predictions({ hour: 0, system, failed: 0.5 }),
   );
@@ -371,6 +376,7 @@ test("a system that never reported is silent, and one that stopped is too", asyn
   const declared = {
     environment: null,
     positiveLabel: null,
+    lists: {},
     riskTier: null,
     status: "live",
   } as const;

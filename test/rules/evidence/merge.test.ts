@@ -3,12 +3,17 @@ import { expect, test } from "vitest";
 import {
   type Evidence,
   type EvidenceKind,
+  emptyAnswers,
   emptyCells,
+  emptyChecks,
+  emptyConcerns,
   emptyDecisions,
   emptyErrors,
   emptyLatencies,
+  emptyNames,
   emptyPresence,
   emptyRanks,
+  emptyResponses,
   emptyReviews,
   emptyScores,
   emptyVolume,
@@ -27,7 +32,10 @@ const whole = fc.integer({ min: -1e6, max: 1e6 });
 const extreme = fc.option(fc.double({ noNaN: true }));
 const instant = fc.option(fc.integer({ min: 0, max: 1e13 }));
 
-const kinds: Record<EvidenceKind, { arbitrary: fc.Arbitrary<Evidence>; empty: Evidence }> = {
+const kinds: Record<
+  Exclude<EvidenceKind, "facts">,
+  { arbitrary: fc.Arbitrary<Evidence>; empty: Evidence }
+> = {
   volume: {
     arbitrary: fc.record({ kind: fc.constant("volume"), predictions: count, errors: count }),
     empty: emptyVolume(),
@@ -100,6 +108,43 @@ const kinds: Record<EvidenceKind, { arbitrary: fc.Arbitrary<Evidence>; empty: Ev
       magnitudes: counts,
     }),
     empty: emptyCells("b", 4),
+  },
+  answers: {
+    arbitrary: fc.record({ kind: fc.constant("answers"), predictions: count, good: count }),
+    empty: emptyAnswers(),
+  },
+  names: {
+    arbitrary: fc.record({ kind: fc.constant("names"), counts, unknown: count }),
+    empty: emptyNames(),
+  },
+  checks: {
+    arbitrary: fc.record({
+      kind: fc.constant("checks"),
+      predictions: count,
+      checks: fc.dictionary(key, fc.record({ checked: count, failed: count }), {
+        maxKeys: 4,
+        noNullPrototype: true,
+      }),
+    }),
+    empty: emptyChecks(),
+  },
+  responses: {
+    arbitrary: fc.record({
+      kind: fc.constant("responses"),
+      predictions: count,
+      reviewed: count,
+      inTime: count,
+    }),
+    empty: emptyResponses(),
+  },
+  concerns: {
+    arbitrary: fc.record({
+      kind: fc.constant("concerns"),
+      open: count,
+      unacknowledged: count,
+      overdue: count,
+    }),
+    empty: emptyConcerns(),
   },
   presence: {
     arbitrary: fc.record({

@@ -1,0 +1,23 @@
+/** Concerns and complaints as they stand at the end of the window. */
+export interface Concerns {
+  readonly kind: "concerns";
+  /** Reported before the end and not resolved by then. */
+  readonly open: number;
+  /** Of the open, those that nobody acknowledged within the request's `withinMs` of their report. */
+  readonly unacknowledged: number;
+  /** Of the open, those that are older than the request's `withinMs`. */
+  readonly overdue: number;
+}
+
+export function emptyConcerns(): Concerns {
+  return { kind: "concerns", open: 0, unacknowledged: 0, overdue: 0 };
+}
+
+export function mergeConcerns(a: Concerns, b: Concerns): Concerns {
+  return {
+    kind: "concerns",
+    open: a.open + b.open,
+    unacknowledged: a.unacknowledged + b.unacknowledged,
+    overdue: a.overdue + b.overdue,
+  };
+}
