@@ -11,10 +11,14 @@ import type {
 } from "./record.ts";
 import type { EvidenceGroup, EvidenceRequest } from "./request.ts";
 import {
+  nameOf,
+  tallyAnswers,
   tallyDecisions,
   tallyErrors,
   tallyLatencies,
+  tallyNames,
   tallyRanks,
+  tallyResponses,
   tallyReviews,
   tallyScores,
   tallyVolume,
@@ -28,7 +32,8 @@ import { tallyCells } from "./tally-cells.ts";
  * either came from. Several people may decide about one prediction, so of reviews only exact repeats
  * are dropped. A review is grouped by the model version and segments of its prediction; where that is
  * not known, and for a segment that a prediction does not carry, the label is empty. Groups come in
- * the order of their start, then of their labels. Throws where other evidence than reviews is asked for by role. O(records + groups).
+ * the order of their start, then of their labels. Throws where other evidence than reviews is asked for
+ * by role, and where answers or names are asked for without saying which. O(records + groups).
  */
 export function collectEvidence(
   request: EvidenceRequest,
@@ -92,7 +97,7 @@ function tallies(
   const inWindow = ({ timeMs }: { readonly timeMs: number }): boolean =>
     timeMs >= request.fromMs && timeMs < request.toMs;
 
-  if (request.kind === "reviews") {
+  if (request.kind === "reviews" || request.names === "reviewer") {
     const reviews = distinctReviews(inScope);
     const split = groupBy(
       request,
@@ -100,6 +105,13 @@ function tallies(
       ({ system, statement }) => predictions.get(identity(system, statement.id))?.statement,
       ({ statement }) => statement.role,
     );
+    if (request.kind === "names") {
+      return split.map(({ startMs, labels, members }) => ({
+        startMs,
+        labels,
+        evidence: tallyNames(members.map(({ statement }) => statement.by ?? "")),
+      }));
+    }
     return split.map(({ startMs, labels, members }) => ({
       startMs,
       labels,
@@ -123,6 +135,8 @@ function tallies(
     ({ statement }) => statement,
     () => "",
   );
+  const decided: ReadonlyMap<string, number> =
+    request.kind === "responses" ? firstDecisions(records) : new Map();
   const profiles: ReadonlyMap<string, readonly ObservedProfile[]> =
     request.kind === "cells" ? profilesByGroup(request, inScope) : new Map();
   return split.flatMap(({ startMs, labels, members }): EvidenceGroup[] => {
@@ -147,6 +161,18 @@ function tallies(
         return [{ startMs, labels, evidence: tallyErrors(statements, trueValue) }];
       case "ranks":
         return [{ startMs, labels, evidence: tallyRanks(statements, trueValue) }];
+      case "answers":
+        return [{ startMs, labels, evidence: tallyAnswers(statements, asked(request, "good")) }];
+      case "names": {
+        const of = asked(request, "names");
+        const names = of === "reviewer" ? [] : statements.map((each) => nameOf(each, of));
+        return [{ startMs, labels, evidence: tallyNames(names) }];
+      }
+      case "responses": {
+        const first = ({ id }: ObservedPrediction): number | null =>
+          decided.get(identity(system, id)) ?? null;
+        return [{ startMs, labels, evidence: tallyResponses(statements, first, request.withinMs) }];
+      }
       case "cells": {
         const baseline = request.baselines?.find((candidate) => candidate.system === system);
         const sent = profiles.get(splitKey({ startMs, system, labels })) ?? [];
@@ -201,6 +227,27 @@ function firstById<Statement extends { readonly id: string }>(
     if (found === null) continue;
     const key = identity(origin.system, found.id);
     if (!first.has(key)) first.set(key, { ...origin, statement: found });
+  }
+  return first;
+}
+
+/** What a request of its kind has to say. */
+function asked<Key extends "good" | "names">(
+  request: EvidenceRequest,
+  key: Key,
+): NonNullable<EvidenceRequest[Key]> {
+  const value = request[key];
+  if (value === undefined) throw new Error(`${request.kind} are asked for without ${key}`);
+  return value;
+}
+
+/** When each prediction was first decided about, from wherever; by `identity`. */
+function firstDecisions(records: readonly EvidenceRecord[]): ReadonlyMap<string, number> {
+  const first = new Map<string, number>();
+  for (const { origin, statement } of records) {
+    if (statement.kind !== "oversight") continue;
+    const key = identity(origin.system, statement.id);
+    first.set(key, Math.min(first.get(key) ?? statement.timeMs, statement.timeMs));
   }
   return first;
 }

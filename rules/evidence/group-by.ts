@@ -1,5 +1,4 @@
 import { type Dimension, type Labels, labelsKey } from "./labels.ts";
-import type { ObservedPrediction } from "./record.ts";
 import type { EvidenceRequest } from "./request.ts";
 
 /** What was said, and where. */
@@ -10,7 +9,10 @@ export interface Placed<Statement> {
 }
 
 /** What a record is grouped by. */
-type Described = Pick<ObservedPrediction, "model" | "segment">;
+interface Described {
+  readonly model: { readonly version: string };
+  readonly segment: Readonly<Record<string, string>>;
+}
 
 /** The records of one step and one set of labels, of one system. */
 export interface Split<Member> {

@@ -19,7 +19,12 @@ export interface ObservedPrediction {
   readonly kind: "prediction";
   readonly id: string;
   readonly timeMs: number;
-  readonly model: { readonly version: string };
+  /** Absent names: not said. */
+  readonly model: {
+    readonly version: string;
+    readonly name?: string;
+    readonly supplier?: string;
+  };
   /** `classification`, `regression`, `ranking`, …; `""` where not said. */
   readonly task: string;
   readonly label: string;
@@ -54,6 +59,8 @@ export interface ObservedReview {
   /** The label before and after the decision; `""` where not said. */
   readonly from: string;
   readonly to: string;
+  /** Who decided, a pseudonym; absent or `""` where not said. */
+  readonly by?: string;
   /** What the reviewer is; `""` where not said. */
   readonly role: string;
   /** How long the person looked; null where not measured. */

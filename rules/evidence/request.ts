@@ -38,10 +38,10 @@ export type EvidenceKind = Evidence["kind"];
 /**
  * What a metric asks for and a store answers. Neither knows the other.
  *
- * The window is half-open, [fromMs, toMs), in event time; `reviews` by the decision's time, all
- * others by the prediction's. `presence`, `concerns` and `facts` read everything before `toMs`; `facts` are
- * answered by the collector, not by a store. `cells` are always by
- * feature, one group for each feature of the system's baseline, also where nothing was seen.
+ * The window is half-open, [fromMs, toMs), in event time; `reviews`, and `names` of reviewers, by the
+ * decision's time, all others by the prediction's. `presence`, `concerns` and `facts` read everything
+ * before `toMs`; `facts` are answered by the collector, not by a store. `cells` are always by feature,
+ * one group for each feature of the system's baseline, also where nothing was seen.
  */
 export interface EvidenceRequest {
   readonly kind: EvidenceKind;
@@ -58,7 +58,7 @@ export interface EvidenceRequest {
   readonly good?: Good;
   /** For `names`: whose. */
   readonly names?: NameOf;
-  /** For `responses` and `concerns`: how soon. */
+  /** For `responses` and `concerns`: how soon. Absent: however late. */
   readonly withinMs?: number;
   /** For `cells`: at most one a system. Systems without one are not answered. */
   readonly baselines?: readonly Baseline[];

@@ -1,8 +1,12 @@
+import type { Good } from "../control/control.ts";
+import type { Answers } from "./answers.ts";
 import type { Decisions } from "./decisions.ts";
 import type { Errors } from "./errors.ts";
 import { type Latencies, latencyCell } from "./latencies.ts";
+import type { NameOf, Names } from "./names.ts";
 import { type Ranks, rankOf } from "./ranks.ts";
 import type { ObservedOutcome, ObservedPrediction, ObservedReview } from "./record.ts";
+import type { Responses } from "./responses.ts";
 import type { Reviews } from "./reviews.ts";
 import { SCORE_BINS, type Scores, scoreBin } from "./scores.ts";
 import type { Volume } from "./volume.ts";
@@ -11,6 +15,57 @@ import type { Volume } from "./volume.ts";
 export function tallyVolume(predictions: readonly ObservedPrediction[]): Volume {
   const errors = predictions.filter((prediction) => prediction.status === "error").length;
   return { kind: "volume", predictions: predictions.length, errors };
+}
+
+/** A latency that is not known, or no number, is no failure. */
+export function tallyAnswers(predictions: readonly ObservedPrediction[], good: Good): Answers {
+  const { status: wanted, latencyMax } = good;
+  const isGood = ({ status, latency }: ObservedPrediction): boolean =>
+    (wanted === null || status === wanted) &&
+    (latencyMax === null || latency === null || !(latency > latencyMax));
+  return {
+    kind: "answers",
+    predictions: predictions.length,
+    good: predictions.filter(isGood).length,
+  };
+}
+
+/** One name a record, `""` where it has none. */
+export function tallyNames(names: readonly string[]): Names {
+  const counts = new Map<string, number>();
+  for (const name of names) if (name !== "") count(counts, name);
+  const unknown = names.filter((name) => name === "").length;
+  return { kind: "names", counts: Object.fromEntries(counts), unknown };
+}
+
+/** What a prediction is called; of whose decisions a reviewer is the name, the decision knows. */
+export function nameOf({ model }: ObservedPrediction, of: Exclude<NameOf, "reviewer">): string {
+  switch (of) {
+    case "model":
+      return model.name ?? "";
+    case "model_version":
+      return model.version;
+    case "supplier":
+      return model.supplier ?? "";
+  }
+}
+
+/** `firstMs` answers when a prediction was first decided about, or null where nobody did. */
+export function tallyResponses(
+  predictions: readonly ObservedPrediction[],
+  firstMs: (prediction: ObservedPrediction) => number | null,
+  withinMs: number | undefined,
+): Responses {
+  let [reviewed, inTime] = [0, 0];
+  for (const prediction of predictions) {
+    const first = firstMs(prediction);
+    if (first === null) continue;
+    reviewed += 1;
+    // In whole microseconds, which is what is kept: of milliseconds the difference has a rest.
+    const took = Math.round(first * 1000) - Math.round(prediction.timeMs * 1000);
+    if (withinMs === undefined || took <= Math.round(withinMs * 1000)) inTime += 1;
+  }
+  return { kind: "responses", predictions: predictions.length, reviewed, inTime };
 }
 
 /** `truth` answers the true label of a prediction, or null where it is not known. */

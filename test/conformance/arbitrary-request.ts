@@ -1,10 +1,10 @@
-import type { Dimension, EvidenceKind, EvidenceRequest } from "@tiltmeter/rules";
+import type { Dimension, EvidenceKind, EvidenceRequest, NameOf } from "@tiltmeter/rules";
 import fc from "fast-check";
 import { START_MS } from "../collector/store/telemetry.ts";
 import { ENVIRONMENTS, SEGMENTS, SPAN_MS, type World } from "./arbitrary-world.ts";
 
 /** Kinds that no store answers. */
-type Elsewhere = "answers" | "names" | "checks" | "responses" | "concerns" | "facts";
+type Elsewhere = "checks" | "concerns" | "facts";
 /** Every other kind there is; the compiler misses one that is not here. */
 const KINDS: Readonly<Record<Exclude<EvidenceKind, Elsewhere>, true>> = {
   volume: true,
@@ -15,6 +15,9 @@ const KINDS: Readonly<Record<Exclude<EvidenceKind, Elsewhere>, true>> = {
   reviews: true,
   latencies: true,
   cells: true,
+  answers: true,
+  names: true,
+  responses: true,
   presence: true,
 };
 export const EVERY_KIND: readonly EvidenceKind[] = Object.keys(KINDS) as EvidenceKind[]; // its own keys
@@ -68,13 +71,22 @@ export function request(kind: EvidenceKind, of: World): fc.Arbitrary<EvidenceReq
         fc.subarray([...ENVIRONMENTS], { minLength: 1 }),
       ),
       at: window,
+      good: fc.record({
+        status: fc.constantFrom("ok" as const, null),
+        latencyMax: fc.oneof(fc.constant(null), fc.constantFrom(1, 1.02, 1.02 ** 7, 0, 0.5, 3600)),
+      }),
+      names: fc.constantFrom<NameOf>("model", "model_version", "supplier", "reviewer", "reviewer"),
+      withinMs: fc.constantFrom(undefined, 0, 0.001, 1, MINUTE_MS, 60 * MINUTE_MS, SPAN_MS),
     })
-    .map(({ others, systems, environments, at }) => ({
+    .map(({ others, systems, environments, at, good, names, withinMs }) => ({
       kind,
       by: ["system", ...others],
       ...at.window,
       systems,
       ...(kind === "cells" ? { baselines: of.baselines } : {}),
+      ...(kind === "answers" ? { good } : {}),
+      ...(kind === "names" ? { names } : {}),
+      ...(kind === "responses" && withinMs !== undefined ? { withinMs } : {}),
       ...(environments === undefined ? {} : { environments }),
       ...(at.stepMs === undefined ? {} : { stepMs: at.stepMs }),
     }));

@@ -110,15 +110,17 @@ const predictions = fc
     ),
     status: fc.constantFrom<"ok" | "error">("ok", "ok", "ok", "error"),
     latency: seconds,
+    name: fc.constantFrom("m", "m", "it's", "__proto__", ""),
     version: fc.constantFrom("v1", "v1", "v2", ""),
+    supplier: fc.constantFrom("ours", "theirs", ""),
     // Mostly of their kind, sometimes of the other.
     numericFeatures: map([...NUMERIC, ...NUMERIC, ...FEATURES], number),
     categoricalFeatures: map([...CATEGORICAL, ...CATEGORICAL, ...FEATURES], label),
     missingFeatures: fc.uniqueArray(fc.constantFrom(...FEATURES), { maxLength: 2 }),
     segment: map(SEGMENTS, label),
   })
-  .map(({ id: key, version, ...fields }) =>
-    prediction(key, { ...fields, model: { name: "m", version, supplier: "", digest: "" } }),
+  .map(({ id: key, name, version, supplier, ...fields }) =>
+    prediction(key, { ...fields, model: { name, version, supplier, digest: "" } }),
   );
 
 const outcomes = fc

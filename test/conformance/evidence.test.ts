@@ -41,23 +41,23 @@ const PLANS: readonly { readonly name: string; readonly stages: readonly Stage[]
   {
     name: "that is never rolled up",
     stages: [
-      { receive: "the first half", cases: 84 },
-      { receive: "the rest", cases: 252 },
+      { receive: "the first half", cases: 112 },
+      { receive: "the rest", cases: 336 },
     ],
   },
   {
     name: "that is rolled up to some point",
     stages: [
-      { receive: "the first half", roll: { calls: 1, rowsMax: 1_000 }, cases: 84 },
-      { receive: "the rest", cases: 168 },
-      { roll: { calls: 2, rowsMax: 777 }, reopen: true, cases: 84 },
+      { receive: "the first half", roll: { calls: 1, rowsMax: 1_000 }, cases: 112 },
+      { receive: "the rest", cases: 224 },
+      { roll: { calls: 2, rowsMax: 777 }, reopen: true, cases: 112 },
     ],
   },
   {
     name: "that is rolled up as it comes",
     stages: [
-      { receive: "the first half", roll: "everything", cases: 84 },
-      { receive: "the rest", reopen: true, roll: "everything", cases: 252 },
+      { receive: "the first half", roll: "everything", cases: 112 },
+      { receive: "the rest", reopen: true, roll: "everything", cases: 336 },
     ],
   },
 ];
@@ -162,9 +162,12 @@ function isHard(evidence: Evidence): boolean {
     case "presence":
       return evidence.lastPredictionMs !== null && evidence.lastHeartbeatMs !== null;
     case "answers":
+      return evidence.good > 0 && evidence.good < evidence.predictions;
     case "names":
-    case "checks":
+      return evidence.unknown > 0 && Object.keys(evidence.counts).length > 0;
     case "responses":
+      return evidence.inTime > 0 && evidence.inTime < evidence.predictions;
+    case "checks":
     case "concerns":
     case "facts":
       return false;

@@ -2,12 +2,15 @@ import { type EvidenceGroup, type EvidenceRequest, labelsKey } from "@tiltmeter/
 import type { Read } from "../engine/read.ts";
 import { MINUTE_MS } from "../rollups/range.ts";
 import { NOTHING_ROLLED, type Rolled } from "../rollups/rolled.ts";
+import { fetchAnswers } from "./answers.ts";
 import { fetchCells } from "./cells.ts";
 import { fetchDecisions } from "./decisions.ts";
 import { fetchErrors } from "./errors.ts";
 import { fetchLatencies } from "./latencies.ts";
+import { fetchNames } from "./names.ts";
 import { fetchPresence } from "./presence.ts";
 import { fetchRanks } from "./ranks.ts";
+import { fetchResponses } from "./responses.ts";
 import { fetchReviews } from "./reviews.ts";
 import { EvidenceRefused, refuseDimensions, scopeOf } from "./scope.ts";
 import { fetchScores } from "./scores.ts";
@@ -65,9 +68,12 @@ async function unsorted(
     case "cells":
       return fetchCells(read, request, rolled);
     case "answers":
+      return fetchAnswers(read, scope, request.good, rolled(""));
     case "names":
-    case "checks":
+      return fetchNames(read, scope, request.names);
     case "responses":
+      return fetchResponses(read, scope, request.withinMs);
+    case "checks":
     case "concerns":
     case "facts":
       throw new EvidenceRefused(`the store keeps no ${request.kind}`);

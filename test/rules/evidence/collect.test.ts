@@ -117,6 +117,9 @@ const kind = fc.constantFrom<EvidenceKind>(
   "latencies",
   "cells",
   "presence",
+  "answers",
+  "names",
+  "responses",
 );
 
 function request(of: Partial<EvidenceRequest> & { kind: EvidenceKind }): EvidenceRequest {
@@ -130,7 +133,9 @@ function request(of: Partial<EvidenceRequest> & { kind: EvidenceKind }): Evidenc
           ...(of.kind === "cells" ? ["feature" as const] : []),
           ...(of.kind === "reviews" ? ["role" as const] : []),
         ];
-  return { by, fromMs: 0, toMs: 1000, baselines: [baseline], ...of };
+  const good = { status: "ok", latencyMax: 1 } as const;
+  const asked = { baselines: [baseline], good, names: "model", withinMs: 100 } as const;
+  return { by, fromMs: 0, toMs: 1000, ...asked, ...of };
 }
 
 function byLabels(groups: readonly { labels: Record<string, string>; evidence: Evidence }[]) {
@@ -166,6 +171,9 @@ test("steps of a window merge into the window", () => {
     "reviews",
     "latencies",
     "cells",
+    "answers",
+    "names",
+    "responses",
   );
   fc.assert(
     fc.property(records, stepped, (all, of) => {
@@ -415,6 +423,78 @@ test("a review is counted in the window of the decision, under its prediction's 
   expect(collectEvidence(request({ kind: "reviews", by }), all)).toEqual([]);
   const late = collectEvidence(request({ kind: "reviews", by, fromMs: 1000, toMs: 3000 }), all);
   expect(late.map(({ labels }) => labels["model_version"])).toEqual(["", "7"]);
+});
+
+test("an answer is good by its status and its exact latency; one that is not known is no failure", () => {
+  const all = [
+    predicted({ id: "on the limit", latency: 1.5 }),
+    predicted({ id: "beyond", latency: 1.5 + 2 ** -52 }),
+    predicted({ id: "unmeasured", latency: null }),
+    predicted({ id: "no number", latency: Number.NaN }),
+    predicted({ id: "failed", latency: 0.1, status: "error" }),
+  ];
+  const good = (of: EvidenceRequest["good"]): unknown =>
+    collectEvidence(request({ kind: "answers", by: ["system"], ...(of ? { good: of } : {}) }), all);
+  const answers = (count: number): object[] => [{ evidence: { predictions: 5, good: count } }];
+  expect(good({ status: "ok", latencyMax: 1.5 })).toMatchObject(answers(3));
+  expect(good({ status: null, latencyMax: 1.5 })).toMatchObject(answers(4));
+  expect(good({ status: "ok", latencyMax: null })).toMatchObject(answers(4));
+  const { good: _, ...without } = request({ kind: "answers" });
+  expect(() => collectEvidence(without, all)).toThrow("answers are asked for without good");
+});
+
+test("names are counted where a record has one: of predictions, or of those who decided", () => {
+  const model = { version: "1", name: "gpt", supplier: "" };
+  const review = (by: string, id: string): EvidenceRecord => ({
+    origin: { system: "credit", environment: "" },
+    statement: { ...unsaid, kind: "oversight", id, timeMs: 50, action: "confirm", by },
+  });
+  const all = [
+    predicted({ id: "a", model }),
+    predicted({ id: "b", model }),
+    predicted({ id: "c", timeMs: 2000, model }),
+    predicted({ id: "d" }),
+    review("ann", "a"),
+    review("bob", "a"),
+    review("ann", "c"),
+    review("", "d"),
+  ];
+  const names = (of: EvidenceRequest["names"]): unknown =>
+    collectEvidence(
+      request({ kind: "names", by: ["system"], ...(of ? { names: of } : {}) }),
+      all,
+    ).map(({ evidence }) => evidence);
+  expect(names("model")).toEqual([{ kind: "names", counts: { gpt: 2 }, unknown: 1 }]);
+  expect(names("model_version")).toEqual([{ kind: "names", counts: { 1: 3 }, unknown: 0 }]);
+  expect(names("supplier")).toEqual([{ kind: "names", counts: {}, unknown: 3 }]);
+  expect(names("reviewer")).toEqual([{ kind: "names", counts: { ann: 2, bob: 1 }, unknown: 1 }]);
+});
+
+test("of several decisions about a prediction the first says whether it came in time", () => {
+  const review = (id: string, timeMs: number, environment = ""): EvidenceRecord => ({
+    origin: { system: "credit", environment },
+    statement: { ...unsaid, kind: "oversight", id, timeMs, action: "escalate" },
+  });
+  const all = [
+    predicted({ id: "a", timeMs: 10.001 }),
+    review("a", 500),
+    review("a", 110.001, "elsewhere"),
+    predicted({ id: "b", timeMs: 10 }),
+    review("b", 110.001),
+    predicted({ id: "c", timeMs: 10 }),
+    review("never predicted", 11),
+    predicted({ id: "d", timeMs: 20 }),
+    review("d", 5),
+  ];
+  const { withinMs: _, ...however } = request({ kind: "responses", by: ["system"] });
+  const counted = (of: EvidenceRequest): unknown => collectEvidence(of, all)[0]?.evidence;
+  expect(counted({ ...however, withinMs: 100 })).toEqual({
+    kind: "responses",
+    predictions: 4,
+    reviewed: 3,
+    inTime: 2,
+  });
+  expect(counted(however)).toMatchObject({ reviewed: 3, inTime: 3 });
 });
 
 test("every feature of the baseline is answered, absent and mistyped values as missing", () => {
