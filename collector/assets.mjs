@@ -6,6 +6,7 @@ const assets = [
   ["store/schema", "dist/store/schema"],
   ["demo/controls.yaml", "dist/demo/controls.yaml"],
   ["../rules/library", "dist/library"],
+  ["../rules/frameworks", "dist/frameworks"],
 ];
 for (const [from, to] of assets)
   cpSync(new URL(from, here), new URL(to, here), { recursive: true });
