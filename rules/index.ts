@@ -49,7 +49,7 @@ export { emptyDecisions, mergeDecisions } from "./evidence/decisions.ts";
 export type { Errors } from "./evidence/errors.ts";
 export { emptyErrors, mergeErrors } from "./evidence/errors.ts";
 export type { Fact, FactName, Facts } from "./evidence/facts.ts";
-export { emptyFacts, FACTS } from "./evidence/facts.ts";
+export { emptyFacts, FACT_NAMES, FACTS, OWN_SYSTEM } from "./evidence/facts.ts";
 export type { Dimension, Labels } from "./evidence/labels.ts";
 export { labelsKey } from "./evidence/labels.ts";
 export type { Latencies } from "./evidence/latencies.ts";

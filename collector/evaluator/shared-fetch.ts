@@ -63,8 +63,8 @@ export async function fetchShared(
 
 /** The same text for requests that one query can answer. */
 function cellsKey(request: EvidenceRequest): string {
-  const { kind, by, fromMs, toMs, environments = [] } = request;
-  return JSON.stringify([kind, [...by].sort(), fromMs, toMs, [...environments].sort()]);
+  const { kind, by, fromMs, toMs, environments = [], facts = null } = request;
+  return JSON.stringify([kind, [...by].sort(), fromMs, toMs, [...environments].sort(), facts]);
 }
 
 /** Asks for the systems of both; no list means every system. */

@@ -1,3 +1,5 @@
+import { factTable } from "./fact-table.ts";
+
 /** How one metric of the catalogue reads on a page. */
 export interface MetricWords {
   readonly title: string;
@@ -172,6 +174,7 @@ export const metricTable: Readonly<Record<string, MetricWords>> = {
   ),
   cramers_v: plain("Cramér's V", "How closely bin and side go together, 0 to 1."),
   silence: time("Silence", "Time since the system was last heard of."),
+  ...factTable,
 };
 
 function count(title: string, meaning: string): MetricWords {

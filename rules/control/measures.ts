@@ -1,3 +1,4 @@
+import { FACTS, isFactName } from "../evidence/facts.ts";
 import type { Dimension } from "../evidence/labels.ts";
 import { metric } from "../metrics/catalogue.ts";
 import { BASELINE_RATES } from "./resolve-limit.ts";
@@ -23,6 +24,8 @@ export interface MeasureRules {
   /** Measured per system only. */
   readonly bySystemOnly: boolean;
   readonly byFeature: boolean;
+  /** Measured of each control of a system. */
+  readonly byControl: boolean;
   readonly bySegment: boolean;
   /** Counts decisions of people, so that it can be split by their role. */
   readonly hasRoles: boolean;
@@ -110,7 +113,7 @@ const COUNTED = new Set([
   "overrides_right",
   "confirms_wrong",
 ]);
-const FACTS = new Set(["count", "silence", "constant", "unit_change"]);
+const CERTAIN = new Set(["count", "silence", "constant", "unit_change"]);
 
 /** Below these an interval is too wide to decide anything at usual limits. */
 const MIN_SAMPLE: Readonly<Record<string, number>> = {
@@ -147,20 +150,31 @@ export function measureRules(measure: string): MeasureRules {
   if (known === undefined) throw new Error(`no measure ${measure} in the catalogue`);
   const { evidence } = known;
   const byFeature = evidence === "cells";
-  const bySystemOnly = evidence === "presence";
+  const fact = isFactName(measure) ? FACTS[measure] : null;
+  const byControl = fact?.about === "control";
+  const bySystemOnly = evidence === "presence" || (fact !== null && !byControl);
+  const isFact = CERTAIN.has(measure) || fact !== null;
   const outcomes = OF_OUTCOMES.has(measure);
   return {
-    by: bySystemOnly ? ["system"] : byFeature ? [...MODEL, "feature"] : MODEL,
-    minSample: MIN_SAMPLE[measure] ?? (outcomes ? MIN_SAMPLE_OUTCOMES : MIN_SAMPLE_RATE),
-    hasBounds: !FACTS.has(measure) && !UNBOUNDED.has(measure),
+    by: bySystemOnly
+      ? ["system"]
+      : byControl
+        ? ["system", "control"]
+        : byFeature
+          ? [...MODEL, "feature"]
+          : MODEL,
+    minSample:
+      MIN_SAMPLE[measure] ?? (fact !== null ? 0 : outcomes ? MIN_SAMPLE_OUTCOMES : MIN_SAMPLE_RATE),
+    hasBounds: !isFact && !UNBOUNDED.has(measure),
     budget: measure === "psi" ? "cells" : COUNTED.has(measure) ? "rate" : null,
-    isFact: FACTS.has(measure),
+    isFact,
     needsBaseline: byFeature || OF_BASELINE_SCORES.has(measure),
     hasBaselineRate: Object.hasOwn(BASELINE_RATES, measure),
     needsLabel: OF_ONE_LABEL.has(measure),
     needsOutcomes: outcomes,
     bySystemOnly,
     byFeature,
+    byControl,
     bySegment: known.comparesSegments === true,
     hasRoles: evidence === "reviews",
   };

@@ -36,7 +36,7 @@ export const readMeasure: Reader<string> = (tree, key, report) => {
   return undefined;
 };
 
-const PLAIN: readonly string[] = ["system", "model_version", "feature", "role"];
+const PLAIN: readonly string[] = ["system", "model_version", "feature", "role", "control"];
 
 /** The dimensions of `by` or `group_by`; `system` is always among them, and first. */
 export const readDimensions: Reader<readonly Dimension[]> = (tree, key, report) => {
@@ -76,6 +76,12 @@ export function checkDimensions(
   }
   if (!rules.byFeature && by.includes("feature")) {
     wrong(`${measure} has no features: remove feature from by`);
+  }
+  if (rules.byControl && !(by.length === 2 && by.includes("control"))) {
+    wrong(`${measure} is measured by control: write by: [system, control]`);
+  }
+  if (!rules.byControl && by.includes("control")) {
+    wrong(`${measure} is not measured by control: remove control from by`);
   }
   if (!rules.hasRoles && by.includes("role")) {
     wrong(`${measure} has no reviewers: remove role from by`);

@@ -1,4 +1,5 @@
 import type { Control } from "../control/control.ts";
+import { isFactName } from "../evidence/facts.ts";
 import type { EvidenceRequest } from "../evidence/request.ts";
 import { metric } from "../metrics/catalogue.ts";
 import type { Baseline } from "../profile/baseline.ts";
@@ -28,5 +29,6 @@ export function requestFor(
     ...(systems.length > 0 ? { systems } : {}),
     ...(environments.length > 0 ? { environments } : {}),
     ...(measure.evidence === "cells" ? { baselines } : {}),
+    ...(isFactName(measure.id) ? { facts: [measure.id] } : {}),
   };
 }

@@ -6,7 +6,7 @@ import type { Checks } from "./checks.ts";
 import type { Concerns } from "./concerns.ts";
 import type { Decisions } from "./decisions.ts";
 import type { Errors } from "./errors.ts";
-import type { Facts } from "./facts.ts";
+import type { FactName, Facts } from "./facts.ts";
 import type { Dimension, Labels } from "./labels.ts";
 import type { Latencies } from "./latencies.ts";
 import type { NameOf, Names } from "./names.ts";
@@ -60,6 +60,8 @@ export interface EvidenceRequest {
   readonly names?: NameOf;
   /** For `responses` and `concerns`: how soon. Absent: however late. */
   readonly withinMs?: number;
+  /** For `facts`: which; absent: all of them. */
+  readonly facts?: readonly FactName[];
   /** For `cells`: at most one a system. Systems without one are not answered. */
   readonly baselines?: readonly Baseline[];
 }

@@ -20,6 +20,7 @@ import {
   estimatedRocAuc,
 } from "./estimated-rates.ts";
 import { f1 } from "./f1.ts";
+import { factMetrics } from "./fact.ts";
 import { falseNegativeRate } from "./false-negative-rate.ts";
 import { falsePositiveRate } from "./false-positive-rate.ts";
 import { falsePositiveRateGap } from "./false-positive-rate-gap.ts";
@@ -117,6 +118,7 @@ export const catalogue: readonly Metric[] = [
   embeddingDrift,
   centroidDistance,
   silence,
+  ...factMetrics,
 ];
 
 /** The metric of that id; undefined where the catalogue has none. */

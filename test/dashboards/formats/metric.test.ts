@@ -1,4 +1,4 @@
-import { catalogue } from "@tiltmeter/rules";
+import { catalogue, FACT_NAMES, FACTS } from "@tiltmeter/rules";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { axisValue, metricWords } from "../../../dashboards/formats/metric.ts";
@@ -42,5 +42,12 @@ test("every metric of the catalogue has words, and reads as the catalogue says",
     const { meaning, style } = metricWords(id);
     expect({ id, meaning }).toEqual({ id, meaning: expect.stringMatching(/^[A-Z0-9½].*\.$/) });
     expect(styles[display], id).toContain(style);
+  }
+});
+
+test("a fact reads on a page as it does everywhere", () => {
+  for (const name of FACT_NAMES) {
+    const { title, meaning } = FACTS[name];
+    expect(metricWords(name)).toMatchObject({ title, meaning });
   }
 });
