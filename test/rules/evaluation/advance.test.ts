@@ -197,3 +197,70 @@ test("a revision or a retirement ends what is open and says why, never recovered
   const pending: ControlState = { phase: "pending", sinceMs: 1, windows: 1 };
   expect(conclude(pending, "retired", 7).events).toEqual([{ kind: "cleared", atMs: 7 }]);
 });
+
+test("a whole life, told step by step: pending twice, fired, recovering twice, relapsed, ended", () => {
+  const of = { ...base, for: { windows: 3 }, recover: { ...base.recover, for: { windows: 3 } } };
+  const names = [
+    ...["recovered", "breach", "breach", "breach", "recovered", "recovered", "passed"],
+    ...["recovered", "recovered", "recovered", "recovered"],
+  ];
+  const { states, events } = run(names, of);
+  const episode = `episode ${2 * HOUR}`;
+  const opened = { episode, firstBreachMs: 2 * HOUR, firedMs: 4 * HOUR };
+  const recovering = { phase: "recovering", ...opened } as const;
+  expect(states).toEqual([
+    { phase: "ok" },
+    { phase: "pending", sinceMs: 2 * HOUR, windows: 1 },
+    { phase: "pending", sinceMs: 2 * HOUR, windows: 2 },
+    { phase: "firing", ...opened },
+    { ...recovering, recoveringSinceMs: 5 * HOUR, windows: 1 },
+    { ...recovering, recoveringSinceMs: 5 * HOUR, windows: 2 },
+    { phase: "firing", ...opened },
+    { ...recovering, recoveringSinceMs: 8 * HOUR, windows: 1 },
+    { ...recovering, recoveringSinceMs: 8 * HOUR, windows: 2 },
+    { phase: "ok" },
+    { phase: "ok" },
+  ]);
+  expect(events).toEqual([
+    { kind: "pending", atMs: 2 * HOUR },
+    { kind: "fired", atMs: 4 * HOUR, episode, firstBreachMs: 2 * HOUR },
+    { kind: "recovering", atMs: 5 * HOUR, episode },
+    { kind: "relapsed", atMs: 7 * HOUR, episode },
+    { kind: "recovering", atMs: 8 * HOUR, episode },
+    { kind: "ended", atMs: 10 * HOUR, episode, reason: "recovered" },
+  ]);
+});
+
+test("a pass clears what was pending, in the recovery limit or not, and says so", () => {
+  const of = { ...base, for: { windows: 2 } };
+  for (const pass of ["passed", "recovered"]) {
+    const { states, events } = run(["breach", pass], of);
+    expect(states.at(-1)).toEqual({ phase: "ok" });
+    expect(events).toEqual([
+      { kind: "pending", atMs: HOUR },
+      { kind: "cleared", atMs: 2 * HOUR },
+    ]);
+  }
+});
+
+test("what is concluded without a recovery says why, and what was pending is cleared", () => {
+  const pending: ControlState = { phase: "pending", sinceMs: 1, windows: 1 };
+  expect(conclude(pending, "superseded", 9)).toEqual({
+    state: { phase: "ok" },
+    events: [{ kind: "cleared", atMs: 9 }],
+  });
+  const opened = { episode: "e", firstBreachMs: 1, firedMs: 2 };
+  const open: readonly ControlState[] = [
+    { phase: "firing", ...opened },
+    { phase: "recovering", ...opened, recoveringSinceMs: 3, windows: 1 },
+  ];
+  for (const state of open) {
+    for (const reason of ["superseded", "retired"] as const) {
+      expect(conclude(state, reason, 9)).toEqual({
+        state: { phase: "ok" },
+        events: [{ kind: "ended", atMs: 9, episode: "e", reason }],
+      });
+    }
+  }
+  expect(conclude({ phase: "ok" }, "retired", 9)).toEqual({ state: { phase: "ok" }, events: [] });
+});
