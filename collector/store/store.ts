@@ -14,6 +14,14 @@ import { readPrediction, type StoredPrediction } from "./reads/prediction.ts";
 import { appendQuarantine, type QuarantineEntry, readQuarantine } from "./reads/quarantine.ts";
 import { readSegments } from "./reads/segments.ts";
 import { readSystems, type StoredSystem } from "./reads/systems.ts";
+import {
+  type AskedSince,
+  type CountedEvaluations,
+  readEvaluationCounts,
+  readInstanceEvaluations,
+  readWindowVerdicts,
+  type WindowVerdicts,
+} from "./reads/verdict-history.ts";
 import type { Window } from "./reads/window.ts";
 import {
   openRollups,
@@ -60,6 +68,13 @@ export interface Store {
   ) => Promise<FeatureColumns>;
   readonly appendEvaluations: (rows: readonly EvaluationRow[]) => Promise<void>;
   readonly lastEvaluations: () => Promise<readonly EvaluationRow[]>;
+  readonly windowVerdicts: (asked: readonly AskedSince[]) => Promise<readonly WindowVerdicts[]>;
+  readonly instanceEvaluations: (
+    of: Parameters<typeof readInstanceEvaluations>[1],
+  ) => Promise<readonly EvaluationRow[]>;
+  readonly evaluationCounts: (
+    of: Parameters<typeof readEvaluationCounts>[1],
+  ) => Promise<readonly CountedEvaluations[]>;
   readonly quarantine: (entries: readonly QuarantineEntry[]) => Promise<void>;
   readonly quarantined: (of: { readonly limit: number }) => Promise<readonly QuarantineEntry[]>;
   /** Damaged data that the engine set aside; anything but empty is an alarm. */
@@ -103,6 +118,9 @@ export async function openStore(options: EngineOptions): Promise<Store> {
       featureColumns: (of) => readFeatureColumns(read, of),
       appendEvaluations: (rows) => appendEvaluations(engine, rows),
       lastEvaluations: () => readLastEvaluations(read),
+      windowVerdicts: (asked) => readWindowVerdicts(read, asked),
+      instanceEvaluations: (of) => readInstanceEvaluations(read, of),
+      evaluationCounts: (of) => readEvaluationCounts(read, of),
       quarantine: (entries) => appendQuarantine(engine, entries),
       quarantined: (of) => readQuarantine(read, of),
       detachedParts: () => readDetachedParts(read, engine.database),

@@ -62,22 +62,26 @@ export async function readLastEvaluations(read: Read): Promise<readonly Evaluati
        toUnixTimestamp64Milli(evaluated_at), verdict_json, state_json, rows_read, duration_ms
      FROM evaluations_v1 ORDER BY window_end DESC, evaluated_at DESC LIMIT 1 BY control, instance_key`,
   );
-  return rows.map(([control, revision, instance, instanceKey, start, end, at, ...rest]) => {
-    const [verdict, state, rowsRead, durationMs] = rest;
-    return {
-      control: asText(control),
-      revision: asText(revision),
-      instance: asRecord(instance, asText),
-      instanceKey: asText(instanceKey),
-      windowStartMs: asNumber(start),
-      windowEndMs: asNumber(end),
-      evaluatedMs: asNumber(at),
-      verdict: parsedVerdict(asText(verdict)),
-      state: parsedState(asText(state)),
-      rowsRead: asNumber(rowsRead),
-      durationMs: asNumber(durationMs),
-    };
-  });
+  return rows.map(evaluationOf);
+}
+
+/** A row of the columns that `readLastEvaluations` selects, in their order. */
+export function evaluationOf(row: readonly unknown[]): EvaluationRow {
+  const [control, revision, instance, instanceKey, start, end, at, ...rest] = row;
+  const [verdict, state, rowsRead, durationMs] = rest;
+  return {
+    control: asText(control),
+    revision: asText(revision),
+    instance: asRecord(instance, asText),
+    instanceKey: asText(instanceKey),
+    windowStartMs: asNumber(start),
+    windowEndMs: asNumber(end),
+    evaluatedMs: asNumber(at),
+    verdict: parsedVerdict(asText(verdict)),
+    state: parsedState(asText(state)),
+    rowsRead: asNumber(rowsRead),
+    durationMs: asNumber(durationMs),
+  };
 }
 
 /** The numbers that a history of a control is drawn from. */

@@ -1,0 +1,115 @@
+import { labelsKey, type Verdict } from "@tiltmeter/rules";
+import type { EvaluationRow } from "tiltmeter/store/reads/evaluations";
+import { openStore, type Store } from "tiltmeter/store/store";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { temporaryFolder } from "../temporary-folder.ts";
+
+const START = Date.UTC(2026, 10, 23);
+const HOUR = 3_600_000;
+let store: Store;
+
+const measured = {
+  kind: "measured",
+  ...{ value: 0.1, lower: 0.05, upper: 0.2, n: 40, detail: {} },
+} as const;
+const pass: Verdict = { kind: "pass", measured, recovered: true, warned: false };
+const breach: Verdict = { kind: "breach", measured, bound: "at most 0.05" };
+const none: Verdict = { kind: "no_data", reason: "nothing came" };
+
+function row(
+  control: string,
+  system: string,
+  hour: number,
+  verdict: Verdict,
+  lateMs = 0,
+): EvaluationRow {
+  const instance = { system };
+  const windowEndMs = START + hour * HOUR;
+  return {
+    ...{ control, revision: "r1", instance, instanceKey: labelsKey(instance), verdict },
+    windowStartMs: windowEndMs - HOUR,
+    windowEndMs,
+    evaluatedMs: windowEndMs + lateMs,
+    state: { phase: "ok" },
+    rowsRead: 1,
+    durationMs: 1,
+  };
+}
+
+beforeAll(async () => {
+  store = await openStore({ folder: await temporaryFolder() });
+  const rows = [
+    row("drift", "a", 1, pass),
+    row("drift", "b", 1, none),
+    row("drift", "a", 2, pass),
+    row("drift", "b", 2, breach, 5 * HOUR),
+    row("drift", "a", 4, none),
+    row("drift", "b", 4, none),
+    row("errors", "a", 1, pass),
+    row("errors", "a", 4, pass),
+  ];
+  await store.appendEvaluations(rows);
+  // A tick that is replayed appends its rows again, and a later verdict on a window is the one that counts.
+  await store.appendEvaluations([...rows.slice(0, 2), row("drift", "a", 2, breach, 6 * HOUR)]);
+});
+
+afterAll(() => store.close());
+
+test("each window counts its instances once, by the verdict that counts, since when it was asked", async () => {
+  const nothing = { pass: 0, breach: 0, inconclusive: 0, no_data: 0, error: 0 };
+  const at = (control: string, hour: number, verdicts: object) => ({
+    control,
+    windowStartMs: START + (hour - 1) * HOUR,
+    windowEndMs: START + hour * HOUR,
+    verdicts: { ...nothing, ...verdicts },
+  });
+  expect(
+    await store.windowVerdicts([
+      { control: "drift", sinceMs: START },
+      { control: "errors", sinceMs: START + HOUR },
+      { control: "it's\\none", sinceMs: START },
+    ]),
+  ).toEqual([
+    at("drift", 1, { pass: 1, no_data: 1 }),
+    at("drift", 2, { breach: 2 }),
+    at("drift", 4, { no_data: 2 }),
+    at("errors", 4, { pass: 1 }),
+  ]);
+  expect(await store.windowVerdicts([])).toEqual([]);
+});
+
+test("the history of an instance has each window once, oldest first", async () => {
+  const history = await store.instanceEvaluations({
+    control: "drift",
+    labels: { system: "a" },
+    range: { fromMs: START, toMs: START + 4 * HOUR },
+  });
+  expect(history.map(({ windowEndMs, verdict }) => [windowEndMs, verdict.kind])).toEqual([
+    [START + HOUR, "pass"],
+    [START + 2 * HOUR, "breach"],
+  ]);
+});
+
+test("evaluations are counted once each, and windows judged late apart", async () => {
+  const counts = await store.evaluationCounts({
+    range: { fromMs: START, toMs: START + 24 * HOUR },
+    controls: [{ control: "drift", lateMs: HOUR }],
+  });
+  expect(counts).toEqual([
+    {
+      control: "drift",
+      windows: 3,
+      late: 1,
+      firstEndMs: START + HOUR,
+      evaluations: 6,
+      conclusive: 3,
+      lastConclusiveMs: START + 2 * HOUR,
+    },
+  ]);
+  expect(
+    await store.evaluationCounts({
+      range: { fromMs: START + 3 * HOUR, toMs: START + 24 * HOUR },
+      controls: [{ control: "drift", lateMs: HOUR }],
+    }),
+  ).toMatchObject([{ windows: 1, conclusive: 0, lastConclusiveMs: null }]);
+});
