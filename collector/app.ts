@@ -2,7 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { assetNames, createNotFound } from "@tiltmeter/dashboards";
-import { catalogue } from "@tiltmeter/rules";
+import { type Control, catalogue, printControl } from "@tiltmeter/rules";
 import { createActs } from "./acts/acts.ts";
 import { openApprovedBaselines } from "./acts/approved-baselines.ts";
 import { loadControls } from "./acts/controls.ts";
@@ -218,6 +218,11 @@ export async function open(
       channels: Object.keys(config.channels).length,
       status: evaluator.status,
       due: (control) => evaluator.due(control, now()),
+      windowVerdicts: (asked) => store.windowVerdicts(asked),
+      instanceEvaluations: (of) => store.instanceEvaluations(of),
+      evaluationCounts: (of) => store.evaluationCounts(of),
+      controlRevisions: (id) => loadedRevisions(ledger.state.controls, controls, id),
+      maintenance: () => [],
       nonconformities: () => ledger.state.nonconformities,
       content: (digest) => content.get(digest),
       deliveries: (record) => ledger.state.attempts.get(record) ?? [],
@@ -285,6 +290,21 @@ export async function open(
     await closing.close();
     throw error;
   }
+}
+
+type Loaded = NonNullable<Ledger["state"]["controls"]>;
+
+/** The revision in force, as it was loaded last. */
+function loadedRevisions(
+  loaded: Loaded | null,
+  controls: readonly Control[],
+  id: string,
+): ReturnType<Parameters<typeof createReads>[0]["controlRevisions"]> {
+  const control = controls.find((each) => each.id === id);
+  if (loaded === null || control === undefined) return [];
+  const { atMs, by } = loaded;
+  const { revision } = control;
+  return [{ revision, loadedMs: atMs, by, file: null, text: printControl(control) }];
 }
 
 /** A server that does not answer is left: what it was sent is in the journal. */

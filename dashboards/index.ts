@@ -1,5 +1,21 @@
 export type { ActAnswer, PageActs } from "./acts.ts";
 export { assetNames, createAssets } from "./assets.ts";
+export type {
+  ControlRevision,
+  Evaluation,
+  EvaluationCounts,
+  EvaluationQuery,
+  Maintenance,
+  StripWindow,
+  VerdictKind,
+  VerdictStrip,
+} from "./control-history.ts";
+export type {
+  ClauseControl,
+  ClauseCoverage,
+  Coverage,
+  FrameworkCoverage,
+} from "./coverage.ts";
 export type { PageOptions } from "./create-pages.tsx";
 export { createNotFound, createPages, PAGE_POLICY } from "./create-pages.tsx";
 export type {
@@ -12,6 +28,7 @@ export type {
   QualityCheck,
   SegmentShift,
 } from "./feature-drift.ts";
+export type { InventoryChange, InventoryEntry, InventoryStanding } from "./inventory.ts";
 export type {
   ChangeMarker,
   ControlSummary,

@@ -1,5 +1,15 @@
-import type { ControlState, Measurement, Nonconformity, Verdict } from "@tiltmeter/rules";
+import type { Control, ControlState, Measurement, Nonconformity, Verdict } from "@tiltmeter/rules";
+import type {
+  ControlRevision,
+  Evaluation,
+  EvaluationCounts,
+  EvaluationQuery,
+  Maintenance,
+  VerdictStrip,
+} from "./control-history.ts";
+import type { Coverage } from "./coverage.ts";
 import type { Drift, FeatureDetail, FeatureDrift } from "./feature-drift.ts";
+import type { InventoryEntry } from "./inventory.ts";
 
 /** A range of event time, half open, Unix milliseconds. */
 export interface Range {
@@ -97,6 +107,10 @@ export interface ControlSummary {
   readonly due: string;
   /** The control's own text in its file. */
   readonly text: string;
+  /** Every term of it, parsed. */
+  readonly control: Control;
+  /** When and by whom this revision was loaded; null where that is not known. */
+  readonly changed: { readonly atMs: number; readonly by: string } | null;
   readonly instances: readonly InstanceStatus[];
 }
 
@@ -186,6 +200,26 @@ export interface Reads {
     readonly range: Range;
   }) => Promise<readonly ChangeMarker[]>;
   readonly controls: () => Promise<readonly ControlSummary[]>;
+  /** The newest windows of several controls, in one question; a control without any is left out. */
+  readonly verdictStrips: (of: {
+    readonly controls: readonly string[];
+    /** Of each control, at most. */
+    readonly windows: number;
+  }) => Promise<readonly VerdictStrip[]>;
+  /** The history of one instance, oldest first: of each window the verdict that counts. */
+  readonly evaluations: (of: EvaluationQuery) => Promise<readonly Evaluation[]>;
+  /** Of every control that was evaluated in the range. */
+  readonly evaluationCounts: (of: {
+    readonly range: Range;
+    /** Absent: all. */
+    readonly controls?: readonly string[];
+  }) => Promise<readonly EvaluationCounts[]>;
+  /** Newest first; empty where the control was never loaded. */
+  readonly controlRevisions: (control: string) => Promise<readonly ControlRevision[]>;
+  readonly maintenance: (range: Range) => Promise<readonly Maintenance[]>;
+  readonly coverage: (range: Range) => Promise<Coverage>;
+  /** Every system that is declared or was seen, by id. */
+  readonly inventory: () => Promise<readonly InventoryEntry[]>;
   readonly nonconformities: () => Promise<readonly Nonconformity[]>;
   readonly nonconformity: (id: string) => Promise<Nonconformity | null>;
   readonly evidence: (digest: string) => Promise<EvidenceSnapshot | null>;

@@ -7,8 +7,17 @@ type ControlSummary = Awaited<ReturnType<Reads["controls"]>>[number];
 export function readControls(
   controls: readonly Control[],
   status: readonly ControlSummary["instances"][number][],
-  due: (control: Control) => string,
+  of: {
+    readonly due: (control: Control) => string;
+    readonly changed: (control: Control) => ControlSummary["changed"];
+  },
 ): readonly ControlSummary[] {
+  const instances = new Map<string, ControlSummary["instances"][number][]>();
+  for (const instance of status) {
+    const known = instances.get(instance.control) ?? [];
+    instances.set(instance.control, known);
+    known.push(instance);
+  }
   return controls.map((control) => ({
     id: control.id,
     title: control.title,
@@ -19,8 +28,10 @@ export function readControls(
     everyMs: control.everyMs,
     windowMs: control.windowMs,
     revision: control.revision,
-    due: due(control),
+    due: of.due(control),
     text: control.text,
-    instances: status.filter((instance) => instance.control === control.id),
+    control,
+    changed: of.changed(control),
+    instances: instances.get(control.id) ?? [],
   }));
 }

@@ -9,8 +9,10 @@ import type {
 import { byUrgency, isOpen } from "@tiltmeter/rules";
 import { type BaselineSources, findBaseline } from "./baselines.ts";
 import { readControls } from "./controls.ts";
+import { readCoverage } from "./coverage.ts";
 import { readDrift, readDriftSeries } from "./drift.ts";
 import { readFeature } from "./feature.ts";
+import { type Declared, readInventory } from "./inventory.ts";
 import { readMeasures } from "./measures.ts";
 import { readSeries } from "./series.ts";
 import { setUpSteps } from "./set-up.ts";
@@ -21,12 +23,13 @@ import {
   type SeenSystem,
   type SystemSources,
 } from "./systems.ts";
+import { readCounts, readEvaluations, readStrips, type VerdictSources } from "./verdicts.ts";
 
 type InstanceStatus = Awaited<ReturnType<Reads["controls"]>>[number]["instances"][number];
 type Evidence = Awaited<ReturnType<Reads["evidence"]>>;
 
 /** Where the answers come from; `app.ts` introduces them. Functions, so that each answer is of its moment. */
-export interface ReadSources extends BaselineSources {
+export interface ReadSources extends BaselineSources, Omit<VerdictSources, "lastEndMs"> {
   readonly nowMs: () => number;
   readonly url: () => string;
   readonly seen: () => Promise<readonly SeenSystem[]>;
@@ -36,12 +39,15 @@ export interface ReadSources extends BaselineSources {
   readonly segments: Reads["segments"];
   readonly declared: () => ReadonlyMap<
     string,
-    DeclaredSystem & { readonly positiveLabel: string | null }
+    DeclaredSystem & Declared & { readonly positiveLabel: string | null }
   >;
-  readonly controls: () => readonly Control[];
   readonly channels: number;
   readonly status: () => readonly InstanceStatus[];
   readonly due: (control: Control) => string;
+  readonly controlRevisions: (control: string) => Awaited<ReturnType<Reads["controlRevisions"]>>;
+  readonly maintenance: (
+    range: Parameters<Reads["maintenance"]>[0],
+  ) => Awaited<ReturnType<Reads["maintenance"]>>;
   readonly nonconformities: () => ReadonlyMap<string, Nonconformity>;
   readonly deliveries: (record: string) => Awaited<ReturnType<Reads["deliveries"]>>;
 }
@@ -64,6 +70,21 @@ export function createReads(of: ReadSources): Reads {
       const { name, digest } = found.baseline;
       return { name, digest, approvedMs: found.approvedMs };
     },
+  };
+  const controls: Reads["controls"] = async () =>
+    readControls(of.controls(), of.status(), {
+      due: of.due,
+      changed: ({ id, revision }) => {
+        const found = of.controlRevisions(id).find((each) => each.revision === revision);
+        return found === undefined ? null : { atMs: found.loadedMs, by: found.by };
+      },
+    });
+  const verdicts = (): VerdictSources => {
+    const ends = new Map<string, number>();
+    for (const { control, windowEndMs } of of.status()) {
+      ends.set(control, Math.max(ends.get(control) ?? windowEndMs, windowEndMs));
+    }
+    return { ...of, lastEndMs: (control) => ends.get(control) ?? null };
   };
   return {
     nowMs: of.nowMs,
@@ -93,7 +114,15 @@ export function createReads(of: ReadSources): Reads {
     driftSeries: (query) => readDriftSeries(query, of.fetchEvidence, baselineOf(query.system)),
     changes: of.changes,
     segments: of.segments,
-    controls: async () => readControls(of.controls(), of.status(), of.due),
+    controls,
+    verdictStrips: (query) => readStrips(query, verdicts()),
+    evaluations: (query) => readEvaluations(query, verdicts()),
+    evaluationCounts: (query) => readCounts(query, verdicts()),
+    controlRevisions: async (control) => of.controlRevisions(control),
+    maintenance: async (range) => of.maintenance(range),
+    coverage: async (range) =>
+      readCoverage(range, await controls(), await readCounts({ range }, verdicts())),
+    inventory: () => readInventory(of),
     nonconformities: async () => [...records()].sort(byUrgency),
     nonconformity: async (id) => of.nonconformities().get(id) ?? null,
     evidence: async (digest) => (await of.content(digest)) as Evidence, // written by the evaluator in this shape

@@ -1,5 +1,6 @@
 import type { ControlSummary, InstanceStatus } from "@tiltmeter/dashboards";
 import type { ControlState, Labels, Verdict } from "@tiltmeter/rules";
+import { summed, terms } from "./fixture-terms.ts";
 import { DIGEST, HOUR, MINUTE, NOW, SHIFT } from "./fixture-world.ts";
 
 export const MAIL_CONTROL_TEXT = `- id: input-drift
@@ -51,23 +52,31 @@ const pass = (value: number): Verdict => ({
 
 /** Controls whose instances stand in every way that there is. */
 export function fixtureControls(): readonly ControlSummary[] {
-  const shared = {
-    status: "enforce",
-    everyMs: 15 * MINUTE,
-    windowMs: 15 * MINUTE,
-    revision: DIGEST,
-  };
+  const changed = { atMs: NOW - 5 * HOUR, by: "mara" };
   return [
     {
-      ...shared,
-      id: "input-drift",
-      title: "Live inputs drifted away from the data the model was validated on",
-      requirement:
-        "Each input feature shall stay comparable to the approved reference (PSI at most 0.20).",
-      severity: "medium",
-      measure: "psi",
+      ...summed(
+        terms({
+          id: "input-drift",
+          title: "Live inputs drifted away from the data the model was validated on",
+          requirement:
+            "Each input feature shall stay comparable to the approved reference (PSI at most 0.20).",
+          clauses: { iso42001: ["9.1", "A.6.2.6", "A.7.4"], "eu-ai-act": ["Art. 15", "Art. 72"] },
+          measure: "psi",
+          by: ["system", "model_version", "feature"],
+          baseline: "approved",
+          limit: { max: 0.2 },
+          warn: { max: 0.1 },
+          tiers: { high: { limit: { max: 0.1 } }, limited: { limit: { max: 0.2 } } },
+          proof: { kind: "budget", alarms: 1, perMs: 365 * 24 * HOUR, correctFor: ["feature"] },
+          recover: { limit: { max: 0.1 }, for: { windows: 2 } },
+          blindSpots: ["slow seasonal change", "features that nobody sends"],
+          runbook: "https://runbooks.example.com/input-drift",
+          text: MAIL_CONTROL_TEXT,
+        }),
+      ),
+      changed: { atMs: NOW - 50 * MINUTE, by: "jon" },
       due: "at 14:47 UTC",
-      text: MAIL_CONTROL_TEXT,
       instances: [
         instance({ ...mail, feature: "link_count" }, firing, {
           kind: "breach",
@@ -106,14 +115,25 @@ export function fixtureControls(): readonly ControlSummary[] {
       ],
     },
     {
-      ...shared,
-      id: "override-rate",
-      title: "People override the model more often than the approved baseline",
-      requirement: "People shall not have to override more than 1.5 times as often as at approval.",
-      severity: "high",
-      measure: "override_rate",
+      ...summed(
+        terms({
+          id: "override-rate",
+          title: "People override the model more often than the approved baseline",
+          requirement:
+            "People shall not have to override more than 1.5 times as often as at approval.",
+          clauses: { iso42001: ["A.9.2", "A.9.3"], "eu-ai-act": ["Art. 14"] },
+          severity: "high",
+          measure: "override_rate",
+          baseline: "approved",
+          limit: { maxRatio: 1.5 },
+          warn: { maxRatio: 1.1 },
+          owner: "oversight-lead",
+          raises: "candidate",
+          text: "- id: override-rate\n  limit: { max_ratio: 1.5, of: baseline }\n",
+        }),
+      ),
+      changed,
       due: "at 15:00 UTC",
-      text: "- id: override-rate\n  limit: { max_ratio: 1.5, of: baseline }\n",
       instances: [
         instance(mail, firing, {
           kind: "breach",
@@ -138,16 +158,25 @@ export function fixtureControls(): readonly ControlSummary[] {
       ],
     },
     {
-      ...shared,
-      id: "accuracy-floor",
-      title: "Accuracy stays above its floor",
-      requirement: "At least 92 % of labelled predictions shall be right.",
-      severity: "high",
-      everyMs: HOUR,
-      windowMs: HOUR,
-      measure: "accuracy",
+      ...summed(
+        terms({
+          id: "accuracy-floor",
+          title: "Accuracy stays above its floor",
+          requirement: "At least 92 % of labelled predictions shall be right.",
+          clauses: { iso42001: ["9.1", "A.6.2.6"] },
+          severity: "high",
+          measure: "accuracy",
+          by: ["system"],
+          everyMs: HOUR,
+          windowMs: HOUR,
+          outcomes: { waitMs: 30 * MINUTE, minCoverage: 0.8, late: "restate_window" },
+          limit: { min: 0.92 },
+          for: { windows: 2 },
+          text: "- id: accuracy-floor\n  limit: { min: 92% }\n",
+        }),
+      ),
+      changed,
       due: "after 412 more outcomes",
-      text: "- id: accuracy-floor\n  limit: { min: 92% }\n",
       instances: [
         instance(
           { system: "mail-spam-filter" },
@@ -158,15 +187,21 @@ export function fixtureControls(): readonly ControlSummary[] {
       ],
     },
     {
-      ...shared,
-      id: "latency",
-      title: "Answers come in time",
-      requirement: "19 of 20 answers shall take at most 250 ms.",
-      severity: "low",
-      status: "shadow",
-      measure: "latency_p95",
+      ...summed(
+        terms({
+          id: "latency",
+          title: "Answers come in time",
+          requirement: "19 of 20 answers shall take at most 250 ms.",
+          severity: "low",
+          status: "shadow",
+          measure: "latency_p95",
+          by: ["system"],
+          limit: { max: 0.25 },
+          text: "- id: latency\n  limit: { max: 250ms }\n",
+        }),
+      ),
+      changed: null,
       due: "at 14:47 UTC",
-      text: "- id: latency\n  limit: { max: 250ms }\n",
       instances: [
         instance(
           { system: "credit-scoring" },
@@ -179,16 +214,57 @@ export function fixtureControls(): readonly ControlSummary[] {
       ],
     },
     {
-      ...shared,
-      id: "parity",
-      title: "Selection rates stay comparable between segments",
-      requirement: "No segment's rate shall fall below 0.8 of the highest.",
-      severity: "critical",
-      everyMs: 24 * HOUR,
-      windowMs: 7 * 24 * HOUR,
-      measure: "selection_rate_ratio",
+      ...summed(
+        terms({
+          id: "parity",
+          title: "Selection rates stay comparable between segments",
+          requirement: "No segment's rate shall fall below 0.8 of the highest.",
+          clauses: { iso42001: ["A.5.4"], "eu-ai-act": ["Art. 10"] },
+          severity: "critical",
+          measure: "selection_rate_ratio",
+          by: ["system", "segment.language"],
+          favourable: "approve",
+          everyMs: 24 * HOUR,
+          windowMs: 7 * 24 * HOUR,
+          limit: { min: 0.8 },
+          text: "- id: parity\n  limit: { min: 0.80 }\n",
+        }),
+      ),
+      changed,
       due: "on 24 November at 00:02 UTC",
-      text: "- id: parity\n  limit: { min: 0.80 }\n",
+      instances: [],
+    },
+    {
+      ...summed(
+        terms({
+          id: "disclosure",
+          title: "People are told that they talk to a machine",
+          requirement: "Every conversation shall begin with a notice.",
+          status: "draft",
+          owner: "",
+          measure: "error_rate",
+          limit: { max: 0 },
+          text: "- id: disclosure\n  status: draft\n",
+        }),
+      ),
+      changed,
+      due: "not in force",
+      instances: [],
+    },
+    {
+      ...summed(
+        terms({
+          id: "latency-2025",
+          title: "Answers come in time, as it was agreed in 2025",
+          requirement: "9 of 10 answers shall take at most 900 ms.",
+          status: "retired",
+          measure: "latency_p90",
+          limit: { max: 0.9 },
+          text: "- id: latency-2025\n  status: retired\n",
+        }),
+      ),
+      changed,
+      due: "not in force",
       instances: [],
     },
   ];

@@ -1,7 +1,16 @@
 import type { Drift, EvidenceSnapshot, Reads } from "@tiltmeter/dashboards";
 import type { Nonconformity } from "@tiltmeter/rules";
 import { fixtureControls, MAIL_CONTROL_TEXT } from "./fixture-controls.ts";
+import { coverage } from "./fixture-coverage.ts";
 import { featureDetail } from "./fixture-feature.ts";
+import {
+  evaluationCounts,
+  evaluations,
+  MAINTENANCE,
+  revisions,
+  strips,
+} from "./fixture-history.ts";
+import { inventory } from "./fixture-inventory.ts";
 import { measures } from "./fixture-measures.ts";
 import { fixtureRecords } from "./fixture-records.ts";
 import { series, starts } from "./fixture-series.ts";
@@ -71,6 +80,16 @@ export function busyReads(records: readonly Nonconformity[] = fixtureRecords()):
           ]
         : [],
     controls: async () => fixtureControls(),
+    verdictStrips: async (of) => strips(fixtureControls(), of),
+    evaluations: async (of) => {
+      const control = fixtureControls().find(({ id }) => id === of.control);
+      return control === undefined ? [] : evaluations(of, control);
+    },
+    evaluationCounts: async (of) => evaluationCounts(fixtureControls(), of),
+    controlRevisions: async (id) => revisions(fixtureControls().find((each) => each.id === id)),
+    maintenance: async () => [MAINTENANCE],
+    coverage: async (range) => coverage(range, fixtureControls()),
+    inventory: async () => inventory,
     nonconformities: async () => records,
     nonconformity: async (id) => records.find((record) => record.id === id) ?? null,
     evidence: async (digest) => (digest === DIGEST ? snapshot() : null),
@@ -93,6 +112,13 @@ export function emptyReads(): Reads {
     systems: async () => [],
     system: async () => null,
     controls: async () => [],
+    verdictStrips: async () => [],
+    evaluations: async () => [],
+    evaluationCounts: async () => [],
+    controlRevisions: async () => [],
+    maintenance: async () => [],
+    coverage: async (range) => ({ range, frameworks: [] }),
+    inventory: async () => [],
     setUp: async () => [
       {
         title: "Start the collector",
@@ -140,6 +166,13 @@ export function failingReads(): Reads {
     driftSeries: fail,
     changes: fail,
     controls: fail,
+    verdictStrips: fail,
+    evaluations: fail,
+    evaluationCounts: fail,
+    controlRevisions: fail,
+    maintenance: fail,
+    coverage: fail,
+    inventory: fail,
     nonconformities: fail,
     nonconformity: fail,
     evidence: fail,

@@ -116,9 +116,15 @@ export function changeJson(of: Item<Resolved<"changes">>): Json {
 }
 
 export function controlJson(of: ControlSummary): Json {
-  const { everyMs, windowMs, instances, ...rest } = of;
+  const { everyMs, windowMs, instances, control, changed, ...rest } = of;
+  const { owner, set, clauses, by } = control;
   return {
     ...rest,
+    owner,
+    set,
+    clauses,
+    by,
+    changed: changed && { at: iso(changed.atMs), by: changed.by },
     everySeconds: everyMs / 1000,
     windowSeconds: windowMs / 1000,
     instances: instances.map(evaluationJson),

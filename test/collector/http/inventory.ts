@@ -1,6 +1,7 @@
 import type { Reads } from "@tiltmeter/dashboards";
 import type { Nonconformity } from "@tiltmeter/rules";
 import type { BaselineSummary, MetricSummary } from "tiltmeter/http/reads";
+import { terms } from "../../dashboards/fixture-terms.ts";
 
 const MS = 1_795_428_000_000;
 const labels = { system: "credit", "segment.race": "Caucasian" };
@@ -98,6 +99,8 @@ export const INVENTORY: Inventory = {
       revision: "abc",
       due: "at 10:01 UTC",
       text: "id: drift",
+      control: terms({ id: "drift", measure: "psi", limit: { max: 0.2 } }),
+      changed: { atMs: MS, by: "mara" },
       instances: [
         {
           control: "drift",

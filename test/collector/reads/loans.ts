@@ -133,6 +133,8 @@ export function loanReads(of: Partial<ReadSources> = {}): {
           "loans",
           {
             owner: null,
+            purpose: null,
+            atMs: FROM,
             riskTier: null,
             environment: null,
             status: "live" as const,
@@ -146,6 +148,11 @@ export function loanReads(of: Partial<ReadSources> = {}): {
     channels: 0,
     status: () => [],
     due: () => "",
+    windowVerdicts: async () => [],
+    instanceEvaluations: async () => [],
+    evaluationCounts: async () => [],
+    controlRevisions: () => [],
+    maintenance: () => [],
     nonconformities: () => new Map(),
     content: async (digest) => {
       const { digest: own, ...content } = baseline;

@@ -1,0 +1,82 @@
+import type { Labels, Verdict } from "@tiltmeter/rules";
+
+export type VerdictKind = Verdict["kind"];
+
+/** What one window said of all instances of one control together: one cell of a verdict strip. */
+export interface StripWindow {
+  readonly windowStartMs: number;
+  readonly windowEndMs: number;
+  /** Instances by the verdict that counts: the one of the window's newest revision of data. */
+  readonly verdicts: Readonly<Record<VerdictKind, number>>;
+  /** Judged as always, but nothing was raised: planned maintenance. */
+  readonly maintenance: boolean;
+  /** Some verdict was made again after late data. */
+  readonly amended: boolean;
+}
+
+/** The newest windows of one control, oldest first. A window that nobody judged is not among them. */
+export interface VerdictStrip {
+  readonly control: string;
+  readonly windows: readonly StripWindow[];
+}
+
+/** One evaluation of one control instance, as it is stored: passes too. */
+export interface Evaluation {
+  readonly windowStartMs: number;
+  readonly windowEndMs: number;
+  readonly evaluatedMs: number;
+  /** Revision of the control that judged. */
+  readonly revision: string;
+  readonly verdict: Verdict;
+  readonly phase: "ok" | "pending" | "firing" | "recovering";
+  /** Made again after late data; the verdict that was known at the time stays in the store. */
+  readonly amended: boolean;
+}
+
+/** Whether a control was watched over a range: what the schedule asked for, and what was done. */
+export interface EvaluationCounts {
+  readonly control: string;
+  /** Windows of the range that were due since the control was first evaluated. */
+  readonly scheduled: number;
+  /** Windows with at least one stored evaluation. */
+  readonly judged: number;
+  /** Judged only after the next one was due already: made up for after a gap. */
+  readonly backFilled: number;
+  /** Evaluations of instances, each window counted once. */
+  readonly evaluations: number;
+  /** Of those, pass or breach. */
+  readonly conclusive: number;
+  /** End of the newest window with a pass or a breach; null where there is none in the range. */
+  readonly lastConclusiveMs: number | null;
+}
+
+/** One version of a control, as it was loaded. */
+export interface ControlRevision {
+  readonly revision: string;
+  readonly loadedMs: number;
+  /** Who loaded it: a key's name, or `tiltmeter` for a file that was read at a start. */
+  readonly by: string;
+  /** Name of the file; null where it was not kept. */
+  readonly file: string | null;
+  /** The canonical text, one term a line; null where it was not kept. */
+  readonly text: string | null;
+}
+
+/** A planned maintenance: detection goes on, nothing is raised. */
+export interface Maintenance {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly reason: string;
+  readonly owner: string;
+  /** Empty: all. */
+  readonly systems: readonly string[];
+  /** Empty: all. */
+  readonly controls: readonly string[];
+}
+
+/** Which evaluations: of one instance, over a range of window ends. */
+export interface EvaluationQuery {
+  readonly control: string;
+  readonly labels: Labels;
+  readonly range: { readonly fromMs: number; readonly toMs: number };
+}
