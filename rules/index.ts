@@ -22,6 +22,24 @@ export { printControl } from "./control/print.ts";
 export { durationMs, durationText } from "./control/quantity.ts";
 export type { ResolvedLimit } from "./control/resolve-limit.ts";
 export { approvedLimitInWords, limitInWords, resolveLimit } from "./control/resolve-limit.ts";
+export type { SuspensionAct, SuspensionCommand, SuspensionDecision } from "./directive/decide.ts";
+export { decideSuspension, SUSPENSION_ACTS } from "./directive/decide.ts";
+export type {
+  DirectiveEvent,
+  Proposal,
+  Suspended,
+  SuspensionGround,
+  SystemDirective,
+} from "./directive/directive.ts";
+export { foldDirective, RUNNING, withdrawProposal } from "./directive/directive.ts";
+export type { Directive, DirectiveStanding } from "./directive/in-force.ts";
+export {
+  directiveAt,
+  directiveStanding,
+  expiryOf,
+  suspensionInForce,
+} from "./directive/in-force.ts";
+export { suspensionOnRaise } from "./directive/on-raise.ts";
 export type { Advance } from "./evaluation/advance.ts";
 export { advance, conclude, windowsNeeded } from "./evaluation/advance.ts";
 export { contextFor } from "./evaluation/context-for.ts";
