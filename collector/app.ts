@@ -2,7 +2,15 @@ import { createHash, randomBytes } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { assetNames, createNotFound } from "@tiltmeter/dashboards";
-import { type Control, catalogue, printControl } from "@tiltmeter/rules";
+
+import {
+  type Control,
+  catalogue,
+  directiveAt,
+  printControl,
+  RUNNING,
+  type SystemDirective,
+} from "@tiltmeter/rules";
 import { createActs } from "./acts/acts.ts";
 import { openApprovedBaselines } from "./acts/approved-baselines.ts";
 import { loadControls } from "./acts/controls.ts";
@@ -136,6 +144,7 @@ export async function open(
         id: system,
         declaredMs: atMs,
         lists: {},
+        ...suspensionOf(ledger.state.directives.get(system) ?? RUNNING, now()),
       }));
     const evaluator = createEvaluator({
       ...keeping,
@@ -305,6 +314,17 @@ function loadedRevisions(
   const { atMs, by } = loaded;
   const { revision } = control;
   return [{ revision, loadedMs: atMs, by, file: null, text: printControl(control) }];
+}
+
+/** What the evaluator has to know of a system's suspension: its silence is no gap meanwhile. */
+function suspensionOf(
+  of: SystemDirective,
+  nowMs: number,
+): Pick<Inventory, "suspendedSinceMs" | "resumedMs"> {
+  const { directive, sinceMs } = directiveAt(of, nowMs);
+  return directive === "suspend"
+    ? { suspendedSinceMs: sinceMs, resumedMs: null }
+    : { suspendedSinceMs: null, resumedMs: sinceMs };
 }
 
 /** A server that does not answer is left: what it was sent is in the journal. */

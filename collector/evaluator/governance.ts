@@ -1,9 +1,11 @@
 import type {
   ControlEvent,
+  DirectiveEvent,
   Episode,
   KeptState,
   Labels,
   Nonconformity,
+  SystemDirective,
   Verdict,
 } from "@tiltmeter/rules";
 
@@ -17,6 +19,8 @@ export interface Governance {
   readonly raisedInYear: ReadonlyMap<number, number>;
   /** Episode → id of the record that holds it. */
   readonly episodes: ReadonlyMap<string, string>;
+  /** System → whether it may run; absent: nothing was ever decided. */
+  readonly directives: ReadonlyMap<string, SystemDirective>;
   readonly gaps: readonly {
     readonly journal: string;
     readonly afterSeq: number;
@@ -36,47 +40,49 @@ interface Stamp {
 }
 
 /** What the evaluator records. */
-export type GovernanceEntry = Stamp &
-  (
-    | {
-        readonly type: "control_transition";
-        readonly control: string;
-        readonly revision: string;
-        readonly instance: Labels;
-        readonly instanceKey: string;
-        readonly windowStartMs: number;
-        readonly windowEndMs: number;
-        readonly state: KeptState;
-        readonly verdict: Verdict;
-        readonly events: readonly ControlEvent[];
-      }
-    | {
-        readonly type: "nonconformity_raised";
-        readonly fingerprint: string;
-        readonly record: Nonconformity;
-      }
-    | {
-        readonly type: "nonconformity_episode_added";
-        readonly id: string;
-        readonly episode: Episode;
-        readonly evidence: string;
-      }
-    | {
-        readonly type: "nonconformity_episode_ended";
-        readonly id: string;
-        readonly episode: string;
-        readonly endedMs: number;
-        readonly reason: "recovered" | "superseded" | "retired";
-      }
-    | {
-        readonly type: "evidence_gap";
-        readonly journal: string;
-        readonly afterSeq: number;
-        readonly beforeSeq: number | null;
-        readonly bytes: number;
-        readonly setAside: string;
-      }
-  );
+export type GovernanceEntry =
+  | DirectiveEvent
+  | (Stamp &
+      (
+        | {
+            readonly type: "control_transition";
+            readonly control: string;
+            readonly revision: string;
+            readonly instance: Labels;
+            readonly instanceKey: string;
+            readonly windowStartMs: number;
+            readonly windowEndMs: number;
+            readonly state: KeptState;
+            readonly verdict: Verdict;
+            readonly events: readonly ControlEvent[];
+          }
+        | {
+            readonly type: "nonconformity_raised";
+            readonly fingerprint: string;
+            readonly record: Nonconformity;
+          }
+        | {
+            readonly type: "nonconformity_episode_added";
+            readonly id: string;
+            readonly episode: Episode;
+            readonly evidence: string;
+          }
+        | {
+            readonly type: "nonconformity_episode_ended";
+            readonly id: string;
+            readonly episode: string;
+            readonly endedMs: number;
+            readonly reason: "recovered" | "superseded" | "retired";
+          }
+        | {
+            readonly type: "evidence_gap";
+            readonly journal: string;
+            readonly afterSeq: number;
+            readonly beforeSeq: number | null;
+            readonly bytes: number;
+            readonly setAside: string;
+          }
+      ));
 
 /** The ledger as the evaluator needs it: decisions over the present state, appended as one. */
 export interface GovernanceLedger {

@@ -138,6 +138,8 @@ function contextOf(
     ...context,
     positive: context.positive ?? declared.positiveLabel,
     expectedSinceMs: declared.declaredMs,
+    suspendedSinceMs: declared.suspendedSinceMs,
+    resumedMs: declared.resumedMs,
   };
 }
 

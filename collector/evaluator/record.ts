@@ -3,15 +3,18 @@ import { type Finding, findings, finite } from "./finding.ts";
 import type { Governance, GovernanceEntry, GovernanceLedger } from "./governance.ts";
 import { notes } from "./notes.ts";
 import { MACHINE, type Matter, raiseOrJoin } from "./raise-or-join.ts";
+import type { InventorySystem } from "./scope.ts";
 import type { Answer, Job } from "./shared-fetch.ts";
 import { type SnapshotReads, snapshot } from "./snapshot.ts";
 import type { Stepped } from "./step.ts";
+import { suspensionEntries } from "./suspensions.ts";
 
 /** Where steps and evidence are kept. */
 export interface Recording {
   readonly ledger: GovernanceLedger;
   readonly content: { put(value: unknown): Promise<string> };
   readonly reads: SnapshotReads;
+  readonly inventory: () => readonly InventorySystem[];
 }
 
 /**
@@ -46,10 +49,18 @@ export async function recordSteps(
       ...(await of.ledger.transact((state) => {
         const steps = [...part.found.flatMap(stepsOf), ...part.others];
         const raising = raiseOrJoin(state, matters, of.nowMs);
+        const suspending = suspensionEntries(state, {
+          control: job.control,
+          found: part.found,
+          raising: raising.entries,
+          inventory: of.inventory(),
+          atMs: of.nowMs,
+        });
         const entries = [
           ...(enforced ? steps.map((each) => transition(each, job, of.nowMs)) : []),
           ...steps.flatMap((each) => endings(state, each.events, of.nowMs)),
           ...raising.entries,
+          ...suspending,
         ];
         return { entries, result: raising.raised };
       })),

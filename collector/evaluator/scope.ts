@@ -12,6 +12,10 @@ export interface InventorySystem {
   readonly lists: Readonly<Partial<Record<InventoryList, readonly string[]>>>;
   /** Since when it is expected to report, Unix milliseconds. */
   readonly declaredMs: number;
+  /** Since when it is suspended, Unix milliseconds; null: it may run. Its silence is then no gap. */
+  readonly suspendedSinceMs: number | null;
+  /** When its last suspension ended, Unix milliseconds; null: it never was suspended. */
+  readonly resumedMs: number | null;
 }
 
 /**

@@ -24,6 +24,7 @@ export function openDraft(state: GovernanceState): Draft {
     byFingerprint: new DraftMap(state.byFingerprint),
     raisedInYear: new DraftMap(state.raisedInYear),
     episodes: new DraftMap(state.episodes),
+    directives: new DraftMap(state.directives),
     channels: new DraftMap(state.channels),
     attempts: new DraftMap(state.attempts),
   };
@@ -41,6 +42,7 @@ export function closeDraft(draft: Draft): GovernanceState {
     byFingerprint: draft.byFingerprint.done(),
     raisedInYear: draft.raisedInYear.done(),
     episodes: draft.episodes.done(),
+    directives: draft.directives.done(),
     channels: draft.channels.done(),
     attempts: draft.attempts.done(),
   };

@@ -1,6 +1,7 @@
 import type {
   ControlEvent,
   ControlState,
+  DirectiveEvent,
   Episode,
   Labels,
   Nonconformity,
@@ -34,6 +35,7 @@ export type LedgerEntry =
   | EpisodeEnded
   | NonconformityMoved
   | NonconformityCommented
+  | DirectiveEvent
   | ChannelConfigured
   | NotificationAttempted
   | CollectorStarted
@@ -211,6 +213,11 @@ const TYPES: Readonly<Record<LedgerEntry["type"], true>> = {
   nonconformity_episode_ended: true,
   nonconformity_moved: true,
   nonconformity_commented: true,
+  suspension_proposed: true,
+  suspension_refused: true,
+  system_suspended: true,
+  suspension_effective: true,
+  system_resumed: true,
   channel_configured: true,
   notification_attempted: true,
   collector_started: true,

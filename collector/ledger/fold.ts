@@ -1,4 +1,11 @@
-import { foldStep, isOpen, type Nonconformity } from "@tiltmeter/rules";
+import {
+  foldDirective,
+  foldStep,
+  isOpen,
+  type Nonconformity,
+  RUNNING,
+  withdrawProposal,
+} from "@tiltmeter/rules";
 import { closeDraft, type Draft, openDraft } from "./draft.ts";
 import type {
   ControlTransition,
@@ -79,6 +86,16 @@ function apply(draft: Draft, entry: LedgerEntry): void {
     case "nonconformity_commented":
       applyStep(draft, entry);
       return;
+    case "suspension_proposed":
+    case "suspension_refused":
+    case "system_suspended":
+    case "suspension_effective":
+    case "system_resumed":
+      draft.directives.set(
+        entry.system,
+        foldDirective(draft.directives.get(entry.system) ?? RUNNING, entry),
+      );
+      return;
     case "channel_configured": {
       const since = draft.channels.get(entry.channel)?.since ?? draft.size;
       const { target } = entry;
@@ -129,8 +146,22 @@ function applyStep(draft: Draft, entry: RecordEntry): void {
   const record = found(draft, entry, draft.nonconformities.get(entry.id), entry.id);
   const next = foldStep(record, entry);
   keep(draft, next);
+  if (NO_GROUND.has(next.state)) withdraw(draft, next);
   if (isOpen(record) && next.state === "closed") {
     announce(draft, { atMs: entry.atMs, event: "closed", record: next });
+  }
+}
+
+/** Ends of a record after which nobody has to decide on what it proposed; a merged one lives on in another. */
+const NO_GROUND: ReadonlySet<Nonconformity["state"]> = new Set(["closed", "dismissed", "void"]);
+
+function withdraw(draft: Draft, { id, system, episodes }: Nonconformity): void {
+  const systems = new Set([system, ...episodes.map(({ instance }) => instance["system"] ?? "")]);
+  for (const each of systems) {
+    const directive = draft.directives.get(each);
+    if (directive === undefined) continue;
+    const next = withdrawProposal(directive, id);
+    if (next !== directive) draft.directives.set(each, next);
   }
 }
 

@@ -1,4 +1,10 @@
-import type { ControlEvent, ControlState, Nonconformity, Verdict } from "@tiltmeter/rules";
+import type {
+  ControlEvent,
+  ControlState,
+  Nonconformity,
+  SystemDirective,
+  Verdict,
+} from "@tiltmeter/rules";
 import type {
   BaselineCreated,
   CollectorStarted,
@@ -65,6 +71,8 @@ export interface GovernanceState {
   readonly raisedInYear: ReadonlyMap<number, number>;
   /** Episode → id of the record that holds it. */
   readonly episodes: ReadonlyMap<string, string>;
+  /** System → whether it may run; one about which nothing was ever decided is absent. */
+  readonly directives: ReadonlyMap<string, SystemDirective>;
   readonly announcements: readonly Announcement[];
   readonly channels: ReadonlyMap<string, ChannelState>;
   /** Record → tries to tell of it, oldest first. */
@@ -87,6 +95,7 @@ export const EMPTY_STATE: GovernanceState = {
   byFingerprint: new Map(),
   raisedInYear: new Map(),
   episodes: new Map(),
+  directives: new Map(),
   announcements: [],
   channels: new Map(),
   attempts: new Map(),

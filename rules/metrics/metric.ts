@@ -27,6 +27,10 @@ export interface MeasureContext {
   readonly check?: string | null;
   /** Since when a system is expected to report, for one that never did. Absent: the Unix epoch. */
   readonly expectedSinceMs?: number;
+  /** Since when the system is suspended; null or absent: it may run. */
+  readonly suspendedSinceMs?: number | null;
+  /** When its last suspension ended; null or absent: there was none. */
+  readonly resumedMs?: number | null;
 }
 
 /** One metric of the catalogue: what it asks for, and what it makes of the answer. Pure. */

@@ -7,6 +7,10 @@ import type { Metric } from "./metric.ts";
  * A system that never reported is silent since it was expected to (`expectedSinceMs`). The detail
  * tells apart a producer that is down (`no_heartbeat`) from one that is idle or bypassed
  * (`heartbeat_no_predictions`): a heartbeat younger than the last prediction says the latter.
+ *
+ * A suspended system owes no predictions, only heartbeats: it is silent when these stop too, counted
+ * from the suspension on, and where it never sent any nothing is known. What it owes begins anew
+ * when it is resumed.
  */
 export const silence: Metric = {
   id: "silence",
@@ -19,8 +23,17 @@ export const silence: Metric = {
     family.map((group) => {
       const presence = evidenceOf(group, "presence");
       const { lastPredictionMs, lastHeartbeatMs } = presence;
-      const since = lastPredictionMs ?? context.expectedSinceMs ?? 0;
-      const heard = lastHeartbeatMs !== null && lastHeartbeatMs > since;
+      const { suspendedSinceMs = null, resumedMs = null } = context;
+      const isSuspended = suspendedSinceMs !== null && suspendedSinceMs < context.toMs;
+      if (isSuspended && lastHeartbeatMs === null) {
+        const reason = "the system is suspended and never sent a heartbeat";
+        return { kind: "insufficient", n: 0, reason };
+      }
+      const last = lastPredictionMs ?? context.expectedSinceMs ?? 0;
+      const heard = lastHeartbeatMs !== null && lastHeartbeatMs > last;
+      const since = isSuspended
+        ? Math.max(last, suspendedSinceMs, lastHeartbeatMs ?? 0)
+        : Math.max(last, resumedMs ?? 0);
       return {
         kind: "measured",
         value: Math.max(0, context.toMs - since) / 1000,

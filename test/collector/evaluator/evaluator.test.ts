@@ -317,6 +317,8 @@ test("controls apply by system and by declared risk tier, and to live systems on
     environment: null,
     positiveLabel: null,
     lists: {},
+    suspendedSinceMs: null,
+    resumedMs: null,
     declaredMs: START,
   } as const;
   const records = ["high", "minimal", "retired", "unknown", "named"].flatMap((system) =>
@@ -377,6 +379,8 @@ test("a system that never reported is silent, and one that stopped is too", asyn
     environment: null,
     positiveLabel: null,
     lists: {},
+    suspendedSinceMs: null,
+    resumedMs: null,
     riskTier: null,
     status: "live",
   } as const;

@@ -44,7 +44,7 @@ export function record(number: number, system = "credit"): Nonconformity {
 
 /** A legal life of a ledger: every entry can be taken by the state that the ones before it make. */
 export const histories: fc.Arbitrary<readonly LedgerEntry[]> = fc
-  .array(fc.record({ pick: fc.nat(13), text: fc.string({ unit: "grapheme", maxLength: 12 }) }), {
+  .array(fc.record({ pick: fc.nat(15), text: fc.string({ unit: "grapheme", maxLength: 12 }) }), {
     maxLength: 60,
   })
   .map((picks) => {
@@ -156,6 +156,22 @@ export const histories: fc.Arbitrary<readonly LedgerEntry[]> = fc
           bytes: 7,
           setAside: text,
         });
+      } else if (pick === 13 && last !== undefined) {
+        const of = { ...stamp, system: `${text}-${i}`, record: last };
+        entries.push({ ...of, type: "suspension_proposed", control: "c", why: text });
+      } else if (pick === 14) {
+        const of = {
+          ...stamp,
+          system: text,
+          reason: text,
+          records: last === undefined ? [] : [last],
+        };
+        entries.push(
+          { ...of, type: "system_suspended", ground: "person", control: null, untilMs: null },
+          { ...stamp, type: "suspension_effective", system: text, how: "fallback", producer: "p" },
+        );
+        if (i % 2 === 0) entries.push({ ...of, type: "system_resumed", endedMs: AT + i });
+        else entries.push({ ...of, type: "suspension_refused" });
       } else {
         const controls = [{ id: text, revision: "f".repeat(64) }];
         entries.push({ ...stamp, type: "controls_loaded", files: [], controls });

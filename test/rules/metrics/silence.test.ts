@@ -28,3 +28,21 @@ test("a heartbeat without predictions tells an idle or bypassed system from one 
     detail: { kind: "heartbeat_no_predictions" },
   });
 });
+
+test("a suspended system owes heartbeats only, and predictions again from its resumption on", () => {
+  const quiet = { ...emptyPresence(), lastPredictionMs: 10_000, lastHeartbeatMs: 80_000 };
+  const at = (presence: ReturnType<typeof emptyPresence>, context: object) =>
+    measure("silence", [group(presence)], { toMs: 90_000, ...context })[0];
+  expect(at(quiet, { suspendedSinceMs: 20_000 })).toMatchObject({ value: 10 });
+  expect(at({ ...quiet, lastHeartbeatMs: 15_000 }, { suspendedSinceMs: 20_000 })).toMatchObject({
+    value: 70,
+    detail: { lastHeartbeatMs: 15_000 },
+  });
+  expect(at({ ...quiet, lastHeartbeatMs: null }, { suspendedSinceMs: 20_000 })).toMatchObject({
+    kind: "insufficient",
+  });
+  // The window had ended before the suspension began.
+  expect(at(quiet, { suspendedSinceMs: 90_000 })).toMatchObject({ value: 80 });
+  expect(at(quiet, { resumedMs: 85_000 })).toMatchObject({ value: 5 });
+  expect(at(quiet, { resumedMs: 5_000 })).toMatchObject({ value: 80 });
+});
