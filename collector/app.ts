@@ -245,6 +245,7 @@ export async function open(
         if (!ledger.state.baselines.has(digest)) return null;
         return { digest, ...((await content.get(digest)) as object) }; // content under a verified digest
       },
+      evaluationHistory: (of) => store.evaluations(of),
       keys: () => [...ledger.state.keys.values()],
       status: async () => ({
         version: VERSION,

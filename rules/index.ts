@@ -48,7 +48,7 @@ export { formatInstant, yearOf } from "./evaluation/instant.ts";
 export { judge } from "./evaluation/judge.ts";
 export { requestFor } from "./evaluation/request-for.ts";
 export type { DueWindows, Window } from "./evaluation/schedule.ts";
-export { closesAtMs, dueWindows } from "./evaluation/schedule.ts";
+export { closesAtMs, dueWindows, isBackfilled } from "./evaluation/schedule.ts";
 export type { ControlEvent, ControlState, Gathered, KeptState } from "./evaluation/state.ts";
 export type { Verdict } from "./evaluation/verdict.ts";
 export type { Weighed, Weighing } from "./evaluation/weigh.ts";

@@ -5,6 +5,7 @@ import {
   dueWindows,
   type EvidenceGroup,
   type EvidenceRequest,
+  isBackfilled,
   type KeptState,
   labelsKey,
   type Verdict,
@@ -18,6 +19,7 @@ import {
 } from "./judge-instances.ts";
 import { recordLapses } from "./lapse.ts";
 import { LastEvaluations } from "./last-evaluations.ts";
+import { questionOf } from "./question.ts";
 import { type Recording, recordSteps } from "./record.ts";
 import type { EvaluationRow } from "./row.ts";
 import type { InventorySystem } from "./scope.ts";
@@ -89,13 +91,14 @@ export function createEvaluator(options: EvaluatorOptions): Evaluator {
     const inForce = options
       .controls()
       .filter(({ status }) => status === "enforce" || status === "shadow");
-    const { jobs, missed } = dueJobs(inForce, last, nowMs);
+    const asOfMs = Math.min(nowMs, options.readableUpToMs?.() ?? nowMs);
+    const { jobs, missed } = dueJobs(inForce, last, asOfMs);
     const report = { windows: 0, evaluations: 0, missed, raised: [], errors: [] };
     const tally: Tally = report;
     // Oldest windows first, all controls of one instant together: their steps build on each other.
     const blocked = new Set<string>();
     for (const together of byWindowEnd(jobs)) {
-      await evaluate(together, { last, nowMs, tally, blocked });
+      await evaluate(together, { last, nowMs, asOfMs, tally, blocked });
     }
     await store(await recordLapses({ inForce, last, ledger: options.ledger, nowMs }), last);
     return report;
@@ -104,9 +107,8 @@ export function createEvaluator(options: EvaluatorOptions): Evaluator {
   function dueJobs(
     inForce: readonly Control[],
     known: LastEvaluations,
-    nowMs: number,
+    asOfMs: number,
   ): { readonly jobs: readonly Job[]; readonly missed: number } {
-    const asOfMs = Math.min(nowMs, options.readableUpToMs?.() ?? nowMs);
     const due = inForce.map((control) => ({
       control,
       ...dueWindows(control, known.lastEndMs(control.id), asOfMs, WINDOWS_MAX),
@@ -136,7 +138,9 @@ export function createEvaluator(options: EvaluatorOptions): Evaluator {
         of.tally.raised.push(...raised);
         of.tally.windows += 1;
         const standing = stepped.length > 0 ? stepped : [nothingToJudge(answer)];
-        rows.push(...standing.map((each) => rowOf(each, job, answer, nowMs)));
+        const question = questionOf(answer.request, options.hash);
+        const provenance = { nowMs, asOfMs: of.asOfMs, engine: options.reads.engine, question };
+        rows.push(...standing.map((each) => rowOf(each, job, answer, provenance)));
       } catch (error) {
         // What could not be recorded has not happened: the window, and those after it, come again.
         of.blocked.add(job.control.id);
@@ -218,6 +222,8 @@ interface Tally {
 interface Tick {
   readonly last: LastEvaluations;
   readonly nowMs: number;
+  /** What was received before this can be read. */
+  readonly asOfMs: number;
   readonly tally: Tally;
   /** Controls whose record failed in this tick. */
   readonly blocked: Set<string>;
@@ -263,7 +269,12 @@ function rowOf(
   stepped: Pick<Stepped, "labels" | "instanceKey" | "verdict" | "state">,
   { control, window }: Job,
   answer: Answer,
-  nowMs: number,
+  of: {
+    readonly nowMs: number;
+    readonly asOfMs: number;
+    readonly engine: string;
+    readonly question: string;
+  },
 ): EvaluationRow {
   return {
     control: control.id,
@@ -272,7 +283,16 @@ function rowOf(
     instanceKey: stepped.instanceKey,
     windowStartMs: window.fromMs,
     windowEndMs: window.toMs,
-    evaluatedMs: nowMs,
+    evaluatedMs: of.nowMs,
+    dataRevision: 1,
+    watermarkMs: of.asOfMs,
+    restatedUpToMs: null,
+    isBackfilled: isBackfilled(control, window.toMs, of.nowMs),
+    muted: null,
+    engine: of.engine,
+    question: of.question,
+    firstSeenMs: null,
+    absentWindows: 0,
     verdict: stepped.verdict,
     state: stepped.state,
     rowsRead: answer.kind === "answered" ? answer.groups.length : 0,

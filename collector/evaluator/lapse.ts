@@ -54,6 +54,9 @@ export async function recordLapses(of: {
   return steps.map(({ events: _, ...row }) => ({
     ...row,
     evaluatedMs: of.nowMs,
+    isBackfilled: false,
+    muted: null,
+    question: "",
     rowsRead: 0,
     durationMs: 0,
   }));

@@ -15,11 +15,7 @@ export function paged<Item, Json>(
   key: (item: Item) => string,
   json: (item: Item) => Json,
 ): { readonly items: readonly Json[]; readonly next: string | null } {
-  const limit = Number(c.req.query("limit") ?? LIMIT_DEFAULT);
-  if (!Number.isInteger(limit) || limit < 1 || limit > LIMIT_MAX) {
-    const detail = `limit must be 1–${LIMIT_MAX}, got ${JSON.stringify(c.req.query("limit"))}`;
-    throw new Refusal({ status: 400, detail });
-  }
+  const limit = limitOf(c);
   const cursor = c.req.query("cursor");
   const after = cursor === undefined ? null : Buffer.from(cursor, "base64url").toString();
   const found = after === null ? -1 : items.findIndex((item) => key(item) === after);
@@ -33,4 +29,12 @@ export function paged<Item, Json>(
     items: shown.map(json),
     next: isMore ? Buffer.from(key(last)).toString("base64url") : null,
   };
+}
+
+/** `?limit=`. */
+export function limitOf(c: Request): number {
+  const limit = Number(c.req.query("limit") ?? LIMIT_DEFAULT);
+  if (Number.isInteger(limit) && limit >= 1 && limit <= LIMIT_MAX) return limit;
+  const detail = `limit must be 1–${LIMIT_MAX}, got ${JSON.stringify(c.req.query("limit"))}`;
+  throw new Refusal({ status: 400, detail });
 }

@@ -1,4 +1,5 @@
 import type { Reads } from "@tiltmeter/dashboards";
+import type { ControlState, Labels, Verdict } from "@tiltmeter/rules";
 import type { StoredKey } from "./authenticate.ts";
 
 /** One metric of the catalogue, as the API lists it. */
@@ -40,6 +41,43 @@ export interface ServerStatus {
   readonly problems: readonly string[];
 }
 
+/** One stored evaluation of one control instance over one window, and what it rests on. */
+export interface StoredEvaluation {
+  readonly control: string;
+  /** Of the control. */
+  readonly revision: string;
+  readonly instance: Labels;
+  readonly instanceKey: string;
+  readonly windowStartMs: number;
+  readonly windowEndMs: number;
+  readonly dataRevision: number;
+  readonly evaluatedMs: number;
+  readonly watermarkMs: number | null;
+  readonly isBackfilled: boolean;
+  readonly muted: string | null;
+  readonly engine: string;
+  readonly question: string;
+  readonly verdict: Verdict;
+  readonly state: ControlState;
+  readonly rowsRead: number;
+  readonly durationMs: number;
+}
+
+/** Which evaluations, by the end of their window. */
+export interface EvaluationHistory {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly control?: string;
+  readonly instanceKey?: string;
+  /** Absent: the newest revision of each window. */
+  readonly allRevisions?: true;
+  readonly limit: number;
+  readonly after?: Pick<
+    StoredEvaluation,
+    "windowEndMs" | "control" | "instanceKey" | "dataRevision"
+  >;
+}
+
 /** What the API reads. Where pages read the same, it is the same function. */
 export interface ApiReads
   extends Pick<
@@ -60,6 +98,8 @@ export interface ApiReads
   readonly baselines: () => Promise<readonly BaselineSummary[]>;
   /** A baseline with its distributions, approved or not; null where there is none of this digest. */
   readonly distributions: (digest: string) => Promise<Readonly<Record<string, unknown>> | null>;
+  /** Newest window first, then by control and instance. */
+  readonly evaluationHistory: (of: EvaluationHistory) => Promise<readonly StoredEvaluation[]>;
   readonly keys: () => readonly StoredKey[];
   readonly status: () => Promise<ServerStatus>;
 }

@@ -7,7 +7,14 @@ import { fetchEvidence } from "./evidence/fetch-evidence.ts";
 import { readChanges, type StoredChange } from "./reads/changes.ts";
 import { type Completeness, readCompleteness } from "./reads/completeness.ts";
 import { type DetachedPart, readDetachedParts } from "./reads/detached-parts.ts";
-import { appendEvaluations, type EvaluationRow, readLastEvaluations } from "./reads/evaluations.ts";
+import {
+  appendEvaluations,
+  type EvaluationQuery,
+  type EvaluationRow,
+  readEvaluations,
+  readEvaluationsAt,
+  readLastEvaluations,
+} from "./reads/evaluations.ts";
 import { readExampleIds } from "./reads/example-ids.ts";
 import { type FeatureColumns, readFeatureColumns } from "./reads/feature-columns.ts";
 import { readPrediction, type StoredPrediction } from "./reads/prediction.ts";
@@ -75,6 +82,11 @@ export interface Store {
   readonly evaluationCounts: (
     of: Parameters<typeof readEvaluationCounts>[1],
   ) => Promise<readonly CountedEvaluations[]>;
+  readonly evaluations: (of: EvaluationQuery) => Promise<readonly EvaluationRow[]>;
+  readonly evaluationsAt: (of: {
+    readonly controls: readonly string[];
+    readonly endsMs: readonly number[];
+  }) => Promise<readonly EvaluationRow[]>;
   readonly quarantine: (entries: readonly QuarantineEntry[]) => Promise<void>;
   readonly quarantined: (of: { readonly limit: number }) => Promise<readonly QuarantineEntry[]>;
   /** Damaged data that the engine set aside; anything but empty is an alarm. */
@@ -121,6 +133,8 @@ export async function openStore(options: EngineOptions): Promise<Store> {
       windowVerdicts: (asked) => readWindowVerdicts(read, asked),
       instanceEvaluations: (of) => readInstanceEvaluations(read, of),
       evaluationCounts: (of) => readEvaluationCounts(read, of),
+      evaluations: (of) => readEvaluations(read, of),
+      evaluationsAt: (of) => readEvaluationsAt(read, of),
       quarantine: (entries) => appendQuarantine(engine, entries),
       quarantined: (of) => readQuarantine(read, of),
       detachedParts: () => readDetachedParts(read, engine.database),

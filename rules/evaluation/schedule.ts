@@ -18,6 +18,11 @@ export function closesAtMs(control: Control, windowEndMs: number): number {
   return windowEndMs + control.dataDelayMs + (control.outcomes?.waitMs ?? 0);
 }
 
+/** Says whether a window was judged more than one `every` after it could be: made up for, not watched. */
+export function isBackfilled(control: Control, windowEndMs: number, judgedMs: number): boolean {
+  return judgedMs > closesAtMs(control, windowEndMs) + control.everyMs;
+}
+
 /**
  * The windows that have closed since the last one evaluated.
  *

@@ -8,7 +8,8 @@ import { jsonBody } from "../json-body.ts";
 import { paged } from "../paging.ts";
 import type { ApiReads } from "../reads.ts";
 import { missing, Refusal } from "../refusal.ts";
-import { controlJson, evaluationJson, evidenceJson, nonconformityJson } from "./shapes.ts";
+import { evaluationsPage } from "./evaluations.ts";
+import { controlJson, evidenceJson, nonconformityJson } from "./shapes.ts";
 
 const transition = z.strictObject({
   to: z.enum(NONCONFORMITY_STATES),
@@ -30,17 +31,9 @@ export function governanceRoutes(
     const id = c.req.param("id");
     const control = (await reads.controls()).find((each) => each.id === id);
     if (control === undefined) throw missing("control", id);
-    return c.json(evaluations(c, control.instances));
+    return c.json(await evaluationsPage(c, reads, id));
   });
-  app.get("/api/v1/evaluations", async (c) => {
-    const controls = await reads.controls();
-    return c.json(
-      evaluations(
-        c,
-        controls.flatMap((control) => control.instances),
-      ),
-    );
-  });
+  app.get("/api/v1/evaluations", async (c) => c.json(await evaluationsPage(c, reads)));
   app.get("/api/v1/nonconformities", async (c) => {
     const { state, system, control } = c.req.query();
     const found = (await reads.nonconformities()).filter(
@@ -73,13 +66,6 @@ export function governanceRoutes(
     if (evidence === null) throw missing("evidence", digest);
     return c.json(evidenceJson(evidence));
   });
-}
-
-type Instances = Awaited<ReturnType<ApiReads["controls"]>>[number]["instances"];
-
-function evaluations(c: Request, instances: Instances): ReturnType<typeof paged> {
-  const key = (of: Instances[number]): string => `${of.control} ${JSON.stringify(of.labels)}`;
-  return paged(c, instances, key, evaluationJson);
 }
 
 /** The record as it stands; `ETag` is what a transition sends back as `If-Match`. */

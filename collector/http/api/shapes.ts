@@ -2,7 +2,7 @@ import type { Reads } from "@tiltmeter/dashboards";
 import type { ControlState, Measurement, Nonconformity, Verdict } from "@tiltmeter/rules";
 import type { StoredKey } from "../authenticate.ts";
 import { iso, isoOrNull } from "../query.ts";
-import type { BaselineSummary, ServerStatus } from "../reads.ts";
+import type { BaselineSummary, ServerStatus, StoredEvaluation } from "../reads.ts";
 
 // What leaves the API: what the rooms say, with times as ISO strings and durations as seconds.
 
@@ -140,6 +140,29 @@ export function evaluationJson(of: InstanceStatus): Json {
     windowEnd: iso(of.windowEndMs),
     verdict: verdictJson(of.verdict),
     state: stateJson(of.state),
+  };
+}
+
+/** An evaluation as it is stored, with what it rests on. */
+export function storedEvaluationJson(of: StoredEvaluation): Json {
+  return {
+    control: of.control,
+    revision: of.revision,
+    labels: of.instance,
+    instanceKey: of.instanceKey,
+    windowStart: iso(of.windowStartMs),
+    windowEnd: iso(of.windowEndMs),
+    dataRevision: of.dataRevision,
+    evaluatedAt: iso(of.evaluatedMs),
+    watermark: isoOrNull(of.watermarkMs),
+    backfilled: of.isBackfilled,
+    muted: of.muted,
+    engine: of.engine,
+    question: of.question,
+    verdict: verdictJson(of.verdict),
+    state: stateJson(of.state),
+    rowsRead: of.rowsRead,
+    durationSeconds: of.durationMs / 1000,
   };
 }
 

@@ -1,7 +1,8 @@
-import type { ControlState, Labels, Verdict } from "@tiltmeter/rules";
+import type { KeptState, Labels, Verdict } from "@tiltmeter/rules";
 import type { Engine } from "../engine/open.ts";
 import type { Read } from "../engine/read.ts";
 import { asNumber, asRecord, asText } from "../row-values.ts";
+import { bounds, type Window, within } from "./window.ts";
 
 /** One evaluation of one control instance over one window, and the state after it. Passes too. */
 export interface EvaluationRow {
@@ -13,15 +14,33 @@ export interface EvaluationRow {
   readonly windowStartMs: number;
   readonly windowEndMs: number;
   readonly evaluatedMs: number;
+  /** 1 for the first verdict on the window; late data make 2, 3, …, which never move a state. */
+  readonly dataRevision: number;
+  /** All that was received before this could be read when it was judged; null: not known. */
+  readonly watermarkMs: number | null;
+  /** Late data received before this have made their revisions; null: not known. */
+  readonly restatedUpToMs: number | null;
+  /** Judged more than one `every` after its window could be. */
+  readonly isBackfilled: boolean;
+  /** Name of the planned maintenance under which nothing was raised; null outside of any. */
+  readonly muted: string | null;
+  /** Name and version of the engine that answered, e.g. `chdb 26.7.2.1`. */
+  readonly engine: string;
+  /** SHA-256 of what the store was asked, but for the window; empty where nothing was. */
+  readonly question: string;
+  /** End of the first window with data of the instance; null where none is known. */
+  readonly firstSeenMs: number | null;
+  /** Windows in a row without data of it. */
+  readonly absentWindows: number;
   readonly verdict: Verdict;
-  readonly state: ControlState;
+  readonly state: KeptState;
   readonly rowsRead: number;
   readonly durationMs: number;
 }
 
 /**
- * Appends rows. Doing it again with the same rows changes no answer: reads take one row a window.
- * Rejects where the engine fails; some of the rows may then be there.
+ * Appends rows. Doing it again with the same rows changes no answer: reads take one row a window and
+ * data revision. Rejects where the engine fails; some of the rows may then be there.
  */
 export async function appendEvaluations(
   engine: Engine,
@@ -37,7 +56,16 @@ export async function appendEvaluations(
       instance: row.instance,
       window_start: Math.round(row.windowStartMs),
       window_end: Math.round(row.windowEndMs),
+      data_revision: row.dataRevision,
       evaluated_at: Math.round(row.evaluatedMs),
+      watermark: Math.round(row.watermarkMs ?? 0),
+      restated_up_to: Math.round(row.restatedUpToMs ?? 0),
+      backfilled: row.isBackfilled,
+      muted: row.muted ?? "",
+      answered_by: row.engine,
+      question: row.question,
+      first_seen: Math.round(row.firstSeenMs ?? 0),
+      absent: row.absentWindows,
       verdict: row.verdict.kind,
       phase: row.state.phase,
       ...figures(row.verdict),
@@ -54,21 +82,111 @@ export async function appendEvaluations(
   });
 }
 
-/** The last row of each control instance: where an evaluator goes on after a restart. */
+/**
+ * The last first revision of each control instance: where an evaluator goes on after a restart. Later
+ * revisions of a window never moved a state.
+ */
 export async function readLastEvaluations(read: Read): Promise<readonly EvaluationRow[]> {
   const rows = await read(
     "evaluations.last",
-    `SELECT control, revision, instance, instance_key, toUnixTimestamp64Milli(window_start), toUnixTimestamp64Milli(window_end),
-       toUnixTimestamp64Milli(evaluated_at), verdict_json, state_json, rows_read, duration_ms
-     FROM evaluations_v1 ORDER BY window_end DESC, evaluated_at DESC LIMIT 1 BY control, instance_key`,
+    `SELECT ${COLUMNS} FROM evaluations_v1 WHERE data_revision = 1
+     ORDER BY window_end DESC, evaluated_at DESC LIMIT 1 BY control, instance_key`,
   );
   return rows.map(evaluationOf);
 }
 
-/** A row of the columns that `readLastEvaluations` selects, in their order. */
+/** Which evaluations: by the end of their window, half open. */
+export interface EvaluationQuery extends Window {
+  /** Absent: of every control. */
+  readonly control?: string;
+  /** `labelsKey` of one instance; absent: every instance. */
+  readonly instanceKey?: string;
+  /** Absent: the newest revision of each window; else all of them, the newest first. */
+  readonly allRevisions?: true;
+  readonly limit: number;
+  /** Goes on behind this row, the last of the page before. */
+  readonly after?: Pick<EvaluationRow, "windowEndMs" | "control" | "instanceKey" | "dataRevision">;
+}
+
+/** The history of evaluations: newest window first, then by control and instance. A replayed row counts once. */
+export async function readEvaluations(
+  read: Read,
+  of: EvaluationQuery,
+): Promise<readonly EvaluationRow[]> {
+  const { control, instanceKey, after } = of;
+  // Negated so that one comparison of tuples says "behind" for all four.
+  const place = "-toUnixTimestamp64Milli(window_end), toString(control), instance_key";
+  const where = [
+    within("window_end"),
+    ...(control === undefined ? [] : ["control = {control:String}"]),
+    ...(instanceKey === undefined ? [] : ["instance_key = {instanceKey:String}"]),
+    ...(after === undefined
+      ? []
+      : of.allRevisions
+        ? [
+            `(${place}, -toInt64(data_revision)) > (-{afterEnd:Int64}, {afterControl:String}, {afterKey:String}, -{afterRevision:Int64})`,
+          ]
+        : [`(${place}) > (-{afterEnd:Int64}, {afterControl:String}, {afterKey:String})`]),
+  ];
+  const rows = await read(
+    "evaluations.history",
+    `SELECT ${COLUMNS} FROM evaluations_v1 WHERE ${where.join(" AND ")}
+     ORDER BY window_end DESC, control, instance_key, data_revision DESC, evaluated_at DESC
+     LIMIT 1 BY control, instance_key, window_end${of.allRevisions ? ", data_revision" : ""} LIMIT {limit:UInt32}`,
+    {
+      ...bounds(of),
+      limit: of.limit,
+      ...(control === undefined ? {} : { control }),
+      ...(instanceKey === undefined ? {} : { instanceKey }),
+      ...(after === undefined
+        ? {}
+        : {
+            afterEnd: Math.round(after.windowEndMs),
+            afterControl: after.control,
+            afterKey: after.instanceKey,
+            ...(of.allRevisions ? { afterRevision: after.dataRevision } : {}),
+          }),
+    },
+  );
+  return rows.map(evaluationOf);
+}
+
+/** Every revision of what some controls said of the windows that end at some instants. */
+export async function readEvaluationsAt(
+  read: Read,
+  of: { readonly controls: readonly string[]; readonly endsMs: readonly number[] },
+): Promise<readonly EvaluationRow[]> {
+  const rows = await read(
+    "evaluations.at",
+    `SELECT ${COLUMNS} FROM evaluations_v1
+     WHERE control IN {controls:Array(String)}
+       AND window_end IN (SELECT fromUnixTimestamp64Milli(arrayJoin({ends:Array(Int64)}), 'UTC'))
+     ORDER BY control, instance_key, window_end, data_revision, evaluated_at DESC
+     LIMIT 1 BY control, instance_key, window_end, data_revision`,
+    { controls: of.controls, ends: of.endsMs.map((ms) => Math.round(ms)) },
+  );
+  return rows.map(evaluationOf);
+}
+
+/** What `evaluationOf` reads, in its order. */
+export const COLUMNS: string = `control, revision, instance, instance_key, ${[
+  "window_start",
+  "window_end",
+  "evaluated_at",
+  "watermark",
+  "restated_up_to",
+  "first_seen",
+]
+  .map((column) => `toUnixTimestamp64Milli(${column})`)
+  .join(
+    ", ",
+  )}, data_revision, backfilled, muted, answered_by, question, absent, verdict_json, state_json, rows_read, duration_ms`;
+
+/** A row of `COLUMNS`. */
 export function evaluationOf(row: readonly unknown[]): EvaluationRow {
-  const [control, revision, instance, instanceKey, start, end, at, ...rest] = row;
-  const [verdict, state, rowsRead, durationMs] = rest;
+  const [control, revision, instance, instanceKey, start, end, at, ...provenance] = row;
+  const [watermark, restated, firstSeen, dataRevision, backfilled, ...rest] = provenance;
+  const [muted, engine, question, absent, verdict, state, rowsRead, durationMs] = rest;
   return {
     control: asText(control),
     revision: asText(revision),
@@ -77,11 +195,24 @@ export function evaluationOf(row: readonly unknown[]): EvaluationRow {
     windowStartMs: asNumber(start),
     windowEndMs: asNumber(end),
     evaluatedMs: asNumber(at),
+    dataRevision: asNumber(dataRevision),
+    watermarkMs: knownMs(watermark),
+    restatedUpToMs: knownMs(restated),
+    isBackfilled: backfilled === true,
+    muted: asText(muted) || null,
+    engine: asText(engine),
+    question: asText(question),
+    firstSeenMs: knownMs(firstSeen),
+    absentWindows: asNumber(absent),
     verdict: parsedVerdict(asText(verdict)),
     state: parsedState(asText(state)),
     rowsRead: asNumber(rowsRead),
     durationMs: asNumber(durationMs),
   };
+}
+
+function knownMs(value: unknown): number | null {
+  return asNumber(value) || null;
 }
 
 /** The numbers that a history of a control is drawn from. */
@@ -107,8 +238,8 @@ function parsedVerdict(json: string): Verdict {
   return verdict;
 }
 
-function parsedState(json: string): ControlState {
-  const state: ControlState = JSON.parse(json);
+function parsedState(json: string): KeptState {
+  const state: KeptState = JSON.parse(json);
   const phases: readonly string[] = ["ok", "pending", "firing", "recovering"];
   if (!phases.includes(state.phase)) throw new TypeError(`no state of this phase: ${json}`);
   return state;

@@ -2,7 +2,7 @@ import type { Labels, Verdict } from "@tiltmeter/rules";
 import { labelsKey } from "@tiltmeter/rules";
 import type { Read } from "../engine/read.ts";
 import { asNumber, asText } from "../row-values.ts";
-import { type EvaluationRow, evaluationOf } from "./evaluations.ts";
+import { COLUMNS, type EvaluationRow, evaluationOf } from "./evaluations.ts";
 import { bounds, type Window, within } from "./window.ts";
 
 /** What one window said of all instances of one control together. */
@@ -31,7 +31,7 @@ export async function readWindowVerdicts(
     `SELECT control, toUnixTimestamp64Milli(any(window_start)), toUnixTimestamp64Milli(window_end),
        countIf(kind = 'pass'), countIf(kind = 'breach'), countIf(kind = 'inconclusive'),
        countIf(kind = 'no_data'), countIf(kind = 'error')
-     FROM (SELECT control, window_end, any(window_start) AS window_start, argMax(verdict, evaluated_at) AS kind
+     FROM (SELECT control, window_end, any(window_start) AS window_start, argMax(verdict, (data_revision, evaluated_at)) AS kind
        FROM evaluations_v1
        WHERE control IN {controls:Array(String)}
          AND window_end > fromUnixTimestamp64Milli({first:Int64}, 'UTC')
@@ -62,11 +62,9 @@ export async function readInstanceEvaluations(
 ): Promise<readonly EvaluationRow[]> {
   const rows = await read(
     "evaluations.instance",
-    `SELECT control, revision, instance, instance_key, toUnixTimestamp64Milli(window_start), toUnixTimestamp64Milli(window_end),
-       toUnixTimestamp64Milli(evaluated_at), verdict_json, state_json, rows_read, duration_ms
-     FROM evaluations_v1
+    `SELECT ${COLUMNS} FROM evaluations_v1
      WHERE control = {control:String} AND instance_key = {key:String} AND ${within("window_end")}
-     ORDER BY window_end, evaluated_at DESC LIMIT 1 BY window_end`,
+     ORDER BY window_end, data_revision DESC, evaluated_at DESC LIMIT 1 BY window_end`,
     { control: of.control, key: labelsKey(of.labels), ...bounds(of.range) },
   );
   return rows.map(evaluationOf);
@@ -100,7 +98,7 @@ export async function readEvaluationCounts(
     `SELECT control, uniqExact(window_end),
        uniqExactIf(window_end, late), toUnixTimestamp64Milli(min(window_end)), count(),
        countIf(kind IN ('pass', 'breach')), toUnixTimestamp64Milli(maxIf(window_end, kind IN ('pass', 'breach')))
-     FROM (SELECT control, window_end, argMax(verdict, evaluated_at) AS kind,
+     FROM (SELECT control, window_end, argMax(verdict, (data_revision, evaluated_at)) AS kind,
          toUnixTimestamp64Milli(min(evaluated_at)) - toUnixTimestamp64Milli(window_end) >
            transform(toString(control), {controls:Array(String)}, {late:Array(Int64)}, toInt64(0)) AS late
        FROM evaluations_v1 WHERE control IN {controls:Array(String)} AND ${within("window_end")}

@@ -145,6 +145,13 @@ function reads(keys: ReadonlyMap<string, StoredKey>, clock: { readonly nowMs: nu
     }),
     changes: async () => [{ timeMs: NOW_MS, change: "model", summary: "retrained" }],
     controls: async () => controls,
+    evaluationHistory: async (of) => {
+      const found = INVENTORY.evaluations.filter(
+        (row) => of.control === undefined || row.control === of.control,
+      );
+      const at = found.findIndex(({ instanceKey }) => instanceKey === of.after?.instanceKey);
+      return found.slice(at + 1, at + 1 + of.limit);
+    },
     nonconformities: async () => nonconformities,
     nonconformity: async (id) => nonconformities.find((record) => record.id === id) ?? null,
     evidence: async (digest) => (digest === "e".repeat(64) ? INVENTORY.evidence : null),

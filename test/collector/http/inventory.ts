@@ -1,6 +1,6 @@
 import type { Reads } from "@tiltmeter/dashboards";
 import type { Nonconformity } from "@tiltmeter/rules";
-import type { BaselineSummary, MetricSummary } from "tiltmeter/http/reads";
+import type { BaselineSummary, MetricSummary, StoredEvaluation } from "tiltmeter/http/reads";
 import { terms } from "../../dashboards/fixture-terms.ts";
 
 const MS = 1_795_428_000_000;
@@ -60,6 +60,7 @@ type Evidence = NonNullable<Awaited<ReturnType<Reads["evidence"]>>>;
 interface Inventory {
   readonly systems: Answer<"systems">;
   readonly controls: Answer<"controls">;
+  readonly evaluations: readonly StoredEvaluation[];
   readonly drift: Answer<"drift">;
   readonly featureDrift: Answer<"featureDrift">;
   readonly evidence: Evidence;
@@ -113,6 +114,25 @@ export const INVENTORY: Inventory = {
       ],
     },
   ],
+  evaluations: ["a", "b"].map((instanceKey) => ({
+    control: "drift",
+    revision: "abc",
+    instance: labels,
+    instanceKey,
+    windowStartMs: MS - 3_600_000,
+    windowEndMs: MS,
+    dataRevision: 2,
+    evaluatedMs: MS + 1,
+    watermarkMs: null,
+    isBackfilled: true,
+    muted: "move",
+    engine: "memory 1",
+    question: "q",
+    verdict,
+    state: { phase: "firing", episode: "ep-1", firstBreachMs: MS - 60_000, firedMs: MS },
+    rowsRead: 1,
+    durationMs: 1500,
+  })),
   drift: {
     system: "credit",
     baseline: { name: "approved", digest: "d".repeat(64), rows: 100 },

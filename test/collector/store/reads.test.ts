@@ -223,6 +223,15 @@ test("the last evaluation of each instance comes back whole, however often rows 
       },
     },
     state: { phase: "pending", sinceMs: windowEndMs, windows: 1 },
+    dataRevision: 1,
+    watermarkMs: windowEndMs,
+    restatedUpToMs: windowEndMs - 500,
+    isBackfilled: true,
+    muted: "it's planned",
+    engine: "chdb 1",
+    question: "q",
+    firstSeenMs: null,
+    absentWindows: 3,
     rowsRead: 12,
     durationMs: 1.5,
   });
@@ -234,6 +243,32 @@ test("the last evaluation of each instance comes back whole, however often rows 
     a.instanceKey < b.instanceKey ? -1 : 1,
   );
   expect(last).toEqual([row("a", START_MS + 1000), row("b", START_MS)]);
+
+  const amended = { ...row("a", START_MS), dataRevision: 2, evaluatedMs: START_MS + 9000 };
+  const other = { ...row("a", START_MS), control: "plan" };
+  await store.appendEvaluations([amended, other]);
+  const history = { fromMs: START_MS, toMs: START_MS + 1001, limit: 10 };
+  const own = { ...history, control: "override-rate" };
+  expect(await store.evaluations(own)).toEqual([
+    row("a", START_MS + 1000),
+    amended,
+    row("b", START_MS),
+  ]);
+  const all = [row("a", START_MS + 1000), amended, row("a", START_MS), row("b", START_MS), other];
+  expect(await store.evaluations({ ...history, allRevisions: true })).toEqual(all);
+  for (const [i, after] of all.entries()) {
+    const behind = await store.evaluations({ ...history, allRevisions: true, after, limit: 2 });
+    expect(behind).toEqual(all.slice(i + 1, i + 3));
+  }
+  expect(await store.evaluations({ ...own, after: amended })).toEqual([row("b", START_MS)]);
+  expect(await store.evaluations({ ...own, instanceKey: "b" })).toEqual([row("b", START_MS)]);
+  expect(await store.evaluations({ ...own, toMs: START_MS })).toEqual([]);
+  expect(
+    await store.evaluationsAt({ controls: ["override-rate"], endsMs: [START_MS, START_MS + 5] }),
+  ).toEqual([row("a", START_MS), amended, row("b", START_MS)]);
+  // An amendment is no place to go on from.
+  expect(await store.lastEvaluations()).toContainEqual(row("b", START_MS));
+  expect(await store.lastEvaluations()).not.toContainEqual(amended);
 });
 
 test("what the door refused is kept with its reason, the latest first", async () => {

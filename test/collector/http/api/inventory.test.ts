@@ -137,7 +137,27 @@ test("drift, changes, metrics, controls, evaluations, evidence and status are to
     ],
   });
   for (const path of ["/api/v1/evaluations", "/api/v1/controls/drift/evaluations"]) {
-    expect((await get(bench, path)).body).toMatchObject({ items: [evaluation], next: null });
+    const first = (await get(bench, `${path}?limit=1`)).body as { next: string };
+    expect(first).toMatchObject({
+      items: [
+        {
+          ...evaluation,
+          instanceKey: "a",
+          dataRevision: 2,
+          evaluatedAt: "2026-11-23T10:00:00.001Z",
+          watermark: null,
+          backfilled: true,
+          muted: "move",
+          durationSeconds: 1.5,
+        },
+      ],
+    });
+    expect((await get(bench, `${path}?limit=1&cursor=${first.next}`)).body).toMatchObject({
+      items: [{ instanceKey: "b" }],
+      next: null,
+    });
+    expect(await detail(bench, `${path}?cursor=e30`)).toContain("cursor is of no evaluation");
+    expect(await detail(bench, `${path}?revisions=some`)).toContain("newest or all");
   }
   expect(await detail(bench, "/api/v1/controls/none/evaluations")).toContain("404");
   expect((await get(bench, `/api/v1/evidence/${"e".repeat(64)}`)).body).toMatchObject({
