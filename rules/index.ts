@@ -1,4 +1,5 @@
 export { canonicalJson } from "./canonical-json.ts";
+export { writtenId } from "./control/burning.ts";
 export type {
   Burn,
   Control,
@@ -16,6 +17,8 @@ export type {
 export { INVENTORY_LISTS } from "./control/control.ts";
 export type { Finding } from "./control/finding.ts";
 export { forTier } from "./control/for-tier.ts";
+export type { Maintenance } from "./control/maintenance.ts";
+export { maintenanceOf } from "./control/maintenance.ts";
 export type { ParsedControls } from "./control/parse.ts";
 export { parseControls } from "./control/parse.ts";
 export { printControl } from "./control/print.ts";
@@ -44,7 +47,7 @@ export type { Advance } from "./evaluation/advance.ts";
 export { advance, conclude, windowsNeeded } from "./evaluation/advance.ts";
 export { contextFor } from "./evaluation/context-for.ts";
 export { families } from "./evaluation/families.ts";
-export { formatInstant, yearOf } from "./evaluation/instant.ts";
+export { formatInstant, parseInstant, yearOf } from "./evaluation/instant.ts";
 export { judge } from "./evaluation/judge.ts";
 export { requestFor } from "./evaluation/request-for.ts";
 export type { DueWindows, Window } from "./evaluation/schedule.ts";
@@ -116,7 +119,7 @@ export type { FeatureDistances } from "./metrics/feature-distances.ts";
 export { featureDistances } from "./metrics/feature-distances.ts";
 export { formatValue } from "./metrics/format.ts";
 export type { Measurement } from "./metrics/measurement.ts";
-export type { MeasureContext, Metric } from "./metrics/metric.ts";
+export type { MeasureContext, Metric, Need } from "./metrics/metric.ts";
 export type { PsiBin } from "./metrics/psi.ts";
 export { addEpisode, endEpisode } from "./nonconformity/episodes.ts";
 export { fingerprint, nonconformityId } from "./nonconformity/fingerprint.ts";

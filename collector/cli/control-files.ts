@@ -16,7 +16,7 @@ export async function checkFile(file: string): Promise<CheckedFile> {
     text = await readFile(file, "utf8");
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    const message = `the file cannot be read (${reason}); name an existing control file`;
+    const message = `the file cannot be read (${reason})`;
     const finding: Finding = {
       file,
       line: 1,
@@ -24,6 +24,7 @@ export async function checkFile(file: string): Promise<CheckedFile> {
       code: "unreadable",
       severity: "error",
       message,
+      fix: "name an existing control file",
     };
     return { file, controls: [], findings: [finding] };
   }

@@ -12,6 +12,10 @@ export interface MetricWords {
 export const metricTable: Readonly<Record<string, MetricWords>> = {
   count: count("Predictions", "Predictions whose time falls in the step."),
   error_rate: share("Errors", "Predictions that failed, of all predictions."),
+  bad_answer_rate: share(
+    "Bad answers",
+    "Predictions that were not answered as promised, of all predictions.",
+  ),
   latency_p50: time("Median latency", "Half of the predictions took no longer; exact to 1 %."),
   latency_p90: time(
     "Latency, 90th percentile",

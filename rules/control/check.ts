@@ -4,7 +4,9 @@ import type { Limit } from "./control.ts";
 import type { Draft } from "./draft.ts";
 import type { Fields } from "./fields.ts";
 import type { Report } from "./finding.ts";
+import { withTerms } from "./for-tier.ts";
 import { measureRules } from "./measures.ts";
+import { RISK_TIERS } from "./risk-tiers.ts";
 
 /**
  * Rules between the keys of one control: what is readable but contradicts itself is an error, what
@@ -12,11 +14,28 @@ import { measureRules } from "./measures.ts";
  */
 export function checkControl(control: Draft, fields: Fields, report: Report): void {
   const at = (key: string): number => fields.get(key)?.at ?? fields.at;
-  checkSides(control, at, report);
-  checkNesting(control, at, report);
+  for (const judged of asJudged(control)) {
+    const before = report.errors();
+    checkSides(judged, at, report);
+    checkNesting(judged, at, report);
+    checkBudget(judged, at, report);
+    // One tier is enough to see what is wrong.
+    if (report.errors() > before) break;
+  }
   checkNeeds(control, fields, at, report);
-  checkBudget(control, at, report);
   checkDoubts(control, fields, at, report);
+}
+
+/** The control itself, where it is for anybody, and as it is for each tier with terms of its own. */
+function asJudged(control: Draft): readonly Draft[] {
+  const { tiers, appliesTo } = control;
+  const own = RISK_TIERS.flatMap((tier) => {
+    const terms = tiers[tier];
+    return terms === undefined ? [] : [withTerms(control, terms)];
+  });
+  const scope = appliesTo.riskTiers;
+  const isShadowed = scope.length > 0 && scope.every((tier) => tiers[tier]?.limit !== undefined);
+  return isShadowed ? own : [control, ...own];
 }
 
 type At = (key: string) => number;
@@ -84,7 +103,11 @@ function checkNeeds(control: Draft, fields: Fields, at: At, report: Report): voi
   if (hasRatio && !rules.hasBaselineRate) {
     const message = `a baseline has no ${measure}: use max or min, or measure override_rate, error_rate or accuracy`;
     report.error(at("limit"), "no-baseline-rate", message);
-  } else if ((hasRatio || rules.needsBaseline) && baseline === null) {
+  } else if (
+    (hasRatio || rules.needsBaseline) &&
+    baseline === null &&
+    fields.get("baseline") === undefined
+  ) {
     const uses = rules.byFeature ? "compares with" : "learns from";
     const why = hasRatio ? "a ratio is of the approved baseline" : `${measure} ${uses} one`;
     report.error(fields.at, "baseline-required", `${why}: add baseline: approved`);
@@ -97,12 +120,44 @@ function checkNeeds(control: Draft, fields: Fields, at: At, report: Report): voi
   if (!rules.needsOutcomes && control.outcomes !== null) {
     report.error(at("outcomes"), "bad-value", `${measure} needs no outcomes: remove the key`);
   }
-  if (fields.get("expect") !== undefined && !rules.bySystemOnly) {
+  checkSaid(control, fields, at, report);
+  if (fields.get("expect") !== undefined && measure !== "silence") {
     report.error(at("expect"), "bad-value", "expect: inventory goes with measure: silence");
   }
   const missing = control.groupBy.find((dimension) => !control.by.includes(dimension));
   if (missing !== undefined) {
     report.error(at("group_by"), "bad-dimension", `group_by names ${missing}, which is not in by`);
+  }
+}
+
+/** What a measure has to be told, and what it has no use for. */
+function checkSaid(control: Draft, fields: Fields, at: At, report: Report): void {
+  const { measure } = control;
+  const rules = measureRules(measure);
+  const said: readonly [key: string, isNeeded: boolean, isGiven: boolean, example: string][] = [
+    ["check", rules.needsCheck, control.check !== null, "check: pii"],
+    ["within", rules.needsWithin, control.withinMs !== null, "within: 4h"],
+  ];
+  for (const [key, isNeeded, isGiven, example] of said) {
+    if (isNeeded && !isGiven) {
+      report.error(fields.at, "missing-key", `${measure} needs ${key}: add ${example}`);
+    } else if (!isNeeded && isGiven) {
+      report.error(at(key), "bad-value", `${measure} has no ${key}: remove the key`);
+    }
+  }
+  if (fields.get("unknown") !== undefined && !rules.needsList) {
+    report.error(at("unknown"), "bad-value", `unknown goes with a measure of names: remove it`);
+  }
+  if (control.activeHours === "calendar" && measure !== "silence") {
+    report.error(at("active_hours"), "bad-value", "active_hours: calendar goes with silence");
+  }
+  if (fields.get("tell_apart") !== undefined && metric(measure)?.tellsApart === undefined) {
+    report.error(at("tell_apart"), "bad-value", `${measure} tells nothing apart: remove the key`);
+  }
+  if (control.burn !== null && control.proof.kind !== "measured") {
+    const message =
+      "a burn rate is measured, and its second window confirms it: write proof: measured";
+    report.error(at("proof"), "bad-value", message);
   }
 }
 

@@ -8,13 +8,16 @@ export interface Finding {
   /** Stable, for filters and tests: `unknown-key`, `not-yet`, … */
   readonly code: string;
   readonly severity: "error" | "warning";
+  /** What is wrong, and why it matters. */
   readonly message: string;
+  /** What to write instead; empty where the message says it. */
+  readonly fix: string;
 }
 
 /** Collects findings by their offset in the text. */
 export interface Report {
-  readonly error: (at: number, code: string, message: string) => void;
-  readonly warning: (at: number, code: string, message: string) => void;
+  readonly error: (at: number, code: string, message: string, fix?: string) => void;
+  readonly warning: (at: number, code: string, message: string, fix?: string) => void;
   /** In the order of the text. */
   readonly findings: () => readonly Finding[];
   readonly errors: () => number;
@@ -29,10 +32,10 @@ export function createReport(file: string, text: string): Report {
   let errors = 0;
   const add =
     (severity: Finding["severity"]) =>
-    (at: number, code: string, message: string): void => {
+    (at: number, code: string, message: string, fix = ""): void => {
       if (severity === "error") errors += 1;
       if (found.length >= FINDINGS_MAX) return;
-      found.push({ at, finding: { file, ...position(lines, at), code, severity, message } });
+      found.push({ at, finding: { file, ...position(lines, at), code, severity, message, fix } });
     };
   return {
     error: add("error"),

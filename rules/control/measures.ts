@@ -1,5 +1,6 @@
 import { FACTS, isFactName } from "../evidence/facts.ts";
 import type { Dimension } from "../evidence/labels.ts";
+import type { EvidenceKind } from "../evidence/request.ts";
 import { metric } from "../metrics/catalogue.ts";
 import { BASELINE_RATES } from "./resolve-limit.ts";
 
@@ -21,6 +22,13 @@ export interface MeasureRules {
   readonly needsLabel: boolean;
   /** Waits for outcomes. */
   readonly needsOutcomes: boolean;
+  /** Has to be told which check, how soon, what is good, which names. */
+  readonly needsCheck: boolean;
+  readonly needsWithin: boolean;
+  readonly needsGood: boolean;
+  readonly needsList: boolean;
+  /** As things stand at the end of a window, so that its length says nothing. */
+  readonly isState: boolean;
   /** Measured per system only. */
   readonly bySystemOnly: boolean;
   readonly byFeature: boolean;
@@ -144,38 +152,50 @@ const MIN_SAMPLE: Readonly<Record<string, number>> = {
 const MIN_SAMPLE_RATE = 20;
 const MIN_SAMPLE_OUTCOMES = 50;
 
+/** Not from a sample: a time since, a count of records, a name. */
+const STATED: ReadonlySet<EvidenceKind> = new Set(["presence", "concerns", "facts", "names"]);
+const STATES: ReadonlySet<EvidenceKind> = new Set(["presence", "concerns", "facts"]);
+
 /** The rules of a measure of the catalogue. Throws for any other. */
 export function measureRules(measure: string): MeasureRules {
   const known = metric(measure);
   if (known === undefined) throw new Error(`no measure ${measure} in the catalogue`);
-  const { evidence } = known;
+  const { evidence, needs = [] } = known;
   const byFeature = evidence === "cells";
-  const fact = isFactName(measure) ? FACTS[measure] : null;
-  const byControl = fact?.about === "control";
-  const bySystemOnly = evidence === "presence" || (fact !== null && !byControl);
-  const isFact = CERTAIN.has(measure) || fact !== null;
-  const outcomes = OF_OUTCOMES.has(measure);
+  const byControl = known.by?.includes("control") === true;
+  const isState =
+    STATES.has(evidence) && !(isFactName(measure) && FACTS[measure].counts === "within");
+  const outcomes = needs.includes("outcomes") || OF_OUTCOMES.has(measure);
+  const isFact =
+    known.certainty === "fact" ||
+    CERTAIN.has(measure) ||
+    (known.certainty === undefined && STATED.has(evidence));
+  const isCounted = known.isCounted === true || COUNTED.has(measure);
   return {
-    by: bySystemOnly
-      ? ["system"]
-      : byControl
-        ? ["system", "control"]
-        : byFeature
-          ? [...MODEL, "feature"]
-          : MODEL,
-    minSample:
-      MIN_SAMPLE[measure] ?? (fact !== null ? 0 : outcomes ? MIN_SAMPLE_OUTCOMES : MIN_SAMPLE_RATE),
-    hasBounds: !isFact && !UNBOUNDED.has(measure),
-    budget: measure === "psi" ? "cells" : COUNTED.has(measure) ? "rate" : null,
+    by: known.by ?? (STATES.has(evidence) ? ["system"] : byFeature ? [...MODEL, "feature"] : MODEL),
+    minSample: known.minSample ?? MIN_SAMPLE[measure] ?? minSample(evidence, outcomes),
+    hasBounds: !isFact && known.certainty !== "value" && !UNBOUNDED.has(measure),
+    budget: measure === "psi" ? "cells" : isCounted ? "rate" : null,
     isFact,
-    needsBaseline: byFeature || OF_BASELINE_SCORES.has(measure),
+    needsBaseline: byFeature || needs.includes("baseline") || OF_BASELINE_SCORES.has(measure),
     hasBaselineRate: Object.hasOwn(BASELINE_RATES, measure),
-    needsLabel: OF_ONE_LABEL.has(measure),
+    needsLabel: needs.includes("label") || OF_ONE_LABEL.has(measure),
     needsOutcomes: outcomes,
-    bySystemOnly,
-    byFeature,
+    needsCheck: needs.includes("check"),
+    needsWithin: needs.includes("within"),
+    needsGood: needs.includes("good"),
+    needsList: needs.includes("list"),
+    isState,
+    bySystemOnly: STATES.has(evidence) && !byControl,
     byControl,
+    byFeature,
     bySegment: known.comparesSegments === true,
     hasRoles: evidence === "reviews",
   };
+}
+
+function minSample(evidence: EvidenceKind, outcomes: boolean): number {
+  if (outcomes) return MIN_SAMPLE_OUTCOMES;
+  if (evidence === "names") return 1;
+  return STATES.has(evidence) ? 0 : MIN_SAMPLE_RATE;
 }

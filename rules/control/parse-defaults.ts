@@ -1,4 +1,5 @@
 import { SEVERITIES } from "../nonconformity/severity.ts";
+import { asSet } from "./as-set.ts";
 import type { Control, RiskTier } from "./control.ts";
 import type { Tree } from "./document.ts";
 import {
@@ -13,6 +14,7 @@ import {
 } from "./fields.ts";
 import type { Report } from "./finding.ts";
 import { NOT_YET } from "./not-yet.ts";
+import { RISK_TIERS } from "./risk-tiers.ts";
 
 /** What every control of a file starts from. */
 export interface Defaults
@@ -29,8 +31,22 @@ export interface Defaults
   > {}
 
 export const STATUSES = ["draft", "shadow", "enforce", "retired"] as const;
-export const NO_DATA = ["hold", "breach"] as const;
-const RISK_TIERS: readonly RiskTier[] = ["high", "limited", "minimal"];
+
+/** `hold` or `breach`. That no data ends an episode is what no control can say. */
+export const readNoData: Reader<Control["noData"]> = (tree, key, report) => {
+  if (tree.kind === "scalar" && tree.source === "resolve") {
+    const message = `there is no ${key}: resolve, for missing data is no proof that all is well: write hold or breach`;
+    report.error(tree.at, "bad-value", message);
+    return undefined;
+  }
+  return readChoice(["hold", "breach"] as const)(tree, key, report);
+};
+
+/** Risk tiers, the strictest first. */
+export const readRiskTiers: Reader<readonly RiskTier[]> = (tree, key, report) => {
+  const tiers = readChoices(RISK_TIERS)(tree, key, report);
+  return tiers && RISK_TIERS.filter((tier) => tiers.includes(tier));
+};
 
 /** What a live producer needs to deliver: a batch, a retry, a block of the store. */
 const DATA_DELAY_MS = 10_000;
@@ -71,7 +87,7 @@ export function parseDefaults(
     severity: optional(fields, "severity", readChoice(SEVERITIES), report) ?? builtIn.severity,
     status: optional(fields, "status", readChoice(STATUSES), report) ?? builtIn.status,
     dataDelayMs: optional(fields, "data_delay", readDuration(0), report) ?? builtIn.dataDelayMs,
-    noData: optional(fields, "no_data", readChoice(NO_DATA), report) ?? builtIn.noData,
+    noData: optional(fields, "no_data", readNoData, report) ?? builtIn.noData,
     maxInstances:
       optional(fields, "max_instances", readWhole(1, 10_000), report) ?? builtIn.maxInstances,
   };
@@ -87,10 +103,10 @@ export const readAppliesTo: Reader<Partial<Control["appliesTo"]>> = (tree, key, 
   if (fields === undefined) return undefined;
   const systems = optional(fields, "system", readTexts, report);
   const environments = optional(fields, "environment", readTexts, report);
-  const riskTiers = optional(fields, "risk_tier", readChoices(RISK_TIERS), report);
+  const riskTiers = optional(fields, "risk_tier", readRiskTiers, report);
   return {
-    ...(systems === undefined ? {} : { systems }),
-    ...(environments === undefined ? {} : { environments }),
+    ...(systems === undefined ? {} : { systems: asSet(systems) }),
+    ...(environments === undefined ? {} : { environments: asSet(environments) }),
     ...(riskTiers === undefined ? {} : { riskTiers }),
   };
 };

@@ -1,64 +1,148 @@
 import { metric } from "../metrics/catalogue.ts";
-import type { Limit, Span } from "./control.ts";
+import type { Limit, RiskTier, Span } from "./control.ts";
 import type { Tree } from "./document.ts";
-import { describe, numberOf, openTable, optional, type Reader, readChoice } from "./fields.ts";
+import {
+  describe,
+  type Fields,
+  numberOf,
+  openTable,
+  optional,
+  type Reader,
+  readChoice,
+} from "./fields.ts";
 import type { Report } from "./finding.ts";
+import { measureRules } from "./measures.ts";
 import { NOT_YET } from "./not-yet.ts";
+import { readNameList } from "./parse-names.ts";
+import { readObjective } from "./parse-objective.ts";
 import { durationMs, spanOf } from "./quantity.ts";
+import { RISK_TIERS, type Written } from "./risk-tiers.ts";
 
-/** `{ max: 0.2 }`, or `{ max_ratio: 1.5, of: baseline }`. */
+const BOUNDS = ["max", "min", "max_ratio", "min_ratio", "of", "one_of", "objective"];
+
+/**
+ * `{ max: 0.2 }`, `{ max_ratio: 1.5, of: baseline }`, `{ one_of: [a, b] }`, `{ objective: 99.5% }`; and
+ * the same by risk tier, alone or beside a general one: `{ max: 0.2, high: { max: 0.1 } }`.
+ */
 export function parseLimit(
   tree: Tree,
   key: string,
   measure: string,
   report: Report,
-): Limit | undefined {
+): Written<Limit> | undefined {
   const before = report.errors();
   const fields = openTable(
     tree,
-    { name: key, keys: ["max", "min", "max_ratio", "min_ratio", "of"], notYet: NOT_YET.limit },
+    { name: key, keys: [...BOUNDS, ...RISK_TIERS], notYet: NOT_YET.limit },
     report,
   );
   if (fields === undefined) return undefined;
+  const tiers = readTiers(fields, (own, tier) => {
+    const name = `${key}.${tier}`;
+    const ownBefore = report.errors();
+    const table = openTable(own, { name, keys: BOUNDS, notYet: NOT_YET.limit }, report);
+    if (table === undefined || report.errors() > ownBefore) return undefined;
+    return readLimit(table, { key: name, measure, isOptional: false }, report);
+  });
+  if (report.errors() > before) return undefined;
+  const isOptional = Object.keys(tiers).length > 0;
+  const general = readLimit(fields, { key, measure, isOptional }, report);
+  return report.errors() > before ? undefined : { general: general ?? null, tiers };
+}
+
+function readLimit(
+  fields: Fields,
+  of: { readonly key: string; readonly measure: string; readonly isOptional: boolean },
+  report: Report,
+): Limit | undefined {
+  const { key, measure } = of;
+  const before = report.errors();
   const value = readValue(measure);
-  const limit = bounds({
+  const oneOf = optional(fields, "one_of", readNameList, report);
+  const objective = optional(fields, "objective", readObjective, report);
+  const bounded = bounds({
     max: optional(fields, "max", value, report),
     min: optional(fields, "min", value, report),
     maxRatio: optional(fields, "max_ratio", readRatio, report),
     minRatio: optional(fields, "min_ratio", readRatio, report),
   });
-  const of = optional(fields, "of", readChoice(["baseline"]), report);
+  const ratioOf = optional(fields, "of", readChoice(["baseline"]), report);
   if (report.errors() > before) return undefined;
-  const isRatio = limit.maxRatio !== undefined || limit.minRatio !== undefined;
-  if (isRatio && of === undefined) {
-    report.error(tree.at, "missing-key", `a ratio says of what: write of: baseline in ${key}`);
+  const wrong = (code: string, message: string): undefined => {
+    report.error(fields.at, code, message);
     return undefined;
+  };
+  const isBounded = Object.keys(bounded).length > 0;
+  if (oneOf !== undefined || measureRules(measure).needsList) {
+    if (oneOf !== undefined && measureRules(measure).needsList && !isBounded) return { oneOf };
+    if (oneOf === undefined && !isBounded && of.isOptional) return undefined;
+    return wrong(
+      "bad-value",
+      measureRules(measure).needsList
+        ? `${measure} is a name, not a number: write ${key}: { one_of: inventory.approved_models } or a list`
+        : `${measure} is a number, not a name: write ${key}: { max: … }`,
+    );
   }
-  if (!isRatio && of !== undefined) {
-    report.error(tree.at, "bad-value", `of: baseline goes with max_ratio or min_ratio in ${key}`);
-    return undefined;
+  if (objective !== undefined) {
+    const { display, worse } = metric(measure) ?? {};
+    if (display !== "percent" || worse !== "higher") {
+      const message = `an objective is a share of good answers: measure bad_answer_rate or error_rate, not ${measure}`;
+      return wrong("bad-value", message);
+    }
+    if (isBounded) return wrong("bad-value", `${key} has either an objective or bounds: keep one`);
+    // Twelve digits: 1 − 0.995 is 0.0050000000000000044 in binary.
+    return { max: Number((1 - objective).toPrecision(12)) };
   }
-  if (Object.keys(limit).length === 0) {
-    report.error(tree.at, "missing-key", `${key} needs max, min, max_ratio or min_ratio`);
-    return undefined;
+  const isRatio = bounded.maxRatio !== undefined || bounded.minRatio !== undefined;
+  if (isRatio && ratioOf === undefined) {
+    return wrong("missing-key", `a ratio says of what: write of: baseline in ${key}`);
   }
-  return limit;
+  if (!isRatio && ratioOf !== undefined) {
+    return wrong("bad-value", `of: baseline goes with max_ratio or min_ratio in ${key}`);
+  }
+  if (isBounded) return bounded;
+  return of.isOptional
+    ? undefined
+    : wrong("missing-key", `${key} needs max, min, max_ratio or min_ratio`);
 }
 
-/** `{ below: 0.1, for: 2 windows }`. The limit is the control's own where it gives none. */
+/** What a table says under the name of each tier. */
+function readTiers<T>(
+  fields: Fields,
+  read: (tree: Tree, tier: RiskTier) => T | undefined,
+): Partial<Record<RiskTier, T>> {
+  const tiers: Partial<Record<RiskTier, T>> = {};
+  for (const tier of RISK_TIERS) {
+    const tree = fields.get(tier);
+    const own = tree && read(tree, tier);
+    if (own !== undefined) tiers[tier] = own;
+  }
+  return tiers;
+}
+
+const INNER = ["below", "above", "below_ratio", "above_ratio"];
+
+/** `{ below: 0.1, for: 2 windows }`, and bounds by risk tier. Without bounds the limit itself counts. */
 export function parseRecover(
   tree: Tree,
   measure: string,
-  own: Limit,
   report: Report,
-): { readonly limit: Limit; readonly for: Span } | undefined {
+): { readonly limit: Written<Limit>; readonly for: Span } | undefined {
   const before = report.errors();
-  const fields = openTable(
-    tree,
-    { name: "recover", keys: ["below", "above", "below_ratio", "above_ratio", "for"] },
-    report,
-  );
+  const keys = [...INNER, "for", ...RISK_TIERS];
+  const fields = openTable(tree, { name: "recover", keys }, report);
   if (fields === undefined) return undefined;
+  const tiers = readTiers(fields, (own, tier) => {
+    const table = openTable(own, { name: `recover.${tier}`, keys: INNER }, report);
+    return table && readRecovery(table, measure, report);
+  });
+  const general = readRecovery(fields, measure, report) ?? null;
+  const span = optional(fields, "for", readSpan, report) ?? { windows: 1 };
+  if (report.errors() > before) return undefined;
+  return { limit: { general, tiers }, for: span };
+}
+
+function readRecovery(fields: Fields, measure: string, report: Report): Limit | undefined {
   const value = readValue(measure);
   const limit = bounds({
     max: optional(fields, "below", value, report),
@@ -66,9 +150,30 @@ export function parseRecover(
     maxRatio: optional(fields, "below_ratio", readRatio, report),
     minRatio: optional(fields, "above_ratio", readRatio, report),
   });
-  const span = optional(fields, "for", readSpan, report) ?? { windows: 1 };
-  if (report.errors() > before) return undefined;
-  return { limit: Object.keys(limit).length === 0 ? own : limit, for: span };
+  if (Object.keys(limit).length === 0) return undefined;
+  if (!measureRules(measure).needsList) return limit;
+  report.error(
+    fields.at,
+    "bad-value",
+    `${measure} is a name: an episode ends where all are allowed`,
+  );
+  return undefined;
+}
+
+/** A value by risk tier: `200`, or `{ high: 500, other: 200 }`. */
+export function readWritten<T>(read: Reader<T>): Reader<Written<T>> {
+  return (tree, key, report) => {
+    if (tree.kind !== "table") {
+      const general = read(tree, key, report);
+      return general === undefined ? undefined : { general, tiers: {} };
+    }
+    const before = report.errors();
+    const fields = openTable(tree, { name: key, keys: [...RISK_TIERS, "other"] }, report);
+    if (fields === undefined) return undefined;
+    const tiers = readTiers(fields, (own, tier) => read(own, `${key}.${tier}`, report));
+    const general = optional(fields, "other", read, report) ?? null;
+    return report.errors() > before ? undefined : { general, tiers };
+  };
 }
 
 /** `2 windows`, `24h`. */

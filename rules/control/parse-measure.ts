@@ -1,6 +1,7 @@
 import type { Dimension } from "../evidence/labels.ts";
 import { catalogue } from "../metrics/catalogue.ts";
-import type { Proof } from "./control.ts";
+import { asSet } from "./as-set.ts";
+import type { Good, Proof } from "./control.ts";
 import type { Tree } from "./document.ts";
 import {
   DURATION_MS_MAX,
@@ -8,37 +9,58 @@ import {
   openTable,
   optional,
   type Reader,
+  readChoice,
   readShare,
   readTexts,
+  required,
 } from "./fields.ts";
 import type { Report } from "./finding.ts";
 import type { MeasureRules } from "./measures.ts";
 import { suggestion } from "./nearest.ts";
 import { NOT_YET } from "./not-yet.ts";
+import { readGood } from "./parse-good.ts";
 import { frequencyOf } from "./quantity.ts";
 
-/** The id of a metric of the catalogue. */
-export const readMeasure: Reader<string> = (tree, key, report) => {
-  if (tree.kind !== "scalar") {
-    report.error(tree.at, "not-yet", `a composed ${key} is not supported yet: ${NOT_YET.measure}`);
+/** What is measured; `good` where it is a share of bad answers. */
+export interface Measured {
+  readonly measure: string;
+  readonly good: Good | null;
+}
+
+/** The id of a metric of the catalogue, or `{ good: "status = ok and latency <= 1.5s", of: all }`. */
+export const readMeasure: Reader<Measured> = (tree, key, report) => {
+  if (tree.kind === "table") {
+    const fields = openTable(tree, { name: key, keys: ["good", "of"] }, report);
+    if (fields === undefined) return undefined;
+    optional(fields, "of", readChoice(["all"]), report);
+    const why = `what a good answer is, e.g. "status = ok and latency <= 1.5s"`;
+    const good = required(fields, { key: "good", why }, readGood, report);
+    return good && { measure: BAD_ANSWERS, good };
+  }
+  const source = tree.kind === "scalar" ? tree.source : "";
+  const ids = catalogue.map(({ id }) => id);
+  if (source === BAD_ANSWERS) {
+    const message = `${source} needs to know what is good: write measure: { good: "status = ok and latency <= 1.5s", of: all }`;
+    report.error(tree.at, "missing-key", message);
     return undefined;
   }
-  const ids = catalogue.map(({ id }) => id);
-  if (ids.includes(tree.source)) return tree.source;
+  if (ids.includes(source)) return { measure: source, good: null };
   const advice: Readonly<Record<string, string>> = NOT_YET.measures;
-  if (Object.hasOwn(advice, tree.source)) {
-    const message = `${tree.source} is not supported yet: ${advice[tree.source]}`;
-    report.error(tree.at, "not-yet", message);
+  if (Object.hasOwn(advice, source)) {
+    report.error(tree.at, "not-yet", `${source} is not supported yet: ${advice[source]}`);
   } else {
-    const near = suggestion(tree.source, ids) || `; known: ${ids.join(", ")}`;
+    const near = suggestion(source, ids) || `; known: ${ids.join(", ")}`;
     report.error(tree.at, "bad-value", `no measure ${describe(tree)} in the catalogue${near}`);
   }
   return undefined;
 };
 
+/** The measure that is written as what is good. */
+const BAD_ANSWERS = "bad_answer_rate";
+
 const PLAIN: readonly string[] = ["system", "model_version", "feature", "role", "control"];
 
-/** The dimensions of `by` or `group_by`; `system` is always among them, and first. */
+/** The dimensions of `by` or `group_by`; `system` is always among them, and first; segments last. */
 export const readDimensions: Reader<readonly Dimension[]> = (tree, key, report) => {
   const names = readTexts(tree, key, report);
   if (names === undefined) return undefined;
@@ -53,7 +75,9 @@ export const readDimensions: Reader<readonly Dimension[]> = (tree, key, report) 
     report.error(tree.at, "bad-value", `${key} names a dimension twice`);
     return undefined;
   }
-  return ["system", ...dimensions.filter((dimension) => dimension !== "system")];
+  const segments = dimensions.filter((dimension) => dimension.startsWith("segment."));
+  const plain = PLAIN.filter((name) => name === "system" || names.includes(name));
+  return [...plain.filter(isDimension), ...asSet(segments)];
 };
 
 function isDimension(name: string): name is Dimension {
@@ -98,7 +122,7 @@ export function parseProof(
   report: Report,
 ): Proof | undefined {
   if (tree.kind === "scalar") {
-    if (tree.source === "measured") return { kind: "measured" };
+    if (tree.source === "measured" || tree.source === "point") return { kind: "measured" };
     const message = `proof is measured, { confidence: 95% } or { false_alarms: 1 per year }, not ${describe(tree)}`;
     report.error(tree.at, "bad-value", message);
     return undefined;
@@ -192,6 +216,6 @@ function readCorrection(of: {
       const message = `${of.measure} compares segments within a ${across}: ${key} can only name segment`;
       report.error(tree.at, "bad-value", message);
     }
-    return found;
+    return of.by.filter((dimension) => found.includes(dimension));
   };
 }

@@ -2,14 +2,18 @@ import type { Control } from "./control.ts";
 import { readDocument, type Tree } from "./document.ts";
 import { type Fields, openTable, optional, readText, readWhole } from "./fields.ts";
 import { createReport, type Finding, type Report } from "./finding.ts";
+import type { Maintenance } from "./maintenance.ts";
 import { NOT_YET } from "./not-yet.ts";
 import { parseControl } from "./parse-control.ts";
 import { parseDefaults } from "./parse-defaults.ts";
+import { parseMaintenance } from "./parse-maintenance.ts";
 import { printControl } from "./print.ts";
 
 /** The controls of a file that are without error, and everything that is wrong or doubtful in it. */
 export interface ParsedControls {
   readonly controls: readonly Control[];
+  /** Planned times in which nothing is raised. */
+  readonly maintenance: readonly Maintenance[];
   readonly findings: readonly Finding[];
 }
 
@@ -29,26 +33,29 @@ export function parseControls(
   const tree = readDocument(text, report);
   // A key that stands twice belongs to no control in particular: what was meant is not known.
   const isSound = report.errors() === 0;
-  const controls = tree === null ? [] : parseFile(tree, text, hash, report);
-  return { controls: isSound ? controls : [], findings: report.findings() };
+  const parsed = tree === null ? NOTHING : parseFile(tree, text, hash, report);
+  return { ...(isSound ? parsed : NOTHING), findings: report.findings() };
 }
+
+type Content = Pick<ParsedControls, "controls" | "maintenance">;
+const NOTHING: Content = { controls: [], maintenance: [] };
 
 function parseFile(
   tree: Tree,
   text: string,
   hash: (text: string) => string,
   report: Report,
-): readonly Control[] {
+): Content {
   const fields = openTable(
     tree,
     {
       name: "a control file",
-      keys: ["version", "set", "owner", "defaults", "controls"],
+      keys: ["version", "set", "owner", "defaults", "controls", "maintenance"],
       notYet: NOT_YET.file,
     },
     report,
   );
-  if (fields === undefined) return [];
+  if (fields === undefined) return NOTHING;
   if (fields.get("version") === undefined) {
     report.error(fields.at, "missing-key", "version is required: write version: 1");
   } else {
@@ -63,16 +70,20 @@ function parseFile(
     report,
   );
   const ids = new Set<string>();
-  return items(fields, report).flatMap((item) => {
-    const draft = parseControl(item, defaults, report);
-    if (draft === null) return [];
-    if (ids.has(draft.id)) {
-      report.error(item.at, "duplicate-id", `${draft.id} stands twice; an id names one control`);
+  const controls = items(fields, report).flatMap((item) => {
+    const drafts = parseControl(item, defaults, report);
+    const twice = drafts.find(({ id }) => ids.has(id));
+    if (twice !== undefined) {
+      report.error(item.at, "duplicate-id", `${twice.id} stands twice; an id names one control`);
       return [];
     }
-    ids.add(draft.id);
-    return [{ ...draft, revision: hash(printControl(draft)), text: slice(text, item) }];
+    const source = slice(text, item);
+    return drafts.map((draft) => {
+      ids.add(draft.id);
+      return { ...draft, revision: hash(printControl(draft)), text: source };
+    });
   });
+  return { controls, maintenance: parseMaintenance(fields.get("maintenance"), report) };
 }
 
 /** More than the tokens of a file leave room for, unless they are empty. */

@@ -1,3 +1,4 @@
+import { asSet } from "./as-set.ts";
 import type { Control } from "./control.ts";
 import {
   type Fields,
@@ -14,6 +15,8 @@ import {
 } from "./fields.ts";
 import type { Report } from "./finding.ts";
 import { NOT_YET } from "./not-yet.ts";
+import { readWritten } from "./parse-limit.ts";
+import type { Written } from "./risk-tiers.ts";
 
 /** The permanent name of a control. */
 export const readId: Reader<string> = (tree, key, report) => {
@@ -29,10 +32,13 @@ export const readClauses: Reader<Control["clauses"]> = (tree, key, report) => {
     report.error(tree.at, "bad-value", `${key} lists clauses by framework, e.g. ${example}`);
     return undefined;
   }
-  const clauses = tree.entries.map(({ key: name, value }) => [
-    name,
-    readTexts(value, `${key}.${name}`, report) ?? [],
-  ]);
+  const clauses = tree.entries.map(({ key: name, keyAt, value }) => {
+    if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(name)) {
+      const message = `a framework in ${key} is 1 to 64 of letters, digits, dot, dash and underscore`;
+      report.error(keyAt, "bad-value", message);
+    }
+    return [name, asSet(readTexts(value, `${key}.${name.slice(0, 64)}`, report) ?? [])];
+  });
   return Object.fromEntries(clauses);
 };
 
@@ -50,59 +56,64 @@ export function readLabel(fields: Fields, report: Report): string | null {
   return required(table, { key: "label", why: `which label is ${key}` }, readText, report) ?? null;
 }
 
-/** The approved one is the only baseline that a control may compare with. */
+/** The approved one is the only baseline that a control may compare with; its bins are deciles. */
 export const readBaseline: Reader<"approved"> = (tree, key, report) => {
-  if (tree.kind === "table") {
-    report.error(tree.at, "not-yet", `this ${key} is not supported yet: ${NOT_YET.baseline}`);
-    return undefined;
-  }
-  return readChoice(["approved"])(tree, key, report);
+  if (tree.kind !== "table") return readChoice(["approved"])(tree, key, report);
+  const fields = openTable(
+    tree,
+    { name: key, keys: ["source", "bins"], notYet: NOT_YET.baseline },
+    report,
+  );
+  if (fields === undefined) return undefined;
+  optional(fields, "bins", readChoice(["deciles"]), report);
+  const why = "which baseline, e.g. approved";
+  return required(fields, { key: "source", why }, readChoice(["approved"]), report);
 };
 
-/** How many predictions, outcomes or reviews it takes. */
-export const readMinSample: Reader<number> = (tree, key, report) => {
-  if (tree.kind === "table") {
-    report.error(tree.at, "not-yet", `this ${key} is not supported yet: ${NOT_YET.minSample}`);
-    return undefined;
+/** How many predictions, outcomes or reviews it takes; with a burn rate also how many bad answers. */
+export const readMinSample: Reader<MinSample> = (tree, key, report) => {
+  if (tree.kind === "table" && tree.entries.some(({ key: name }) => OF_BURN.includes(name))) {
+    const fields = openTable(tree, { name: key, keys: OF_BURN }, report);
+    const count = readWhole(1, SAMPLE_MAX);
+    const badEvents = fields && optional(fields, "bad_events", count, report);
+    const predictions = fields && optional(fields, "predictions", readSample, report);
+    return { general: predictions ?? null, tiers: {}, badEvents: badEvents ?? null };
   }
-  return readWhole(0, 1_000_000_000)(tree, key, report);
+  const written = readWritten(readSample)(tree, key, report);
+  return written && { ...written, badEvents: null };
 };
+
+interface MinSample extends Written<number> {
+  readonly badEvents: number | null;
+}
+
+const OF_BURN = ["bad_events", "predictions"];
+const SAMPLE_MAX = 1_000_000_000;
+const readSample = readWhole(0, SAMPLE_MAX);
+
+/** A word for each kind of a measurement that its measure tells apart. */
+export function readTellApart(kinds: readonly string[]): Reader<Control["tellApart"]> {
+  return (tree, key, report) => {
+    const fields = openTable(tree, { name: key, keys: kinds }, report);
+    if (fields === undefined) return undefined;
+    const words = kinds.flatMap((kind) => {
+      const text = optional(fields, kind, readText, report);
+      return text === undefined ? [] : [[kind, text]];
+    });
+    return Object.fromEntries(words);
+  };
+}
 
 /** Above this one summary is raised. */
 export const readMaxInstances: Reader<number> = readWhole(1, 10_000);
 
 /** How long the truth may take, and how much of it there must be. */
 export const readOutcomes: Reader<NonNullable<Control["outcomes"]>> = (tree, key, report) => {
-  const fields = openTable(
-    tree,
-    { name: key, keys: ["wait", "min_coverage"], notYet: NOT_YET.outcomes },
-    report,
-  );
+  const fields = openTable(tree, { name: key, keys: ["wait", "min_coverage", "late"] }, report);
   if (fields === undefined) return undefined;
   return {
     waitMs: optional(fields, "wait", readDuration(0), report) ?? 0,
     minCoverage: optional(fields, "min_coverage", readShare, report) ?? 0,
-    late: "ignore",
+    late: optional(fields, "late", readChoice(["restate_window", "ignore"]), report) ?? "ignore",
   };
-};
-
-/** `[{ raise: nonconformity }]`: exactly one raise. */
-export const readThen: Reader<Control["raises"]> = (tree, key, report) => {
-  const items = tree.kind === "list" ? tree.items : [tree];
-  const raises = items.flatMap((item) => {
-    const fields = openTable(item, { name: key, keys: ["raise"], notYet: NOT_YET.action }, report);
-    const raise =
-      fields &&
-      optional(
-        fields,
-        "raise",
-        readChoice(["nonconformity", "candidate", "observation"] as const),
-        report,
-      );
-    return raise === undefined ? [] : [raise];
-  });
-  if (raises.length === 1) return raises[0];
-  const message = `${key} has one raise: nonconformity, candidate or observation`;
-  report.error(tree.at, "bad-value", message);
-  return undefined;
 };

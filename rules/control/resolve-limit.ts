@@ -1,6 +1,6 @@
 import { formatValue } from "../metrics/format.ts";
 import type { Baseline } from "../profile/baseline.ts";
-import type { Limit } from "./control.ts";
+import type { Limit, NameList } from "./control.ts";
 
 /** A limit in the metric's own unit. */
 export interface ResolvedLimit {
@@ -15,12 +15,14 @@ export const BASELINE_RATES: Readonly<Record<string, keyof Baseline["rates"]>> =
   accuracy: "accuracy",
 };
 
-/** A limit with its ratios multiplied out, or null where the baseline does not say the rate. */
+/** A limit with its ratios multiplied out, at most 0 for a list of names, or null where the baseline does not say the rate. */
 export function resolveLimit(
   limit: Limit,
   measure: string,
   baseline: Baseline | null,
 ): ResolvedLimit | null {
+  // A measure of names counts what is not on the list.
+  if (limit.oneOf !== undefined) return { min: null, max: 0 };
   const plain = { min: limit.min ?? null, max: limit.max ?? null };
   if (limit.minRatio === undefined && limit.maxRatio === undefined) return plain;
   const name = BASELINE_RATES[measure];
@@ -53,10 +55,23 @@ export function limitInWords(measure: string, { min, max }: ResolvedLimit): stri
 
 /** The same for a limit whose baseline is not at hand: `at most 1.5 times the baseline's`. */
 export function approvedLimitInWords(measure: string, limit: Limit): string {
+  if (limit.oneOf !== undefined) return namesInWords(limit.oneOf);
   const words = [
     limitInWords(measure, { min: limit.min ?? null, max: limit.max ?? null }),
     ...(limit.minRatio === undefined ? [] : [`at least ${limit.minRatio} times the baseline's`]),
     ...(limit.maxRatio === undefined ? [] : [`at most ${limit.maxRatio} times the baseline's`]),
   ];
   return words.filter((part) => part !== "").join(" and ");
+}
+
+const NAMES_SHOWN = 5;
+
+/** `one of the inventory's approved models`, `one of gpt-4o, gpt-4o-mini`. */
+function namesInWords(list: NameList): string {
+  if (list.from === "inventory") return `one of the inventory's ${list.list.replace("_", " ")}`;
+  const { names } = list;
+  const shown = names.slice(0, NAMES_SHOWN).join(", ");
+  const more = names.length - NAMES_SHOWN;
+  if (names.length === 1) return `only ${shown}`;
+  return `one of ${shown}${more > 0 ? ` and ${more} more` : ""}`;
 }

@@ -6,7 +6,7 @@ import type { Baseline } from "../profile/baseline.ts";
 import type { Window } from "./schedule.ts";
 
 /**
- * What a control asks the store for one window. Risk tiers are the caller's: the inventory knows
+ * What a control asks the store for one window; `within` may differ by tier, so it is `forTier` that asks. Risk tiers are the caller's: the inventory knows
  * them, and the systems of the answer can be filtered by it.
  *
  * Throws where the control's measure is not in the catalogue: the parser lets none through.
@@ -28,6 +28,9 @@ export function requestFor(
     toMs: window.toMs,
     ...(systems.length > 0 ? { systems } : {}),
     ...(environments.length > 0 ? { environments } : {}),
+    ...(control.good === null ? {} : { good: control.good }),
+    ...(measure.names === undefined ? {} : { names: measure.names }),
+    ...(control.withinMs === null ? {} : { withinMs: control.withinMs }),
     ...(measure.evidence === "cells" ? { baselines } : {}),
     ...(isFactName(measure.id) ? { facts: [measure.id] } : {}),
   };

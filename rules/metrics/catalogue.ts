@@ -1,6 +1,7 @@
 import { accuracy } from "./accuracy.ts";
 import { accuracyGap } from "./accuracy-gap.ts";
 import { averagePrecisionMetric } from "./average-precision.ts";
+import { badAnswerRate } from "./bad-answer-rate.ts";
 import { bias } from "./bias.ts";
 import { brierScore } from "./brier-score.ts";
 import { calibrationError } from "./calibration-error.ts";
@@ -62,6 +63,7 @@ import { wassersteinDistance } from "./wasserstein.ts";
 export const catalogue: readonly Metric[] = [
   count,
   errorRate,
+  badAnswerRate,
   latencyP50,
   latencyP90,
   latencyP95,

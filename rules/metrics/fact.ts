@@ -7,7 +7,7 @@ export const factMetrics: readonly Metric[] = FACT_NAMES.map(factMetric);
 
 /** The metric of one fact. What is not known of a system is `no_data`, never zero. */
 function factMetric(name: FactName): Metric {
-  const { title, display } = FACTS[name];
+  const { title, display, about } = FACTS[name];
   return {
     id: name,
     title,
@@ -15,6 +15,7 @@ function factMetric(name: FactName): Metric {
     display,
     worse: name === "retention" ? "lower" : "higher",
     evidence: "facts",
+    by: about === "control" ? ["system", "control"] : ["system"],
     measure: (family) =>
       family.map((group) => {
         const fact = evidenceOf(group, "facts").facts[name];

@@ -1,3 +1,5 @@
+import type { Dimension } from "../evidence/labels.ts";
+import type { NameOf } from "../evidence/names.ts";
 import type { EvidenceGroup, EvidenceKind } from "../evidence/request.ts";
 import type { Baseline } from "../profile/baseline.ts";
 import type { Measurement } from "./measurement.ts";
@@ -33,6 +35,12 @@ export interface MeasureContext {
   readonly resumedMs?: number | null;
 }
 
+/**
+ * What a control has to say, beside its limit, for a metric to be measured. `outcomes`: the truth may be
+ * waited for. `list`: the limit is one of names.
+ */
+export type Need = "baseline" | "outcomes" | "label" | "check" | "within" | "good" | "list";
+
 /** One metric of the catalogue: what it asks for, and what it makes of the answer. Pure. */
 export interface Metric {
   /** As in control files and in the API: `psi`, `error_rate`. */
@@ -45,6 +53,23 @@ export interface Metric {
   /** Which direction is worse. */
   readonly worse: "higher" | "lower" | "both";
   readonly evidence: EvidenceKind;
+  /** Absent: nothing, but for a baseline where the evidence is `cells`. */
+  readonly needs?: readonly Need[];
+  /** How it is split where a control does not say. Absent: as its evidence is (`measureRules`). */
+  readonly by?: readonly Dimension[];
+  /** The sample that a control asks for where it does not say. Absent: by its evidence. */
+  readonly minSample?: number;
+  /**
+   * How sure a value can be. `bounds`: an interval at any confidence. `fact`: counted, not estimated.
+   * `value`: estimated without an honest bound. Absent: a fact where its evidence is one, else `bounds`.
+   */
+  readonly certainty?: "bounds" | "fact" | "value";
+  /** Successes of trials that are independent of each other's number, so that a false-alarm budget can gather them. */
+  readonly isCounted?: true;
+  /** For evidence of `names`: whose. */
+  readonly names?: NameOf;
+  /** Kinds that `detail.kind` of a measurement tells apart; a control may have words for each. */
+  readonly tellsApart?: readonly string[];
   /** Compares the segments of one system (and model version) with each other: they are one family. */
   readonly comparesSegments?: true;
   /** What counts as a shift where a control names no limit; of distances from a baseline only. */

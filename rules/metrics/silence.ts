@@ -19,6 +19,7 @@ export const silence: Metric = {
   display: "seconds",
   worse: "higher",
   evidence: "presence",
+  tellsApart: ["no_heartbeat", "heartbeat_no_predictions"],
   measure: (family, context) =>
     family.map((group) => {
       const presence = evidenceOf(group, "presence");

@@ -21,10 +21,13 @@ function parse(lines: readonly string[]): {
 function least(measure: string): readonly string[] {
   const rules = measureRules(measure);
   const worse = catalogue.find(({ id }) => id === measure)?.worse;
+  const bound = `{ ${worse === "lower" ? "min" : "max"}: 0.1 }`;
   return [
-    `measure: ${measure}`,
+    rules.needsGood ? 'measure: { good: "latency <= 2s", of: all }' : `measure: ${measure}`,
     "window: 7d",
-    `limit: { ${worse === "lower" ? "min" : "max"}: 0.1 }`,
+    `limit: ${rules.needsList ? "{ one_of: inventory.approved_models }" : bound}`,
+    ...(rules.needsCheck ? ["check: pii"] : []),
+    ...(rules.needsWithin ? ["within: 4h"] : []),
     ...(rules.bySegment ? ["by: [system, segment.age]"] : []),
     ...(rules.needsLabel ? ["positive: { label: yes }"] : []),
     ...(rules.needsBaseline ? ["baseline: approved"] : []),

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { asSet } from "../../../rules/control/as-set.ts";
 import { type Control, parseControls, printControl } from "../../../rules/index.ts";
 import { sha256 } from "../hash.ts";
 
@@ -77,7 +78,7 @@ test("a printed control parses back to itself, with the same revision", () => {
     set: text,
     clauses: fc.dictionary(
       fc.constantFrom("iso42001", "eu-ai-act"),
-      fc.array(text, { maxLength: 3 }),
+      fc.uniqueArray(text, { maxLength: 3 }).map(asSet),
     ),
     windowMs: duration,
     everyMs: duration,
@@ -91,7 +92,7 @@ test("a printed control parses back to itself, with the same revision", () => {
     raises: fc.constantFrom("nonconformity", "candidate", "observation"),
     noData: fc.constantFrom("hold", "breach"),
     confidence: share.map((value) => 0.5 + value / 2.1),
-    systems: fc.array(text, { maxLength: 3 }),
+    systems: fc.uniqueArray(text, { maxLength: 3 }).map(asSet),
     runbook: fc.option(text),
   });
   const base = one(written(lines.map((line) => (line.startsWith("recover") ? "for: 0s" : line))));
