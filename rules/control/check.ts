@@ -6,6 +6,7 @@ import type { Fields } from "./fields.ts";
 import type { Report } from "./finding.ts";
 import { withTerms } from "./for-tier.ts";
 import { measureRules } from "./measures.ts";
+import { INVENTORY_LABEL } from "./parts.ts";
 import { RISK_TIERS } from "./risk-tiers.ts";
 
 /**
@@ -112,9 +113,10 @@ function checkNeeds(control: Draft, fields: Fields, at: At, report: Report): voi
     const why = hasRatio ? "a ratio is of the approved baseline" : `${measure} ${uses} one`;
     report.error(fields.at, "baseline-required", `${why}: add baseline: approved`);
   }
-  if (rules.needsLabel && control.favourable === null) {
+  const saysLabel = fields.get("favourable") !== undefined || fields.get("positive") !== undefined;
+  if (rules.needsLabel && control.favourable === null && !saysLabel) {
     const key = measure.startsWith("selection") ? "favourable" : "positive";
-    const message = `${measure} counts one label: add ${key}: { label: … }`;
+    const message = `${measure} counts one label: add ${key}: { label: … } or ${key}: ${INVENTORY_LABEL}`;
     report.error(fields.at, "missing-key", message);
   }
   if (!rules.needsOutcomes && control.outcomes !== null) {

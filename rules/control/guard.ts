@@ -83,7 +83,10 @@ export function guard(text: string, report: Report): boolean {
         indicators = 0;
         break;
       case "space":
-        if (startsLine && token.length > INDENTATION_MAX) return refuse(at, "too-deep", tooDeep);
+        // The text of a block scalar begins with its indentation, and is no indentation.
+        if (startsLine && token.length > INDENTATION_MAX && token.trim() === "") {
+          return refuse(at, "too-deep", tooDeep);
+        }
         break;
     }
     if (brackets > DEPTH_MAX || indicators > DEPTH_MAX) return refuse(at, "too-deep", tooDeep);

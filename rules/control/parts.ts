@@ -42,7 +42,13 @@ export const readClauses: Reader<Control["clauses"]> = (tree, key, report) => {
   return Object.fromEntries(clauses);
 };
 
-/** The label that is counted: `favourable` for selection, `positive` for the confusion matrix. */
+/** Stands for the label that the inventory counts as positive, of each system its own. */
+export const INVENTORY_LABEL = "inventory.positive_label";
+
+/**
+ * The label that is counted: `favourable` for selection, `positive` for the confusion matrix. Null where the
+ * inventory says it.
+ */
 export function readLabel(fields: Fields, report: Report): string | null {
   const [favourable, positive] = [fields.get("favourable"), fields.get("positive")];
   const tree = favourable ?? positive;
@@ -51,6 +57,7 @@ export function readLabel(fields: Fields, report: Report): string | null {
   if (favourable !== undefined && positive !== undefined) {
     report.error(positive.at, "bad-value", "favourable and positive name the same label: keep one");
   }
+  if (tree.kind === "scalar" && tree.source === INVENTORY_LABEL) return null;
   const table = openTable(tree, { name: key, keys: ["label"] }, report);
   if (table === undefined) return null;
   return required(table, { key: "label", why: `which label is ${key}` }, readText, report) ?? null;

@@ -3,7 +3,9 @@ import { writtenId } from "./burning.ts";
 import type { Burn, Limit, NameList, Proof, Span, Suspension, TierTerms } from "./control.ts";
 import type { Draft } from "./draft.ts";
 import { isSameLimit } from "./for-tier.ts";
+import { measureRules } from "./measures.ts";
 import { goodText } from "./parse-good.ts";
+import { INVENTORY_LABEL } from "./parts.ts";
 import { durationText, frequencyText } from "./quantity.ts";
 
 /**
@@ -35,7 +37,7 @@ export function printControl(control: Draft): string {
         check: control.check ?? undefined,
         within: printWithin(control),
         by: control.by,
-        favourable: control.favourable === null ? undefined : { label: control.favourable },
+        favourable: printLabel(control),
         baseline: control.baseline ?? undefined,
         // An alarm says its window itself.
         window: burn === null ? durationText(control.windowMs) : undefined,
@@ -102,6 +104,11 @@ function printWarn({ warn, tiers }: Draft): object | undefined {
   const own = ofTiers(tiers, "warn", printLimit);
   if (warn !== null) return { ...printLimit(warn), ...own };
   return Object.keys(own).length === 0 ? undefined : own;
+}
+
+function printLabel({ favourable, measure }: Draft): { label: string } | string | undefined {
+  if (favourable !== null) return { label: favourable };
+  return measureRules(measure).needsLabel ? INVENTORY_LABEL : undefined;
 }
 
 function printWithin({ withinMs, tiers }: Draft): unknown {

@@ -61,3 +61,20 @@ test("a document within the limits is read whole, 120 controls of it", () => {
   const text = `version: 1\nowner: o\ncontrols:\n${Array.from({ length: 120 }, (_, i) => item(i)).join("")}`;
   expect(parseControls(text, "f", () => "").controls.length).toBe(120);
 });
+
+test("a requirement that is folded over lines is no depth, however long", () => {
+  const long = "a requirement in plain words ".repeat(30).trim();
+  const text = `version: 1
+owner: team
+controls:
+  - id: c
+    requirement: >-
+      ${long}
+    measure: error_rate
+    window: 1h
+    limit: { max: 1% }
+`;
+  const { controls, findings } = parseControls(text, "f", () => "");
+  expect(findings).toEqual([]);
+  expect(controls[0]?.requirement).toBe(long);
+});

@@ -59,9 +59,21 @@ test("what is compared over segments shares its risk over them", () => {
     control: undefined,
     errors: [
       "bad-dimension: equalised_odds_gap compares segments: add one to by, e.g. by: [system, segment.region]",
-      "missing-key: equalised_odds_gap counts one label: add positive: { label: … }",
+      "missing-key: equalised_odds_gap counts one label: add positive: { label: … } or positive: inventory.positive_label",
     ],
   });
+});
+
+test("the label that is counted can be the inventory's, and stays so when it is printed", () => {
+  const { control, errors } = parse([
+    ...least("equalised_odds_gap").filter((line) => !line.startsWith("positive")),
+    "positive: inventory.positive_label",
+  ]);
+  expect(errors).toEqual([]);
+  if (control === undefined) throw new Error("no control");
+  expect(control.favourable).toBeNull();
+  const again = parseControls(printControl(control), "printed.yaml", sha256).controls[0];
+  expect(again?.revision).toBe(control.revision);
 });
 
 test("reviews are split by role, and nothing else is", () => {
