@@ -43,6 +43,7 @@ import { pageOptions, pages } from "./pages.ts";
 import { pastWindow } from "./past-window.ts";
 import { createReads } from "./reads/reads.ts";
 import { said } from "./said.ts";
+import { libraryFiles } from "./shipped.ts";
 import { openStore } from "./store/store.ts";
 import { startStoreLoops } from "./store-loops.ts";
 import { VERSION } from "./version.ts";
@@ -99,7 +100,12 @@ export async function open(
 
     const shownKeys = await firstKeys(config.bootstrapKey, startedMs, transact);
     await declareSystems(config.systems, startedMs, transact);
+    const library =
+      config.library === "off"
+        ? undefined
+        : { files: await libraryFiles(), status: config.library };
     const controls = await loadControls(config.controls, {
+      library,
       nowMs: startedMs,
       hash: sha256,
       transact,

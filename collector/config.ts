@@ -35,6 +35,8 @@ export interface Config {
   readonly store: string | null;
   /** Control files, absolute paths. */
   readonly controls: readonly string[];
+  /** What the shipped controls do: evaluated only, raising too, or nothing. A file's own take their place. */
+  readonly library: "shadow" | "enforce" | "off";
   readonly systems: readonly SystemDeclaration[];
   readonly channels: Readonly<Record<string, Channel>>;
   /** First admin key in full format; null: one is made and printed once. */
@@ -76,6 +78,8 @@ const listen = z.strictObject({
   port: z.number().int().min(0).max(65_535).default(4318),
 });
 
+const LIBRARY = ["shadow", "enforce", "off"] as const;
+
 const file = z.strictObject({
   listen: listen.default({ host: "127.0.0.1", port: 4318 }),
   data: z.string().min(1).default("tiltmeter-data"),
@@ -84,6 +88,7 @@ const file = z.strictObject({
     .nullable()
     .default(null),
   controls: z.array(z.string().min(1)).default([]),
+  library: z.enum(LIBRARY).default("shadow"),
   systems: z.array(system).default([]),
   channels: z.record(z.string(), z.strictObject({ webhook })).default({}),
   public_url: z.url().nullable().default(null),
@@ -126,6 +131,7 @@ export function loadConfig(options: {
       controls === undefined
         ? parsed.controls.map((each) => resolve(base, each))
         : controls.map((each) => resolve(each)),
+    library: library(env["TILTMETER_LIBRARY"]) ?? parsed.library,
     systems: parsed.systems.map((each) => ({
       id: each.id,
       owner: each.owner,
@@ -194,6 +200,15 @@ function shapeAt([first, , third]: readonly PropertyKey[]): object {
   if (first === "systems") return system.shape;
   if (first === "channels") return third === "webhook" ? webhook.shape : { webhook };
   return first === "listen" ? listen.shape : file.shape;
+}
+
+function library(text: string | undefined): Config["library"] | undefined {
+  if (text === undefined || text === "") return undefined;
+  const known = LIBRARY.find((each) => each === text);
+  if (known !== undefined) return known;
+  throw new ConfigError(
+    `TILTMETER_LIBRARY must be ${LIBRARY.join(", ")}, got ${JSON.stringify(text)}`,
+  );
 }
 
 function port(text: string | undefined): number | undefined {

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import type { Control } from "@tiltmeter/rules";
-import { canonicalJson, parseControls } from "@tiltmeter/rules";
+import { canonicalJson, parseControls, printControl } from "@tiltmeter/rules";
 import type { Transact } from "./transact.ts";
 
 interface ControlsLoaded {
@@ -21,10 +21,17 @@ export class ControlsRefused extends Error {
   override readonly name = "ControlsRefused";
 }
 
+/** Controls that were shipped, and what they do. */
+export interface Library {
+  readonly files: readonly string[];
+  readonly status: "shadow" | "enforce";
+}
+
 /**
  * Puts the control files in force, all or nothing, and records which revisions those are.
  *
- * Throws `ControlsRefused` where a file cannot be read, has an error, or repeats another's control.
+ * A control of a file takes the place of the library's of the same id; the library's come last. Throws
+ * `ControlsRefused` where a file cannot be read, has an error, or repeats another's control.
  */
 export async function loadControls(
   files: readonly string[],
@@ -32,10 +39,23 @@ export async function loadControls(
     readonly nowMs: number;
     readonly hash: (text: string) => string;
     readonly transact: Transact<Loaded, ControlsLoaded>;
+    /** Absent: none. */
+    readonly library?: Library | undefined;
   },
 ): Promise<readonly Control[]> {
-  const parsed = await Promise.all(files.map((file) => parse(file, deps.hash)));
-  const controls = parsed.flatMap((each) => each.controls);
+  const { hash, library } = deps;
+  const written = await Promise.all(files.map((file) => parse(file, hash)));
+  const shipped = await Promise.all((library?.files ?? []).map((file) => parse(file, hash)));
+  const own = written.flatMap((each) => each.controls);
+  const replaced = new Set(own.map(({ id }) => id));
+  const parsed = [...written, ...shipped];
+  const controls = [
+    ...own,
+    ...shipped
+      .flatMap((each) => each.controls)
+      .filter(({ id }) => !replaced.has(id))
+      .map((control) => withStatus(control, library?.status ?? "shadow", hash)),
+  ];
   const twice = controls.find((each, i) => controls.findIndex(({ id }) => id === each.id) !== i);
   if (twice !== undefined) {
     throw new ControlsRefused(`control ${twice.id} stands in two files; an id names one control`);
@@ -56,6 +76,17 @@ export async function loadControls(
     return { entries: isSame ? [] : [entry], result: undefined };
   });
   return controls;
+}
+
+/** What the library ships as a draft has its reasons, and stays one. */
+function withStatus(
+  control: Control,
+  status: Library["status"],
+  hash: (text: string) => string,
+): Control {
+  if (control.status !== "shadow" || status === "shadow") return control;
+  const changed = { ...control, status };
+  return { ...changed, revision: hash(printControl(changed)) };
 }
 
 async function parse(

@@ -56,7 +56,7 @@ const SERVE_HELP = `
 The first line on standard output is "listening on http://HOST:PORT", once ready. The first
 start of a data folder prints an admin key and an ingest key, once, with a line to paste.
 Logs go to standard error. Options beat TILTMETER_* variables, which beat the file:
-TILTMETER_CONFIG, _DATA, _STORE, _HOST, _PORT, _CONTROLS, _PUBLIC_URL, _BOOTSTRAP_KEY.
+TILTMETER_CONFIG, _DATA, _STORE, _HOST, _PORT, _CONTROLS, _LIBRARY, _PUBLIC_URL, _BOOTSTRAP_KEY.
 
 Examples:
   $ tiltmeter serve
@@ -97,11 +97,19 @@ function welcome(
   const on = checked.flatMap((each) => each.controls).filter((each) => each.status !== "retired");
   lines.push(
     on.length === 0
-      ? "controls: none yet; name control files under `controls` in the configuration, see tiltmeter controls check --help"
+      ? "controls: none of your own yet; name control files under `controls` in the configuration, see tiltmeter controls check --help"
       : `controls: ${on.map((each) => (each.status === "enforce" ? each.id : `${each.id} (${each.status})`)).join(", ")}`,
+    `library: ${LIBRARY_WORDS[config.library]}`,
   );
   return lines;
 }
+
+const LIBRARY_WORDS: Readonly<Record<Config["library"], string>> = {
+  shadow:
+    "the shipped controls are evaluated and raise nothing; library: enforce in the configuration changes that",
+  enforce: "the shipped controls are in force; a control of yours with the same id replaces one",
+  off: "off",
+};
 
 /** What a control file says well enough to be judged, and probably not as its author meant it. */
 function warnings(checked: readonly CheckedFile[]): readonly string[] {

@@ -203,6 +203,7 @@ function configOf(
     data,
     store: null,
     controls: [fileURLToPath(new URL("./controls.yaml", import.meta.url))],
+    library: "off", // its windows are hours and days; the replay is over in minutes
     systems: [
       {
         id: SYSTEM,

@@ -21,6 +21,7 @@ test("without a file everything has a default, on loopback", () => {
     listen: { host: "127.0.0.1", port: 4318 },
     store: null,
     controls: [],
+    library: "shadow",
     systems: [],
     channels: {},
     evaluateEveryMs: 1000,
@@ -33,6 +34,15 @@ test("flags beat the environment, which beats the file", () => {
   expect(loadConfig({ file, env: { TILTMETER_PORT: "2" } }).listen.port).toBe(2);
   expect(loadConfig({ file, env: { TILTMETER_PORT: "2" }, flags: { port: 3 } }).listen.port).toBe(
     3,
+  );
+});
+
+test("the library is in shadow, unless the file or the environment says otherwise", () => {
+  const file = write("library: enforce\n");
+  expect(loadConfig({ file, env: {} }).library).toBe("enforce");
+  expect(loadConfig({ file, env: { TILTMETER_LIBRARY: "off" } }).library).toBe("off");
+  expect(() => loadConfig({ env: { TILTMETER_LIBRARY: "on" } })).toThrow(
+    'TILTMETER_LIBRARY must be shadow, enforce, off, got "on"',
   );
 });
 

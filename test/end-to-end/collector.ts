@@ -25,6 +25,8 @@ export interface Collector extends AsyncDisposable {
 export async function startCollector(of: {
   readonly nowMs: number;
   readonly controls?: string;
+  /** The shipped controls; absent: off, so that a test sees its own alone. */
+  readonly library?: Config["library"];
   readonly systems?: readonly SystemDeclaration[];
   readonly channels?: Readonly<Record<string, Channel>>;
   /** A ClickHouse server; absent: embedded. */
@@ -44,6 +46,7 @@ export async function startCollector(of: {
     data: of.data ?? join(folder, "data"),
     store: of.store ?? null,
     controls: of.controls === undefined ? [] : [controls],
+    library: of.library ?? "off",
     systems: of.systems ?? [],
     channels: of.channels ?? {},
     bootstrapKey: of.admin ?? null,

@@ -46,3 +46,39 @@ test("control files are in force all or nothing, and a revision is recorded when
   await expect(load(join(folder, "none.yaml"))).rejects.toThrow("none.yaml");
   expect(ledger.size).toBe(2);
 });
+
+test("the library is in shadow or in force, and a control of one's own replaces one of it", async () => {
+  await using governance = await openGovernance();
+  const { ledger, folder } = governance;
+  const transact: typeof ledger.transact = (decide) => ledger.transact(decide);
+  const [own, shipped, draft] = ["own.yaml", "shipped.yaml", "draft.yaml"].map((name) =>
+    join(folder, name),
+  ) as [string, string, string]; // three names, three paths
+  const inShadow = (id: string, max: string, status = "shadow"): string =>
+    file(id, max).replace("severity: low", `severity: low\n    status: ${status}`);
+  await writeFile(own, file("one", "5%"));
+  await writeFile(shipped, inShadow("one", "1%"));
+  await writeFile(draft, inShadow("two", "1%", "draft"));
+  const load = (files: readonly string[], status: "shadow" | "enforce") =>
+    loadControls(files, {
+      ...{ nowMs: 1, hash, transact },
+      library: { files: [shipped, draft], status },
+    });
+
+  const statuses = async (...of: Parameters<typeof load>) =>
+    (await load(...of)).map(({ id, status, limit }) => [id, status, limit.max]);
+  expect(await statuses([], "shadow")).toEqual([
+    ["one", "shadow", 0.01],
+    ["two", "draft", 0.01],
+  ]);
+  expect(await statuses([], "enforce")).toEqual([
+    ["one", "enforce", 0.01],
+    ["two", "draft", 0.01],
+  ]);
+  expect(await statuses([own], "shadow")).toEqual([
+    ["one", "enforce", 0.05],
+    ["two", "draft", 0.01],
+  ]);
+  const [shadow, enforced] = [(await load([], "shadow"))[0], (await load([], "enforce"))[0]];
+  expect(enforced?.revision).not.toBe(shadow?.revision);
+});

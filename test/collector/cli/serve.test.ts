@@ -43,7 +43,7 @@ test("the first line is the address, once ready; then data, keys once, a line to
     ) ?? [];
   expect(out).toContain(`export TILTMETER_URL=${url} TILTMETER_KEY=${key}`);
   expect(out).toMatch(/^sign in: http:\/\/127\.0\.0\.1:\d+\//m);
-  expect(out).toMatch(/^controls: none yet/m);
+  expect(out).toMatch(/^controls: none of your own yet/m);
 
   // The line to paste works as it stands.
   const [, body = ""] = /-d '(\{.*\})'$/m.exec(out) ?? [];
