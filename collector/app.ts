@@ -16,6 +16,7 @@ import { openApprovedBaselines } from "./acts/approved-baselines.ts";
 import { loadControls } from "./acts/controls.ts";
 import { createRollingBaselines } from "./acts/rolling-baselines.ts";
 import { sessionSecret } from "./acts/session-secret.ts";
+import { noteEffect, recordExpiries } from "./acts/suspension.ts";
 import { declareSystems } from "./acts/systems.ts";
 import type { Clock } from "./clock.ts";
 import { createClosing } from "./closing.ts";
@@ -33,7 +34,9 @@ import { createHealth } from "./health.ts";
 import { createHttp } from "./http/create-http.ts";
 import type { ApiReads } from "./http/reads.ts";
 import { createSessions } from "./http/session.ts";
+import { createWaiting } from "./http/waiting.ts";
 import { receive } from "./ingest/receive.ts";
+import { suspensionStops } from "./ingest/suspension-stops.ts";
 import { Journal } from "./journal/journal.ts";
 import { ContentStore } from "./ledger/content-store.ts";
 import { Ledger } from "./ledger/ledger.ts";
@@ -61,6 +64,8 @@ export interface App {
   readonly settled: () => Promise<void>;
   /** Judges every window that is due at an instant; the loop does so by itself. */
   readonly tick: (nowMs: number) => Promise<TickReport>;
+  /** Answers the requests that wait for news, now and from now on: before the server is closed. */
+  readonly release: () => void;
   /** Ends every loop and lets the data folder go; nothing acknowledged is lost. Idempotent. */
   readonly close: () => Promise<void>;
 }
@@ -150,7 +155,7 @@ export async function open(
         id: system,
         declaredMs: atMs,
         lists: {},
-        ...suspensionOf(ledger.state.directives.get(system) ?? RUNNING, now()),
+        ...suspensionOf(directive(system), now()),
       }));
     const evaluator = createEvaluator({
       ...keeping,
@@ -175,6 +180,16 @@ export async function open(
       keep: baselines.keep,
       past: pastWindow(store),
     });
+    const governing = { state: () => ledger.state, transact };
+    const directive = (system: string): SystemDirective =>
+      ledger.state.directives.get(system) ?? RUNNING;
+    const effect = (of: Parameters<typeof noteEffect>[0]): void => {
+      noteEffect(of, now(), governing).catch((error) =>
+        deps.log(
+          `the effect of a suspension was not recorded, the next sign of it is: ${said(error)}`,
+        ),
+      );
+    };
     const renewBaselines = createRollingBaselines({
       known: () => ledger.state.baselines,
       approved: baselines.of,
@@ -184,6 +199,7 @@ export async function open(
     });
     const tick = oneAtATime(async (nowMs: number) => {
       await renewBaselines(nowMs);
+      await recordExpiries(nowMs, governing);
       const report = await evaluator.tick(nowMs);
       for (const { control, error } of report.errors) {
         deps.log(`control ${control} could not be evaluated: ${said(error)}`);
@@ -238,6 +254,8 @@ export async function open(
       evaluationCounts: (of) => store.evaluationCounts(of),
       controlRevisions: (id) => loadedRevisions(ledger.state.controls, controls, id),
       maintenance: () => [],
+      directive,
+      diverted: ({ system, range }) => store.diverted(system, range),
       nonconformities: () => ledger.state.nonconformities,
       content: (digest) => content.get(digest),
       deliveries: (record) => ledger.state.attempts.get(record) ?? [],
@@ -266,9 +284,14 @@ export async function open(
     const notFound = createNotFound(reads, page);
     const secret = await sessionSecret(folder("session.secret"), randomBytes);
     const sessions = createSessions({ secret, now, random: randomBytes });
+    const waiting = createWaiting((listener) => ledger.onAppend(listener));
     const http = createHttp({
       receive: receive({
-        append: (batch) => journal.append(batch),
+        append: async (batch) => {
+          const appended = await journal.append(batch);
+          for (const stop of suspensionStops(batch.records)) effect({ ...stop, how: "fallback" });
+          return appended;
+        },
         now,
         quarantine: (entries) => {
           store.quarantine(entries).catch((error) => deps.log(`quarantine: ${said(error)}`));
@@ -276,6 +299,11 @@ export async function open(
       }),
       reads: apiReads,
       acts,
+      directives: {
+        directive,
+        waiting,
+        acknowledged: (of) => effect({ ...of, how: "acknowledged" }),
+      },
       findKey: (id) => ledger.state.keys.get(id),
       sessions,
       random: Math.random,
@@ -300,7 +328,11 @@ export async function open(
           : `${base}/sign-in?token=${sessions.createToken(admin.id)}`,
       settled: applier.settled,
       tick,
-      close: closing.close,
+      release: waiting.close,
+      close: () => {
+        waiting.close();
+        return closing.close();
+      },
     };
   } catch (error) {
     await closing.close();

@@ -1,4 +1,4 @@
-import type { NonconformityState } from "@tiltmeter/rules";
+import type { NonconformityState, SuspensionCommand } from "@tiltmeter/rules";
 
 /** What became of an act. A refusal names the field at fault where there is one. */
 export type ActAnswer =
@@ -30,4 +30,8 @@ export interface PageActs {
     readonly text: string;
     readonly by: string;
   }) => Promise<ActAnswer>;
+  /** Follows or refuses what is proposed for a system, suspends it, or lets it run again. */
+  readonly decideOnSystem: (
+    of: SuspensionCommand & { readonly system: string },
+  ) => Promise<ActAnswer>;
 }

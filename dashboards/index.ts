@@ -32,6 +32,7 @@ export type { InventoryChange, InventoryEntry, InventoryStanding } from "./inven
 export type {
   ChangeMarker,
   ControlSummary,
+  Diverted,
   DriftQuery,
   EvidenceSnapshot,
   InstanceStatus,

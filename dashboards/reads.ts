@@ -1,4 +1,11 @@
-import type { Control, ControlState, Measurement, Nonconformity, Verdict } from "@tiltmeter/rules";
+import type {
+  Control,
+  ControlState,
+  Measurement,
+  Nonconformity,
+  SystemDirective,
+  Verdict,
+} from "@tiltmeter/rules";
 import type {
   ControlRevision,
   Evaluation,
@@ -154,6 +161,14 @@ export interface DriftQuery {
   readonly baseline?: string;
 }
 
+/** Calls that a suspension kept from the model. */
+export interface Diverted {
+  readonly calls: number;
+  /** Null where there are none. */
+  readonly firstMs: number | null;
+  readonly lastMs: number | null;
+}
+
 /** What the pages read. The collector supplies it; every read may throw, and the page then says so. */
 export interface Reads {
   readonly nowMs: () => number;
@@ -220,6 +235,10 @@ export interface Reads {
   readonly coverage: (range: Range) => Promise<Coverage>;
   /** Every system that is declared or was seen, by id. */
   readonly inventory: () => Promise<readonly InventoryEntry[]>;
+  /** Whether a system may run, and what is proposed; also of one that nobody has heard of. */
+  readonly directive: (system: string) => Promise<SystemDirective>;
+  /** Calls whose answer came from a fallback in a range, as the processes of the system recorded them. */
+  readonly diverted: (of: { readonly system: string; readonly range: Range }) => Promise<Diverted>;
   readonly nonconformities: () => Promise<readonly Nonconformity[]>;
   readonly nonconformity: (id: string) => Promise<Nonconformity | null>;
   readonly evidence: (digest: string) => Promise<EvidenceSnapshot | null>;

@@ -1,9 +1,11 @@
 import {
   countScores,
+  type DirectiveEvent,
   type Distributions,
   distributionsOf,
   type Nonconformity,
   type NonconformityState,
+  type SystemDirective,
 } from "@tiltmeter/rules";
 import type { ApprovedBaselines } from "./approved-baselines.ts";
 import {
@@ -23,11 +25,13 @@ import {
   type RecordMoved,
 } from "./nonconformity.ts";
 import type { Renewal } from "./rolling-baselines.ts";
+import { decideOnSystem } from "./suspension.ts";
 import type { Transact } from "./transact.ts";
 
 /** What acts decide over; the ledger's state has it all. */
 interface State {
   readonly nonconformities: ReadonlyMap<string, Nonconformity>;
+  readonly directives: ReadonlyMap<string, SystemDirective>;
   readonly baselines: ReadonlyMap<string, KnownBaseline>;
   readonly keys: ReadonlyMap<string, { readonly role: string; readonly revokedMs: number | null }>;
 }
@@ -35,6 +39,7 @@ interface State {
 type Entry =
   | RecordMoved
   | RecordCommented
+  | DirectiveEvent
   | BaselineCreated
   | BaselineApproved
   | KeyCreated
@@ -76,6 +81,7 @@ export interface Acts {
     readonly text: string;
     readonly by: string;
   }) => Promise<RecordActAnswer>;
+  readonly decideOnSystem: (act: Parameters<typeof decideOnSystem>[0]) => Promise<RecordActAnswer>;
   readonly createBaseline: (
     act: Pick<Registration, "system" | "name" | "seasonal" | "rates" | "by"> & {
       readonly from: BaselineSource;
@@ -118,6 +124,7 @@ export function createActs(of: {
   return {
     transition: (act) => moveRecord(act, now(), transact),
     comment: (act) => commentRecord(act, now(), transact),
+    decideOnSystem: (act) => decideOnSystem(act, now(), transact),
     createBaseline: async ({ from, ...act }) => {
       switch (from.kind) {
         case "columns": {

@@ -40,6 +40,7 @@ export async function startCollector(config: Config, terminal: Terminal): Promis
       url: server.url,
       app: opened,
       close: async () => {
+        opened.release();
         await server.close();
         await opened.close();
       },

@@ -1,10 +1,12 @@
 import { Hono } from "hono";
 import type { ApiActs } from "./acts.ts";
 import { baselineRoutes } from "./api/baselines.ts";
+import { type DirectiveDeps, directiveRoutes } from "./api/directives.ts";
 import { governanceRoutes } from "./api/governance.ts";
 import { ingestRoutes } from "./api/ingest.ts";
 import { inventoryRoutes } from "./api/inventory.ts";
 import { keyRoutes } from "./api/keys.ts";
+import { suspensionRoutes } from "./api/suspension.ts";
 import type { StoredKey } from "./authenticate.ts";
 import { type ByteBudget, createByteBudget } from "./byte-budget.ts";
 import type { Environment, Request, Routes } from "./environment.ts";
@@ -23,6 +25,7 @@ export interface HttpDeps {
   readonly receive: Receive;
   readonly reads: ApiReads;
   readonly acts: ApiActs;
+  readonly directives: Omit<DirectiveDeps, "nowMs">;
   readonly findKey: (id: string) => StoredKey | undefined;
   readonly sessions: Sessions;
   /** Uniform in [0, 1): jitter. */
@@ -73,6 +76,8 @@ export function createHttp(deps: HttpDeps): Hono<Environment> {
   inventoryRoutes(app, deps.reads);
   governanceRoutes(app, { reads: deps.reads, acts: deps.acts, budget });
   baselineRoutes(app, { reads: deps.reads, acts: deps.acts, budget });
+  directiveRoutes(app, { ...deps.directives, nowMs: deps.reads.nowMs });
+  suspensionRoutes(app, { reads: deps.reads, acts: deps.acts, budget });
   keyRoutes(app, { reads: deps.reads, acts: deps.acts, budget, randomBytes: deps.randomBytes });
   healthRoutes(app, deps);
   signInRoutes(app, { findKey: deps.findKey, sessions: deps.sessions, budget, style, isSecure });

@@ -22,7 +22,8 @@ const page = (roles: readonly Role[]): Policy => ({ roles, answers: "page" });
  * The one table of route × role. A route that is not in it ends the start; a request that matches
  * none of it is answered 404, whoever asks.
  *
- * An ingest key only appends: it reads nothing, not even whether something exists.
+ * An ingest key only appends: it reads nothing, not even whether something exists. The one exception
+ * is the directive of its own systems, which is the same for a system that does not exist.
  */
 export const POLICY: Readonly<Record<string, Policy>> = {
   "POST /v1/logs": { roles: SEND, answers: "otlp" },
@@ -34,6 +35,9 @@ export const POLICY: Readonly<Record<string, Policy>> = {
   "GET /api/v1/systems": api(READ),
   "GET /api/v1/systems/:id": api(READ),
   "GET /api/v1/systems/:id/series": api(READ),
+  "GET /api/v1/systems/:id/suspension": api(READ),
+  "POST /api/v1/systems/:id/suspension": api(APPROVE),
+  "GET /api/v1/directives/:system": api(["ingest", ...READ]),
   "GET /api/v1/drift": api(READ),
   "GET /api/v1/changes": api(READ),
   "GET /api/v1/metrics": api(READ),
@@ -64,6 +68,7 @@ export const POLICY: Readonly<Record<string, Policy>> = {
   "POST /theme": page(READ),
   "GET /": page(READ),
   "GET /systems/:id": page(READ),
+  "POST /systems/:id/suspension": page(APPROVE),
   "GET /systems/:id/features/:feature": page(READ),
   "GET /controls": page(READ),
   "GET /controls/:id": page(READ),

@@ -90,6 +90,8 @@ export interface ApiReads
     | "featureDrift"
     | "changes"
     | "controls"
+    | "directive"
+    | "diverted"
     | "nonconformities"
     | "nonconformity"
     | "evidence"

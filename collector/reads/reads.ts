@@ -5,6 +5,7 @@ import type {
   EvidenceGroup,
   EvidenceRequest,
   Nonconformity,
+  SystemDirective,
 } from "@tiltmeter/rules";
 import { byUrgency, isOpen } from "@tiltmeter/rules";
 import { type BaselineSources, findBaseline } from "./baselines.ts";
@@ -48,6 +49,8 @@ export interface ReadSources extends BaselineSources, Omit<VerdictSources, "last
   readonly maintenance: (
     range: Parameters<Reads["maintenance"]>[0],
   ) => Awaited<ReturnType<Reads["maintenance"]>>;
+  readonly directive: (system: string) => SystemDirective;
+  readonly diverted: Reads["diverted"];
   readonly nonconformities: () => ReadonlyMap<string, Nonconformity>;
   readonly deliveries: (record: string) => Awaited<ReturnType<Reads["deliveries"]>>;
 }
@@ -123,6 +126,8 @@ export function createReads(of: ReadSources): Reads {
     coverage: async (range) =>
       readCoverage(range, await controls(), await readCounts({ range }, verdicts())),
     inventory: () => readInventory(of),
+    directive: async (system) => of.directive(system),
+    diverted: of.diverted,
     nonconformities: async () => [...records()].sort(byUrgency),
     nonconformity: async (id) => of.nonconformities().get(id) ?? null,
     evidence: async (digest) => (await of.content(digest)) as Evidence, // written by the evaluator in this shape

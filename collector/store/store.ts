@@ -7,6 +7,7 @@ import { fetchEvidence } from "./evidence/fetch-evidence.ts";
 import { readChanges, type StoredChange } from "./reads/changes.ts";
 import { type Completeness, readCompleteness } from "./reads/completeness.ts";
 import { type DetachedPart, readDetachedParts } from "./reads/detached-parts.ts";
+import { type Diverted, readDiverted } from "./reads/diverted.ts";
 import {
   appendEvaluations,
   type EvaluationQuery,
@@ -65,6 +66,7 @@ export interface Store {
   ) => Promise<readonly string[]>;
   readonly segments: (system: string, window: Window) => Promise<readonly string[]>;
   readonly changes: (system: string, window: Window) => Promise<readonly StoredChange[]>;
+  readonly diverted: (system: string, window: Window) => Promise<Diverted>;
   readonly prediction: (system: string, id: string) => Promise<StoredPrediction | null>;
   readonly featureColumns: (
     of: Window & {
@@ -126,6 +128,7 @@ export async function openStore(options: EngineOptions): Promise<Store> {
       exampleIds: (of) => readExampleIds(read, of),
       segments: (system, window) => readSegments(read, system, window),
       changes: (system, window) => readChanges(read, system, window),
+      diverted: (system, window) => readDiverted(read, system, window),
       prediction: (system, id) => readPrediction(read, system, id),
       featureColumns: (of) => readFeatureColumns(read, of),
       appendEvaluations: (rows) => appendEvaluations(engine, rows),

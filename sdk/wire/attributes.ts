@@ -102,3 +102,6 @@ export const INTEGER_ATTRIBUTES: ReadonlySet<string> = new Set([
 
 /** Header that carries the batch id, the same over every retry of the same bytes. */
 export const BATCH_ID_HEADER = "Tiltmeter-Batch-Id";
+
+/** Header that names the process which asks for its system's directive: asking again acknowledges it. */
+export const PRODUCER_HEADER = "Tiltmeter-Producer";

@@ -1,5 +1,6 @@
 import type { PageActs } from "@tiltmeter/dashboards";
-import { foldStep, type Nonconformity, transition } from "@tiltmeter/rules";
+import { decideSuspension, foldStep, type Nonconformity, transition } from "@tiltmeter/rules";
+import { fixtureDirective } from "./fixture-directive.ts";
 import { NOW } from "./fixture-world.ts";
 
 /** Acts on records in memory by the real rules of transition. */
@@ -22,6 +23,12 @@ export function actsOn(records: Nonconformity[]): PageActs {
       if (record === undefined) return { kind: "refused", reason: "there is none", fields: {} };
       records[at(id)] = foldStep(record, { type: "nonconformity_commented", atMs: NOW, by, text });
       return { kind: "done" };
+    },
+    decideOnSystem: async ({ system, ...command }) => {
+      const decision = decideSuspension(fixtureDirective(system), system, command, NOW);
+      if (decision.kind === "decided") return { kind: "done" };
+      if (decision.code === "outdated") return { kind: "outdated" };
+      return { kind: "refused", reason: decision.reason, fields: decision.fields };
     },
   };
 }

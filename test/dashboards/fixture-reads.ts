@@ -2,6 +2,7 @@ import type { Drift, EvidenceSnapshot, Reads } from "@tiltmeter/dashboards";
 import type { Nonconformity } from "@tiltmeter/rules";
 import { fixtureControls, MAIL_CONTROL_TEXT } from "./fixture-controls.ts";
 import { coverage } from "./fixture-coverage.ts";
+import { fixtureDirective } from "./fixture-directive.ts";
 import { featureDetail } from "./fixture-feature.ts";
 import {
   evaluationCounts,
@@ -90,6 +91,8 @@ export function busyReads(records: readonly Nonconformity[] = fixtureRecords()):
     maintenance: async () => [MAINTENANCE],
     coverage: async (range) => coverage(range, fixtureControls()),
     inventory: async () => inventory,
+    directive: async (system) => fixtureDirective(system),
+    diverted: async () => ({ calls: 214, firstMs: NOW - 40 * MINUTE, lastMs: NOW - MINUTE }),
     nonconformities: async () => records,
     nonconformity: async (id) => records.find((record) => record.id === id) ?? null,
     evidence: async (digest) => (digest === DIGEST ? snapshot() : null),
@@ -173,6 +176,8 @@ export function failingReads(): Reads {
     maintenance: fail,
     coverage: fail,
     inventory: fail,
+    directive: fail,
+    diverted: fail,
     nonconformities: fail,
     nonconformity: fail,
     evidence: fail,

@@ -82,6 +82,7 @@ export async function startCollector(of: {
       return JSON.parse(text) as Record<string, unknown>; // our own API, described in OpenAPI
     },
     [Symbol.asyncDispose]: async () => {
+      app.release();
       await server.close();
       await app.close();
       await rm(folder, { recursive: true, force: true });

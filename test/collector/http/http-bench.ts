@@ -1,3 +1,4 @@
+import { RUNNING } from "@tiltmeter/rules";
 import type { Telemetry } from "@tiltmeter/sdk/wire/telemetry";
 import type { Hono } from "hono";
 import type { ApiActs } from "tiltmeter/http/acts";
@@ -8,6 +9,7 @@ import { createKey, hashSecret, keyText } from "tiltmeter/http/key";
 import type { ApiReads } from "tiltmeter/http/reads";
 import { ROLES, type Role } from "tiltmeter/http/role";
 import { createSessions, type Sessions } from "tiltmeter/http/session";
+import { createWaiting } from "tiltmeter/http/waiting";
 import { receive } from "tiltmeter/ingest/receive";
 import { INVENTORY } from "./inventory.ts";
 
@@ -75,8 +77,13 @@ export function httpBench(of: Partial<HttpDeps> = {}): HttpBench {
       now: () => clock.nowMs,
       quarantine: () => {},
     }),
-    reads: reads(storedKeys, clock),
+    reads: benchReads(storedKeys, clock),
     acts: noting(acts, storedKeys),
+    directives: {
+      directive: () => RUNNING,
+      waiting: createWaiting(() => () => undefined),
+      acknowledged: () => undefined,
+    },
     findKey: (id) => storedKeys.get(id),
     sessions,
     random: () => 0.5,
@@ -113,7 +120,10 @@ export function json(body: unknown, headers: Readonly<Record<string, string>> = 
   };
 }
 
-function reads(keys: ReadonlyMap<string, StoredKey>, clock: { readonly nowMs: number }): ApiReads {
+export function benchReads(
+  keys: ReadonlyMap<string, StoredKey>,
+  clock: { readonly nowMs: number },
+): ApiReads {
   const { systems, controls, nonconformities, baselines } = INVENTORY;
   return {
     nowMs: () => clock.nowMs,
@@ -152,6 +162,8 @@ function reads(keys: ReadonlyMap<string, StoredKey>, clock: { readonly nowMs: nu
       const at = found.findIndex(({ instanceKey }) => instanceKey === of.after?.instanceKey);
       return found.slice(at + 1, at + 1 + of.limit);
     },
+    directive: async () => RUNNING,
+    diverted: async () => ({ calls: 0, firstMs: null, lastMs: null }),
     nonconformities: async () => nonconformities,
     nonconformity: async (id) => nonconformities.find((record) => record.id === id) ?? null,
     evidence: async (digest) => (digest === "e".repeat(64) ? INVENTORY.evidence : null),
@@ -191,6 +203,16 @@ function noting(acts: HttpBench["acts"], keys: Map<string, StoredKey>): ApiActs 
     },
     comment: async (of) => {
       acts.push({ act: "comment", of });
+      return done;
+    },
+    decideOnSystem: async (of) => {
+      acts.push({ act: "decideOnSystem", of });
+      if (of.reason === "") {
+        const fields = { reason: "is required" };
+        return { kind: "refused", reason: "to resume, reason is required", fields };
+      }
+      if (of.version === 9) return { kind: "outdated" };
+      if (of.act === "resume") return { kind: "refused", reason: "it is not", fields: {} };
       return done;
     },
     createBaseline: async (of) => {

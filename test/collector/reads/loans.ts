@@ -6,6 +6,7 @@ import {
   type EvidenceGroup,
   type EvidenceRecord,
   type EvidenceRequest,
+  RUNNING,
 } from "@tiltmeter/rules";
 import { createReads, type ReadSources } from "tiltmeter/reads/reads";
 import { sha256 } from "../../rules/hash.ts";
@@ -153,6 +154,8 @@ export function loanReads(of: Partial<ReadSources> = {}): {
     evaluationCounts: async () => [],
     controlRevisions: () => [],
     maintenance: () => [],
+    directive: () => RUNNING,
+    diverted: async () => ({ calls: 0, firstMs: null, lastMs: null }),
     nonconformities: () => new Map(),
     content: async (digest) => {
       const { digest: own, ...content } = baseline;

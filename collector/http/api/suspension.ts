@@ -1,0 +1,146 @@
+import {
+  type DirectiveEvent,
+  directiveStanding,
+  type Proposal,
+  SUSPENSION_ACTS,
+  type Suspended,
+  type SystemDirective,
+  suspensionInForce,
+} from "@tiltmeter/rules";
+import { z } from "zod";
+import type { ApiActs } from "../acts.ts";
+import type { ByteBudget } from "../byte-budget.ts";
+import type { Request, Routes } from "../environment.ts";
+import { jsonBody } from "../json-body.ts";
+import { instantMs, iso, isoOrNull } from "../query.ts";
+import type { ApiReads } from "../reads.ts";
+import { missing, Refusal } from "../refusal.ts";
+import { accept } from "./governance.ts";
+import type { Json } from "./shapes.ts";
+
+const decision = z.strictObject({
+  act: z.enum(SUSPENSION_ACTS),
+  reason: z.string().default(""),
+  /** Of a suspension; absent or null: until somebody resumes the system. */
+  until: z
+    .string()
+    .refine(
+      (text) => instantMs(text) !== null,
+      "must be an ISO 8601 date, or instant with a time zone",
+    )
+    .nullable()
+    .default(null),
+});
+
+interface SuspensionDeps {
+  readonly reads: ApiReads;
+  readonly acts: ApiActs;
+  readonly budget: ByteBudget;
+}
+
+/** Whether a system may run, for people: who decided what and why, and the decision itself. */
+export function suspensionRoutes(app: Routes, deps: SuspensionDeps): void {
+  const { reads, acts } = deps;
+  app.get("/api/v1/systems/:id/suspension", async (c) => {
+    const system = c.req.param("id");
+    await checkKnown(system, reads);
+    return show(c, system, reads);
+  });
+  app.post("/api/v1/systems/:id/suspension", async (c) => {
+    const system = c.req.param("id");
+    const { act, reason, until } = await jsonBody(c, decision, deps);
+    await checkKnown(system, reads);
+    const untilMs = until === null ? null : instantMs(until);
+    const { name: by } = c.get("caller");
+    const asked = { system, act, reason, untilMs, by, ...versionOf(c) };
+    accept(await acts.decideOnSystem(asked), `the directive of ${system}`);
+    return show(c, system, reads);
+  });
+}
+
+/** A misspelt name would suspend nothing; but where the store is away a person's word must count. */
+async function checkKnown(system: string, reads: ApiReads): Promise<void> {
+  if ((await reads.directive(system)).version > 0) return;
+  const found = await reads.system(system).catch(() => undefined);
+  if (found === null) throw missing("system", system);
+}
+
+async function show(c: Request, system: string, reads: ApiReads): Promise<Response> {
+  const [of, nowMs] = [await reads.directive(system), reads.nowMs()];
+  const range = { fromMs: suspensionInForce(of, nowMs)?.sinceMs ?? nowMs, toMs: nowMs + 1 };
+  const diverted = await reads.diverted({ system, range }).catch(() => null);
+  const body = {
+    ...suspensionJson(system, of, nowMs),
+    diverted: diverted && divertedJson(diverted),
+  };
+  return c.json(body, 200, { etag: `"${of.version}"` });
+}
+
+function suspensionJson(system: string, of: SystemDirective, nowMs: number): Json {
+  const { proposals, ended, history, version } = of;
+  const holds = suspensionInForce(of, nowMs);
+  return {
+    system,
+    standing: directiveStanding(of, nowMs),
+    version,
+    proposals: proposals.map(proposalJson),
+    suspension: holds && suspendedJson(holds),
+    ended: ended && { at: iso(ended.atMs), by: ended.by, reason: ended.reason },
+    history: history.map(eventJson),
+  };
+}
+
+function proposalJson({ atMs, ...rest }: Proposal): Json {
+  return { at: iso(atMs), ...rest };
+}
+
+function suspendedJson({ sinceMs, untilMs, effective, ...rest }: Suspended): Json {
+  return {
+    since: iso(sinceMs),
+    until: isoOrNull(untilMs),
+    ...rest,
+    effective: effective && {
+      at: iso(effective.atMs),
+      how: effective.how,
+      producer: effective.producer,
+    },
+  };
+}
+
+function eventJson(event: DirectiveEvent): Json {
+  const { type, atMs, by } = event;
+  const what = { at: iso(atMs), by, event: type };
+  switch (event.type) {
+    case "suspension_proposed":
+      return { ...what, control: event.control, record: event.record, why: event.why };
+    case "suspension_refused":
+      return { ...what, records: event.records, reason: event.reason };
+    case "system_suspended": {
+      const { ground, control, records, reason, untilMs } = event;
+      return { ...what, ground, control, records, reason, until: isoOrNull(untilMs) };
+    }
+    case "suspension_effective":
+      return { ...what, how: event.how, producer: event.producer };
+    case "system_resumed":
+      return {
+        ...what,
+        records: event.records,
+        reason: event.reason,
+        ended: iso(event.endedMs),
+      };
+  }
+}
+
+function divertedJson(of: Awaited<ReturnType<ApiReads["diverted"]>>): Json {
+  return { calls: of.calls, first: isoOrNull(of.firstMs), last: isoOrNull(of.lastMs) };
+}
+
+/** The version that the person saw; absent: whatever stands is decided on. */
+function versionOf(c: Request): { version?: number } {
+  const header = c.req.header("if-match");
+  if (header === undefined) return {};
+  const [, version] = /^(?:W\/)?"?(\d+)"?$/.exec(header.trim()) ?? [];
+  if (version !== undefined) return { version: Number(version) };
+  const detail = `If-Match must be the version that you saw such as "3", got ${JSON.stringify(header.slice(0, 64))}`;
+  throw new Refusal({ status: 400, detail });
+}
