@@ -7,6 +7,14 @@ export { createMonitor, type Monitor, type MonitorStatus } from "./monitor.ts";
 export type { Output, OutputFields, Time } from "./readers.ts";
 export type { Features, Scalar, Scalars } from "./scalars.ts";
 export type { Limits, ModelInput, MonitorOptions } from "./settings.ts";
-export type { ChangeInput, OutcomeInput, PredictionInput, ReviewInput } from "./statements.ts";
+export type {
+  ChangeInput,
+  ConcernInput,
+  OutcomeInput,
+  PredictionInput,
+  ReviewInput,
+  ScoreInput,
+} from "./statements.ts";
+export type { ConcernStatus } from "./wire/concern.ts";
 export type { OversightAction } from "./wire/oversight.ts";
 export type { Model, Prediction, Task } from "./wire/prediction.ts";

@@ -5,10 +5,12 @@ import type { Profiler } from "./profiler.ts";
 import type { Body, RecordClass, Recorder } from "./recorder.ts";
 import { trimScalars } from "./scalars.ts";
 import type { Change } from "./wire/change.ts";
+import type { Concern } from "./wire/concern.ts";
 import type { Outcome } from "./wire/outcome.ts";
 import type { Oversight } from "./wire/oversight.ts";
 import type { Prediction } from "./wire/prediction.ts";
 import type { Profile } from "./wire/profile.ts";
+import type { Score } from "./wire/score.ts";
 import { wordsOf } from "./words-of.ts";
 
 export type PredictionListener = Hook<readonly [Prediction], null>;
@@ -78,7 +80,7 @@ export class Intake {
   }
 
   statement(
-    statement: Outcome | Oversight | Change,
+    statement: Outcome | Oversight | Score | Concern | Change,
     trace: { readonly traceId: string; readonly spanId: string },
   ): void {
     let bytes = RECORD_BYTES;

@@ -15,7 +15,9 @@ import { type MonitorOptions, resolveSettings, type Settings } from "./settings.
 import { startProfiler } from "./start-profiler.ts";
 import {
   type ChangeInput,
+  type ConcernInput,
   changeOf,
+  concernOf,
   modelOrNone,
   type OutcomeInput,
   outcomeOf,
@@ -24,6 +26,8 @@ import {
   predictionOf,
   type ReviewInput,
   readTask,
+  type ScoreInput,
+  scoreOf,
 } from "./statements.ts";
 import { activeTrace } from "./trace-context.ts";
 import { watchFunction } from "./watch.ts";
@@ -45,6 +49,10 @@ export interface Monitor {
   review(id: string | number, review: ReviewInput): void;
   /** Records the truth about the prediction of this id, however late. */
   outcome(id: string | number, outcome: OutcomeInput): void;
+  /** Records what a check said of the prediction of this id: a quality score, a detector's verdict. */
+  score(id: string | number, score: ScoreInput): void;
+  /** Records a concern about the system, or that one was acknowledged or resolved; returns its id. */
+  concern(concern: ConcernInput): string;
   /** Records a deployment, or a change of prompt, configuration or model. */
   change(change: ChangeInput): void;
   /** Calls the listener with each prediction, in the async context of its call; returns the way out. */
@@ -204,6 +212,18 @@ function start(settings: Settings, options: MonitorOptions): Monitor {
     outcome(id, input) {
       attempt("outcome", () => intake.statement(outcomeOf(id, input, defaults), activeTrace()));
     },
+    score(id, input) {
+      attempt("score", () => intake.statement(scoreOf(id, input, defaults), activeTrace()));
+    },
+    concern(input) {
+      let id = "";
+      attempt("concern", () => {
+        const concern = concernOf(input, defaults);
+        id = concern.id;
+        intake.statement(concern, activeTrace());
+      });
+      return id;
+    },
     change(input) {
       attempt("change", () => intake.statement(changeOf(input, defaults), activeTrace()));
     },
@@ -244,6 +264,8 @@ function disabled(settings: Settings): Monitor {
     record: (input) => String(input?.id ?? nextPredictionId()),
     review: () => undefined,
     outcome: () => undefined,
+    score: () => undefined,
+    concern: (input) => String(input?.id ?? ""),
     change: () => undefined,
     onPrediction: () => () => undefined,
     lastPredictionId: () => undefined,

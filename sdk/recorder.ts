@@ -1,15 +1,24 @@
 import { Fifo } from "./fifo.ts";
 import type { Observation } from "./observation.ts";
 import type { Change } from "./wire/change.ts";
+import type { Concern } from "./wire/concern.ts";
 import type { Heartbeat } from "./wire/heartbeat.ts";
 import type { Outcome } from "./wire/outcome.ts";
 import type { Oversight } from "./wire/oversight.ts";
 import type { Profile } from "./wire/profile.ts";
+import type { Score } from "./wire/score.ts";
 
 /** Classes of records that wait in the queue. */
-export type RecordClass = "prediction" | "profile" | "outcome" | "oversight" | "change";
+export type RecordClass =
+  | "prediction"
+  | "profile"
+  | "score"
+  | "outcome"
+  | "oversight"
+  | "concern"
+  | "change";
 
-export type Body = Observation | Outcome | Oversight | Change | Profile;
+export type Body = Observation | Profile | Score | Outcome | Oversight | Concern | Change;
 
 /** One record in the queue. */
 export interface Entry {
@@ -33,8 +42,10 @@ export type LossReason = "queue_full" | "too_large" | "invalid" | "refused" | "c
 export const DROP_ORDER: readonly RecordClass[] = [
   "prediction",
   "profile",
+  "score",
   "outcome",
   "oversight",
+  "concern",
   "change",
 ];
 const TAKE_ORDER: readonly RecordClass[] = [...DROP_ORDER].reverse();
@@ -54,15 +65,19 @@ export class Recorder {
   readonly #queues: Record<RecordClass, Fifo<Entry>> = {
     prediction: new Fifo(),
     profile: new Fifo(),
+    score: new Fifo(),
     outcome: new Fifo(),
     oversight: new Fifo(),
+    concern: new Fifo(),
     change: new Fifo(),
   };
   readonly #lastSeq: Record<RecordClass, number> = {
     prediction: 0,
     profile: 0,
+    score: 0,
     outcome: 0,
     oversight: 0,
+    concern: 0,
     change: 0,
   };
   readonly #dropped: Record<string, number> = {};

@@ -12,12 +12,14 @@ import {
   shown,
   type Time,
 } from "./readers.ts";
-import type { Features, Scalars } from "./scalars.ts";
+import { type Features, NAME_LENGTH_MAX, type Scalars } from "./scalars.ts";
 import type { ModelInput } from "./settings.ts";
 import type { Change } from "./wire/change.ts";
+import { CONCERN_STATUSES, type Concern, type ConcernStatus } from "./wire/concern.ts";
 import type { Outcome } from "./wire/outcome.ts";
 import { OVERSIGHT_ACTIONS, type Oversight, type OversightAction } from "./wire/oversight.ts";
 import type { Model, Task } from "./wire/prediction.ts";
+import type { Score } from "./wire/score.ts";
 
 /** A prediction made elsewhere: a queue, a batch job, another language's log. */
 export interface PredictionInput extends OutputFields {
@@ -68,6 +70,35 @@ export interface OutcomeInput {
   readonly time?: Time;
 }
 
+/** What a check said of a prediction: a number, a word of its own, or whether it passed. */
+export interface ScoreInput {
+  /** Of the check, e.g. `faithfulness` or `pii`. A prediction has one score of a name: the first. */
+  readonly name: string;
+  readonly value?: number | null;
+  readonly label?: string | number | boolean;
+  /** Whether the prediction is as it has to be; what controls count. */
+  readonly passed?: boolean | null;
+  /** Who or what checked, e.g. `llm-judge`. */
+  readonly source?: string;
+  /** Default now. */
+  readonly time?: Time;
+}
+
+/** A concern or complaint about the system, or what has become of one since. */
+export interface ConcernInput {
+  /** Your own key, by which it is acknowledged and resolved later. Else one is made. */
+  readonly id?: string | number;
+  /** Default `reported`. */
+  readonly status?: ConcernStatus;
+  /** `complaint`, `appeal`, `bias`, or a word of your own. */
+  readonly kind?: string;
+  readonly summary?: string;
+  /** A pseudonym; left out: anonymous. */
+  readonly by?: string;
+  /** Default now. */
+  readonly time?: Time;
+}
+
 /** Something that was changed on purpose, so that a change in the figures has its cause beside it. */
 export interface ChangeInput {
   /** `deployment`, `prompt`, `configuration`, `model`, or a word of your own. */
@@ -88,7 +119,7 @@ export interface Defaults {
   readonly nowMs: () => number;
 }
 
-// The four below throw a TypeError where the input is no such thing; the monitor counts it as `invalid`.
+// The six below throw a TypeError where the input is no such thing; the monitor counts it as `invalid`.
 
 export function predictionOf(input: Untyped<PredictionInput>, defaults: Defaults): Observation {
   expectObject("a prediction", input);
@@ -155,6 +186,57 @@ export function outcomeOf(id: unknown, input: Untyped<OutcomeInput>, defaults: D
     label,
     value,
     source: readText(input.source),
+  };
+}
+
+export function scoreOf(id: unknown, input: Untyped<ScoreInput>, defaults: Defaults): Score {
+  expectObject("a score", input);
+  const name = readText(input.name);
+  if (name === "" || name.length > NAME_LENGTH_MAX) {
+    throw new TypeError(
+      `a score needs the name of its check, 1 to ${NAME_LENGTH_MAX} characters, got ${shown(name)}`,
+    );
+  }
+  const { passed = null } = input;
+  if (passed !== null && typeof passed !== "boolean") {
+    throw new TypeError(`passed must be true or false, got ${shown(passed)}`);
+  }
+  const [value, label] = [readNumber(input.value), readText(input.label)];
+  if (value === null && label === "" && passed === null) {
+    throw new TypeError("a score needs a finite value, a label, or passed");
+  }
+  return {
+    kind: "score",
+    id: readId(id),
+    timeMs: timeOf(input.time, defaults),
+    name,
+    value,
+    label,
+    passed,
+    source: readText(input.source),
+  };
+}
+
+export function concernOf(input: Untyped<ConcernInput>, defaults: Defaults): Concern {
+  expectObject("a concern", input);
+  const given = input.status ?? "reported";
+  const status = CONCERN_STATUSES.find((each) => each === given);
+  if (status === undefined) {
+    throw new TypeError(
+      `status must be one of ${CONCERN_STATUSES.join(", ")}, got ${shown(given)}`,
+    );
+  }
+  if (status !== "reported" && !isGiven(input.id)) {
+    throw new TypeError(`a concern is ${status} by its id, and none is given`);
+  }
+  return {
+    kind: "concern",
+    id: isGiven(input.id) ? readId(input.id) : `concern-${nextPredictionId()}`,
+    timeMs: timeOf(input.time, defaults),
+    status,
+    concern: readText(input.kind),
+    summary: readText(input.summary),
+    by: readText(input.by),
   };
 }
 

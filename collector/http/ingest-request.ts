@@ -16,7 +16,13 @@ export interface IngestAnswer {
   readonly repeated?: true;
 }
 
-export type IngestPath = "predictions" | "outcomes" | "oversight" | "changes";
+export type IngestPath =
+  | "predictions"
+  | "outcomes"
+  | "oversight"
+  | "scores"
+  | "concerns"
+  | "changes";
 
 /** Takes a request in; resolves once what it accepted is on disk. */
 export type Receive = (request: {

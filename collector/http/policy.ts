@@ -30,6 +30,8 @@ export const POLICY: Readonly<Record<string, Policy>> = {
   "POST /api/v1/predictions": api(SEND),
   "POST /api/v1/outcomes": api(SEND),
   "POST /api/v1/oversight": api(SEND),
+  "POST /api/v1/scores": api(SEND),
+  "POST /api/v1/concerns": api(SEND),
   "POST /api/v1/changes": api(SEND),
 
   "GET /api/v1/systems": api(READ),

@@ -51,6 +51,18 @@ function contents(statement: Statement): string | null {
         name("id", statement.id) ??
         firstOf(["from", "to", "by", "role", "reason"] as const, (key) => long(key, statement[key]))
       );
+    case "score":
+      return (
+        name("id", statement.id) ??
+        name("check", statement.name) ??
+        long("label", statement.label) ??
+        long("source", statement.source)
+      );
+    case "concern":
+      return (
+        name("id", statement.id) ??
+        firstOf(["concern", "summary", "by"] as const, (key) => long(key, statement[key]))
+      );
     case "change":
       return firstOf(["change", "summary", "from", "to"] as const, (key) =>
         long(key, statement[key]),

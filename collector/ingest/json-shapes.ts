@@ -1,3 +1,4 @@
+import { CONCERN_STATUSES } from "@tiltmeter/sdk/wire/concern";
 import { OVERSIGHT_ACTIONS } from "@tiltmeter/sdk/wire/oversight";
 import type { Statement, Telemetry } from "@tiltmeter/sdk/wire/telemetry";
 import { z } from "zod";
@@ -5,7 +6,7 @@ import { instantMs } from "./instant.ts";
 import { emptyParts, sortFeature, sortSegment, TASKS } from "./prediction-parts.ts";
 
 /** The paths of the plain JSON ingest. */
-export type JsonPath = "predictions" | "outcomes" | "oversight" | "changes";
+export type JsonPath = "predictions" | "outcomes" | "oversight" | "scores" | "concerns" | "changes";
 
 interface JsonShape {
   /** Every key that may stand in an item, nested ones dotted. */
@@ -83,6 +84,34 @@ const oversightItem = z.strictObject(
   },
   "an object",
 );
+const CHECK_NAME = "the name of a check";
+const scoreItem = z
+  .strictObject(
+    {
+      ...about,
+      name: z.string(CHECK_NAME).min(1, CHECK_NAME),
+      value: number,
+      label: text,
+      passed: z.boolean("true or false").nullish(),
+      source: text,
+    },
+    "an object",
+  )
+  .refine((of) => (of.label ?? "") !== "" || (of.value ?? of.passed ?? null) !== null, {
+    path: ["passed"],
+    message: "given, unless value or label is",
+  });
+const concernItem = z.strictObject(
+  {
+    ...sender,
+    id: z.string("the concern's id"),
+    status: z.enum(CONCERN_STATUSES, `one of ${CONCERN_STATUSES.join(", ")}`).nullish(),
+    kind: text,
+    summary: text,
+    by: text,
+  },
+  "an object",
+);
 const CHANGE_KIND = "deployment, prompt, configuration, model or a word of your own";
 const changeItem = z.strictObject(
   {
@@ -121,6 +150,25 @@ export const JSON_SHAPES: Readonly<Record<JsonPath, JsonShape>> = {
     role: of.role ?? "",
     reason: of.reason ?? "",
     reviewSeconds: of.reviewSeconds ?? null,
+  })),
+  scores: shape(scoreItem, (of) => ({
+    kind: "score",
+    id: of.id,
+    timeMs: timeOf(of.time),
+    name: of.name,
+    value: of.value ?? null,
+    label: of.label ?? "",
+    passed: of.passed ?? null,
+    source: of.source ?? "",
+  })),
+  concerns: shape(concernItem, (of) => ({
+    kind: "concern",
+    id: of.id,
+    timeMs: timeOf(of.time),
+    status: of.status ?? "reported",
+    concern: of.kind ?? "",
+    summary: of.summary ?? "",
+    by: of.by ?? "",
   })),
   changes: shape(changeItem, (of) => ({
     kind: "change",

@@ -9,6 +9,8 @@ export interface EvidenceRecord {
     | ObservedPrediction
     | ObservedOutcome
     | ObservedReview
+    | ObservedScore
+    | ObservedConcern
     | ObservedHeartbeat
     | ObservedProfile
     | { readonly kind: "change" };
@@ -65,6 +67,25 @@ export interface ObservedReview {
   readonly role: string;
   /** How long the person looked; null where not measured. */
   readonly reviewSeconds: number | null;
+}
+
+/** What a check said of one prediction. */
+export interface ObservedScore {
+  readonly kind: "score";
+  readonly id: string;
+  readonly timeMs: number;
+  /** Of the check. */
+  readonly name: string;
+  /** Null where the check does not say. */
+  readonly passed: boolean | null;
+}
+
+/** One step of a concern: each is a record under the concern's id. */
+export interface ObservedConcern {
+  readonly kind: "concern";
+  readonly id: string;
+  readonly timeMs: number;
+  readonly status: "reported" | "acknowledged" | "resolved";
 }
 
 /** A sign of life of a producer. */

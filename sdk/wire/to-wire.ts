@@ -1,12 +1,14 @@
 import type { Attributes, AttributeValue, WireRecord } from "./attribute-value.ts";
 import { ATTRIBUTE, EVENT } from "./attributes.ts";
 import type { Change } from "./change.ts";
+import type { Concern } from "./concern.ts";
 import type { Heartbeat } from "./heartbeat.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Oversight } from "./oversight.ts";
 import { setOwn } from "./own-property.ts";
 import type { Model, Prediction } from "./prediction.ts";
 import type { Profile } from "./profile.ts";
+import type { Score } from "./score.ts";
 import type { Telemetry } from "./telemetry.ts";
 
 /**
@@ -37,6 +39,10 @@ function describe(statement: Telemetry["statement"]): Draft {
       return describeOutcome(statement);
     case "oversight":
       return describeOversight(statement);
+    case "score":
+      return describeScore(statement);
+    case "concern":
+      return describeConcern(statement);
     case "change":
       return describeChange(statement);
     case "heartbeat":
@@ -95,6 +101,27 @@ function describeOversight(oversight: Oversight): Draft {
   put(into, ATTRIBUTE.oversightActorRole, oversight.role);
   put(into, ATTRIBUTE.oversightReasonCode, oversight.reason);
   put(into, ATTRIBUTE.oversightReviewDuration, oversight.reviewSeconds);
+  return into;
+}
+
+function describeScore(score: Score): Draft {
+  const into: Draft = {};
+  put(into, ATTRIBUTE.predictionId, score.id);
+  put(into, ATTRIBUTE.scoreName, score.name);
+  put(into, ATTRIBUTE.scoreValue, score.value);
+  put(into, ATTRIBUTE.scoreLabel, score.label);
+  put(into, ATTRIBUTE.scorePassed, score.passed);
+  put(into, ATTRIBUTE.scoreSource, score.source);
+  return into;
+}
+
+function describeConcern(concern: Concern): Draft {
+  const into: Draft = {};
+  put(into, ATTRIBUTE.concernId, concern.id);
+  put(into, ATTRIBUTE.concernStatus, concern.status);
+  put(into, ATTRIBUTE.concernKind, concern.concern);
+  put(into, ATTRIBUTE.concernSummary, concern.summary);
+  put(into, ATTRIBUTE.concernBy, concern.by);
   return into;
 }
 
@@ -165,7 +192,7 @@ function putCounts(
   into[counts] = entries.map(([, count]) => count);
 }
 
-function put(into: Draft, name: string, value: string | number | null): void {
+function put(into: Draft, name: string, value: string | number | boolean | null): void {
   if (value !== "" && value !== null) into[name] = value;
 }
 

@@ -97,7 +97,7 @@ test("a watched call arrives as a prediction with what the selectors said of it"
   await ai.close();
 });
 
-test("reviews, outcomes, changes and recorded predictions arrive with the times they were given", async () => {
+test("reviews, outcomes, scores, concerns, changes and recorded predictions arrive with the times they were given", async () => {
   await using receiver = await startReceiver();
   const { ai } = monitorFor(receiver);
   const time = Date.parse("2025-01-02T03:04:05Z");
@@ -112,6 +112,9 @@ test("reviews, outcomes, changes and recorded predictions arrive with the times 
   ai.review("a-2", { action: "confirm", reviewSeconds: 12, time: new Date(time) });
   ai.outcome(id, { label: "defaulted", source: "ledger", time });
   ai.outcome(42, { value: 3.5, time });
+  ai.score(id, { name: "faithfulness", value: 0.4, passed: false, source: "llm-judge", time });
+  const concern = ai.concern({ kind: "appeal", summary: "x".repeat(40_000), time });
+  ai.concern({ id: concern, status: "acknowledged", by: "ombud", time });
   ai.change({ kind: "deployment", summary: "v8", from: "7", to: "8", time });
   await ai.flush();
   expect(
@@ -129,6 +132,30 @@ test("reviews, outcomes, changes and recorded predictions arrive with the times 
     { "aims.prediction.id": id, "aims.outcome.label": "defaulted" },
     { "aims.prediction.id": "42", "aims.outcome.value": 3.5 },
   ]);
+  expect(ofEvent(receiver, "aims.score")).toMatchObject([
+    {
+      "aims.prediction.id": id,
+      "aims.score.name": "faithfulness",
+      "aims.score.value": 0.4,
+      "aims.score.passed": false,
+      "aims.score.source": "llm-judge",
+    },
+  ]);
+  // A complaint is not lost for being long: it is cut to what a collector takes.
+  expect(ofEvent(receiver, "aims.concern")).toMatchObject([
+    {
+      "aims.concern.id": concern,
+      "aims.concern.status": "reported",
+      "aims.concern.kind": "appeal",
+      "aims.concern.summary": "x".repeat(32_768),
+    },
+    {
+      "aims.concern.id": concern,
+      "aims.concern.status": "acknowledged",
+      "aims.concern.by": "ombud",
+    },
+  ]);
+  expect(concern).not.toBe(ai.concern({ time }));
   expect(ofEvent(receiver, "aims.change")).toMatchObject([{ "aims.change.to": "8" }]);
   await ai.close();
 });

@@ -2,7 +2,15 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type Body, NOTHING, type RecordClass, Recorder } from "../../sdk/recorder.ts";
 
-const CLASSES: readonly RecordClass[] = ["prediction", "profile", "outcome", "oversight", "change"];
+const CLASSES: readonly RecordClass[] = [
+  "prediction",
+  "profile",
+  "score",
+  "outcome",
+  "oversight",
+  "concern",
+  "change",
+];
 const NO_TRACE = { traceId: "", spanId: "" };
 const body = (of: RecordClass): Body =>
   // Only the class matters to the queue; a change is the smallest body.
@@ -67,8 +75,10 @@ test("whatever happens, every number issued is taken, waiting or counted as lost
       const taken: Record<RecordClass, number[]> = {
         prediction: [],
         profile: [],
+        score: [],
         outcome: [],
         oversight: [],
+        concern: [],
         change: [],
       };
       for (const act of sequence) {

@@ -11,6 +11,8 @@ export interface AttributeReader {
   readonly inherited: (name: string) => string | null;
   /** A finite number, or null where absent. */
   readonly number: (name: string) => number | null;
+  /** True or false, or null where absent. */
+  readonly flag: (name: string) => boolean | null;
   /** A whole number ≥ 0, or 0 where absent. */
   readonly count: (name: string) => number;
   /** A map's entries and the entries of dotted names (`name.x` as `x`), which win. */
@@ -48,6 +50,12 @@ export function readAttributes(own: Attributes, resource: Attributes): Attribute
     has: (name) => value(name) !== null,
     text: (name) => text(name, value(name)),
     inherited: (name) => text(name, own[name] ?? resource[name] ?? null),
+    flag: (name) => {
+      const found = value(name);
+      if (found === null || typeof found === "boolean") return found;
+      complain(name, "true or false", found);
+      return null;
+    },
     count: (name) => {
       const found = number(name) ?? 0;
       if (Number.isSafeInteger(found) && found >= 0) return found;

@@ -1,5 +1,6 @@
 import type { Attributes, WireRecord } from "@tiltmeter/sdk/wire/attribute-value";
 import { ATTRIBUTE, EVENT, RESOURCE } from "@tiltmeter/sdk/wire/attributes";
+import { CONCERN_STATUSES } from "@tiltmeter/sdk/wire/concern";
 import type { Origin } from "@tiltmeter/sdk/wire/origin";
 import { OVERSIGHT_ACTIONS } from "@tiltmeter/sdk/wire/oversight";
 import type { Model } from "@tiltmeter/sdk/wire/prediction";
@@ -73,6 +74,10 @@ function statementOf(
       return outcome(record, read);
     case EVENT.oversight:
       return oversight(record, read);
+    case EVENT.score:
+      return score(record, read);
+    case EVENT.concern:
+      return concern(record, read);
     case EVENT.change:
       return change(record, read);
     case EVENT.heartbeat:
@@ -162,6 +167,42 @@ function oversight(record: WireRecord, read: AttributeReader): Statement {
     role: read.text(ATTRIBUTE.oversightActorRole) ?? "",
     reason: read.text(ATTRIBUTE.oversightReasonCode) ?? "",
     reviewSeconds: seconds(read, ATTRIBUTE.oversightReviewDuration),
+  };
+}
+
+function score(record: WireRecord, read: AttributeReader): Statement {
+  const name = read.text(ATTRIBUTE.scoreName) ?? "";
+  if (name === "") read.complain(ATTRIBUTE.scoreName, "the name of a check", null);
+  const label = read.text(ATTRIBUTE.scoreLabel) ?? "";
+  const value = read.number(ATTRIBUTE.scoreValue);
+  const passed = read.flag(ATTRIBUTE.scorePassed);
+  if (label === "" && value === null && passed === null) {
+    const names = [ATTRIBUTE.scorePassed, ATTRIBUTE.scoreValue, ATTRIBUTE.scoreLabel];
+    read.complain(names.join(" or "), "given", null);
+  }
+  return {
+    kind: "score",
+    id: idOf(read, "the prediction's id"),
+    timeMs: record.timeMs,
+    name,
+    value,
+    label,
+    passed,
+    source: read.text(ATTRIBUTE.scoreSource) ?? "",
+  };
+}
+
+function concern(record: WireRecord, read: AttributeReader): Statement {
+  const id = read.text(ATTRIBUTE.concernId) ?? "";
+  if (id === "") read.complain(ATTRIBUTE.concernId, "the concern's id", null);
+  return {
+    kind: "concern",
+    id,
+    timeMs: record.timeMs,
+    status: oneOf(read, ATTRIBUTE.concernStatus, CONCERN_STATUSES) ?? "reported",
+    concern: read.text(ATTRIBUTE.concernKind) ?? "",
+    summary: read.text(ATTRIBUTE.concernSummary) ?? "",
+    by: read.text(ATTRIBUTE.concernBy) ?? "",
   };
 }
 

@@ -16,7 +16,7 @@ import { TABLES } from "./line.ts";
 import { appliedOf, linesOf } from "./lines-of.ts";
 import { place } from "./place.ts";
 import { findPlaced, type Placed } from "./placed.ts";
-import { standing } from "./standing.ts";
+import { STANDING_TABLES, standing } from "./standing.ts";
 
 export interface ApplyOptions {
   /** Id of the journal: a UUID, one per folder. */
@@ -73,12 +73,11 @@ async function decide(
   placed: Placed,
 ): Promise<Map<string, { claim: Claim; fate: Fate }>> {
   const claims = entries.map(claimOf).filter((claim) => claim !== null);
-  const standingRows = ["predictions_v1", "outcomes_v1", "oversight_v1"] as const;
   const decisions = fates({
     claims,
     range,
     standing: await standing(read, claims, range),
-    placed: new Set(standingRows.flatMap((table) => [...(placed.get(table) ?? [])])),
+    placed: new Set(STANDING_TABLES.flatMap((table) => [...(placed.get(table) ?? [])])),
   });
   return new Map(
     claims.flatMap((claim, i) => {

@@ -30,6 +30,8 @@ export interface Applied {
   readonly predictions: number;
   readonly outcomes: number;
   readonly oversight: number;
+  readonly scores: number;
+  readonly concerns: number;
   readonly changes: number;
   readonly heartbeats: number;
   readonly profiles: number;

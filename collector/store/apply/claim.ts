@@ -1,11 +1,18 @@
+import type { Concern } from "@tiltmeter/sdk/wire/concern";
 import type { Outcome } from "@tiltmeter/sdk/wire/outcome";
 import type { Oversight } from "@tiltmeter/sdk/wire/oversight";
 import type { Prediction } from "@tiltmeter/sdk/wire/prediction";
+import type { Score } from "@tiltmeter/sdk/wire/score";
 import type { Entry } from "./batch.ts";
 import { digestOf, identityOf } from "./identity.ts";
 import { text } from "./json-text.ts";
 import { type PredictionContent, predictionContent } from "./prediction-line.ts";
-import { outcomeContent, oversightContent } from "./statement-lines.ts";
+import {
+  concernContent,
+  outcomeContent,
+  oversightContent,
+  scoreContent,
+} from "./statement-lines.ts";
 
 interface Named {
   readonly entry: Entry;
@@ -14,6 +21,12 @@ interface Named {
   readonly identity: number;
   /** Of the content: what is said, not who carried it. */
   readonly digest: string;
+  /**
+   * What may stand only once within the id: of a prediction or an outcome there is one, and of each
+   * check one score. Several decisions of people are all true, and so is every step of a concern: one of
+   * them is its content.
+   */
+  readonly own: string;
 }
 
 /** A record that claims a (system, id), with its content ready to be stored. */
@@ -32,6 +45,16 @@ export type Claim =
       readonly kind: "oversight";
       readonly statement: Oversight;
       readonly content: string;
+    })
+  | (Named & {
+      readonly kind: "score";
+      readonly statement: Score;
+      readonly content: string;
+    })
+  | (Named & {
+      readonly kind: "concern";
+      readonly statement: Concern;
+      readonly content: string;
     });
 
 /** Null for a record without an id: every change, heartbeat and profile stands. */
@@ -39,13 +62,18 @@ export function claimOf(entry: Entry): Claim | null {
   const { telemetry } = entry;
   const { origin, statement } = telemetry;
   if (!("id" in statement)) return null;
-  const named = (content: string): Named => ({
+  const named = (content: string, own = ""): Named => ({
     entry,
     system: origin.system,
     id: statement.id,
     identity: identityOf(origin.system, statement.id),
     digest: digestOf(`${text(origin.environment)},${content}`),
+    own,
   });
+  const itself = (content: string): Named => {
+    const of = named(content);
+    return { ...of, own: of.digest };
+  };
   switch (statement.kind) {
     case "prediction": {
       const content = predictionContent(statement);
@@ -58,21 +86,20 @@ export function claimOf(entry: Entry): Claim | null {
     }
     case "oversight": {
       const content = oversightContent(statement);
-      return { kind: "oversight", statement, content, ...named(content) };
+      return { kind: "oversight", statement, content, ...itself(content) };
+    }
+    case "score": {
+      const content = scoreContent(statement);
+      return { kind: "score", statement, content, ...named(content, statement.name) };
+    }
+    case "concern": {
+      const content = concernContent(statement);
+      return { kind: "concern", statement, content, ...itself(content) };
     }
   }
 }
 
-/**
- * What may stand only once. Several decisions of people about one prediction are all true, so an
- * oversight decision is its content; of a prediction or an outcome there is one.
- */
-export function claimKey(claim: {
-  readonly kind: Claim["kind"];
-  readonly system: string;
-  readonly id: string;
-  readonly digest: string;
-}): string {
-  const own = claim.kind === "oversight" ? claim.digest : "";
-  return JSON.stringify([claim.kind, claim.system, claim.id, own]);
+/** What may stand only once. */
+export function claimKey(claim: Pick<Claim, "kind" | "system" | "id" | "own">): string {
+  return JSON.stringify([claim.kind, claim.system, claim.id, claim.own]);
 }

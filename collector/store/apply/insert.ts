@@ -8,9 +8,11 @@ import { FEATURES_COLUMNS, PREDICTION_COLUMNS } from "./prediction-line.ts";
 import { PROFILE_COLUMNS } from "./profile-line.ts";
 import {
   CHANGE_COLUMNS,
+  CONCERN_COLUMNS,
   HEARTBEAT_COLUMNS,
   OUTCOME_COLUMNS,
   OVERSIGHT_COLUMNS,
+  SCORE_COLUMNS,
 } from "./statement-lines.ts";
 
 /** A line that the engine will never take, and what it says about it. */
@@ -24,6 +26,8 @@ const COLUMNS: Readonly<Record<Table, readonly string[]>> = {
   predictions_v1: PREDICTION_COLUMNS,
   outcomes_v1: OUTCOME_COLUMNS,
   oversight_v1: OVERSIGHT_COLUMNS,
+  scores_v1: SCORE_COLUMNS,
+  concerns_v1: CONCERN_COLUMNS,
   changes_v1: CHANGE_COLUMNS,
   heartbeats_v1: HEARTBEAT_COLUMNS,
   profiles_v1: PROFILE_COLUMNS,

@@ -6,6 +6,8 @@ export const TABLES = [
   "predictions_v1",
   "outcomes_v1",
   "oversight_v1",
+  "scores_v1",
+  "concerns_v1",
   "changes_v1",
   "heartbeats_v1",
   "profiles_v1",

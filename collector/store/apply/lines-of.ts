@@ -8,9 +8,11 @@ import { featuresValues, predictionValues } from "./prediction-line.ts";
 import { profileValues } from "./profile-line.ts";
 import {
   changeValues,
+  concernValues,
   heartbeatValues,
   outcomeValues,
   oversightValues,
+  scoreValues,
 } from "./statement-lines.ts";
 
 /** Every row that a range becomes, by table. */
@@ -52,6 +54,12 @@ export function linesOf(
       case "oversight":
         put("oversight_v1", oversightValues(entry, claim.statement, claim));
         break;
+      case "score":
+        put("scores_v1", scoreValues(entry, claim.statement, claim));
+        break;
+      case "concern":
+        put("concerns_v1", concernValues(entry, claim.statement, claim));
+        break;
     }
   }
   return lines;
@@ -67,6 +75,8 @@ export function appliedOf(
     predictions: rows("predictions_v1"),
     outcomes: rows("outcomes_v1"),
     oversight: rows("oversight_v1"),
+    scores: rows("scores_v1"),
+    concerns: rows("concerns_v1"),
     changes: rows("changes_v1"),
     heartbeats: rows("heartbeats_v1"),
     profiles: rows("profiles_v1"),

@@ -3,17 +3,24 @@ import { asNumber, asText } from "../row-values.ts";
 import type { Range } from "./batch.ts";
 import { type Claim, claimKey } from "./claim.ts";
 import type { First } from "./kept-lines.ts";
+import type { Table } from "./line.ts";
 
 /** A record that stood before the range. */
 export interface Standing extends First {
   readonly digest: string;
 }
 
+/** Where each kind stands, and the column that is its `own` part of a claim. */
 const TABLE_OF = {
-  prediction: "predictions_v1",
-  outcome: "outcomes_v1",
-  oversight: "oversight_v1",
+  prediction: { table: "predictions_v1", own: "''" },
+  outcome: { table: "outcomes_v1", own: "''" },
+  oversight: { table: "oversight_v1", own: "toString(digest)" },
+  score: { table: "scores_v1", own: "toString(name)" },
+  concern: { table: "concerns_v1", own: "toString(digest)" },
 } as const;
+/** The tables of records that claim an id. */
+export const STANDING_TABLES: readonly Table[] = Object.values(TABLE_OF).map(({ table }) => table);
+const KINDS: readonly Claim["kind"][] = ["prediction", "outcome", "oversight", "score", "concern"];
 
 /**
  * Finds what already stands for the claims of a range, by `claimKey`.
@@ -28,25 +35,26 @@ export async function standing(
   range: Range,
 ): Promise<ReadonlyMap<string, Standing>> {
   const found = new Map<string, Standing>();
-  for (const kind of ["prediction", "outcome", "oversight"] as const) {
+  for (const kind of KINDS) {
+    const { table, own } = TABLE_OF[kind];
     const identities = claims
       .filter((claim) => claim.kind === kind)
       .map(({ identity }) => identity);
     if (identities.length === 0) continue;
     const rows = await read(
       `apply.standing.${kind}`,
-      `SELECT system, id, toString(digest), toString(_journal), _seq, _row
-       FROM ${TABLE_OF[kind]}
+      `SELECT system, id, ${own}, toString(digest), toString(_journal), _seq, _row
+       FROM ${table}
        WHERE identity IN {identities:Array(UInt64)} AND NOT (_journal = {journal:UUID} AND _seq >= {low:UInt64})
        ORDER BY received_at, _journal, _seq, _row`,
       { identities, journal: range.journal, low: range.low },
     );
-    for (const [system, id, digest, journal, seq, row] of rows) {
+    for (const [system, id, part, digest, journal, seq, row] of rows) {
       const key = claimKey({
         kind,
         system: asText(system),
         id: asText(id),
-        digest: asText(digest),
+        own: asText(part),
       });
       if (found.has(key)) continue;
       found.set(key, {

@@ -1,7 +1,9 @@
 import type { Change } from "@tiltmeter/sdk/wire/change";
+import type { Concern } from "@tiltmeter/sdk/wire/concern";
 import type { Heartbeat } from "@tiltmeter/sdk/wire/heartbeat";
 import type { Outcome } from "@tiltmeter/sdk/wire/outcome";
 import type { Oversight } from "@tiltmeter/sdk/wire/oversight";
+import type { Score } from "@tiltmeter/sdk/wire/score";
 import type { Entry } from "./batch.ts";
 import { micros, nullable, numberMap, text, word } from "./json-text.ts";
 import { SENDER_COLUMNS, senderValues } from "./sender.ts";
@@ -26,20 +28,19 @@ export function outcomeContent(outcome: Outcome): string {
   return [micros(timeMs), word(label), nullable(value), word(source)].join(",");
 }
 
-export function outcomeValues(
-  { telemetry }: Entry,
-  statement: Outcome,
-  of: { readonly identity: number; readonly digest: string; readonly content: string },
-): string {
-  const { origin } = telemetry;
-  return [
-    word(origin.system),
-    text(statement.id),
-    String(of.identity),
-    `"${of.digest}"`,
-    senderValues(telemetry),
-    of.content,
-  ].join(",");
+/** A record that stands under an id, with its content as text. */
+interface Standing {
+  readonly identity: number;
+  readonly digest: string;
+  readonly content: string;
+}
+
+export function outcomeValues({ telemetry }: Entry, statement: Outcome, of: Standing): string {
+  return [named(telemetry, statement.id, of), senderValues(telemetry), of.content].join(",");
+}
+
+function named({ origin }: Entry["telemetry"], id: string, of: Standing): string {
+  return [word(origin.system), text(id), String(of.identity), `"${of.digest}"`].join(",");
 }
 
 export const OVERSIGHT_COLUMNS: readonly string[] = [
@@ -72,21 +73,79 @@ export function oversightContent(oversight: Oversight): string {
   ].join(",");
 }
 
-export function oversightValues(
+export function oversightValues(entry: Entry, statement: Oversight, of: Standing): string {
+  return dated(entry, statement, of);
+}
+
+/** As `named`, by the instant that windows go by. */
+function dated(
   { telemetry, receivedMs }: Entry,
-  statement: Oversight,
-  of: { readonly identity: number; readonly digest: string; readonly content: string },
+  statement: Oversight | Concern,
+  of: Standing,
 ): string {
-  const { origin } = telemetry;
   return [
-    word(origin.system),
-    text(statement.id),
-    String(of.identity),
-    `"${of.digest}"`,
+    named(telemetry, statement.id, of),
     micros(windowTimeMs(statement.timeMs, receivedMs)),
     senderValues(telemetry),
     of.content,
   ].join(",");
+}
+
+export const SCORE_COLUMNS: readonly string[] = [
+  "system",
+  "id",
+  "identity",
+  "digest",
+  ...SENDER_COLUMNS,
+  "time",
+  "name",
+  "value",
+  "label",
+  "passed",
+  "source",
+];
+
+export function scoreContent(score: Score): string {
+  return [
+    micros(score.timeMs),
+    word(score.name),
+    nullable(score.value),
+    word(score.label),
+    String(score.passed),
+    word(score.source),
+  ].join(",");
+}
+
+export function scoreValues({ telemetry }: Entry, statement: Score, of: Standing): string {
+  return [named(telemetry, statement.id, of), senderValues(telemetry), of.content].join(",");
+}
+
+export const CONCERN_COLUMNS: readonly string[] = [
+  "system",
+  "id",
+  "identity",
+  "digest",
+  "window_time",
+  ...SENDER_COLUMNS,
+  "time",
+  "status",
+  "concern",
+  "summary",
+  "actor",
+];
+
+export function concernContent(concern: Concern): string {
+  return [
+    micros(concern.timeMs),
+    word(concern.status),
+    word(concern.concern),
+    text(concern.summary),
+    text(concern.by),
+  ].join(",");
+}
+
+export function concernValues(entry: Entry, statement: Concern, of: Standing): string {
+  return dated(entry, statement, of);
 }
 
 export const CHANGE_COLUMNS: readonly string[] = [

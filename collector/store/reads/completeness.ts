@@ -18,6 +18,8 @@ const CLASSES = {
   prediction: "predictions_v1",
   outcome: "outcomes_v1",
   oversight: "oversight_v1",
+  score: "scores_v1",
+  concern: "concerns_v1",
   change: "changes_v1",
   heartbeat: "heartbeats_v1",
   profile: "profiles_v1",

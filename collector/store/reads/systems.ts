@@ -80,6 +80,8 @@ FROM (${[
   part("oversight_v1", "oversight", null),
   part("heartbeats_v1", "", "window_time"),
   part("changes_v1", "", null),
+  part("scores_v1", "", null),
+  part("concerns_v1", "", null),
 ].join(" UNION ALL ")})
 GROUP BY system ORDER BY system`;
 

@@ -22,6 +22,10 @@ test("one object or an array is accepted, with a receipt", async () => {
   }
   const review = { system: "s", id: "a", action: "confirm" };
   await request("/api/v1/oversight", { key: keys.ingest, ...json(review) });
+  const score = { system: "s", id: "a", name: "pii", passed: true };
+  await request("/api/v1/scores", { key: keys.ingest, ...json(score) });
+  const concern = { system: "s", id: "c", summary: "why?" };
+  await request("/api/v1/concerns", { key: keys.ingest, ...json(concern) });
   await request("/api/v1/changes", {
     key: keys.ingest,
     ...json({ system: "s", kind: "prompt" }),
@@ -33,6 +37,8 @@ test("one object or an array is accepted, with a receipt", async () => {
     "prediction",
     "prediction",
     "oversight",
+    "score",
+    "concern",
     "change",
   ]);
 });

@@ -71,6 +71,31 @@ test.each([
   expect(admit(record, NOW)).toEqual({ kind: "rejected", reason: expect.stringContaining(why) });
 });
 
+test("a check and a concern have names that every table can hold and tell apart", () => {
+  const { origin } = predicted();
+  const said = (statement: Telemetry["statement"]): unknown =>
+    admit({ origin, seq: 0, traceId: "", spanId: "", statement }, NOW);
+  const rejected = (why: string): unknown => ({
+    kind: "rejected",
+    reason: expect.stringContaining(why),
+  });
+  const score = { kind: "score", id: "a", timeMs: NOW, value: 1, label: "", source: "" } as const;
+  expect(said({ ...score, passed: true, name: "\ud800" })).toEqual(
+    rejected("check must be well-formed text"),
+  );
+  expect(said({ ...score, passed: true, name: "constructor" })).toEqual(
+    rejected("check must not be the reserved name"),
+  );
+  const concern = { kind: "concern", timeMs: NOW, concern: "", by: "" } as const;
+  const status = "reported";
+  expect(said({ ...concern, status, id: "", summary: "" })).toEqual(
+    rejected("id must have 1–256 characters, got 0"),
+  );
+  expect(said({ ...concern, status, id: "c", summary: "x".repeat(32_769) })).toEqual(
+    rejected("summary must have at most 32768 bytes, got 32769"),
+  );
+});
+
 test("the limits themselves are within the limits", () => {
   const record = predicted({
     id: "x".repeat(256),

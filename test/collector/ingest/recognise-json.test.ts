@@ -42,7 +42,7 @@ test("the example of the documentation is a prediction", () => {
   });
 });
 
-test("outcomes, oversight and changes have the documented shapes", () => {
+test("outcomes, oversight, scores, concerns and changes have the documented shapes", () => {
   const about = { system: "s", id: "a", time: "2026-11-23T11:00:00+01:00" };
   const timeMs = 1_795_428_000_000;
   const says = (path: Parameters<typeof recogniseJson>[0], item: object): unknown => {
@@ -79,6 +79,28 @@ test("outcomes, oversight and changes have the documented shapes", () => {
     role: "clerk",
     reason: "seen",
     reviewSeconds: 4,
+  });
+  expect(says("scores", { ...about, name: "pii", passed: false, source: "scanner" })).toEqual({
+    kind: "score",
+    id: "a",
+    timeMs,
+    name: "pii",
+    value: null,
+    label: "",
+    passed: false,
+    source: "scanner",
+  });
+  const concern = { kind: "concern", id: "a", timeMs, concern: "", summary: "", by: "" };
+  expect(says("concerns", { ...about, kind: "appeal", summary: "why?" })).toEqual({
+    ...concern,
+    status: "reported",
+    concern: "appeal",
+    summary: "why?",
+  });
+  expect(says("concerns", { ...about, status: "resolved", by: "ombud" })).toEqual({
+    ...concern,
+    status: "resolved",
+    by: "ombud",
   });
   expect(says("changes", { system: "s", kind: "model", summary: "retrained", to: "8" })).toEqual({
     kind: "change",
@@ -134,6 +156,23 @@ test.each([
   ],
   ["outcomes", { system: "s", id: "a" }, "label must be given, unless value is"],
   ["outcomes", { system: "s", label: "x" }, "id must be the prediction's id, got nothing"],
+  ["scores", { system: "s", id: "a", passed: true }, "name must be the name of a check"],
+  [
+    "scores",
+    { system: "s", id: "a", name: "pii" },
+    "passed must be given, unless value or label is",
+  ],
+  [
+    "scores",
+    { system: "s", id: "a", name: "pii", passed: "yes" },
+    'passed must be true or false, got "yes"',
+  ],
+  ["concerns", { system: "s", summary: "why?" }, "id must be the concern's id, got nothing"],
+  [
+    "concerns",
+    { system: "s", id: "c", status: "closed" },
+    "status must be one of reported, acknowledged, resolved",
+  ],
   [
     "oversight",
     { system: "s", id: "a", action: "shrug" },
@@ -147,7 +186,7 @@ test.each([
 });
 
 test("any JSON at all is recognised or refused, and touches no prototype", () => {
-  const paths = ["predictions", "outcomes", "oversight", "changes"] as const;
+  const paths = ["predictions", "outcomes", "oversight", "scores", "concerns", "changes"] as const;
   fc.assert(
     fc.property(fc.constantFrom(...paths), fc.oneof(fc.jsonValue(), fc.object()), (path, item) => {
       const found = recogniseJson(path, item);

@@ -1,3 +1,4 @@
+import { CONCERN_STATUSES } from "@tiltmeter/sdk/wire/concern";
 import { OVERSIGHT_ACTIONS } from "@tiltmeter/sdk/wire/oversight";
 import type { Telemetry } from "@tiltmeter/sdk/wire/telemetry";
 import fc from "fast-check";
@@ -52,6 +53,25 @@ const oversight = fc.record({
   reason: text,
   reviewSeconds: numberOrNull,
 });
+const score = fc.record({
+  kind: fc.constant("score" as const),
+  id: text,
+  timeMs: number,
+  name: text,
+  value: numberOrNull,
+  label: text,
+  passed: fc.constantFrom(true, false, null),
+  source: text,
+});
+const concern = fc.record({
+  kind: fc.constant("concern" as const),
+  id: text,
+  timeMs: number,
+  status: fc.constantFrom(...CONCERN_STATUSES),
+  concern: text,
+  summary: text,
+  by: text,
+});
 const change = fc.record({
   kind: fc.constant("change" as const),
   timeMs: number,
@@ -95,5 +115,5 @@ export const arbitraryTelemetry: fc.Arbitrary<Telemetry> = fc.record({
   seq: number,
   traceId: text,
   spanId: text,
-  statement: fc.oneof(prediction, outcome, oversight, change, heartbeat, profile),
+  statement: fc.oneof(prediction, outcome, oversight, score, concern, change, heartbeat, profile),
 });

@@ -1,8 +1,10 @@
+import type { Concern } from "@tiltmeter/sdk/wire/concern";
 import type { Origin } from "@tiltmeter/sdk/wire/origin";
 import type { Outcome } from "@tiltmeter/sdk/wire/outcome";
 import type { Oversight } from "@tiltmeter/sdk/wire/oversight";
 import type { Prediction } from "@tiltmeter/sdk/wire/prediction";
 import type { Profile } from "@tiltmeter/sdk/wire/profile";
+import type { Score } from "@tiltmeter/sdk/wire/score";
 import type { Statement, Telemetry } from "@tiltmeter/sdk/wire/telemetry";
 import type { Batch } from "tiltmeter/store/apply/batch";
 
@@ -76,6 +78,33 @@ export function oversight(id: string, fields: Partial<Oversight> = {}): Oversigh
     role: "",
     reason: "",
     reviewSeconds: null,
+    ...fields,
+  };
+}
+
+export function score(id: string, fields: Partial<Score> = {}): Score {
+  return {
+    kind: "score",
+    id,
+    timeMs: START_MS,
+    name: "faithfulness",
+    value: 0.9,
+    label: "",
+    passed: true,
+    source: "llm-judge",
+    ...fields,
+  };
+}
+
+export function concern(id: string, fields: Partial<Concern> = {}): Concern {
+  return {
+    kind: "concern",
+    id,
+    timeMs: START_MS,
+    status: "reported",
+    concern: "complaint",
+    summary: "declined without a reason",
+    by: "",
     ...fields,
   };
 }

@@ -96,6 +96,44 @@ test.each<[string, Statement, object]>([
     },
   ],
   [
+    "a score",
+    {
+      kind: "score",
+      id: "a-1",
+      timeMs: 1,
+      name: "faithfulness",
+      value: 0.4,
+      label: "",
+      passed: false,
+      source: "llm-judge",
+    },
+    {
+      "aims.prediction.id": "a-1",
+      "aims.score.name": "faithfulness",
+      "aims.score.value": 0.4,
+      "aims.score.passed": false,
+      "aims.score.source": "llm-judge",
+    },
+  ],
+  [
+    "an anonymous concern",
+    {
+      kind: "concern",
+      id: "c-1",
+      timeMs: 1,
+      status: "reported",
+      concern: "appeal",
+      summary: "nobody told me why",
+      by: "",
+    },
+    {
+      "aims.concern.id": "c-1",
+      "aims.concern.status": "reported",
+      "aims.concern.kind": "appeal",
+      "aims.concern.summary": "nobody told me why",
+    },
+  ],
+  [
     "a change",
     { kind: "change", timeMs: 1, change: "model", summary: "canary", from: "6", to: "7" },
     {

@@ -9,11 +9,13 @@ import { migrate } from "tiltmeter/store/schema/migrate";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import {
   batches,
+  concern,
   outcome,
   oversight,
   prediction,
   profile,
   START_MS,
+  score,
   telemetry,
 } from "../telemetry.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
@@ -35,6 +37,8 @@ const NOTHING: Applied = {
   predictions: 0,
   outcomes: 0,
   oversight: 0,
+  scores: 0,
+  concerns: 0,
   changes: 0,
   heartbeats: 0,
   profiles: 0,
@@ -68,6 +72,8 @@ test("every kind of record becomes one row, a prediction with features two", asy
       [
         telemetry(outcome("every-1")),
         telemetry(oversight("every-1")),
+        telemetry(score("every-1")),
+        telemetry(concern("every-1")),
         telemetry({
           kind: "change",
           timeMs: START_MS,
@@ -93,6 +99,8 @@ test("every kind of record becomes one row, a prediction with features two", asy
     predictions: 2,
     outcomes: 1,
     oversight: 1,
+    scores: 1,
+    concerns: 1,
     changes: 1,
     heartbeats: 1,
     profiles: 1,
@@ -102,7 +110,7 @@ test("every kind of record becomes one row, a prediction with features two", asy
     [1, 1],
   ]);
   expect(await rowsOf(journal, "features_v1")).toEqual([[1, 0]]);
-  expect(await rowsOf(journal, "heartbeats_v1")).toEqual([[2, 3]]);
+  expect(await rowsOf(journal, "heartbeats_v1")).toEqual([[2, 5]]);
 });
 
 test("a profile is kept figure by figure, and twice the same is two: counts have no id", async () => {
@@ -209,6 +217,55 @@ test("several decisions of people about one prediction all stand; only an exact 
   expect(applied).toEqual({ ...NOTHING, oversight: 3, duplicates: 1 });
 });
 
+test("a prediction has one score of a check, the first: of another check or prediction there is room", async () => {
+  const journal = randomUUID();
+  const toxic = { name: "toxic", passed: null, value: Number.NaN, label: "it's\n" };
+  await apply(batches(1, [telemetry(score("scored"))]), { journal, uncertain: false });
+  const records = [
+    telemetry(score("scored")),
+    telemetry(score("scored", { passed: false })),
+    telemetry(score("scored", toxic)),
+    telemetry(score("scored too")),
+  ];
+  const applied = await apply(batches(2, records), { journal, uncertain: false });
+  expect(applied).toEqual({ ...NOTHING, scores: 2, duplicates: 1, conflicts: 1 });
+  expect(await afterCrash()(batches(2, records), { journal, uncertain: true })).toEqual(applied);
+  const rows = await read(
+    "test.scores",
+    "SELECT id, name, passed, value, label, source FROM scores_v1 WHERE _journal = {journal:UUID} ORDER BY _seq, _row",
+    { journal },
+  );
+  expect(rows).toEqual([
+    ["scored", "faithfulness", true, 0.9, "", "llm-judge"],
+    ["scored", "toxic", null, "nan", "it's\n", "llm-judge"],
+    ["scored too", "faithfulness", true, 0.9, "", "llm-judge"],
+  ]);
+});
+
+test("every step of a concern stands; only an exact repeat does not", async () => {
+  const journal = randomUUID();
+  const applied = await apply(
+    batches(1, [
+      telemetry(concern("c-1", { summary: "declined; it's unfair\n\nSELECT 1" })),
+      telemetry(concern("c-1", { status: "acknowledged", by: "ombud" })),
+      telemetry(concern("c-1", { status: "acknowledged", by: "ombud" })),
+      telemetry(concern("c-1", { status: "resolved", by: "ombud", timeMs: START_MS + 5.5 })),
+    ]),
+    { journal, uncertain: false },
+  );
+  expect(applied).toEqual({ ...NOTHING, concerns: 3, duplicates: 1 });
+  const rows = await read(
+    "test.concerns",
+    "SELECT status, concern, summary, actor, toUnixTimestamp64Micro(window_time) / 1000 FROM concerns_v1 WHERE _journal = {journal:UUID} ORDER BY _row",
+    { journal },
+  );
+  expect(rows).toEqual([
+    ["reported", "complaint", "declined; it's unfair\n\nSELECT 1", "", START_MS],
+    ["acknowledged", "complaint", "declined without a reason", "ombud", START_MS],
+    ["resolved", "complaint", "declined without a reason", "ombud", START_MS + 5.5],
+  ]);
+});
+
 test("the first outcome stands", async () => {
   const journal = randomUUID();
   await apply(batches(1, [telemetry(outcome("truth"))]), { journal, uncertain: false });
@@ -252,6 +309,15 @@ test("whatever part of a range is there already, applying it leaves each row onc
       .record({ id: fc.integer({ min: 0, max: 9 }), label: fc.constantFrom("a", "b") })
       .map(({ id, label }) => telemetry(outcome(`p${id}`, { label }))),
     fc.integer({ min: 0, max: 9 }).map((id) => telemetry(oversight(`p${id}`))),
+    fc
+      .record({ id: fc.integer({ min: 0, max: 9 }), name: fc.constantFrom("a", "b") })
+      .map(({ id, name }) => telemetry(score(`p${id}`, { name, passed: id % 2 === 0 }))),
+    fc
+      .record({
+        id: fc.integer({ min: 0, max: 9 }),
+        status: fc.constantFrom("reported", "resolved"),
+      })
+      .map(({ id, status }) => telemetry(concern(`c${id}`, { status }))),
   );
   const story = fc.array(fc.array(record, { minLength: 1, maxLength: 6 }), {
     minLength: 2,
@@ -294,6 +360,8 @@ async function contents(journal: string): Promise<unknown> {
        UNION ALL SELECT 'features', _journal, _seq, _row, id FROM features_v1
        UNION ALL SELECT 'outcomes', _journal, _seq, _row, concat(id, label) FROM outcomes_v1
        UNION ALL SELECT 'oversight', _journal, _seq, _row, id FROM oversight_v1
+       UNION ALL SELECT 'scores', _journal, _seq, _row, concat(id, name) FROM scores_v1
+       UNION ALL SELECT 'concerns', _journal, _seq, _row, concat(id, status) FROM concerns_v1
        UNION ALL SELECT 'corrections', _journal, _seq, _row, concat(id, relation, toString(first_seq), '/', toString(first_row)) FROM corrections_v1
      ) WHERE _journal = {journal:UUID} ORDER BY name, _seq, _row`,
     { journal },
@@ -308,6 +376,8 @@ async function forget(journal: string, share: number): Promise<void> {
     "features_v1",
     "outcomes_v1",
     "oversight_v1",
+    "scores_v1",
+    "concerns_v1",
     "corrections_v1",
   ]) {
     await engine.client.command({
@@ -323,6 +393,8 @@ function sum(a: Applied, b: Applied): Applied {
     predictions: a.predictions + b.predictions,
     outcomes: a.outcomes + b.outcomes,
     oversight: a.oversight + b.oversight,
+    scores: a.scores + b.scores,
+    concerns: a.concerns + b.concerns,
     changes: a.changes + b.changes,
     heartbeats: a.heartbeats + b.heartbeats,
     profiles: a.profiles + b.profiles,
