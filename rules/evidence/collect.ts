@@ -1,4 +1,5 @@
 import { addProfiles } from "./add-profiles.ts";
+import { collectConcerns } from "./collect-concerns.ts";
 import { groupBy, type Placed, splitKey } from "./group-by.ts";
 import { labelsKey } from "./labels.ts";
 import { emptyPresence, type Presence } from "./presence.ts";
@@ -8,11 +9,13 @@ import type {
   ObservedPrediction,
   ObservedProfile,
   ObservedReview,
+  ObservedScore,
 } from "./record.ts";
 import type { EvidenceGroup, EvidenceRequest } from "./request.ts";
 import {
   nameOf,
   tallyAnswers,
+  tallyChecks,
   tallyDecisions,
   tallyErrors,
   tallyLatencies,
@@ -42,13 +45,20 @@ export function collectEvidence(
   if (request.kind !== "reviews" && request.by.includes("role")) {
     throw new Error(`only reviews are by role, and ${request.kind} are asked for`);
   }
-  const inScope = records.filter(({ origin }) => isInScope(request, origin));
-  const groups =
-    request.kind === "presence" ? presences(request, inScope) : tallies(request, records, inScope);
-  return groups.sort((a, b) => {
+  return groupsOf(request, records).sort((a, b) => {
     const [left, right] = [labelsKey(a.labels), labelsKey(b.labels)];
     return a.startMs - b.startMs || (left < right ? -1 : left > right ? 1 : 0);
   });
+}
+
+function groupsOf(request: EvidenceRequest, records: readonly EvidenceRecord[]): EvidenceGroup[] {
+  if (request.kind === "concerns") {
+    return collectConcerns(request, records, (origin) => isInScope(request, origin));
+  }
+  const inScope = records.filter(({ origin }) => isInScope(request, origin));
+  return request.kind === "presence"
+    ? presences(request, inScope)
+    : tallies(request, records, inScope);
 }
 
 function isInScope(
@@ -135,6 +145,8 @@ function tallies(
     ({ statement }) => statement,
     () => "",
   );
+  const scores: ReadonlyMap<string, readonly ObservedScore[]> =
+    request.kind === "checks" ? firstScores(records) : new Map();
   const decided: ReadonlyMap<string, number> =
     request.kind === "responses" ? firstDecisions(records) : new Map();
   const profiles: ReadonlyMap<string, readonly ObservedProfile[]> =
@@ -167,6 +179,11 @@ function tallies(
         const of = asked(request, "names");
         const names = of === "reviewer" ? [] : statements.map((each) => nameOf(each, of));
         return [{ startMs, labels, evidence: tallyNames(names) }];
+      }
+      case "checks": {
+        const said = ({ id }: ObservedPrediction): readonly ObservedScore[] =>
+          scores.get(identity(system, id)) ?? [];
+        return [{ startMs, labels, evidence: tallyChecks(statements, said) }];
       }
       case "responses": {
         const first = ({ id }: ObservedPrediction): number | null =>
@@ -239,6 +256,21 @@ function asked<Key extends "good" | "names">(
   const value = request[key];
   if (value === undefined) throw new Error(`${request.kind} are asked for without ${key}`);
   return value;
+}
+
+/** What checks said of each prediction, of one name the first; by `identity`. */
+function firstScores(
+  records: readonly EvidenceRecord[],
+): ReadonlyMap<string, readonly ObservedScore[]> {
+  const scores = new Map<string, ObservedScore[]>();
+  for (const { origin, statement } of records) {
+    if (statement.kind !== "score") continue;
+    const key = identity(origin.system, statement.id);
+    const known = scores.get(key) ?? [];
+    scores.set(key, known);
+    if (known.every(({ name }) => name !== statement.name)) known.push(statement);
+  }
+  return scores;
 }
 
 /** When each prediction was first decided about, from wherever; by `identity`. */

@@ -3,10 +3,10 @@ export interface Concerns {
   readonly kind: "concerns";
   /** Reported before the end and not resolved by then. */
   readonly open: number;
-  /** Of the open, those that nobody acknowledged within the request's `withinMs` of their report. */
-  readonly unacknowledged: number;
   /** Of the open, those that are older than the request's `withinMs`. */
   readonly overdue: number;
+  /** Of the overdue, those that nobody has acknowledged. */
+  readonly unacknowledged: number;
 }
 
 export function emptyConcerns(): Concerns {

@@ -58,7 +58,7 @@ export interface EvidenceRequest {
   readonly good?: Good;
   /** For `names`: whose. */
   readonly names?: NameOf;
-  /** For `responses` and `concerns`: how soon. Absent: however late. */
+  /** For `responses` and `concerns`: how soon. Absent, for `responses` only: however late. */
   readonly withinMs?: number;
   /** For `facts`: which; absent: all of them. */
   readonly facts?: readonly FactName[];

@@ -1,11 +1,17 @@
 import type { Good } from "../control/control.ts";
 import type { Answers } from "./answers.ts";
+import type { Checks } from "./checks.ts";
 import type { Decisions } from "./decisions.ts";
 import type { Errors } from "./errors.ts";
 import { type Latencies, latencyCell } from "./latencies.ts";
 import type { NameOf, Names } from "./names.ts";
 import { type Ranks, rankOf } from "./ranks.ts";
-import type { ObservedOutcome, ObservedPrediction, ObservedReview } from "./record.ts";
+import type {
+  ObservedOutcome,
+  ObservedPrediction,
+  ObservedReview,
+  ObservedScore,
+} from "./record.ts";
 import type { Responses } from "./responses.ts";
 import type { Reviews } from "./reviews.ts";
 import { SCORE_BINS, type Scores, scoreBin } from "./scores.ts";
@@ -48,6 +54,23 @@ export function nameOf({ model }: ObservedPrediction, of: Exclude<NameOf, "revie
     case "supplier":
       return model.supplier ?? "";
   }
+}
+
+/** `said` answers the scores of a prediction, one a name; one that does not say whether it passed is none. */
+export function tallyChecks(
+  predictions: readonly ObservedPrediction[],
+  said: (prediction: ObservedPrediction) => readonly ObservedScore[],
+): Checks {
+  const checks = new Map<string, { checked: number; failed: number }>();
+  for (const { name, passed } of predictions.flatMap(said)) {
+    if (passed === null) continue;
+    const known = checks.get(name) ?? { checked: 0, failed: 0 };
+    checks.set(name, {
+      checked: known.checked + 1,
+      failed: known.failed + (passed ? 0 : 1),
+    });
+  }
+  return { kind: "checks", predictions: predictions.length, checks: Object.fromEntries(checks) };
 }
 
 /** `firstMs` answers when a prediction was first decided about, or null where nobody did. */

@@ -3,10 +3,8 @@ import fc from "fast-check";
 import { START_MS } from "../collector/store/telemetry.ts";
 import { ENVIRONMENTS, SEGMENTS, SPAN_MS, type World } from "./arbitrary-world.ts";
 
-/** Kinds that no store answers. */
-type Elsewhere = "checks" | "concerns" | "facts";
-/** Every other kind there is; the compiler misses one that is not here. */
-const KINDS: Readonly<Record<Exclude<EvidenceKind, Elsewhere>, true>> = {
+/** Every kind there is, but for facts, which no store keeps; the compiler misses one that is not here. */
+const KINDS: Readonly<Record<Exclude<EvidenceKind, "facts">, true>> = {
   volume: true,
   decisions: true,
   scores: true,
@@ -18,6 +16,8 @@ const KINDS: Readonly<Record<Exclude<EvidenceKind, Elsewhere>, true>> = {
   answers: true,
   names: true,
   responses: true,
+  checks: true,
+  concerns: true,
   presence: true,
 };
 export const EVERY_KIND: readonly EvidenceKind[] = Object.keys(KINDS) as EvidenceKind[]; // its own keys
@@ -87,6 +87,7 @@ export function request(kind: EvidenceKind, of: World): fc.Arbitrary<EvidenceReq
       ...(kind === "answers" ? { good } : {}),
       ...(kind === "names" ? { names } : {}),
       ...(kind === "responses" && withinMs !== undefined ? { withinMs } : {}),
+      ...(kind === "concerns" ? { withinMs: withinMs ?? 7 * MINUTE_MS } : {}),
       ...(environments === undefined ? {} : { environments }),
       ...(at.stepMs === undefined ? {} : { stepMs: at.stepMs }),
     }));

@@ -1,12 +1,15 @@
 import type { Baseline, FeatureBaseline } from "@tiltmeter/rules";
+import { CONCERN_STATUSES } from "@tiltmeter/sdk/wire/concern";
 import { OVERSIGHT_ACTIONS } from "@tiltmeter/sdk/wire/oversight";
 import type { Statement, Telemetry } from "@tiltmeter/sdk/wire/telemetry";
 import fc from "fast-check";
 import {
+  concern,
   outcome,
   oversight,
   prediction,
   START_MS,
+  score as scored,
   telemetry,
 } from "../collector/store/telemetry.ts";
 
@@ -140,6 +143,30 @@ const reviews = fc
   })
   .map(({ id: key, ...fields }) => oversight(key, fields));
 
+const checks = fc
+  .record({
+    id,
+    timeMs,
+    name: fc.constantFrom("pii", "pii", "toxic", "it's", "__proto__"),
+    passed: fc.constantFrom(true, false, false, null),
+    value: quantity,
+  })
+  .map(({ id: key, ...fields }) => scored(key, fields));
+
+const concerns = fc
+  .record({
+    id: fc.integer({ min: 0, max: 25 }).map((n) => (n === 0 ? "it's; --" : `concern ${n}`)),
+    timeMs,
+    status: fc.constantFrom(
+      "reported",
+      "reported",
+      "reported",
+      "acknowledged",
+      ...CONCERN_STATUSES,
+    ),
+  })
+  .map(({ id: key, ...fields }) => concern(key, fields));
+
 const beats = timeMs.map(
   (at): Statement => ({ kind: "heartbeat", timeMs: at, lastSeq: {}, dropped: {}, queueDepth: 0 }),
 );
@@ -197,6 +224,8 @@ function sent(system: string): fc.Arbitrary<Telemetry[]> {
     { weight: 9, arbitrary: predictions },
     { weight: 7, arbitrary: outcomes },
     { weight: 5, arbitrary: reviews },
+    { weight: 6, arbitrary: checks },
+    { weight: 2, arbitrary: concerns },
     { weight: 2, arbitrary: profiles(system) },
     { weight: 1, arbitrary: beats },
     { weight: 1, arbitrary: changes },
@@ -206,7 +235,7 @@ function sent(system: string): fc.Arbitrary<Telemetry[]> {
     .map(([said, from]) => telemetry(said, { system, origin: { environment: from } }));
   return fc
     .tuple(
-      fc.array(record, { minLength: 80, maxLength: 180, size: "max" }),
+      fc.array(record, { minLength: 95, maxLength: 210, size: "max" }),
       fc.array(fc.nat(), { minLength: 12, maxLength: 12 }),
     )
     .map(([made, again]) => [...made, ...again.flatMap((n) => made[n % made.length] ?? [])]);

@@ -162,13 +162,15 @@ function isHard(evidence: Evidence): boolean {
     case "presence":
       return evidence.lastPredictionMs !== null && evidence.lastHeartbeatMs !== null;
     case "answers":
-      return evidence.good > 0 && evidence.good < evidence.predictions;
+      return evidence.good < evidence.predictions;
     case "names":
       return evidence.unknown > 0 && Object.keys(evidence.counts).length > 0;
     case "responses":
       return evidence.inTime > 0 && evidence.inTime < evidence.predictions;
     case "checks":
+      return Object.values(evidence.checks).some(({ failed }) => failed > 0);
     case "concerns":
+      return evidence.unacknowledged > 0 && evidence.unacknowledged < evidence.overdue;
     case "facts":
       return false;
   }

@@ -4,6 +4,8 @@ import { MINUTE_MS } from "../rollups/range.ts";
 import { NOTHING_ROLLED, type Rolled } from "../rollups/rolled.ts";
 import { fetchAnswers } from "./answers.ts";
 import { fetchCells } from "./cells.ts";
+import { fetchChecks } from "./checks.ts";
+import { fetchConcerns } from "./concerns.ts";
 import { fetchDecisions } from "./decisions.ts";
 import { fetchErrors } from "./errors.ts";
 import { fetchLatencies } from "./latencies.ts";
@@ -49,6 +51,7 @@ async function unsorted(
 ): Promise<EvidenceGroup[]> {
   refuseDimensions(request);
   if (request.kind === "presence") return fetchPresence(read, request, rolled(""));
+  if (request.kind === "concerns") return fetchConcerns(read, request);
   const scope = scopeOf(request);
   switch (request.kind) {
     case "volume":
@@ -74,7 +77,7 @@ async function unsorted(
     case "responses":
       return fetchResponses(read, scope, request.withinMs);
     case "checks":
-    case "concerns":
+      return fetchChecks(read, scope, rolled(""));
     case "facts":
       throw new EvidenceRefused(`the store keeps no ${request.kind}`);
   }

@@ -65,6 +65,12 @@ const review = fc.record({
   reviewSeconds: fc.option(fc.double({ min: -1, max: 100, noNaN: true })),
 });
 
+const check = fc.record({
+  kind: fc.constant("score"),
+  name: fc.constantFrom("pii", "toxic", "__proto__"),
+  passed: fc.constantFrom(true, false, null),
+});
+
 const prediction: fc.Arbitrary<EvidenceRecord> = fc
   .record({
     id: fc.string({ minLength: 1, maxLength: 12 }),
@@ -91,17 +97,20 @@ const records = fc
   })
   .chain((predictions) =>
     fc
-      .tuple(...predictions.map(() => fc.tuple(fc.option(outcome), fc.option(review))))
+      .tuple(
+        ...predictions.map(() => fc.tuple(fc.option(outcome), fc.option(review), fc.option(check))),
+      )
       .map((answers) =>
         predictions.flatMap((record, i): EvidenceRecord[] => {
           const { statement } = record;
           if (!("id" in statement)) return [record];
           const at = { id: statement.id, timeMs: 500 };
-          const [truth, decision] = answers[i] ?? [];
+          const [truth, decision, said] = answers[i] ?? [];
           return [
             record,
             ...(truth ? [{ ...record, statement: { ...truth, ...at } }] : []),
             ...(decision ? [{ ...record, statement: { ...decision, ...at } }] : []),
+            ...(said ? [{ ...record, statement: { ...said, ...at } }] : []),
           ];
         }),
       ),
@@ -120,6 +129,7 @@ const kind = fc.constantFrom<EvidenceKind>(
   "answers",
   "names",
   "responses",
+  "checks",
 );
 
 function request(of: Partial<EvidenceRequest> & { kind: EvidenceKind }): EvidenceRequest {
@@ -174,6 +184,7 @@ test("steps of a window merge into the window", () => {
     "answers",
     "names",
     "responses",
+    "checks",
   );
   fc.assert(
     fc.property(records, stepped, (all, of) => {
@@ -495,6 +506,93 @@ test("of several decisions about a prediction the first says whether it came in 
     inTime: 2,
   });
   expect(counted(however)).toMatchObject({ reviewed: 3, inTime: 3 });
+});
+
+test("a check counts where it says whether it passed, by the first score of its name", () => {
+  const score = (id: string, name: string, passed: boolean | null): EvidenceRecord => ({
+    origin: { system: "credit", environment: "elsewhere" },
+    statement: { kind: "score", id, timeMs: 5000, name, passed },
+  });
+  const all = [
+    predicted({ id: "a" }),
+    predicted({ id: "b" }),
+    predicted({ id: "c" }),
+    predicted({ id: "d", timeMs: 1000 }),
+    score("a", "pii", false),
+    score("a", "pii", true),
+    score("a", "toxic", true),
+    score("b", "pii", true),
+    score("c", "pii", null),
+    score("c", "pii", false),
+    score("d", "pii", false),
+    score("never predicted", "pii", false),
+  ];
+  expect(collectEvidence(request({ kind: "checks", by: ["system"] }), all)).toEqual([
+    {
+      startMs: 0,
+      labels: { system: "credit" },
+      evidence: {
+        kind: "checks",
+        predictions: 3,
+        checks: { pii: { checked: 2, failed: 1 }, toxic: { checked: 1, failed: 0 } },
+      },
+    },
+  ]);
+});
+
+type Step = "reported" | "acknowledged" | "resolved";
+function concern(id: string, steps: readonly (readonly [Step, number])[], environment = "") {
+  return steps.map(
+    ([status, timeMs]): EvidenceRecord => ({
+      origin: { system: "credit", environment },
+      statement: { kind: "concern", id, timeMs, status },
+    }),
+  );
+}
+
+test("concerns are counted as they stood at the end, whoever told the rest of their story", () => {
+  const all = [
+    ...concern("fresh", [["reported", 950]]),
+    ...concern("just in time", [["reported", 900]]),
+    ...concern("unseen", [["reported", 899.999]]),
+    ...concern("seen", [["reported", 10]]),
+    ...concern("seen", [["acknowledged", 999]], "office"),
+    ...concern("reported again", [
+      ["reported", 990],
+      ["reported", 20],
+    ]),
+    ...concern("resolved", [
+      ["resolved", 400],
+      ["reported", 30],
+    ]),
+    ...concern("resolved later", [
+      ["reported", 40],
+      ["resolved", 1000],
+    ]),
+    ...concern("of which only the answer is known", [["acknowledged", 50]]),
+    ...concern("not yet", [["reported", 1000]]),
+  ];
+  const asked = request({ kind: "concerns", by: ["system"], fromMs: 990, withinMs: 100 });
+  expect(collectEvidence(asked, all)).toEqual([
+    {
+      startMs: 990,
+      labels: { system: "credit" },
+      evidence: { kind: "concerns", open: 7, overdue: 5, unacknowledged: 3 },
+    },
+  ]);
+  expect(collectEvidence({ ...asked, environments: ["office"] }, all)).toMatchObject([
+    { evidence: { open: 1, overdue: 1, unacknowledged: 0 } },
+  ]);
+});
+
+test("a system whose last concern was resolved has none, and is answered", () => {
+  const all = concern("c", [
+    ["reported", 1],
+    ["resolved", 2],
+  ]);
+  expect(collectEvidence(request({ kind: "concerns", by: ["system"] }), all)).toMatchObject([
+    { evidence: { open: 0, overdue: 0, unacknowledged: 0 } },
+  ]);
 });
 
 test("every feature of the baseline is answered, absent and mistyped values as missing", () => {
