@@ -109,7 +109,8 @@ async function parse(
   const errors = findings.filter((finding) => finding.severity === "error");
   if (errors.length > 0) {
     const lines = errors.map(
-      (each) => `${each.file}:${each.line}:${each.column}: ${each.code}: ${each.message}`,
+      (each) =>
+        `${each.file}:${each.line}:${each.column}: ${each.code}: ${each.message}: ${each.fix}`,
     );
     throw new ControlsRefused(lines.join("\n"));
   }

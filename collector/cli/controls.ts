@@ -20,8 +20,9 @@ export function controlsCommand(terminal: Terminal, finish: Finish): Command {
       if (options.format === "json") {
         terminal.print(JSON.stringify({ files: files.length, controls, errors, findings }));
       } else {
-        for (const { file, line, column, code, message } of findings) {
+        for (const { file, line, column, code, message, fix } of findings) {
           terminal.print(`${file}:${line}:${column}: ${code}: ${message}`);
+          terminal.print(`  ${fix}`);
         }
         terminal.complain(
           `${counted(controls, "control")} in ${counted(files.length, "file")}: ${counted(errors, "error")}, ${counted(findings.length - errors, "warning")}`,

@@ -31,25 +31,36 @@ export function readBurning(
   if (!isBurning) {
     const minSample = fields.get("min_sample");
     if (minSample?.kind === "table" && minSample.entries.some(({ key }) => key === "bad_events")) {
-      const message =
-        "bad_events goes with limit: { objective, over, burn }: write a number of predictions";
-      report.error(minSample.at, "bad-value", message);
+      report.error(
+        minSample.at,
+        "bad-value",
+        "bad_events goes with limit: { objective, over, burn }",
+        "write a number of predictions",
+      );
     }
     return report.errors() > before ? undefined : [];
   }
   if (measureOf(fields) !== "good") {
-    const message = `an objective is of good answers: write measure: { good: "status = ok and latency <= 1.5s", of: all }`;
-    report.error(fields.get("measure")?.at ?? fields.at, "bad-value", message);
+    report.error(
+      fields.get("measure")?.at ?? fields.at,
+      "bad-value",
+      "an objective is of good answers",
+      `write measure: { good: "status = ok and latency <= 1.5s", of: all }`,
+    );
   }
   for (const key of SAID) {
     const tree = fields.get(key);
     if (tree === undefined) continue;
-    report.error(tree.at, "bad-value", `burn says when and at what rate to warn: remove ${key}`);
+    report.error(tree.at, "bad-value", "burn says when and at what rate to warn", `remove ${key}`);
   }
   const recover = fields.get("recover");
   if (recover?.kind === "table" && recover.entries.some(({ key }) => key !== "for")) {
-    const message = "an alarm of burn ends below its own rate: recover can only have for";
-    report.error(recover.at, "bad-value", message);
+    report.error(
+      recover.at,
+      "bad-value",
+      "an alarm of burn ends below its own rate",
+      "recover can only have for",
+    );
   }
   const alarms = parseObjective(limit, report);
   const badEventsMin =
@@ -57,8 +68,12 @@ export function readBurning(
   const burning = alarms?.map((alarm) => ({ ...alarm, id: alarmId(id, alarm.inMs), badEventsMin }));
   const long = burning?.find((alarm) => alarm.id.length > ID_MAX);
   if (long !== undefined) {
-    const message = `each alarm is a control of its own, and ${long.id} is longer than ${ID_MAX} characters: shorten id`;
-    report.error(fields.get("id")?.at ?? fields.at, "bad-value", message);
+    report.error(
+      fields.get("id")?.at ?? fields.at,
+      "bad-value",
+      `each alarm is a control of its own, and ${long.id} is longer than ${ID_MAX} characters`,
+      "shorten id",
+    );
   }
   return report.errors() > before ? undefined : burning;
 }

@@ -14,24 +14,39 @@ export function checkBudget(control: Draft, at: (key: string) => number, report:
   if (proof.kind !== "budget") return;
   const windows = windowsPerFalseAlarm({ ...proof, everyMs });
   if (everyMs !== windowMs) {
-    const message = `false_alarms needs windows that neither overlap nor leave gaps: write every: ${durationText(windowMs)}, as long as window`;
-    report.error(at("every"), "budget-windows", message);
+    report.error(
+      at("every"),
+      "budget-windows",
+      "false_alarms needs windows that neither overlap nor leave gaps",
+      `write every: ${durationText(windowMs)}, as long as window`,
+    );
   } else if (windows < WINDOWS_MIN) {
-    const message = `one false alarm in ${Number(windows.toPrecision(3))} windows proves nothing: allow at most one in ${WINDOWS_MIN}, or make the window shorter`;
-    report.error(at("proof"), "loose-budget", message);
+    report.error(
+      at("proof"),
+      "loose-budget",
+      `one false alarm in ${Number(windows.toPrecision(3))} windows proves nothing`,
+      `allow at most one in ${WINDOWS_MIN}, or make the window shorter`,
+    );
   }
   const limits = [control.limit, control.recover.limit, ...(control.warn ? [control.warn] : [])];
   const edge = limits.flatMap(bounds).find((bound) => isEdge(bound, control.measure));
   if (edge !== undefined) {
-    const message =
+    report.error(
+      at("limit"),
+      "budget-limit",
       measureRules(control.measure).budget === "rate"
         ? `false_alarms needs limits between 0% and 100%, both left out, not ${edge * 100}%: a single event would prove a breach of 0%, and none one of 100%`
-        : `false_alarms needs a limit above 0, not ${edge}: chance alone is more`;
-    report.error(at("limit"), "budget-limit", message);
+        : `false_alarms needs a limit above 0, not ${edge}: chance alone is more`,
+      "set a limit that chance alone does not reach, or write proof: { confidence: 95% }",
+    );
   }
   if ("windows" in lasting ? lasting.windows > 1 : lasting.ms > everyMs) {
-    const message = "false_alarms gathers evidence over windows already: for only delays the alarm";
-    report.warning(at("for"), "for-with-budget", message);
+    report.warning(
+      at("for"),
+      "for-with-budget",
+      "false_alarms gathers evidence over windows already: for only delays the alarm",
+      "remove for",
+    );
   }
 }
 

@@ -7,6 +7,7 @@ import type { Report } from "./finding.ts";
 import { withTerms } from "./for-tier.ts";
 import { measureRules } from "./measures.ts";
 import { INVENTORY_LABEL } from "./parts.ts";
+import { durationText } from "./quantity.ts";
 import { RISK_TIERS } from "./risk-tiers.ts";
 
 /**
@@ -51,34 +52,53 @@ function checkSides(control: Draft, at: At, report: Report): void {
     report.error(
       at("limit"),
       "two-controls",
-      `${measure} too high and too low are two requirements: write one control for each`,
+      `${measure} too high and too low are two requirements`,
+      "write one control for each",
     );
     return;
   }
   if (worse === "higher" && lower(limit)) {
-    report.error(at("limit"), "wrong-side", `${measure} is worse when higher: use max`);
+    report.error(at("limit"), "wrong-side", `${measure} is worse when higher`, "use max");
   }
   if (worse === "lower" && upper(limit)) {
-    report.error(at("limit"), "wrong-side", `${measure} is worse when lower: use min`);
+    report.error(at("limit"), "wrong-side", `${measure} is worse when lower`, "use min");
   }
   if (warn !== null && upper(warn) !== upper(limit)) {
-    report.error(at("warn"), "wrong-side", "warn bounds the same side as limit");
+    report.error(
+      at("warn"),
+      "wrong-side",
+      "warn bounds the other side than limit",
+      `use ${upper(limit) ? "max or max_ratio" : "min or min_ratio"}`,
+    );
   }
   if (upper(recover.limit) !== upper(limit) || lower(recover.limit) !== lower(limit)) {
     const use = upper(limit) ? "below or below_ratio" : "above or above_ratio";
-    report.error(at("recover"), "wrong-side", `recover bounds the same side as limit: use ${use}`);
+    report.error(
+      at("recover"),
+      "wrong-side",
+      "recover bounds the same side as limit",
+      `use ${use}`,
+    );
   }
 }
 
 function checkNesting(control: Draft, at: At, report: Report): void {
   const { limit, warn, recover } = control;
   if (isOutside(recover.limit, limit)) {
-    const message = "the recovery limit lies outside the limit: an episode would end in breach";
-    report.error(at("recover"), "recover-outside-limit", message);
+    report.error(
+      at("recover"),
+      "recover-outside-limit",
+      "the recovery limit lies outside the limit: an episode would end in breach",
+      "move it inside the limit, or remove it: the limit itself then counts",
+    );
   }
   if (warn !== null && isOutside(warn, limit)) {
-    const message = "warn lies outside the limit: it would never be told before a breach";
-    report.error(at("warn"), "warn-outside-limit", message);
+    report.error(
+      at("warn"),
+      "warn-outside-limit",
+      "warn lies outside the limit: it would never be told before a breach",
+      "move it inside the limit",
+    );
   }
 }
 
@@ -102,8 +122,12 @@ function checkNeeds(control: Draft, fields: Fields, at: At, report: Report): voi
     (limit) => limit.maxRatio !== undefined || limit.minRatio !== undefined,
   );
   if (hasRatio && !rules.hasBaselineRate) {
-    const message = `a baseline has no ${measure}: use max or min, or measure override_rate, error_rate or accuracy`;
-    report.error(at("limit"), "no-baseline-rate", message);
+    report.error(
+      at("limit"),
+      "no-baseline-rate",
+      `a baseline has no ${measure}`,
+      "use max or min, or measure override_rate, error_rate or accuracy",
+    );
   } else if (
     (hasRatio || rules.needsBaseline) &&
     baseline === null &&
@@ -111,24 +135,38 @@ function checkNeeds(control: Draft, fields: Fields, at: At, report: Report): voi
   ) {
     const uses = rules.byFeature ? "compares with" : "learns from";
     const why = hasRatio ? "a ratio is of the approved baseline" : `${measure} ${uses} one`;
-    report.error(fields.at, "baseline-required", `${why}: add baseline: approved`);
+    report.error(fields.at, "baseline-required", `${why}`, "add baseline: approved");
   }
   const saysLabel = fields.get("favourable") !== undefined || fields.get("positive") !== undefined;
   if (rules.needsLabel && control.favourable === null && !saysLabel) {
     const key = measure.startsWith("selection") ? "favourable" : "positive";
-    const message = `${measure} counts one label: add ${key}: { label: … } or ${key}: ${INVENTORY_LABEL}`;
-    report.error(fields.at, "missing-key", message);
+    report.error(
+      fields.at,
+      "missing-key",
+      `${measure} counts one label`,
+      `add ${key}: { label: … } or ${key}: ${INVENTORY_LABEL}`,
+    );
   }
   if (!rules.needsOutcomes && control.outcomes !== null) {
-    report.error(at("outcomes"), "bad-value", `${measure} needs no outcomes: remove the key`);
+    report.error(at("outcomes"), "bad-value", `${measure} needs no outcomes`, "remove the key");
   }
   checkSaid(control, fields, at, report);
   if (fields.get("expect") !== undefined && measure !== "silence") {
-    report.error(at("expect"), "bad-value", "expect: inventory goes with measure: silence");
+    report.error(
+      at("expect"),
+      "bad-value",
+      "expect: inventory goes with measure: silence only",
+      "remove the key",
+    );
   }
   const missing = control.groupBy.find((dimension) => !control.by.includes(dimension));
   if (missing !== undefined) {
-    report.error(at("group_by"), "bad-dimension", `group_by names ${missing}, which is not in by`);
+    report.error(
+      at("group_by"),
+      "bad-dimension",
+      `group_by names ${missing}, which is not in by`,
+      `remove ${missing}, or add it to by`,
+    );
   }
 }
 
@@ -142,47 +180,70 @@ function checkSaid(control: Draft, fields: Fields, at: At, report: Report): void
   ];
   for (const [key, isNeeded, isGiven, example] of said) {
     if (isNeeded && !isGiven) {
-      report.error(fields.at, "missing-key", `${measure} needs ${key}: add ${example}`);
+      report.error(fields.at, "missing-key", `${measure} needs ${key}`, `add ${example}`);
     } else if (!isNeeded && isGiven) {
-      report.error(at(key), "bad-value", `${measure} has no ${key}: remove the key`);
+      report.error(at(key), "bad-value", `${measure} has no ${key}`, "remove the key");
     }
   }
   if (fields.get("unknown") !== undefined && !rules.needsList) {
-    report.error(at("unknown"), "bad-value", `unknown goes with a measure of names: remove it`);
+    report.error(at("unknown"), "bad-value", "unknown goes with a measure of names", "remove it");
   }
   if (control.activeHours === "calendar" && measure !== "silence") {
-    report.error(at("active_hours"), "bad-value", "active_hours: calendar goes with silence");
+    report.error(
+      at("active_hours"),
+      "bad-value",
+      "active_hours: calendar goes with measure: silence only",
+      "remove the key",
+    );
   }
   if (fields.get("tell_apart") !== undefined && metric(measure)?.tellsApart === undefined) {
-    report.error(at("tell_apart"), "bad-value", `${measure} tells nothing apart: remove the key`);
+    report.error(at("tell_apart"), "bad-value", `${measure} tells nothing apart`, "remove the key");
   }
   if (control.burn !== null && control.proof.kind !== "measured") {
-    const message =
-      "a burn rate is measured, and its second window confirms it: write proof: measured";
-    report.error(at("proof"), "bad-value", message);
+    report.error(
+      at("proof"),
+      "bad-value",
+      "a burn rate is measured, and its second window confirms it",
+      "write proof: measured",
+    );
   }
 }
 
 function checkDoubts(control: Draft, fields: Fields, at: At, report: Report): void {
   const { windowMs, everyMs, proof, measure } = control;
   if (control.owner === "") {
-    report.warning(fields.at, "no-owner", `nobody answers for ${control.id}: add owner`);
+    report.warning(fields.at, "no-owner", `nobody answers for ${control.id}`, "add owner");
   }
   if (fields.get("requirement") === undefined) {
-    const message = `${control.id} does not say what is required: add requirement, in plain words`;
-    report.warning(fields.at, "no-requirement", message);
+    report.warning(
+      fields.at,
+      "no-requirement",
+      `${control.id} does not say what is required`,
+      "add requirement, in plain words",
+    );
   }
   if (proof.kind === "confidence" && everyMs < windowMs) {
-    const message =
-      "windows overlap, so one chance deviation is looked at several times: false alarms are likelier than the confidence says; every equal to window avoids it";
-    report.warning(at("every"), "peeking", message);
+    report.warning(
+      at("every"),
+      "peeking",
+      "windows overlap, so one chance deviation is looked at several times: false alarms are likelier than the confidence says",
+      `write every: ${durationText(windowMs)}, as long as window, or proof: { false_alarms: 1 per year }`,
+    );
   }
   if (everyMs > windowMs && measure !== "silence" && proof.kind !== "budget") {
-    const message = "every is longer than window: what happens between two windows is never judged";
-    report.warning(at("every"), "gap", message);
+    report.warning(
+      at("every"),
+      "gap",
+      "every is longer than window: what happens between two windows is never judged",
+      `write every: ${durationText(windowMs)}, as long as window`,
+    );
   }
   if (measureRules(measure).needsOutcomes && control.outcomes === null) {
-    const message = `${measure} is judged on the outcomes known when the window closes: add outcomes: { wait, min_coverage } where they come late`;
-    report.warning(fields.at, "no-wait", message);
+    report.warning(
+      fields.at,
+      "no-wait",
+      `${measure} is judged on the outcomes known when the window closes`,
+      "add outcomes: { wait, min_coverage } where they come late",
+    );
   }
 }

@@ -45,6 +45,7 @@ export function readDocument(text: string, report: Report): Tree | null {
       error.pos[0],
       "syntax",
       error.message.replace(/^./, (first) => first.toLowerCase()),
+      "mend the YAML here or just before",
     );
   }
   if (document.errors.length > 0) return null;
@@ -54,7 +55,12 @@ export function readDocument(text: string, report: Report): Tree | null {
 /** `near` is where something missing is reported: an empty value has no place of its own. */
 function convert(node: unknown, near: number, depth: number, report: Report): Tree | null {
   if (depth > DEPTH_MAX) {
-    report.error(near, "too-deep", `a control file nests at most ${DEPTH_MAX} levels deep`);
+    report.error(
+      near,
+      "too-deep",
+      `a control file nests at most ${DEPTH_MAX} levels deep`,
+      "write it flatter",
+    );
     return null;
   }
   if (isScalar(node)) {
@@ -82,10 +88,10 @@ function convert(node: unknown, near: number, depth: number, report: Report): Tr
       const name = isScalar(key) ? (key.source ?? String(key.value)) : null;
       const keyAt = isScalar(key) ? (key.range?.[0] ?? at) : at;
       if (name === null) {
-        report.error(keyAt, "syntax", "a key is one word");
+        report.error(keyAt, "syntax", "a key is one word", "write KEY: VALUE");
         continue;
       }
-      if (seen.has(name)) report.error(keyAt, "duplicate-key", `${name} stands twice; keep one`);
+      if (seen.has(name)) report.error(keyAt, "duplicate-key", `${name} stands twice`, "keep one");
       seen.add(name);
       const child = convert(value, keyAt, depth + 1, report);
       if (child !== null) entries.push({ key: name, keyAt, value: child });

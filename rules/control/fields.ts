@@ -25,7 +25,12 @@ export function openTable(
   report: Report,
 ): Fields | undefined {
   if (tree.kind !== "table") {
-    report.error(tree.at, "bad-value", `${of.name} is a table of ${of.keys.join(", ")}`);
+    report.error(
+      tree.at,
+      "bad-value",
+      `${of.name} is a table, not ${describe(tree)}`,
+      `write { KEY: VALUE } with ${of.keys.join(", ")}`,
+    );
     return undefined;
   }
   const values = new Map<string, Tree>();
@@ -36,11 +41,15 @@ export function openTable(
     }
     const advice = of.notYet;
     if (advice !== undefined && Object.hasOwn(advice, key)) {
-      report.error(keyAt, "not-yet", `${key} is not supported yet: ${advice[key]}`);
+      report.error(keyAt, "not-yet", `${key} is not supported yet`, `${advice[key]}`);
     } else {
       const shown = key.length > 64 ? `${key.slice(0, 64)}…` : key;
-      const message = `${of.name} has no key ${shown}${suggestion(key, of.keys)}`;
-      report.error(keyAt, "unknown-key", message);
+      report.error(
+        keyAt,
+        "unknown-key",
+        `${of.name} has no key ${shown}`,
+        suggestion(key, of.keys),
+      );
     }
   }
   return { at: tree.at, get: (key) => values.get(key) };
@@ -66,7 +75,7 @@ export function required<T>(
 ): T | undefined {
   const tree = fields.get(of.key);
   if (tree !== undefined) return read(tree, of.key, report);
-  report.error(fields.at, "missing-key", `${of.key} is required: ${of.why}`);
+  report.error(fields.at, "missing-key", `${of.key} is required: ${of.why}`, `add ${of.key}`);
   return undefined;
 }
 
@@ -78,7 +87,12 @@ export const readText: Reader<string> = (tree, key, report) => {
     const text = (typeof tree.value === "string" ? tree.value : tree.source).trim();
     if (text.length > 0 && text.length <= TEXT_MAX) return text;
   }
-  report.error(tree.at, "bad-value", `${key} is a text of 1 to ${TEXT_MAX} characters`);
+  report.error(
+    tree.at,
+    "bad-value",
+    `${key} is a text of 1 to ${TEXT_MAX} characters, not ${describe(tree)}`,
+    "write one",
+  );
   return undefined;
 };
 
@@ -88,7 +102,7 @@ const LIST_MAX = 1000;
 export const readTexts: Reader<readonly string[]> = (tree, key, report) => {
   const items = tree.kind === "list" ? tree.items : [tree];
   if (items.length > LIST_MAX) {
-    report.error(tree.at, "bad-value", `${key} has at most ${LIST_MAX} entries`);
+    report.error(tree.at, "bad-value", `${key} has at most ${LIST_MAX} entries`, "write fewer");
     return undefined;
   }
   const texts = items.map((item) => readText(item, key, report));
@@ -101,8 +115,12 @@ export function readChoice<T extends string>(choices: readonly T[]): Reader<T> {
     const written = tree.kind === "scalar" ? tree.source : "";
     const chosen = choices.find((choice) => choice === written);
     if (chosen !== undefined) return chosen;
-    const message = `${key} cannot be ${describe(tree)}${suggestion(written, choices)}`;
-    report.error(tree.at, "bad-value", message);
+    report.error(
+      tree.at,
+      "bad-value",
+      `${key} cannot be ${describe(tree)}`,
+      suggestion(written, choices),
+    );
     return undefined;
   };
 }
@@ -125,8 +143,12 @@ export function readDuration(minMs: number): Reader<number> {
     const ms = tree.kind === "scalar" ? durationMs(tree.source) : null;
     if (ms !== null && ms >= minMs && ms <= DURATION_MS_MAX && Number.isInteger(ms)) return ms;
     const least = minMs === 0 ? "" : ` of at least ${minMs / 1000}s`;
-    const message = `${key} is a duration${least} such as 90s, 15m, 24h or 7d, not ${describe(tree)}`;
-    report.error(tree.at, "bad-value", message);
+    report.error(
+      tree.at,
+      "bad-value",
+      `${key} is a duration${least}, not ${describe(tree)}`,
+      "write a number and its unit, such as 90s, 15m, 24h or 7d",
+    );
     return undefined;
   };
 }
@@ -135,8 +157,12 @@ export function readDuration(minMs: number): Reader<number> {
 export const readShare: Reader<number> = (tree, key, report) => {
   const share = numberOf(tree);
   if (share !== null && share >= 0 && share <= 1) return share;
-  const message = `${key} is a share such as 92% or 0.92, not ${describe(tree)}`;
-  report.error(tree.at, "bad-value", message);
+  report.error(
+    tree.at,
+    "bad-value",
+    `${key} is a share from 0 to 100%, not ${describe(tree)}`,
+    "write it such as 92% or 0.92",
+  );
   return undefined;
 };
 
@@ -147,8 +173,12 @@ export function readWhole(min: number, max: number): Reader<number> {
     if (typeof value === "number" && Number.isInteger(value) && value >= min && value <= max) {
       return value;
     }
-    const message = `${key} is a whole number from ${min} to ${max}, not ${describe(tree)}`;
-    report.error(tree.at, "bad-value", message);
+    report.error(
+      tree.at,
+      "bad-value",
+      `${key} is a whole number from ${min} to ${max}, not ${describe(tree)}`,
+      "write one",
+    );
     return undefined;
   };
 }

@@ -10,7 +10,7 @@ export interface Finding {
   readonly severity: "error" | "warning";
   /** What is wrong, and why it matters. */
   readonly message: string;
-  /** What to write instead; empty where the message says it. */
+  /** What to write instead; of a control file never empty. */
   readonly fix: string;
 }
 

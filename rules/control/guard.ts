@@ -16,13 +16,16 @@ const INDICATORS_MAX = 60_000;
 const INDENTATION_MAX = 160;
 
 /** What YAML offers and a control file may not use: each hides what is in force from its reader. */
-const FORBIDDEN: Readonly<Record<string, { readonly code: string; readonly message: string }>> = {
-  anchor: { code: "anchor", message: "YAML anchors are not allowed; write the value out" },
-  alias: { code: "alias", message: "YAML aliases are not allowed; write the value out" },
-  tag: { code: "tag", message: "YAML tags are not allowed; write the plain value" },
+const FORBIDDEN: Readonly<
+  Record<string, { readonly code: string; readonly message: string; readonly fix: string }>
+> = {
+  anchor: { code: "anchor", message: "YAML anchors are not allowed", fix: "write the value out" },
+  alias: { code: "alias", message: "YAML aliases are not allowed", fix: "write the value out" },
+  tag: { code: "tag", message: "YAML tags are not allowed", fix: "write the plain value" },
   "directive-line": {
     code: "directive",
-    message: "YAML directives are not allowed; remove the line",
+    message: "YAML directives are not allowed",
+    fix: "remove the line",
   },
 };
 
@@ -31,21 +34,26 @@ const FORBIDDEN: Readonly<Record<string, { readonly code: string; readonly messa
  * offence: size, depth, anchors, aliases, tags, directives, merge keys. True where it may be parsed.
  */
 export function guard(text: string, report: Report): boolean {
-  const refuse = (at: number, code: string, message: string): boolean => {
-    report.error(at, code, message);
+  const refuse = (at: number, code: string, message: string, fix: string): boolean => {
+    report.error(at, code, message, fix);
     return false;
   };
   if (byteLength(text, FILE_BYTES_MAX) > FILE_BYTES_MAX) {
     return refuse(
       0,
       "too-large",
-      `a control file has at most ${FILE_BYTES_MAX / 1024} KiB; split it`,
+      `a control file has at most ${FILE_BYTES_MAX / 1024} KiB`,
+      "split it",
     );
   }
   const flood = indicatorsBeyond(text);
   if (flood !== null) {
-    const message = `a control file has at most ${INDICATORS_MAX} YAML indicators; split it`;
-    return refuse(flood, "too-large", message);
+    return refuse(
+      flood,
+      "too-large",
+      `a control file has at most ${INDICATORS_MAX} YAML indicators`,
+      "split it",
+    );
   }
   const tooDeep = `a control file nests at most ${DEPTH_MAX} levels deep`;
   let at = 0;
@@ -59,12 +67,13 @@ export function guard(text: string, report: Report): boolean {
     if (token === CST.DOCUMENT || token === CST.SCALAR || token === CST.FLOW_END) continue;
     tokens += 1;
     if (tokens > TOKENS_MAX) {
-      return refuse(at, "too-large", `a control file has at most ${TOKENS_MAX} tokens; split it`);
+      return refuse(at, "too-large", `a control file has at most ${TOKENS_MAX} tokens`, "split it");
     }
     const forbidden = type === null ? undefined : FORBIDDEN[type];
-    if (forbidden !== undefined) return refuse(at, forbidden.code, forbidden.message);
+    if (forbidden !== undefined)
+      return refuse(at, forbidden.code, forbidden.message, forbidden.fix);
     if (token === "<<") {
-      return refuse(at, "merge-key", "YAML merge keys are not allowed; write the keys out");
+      return refuse(at, "merge-key", "YAML merge keys are not allowed", "write the keys out");
     }
     switch (type) {
       case "flow-seq-start":
@@ -85,11 +94,12 @@ export function guard(text: string, report: Report): boolean {
       case "space":
         // The text of a block scalar begins with its indentation, and is no indentation.
         if (startsLine && token.length > INDENTATION_MAX && token.trim() === "") {
-          return refuse(at, "too-deep", tooDeep);
+          return refuse(at, "too-deep", tooDeep, "write it flatter");
         }
         break;
     }
-    if (brackets > DEPTH_MAX || indicators > DEPTH_MAX) return refuse(at, "too-deep", tooDeep);
+    if (brackets > DEPTH_MAX || indicators > DEPTH_MAX)
+      return refuse(at, "too-deep", tooDeep, "write it flatter");
     startsLine = type === "newline";
     at += token.length;
   }

@@ -227,8 +227,12 @@ function readTimes(
 function readLimits(fields: Fields, measure: string, report: Report): Written<Limit> | undefined {
   const tree = fields.get("limit");
   if (tree !== undefined) return parseLimit(tree, "limit", measure, report);
-  const message = "limit is required: what was approved, e.g. { max: 2% }";
-  report.error(fields.at, "missing-key", message);
+  report.error(
+    fields.at,
+    "missing-key",
+    "limit is required: it is what was approved",
+    "add limit: { max: 2% }, or as it was approved",
+  );
   return undefined;
 }
 
@@ -247,7 +251,7 @@ function readProof(
   if (tree !== undefined) return parseProof(tree, { by, measure, rules }, report);
   if (!rules.hasBounds && !rules.isFact) {
     // The default is a confidence: judging by the value alone has to be said.
-    report.error(fields.at, "no-bounds", withoutBounds(measure));
+    report.error(fields.at, "no-bounds", ...withoutBounds(measure));
   }
   if (!rules.hasBounds || of.isBurning) return { kind: "measured" };
   const correctFor = by.filter(

@@ -35,8 +35,12 @@ export const STATUSES = ["draft", "shadow", "enforce", "retired"] as const;
 /** `hold` or `breach`. That no data ends an episode is what no control can say. */
 export const readNoData: Reader<Control["noData"]> = (tree, key, report) => {
   if (tree.kind === "scalar" && tree.source === "resolve") {
-    const message = `there is no ${key}: resolve, for missing data is no proof that all is well: write hold or breach`;
-    report.error(tree.at, "bad-value", message);
+    report.error(
+      tree.at,
+      "bad-value",
+      `there is no ${key}: resolve, for missing data is no proof that all is well`,
+      "write hold or breach",
+    );
     return undefined;
   }
   return readChoice(["hold", "breach"] as const)(tree, key, report);

@@ -1,5 +1,5 @@
 import type { Good } from "./control.ts";
-import { DURATION_MS_MAX, type Reader } from "./fields.ts";
+import { DURATION_MS_MAX, describe, type Reader } from "./fields.ts";
 import { durationMs, durationText } from "./quantity.ts";
 
 /** Longer is no condition of ours, and is not searched. */
@@ -19,8 +19,12 @@ export const readGood: Reader<Good> = (tree, key, report) => {
     else isKnown = false;
   }
   if (isKnown) return { status, latencyMax };
-  const message = `${key} is a condition such as "status = ok and latency <= 1.5s": the status, the latency, or both`;
-  report.error(tree.at, "bad-value", message);
+  report.error(
+    tree.at,
+    "bad-value",
+    `${key} is a condition on status, latency or both, not ${describe(tree)}`,
+    `write it such as "status = ok and latency <= 1.5s"`,
+  );
   return undefined;
 };
 

@@ -68,42 +68,55 @@ function readLimit(
   });
   const ratioOf = optional(fields, "of", readChoice(["baseline"]), report);
   if (report.errors() > before) return undefined;
-  const wrong = (code: string, message: string): undefined => {
-    report.error(fields.at, code, message);
+  const wrong = (code: string, message: string, fix: string): undefined => {
+    report.error(fields.at, code, message, fix);
     return undefined;
   };
   const isBounded = Object.keys(bounded).length > 0;
   if (oneOf !== undefined || measureRules(measure).needsList) {
     if (oneOf !== undefined && measureRules(measure).needsList && !isBounded) return { oneOf };
     if (oneOf === undefined && !isBounded && of.isOptional) return undefined;
-    return wrong(
-      "bad-value",
-      measureRules(measure).needsList
-        ? `${measure} is a name, not a number: write ${key}: { one_of: inventory.approved_models } or a list`
-        : `${measure} is a number, not a name: write ${key}: { max: … }`,
-    );
+    return measureRules(measure).needsList
+      ? wrong(
+          "bad-value",
+          `${measure} is a name, not a number`,
+          `write ${key}: { one_of: inventory.approved_models }, or a list of names`,
+        )
+      : wrong(
+          "bad-value",
+          `${measure} is a number, not a name`,
+          `write ${key}: { max: … }, or the bound that was approved`,
+        );
   }
   if (objective !== undefined) {
     const { display, worse } = metric(measure) ?? {};
     if (display !== "percent" || worse !== "higher") {
-      const message = `an objective is a share of good answers: measure bad_answer_rate or error_rate, not ${measure}`;
-      return wrong("bad-value", message);
+      return wrong(
+        "bad-value",
+        `an objective is a share of good answers, and ${measure} is none of bad ones`,
+        `write measure: { good: "status = ok", of: all }, or measure: error_rate`,
+      );
     }
-    if (isBounded) return wrong("bad-value", `${key} has either an objective or bounds: keep one`);
+    if (isBounded)
+      return wrong("bad-value", `${key} has either an objective or bounds`, "keep one");
     // Twelve digits: 1 − 0.995 is 0.0050000000000000044 in binary.
     return { max: Number((1 - objective).toPrecision(12)) };
   }
   const isRatio = bounded.maxRatio !== undefined || bounded.minRatio !== undefined;
   if (isRatio && ratioOf === undefined) {
-    return wrong("missing-key", `a ratio says of what: write of: baseline in ${key}`);
+    return wrong("missing-key", "a ratio says of what", `write of: baseline in ${key}`);
   }
   if (!isRatio && ratioOf !== undefined) {
-    return wrong("bad-value", `of: baseline goes with max_ratio or min_ratio in ${key}`);
+    return wrong(
+      "bad-value",
+      `of: baseline goes with max_ratio or min_ratio in ${key}`,
+      "remove of",
+    );
   }
   if (isBounded) return bounded;
   return of.isOptional
     ? undefined
-    : wrong("missing-key", `${key} needs max, min, max_ratio or min_ratio`);
+    : wrong("missing-key", `${key} says no bound`, "add max, min, max_ratio or min_ratio");
 }
 
 /** What a table says under the name of each tier. */
@@ -155,7 +168,8 @@ function readRecovery(fields: Fields, measure: string, report: Report): Limit | 
   report.error(
     fields.at,
     "bad-value",
-    `${measure} is a name: an episode ends where all are allowed`,
+    `${measure} is a name: an episode ends when all are allowed`,
+    "remove the bounds from recover",
   );
   return undefined;
 }
@@ -180,8 +194,12 @@ export function readWritten<T>(read: Reader<T>): Reader<Written<T>> {
 export const readSpan: Reader<Span> = (tree, key, report) => {
   const span = tree.kind === "scalar" ? spanOf(tree.source) : null;
   if (span !== null) return span;
-  const message = `${key} is a span such as 2 windows or 24h, not ${describe(tree)}`;
-  report.error(tree.at, "bad-value", message);
+  report.error(
+    tree.at,
+    "bad-value",
+    `${key} is a span, not ${describe(tree)}`,
+    "write it such as 2 windows or 24h",
+  );
   return undefined;
 };
 
@@ -193,15 +211,25 @@ function readValue(measure: string): Reader<number> {
       const ms = tree.kind === "scalar" ? durationMs(tree.source) : null;
       const seconds = ms === null ? numberOf(tree) : ms / 1000;
       if (seconds !== null && seconds >= 0) return seconds;
-      const message = `${key} is a time such as 1.5s, 250ms or 15m, not ${describe(tree)}`;
-      report.error(tree.at, "bad-value", message);
+      report.error(
+        tree.at,
+        "bad-value",
+        `${key} is a time, not ${describe(tree)}`,
+        "write it such as 1.5s, 250ms or 15m",
+      );
       return undefined;
     }
     const value = numberOf(tree);
     const lowest = isSigned ? (display === "number" ? -Infinity : -1) : 0;
     if (value !== null && value >= lowest && (display === "number" || value <= 1)) return value;
-    const form = display === "percent" ? "a share such as 92% or 0.92" : "a number such as 0.2";
-    report.error(tree.at, "bad-value", `${key} is ${form}, not ${describe(tree)}`);
+    const [form, example] =
+      display === "percent" ? ["a share", "92% or 0.92"] : ["a number", "0.2"];
+    report.error(
+      tree.at,
+      "bad-value",
+      `${key} is ${form}, not ${describe(tree)}`,
+      `write it such as ${example}`,
+    );
     return undefined;
   };
 }
@@ -209,8 +237,12 @@ function readValue(measure: string): Reader<number> {
 const readRatio: Reader<number> = (tree, key, report) => {
   const value = numberOf(tree);
   if (value !== null && value > 0) return value;
-  const message = `${key} is a factor such as 1.5, not ${describe(tree)}`;
-  report.error(tree.at, "bad-value", message);
+  report.error(
+    tree.at,
+    "bad-value",
+    `${key} is a factor above 0, not ${describe(tree)}`,
+    "write it such as 1.5",
+  );
   return undefined;
 };
 

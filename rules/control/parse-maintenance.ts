@@ -22,8 +22,12 @@ const ENTRIES_MAX = 200;
 export function parseMaintenance(tree: Tree | undefined, report: Report): readonly Maintenance[] {
   if (tree === undefined) return [];
   if (tree.kind !== "list" || tree.items.length > ENTRIES_MAX) {
-    const message = `maintenance is a list of at most ${ENTRIES_MAX} entries: { name, systems, owner, reason, from, until }`;
-    report.error(tree.at, "bad-value", message);
+    report.error(
+      tree.at,
+      "bad-value",
+      `maintenance is a list of at most ${ENTRIES_MAX} entries`,
+      "write - { name, systems, owner, reason, from, until } for each",
+    );
     return [];
   }
   const names = new Set<string>();
@@ -31,7 +35,12 @@ export function parseMaintenance(tree: Tree | undefined, report: Report): readon
     const entry = readEntry(item, report);
     if (entry === undefined) return [];
     if (names.has(entry.name)) {
-      report.error(item.at, "duplicate-id", `${entry.name} stands twice; a name is of one entry`);
+      report.error(
+        item.at,
+        "duplicate-id",
+        `${entry.name} stands twice, and a name is of one entry`,
+        "rename one of them",
+      );
     }
     names.add(entry.name);
     return [entry];
@@ -58,17 +67,30 @@ function readEntry(tree: Tree, report: Report): Maintenance | undefined {
   if (fromMs === undefined || untilMs === undefined) return undefined;
   const at = fields.get("until")?.at ?? fields.at;
   if (untilMs <= fromMs) {
-    report.error(at, "bad-value", `until is after from, which is ${formatInstant(fromMs)}`);
+    report.error(
+      at,
+      "bad-value",
+      `until is not after from, which is ${formatInstant(fromMs)}`,
+      "write a later instant",
+    );
     return undefined;
   }
   if (untilMs - fromMs > DAYS_MAX * DAY_MS) {
-    const message = `maintenance lasts at most ${DAYS_MAX} days: for longer set the controls to status: shadow, which is approved and recorded`;
-    report.error(at, "too-long", message);
+    report.error(
+      at,
+      "too-long",
+      `maintenance lasts at most ${DAYS_MAX} days: longer is a control that is not in force, which has to be approved`,
+      "end it earlier, or set the controls to status: shadow",
+    );
     return undefined;
   }
   if (systems.length === 0 && controls.length === 0) {
-    const message = `${name} is for every system and control: name systems or controls, so that the rest is still raised`;
-    report.warning(fields.at, "whole-maintenance", message);
+    report.warning(
+      fields.at,
+      "whole-maintenance",
+      `${name} is for every system and control`,
+      "name systems or controls, so that the rest is still raised",
+    );
   }
   return {
     name,
@@ -84,7 +106,11 @@ function readEntry(tree: Tree, report: Report): Maintenance | undefined {
 const readInstant: Reader<number> = (tree, key, report) => {
   const ms = tree.kind === "scalar" ? parseInstant(tree.source) : null;
   if (ms !== null) return ms;
-  const message = `${key} is an instant with its zone such as 2026-12-24T20:00:00Z or 2026-12-24T21:00+01:00, not ${describe(tree)}`;
-  report.error(tree.at, "bad-value", message);
+  report.error(
+    tree.at,
+    "bad-value",
+    `${key} is an instant with its zone, not ${describe(tree)}`,
+    "write it such as 2026-12-24T20:00:00Z or 2026-12-24T21:00+01:00",
+  );
   return undefined;
 };

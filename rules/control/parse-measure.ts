@@ -40,17 +40,21 @@ export const readMeasure: Reader<Measured> = (tree, key, report) => {
   const source = tree.kind === "scalar" ? tree.source : "";
   const ids = catalogue.map(({ id }) => id);
   if (source === BAD_ANSWERS) {
-    const message = `${source} needs to know what is good: write measure: { good: "status = ok and latency <= 1.5s", of: all }`;
-    report.error(tree.at, "missing-key", message);
+    report.error(
+      tree.at,
+      "missing-key",
+      `${source} needs to know what is good`,
+      `write measure: { good: "status = ok and latency <= 1.5s", of: all }`,
+    );
     return undefined;
   }
   if (ids.includes(source)) return { measure: source, good: null };
   const advice: Readonly<Record<string, string>> = NOT_YET.measures;
   if (Object.hasOwn(advice, source)) {
-    report.error(tree.at, "not-yet", `${source} is not supported yet: ${advice[source]}`);
+    report.error(tree.at, "not-yet", `${source} is not supported yet`, `${advice[source]}`);
   } else {
-    const near = suggestion(source, ids) || `; known: ${ids.join(", ")}`;
-    report.error(tree.at, "bad-value", `no measure ${describe(tree)} in the catalogue${near}`);
+    const near = suggestion(source, ids) || `known: ${ids.join(", ")}`;
+    report.error(tree.at, "bad-value", `no measure ${describe(tree)} in the catalogue`, near);
   }
   return undefined;
 };
@@ -67,12 +71,16 @@ export const readDimensions: Reader<readonly Dimension[]> = (tree, key, report) 
   const dimensions = names.filter(isDimension);
   const wrong = names.find((name) => !isDimension(name));
   if (wrong !== undefined) {
-    const message = `${key} cannot be ${wrong}${suggestion(wrong, [...PLAIN, "segment.NAME"])}`;
-    report.error(tree.at, "bad-value", message);
+    report.error(
+      tree.at,
+      "bad-value",
+      `${key} cannot be ${wrong.slice(0, 64)}`,
+      suggestion(wrong, [...PLAIN, "segment.NAME"]),
+    );
     return undefined;
   }
   if (new Set(dimensions).size < dimensions.length) {
-    report.error(tree.at, "bad-value", `${key} names a dimension twice`);
+    report.error(tree.at, "bad-value", `${key} names a dimension twice`, "keep one");
     return undefined;
   }
   const segments = dimensions.filter((dimension) => dimension.startsWith("segment."));
@@ -92,26 +100,27 @@ export function checkDimensions(
   at: number,
   report: Report,
 ): void {
-  const wrong = (message: string): void => report.error(at, "bad-dimension", message);
+  const wrong = (message: string, fix: string): void =>
+    report.error(at, "bad-dimension", `${measure} ${message}`, fix);
   const hasSegment = by.some((dimension) => dimension.startsWith("segment."));
-  if (rules.bySystemOnly && by.length > 1) wrong(`${measure} is measured by system only`);
+  if (rules.bySystemOnly && by.length > 1) wrong("is measured by system only", "remove by");
   if (rules.byFeature && !by.includes("feature")) {
-    wrong(`${measure} is measured by feature: add feature to by`);
+    wrong("is measured by feature", "add feature to by");
   }
   if (!rules.byFeature && by.includes("feature")) {
-    wrong(`${measure} has no features: remove feature from by`);
+    wrong("has no features", "remove feature from by");
   }
   if (rules.byControl && !(by.length === 2 && by.includes("control"))) {
-    wrong(`${measure} is measured by control: write by: [system, control]`);
+    wrong("is measured by control", "write by: [system, control]");
   }
-  if (!rules.byControl && by.includes("control")) {
-    wrong(`${measure} is not measured by control: remove control from by`);
+  if (!rules.byControl && !rules.bySystemOnly && by.includes("control")) {
+    wrong("is not measured by control", "remove control from by");
   }
   if (!rules.hasRoles && by.includes("role")) {
-    wrong(`${measure} has no reviewers: remove role from by`);
+    wrong("has no reviewers", "remove role from by");
   }
   if (rules.bySegment && !hasSegment) {
-    wrong(`${measure} compares segments: add one to by, e.g. by: [system, segment.region]`);
+    wrong("compares segments", "add one to by, e.g. by: [system, segment.region]");
   }
 }
 
@@ -123,8 +132,12 @@ export function parseProof(
 ): Proof | undefined {
   if (tree.kind === "scalar") {
     if (tree.source === "measured" || tree.source === "point") return { kind: "measured" };
-    const message = `proof is measured, { confidence: 95% } or { false_alarms: 1 per year }, not ${describe(tree)}`;
-    report.error(tree.at, "bad-value", message);
+    report.error(
+      tree.at,
+      "bad-value",
+      `proof cannot be ${describe(tree)}`,
+      "write measured, { confidence: 95% } or { false_alarms: 1 per year }",
+    );
     return undefined;
   }
   const before = report.errors();
@@ -135,9 +148,9 @@ export function parseProof(
   );
   if (fields === undefined) return undefined;
   if (of.rules.isFact) {
-    report.error(tree.at, "bad-value", `${of.measure} is a fact: write proof: measured`);
+    report.error(tree.at, "bad-value", `${of.measure} is a fact`, "write proof: measured");
   } else if (!of.rules.hasBounds) {
-    report.error(tree.at, "no-bounds", withoutBounds(of.measure));
+    report.error(tree.at, "no-bounds", ...withoutBounds(of.measure));
   }
   const confidence = optional(fields, "confidence", readShare, report);
   const budget = optional(fields, "false_alarms", readBudget(of), report);
@@ -145,28 +158,43 @@ export function parseProof(
   if (report.errors() > before) return undefined;
   if (budget !== undefined) {
     if (confidence === undefined) return { kind: "budget", ...budget, correctFor };
-    const message = "proof has either a confidence or false_alarms: remove one of them";
-    report.error(tree.at, "two-proofs", message);
+    report.error(
+      tree.at,
+      "two-proofs",
+      "proof has either a confidence or false_alarms",
+      "remove one of them",
+    );
     return undefined;
   }
   if (confidence === undefined) {
-    const message =
-      "proof needs a confidence or a budget, e.g. { confidence: 95% } or { false_alarms: 1 per year }";
-    report.error(tree.at, "missing-key", message);
+    report.error(
+      tree.at,
+      "missing-key",
+      "proof needs a confidence or a budget",
+      "write { confidence: 95% } or { false_alarms: 1 per year }",
+    );
     return undefined;
   }
   if (confidence < 0.5 || confidence > 0.999999) {
-    report.error(tree.at, "bad-value", "confidence lies between 50% and 99.9999%");
+    report.error(
+      tree.at,
+      "bad-value",
+      `confidence lies between 50% and 99.9999%, and is ${confidence * 100}%`,
+      "write one such as 95%",
+    );
     return undefined;
   }
   return { kind: "confidence", confidence, correctFor };
 }
 
 /** Why a measure cannot be proven, and what to write instead. */
-export function withoutBounds(measure: string): string {
+export function withoutBounds(measure: string): readonly [reason: string, fix: string] {
   const instead =
     measure === "r_squared" ? "mae, rmse or bias" : "psi, kolmogorov_smirnov or total_variation";
-  return `${measure} has no bounds, so no confidence can be proven: write proof: measured to judge by the value alone, or measure ${instead}`;
+  return [
+    `${measure} has no bounds, so no confidence can be proven`,
+    `write proof: measured to judge by the value alone, or measure ${instead}`,
+  ];
 }
 
 /** `1 per year`, of a measure whose evidence adds up over windows. */
@@ -178,15 +206,23 @@ function readBudget(of: {
     const { measure, rules } = of;
     // A fact, and what has no bounds, was refused already.
     if (rules.budget === null && rules.hasBounds && !rules.isFact) {
-      const message = `${measure} has no false-alarm budget: write proof: { confidence: 95% }, or measure psi or a rate such as error_rate or override_rate`;
-      report.error(tree.at, "no-budget", message);
+      report.error(
+        tree.at,
+        "no-budget",
+        `${measure} has no false-alarm budget`,
+        "write proof: { confidence: 95% }, or measure psi or a rate such as error_rate or override_rate",
+      );
       return undefined;
     }
     const found = tree.kind === "scalar" ? frequencyOf(tree.source) : null;
     if (found !== null && found.perMs <= DURATION_MS_MAX)
       return { alarms: found.count, perMs: found.perMs };
-    const message = `${key} is a number in a time such as 1 per year, 2 per quarter or 1 per 90d, not ${describe(tree)}`;
-    report.error(tree.at, "bad-value", message);
+    report.error(
+      tree.at,
+      "bad-value",
+      `${key} is a number in a time, not ${describe(tree)}`,
+      "write it such as 1 per year, 2 per quarter or 1 per 90d",
+    );
     return undefined;
   };
 }
@@ -206,15 +242,23 @@ function readCorrection(of: {
       const dimension = of.by.find((candidate) => candidate === name);
       if (dimension !== undefined) return [dimension];
       const known = segments.length > 0 ? [...of.by, "segment"] : of.by;
-      const message = `${key} names ${name}, which is not in by${suggestion(name, known)}`;
-      report.error(tree.at, "bad-value", message);
+      report.error(
+        tree.at,
+        "bad-value",
+        `${key} names ${name.slice(0, 64)}, which is not in by`,
+        suggestion(name, known),
+      );
       return [];
     });
     const across = found.find((dimension) => !dimension.startsWith("segment."));
     if (of.rules.bySegment && across !== undefined) {
       // Segments of two versions are not compared with each other, so they are no family.
-      const message = `${of.measure} compares segments within a ${across}: ${key} can only name segment`;
-      report.error(tree.at, "bad-value", message);
+      report.error(
+        tree.at,
+        "bad-value",
+        `${of.measure} compares segments within a ${across}, so ${across} is no family`,
+        `write ${key}: [segment]`,
+      );
     }
     return of.by.filter((dimension) => found.includes(dimension));
   };

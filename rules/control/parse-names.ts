@@ -12,7 +12,7 @@ export const readNameList: Reader<NameList> = (tree, key, report) => {
     const list = INVENTORY_LISTS.find((known) => known === written);
     if (list !== undefined) return { from: "inventory", list };
     const near = suggestion(written, INVENTORY_LISTS);
-    report.error(tree.at, "bad-value", `the inventory has no list ${written.slice(0, 64)}${near}`);
+    report.error(tree.at, "bad-value", `the inventory has no list ${written.slice(0, 64)}`, near);
     return undefined;
   }
   const names = readTexts(tree, key, report);
@@ -21,7 +21,8 @@ export const readNameList: Reader<NameList> = (tree, key, report) => {
   report.error(
     tree.at,
     "bad-value",
-    `${key} allows nothing: name what is allowed, or write inventory.approved_models`,
+    `${key} allows nothing`,
+    "name what is allowed, or write inventory.approved_models",
   );
   return undefined;
 };

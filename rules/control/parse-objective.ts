@@ -31,8 +31,12 @@ const WINDOW_MS_MIN = 1000;
 export const readObjective: Reader<number> = (tree, key, report) => {
   const share = numberOf(tree);
   if (share !== null && share > 0 && share < 1) return share;
-  const message = `${key} is the promised share of good answers, such as 99.5%, not ${describe(tree)}`;
-  report.error(tree.at, "bad-value", message);
+  report.error(
+    tree.at,
+    "bad-value",
+    `${key} is the promised share of good answers, not ${describe(tree)}`,
+    "write a share above 0 and below 100%, such as 99.5%",
+  );
   return undefined;
 };
 
@@ -61,8 +65,12 @@ export function parseObjective(tree: Tree, report: Report): readonly Alarm[] | u
   const burn = fields.get("burn");
   const items = burn?.kind === "list" ? burn.items : [];
   if (items.length === 0 || items.length > ALARMS_MAX) {
-    const message = `burn lists 1 to ${ALARMS_MAX} alarms, e.g. [{ spend: 2%, in: 1h, confirm: 5m }]`;
-    report.error(burn?.at ?? fields.at, "bad-value", message);
+    report.error(
+      burn?.at ?? fields.at,
+      "bad-value",
+      `burn lists 1 to ${ALARMS_MAX} alarms`,
+      "write [{ spend: 2%, in: 1h, confirm: 5m }], or more of them",
+    );
   }
   if (objective === undefined || overMs === undefined) return undefined;
   const alarms = items.map((item) => readAlarm(item, { objective, overMs }, report));
@@ -70,8 +78,12 @@ export function parseObjective(tree: Tree, report: Report): readonly Alarm[] | u
     (alarm, i) => alarms.findIndex((other) => other?.inMs === alarm?.inMs) !== i,
   );
   if (twice >= 0 && report.errors() === before) {
-    const message = `two alarms look at ${durationText(alarms[twice]?.inMs ?? 0)}: keep one for each window`;
-    report.error(items[twice]?.at ?? fields.at, "bad-value", message);
+    report.error(
+      items[twice]?.at ?? fields.at,
+      "bad-value",
+      `two alarms look at ${durationText(alarms[twice]?.inMs ?? 0)}`,
+      "keep one for each window",
+    );
   }
   if (report.errors() > before) return undefined;
   return alarms.filter((alarm) => alarm !== undefined);
@@ -106,15 +118,20 @@ function readAlarm(
     report.error(
       fields.at,
       "bad-value",
-      "confirm is within in, and in within over: confirm ≤ in ≤ over",
+      "confirm lies within in, and in within over",
+      "write them so that confirm ≤ in ≤ over",
     );
     return undefined;
   }
   // Twelve digits: products of decimal shares are not exact in binary.
   const max = Number((((spend * of.overMs) / inMs) * (1 - of.objective)).toPrecision(12));
   if (max >= 1) {
-    const message = `not even errors alone spend ${spend * 100}% of the budget in ${durationText(inMs)}: lower spend or lengthen in`;
-    report.error(fields.at, "bad-value", message);
+    report.error(
+      fields.at,
+      "bad-value",
+      `not even errors alone spend ${spend * 100}% of the budget in ${durationText(inMs)}`,
+      "lower spend or lengthen in",
+    );
     return undefined;
   }
   return { burn: { ...of, spend, confirmMs }, inMs, severity, max };
@@ -126,7 +143,8 @@ const readPart: Reader<number> = (tree, key, report) => {
   report.error(
     tree.at,
     "bad-value",
-    `${key} is a part of the budget such as 2%, not ${describe(tree)}`,
+    `${key} is a part of the budget, not ${describe(tree)}`,
+    "write a share above 0, such as 2%",
   );
   return undefined;
 };

@@ -31,20 +31,32 @@ export const readThen: Reader<Actions> = (tree, key, report) => {
     const riskTiers = optional(fields, "risk_tier", readRiskTiers, report) ?? [];
     if (when !== undefined) suspends.push({ when, riskTiers });
     else if (raise !== undefined && riskTiers.length > 0) {
-      const message = "a raise is for every tier that the control applies to: remove risk_tier";
-      report.error(fields.at, "bad-value", message);
+      report.error(
+        fields.at,
+        "bad-value",
+        "a raise is for every tier that the control applies to",
+        "remove risk_tier",
+      );
     }
   }
   const raised = raises.length === 1 ? raises[0] : undefined;
   if (raised === undefined) {
-    const message = `${key} has one raise: nonconformity, candidate or observation`;
-    report.error(tree.at, "bad-value", message);
+    report.error(
+      tree.at,
+      "bad-value",
+      `${key} has exactly one raise, and this has ${raises.length}`,
+      "write { raise: nonconformity }, candidate or observation",
+    );
     return undefined;
   }
   const [proposed, atOnce] = [byWhen(suspends, "propose"), byWhen(suspends, "at_once")];
   if (proposed.length > 1 || atOnce.length > 1) {
-    const message = `${key} suspends twice in the same way: write one entry, with a list of risk tiers`;
-    report.error(tree.at, "bad-value", message);
+    report.error(
+      tree.at,
+      "bad-value",
+      `${key} suspends twice in the same way`,
+      "write one entry, with a list of risk tiers",
+    );
   }
   return { raises: raised, suspends: [...proposed, ...atOnce] };
 };
@@ -53,7 +65,7 @@ function readWhen(fields: Fields, report: Report): Suspension["when"] | undefine
   const proposed = optional(fields, "propose", readChoice(["suspend"]), report);
   const atOnce = optional(fields, "suspend", readChoice(["at_once"]), report);
   if (proposed !== undefined && atOnce !== undefined) {
-    report.error(fields.at, "bad-value", "one entry either proposes or suspends: write two");
+    report.error(fields.at, "bad-value", "one entry either proposes or suspends", "write two");
   }
   if (atOnce !== undefined) return "at_once";
   return proposed === undefined ? undefined : "propose";

@@ -57,7 +57,7 @@ function parseFile(
   );
   if (fields === undefined) return NOTHING;
   if (fields.get("version") === undefined) {
-    report.error(fields.at, "missing-key", "version is required: write version: 1");
+    report.error(fields.at, "missing-key", "version is required", "write version: 1");
   } else {
     optional(fields, "version", readWhole(1, 1), report);
   }
@@ -74,7 +74,12 @@ function parseFile(
     const drafts = parseControl(item, defaults, report);
     const twice = drafts.find(({ id }) => ids.has(id));
     if (twice !== undefined) {
-      report.error(item.at, "duplicate-id", `${twice.id} stands twice; an id names one control`);
+      report.error(
+        item.at,
+        "duplicate-id",
+        `${twice.id} stands twice, and an id names one control`,
+        "rename one of them",
+      );
       return [];
     }
     const source = slice(text, item);
@@ -93,11 +98,16 @@ function items(fields: Fields, report: Report): readonly Tree[] {
   const tree = fields.get("controls");
   if (tree?.kind === "list") {
     if (tree.items.length <= CONTROLS_MAX) return tree.items;
-    report.error(tree.at, "too-large", `a file has at most ${CONTROLS_MAX} controls; split it`);
+    report.error(tree.at, "too-large", `a file has at most ${CONTROLS_MAX} controls`, "split it");
     return [];
   }
   const at = tree?.at ?? fields.at;
-  report.error(at, "missing-key", "controls is required: a list of controls, each with an id");
+  report.error(
+    at,
+    "missing-key",
+    "controls is required",
+    "add controls: a list of controls, each with an id",
+  );
   return [];
 }
 

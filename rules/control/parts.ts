@@ -1,6 +1,7 @@
 import { asSet } from "./as-set.ts";
 import type { Control } from "./control.ts";
 import {
+  describe,
   type Fields,
   openTable,
   optional,
@@ -21,7 +22,12 @@ import type { Written } from "./risk-tiers.ts";
 /** The permanent name of a control. */
 export const readId: Reader<string> = (tree, key, report) => {
   if (tree.kind === "scalar" && /^[a-z0-9][a-z0-9._-]{0,63}$/.test(tree.source)) return tree.source;
-  report.error(tree.at, "bad-value", `${key} is 1 to 64 of a–z, 0–9, dot, dash and underscore`);
+  report.error(
+    tree.at,
+    "bad-value",
+    `${key} is 1 to 64 of a–z, 0–9, dot, dash and underscore, not ${describe(tree)}`,
+    "write it such as error-rate",
+  );
   return undefined;
 };
 
@@ -29,13 +35,22 @@ export const readId: Reader<string> = (tree, key, report) => {
 export const readClauses: Reader<Control["clauses"]> = (tree, key, report) => {
   if (tree.kind !== "table") {
     const example = `{ iso42001: ["9.1", A.6.2.6] }`;
-    report.error(tree.at, "bad-value", `${key} lists clauses by framework, e.g. ${example}`);
+    report.error(
+      tree.at,
+      "bad-value",
+      `${key} lists clauses by framework, and is ${describe(tree)}`,
+      `write ${example}`,
+    );
     return undefined;
   }
   const clauses = tree.entries.map(({ key: name, keyAt, value }) => {
     if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(name)) {
-      const message = `a framework in ${key} is 1 to 64 of letters, digits, dot, dash and underscore`;
-      report.error(keyAt, "bad-value", message);
+      report.error(
+        keyAt,
+        "bad-value",
+        `a framework in ${key} is 1 to 64 of letters, digits, dot, dash and underscore`,
+        "write it such as iso42001",
+      );
     }
     return [name, asSet(readTexts(value, `${key}.${name.slice(0, 64)}`, report) ?? [])];
   });
@@ -55,7 +70,12 @@ export function readLabel(fields: Fields, report: Report): string | null {
   if (tree === undefined) return null;
   const key = favourable === undefined ? "positive" : "favourable";
   if (favourable !== undefined && positive !== undefined) {
-    report.error(positive.at, "bad-value", "favourable and positive name the same label: keep one");
+    report.error(
+      positive.at,
+      "bad-value",
+      "favourable and positive name the same label",
+      "keep one",
+    );
   }
   if (tree.kind === "scalar" && tree.source === INVENTORY_LABEL) return null;
   const table = openTable(tree, { name: key, keys: ["label"] }, report);

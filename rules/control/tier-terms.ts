@@ -35,20 +35,32 @@ export function scopeOf(
   for (const [key, written] of Object.entries(keysOf(of))) {
     const beyond = namedTiers(written).find((tier) => !all.includes(tier));
     if (beyond === undefined) continue;
-    const message = `${key} names ${beyond}, to which the control does not apply: remove it, or add ${beyond} to applies_to.risk_tier`;
-    report.error(at(key), "tier-outside", message);
+    report.error(
+      at(key),
+      "tier-outside",
+      `${key} names ${beyond}, to which the control does not apply`,
+      `remove it, or add ${beyond} to applies_to.risk_tier`,
+    );
   }
   const isOpen = (written: Written<unknown>): RiskTier | undefined =>
     all.find((tier) => written.tiers[tier] === undefined);
   const unlimited = limit.general === null ? isOpen(limit) : undefined;
   if (unlimited !== undefined) {
-    const message = `limit says nothing of ${unlimited}: add ${unlimited}: { … }, or one for all tiers beside them`;
-    report.error(at("limit"), "tier-without-limit", message);
+    report.error(
+      at("limit"),
+      "tier-without-limit",
+      `limit says nothing of ${unlimited}`,
+      `add ${unlimited}: { … }, or one for all tiers beside them`,
+    );
   }
   const untimed = within.general === null && namedTiers(within).length > 0 && isOpen(within);
   if (untimed) {
-    const message = `within says nothing of ${untimed}: add ${untimed}: …, or other: … for the rest`;
-    report.error(at("within"), "tier-without-limit", message);
+    report.error(
+      at("within"),
+      "tier-without-limit",
+      `within says nothing of ${untimed}`,
+      `add ${untimed}: …, or other: … for the rest`,
+    );
   }
   if (report.errors() > before) return null;
   return {

@@ -13,7 +13,7 @@ function parse(lines: readonly string[]): {
     control: controls[0],
     errors: findings
       .filter(({ severity }) => severity === "error")
-      .map(({ code, message }) => `${code}: ${message}`),
+      .map(({ code, message, fix }) => `${code}: ${message}: ${fix}`),
   };
 }
 

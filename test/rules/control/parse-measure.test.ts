@@ -25,7 +25,7 @@ test("a distance without bounds is judged by its value, and the control has to s
       const [finding] = findings.filter(({ severity }) => severity === "error");
       expect(finding).toMatchObject({ code: "no-bounds", line: proof === "" ? 3 : 10 });
       expect(finding?.message).toContain(`${measure} has no bounds`);
-      expect(finding?.message).toContain("write proof: measured");
+      expect(finding?.fix).toContain("write proof: measured");
     }
     const { controls, findings } = parse(measure, "\n    proof: measured");
     expect(findings).toEqual([]);

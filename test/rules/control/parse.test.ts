@@ -24,7 +24,9 @@ function findings(text: string): string[] {
 }
 
 function messages(lines: readonly string[]): string[] {
-  return parseControls(file(lines), "f.yaml", sha256).findings.map(({ message }) => message);
+  return parseControls(file(lines), "f.yaml", sha256).findings.map(
+    ({ message, fix }) => `${message}: ${fix}`,
+  );
 }
 
 const errorRate = ["measure: error_rate", "window: 1h", "limit: { max: 1% }"];
@@ -389,25 +391,27 @@ const single: [name: string, lines: string[], finding: string][] = [
 for (const [name, lines, finding] of single) {
   test(`${name} is found at its place: ${finding}`, () => {
     expect(findings(file(lines))).toEqual([finding]);
-    expect(parseControls(file(lines), "f.yaml", sha256).controls).toEqual([]);
+    const parsed = parseControls(file(lines), "f.yaml", sha256);
+    expect(parsed.controls).toEqual([]);
+    expect(parsed.findings[0]?.fix).not.toBe("");
   });
 }
 
 test("a message names the thing and the next step", () => {
   expect(messages([...errorRate, "windw: 1h"])).toEqual([
-    "a control has no key windw; did you mean window?",
+    "a control has no key windw: did you mean window?",
   ]);
   expect(messages(["measure: eror_rate", "window: 1h"])).toEqual([
-    "no measure eror_rate in the catalogue; did you mean error_rate?",
+    "no measure eror_rate in the catalogue: did you mean error_rate?",
   ]);
   expect(messages([...errorRate, "every: 5m", "proof: { false_alarms: 1 per year }"])).toEqual([
     "false_alarms needs windows that neither overlap nor leave gaps: write every: 1h, as long as window",
   ]);
   expect(messages([...errorRate, "severity: hihg"])).toEqual([
-    "severity cannot be hihg; did you mean high?",
+    "severity cannot be hihg: did you mean high?",
   ]);
   expect(messages(["measure: error_rate", "window: 60", "limit: { max: 1% }"])).toEqual([
-    "window is a duration of at least 1s such as 90s, 15m, 24h or 7d, not 60",
+    "window is a duration of at least 1s, not 60: write a number and its unit, such as 90s, 15m, 24h or 7d",
   ]);
 });
 
