@@ -68,9 +68,10 @@ test.each(routes)("$method $path lets in the roles of its entry and nobody else"
 test("an ingest key reads nothing but its systems' directives, and only two roles append", () => {
   for (const [route, { roles }] of Object.entries(POLICY)) {
     if (roles === "anyone" || route === "GET /api/v1/directives/:system") continue;
-    const isIngest = /^POST (\/v1\/logs|\/api\/v1\/(predictions|outcomes|oversight|changes))$/.test(
-      route,
-    );
+    const isIngest =
+      /^POST (\/v1\/logs|\/api\/v1\/(predictions|outcomes|oversight|scores|concerns|changes))$/.test(
+        route,
+      );
     expect(roles.includes("ingest"), route).toBe(isIngest);
     if (isIngest) expect(roles).toEqual(["ingest", "admin"]);
   }
