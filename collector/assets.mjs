@@ -1,5 +1,5 @@
 // Copies what the compiler does not: files that the collector reads at run time, at the same place beside the code.
-import { cpSync } from "node:fs";
+import { cpSync, rmSync } from "node:fs";
 
 const here = new URL(".", import.meta.url);
 const assets = [
@@ -8,5 +8,11 @@ const assets = [
   ["../rules/library", "dist/library"],
   ["../rules/frameworks", "dist/frameworks"],
 ];
-for (const [from, to] of assets)
-  cpSync(new URL(from, here), new URL(to, here), { recursive: true });
+// A control or a clause that no longer ships must not stay in force. The other folders hold code too.
+for (const folder of ["dist/library", "dist/frameworks"]) {
+  rmSync(new URL(folder, here), { recursive: true, force: true });
+}
+for (const [from, to] of assets) {
+  const filter = (file) => !file.endsWith(".ts");
+  cpSync(new URL(from, here), new URL(to, here), { recursive: true, filter });
+}
