@@ -287,3 +287,21 @@ export {
   wassersteinSamples,
 } from "./statistics/wasserstein-samples.ts";
 export { wilsonBounds, wilsonInterval } from "./statistics/wilson.ts";
+export { FAMILIES, NAMES, NUMBERS } from "./test-file/given-keys.ts";
+export type { ParsedTests } from "./test-file/parse-test-file.ts";
+export { parseTests } from "./test-file/parse-test-file.ts";
+export type { Arriving } from "./test-file/series-records.ts";
+export type { ApprovedFrom } from "./test-file/test-baselines.ts";
+export { testBaselines } from "./test-file/test-baselines.ts";
+export { testFacts } from "./test-file/test-facts.ts";
+export type {
+  Bound,
+  ControlTest,
+  Declaration,
+  Disturbance,
+  Expectation,
+  Simulation,
+  TestFile,
+  Wanted,
+} from "./test-file/test-file.ts";
+export { testRecords } from "./test-file/test-records.ts";

@@ -18,12 +18,7 @@ import type { Report } from "../control/finding.ts";
 import { durationMs } from "../control/quantity.ts";
 import { isOfFamily, NAMES, NUMBERS } from "./given-keys.ts";
 import { lineOf } from "./line-of.ts";
-import {
-  type Expanded,
-  expandNames,
-  expandNumbers,
-  type StepValue,
-} from "./notation.ts";
+import { type Expanded, expandNames, expandNumbers, type StepValue } from "./notation.ts";
 import { signedDurationMs } from "./signed-duration.ts";
 import type {
   Declaration,
