@@ -1,5 +1,6 @@
 import { Command, Option } from "commander";
 import { checkFile } from "./control-files.ts";
+import { controlsTestCommand } from "./controls-test.ts";
 import { EXIT, type Finish } from "./exit-code.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -33,6 +34,7 @@ export function controlsCommand(terminal: Terminal, finish: Finish): Command {
   return new Command("controls")
     .description("work with control files")
     .addCommand(check)
+    .addCommand(controlsTestCommand(terminal, finish))
     .addHelpText("after", "\nExample:\n  $ tiltmeter controls check controls/*.yaml");
 }
 

@@ -8,6 +8,7 @@ export interface ReplayRow {
   readonly instanceKey: string;
   readonly windowStartMs: number;
   readonly windowEndMs: number;
+  readonly dataRevision: number;
   readonly verdict: Verdict;
   readonly state: KeptState;
   readonly durationMs: number;

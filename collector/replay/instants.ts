@@ -27,16 +27,18 @@ export function* instants(of: {
   readonly interruptions: readonly Interruption[];
 }): Generator<Instant> {
   let nowMs = Number.NEGATIVE_INFINITY;
-  let starts = true;
+  let [starts, isLater] = [true, false];
   for (const { fromMs, toMs, aheadMs, isNew } of stretches(of)) {
-    if (isNew) {
-      starts = true;
-      nowMs = Number.NEGATIVE_INFINITY;
-      yield { atMs: fromMs, nowMs: fromMs + aheadMs, starts };
-      [starts, nowMs] = [false, fromMs + aheadMs];
+    const clockMs = fromMs + aheadMs;
+    // What a start or a jump of the clock makes due does not wait for the next window.
+    if (isNew || (isLater && clockMs > nowMs)) {
+      starts ||= isNew;
+      yield { atMs: fromMs, nowMs: clockMs, starts };
+      [starts, nowMs] = [false, clockMs];
     }
+    isLater = true;
     for (;;) {
-      const next = nextClosing(of.controls, Math.max(nowMs, fromMs + aheadMs));
+      const next = nextClosing(of.controls, Math.max(nowMs, clockMs));
       const atMs = next - aheadMs;
       if (!(atMs <= toMs)) break;
       yield { atMs, nowMs: next, starts };

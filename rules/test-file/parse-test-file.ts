@@ -85,9 +85,13 @@ function parseTest(
     report.error(tree.at, "missing-key", message);
     return null;
   }
-  const earlier = given && sameAs(given, before, report);
+  const earlier = given === undefined ? undefined : sameAs(given, before, report);
   const series =
-    given === undefined ? [] : earlier ? earlier.given : parseGiven(given, text, report);
+    earlier === null
+      ? null
+      : given === undefined
+        ? []
+        : (earlier?.given ?? parseGiven(given, text, report));
   const simulation = simulate === undefined ? null : parseSimulate(simulate, text, report);
   const disturb = fields.get("disturb");
   const disturbances = disturb === undefined ? [] : parseDisturb(disturb, report);
