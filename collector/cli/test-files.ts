@@ -36,6 +36,6 @@ export async function readTestFile(file: string): Promise<ReadTests> {
 }
 
 function refused(file: string, message: string): ReadTests {
-  const place = { file, line: 1, column: 1, severity: "error" } as const;
+  const place = { file, line: 1, column: 1, severity: "error", fix: "" } as const;
   return { file, controls: [], tests: [], findings: [{ ...place, code: "unreadable", message }] };
 }

@@ -97,7 +97,15 @@ class Signs {
 }
 
 /** What is read by its time and by the prediction it is about; anything else is read as a whole. */
-const WINDOWED = new Set(["prediction", "outcome", "oversight", "heartbeat", "profile", "change"]);
+const WINDOWED = new Set([
+  "prediction",
+  "outcome",
+  "oversight",
+  "score",
+  "heartbeat",
+  "profile",
+  "change",
+]);
 
 function put<K>(map: Map<K, number[]>, key: K, index: number): void {
   const known = map.get(key);

@@ -1,7 +1,8 @@
-import type { EvidenceRecord } from "../evidence/record.ts";
+import type { EvidenceRecord, ObservedConcern } from "../evidence/record.ts";
 import { coverageOf, madeOutcomes } from "./made-outcomes.ts";
 import { type MadePredictions, madePredictions } from "./made-predictions.ts";
 import { madeReviews } from "./made-reviews.ts";
+import { madeScores } from "./made-scores.ts";
 import { StepValues } from "./step-values.ts";
 import type { GivenSeries, LateBatch } from "./test-file.ts";
 
@@ -37,8 +38,9 @@ export function seriesRecords(
     });
     const told = outcomes.filter((outcome) => outcome !== null);
     const reviews = madeReviews(values, step, made.predictions);
-    const beats = heartbeats(values, step, fromMs);
-    for (const statement of [...made.predictions, ...told, ...reviews, ...beats]) {
+    const scores = madeScores(values, step, made.predictions);
+    const others = [...heartbeats(values, step, fromMs), ...concerns(values, step, fromMs)];
+    for (const statement of [...made.predictions, ...told, ...reviews, ...scores, ...others]) {
       arriving.push(asArriving(series, statement, statement.timeMs));
     }
     for (const batch of series.late) {
@@ -63,6 +65,25 @@ function heartbeats(
     kind: "heartbeat",
     timeMs: fromMs + Math.floor((i * values.series.everyMs) / n),
   }));
+}
+
+function concerns(values: StepValues, step: number, fromMs: number): readonly ObservedConcern[] {
+  const { everyMs, acknowledgedAfterMs, resolvedAfterMs } = values.series;
+  const n = values.whole("concerns", values.number("concerns", step) ?? 0);
+  return Array.from({ length: n }, (_, i) => i).flatMap((i): readonly ObservedConcern[] => {
+    const id = `${values.index}-concern-${step}-${i}`;
+    const reportedMs = fromMs + Math.floor((i * everyMs) / n);
+    const stepAfter = (
+      status: ObservedConcern["status"],
+      afterMs: number | null,
+    ): readonly ObservedConcern[] =>
+      afterMs === null ? [] : [{ kind: "concern", id, timeMs: reportedMs + afterMs, status }];
+    return [
+      ...stepAfter("reported", 0),
+      ...stepAfter("acknowledged", acknowledgedAfterMs),
+      ...stepAfter("resolved", resolvedAfterMs),
+    ];
+  });
 }
 
 function lateRecords(

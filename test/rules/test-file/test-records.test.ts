@@ -93,3 +93,15 @@ test("a gap loses what happened in it; a late batch and a restart only delay it"
   const down = disturbed("{ at: 2h, restart: collector, down_for: 1h }");
   expect(down.filter(({ atMs }) => atMs === startMs + 3 * HOUR)).toHaveLength(11);
 });
+
+test("checks fail as often as was said, of those that were looked at; concerns stay open until resolved", () => {
+  const given = recordsOf(
+    "decisions: 100x2; check.pii: 0.1x2; checked.pii: 0.5x2; concerns: 1x2; acknowledged_after: 30m; resolved_after: 90m",
+  );
+  expect(evidence(given, "checks", [0, 1])).toMatchObject({
+    predictions: 100,
+    checks: { pii: { checked: 50, failed: 5 } },
+  });
+  expect(evidence(given, "concerns", [0, 1])).toMatchObject({ open: 1 });
+  expect(evidence(given, "concerns", [0, 3])).toMatchObject({ open: 0 });
+});
