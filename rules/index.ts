@@ -49,6 +49,7 @@ export { contextFor } from "./evaluation/context-for.ts";
 export { families } from "./evaluation/families.ts";
 export { formatInstant, parseInstant, yearOf } from "./evaluation/instant.ts";
 export { judge } from "./evaluation/judge.ts";
+export { judgeBurn } from "./evaluation/judge-burn.ts";
 export { requestFor } from "./evaluation/request-for.ts";
 export type { DueWindows, Window } from "./evaluation/schedule.ts";
 export { closesAtMs, dueWindows, isBackfilled } from "./evaluation/schedule.ts";

@@ -34,7 +34,11 @@ export interface Gathered {
  * The state as it is kept between windows: with the evidence that a false-alarm budget has gathered,
  * where the control has one.
  */
-export type KeptState = ControlState & { readonly gathered?: Gathered };
+export type KeptState = ControlState & {
+  readonly gathered?: Gathered;
+  /** The planned maintenance during which the episode fired; it is raised once that is over. */
+  readonly unraised?: string;
+};
 
 /** What a step of the state machine tells the ledger. */
 export type ControlEvent =
