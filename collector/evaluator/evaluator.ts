@@ -5,7 +5,6 @@ import {
   dueWindows,
   type EvidenceGroup,
   type EvidenceRequest,
-  isBackfilled,
   type KeptState,
   labelsKey,
   type Verdict,
@@ -22,9 +21,12 @@ import { LastEvaluations } from "./last-evaluations.ts";
 import { questionOf } from "./question.ts";
 import { type Recording, recordSteps } from "./record.ts";
 import type { EvaluationRow } from "./row.ts";
+import { rowOf } from "./row-of.ts";
 import type { InventorySystem } from "./scope.ts";
 import { type Answer, fetchShared, type Job } from "./shared-fetch.ts";
+import { createSharedMeasures } from "./shared-measures.ts";
 import { type Stepped, stepInstance } from "./step.ts";
+import { tierOf } from "./terms.ts";
 
 /** What the evaluator stands on. Functions are asked anew in every tick. */
 export interface EvaluatorOptions extends Recording {
@@ -42,6 +44,8 @@ export interface EvaluatorOptions extends Recording {
    * While the store lags, windows wait: a window judged without its data would say `no_data`.
    */
   readonly readableUpToMs?: () => number;
+  /** The planned maintenance that a window of a control and system ends in, by name; absent: there is none. */
+  readonly mutedBy?: (control: Control, system: string, endMs: number) => string | null;
   /** SHA-256 in hex. */
   readonly hash: (text: string) => string;
   /** Milliseconds from any start; absent: the platform's monotonic one. */
@@ -83,8 +87,8 @@ export interface Evaluator {
 export function createEvaluator(options: EvaluatorOptions): Evaluator {
   const stopwatch = options.stopwatch ?? ((): number => performance.now());
   let last: LastEvaluations | null = null;
-  /** Control → the fullest sample of its last window, where none was enough. */
-  const samples = new Map<string, number | null>();
+  /** Control → the instance of its last window that came nearest to its sample, where none had enough. */
+  const samples = new Map<string, Lacking | null>();
 
   async function tick(nowMs: number): Promise<TickReport> {
     last ??= new LastEvaluations(await options.lastEvaluations());
@@ -123,14 +127,19 @@ export function createEvaluator(options: EvaluatorOptions): Evaluator {
     const ready = jobs.filter(({ control }) => !of.blocked.has(control.id));
     const { fetchEvidence } = options;
     const baselines = bySystem(options.baselines(), ({ system }) => system);
-    const asked = { baselines: [...baselines.values()], fetchEvidence, stopwatch };
-    const answers = await fetchShared(ready, asked);
     const inventory = bySystem(options.inventory(), ({ id }) => id);
+    const answers = await fetchShared(ready, {
+      baselines: [...baselines.values()],
+      tierOf: (system) => tierOf(system, inventory),
+      fetchEvidence,
+      stopwatch,
+    });
+    const measures = createSharedMeasures();
     const rows: EvaluationRow[] = [];
     for (const [job, answer] of answers) {
       const known = of.last.awaited(job.control.id);
       try {
-        const judged = judge(job, answer, { baselines, inventory, known }, of.tally);
+        const judged = judge(job, answer, { baselines, inventory, known, measures }, of.tally);
         samples.set(job.control.id, lackingSample(judged));
         const stepped = judged.map((each) => step(each, job, of.last));
         const { nowMs } = of;
@@ -138,9 +147,17 @@ export function createEvaluator(options: EvaluatorOptions): Evaluator {
         of.tally.raised.push(...raised);
         of.tally.windows += 1;
         const standing = stepped.length > 0 ? stepped : [nothingToJudge(answer)];
-        const question = questionOf(answer.request, options.hash);
-        const provenance = { nowMs, asOfMs: of.asOfMs, engine: options.reads.engine, question };
-        rows.push(...standing.map((each) => rowOf(each, job, answer, provenance)));
+        const provenance = {
+          nowMs,
+          asOfMs: of.asOfMs,
+          restatedUpToMs: null,
+          engine: options.reads.engine,
+          question: questionOf(answer.request, options.hash),
+        };
+        for (const each of standing) {
+          const before = of.last.row(job.control.id, each.instanceKey);
+          rows.push(rowOf(each, job, answer, provenance, before));
+        }
       } catch (error) {
         // What could not be recorded has not happened: the window, and those after it, come again.
         of.blocked.add(job.control.id);
@@ -164,8 +181,9 @@ export function createEvaluator(options: EvaluatorOptions): Evaluator {
   }
 
   function step(judged: Judged, job: Job, known: LastEvaluations): Stepped {
-    const { hash, ledger } = options;
-    return stepInstance(judged, job, { last: known, governance: ledger.state, hash });
+    const { hash, ledger, mutedBy = () => null } = options;
+    const governance = ledger.state;
+    return stepInstance(judged, job, { last: known, governance, hash, mutedBy });
   }
 
   async function store(rows: readonly EvaluationRow[], known: LastEvaluations): Promise<void> {
@@ -195,21 +213,35 @@ export function createEvaluator(options: EvaluatorOptions): Evaluator {
       ),
     due: (control, nowMs) => {
       const lastEndMs = last?.lastEndMs(control.id) ?? null;
-      const sample = samples.get(control.id) ?? null;
+      const lacking = samples.get(control.id) ?? null;
+      const isRevised = lacking !== null && lacking.terms.revision !== control.revision;
       const hasBaseline = options.baselines().length > 0;
-      return dueInWords({ control, lastEndMs, sample, hasBaseline, nowMs });
+      return isRevised || lacking === null
+        ? dueInWords({ control, lastEndMs, sample: null, hasBaseline, nowMs })
+        : dueInWords({
+            ...{ lastEndMs, hasBaseline, nowMs },
+            control: lacking.terms,
+            sample: lacking.n,
+          });
     },
   };
 }
 
-function lackingSample(judged: readonly Judged[]): number | null {
-  const sizes = judged.map(({ measurement }) =>
-    measurement.kind === "insufficient" ? measurement.n : null,
-  );
-  const known = sizes.filter((size) => size !== null);
-  return known.length > 0 && known.length === sizes.length
-    ? known.reduce((a, b) => Math.max(a, b))
-    : null;
+/** A sample that was too small, and the control as it holds for the risk tier of its system. */
+interface Lacking {
+  readonly n: number;
+  readonly terms: Control;
+}
+
+function lackingSample(judged: readonly Judged[]): Lacking | null {
+  let nearest: Lacking | null = null;
+  for (const { measurement, terms } of judged) {
+    if (measurement.kind !== "insufficient") return null;
+    const { n } = measurement;
+    const isNearer = nearest === null || terms.minSample - n < nearest.terms.minSample - nearest.n;
+    if (isNearer) nearest = { n, terms };
+  }
+  return nearest;
 }
 
 interface Tally {
@@ -244,14 +276,14 @@ function bySystem<T>(items: readonly T[], system: (item: T) => string): Readonly
 }
 
 /** A control with nothing to judge leaves a row of its own: that it looked, and how far. */
-function nothingToJudge(
-  answer: Answer,
-): Pick<Stepped, "labels" | "instanceKey" | "verdict" | "state"> {
+function nothingToJudge(answer: Answer): Parameters<typeof rowOf>[0] {
+  const nothing = { kind: "no_data", reason: "there was nothing to judge in the window" } as const;
   const verdict: Verdict =
     answer.kind === "answered"
-      ? { kind: "no_data", reason: "there was nothing to judge in the window" }
+      ? nothing
       : { kind: "error", reason: "the evidence could not be read" };
-  return { labels: {}, instanceKey: labelsKey({}), verdict, state: { phase: "ok" } };
+  const instance = { labels: {}, instanceKey: labelsKey({}) };
+  return { ...instance, measurement: nothing, verdict, state: { phase: "ok" }, muted: null };
 }
 
 /** Instances, or the control's own row while there never was one. */
@@ -261,43 +293,8 @@ function instancesOf(rows: readonly EvaluationRow[]): readonly EvaluationRow[] {
 }
 
 /** Where an instance stands, without what it has gathered: nobody reads two thousand numbers. */
-function phaseOf({ gathered: _, ...state }: KeptState): ControlState {
+function phaseOf({ gathered: _, unraised: __, ...state }: KeptState): ControlState {
   return state;
-}
-
-function rowOf(
-  stepped: Pick<Stepped, "labels" | "instanceKey" | "verdict" | "state">,
-  { control, window }: Job,
-  answer: Answer,
-  of: {
-    readonly nowMs: number;
-    readonly asOfMs: number;
-    readonly engine: string;
-    readonly question: string;
-  },
-): EvaluationRow {
-  return {
-    control: control.id,
-    revision: control.revision,
-    instance: stepped.labels,
-    instanceKey: stepped.instanceKey,
-    windowStartMs: window.fromMs,
-    windowEndMs: window.toMs,
-    evaluatedMs: of.nowMs,
-    dataRevision: 1,
-    watermarkMs: of.asOfMs,
-    restatedUpToMs: null,
-    isBackfilled: isBackfilled(control, window.toMs, of.nowMs),
-    muted: null,
-    engine: of.engine,
-    question: of.question,
-    firstSeenMs: null,
-    absentWindows: 0,
-    verdict: stepped.verdict,
-    state: stepped.state,
-    rowsRead: answer.kind === "answered" ? answer.groups.length : 0,
-    durationMs: answer.durationMs,
-  };
 }
 
 /** Windows of one control that one tick makes up for: a day of five-minute windows is 288. */

@@ -50,15 +50,15 @@ export function findings(control: Control, stepped: readonly Stepped[]): readonl
 }
 
 function firedOf(stepped: Stepped): Fired | null {
-  const event = stepped.events.find((each) => each.kind === "fired");
-  const { verdict } = stepped;
-  if (event === undefined || verdict.kind !== "breach") return null;
+  const { raises } = stepped;
+  if (raises === null) return null;
+  const { verdict } = raises;
   const { value, lower, upper, n } = verdict.measured;
   const episode: Episode = {
-    id: event.episode,
+    id: raises.episode,
     instance: stepped.labels,
-    firstBreachMs: event.firstBreachMs,
-    firedMs: event.atMs,
+    firstBreachMs: raises.firstBreachMs,
+    firedMs: raises.firedMs,
     endedMs: null,
     value,
     lower: finite(lower),

@@ -24,8 +24,6 @@ export interface Standing {
  */
 export class LastEvaluations {
   readonly #rows = new Map<string, Map<string, EvaluationRow>>();
-  /** Row → windows in a row without data, as far as this process saw them. */
-  readonly #absent = new WeakMap<EvaluationRow, number>();
   /** Control → end of its newest window. */
   readonly #evaluatedUpTo = new Map<string, number>();
 
@@ -33,16 +31,15 @@ export class LastEvaluations {
     this.advance(rows);
   }
 
-  /** Takes stored rows. An older row than the known one changes nothing. */
+  /** Takes stored rows. An older row than the known one changes nothing, nor does a late revision. */
   advance(rows: readonly EvaluationRow[]): void {
     for (const row of rows) {
+      if (row.dataRevision !== 1) continue;
       const instances = this.#rows.get(row.control) ?? new Map<string, EvaluationRow>();
       this.#rows.set(row.control, instances);
       const known = instances.get(row.instanceKey);
       if (known === undefined || known.windowEndMs <= row.windowEndMs) {
         instances.set(row.instanceKey, row);
-        const before = known === undefined ? 0 : (this.#absent.get(known) ?? 0);
-        this.#absent.set(row, row.verdict.kind === "no_data" ? before + 1 : 0);
       }
       const upTo = this.#evaluatedUpTo.get(row.control) ?? row.windowEndMs;
       this.#evaluatedUpTo.set(row.control, Math.max(upTo, row.windowEndMs));
@@ -54,6 +51,11 @@ export class LastEvaluations {
     return this.#evaluatedUpTo.get(control) ?? null;
   }
 
+  /** The last row of one instance. */
+  row(control: string, instanceKey: string): EvaluationRow | undefined {
+    return this.#rows.get(control)?.get(instanceKey);
+  }
+
   /** The last row of each instance of one control. */
   of(control: string): readonly EvaluationRow[] {
     return [...(this.#rows.get(control)?.values() ?? [])];
@@ -62,7 +64,7 @@ export class LastEvaluations {
   /** The last rows of those instances of a control that are judged even when nothing of them is seen. */
   awaited(control: string): readonly EvaluationRow[] {
     return this.of(control).filter(
-      (row) => row.state.phase !== "ok" || (this.#absent.get(row) ?? 0) < ABSENT_WINDOWS_MAX,
+      (row) => row.state.phase !== "ok" || row.absentWindows < ABSENT_WINDOWS_MAX,
     );
   }
 

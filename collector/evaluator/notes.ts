@@ -4,8 +4,35 @@ import { cut } from "./bounded-labels.ts";
 type Detail = Extract<Measurement, { kind: "measured" }>["detail"];
 
 /** Sentences that a statement needs beside the numbers, from what the worst measurement says of itself. */
-export function notes(detail: Detail): readonly string[] {
-  return [...referenceNotes(detail), ...silenceNotes(detail), ...evidenceNotes(detail)];
+export function notes(
+  detail: Detail,
+  /** The control's own words for kinds of a measurement. */
+  tellApart: Readonly<Record<string, string>> = {},
+): readonly string[] {
+  return [
+    ...referenceNotes(detail),
+    ...kindNotes(detail, tellApart),
+    ...evidenceNotes(detail),
+    ...confirmedNotes(detail),
+  ];
+}
+
+/** What a kind means in this house goes before what it means in general. */
+function kindNotes(detail: Detail, tellApart: Readonly<Record<string, string>>): readonly string[] {
+  const { kind } = detail;
+  const own = typeof kind === "string" && Object.hasOwn(tellApart, kind) ? tellApart[kind] : "";
+  const words = cut((own ?? "").trim(), OWN_WORDS_MAX);
+  if (words === "") return silenceNotes(detail);
+  return [/[.!?]$/.test(words) ? words : `${words}.`];
+}
+
+/** That it went on to the end of the window, where a burn rate asked. */
+function confirmedNotes({ confirmed }: Detail): readonly string[] {
+  const { value, n } = Object(confirmed) as { value?: unknown; n?: unknown }; // checked below
+  if (typeof value !== "number" || typeof n !== "number") return [];
+  return [
+    `In the last part of the window it was ${formatValue("bad_answer_rate", value)} of ${n}: it goes on.`,
+  ];
 }
 
 /** A window whose value is no breach by itself can be the one that completes the proof. */
@@ -51,3 +78,4 @@ function silenceNotes(detail: Detail): readonly string[] {
 /** Small segments named in one statement. */
 const NAMED = 10;
 const NAME_MAX = 64;
+const OWN_WORDS_MAX = 300;

@@ -38,7 +38,11 @@ export function raiseOrJoin(
 ): { readonly entries: readonly GovernanceEntry[]; readonly raised: readonly string[] } {
   const entries: GovernanceEntry[] = [];
   const raised: string[] = [];
-  for (const matter of matters) {
+  for (const each of matters) {
+    // What a record holds is raised, whatever has become of the record since: this is a replay.
+    const fresh = each.episodes.filter(({ id }) => !state.episodes.has(id));
+    if (fresh.length === 0) continue;
+    const matter = { ...each, episodes: fresh };
     const before = recordOf(state, matter.fingerprint);
     if (before !== null && isOpen(before)) {
       entries.push(...joining(before, matter, atMs));

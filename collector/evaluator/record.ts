@@ -108,6 +108,7 @@ function stepsOf(finding: Finding): readonly Stepped[] {
 
 function matterOf(finding: Finding, { control }: Job, evidence: string): Matter {
   const [worst] = finding.fired;
+  const after = worst?.stepped.raises?.after ?? null;
   return {
     control,
     fingerprint: finding.fingerprint,
@@ -116,7 +117,13 @@ function matterOf(finding: Finding, { control }: Job, evidence: string): Matter 
     evidence,
     ...(worst === undefined
       ? {}
-      : { limit: worst.verdict.bound, notes: notes(worst.verdict.measured.detail) }),
+      : {
+          limit: worst.verdict.bound,
+          notes: [
+            ...notes(worst.verdict.measured.detail, control.tellApart),
+            ...(after === null ? [] : [`It fired during ${after} and went on after it.`]),
+          ],
+        }),
   };
 }
 

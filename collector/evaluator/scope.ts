@@ -38,6 +38,18 @@ export function appliesTo(
   return tier !== null && riskTiers.includes(tier);
 }
 
+/** The same text for controls that apply to the same systems, whatever the inventory. */
+export function scopeKey(control: Control): string {
+  const known = scopes.get(control);
+  if (known !== undefined) return known;
+  const { systems, riskTiers } = control.appliesTo;
+  const key = JSON.stringify([[...systems].sort(), [...riskTiers].sort()]);
+  scopes.set(control, key);
+  return key;
+}
+
+const scopes = new WeakMap<Control, string>();
+
 /** The declared systems that a control expects to hear of, in the order of the inventory. */
 export function expectedSystems(
   control: Control,

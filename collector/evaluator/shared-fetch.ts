@@ -3,6 +3,8 @@ import {
   type Control,
   type EvidenceGroup,
   type EvidenceRequest,
+  forTier,
+  type RiskTier,
   requestFor,
   type Window,
 } from "@tiltmeter/rules";
@@ -13,12 +15,15 @@ export interface Job {
   readonly window: Window;
 }
 
-/** What the store answered to the question that a job shares with others, or why it did not. */
+/** What the store answered to the questions that a job shares with others, or why it did not. */
 export type Answer =
   | {
       readonly kind: "answered";
+      /** Where risk tiers ask differently, the first of them. */
       readonly request: EvidenceRequest;
       readonly groups: readonly EvidenceGroup[];
+      /** For a burn rate, the same of the last part of the window; null elsewhere. */
+      readonly confirming: readonly EvidenceGroup[] | null;
       readonly durationMs: number;
     }
   | {
@@ -28,43 +33,116 @@ export type Answer =
       readonly durationMs: number;
     };
 
+interface Fetching {
+  readonly baselines: readonly Baseline[];
+  readonly tierOf: (system: string) => RiskTier | null;
+  readonly fetchEvidence: (request: EvidenceRequest) => Promise<readonly EvidenceGroup[]>;
+  readonly stopwatch: () => number;
+}
+
 /**
  * Asks the store once for all jobs that need the same cells, whatever their limits and systems.
  *
  * The answer holds the union of the systems that the jobs ask for; each job takes its own from it.
- * Questions go one after the other: they share one engine. Never throws: a failure is an answer.
+ * A few questions are asked at a time. Never throws: a failure is an answer.
  */
 export async function fetchShared(
   jobs: readonly Job[],
-  of: {
-    readonly baselines: readonly Baseline[];
-    readonly fetchEvidence: (request: EvidenceRequest) => Promise<readonly EvidenceGroup[]>;
-    readonly stopwatch: () => number;
-  },
+  of: Fetching,
 ): Promise<ReadonlyMap<Job, Answer>> {
-  const shared = new Map<string, { request: EvidenceRequest; readonly jobs: Job[] }>();
-  for (const job of jobs) {
-    const asked = requestFor(job.control, job.window, of.baselines);
-    const key = cellsKey(asked);
-    const known = shared.get(key);
-    if (known === undefined) shared.set(key, { request: asked, jobs: [job] });
-    else {
-      known.jobs.push(job);
-      known.request = union(known.request, asked);
+  const shared = new Map<string, { request: EvidenceRequest; reply: Reply | null }>();
+  const asked = jobs.map((job) => {
+    const parts = partsOf(job, of.baselines).map((part) => {
+      const key = cellsKey(part.request);
+      const known = shared.get(key);
+      if (known === undefined) shared.set(key, { request: part.request, reply: null });
+      else known.request = union(known.request, part.request);
+      return { ...part, key };
+    });
+    return { job, parts };
+  });
+  const questions = [...shared.values()];
+  let next = 0;
+  const askers = Array.from({ length: QUESTIONS_AT_ONCE }, async () => {
+    for (let question = questions[next++]; question !== undefined; question = questions[next++]) {
+      question.reply = await ask(question.request, of);
     }
-  }
-  const answers = new Map<Job, Answer>();
-  for (const { request, jobs: sharers } of shared.values()) {
-    const answer = await ask(request, of);
-    for (const job of sharers) answers.set(job, answer);
-  }
-  return answers;
+  });
+  await Promise.all(askers);
+  return new Map(
+    asked.map(({ job, parts }) => {
+      const replied = parts.flatMap((part) => {
+        const reply = shared.get(part.key)?.reply;
+        return reply == null ? [] : [{ ...part, reply }];
+      });
+      return [job, together(replied, of.tierOf)];
+    }),
+  );
 }
 
-/** The same text for requests that one query can answer. */
-function cellsKey(request: EvidenceRequest): string {
-  const { kind, by, fromMs, toMs, environments = [], facts = null } = request;
-  return JSON.stringify([kind, [...by].sort(), fromMs, toMs, [...environments].sort(), facts]);
+/** Two cores, and the engine uses all that there are for one question; a third would only hold memory. */
+const QUESTIONS_AT_ONCE = 2;
+
+interface Part {
+  readonly request: EvidenceRequest;
+  /** Whose systems it is for; null: everybody's. */
+  readonly tiers: readonly (RiskTier | null)[] | null;
+  readonly isConfirming: boolean;
+}
+
+type Reply = {
+  readonly request: EvidenceRequest;
+  readonly durationMs: number;
+} & ({ readonly groups: readonly EvidenceGroup[] } | { readonly error: unknown });
+
+/** A question for each different `within` of the risk tiers; for a burn rate, one for its last part too. */
+function partsOf({ control, window }: Job, baselines: readonly Baseline[]): readonly Part[] {
+  const variants = withinVariants(control);
+  const windows = [
+    { window, isConfirming: false },
+    ...(control.burn === null
+      ? []
+      : [
+          {
+            window: { ...window, fromMs: window.toMs - control.burn.confirmMs },
+            isConfirming: true,
+          },
+        ]),
+  ];
+  return windows.flatMap(({ window: part, isConfirming }) =>
+    variants.map(({ terms, tiers }) => ({
+      request: requestFor(terms, part, baselines),
+      tiers: variants.length === 1 ? null : tiers,
+      isConfirming,
+    })),
+  );
+}
+
+const TIERS: readonly (RiskTier | null)[] = [null, "high", "limited", "minimal"];
+
+function withinVariants(
+  control: Control,
+): readonly { readonly terms: Control; readonly tiers: readonly (RiskTier | null)[] }[] {
+  const variants = new Map<number | null, { terms: Control; tiers: (RiskTier | null)[] }>();
+  for (const tier of TIERS) {
+    const terms = forTier(control, tier);
+    const known = variants.get(terms.withinMs);
+    if (known === undefined) variants.set(terms.withinMs, { terms, tiers: [tier] });
+    else known.tiers.push(tier);
+  }
+  return [...variants.values()];
+}
+
+/** The same text for requests that one query can answer: all but whose it is. */
+function cellsKey({
+  systems: _,
+  baselines: __,
+  by,
+  environments,
+  ...rest
+}: EvidenceRequest): string {
+  const sorted = Object.entries(rest).sort(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify([sorted, [...by].sort(), [...(environments ?? [])].sort()]);
 }
 
 /** Asks for the systems of both; no list means every system. */
@@ -74,18 +152,60 @@ function union(a: EvidenceRequest, b: EvidenceRequest): EvidenceRequest {
   return { ...rest, systems: [...new Set([...left, ...b.systems])] };
 }
 
-async function ask(
-  request: EvidenceRequest,
-  of: {
-    readonly fetchEvidence: (request: EvidenceRequest) => Promise<readonly EvidenceGroup[]>;
-    readonly stopwatch: () => number;
-  },
-): Promise<Answer> {
+async function ask(request: EvidenceRequest, of: Fetching): Promise<Reply> {
   const startedMs = of.stopwatch();
   try {
     const groups = await of.fetchEvidence(request);
-    return { kind: "answered", request, groups, durationMs: of.stopwatch() - startedMs };
+    return { request, groups, durationMs: of.stopwatch() - startedMs };
   } catch (error) {
-    return { kind: "failed", request, error, durationMs: of.stopwatch() - startedMs };
+    return { request, error, durationMs: of.stopwatch() - startedMs };
   }
+}
+
+/** One answer of the parts of a job, which all have to be there. */
+function together(
+  parts: readonly (Part & { readonly reply: Reply })[],
+  tierOf: Fetching["tierOf"],
+): Answer {
+  const [first] = parts;
+  if (first === undefined) throw new Error("a job asks at least one question");
+  const { request } = first.reply;
+  const durationMs = parts.reduce((sum, { reply }) => sum + reply.durationMs, 0);
+  for (const { reply } of parts) {
+    if ("error" in reply) return { kind: "failed", request, error: reply.error, durationMs };
+  }
+  const isBurn = parts.some(({ isConfirming }) => isConfirming);
+  return {
+    kind: "answered",
+    request,
+    groups: gathered(
+      parts.filter(({ isConfirming }) => !isConfirming),
+      tierOf,
+    ),
+    confirming: isBurn
+      ? gathered(
+          parts.filter(({ isConfirming }) => isConfirming),
+          tierOf,
+        )
+      : null,
+    durationMs,
+  };
+}
+
+/** What one question answered whole is handed on as it is: what is worked out of it is shared, too. */
+function gathered(
+  parts: readonly (Part & { readonly reply: Reply })[],
+  tierOf: Fetching["tierOf"],
+): readonly EvidenceGroup[] {
+  return parts.length === 1 && parts[0] !== undefined
+    ? groupsOf(parts[0].reply)
+    : parts.flatMap(({ reply, tiers }) =>
+        groupsOf(reply).filter(
+          ({ labels }) => tiers === null || tiers.includes(tierOf(labels["system"] ?? "")),
+        ),
+      );
+}
+
+function groupsOf(reply: Reply): readonly EvidenceGroup[] {
+  return "groups" in reply ? reply.groups : [];
 }

@@ -8,6 +8,8 @@ import {
   collectEvidence,
   type EvidenceRecord,
   type EvidenceRequest,
+  type Maintenance,
+  maintenanceOf,
 } from "@tiltmeter/rules";
 import {
   createEvaluator,
@@ -70,6 +72,21 @@ export function control(of: Partial<Control> & { readonly id: string }): Control
   return { ...stated, revision: hash(JSON.stringify(stated)) };
 }
 
+/** A declared system, live and of no tier, unless told otherwise. */
+export function declared(of: Partial<InventorySystem> & { readonly id: string }): InventorySystem {
+  return {
+    riskTier: null,
+    environment: null,
+    status: "live",
+    positiveLabel: null,
+    lists: {},
+    declaredMs: START,
+    suspendedSinceMs: null,
+    resumedMs: null,
+    ...of,
+  };
+}
+
 /** `count` predictions spread over one hour (from START), of which the given share failed. */
 export function predictions(of: {
   readonly hour: number;
@@ -108,6 +125,7 @@ export interface House {
   controls: readonly Control[];
   baselines: readonly Baseline[];
   inventory: readonly InventorySystem[];
+  maintenance: readonly Maintenance[];
   /** How often objects were opened over it. */
   lives: number;
   /** Called before and after every effect of a tick; throwing is the crash. */
@@ -115,7 +133,7 @@ export interface House {
 }
 
 export async function inHouse(
-  of: Partial<Pick<House, "records" | "controls" | "baselines" | "inventory">>,
+  of: Partial<Pick<House, "records" | "controls" | "baselines" | "inventory" | "maintenance">>,
   run: (house: House) => Promise<void>,
 ): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "tiltmeter-evaluator-"));
@@ -127,6 +145,7 @@ export async function inHouse(
     controls: [],
     baselines: [],
     inventory: [],
+    maintenance: [],
     lives: 0,
     at: () => undefined,
     ...of,
@@ -171,6 +190,8 @@ export async function living<T>(house: House, run: (living: Living) => Promise<T
         around("rows", () => {
           house.rows.push(...rows);
         }),
+      mutedBy: (of, system, endMs) =>
+        maintenanceOf(house.maintenance, { control: of, system, endMs })?.name ?? null,
       hash,
       stopwatch: () => 0,
       ledger: {
