@@ -2,11 +2,9 @@ import { createHash, randomBytes } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { assetNames, createNotFound } from "@tiltmeter/dashboards";
-
 import {
   type Control,
   catalogue,
-  directiveAt,
   printControl,
   RUNNING,
   type SystemDirective,
@@ -17,7 +15,7 @@ import { loadControls } from "./acts/controls.ts";
 import { createRollingBaselines } from "./acts/rolling-baselines.ts";
 import { sessionSecret } from "./acts/session-secret.ts";
 import { noteEffect, recordExpiries } from "./acts/suspension.ts";
-import { declareSystems } from "./acts/systems.ts";
+import { declareSystems, readSystemsFile } from "./acts/systems.ts";
 import type { Clock } from "./clock.ts";
 import { createClosing } from "./closing.ts";
 import { type Config, ConfigError } from "./config.ts";
@@ -37,6 +35,7 @@ import { createSessions } from "./http/session.ts";
 import { createWaiting } from "./http/waiting.ts";
 import { receive } from "./ingest/receive.ts";
 import { suspensionStops } from "./ingest/suspension-stops.ts";
+import { createInventory } from "./inventory.ts";
 import { Journal } from "./journal/journal.ts";
 import { ContentStore } from "./ledger/content-store.ts";
 import { Ledger } from "./ledger/ledger.ts";
@@ -51,6 +50,7 @@ import { openStore } from "./store/store.ts";
 import { startStoreLoops } from "./store-loops.ts";
 import { VERSION } from "./version.ts";
 import { within } from "./within.ts";
+import { ZONES, zoneOffsets } from "./zones.ts";
 
 /** A collector, open. */
 export interface App {
@@ -104,7 +104,17 @@ export async function open(
     const transact: Ledger["transact"] = (decide) => ledger.transact(decide);
 
     const shownKeys = await firstKeys(config.bootstrapKey, startedMs, transact);
-    await declareSystems(config.systems, startedMs, transact);
+    const { systemsFile } = config;
+    await declareSystems(
+      {
+        declarations:
+          systemsFile === null ? config.systems : await readSystemsFile(systemsFile, ZONES),
+        // A configuration that says nothing of systems withdraws none.
+        isWhole: systemsFile !== null || config.systems.length > 0,
+        nowMs: startedMs,
+      },
+      transact,
+    );
     const library =
       config.library === "off"
         ? undefined
@@ -149,14 +159,11 @@ export async function open(
       baselines: baselines.all,
     });
     const health = createHealth({ journal, applier, store, now });
-    const inventory = (): Inventory[] =>
-      [...ledger.state.systems.values()].map(({ system, atMs, ...rest }) => ({
-        ...rest,
-        id: system,
-        declaredMs: atMs,
-        lists: {},
-        ...suspensionOf(directive(system), now()),
-      }));
+    const inventory = createInventory({
+      systems: () => ledger.state.systems,
+      directives: () => ledger.state.directives,
+      offsets: zoneOffsets,
+    });
     const evaluator = createEvaluator({
       ...keeping,
       reads: {
@@ -166,7 +173,7 @@ export async function open(
       },
       controls: () => controls,
       baselines: baselines.all,
-      inventory,
+      inventory: () => inventory.systems(now()),
       fetchEvidence: (request) => store.fetchEvidence(request),
       lastEvaluations: () => store.lastEvaluations(),
       appendEvaluations: (rows) => store.appendEvaluations(rows),
@@ -243,6 +250,8 @@ export async function open(
       segments: async (of) =>
         (await store.segments(of.system, of.range)).map((name) => `segment.${name}`),
       declared: () => ledger.state.systems,
+      declarations: (id) => ledger.state.systemHistory.get(id) ?? [],
+      standing: (id, lastSeenMs) => inventory.standing(id, lastSeenMs, now()),
       baseline: baselines.of,
       baselines: () => ledger.state.baselines,
       controls: () => controls,
@@ -355,18 +364,5 @@ function loadedRevisions(
   return [{ revision, loadedMs: atMs, by, file: null, text: printControl(control) }];
 }
 
-/** What the evaluator has to know of a system's suspension: its silence is no gap meanwhile. */
-function suspensionOf(
-  of: SystemDirective,
-  nowMs: number,
-): Pick<Inventory, "suspendedSinceMs" | "resumedMs"> {
-  const { directive, sinceMs } = directiveAt(of, nowMs);
-  return directive === "suspend"
-    ? { suspendedSinceMs: sinceMs, resumedMs: null }
-    : { suspendedSinceMs: null, resumedMs: sinceMs };
-}
-
 /** A server that does not answer is left: what it was sent is in the journal. */
 const STORE_MS_MAX = 1_000;
-
-type Inventory = ReturnType<Parameters<typeof createEvaluator>[0]["inventory"]>[number];

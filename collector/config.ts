@@ -1,19 +1,9 @@
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
+import { parseSystems, type SystemDeclaration } from "@tiltmeter/rules";
 import { parseDocument } from "yaml";
 import { z } from "zod";
-
-/** An AI system that its owner has declared: who answers for it, and what it is for. */
-export interface SystemDeclaration {
-  readonly id: string;
-  readonly owner: string | null;
-  readonly purpose: string | null;
-  readonly riskTier: "high" | "limited" | "minimal" | null;
-  readonly environment: string | null;
-  readonly status: "planned" | "live" | "retired";
-  /** The label that counts as positive for rates such as the false positive rate. */
-  readonly positiveLabel: string | null;
-}
+import { ZONES } from "./zones.ts";
 
 /** A place that nonconformities are told to. */
 export interface Channel {
@@ -37,7 +27,10 @@ export interface Config {
   readonly controls: readonly string[];
   /** What the shipped controls do: evaluated only, raising too, or nothing. A file's own take their place. */
   readonly library: "shadow" | "enforce" | "off";
+  /** Systems declared in the configuration itself; empty: it says nothing of any. */
   readonly systems: readonly SystemDeclaration[];
+  /** File that declares the systems instead, absolute path; null: none. */
+  readonly systemsFile: string | null;
   readonly channels: Readonly<Record<string, Channel>>;
   /** First admin key in full format; null: one is made and printed once. */
   readonly bootstrapKey: string | null;
@@ -63,16 +56,6 @@ const webhook = z.strictObject({
   allow_private: z.boolean().default(false),
 });
 
-const system = z.strictObject({
-  id: z.string().min(1).max(256),
-  owner: z.string().nullable().default(null),
-  purpose: z.string().nullable().default(null),
-  risk_tier: z.enum(["high", "limited", "minimal"]).nullable().default(null),
-  environment: z.string().nullable().default(null),
-  status: z.enum(["planned", "live", "retired"]).default("live"),
-  positive_label: z.string().nullable().default(null),
-});
-
 const listen = z.strictObject({
   host: z.string().min(1).default("127.0.0.1"),
   port: z.number().int().min(0).max(65_535).default(4318),
@@ -89,7 +72,12 @@ const file = z.strictObject({
     .default(null),
   controls: z.array(z.string().min(1)).default([]),
   library: z.enum(LIBRARY).default("shadow"),
-  systems: z.array(system).default([]),
+  // A list is read by the rules of the inventory, which know the place of every mistake.
+  systems: z
+    .union([z.string().min(1), z.array(z.unknown())], {
+      message: "is a list of systems, or the name of a file that has it, such as systems.yaml",
+    })
+    .default([]),
   channels: z.record(z.string(), z.strictObject({ webhook })).default({}),
   public_url: z.url().nullable().default(null),
   evaluate_every: z.number().min(0.1).max(3600).default(1),
@@ -132,15 +120,9 @@ export function loadConfig(options: {
         ? parsed.controls.map((each) => resolve(base, each))
         : controls.map((each) => resolve(each)),
     library: library(env["TILTMETER_LIBRARY"]) ?? parsed.library,
-    systems: parsed.systems.map((each) => ({
-      id: each.id,
-      owner: each.owner,
-      purpose: each.purpose,
-      riskTier: each.risk_tier,
-      environment: each.environment,
-      status: each.status,
-      positiveLabel: each.positive_label,
-    })),
+    systems:
+      parsed.systems.length === 0 || typeof parsed.systems === "string" ? [] : inlineSystems(path),
+    systemsFile: typeof parsed.systems === "string" ? resolve(base, parsed.systems) : null,
     channels: Object.fromEntries(
       Object.entries(parsed.channels).map(([name, channel]) => [
         name,
@@ -180,6 +162,19 @@ function read(path: string): unknown {
   }
 }
 
+/** The systems in the configuration itself. */
+function inlineSystems(path: string | undefined): readonly SystemDeclaration[] {
+  if (path === undefined) return [];
+  const text = readFileSync(path, "utf8");
+  const { systems, findings } = parseSystems(text, path, { zones: ZONES, within: true });
+  if (findings.length === 0) return systems;
+  const lines = findings.map(
+    ({ file, line, column, code, message, fix }) =>
+      `${file}:${line}:${column}: ${code}: ${message}: ${fix}`,
+  );
+  throw new ConfigError(lines.join("\n"));
+}
+
 function parse(value: unknown, path: string): z.infer<typeof file> {
   const result = file.safeParse(value);
   if (result.success) return result.data;
@@ -197,7 +192,6 @@ function said(issue: z.core.$ZodIssue): string {
 
 /** What may stand where an unknown key stood. */
 function shapeAt([first, , third]: readonly PropertyKey[]): object {
-  if (first === "systems") return system.shape;
   if (first === "channels") return third === "webhook" ? webhook.shape : { webhook };
   return first === "listen" ? listen.shape : file.shape;
 }

@@ -16,7 +16,7 @@ import type {
 } from "./control-history.ts";
 import type { Coverage } from "./coverage.ts";
 import type { Drift, FeatureDetail, FeatureDrift } from "./feature-drift.ts";
-import type { InventoryEntry } from "./inventory.ts";
+import type { InventoryEntry, InventoryStanding } from "./inventory.ts";
 
 /** A range of event time, half open, Unix milliseconds. */
 export interface Range {
@@ -29,6 +29,8 @@ export interface SystemSummary {
   readonly owner: string | null;
   readonly riskTier: string | null;
   readonly declared: boolean;
+  /** How declaration and telemetry agree. */
+  readonly standing: InventoryStanding;
   readonly environments: readonly string[];
   readonly models: readonly {
     readonly name: string;

@@ -110,6 +110,26 @@ export { fitOf, indexClauses, unknownClauses } from "./frameworks/clauses.ts";
 export type { Clause, Confidence, Fit, Framework } from "./frameworks/framework.ts";
 export type { ParsedFramework } from "./frameworks/parse-framework.ts";
 export { parseFramework } from "./frameworks/parse-framework.ts";
+export type { Calendar } from "./inventory/calendar.ts";
+export { activeMsBetween, calendarOf } from "./inventory/calendar.ts";
+export { calendarInWords } from "./inventory/calendar-words.ts";
+export { dayNumber } from "./inventory/day.ts";
+export type {
+  DeclaredCalendar,
+  Reviewer,
+  SystemDeclaration,
+  SystemStatus,
+} from "./inventory/declaration.ts";
+export { BARE_DECLARATION, changedFields, declaredLists } from "./inventory/declaration.ts";
+export type { DeclaredChange } from "./inventory/declaration-changes.ts";
+export { declarationChanges } from "./inventory/declaration-changes.ts";
+export type { Zones } from "./inventory/parse-calendar.ts";
+export type { ParsedSystems } from "./inventory/parse-systems.ts";
+export { parseSystems } from "./inventory/parse-systems.ts";
+export type { SetUpGap } from "./inventory/set-up.ts";
+export { isInSetUp, SET_UP_MS, setUpGaps } from "./inventory/set-up.ts";
+export type { Standing } from "./inventory/standing.ts";
+export { IN_USE_MS, SILENT_AFTER_MS, silentAfterMs, standingOf } from "./inventory/standing.ts";
 export { catalogue, metric } from "./metrics/catalogue.ts";
 export type { DriftBin } from "./metrics/compare-cells.ts";
 export type { ComparedColumns } from "./metrics/compare-columns.ts";

@@ -1,51 +1,72 @@
+import { readFile } from "node:fs/promises";
+import { changedFields, parseSystems, type SystemDeclaration, type Zones } from "@tiltmeter/rules";
 import type { Transact } from "./transact.ts";
 
-/** A system as its owner declares it. */
-export interface Declaration {
-  readonly id: string;
-  readonly owner: string | null;
-  readonly purpose: string | null;
-  readonly riskTier: "high" | "limited" | "minimal" | null;
-  readonly environment: string | null;
-  readonly status: "planned" | "live" | "retired";
-  readonly positiveLabel: string | null;
-}
-
-type SystemDeclared = Omit<Declaration, "id"> & {
-  readonly type: "system_declared";
-  readonly atMs: number;
-  readonly by: string;
-  readonly system: string;
-};
+type SystemEntry = { readonly atMs: number; readonly by: string; readonly system: string } & (
+  | (Omit<SystemDeclaration, "id"> & {
+      readonly type: "system_declared";
+      readonly changed: readonly string[];
+    })
+  | { readonly type: "system_withdrawn" }
+);
 
 interface Declared {
-  readonly systems: ReadonlyMap<string, Omit<Declaration, "id">>;
+  readonly systems: ReadonlyMap<string, SystemDeclaration>;
 }
 
-/** Records what the configuration declares, where it differs from what stands: the inventory keeps its history. */
+/** An inventory that cannot be put in force. The message has one line for each finding. */
+export class SystemsRefused extends Error {
+  override readonly name = "SystemsRefused";
+}
+
+/** Reads `systems.yaml` and changes nothing. Throws `SystemsRefused`, with line and column. */
+export async function readSystemsFile(
+  file: string,
+  zones: Zones,
+): Promise<readonly SystemDeclaration[]> {
+  let text: string;
+  try {
+    text = await readFile(file, "utf8");
+  } catch (cause) {
+    const next = "name an existing one under systems in the configuration";
+    throw new SystemsRefused(`${file}: the inventory cannot be read; ${next}`, { cause });
+  }
+  const { systems, findings } = parseSystems(text, file, { zones });
+  if (findings.length === 0) return systems;
+  const lines = findings.map(
+    (each) =>
+      `${each.file}:${each.line}:${each.column}: ${each.code}: ${each.message}: ${each.fix}`,
+  );
+  throw new SystemsRefused(lines.join("\n"));
+}
+
+/**
+ * Records what is declared where it differs from what stands: the inventory keeps its history.
+ *
+ * With `isWhole`, a system that is not listed is withdrawn: it stands in the inventory no more, and
+ * is found as undeclared should it still be heard of. Returns the ids of what changed.
+ */
 export function declareSystems(
-  declarations: readonly Declaration[],
-  nowMs: number,
-  transact: Transact<Declared, SystemDeclared>,
-): Promise<void> {
-  return transact<void>(({ systems }) => {
-    const entries = declarations
-      .filter(({ id, ...said }) => text(systems.get(id)) !== text(said))
-      .map(
-        ({ id, ...said }): SystemDeclared => ({
-          type: "system_declared",
-          atMs: nowMs,
-          by: "tiltmeter",
-          system: id,
-          ...said,
-        }),
-      );
-    return { entries, result: undefined };
+  of: {
+    readonly declarations: readonly SystemDeclaration[];
+    readonly isWhole: boolean;
+    readonly nowMs: number;
+  },
+  transact: Transact<Declared, SystemEntry>,
+): Promise<readonly string[]> {
+  const stamp = { atMs: of.nowMs, by: "tiltmeter" };
+  const listed = new Set(of.declarations.map(({ id }) => id));
+  return transact(({ systems }) => {
+    const declared = of.declarations.flatMap(({ id, ...said }): readonly SystemEntry[] => {
+      const before = systems.get(id) ?? null;
+      const changed = changedFields(before, said);
+      if (before !== null && changed.length === 0) return [];
+      return [{ type: "system_declared", ...stamp, system: id, ...said, changed }];
+    });
+    const withdrawn = [...systems.keys()]
+      .filter((id) => of.isWhole && !listed.has(id))
+      .map((id): SystemEntry => ({ type: "system_withdrawn", ...stamp, system: id }));
+    const entries = [...declared, ...withdrawn];
+    return { entries, result: entries.map(({ system }) => system) };
   });
-}
-
-function text(said: Omit<Declaration, "id"> | undefined): string {
-  if (said === undefined) return "";
-  const { owner, purpose, riskTier, environment, status, positiveLabel } = said;
-  return JSON.stringify([owner, purpose, riskTier, environment, status, positiveLabel]);
 }

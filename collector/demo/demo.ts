@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { BARE_DECLARATION } from "@tiltmeter/rules";
 import { createMonitor } from "@tiltmeter/sdk";
 import type { Config } from "../config.ts";
 import type { Api } from "./api.ts";
@@ -206,15 +207,16 @@ function configOf(
     library: "off", // its windows are hours and days; the replay is over in minutes
     systems: [
       {
+        ...BARE_DECLARATION,
         id: SYSTEM,
         owner: "team-mail",
         purpose: "Keeps unwanted mail out of the inbox; people can relabel every answer.",
         riskTier: "limited",
         environment: "demo",
-        status: "live",
         positiveLabel: "spam",
       },
     ],
+    systemsFile: null,
     channels: { compliance: { webhook: { ...webhook, allowPrivate: false } } },
     bootstrapKey: null,
     publicUrl: null,

@@ -1,4 +1,4 @@
-import type { Control, InventoryList, RiskTier } from "@tiltmeter/rules";
+import type { Calendar, Control, InventoryList, RiskTier } from "@tiltmeter/rules";
 
 /** A system of the inventory, as far as it decides which controls apply. */
 export interface InventorySystem {
@@ -10,6 +10,8 @@ export interface InventorySystem {
   readonly positiveLabel: string | null;
   /** Names that are allowed; a list that is not declared is absent. */
   readonly lists: Readonly<Partial<Record<InventoryList, readonly string[]>>>;
+  /** The hours in which it is in use; null or absent: always. */
+  readonly calendar?: Calendar | null;
   /** Since when it is expected to report, Unix milliseconds. */
   readonly declaredMs: number;
   /** Since when it is suspended, Unix milliseconds; null: it may run. Its silence is then no gap. */

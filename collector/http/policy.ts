@@ -36,6 +36,7 @@ export const POLICY: Readonly<Record<string, Policy>> = {
 
   "GET /api/v1/systems": api(READ),
   "GET /api/v1/systems/:id": api(READ),
+  "GET /api/v1/systems/:id/history": api(READ),
   "GET /api/v1/systems/:id/series": api(READ),
   "GET /api/v1/systems/:id/suspension": api(READ),
   "POST /api/v1/systems/:id/suspension": api(APPROVE),

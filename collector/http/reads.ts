@@ -25,6 +25,15 @@ export interface BaselineSummary {
   readonly approvedBy: string | null;
 }
 
+/** One change of what is declared of a system, in the words of `systems.yaml`. */
+export interface DeclarationChange {
+  readonly atMs: number;
+  readonly by: string;
+  readonly field: string;
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
 /** How the collector itself stands. */
 export interface ServerStatus {
   readonly version: string;
@@ -102,6 +111,8 @@ export interface ApiReads
   readonly distributions: (digest: string) => Promise<Readonly<Record<string, unknown>> | null>;
   /** Newest window first, then by control and instance. */
   readonly evaluationHistory: (of: EvaluationHistory) => Promise<readonly StoredEvaluation[]>;
+  /** What was declared of a system over time, newest first; null where nothing ever was. */
+  readonly declarations: (system: string) => readonly DeclarationChange[] | null;
   readonly keys: () => readonly StoredKey[];
   readonly status: () => Promise<ServerStatus>;
 }

@@ -6,6 +6,7 @@ import type {
   Labels,
   Nonconformity,
   NonconformityState,
+  SystemDeclaration,
   Verdict,
 } from "@tiltmeter/rules";
 
@@ -29,6 +30,7 @@ export type LedgerEntry =
   | BaselineApproved
   | ControlsLoaded
   | SystemDeclared
+  | SystemWithdrawn
   | ControlTransition
   | NonconformityRaised
   | EpisodeAdded
@@ -86,15 +88,34 @@ export interface ControlsLoaded extends Stamp {
   readonly controls: readonly { readonly id: string; readonly revision: string }[];
 }
 
-export interface SystemDeclared extends Stamp {
+/** The whole declaration; what older versions could not say is absent. */
+export interface SystemDeclared
+  extends Stamp,
+    Omit<SystemDeclaration, "id" | Later>,
+    Partial<Pick<SystemDeclaration, Later>> {
   readonly type: "system_declared";
   readonly system: string;
-  readonly owner: string | null;
-  readonly purpose: string | null;
-  readonly riskTier: "high" | "limited" | "minimal" | null;
-  readonly environment: string | null;
-  readonly status: "planned" | "live" | "retired";
-  readonly positiveLabel: string | null;
+  /** What differs from the declaration before, by its names in the file; absent in older entries. */
+  readonly changed?: readonly string[];
+}
+
+/** What a declaration could not say at first. */
+type Later =
+  | "deputy"
+  | "oversightRole"
+  | "suppliers"
+  | "approvedModels"
+  | "approvedVersions"
+  | "reviewers"
+  | "calendar"
+  | "assessment"
+  | "reactionMs"
+  | "silentAfterMs";
+
+/** The system stands in the inventory no more. */
+export interface SystemWithdrawn extends Stamp {
+  readonly type: "system_withdrawn";
+  readonly system: string;
 }
 
 /** A step of one instance's state machine: the key is (control, instance, window end). */
@@ -207,6 +228,7 @@ const TYPES: Readonly<Record<LedgerEntry["type"], true>> = {
   baseline_approved: true,
   controls_loaded: true,
   system_declared: true,
+  system_withdrawn: true,
   control_transition: true,
   nonconformity_raised: true,
   nonconformity_episode_added: true,

@@ -1,4 +1,6 @@
 import {
+  BARE_DECLARATION,
+  changedFields,
   foldDirective,
   foldStep,
   isOpen,
@@ -16,8 +18,9 @@ import type {
   NonconformityMoved,
   NonconformityRaised,
   NotificationAttempted,
+  SystemDeclared,
 } from "./entry.ts";
-import type { Announcement, GovernanceState } from "./state.ts";
+import type { Announcement, GovernanceState, SystemChange } from "./state.ts";
 
 /** An entry that the state before it cannot take: a record that does not exist, an id taken twice. */
 export class IllegalEntry extends Error {
@@ -72,7 +75,12 @@ function apply(draft: Draft, entry: LedgerEntry): void {
       draft.controls = entry;
       return;
     case "system_declared":
-      draft.systems.set(entry.system, entry);
+      applyDeclaration(draft, entry);
+      return;
+    case "system_withdrawn":
+      found(draft, entry, draft.systems.get(entry.system), entry.system);
+      draft.systems.delete(entry.system);
+      noteChange(draft, entry, { declaration: null, changed: [] });
       return;
     case "control_transition":
       applyTransition(draft, entry);
@@ -112,6 +120,28 @@ function apply(draft: Draft, entry: LedgerEntry): void {
       draft.gaps = [...draft.gaps, entry];
       return;
   }
+}
+
+function applyDeclaration(draft: Draft, entry: SystemDeclared): void {
+  const { type: _, atMs, by, system: id, changed, ...said } = entry;
+  const declaration = { id, ...BARE_DECLARATION, ...said };
+  const before = draft.systems.get(id);
+  draft.systems.set(id, {
+    ...declaration,
+    declaredMs: before?.declaredMs ?? atMs,
+    statusMs: before?.status === said.status ? before.statusMs : atMs,
+  });
+  const differing = changed ?? changedFields(before ?? null, declaration);
+  noteChange(draft, { atMs, by, system: id }, { declaration, changed: differing });
+}
+
+function noteChange(
+  draft: Draft,
+  { atMs, by, system }: { readonly atMs: number; readonly by: string; readonly system: string },
+  change: Pick<SystemChange, "declaration" | "changed">,
+): void {
+  const before = draft.systemHistory.get(system) ?? [];
+  draft.systemHistory.set(system, [...before, { atMs, by, ...change }]);
 }
 
 function applyTransition(draft: Draft, entry: ControlTransition): void {

@@ -2,6 +2,7 @@ import type {
   ControlEvent,
   ControlState,
   Nonconformity,
+  SystemDeclaration,
   SystemDirective,
   Verdict,
 } from "@tiltmeter/rules";
@@ -12,7 +13,6 @@ import type {
   EvidenceGap,
   KeyCreated,
   NotificationAttempted,
-  SystemDeclared,
 } from "./entry.ts";
 
 /** A step of one control instance as it was recorded. */
@@ -21,6 +21,24 @@ export interface RecordedTransition {
   readonly state: ControlState;
   readonly verdict: Verdict;
   readonly events: readonly ControlEvent[];
+}
+
+/** A system as it stands in the inventory. */
+export interface DeclaredSystem extends SystemDeclaration {
+  /** When it was first declared, of the times that it was without a break. */
+  readonly declaredMs: number;
+  /** Since when it is planned, live or retired. */
+  readonly statusMs: number;
+}
+
+/** One change of what is declared of a system. */
+export interface SystemChange {
+  readonly atMs: number;
+  readonly by: string;
+  /** What stands from here on; null: withdrawn. */
+  readonly declaration: SystemDeclaration | null;
+  /** Names, as in the file, of what differs from before. */
+  readonly changed: readonly string[];
 }
 
 /** Something that every channel is told of. */
@@ -57,7 +75,9 @@ export interface GovernanceState {
   >;
   /** The control files last loaded. */
   readonly controls: ControlsLoaded | null;
-  readonly systems: ReadonlyMap<string, SystemDeclared>;
+  readonly systems: ReadonlyMap<string, DeclaredSystem>;
+  /** System → every declaration and withdrawal, oldest first. */
+  readonly systemHistory: ReadonlyMap<string, readonly SystemChange[]>;
   /** Control → instance key → window end → the step that was recorded for it. */
   readonly transitions: ReadonlyMap<
     string,
@@ -90,6 +110,7 @@ export const EMPTY_STATE: GovernanceState = {
   baselines: new Map(),
   controls: null,
   systems: new Map(),
+  systemHistory: new Map(),
   transitions: new Map(),
   nonconformities: new Map(),
   byFingerprint: new Map(),

@@ -1,55 +1,79 @@
 import type { Reads } from "@tiltmeter/dashboards";
+import {
+  calendarInWords,
+  declarationChanges,
+  type Standing,
+  type SystemDeclaration,
+  setUpGaps,
+} from "@tiltmeter/rules";
 import type { SeenSystem } from "./systems.ts";
 
 type Entry = Awaited<ReturnType<Reads["inventory"]>>[number];
 
-/** A system as it is declared. */
-export interface Declared {
-  readonly owner: string | null;
-  readonly purpose: string | null;
-  readonly riskTier: string | null;
-  readonly environment: string | null;
-  readonly status: "planned" | "live" | "retired";
+/** One change of what is declared of a system; null: it was withdrawn. */
+export interface DeclarationChange {
   readonly atMs: number;
+  readonly by: string;
+  readonly declaration: SystemDeclaration | null;
 }
 
-/** Every system that is declared or was seen, by id. */
-export async function readInventory(of: {
-  readonly declared: () => ReadonlyMap<string, Declared>;
+export interface InventorySources {
+  readonly nowMs: () => number;
+  readonly declared: () => ReadonlyMap<string, SystemDeclaration & { readonly declaredMs: number }>;
+  /** Oldest first. */
+  readonly declarations: (system: string) => readonly DeclarationChange[];
+  readonly standing: (system: string, lastSeenMs: number | null) => Standing;
   readonly seen: () => Promise<readonly SeenSystem[]>;
-}): Promise<readonly Entry[]> {
-  const seen = new Map((await of.seen()).map((each) => [each.id, each]));
-  const declared = of.declared();
-  const ids = new Set([...declared.keys(), ...seen.keys()]);
-  return [...ids].sort().map((id) => entry(id, declared.get(id), seen.get(id)));
+  /** Approved and in force. */
+  readonly hasBaseline: (system: string) => boolean;
 }
 
-function entry(id: string, declared: Declared | undefined, seen: SeenSystem | undefined): Entry {
+/** Every system that is declared or was seen, by id: how both agree, and what is missing. */
+export async function readInventory(of: InventorySources): Promise<readonly Entry[]> {
+  const seen = new Map((await of.seen()).map((each) => [each.id, each]));
+  const ids = new Set([...of.declared().keys(), ...seen.keys()]);
+  return [...ids].sort().map((id) => entry(id, seen.get(id), of));
+}
+
+/** What was declared of a system over time, newest first; null where nothing ever was. */
+export function readDeclarations(system: string, of: InventorySources): Entry["history"] | null {
+  const changes = of.declarations(system);
+  if (changes.length === 0) return null;
+  return changes
+    .flatMap(({ atMs, by, declaration }, i) =>
+      declarationChanges(changes[i - 1]?.declaration ?? null, declaration).map((change) => ({
+        atMs,
+        by,
+        ...change,
+      })),
+    )
+    .reverse();
+}
+
+function entry(id: string, seen: SeenSystem | undefined, of: InventorySources): Entry {
+  const declared = of.declared().get(id) ?? null;
+  const { environment = null, approvedModels = null, calendar = null } = declared ?? {};
   return {
     id,
-    standing: standing(declared, seen),
+    standing: of.standing(id, seen?.lastSeenMs ?? null),
     owner: declared?.owner ?? null,
-    deputy: null,
+    deputy: declared?.deputy ?? null,
     purpose: declared?.purpose ?? null,
     riskTier: declared?.riskTier ?? null,
-    oversightRole: null,
-    suppliers: null,
-    approvedModels: null,
-    calendar: null,
-    environments:
-      seen?.environments ?? (declared?.environment == null ? [] : [declared.environment]),
-    models: (seen?.models ?? []).map((model) => ({ ...model, approved: null })),
+    oversightRole: declared?.oversightRole ?? null,
+    suppliers: declared?.suppliers ?? null,
+    approvedModels,
+    calendar: calendar === null ? null : calendarInWords(calendar),
+    environments: seen?.environments ?? (environment === null ? [] : [environment]),
+    models: (seen?.models ?? []).map((model) => ({
+      ...model,
+      approved: approvedModels === null ? null : approvedModels.includes(model.name),
+    })),
     predictions: seen?.predictions ?? 0,
-    declaredMs: declared?.atMs ?? null,
+    declaredMs: declared?.declaredMs ?? null,
     firstSeenMs: seen?.firstSeenMs ?? null,
     lastSeenMs: seen?.lastSeenMs ?? null,
-    missing: [],
-    history: [],
+    missing: setUpGaps(declared, of.hasBaseline(id)).map(({ what, how }) => ({ what, how })),
+    history: readDeclarations(id, of) ?? [],
   };
-}
-
-function standing(declared: Declared | undefined, seen: SeenSystem | undefined): Entry["standing"] {
-  if (declared === undefined) return "shadow";
-  if (declared.status !== "live") return seen === undefined ? declared.status : "stray";
-  return seen === undefined ? "silent" : "live";
 }

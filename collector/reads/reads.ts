@@ -5,6 +5,7 @@ import type {
   EvidenceGroup,
   EvidenceRequest,
   Nonconformity,
+  SystemDeclaration,
   SystemDirective,
 } from "@tiltmeter/rules";
 import { byUrgency, isOpen } from "@tiltmeter/rules";
@@ -13,35 +14,27 @@ import { readControls } from "./controls.ts";
 import { readCoverage } from "./coverage.ts";
 import { readDrift, readDriftSeries } from "./drift.ts";
 import { readFeature } from "./feature.ts";
-import { type Declared, readInventory } from "./inventory.ts";
+import { type InventorySources, readDeclarations, readInventory } from "./inventory.ts";
 import { readMeasures } from "./measures.ts";
 import { readSeries } from "./series.ts";
 import { setUpSteps } from "./set-up.ts";
-import {
-  type DeclaredSystem,
-  readSystem,
-  readSystems,
-  type SeenSystem,
-  type SystemSources,
-} from "./systems.ts";
+import { readSystem, readSystems, type SystemSources } from "./systems.ts";
 import { readCounts, readEvaluations, readStrips, type VerdictSources } from "./verdicts.ts";
 
 type InstanceStatus = Awaited<ReturnType<Reads["controls"]>>[number]["instances"][number];
 type Evidence = Awaited<ReturnType<Reads["evidence"]>>;
 
 /** Where the answers come from; `app.ts` introduces them. Functions, so that each answer is of its moment. */
-export interface ReadSources extends BaselineSources, Omit<VerdictSources, "lastEndMs"> {
-  readonly nowMs: () => number;
+export interface ReadSources
+  extends BaselineSources,
+    Omit<VerdictSources, "lastEndMs">,
+    Omit<InventorySources, "hasBaseline" | "declared"> {
   readonly url: () => string;
-  readonly seen: () => Promise<readonly SeenSystem[]>;
   readonly unexplainedLoss: (system: string) => Promise<number | null>;
   readonly fetchEvidence: (request: EvidenceRequest) => Promise<readonly EvidenceGroup[]>;
   readonly changes: Reads["changes"];
   readonly segments: Reads["segments"];
-  readonly declared: () => ReadonlyMap<
-    string,
-    DeclaredSystem & Declared & { readonly positiveLabel: string | null }
-  >;
+  readonly declared: () => ReadonlyMap<string, SystemDeclaration & { readonly declaredMs: number }>;
   readonly channels: number;
   readonly status: () => readonly InstanceStatus[];
   readonly due: (control: Control) => string;
@@ -56,7 +49,12 @@ export interface ReadSources extends BaselineSources, Omit<VerdictSources, "last
 }
 
 /** Everything that pages and the API read, put together from the store, the rules and the ledger. */
-export function createReads(of: ReadSources): Reads {
+export function createReads(of: ReadSources): Reads & {
+  /** What was declared of a system over time, newest first; null where nothing ever was. */
+  readonly declarations: (
+    system: string,
+  ) => Awaited<ReturnType<Reads["inventory"]>>[number]["history"] | null;
+} {
   const baselineOf = (system: string): Baseline | null => of.baseline(system)?.baseline ?? null;
   const positiveOf = (system: string): string | null =>
     of.declared().get(system)?.positiveLabel ?? null;
@@ -64,6 +62,7 @@ export function createReads(of: ReadSources): Reads {
   const sources: SystemSources = {
     seen: of.seen,
     declared: of.declared,
+    standing: of.standing,
     unexplainedLoss: of.unexplainedLoss,
     openNonconformities: (id) =>
       records().filter((record) => record.system === id && isOpen(record)).length,
@@ -73,6 +72,10 @@ export function createReads(of: ReadSources): Reads {
       const { name, digest } = found.baseline;
       return { name, digest, approvedMs: found.approvedMs };
     },
+  };
+  const inventory: InventorySources = {
+    ...of,
+    hasBaseline: (id) => (of.baseline(id)?.approvedMs ?? null) !== null,
   };
   const controls: Reads["controls"] = async () =>
     readControls(of.controls(), of.status(), {
@@ -125,7 +128,8 @@ export function createReads(of: ReadSources): Reads {
     maintenance: async (range) => of.maintenance(range),
     coverage: async (range) =>
       readCoverage(range, await controls(), await readCounts({ range }, verdicts())),
-    inventory: () => readInventory(of),
+    inventory: () => readInventory(inventory),
+    declarations: (system) => readDeclarations(system, inventory),
     directive: async (system) => of.directive(system),
     diverted: of.diverted,
     nonconformities: async () => [...records()].sort(byUrgency),

@@ -25,6 +25,7 @@ export interface DeclaredSystem {
 export interface SystemSources {
   readonly seen: () => Promise<readonly SeenSystem[]>;
   readonly declared: () => ReadonlyMap<string, DeclaredSystem>;
+  readonly standing: (system: string, lastSeenMs: number | null) => SystemSummary["standing"];
   /** Null: no producer of the system numbers its records. */
   readonly unexplainedLoss: (system: string) => Promise<number | null>;
   readonly openNonconformities: (system: string) => number;
@@ -60,6 +61,7 @@ async function summary(
     owner: declared?.owner ?? null,
     riskTier: declared?.riskTier ?? null,
     declared: declared !== undefined,
+    standing: sources.standing(id, seen?.lastSeenMs ?? null),
     environments: seen?.environments ?? (declaredIn === null ? [] : [declaredIn]),
     models: seen?.models ?? [],
     firstSeenMs: seen?.firstSeenMs ?? null,

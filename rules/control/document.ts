@@ -58,7 +58,7 @@ function convert(node: unknown, near: number, depth: number, report: Report): Tr
     report.error(
       near,
       "too-deep",
-      `a control file nests at most ${DEPTH_MAX} levels deep`,
+      `a file nests at most ${DEPTH_MAX} levels deep`,
       "write it flatter",
     );
     return null;

@@ -39,23 +39,18 @@ export function guard(text: string, report: Report): boolean {
     return false;
   };
   if (byteLength(text, FILE_BYTES_MAX) > FILE_BYTES_MAX) {
-    return refuse(
-      0,
-      "too-large",
-      `a control file has at most ${FILE_BYTES_MAX / 1024} KiB`,
-      "split it",
-    );
+    return refuse(0, "too-large", `a file has at most ${FILE_BYTES_MAX / 1024} KiB`, "split it");
   }
   const flood = indicatorsBeyond(text);
   if (flood !== null) {
     return refuse(
       flood,
       "too-large",
-      `a control file has at most ${INDICATORS_MAX} YAML indicators`,
+      `a file has at most ${INDICATORS_MAX} YAML indicators`,
       "split it",
     );
   }
-  const tooDeep = `a control file nests at most ${DEPTH_MAX} levels deep`;
+  const tooDeep = `a file nests at most ${DEPTH_MAX} levels deep`;
   let at = 0;
   let tokens = 0;
   let brackets = 0;
@@ -67,7 +62,7 @@ export function guard(text: string, report: Report): boolean {
     if (token === CST.DOCUMENT || token === CST.SCALAR || token === CST.FLOW_END) continue;
     tokens += 1;
     if (tokens > TOKENS_MAX) {
-      return refuse(at, "too-large", `a control file has at most ${TOKENS_MAX} tokens`, "split it");
+      return refuse(at, "too-large", `a file has at most ${TOKENS_MAX} tokens`, "split it");
     }
     const forbidden = type === null ? undefined : FORBIDDEN[type];
     if (forbidden !== undefined)

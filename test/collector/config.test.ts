@@ -52,6 +52,14 @@ test("paths in the file are relative to the file", () => {
   expect(config.data).toBe(join(folder, "d"));
 });
 
+test("systems stand in the configuration, or in a file that it names", () => {
+  const inline = loadConfig({ file: write("systems: [{ id: a, owner: b }]\n"), env: {} });
+  expect(inline).toMatchObject({ systems: [{ id: "a", owner: "b" }], systemsFile: null });
+  const named = loadConfig({ file: write("systems: systems.yaml\n"), env: {} });
+  expect(named).toMatchObject({ systems: [], systemsFile: join(folder, "systems.yaml") });
+  expect(() => loadConfig({ file: write("systems: 7\n"), env: {} })).toThrow("systems.yaml");
+});
+
 test.each([
   ["an unknown key", "lisen: { port: 1 }\n", "lisen"],
   ["a port out of range", "listen: { port: 70000 }\n", "listen.port"],
@@ -76,7 +84,9 @@ test.each([
 test("an unknown key is told with those that are known at its place", () => {
   const refusal = (text: string) => () => loadConfig({ file: write(text), env: {} });
   expect(refusal("sytems: []\n")).toThrow(/there is no key "sytems"; known keys are .*systems/);
-  expect(refusal("systems: [{ id: a, onwer: b }]\n")).toThrow(/systems\.0: .*"onwer".*owner/);
+  expect(refusal("systems: [{ id: a, onwer: b }]\n")).toThrow(
+    /tiltmeter\.yaml:1:20: .*onwer.*owner/,
+  );
   expect(refusal("channels: { c: { webook: {} } }\n")).toThrow(/known keys are webhook/);
 });
 

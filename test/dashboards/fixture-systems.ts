@@ -8,6 +8,7 @@ export const systems: readonly SystemSummary[] = [
     owner: "team-mail",
     riskTier: "limited",
     declared: true,
+    standing: "live",
     environments: ["production"],
     models: [
       { name: "naive-bayes", version: "2026-11-02", predictions: 41_220 },
@@ -27,6 +28,7 @@ export const systems: readonly SystemSummary[] = [
     owner: "team-credit-ml",
     riskTier: "high",
     declared: true,
+    standing: "live",
     environments: ["production", "staging"],
     models: [{ name: "gbm", version: "7", predictions: 208_892 }],
     firstSeenMs: NOW - 30 * HOUR,
@@ -43,6 +45,7 @@ export const systems: readonly SystemSummary[] = [
     owner: null,
     riskTier: null,
     declared: false,
+    standing: "shadow",
     environments: [],
     models: [],
     firstSeenMs: NOW - 20 * MINUTE,

@@ -1,8 +1,9 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { BARE_DECLARATION, type SystemDeclaration } from "@tiltmeter/rules";
 import { type App, open } from "tiltmeter/app";
-import type { Channel, Config, SystemDeclaration } from "tiltmeter/config";
+import type { Channel, Config } from "tiltmeter/config";
 import { listen } from "tiltmeter/http/server";
 
 /** A whole collector in this process: the real engine, a real port, and a clock that the test moves. */
@@ -27,7 +28,10 @@ export async function startCollector(of: {
   readonly controls?: string;
   /** The shipped controls; absent: off, so that a test sees its own alone. */
   readonly library?: Config["library"];
-  readonly systems?: readonly SystemDeclaration[];
+  /** What is left out is not declared. */
+  readonly systems?: readonly (Pick<SystemDeclaration, "id"> & Partial<SystemDeclaration>)[];
+  /** Text of a file that declares the systems instead. */
+  readonly systemsText?: string;
   readonly channels?: Readonly<Record<string, Channel>>;
   /** A ClickHouse server; absent: embedded. */
   readonly store?: string;
@@ -40,6 +44,8 @@ export async function startCollector(of: {
   const log: string[] = [];
   const controls = join(folder, "controls.yaml");
   if (of.controls !== undefined) await writeFile(controls, of.controls);
+  const systemsFile = join(folder, "systems.yaml");
+  if (of.systemsText !== undefined) await writeFile(systemsFile, of.systemsText);
   const clock = { nowMs: of.nowMs };
   const config: Config = {
     listen: { host: "127.0.0.1", port: 0 },
@@ -47,7 +53,8 @@ export async function startCollector(of: {
     store: of.store ?? null,
     controls: of.controls === undefined ? [] : [controls],
     library: of.library ?? "off",
-    systems: of.systems ?? [],
+    systems: (of.systems ?? []).map((system) => ({ ...BARE_DECLARATION, ...system })),
+    systemsFile: of.systemsText === undefined ? null : systemsFile,
     channels: of.channels ?? {},
     bootstrapKey: of.admin ?? null,
     publicUrl: null,
@@ -92,16 +99,7 @@ export async function startCollector(of: {
 
 /** A declared system with everything that tests do not care about filled in. */
 export function declare(id: string, more: Partial<SystemDeclaration> = {}): SystemDeclaration {
-  return {
-    id,
-    owner: "team",
-    purpose: null,
-    riskTier: "high",
-    environment: null,
-    status: "live",
-    positiveLabel: null,
-    ...more,
-  };
+  return { ...BARE_DECLARATION, id, owner: "team", riskTier: "high", ...more };
 }
 
 /** A list of the API. */

@@ -5,6 +5,7 @@ import type { ApiReads } from "../reads.ts";
 import { missing, Refusal } from "../refusal.ts";
 import {
   changeJson,
+  declarationJson,
   driftJson,
   featureDriftJson,
   seriesJson,
@@ -25,6 +26,15 @@ export function inventoryRoutes(app: Routes, reads: ApiReads): void {
     const system = await reads.system(id);
     if (system === null) throw missing("system", id);
     return c.json(systemJson(system));
+  });
+  app.get("/api/v1/systems/:id/history", async (c) => {
+    const id = c.req.param("id");
+    const changes = reads.declarations(id);
+    if (changes === null) throw missing("declaration of system", id);
+    const numbered = changes.map((change, i) => ({ ...change, number: changes.length - i }));
+    return c.json(
+      paged(c, numbered, ({ number }) => String(number).padStart(9, "0"), declarationJson),
+    );
   });
   app.get("/api/v1/systems/:id/series", async (c) => {
     const range = rangeOf(c, reads.nowMs());

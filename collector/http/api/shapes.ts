@@ -2,7 +2,12 @@ import type { Reads } from "@tiltmeter/dashboards";
 import type { ControlState, Measurement, Nonconformity, Verdict } from "@tiltmeter/rules";
 import type { StoredKey } from "../authenticate.ts";
 import { iso, isoOrNull } from "../query.ts";
-import type { BaselineSummary, ServerStatus, StoredEvaluation } from "../reads.ts";
+import type {
+  BaselineSummary,
+  DeclarationChange,
+  ServerStatus,
+  StoredEvaluation,
+} from "../reads.ts";
 
 // What leaves the API: what the rooms say, with times as ISO strings and durations as seconds.
 
@@ -31,6 +36,10 @@ export function systemJson(of: SystemSummary): Json {
       approvedAt: isoOrNull(baseline.approvedMs),
     },
   };
+}
+
+export function declarationJson({ atMs, by, field, from, to }: DeclarationChange): Json {
+  return { at: iso(atMs), by, field, from, to };
 }
 
 export function seriesJson(of: Resolved<"series">): Json {

@@ -171,6 +171,13 @@ export function benchReads(
     baselines: async () => baselines,
     distributions: async (digest) =>
       digest === baselines[0]?.digest ? { digest, system: "credit", features: {} } : null,
+    declarations: (id) =>
+      id === "credit"
+        ? [
+            { atMs: NOW_MS, by: "tiltmeter", field: "risk_tier", from: "limited", to: "high" },
+            { atMs: NOW_MS - 1000, by: "tiltmeter", field: "owner", from: null, to: "retail risk" },
+          ]
+        : null,
     keys: () => [...keys.values()],
     status: async () => ({
       version: "0.1.0",

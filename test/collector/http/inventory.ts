@@ -76,6 +76,7 @@ export const INVENTORY: Inventory = {
     owner: "retail risk",
     riskTier: "high",
     declared: true,
+    standing: "live",
     environments: ["production"],
     models: [{ name: "xgb", version: "7", predictions: 10 }],
     firstSeenMs: MS - 1_000,

@@ -1,4 +1,5 @@
 import {
+  BARE_DECLARATION,
   type Baseline,
   collectEvidence,
   countScores,
@@ -130,19 +131,10 @@ export function loanReads(of: Partial<ReadSources> = {}): {
     segments: async () => ["segment.customer", "segment.region"],
     declared: () =>
       new Map([
-        [
-          "loans",
-          {
-            owner: null,
-            purpose: null,
-            atMs: FROM,
-            riskTier: null,
-            environment: null,
-            status: "live" as const,
-            positiveLabel: "yes",
-          },
-        ],
+        ["loans", { ...BARE_DECLARATION, id: "loans", declaredMs: FROM, positiveLabel: "yes" }],
       ]),
+    declarations: () => [],
+    standing: () => "live",
     baseline: (system) => (system === "loans" ? approved : null),
     baselines: () => new Map([[baseline.digest, listed]]),
     controls: () => [],

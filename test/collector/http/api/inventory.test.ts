@@ -11,6 +11,7 @@ test("a system has the documented shape, and counts are passed on as they are", 
       owner: "retail risk",
       riskTier: "high",
       declared: true,
+      standing: "live",
       environments: ["production"],
       firstSeen: "2026-11-23T09:59:59.000Z",
       lastSeen: "2026-11-23T10:00:00.000Z",
@@ -28,6 +29,27 @@ test("a system has the documented shape, and counts are passed on as they are", 
     },
   });
   expect(await detail(bench, "/api/v1/systems/nobody")).toBe('404 there is no system "nobody"');
+});
+
+test("the history of a declaration is told newest first, in the words of its file, page by page", async () => {
+  const bench = httpBench();
+  const first = await get(bench, "/api/v1/systems/credit/history?limit=1");
+  expect(first.body).toEqual({
+    items: [
+      {
+        at: "2026-11-23T10:00:00.000Z",
+        by: "tiltmeter",
+        field: "risk_tier",
+        from: "limited",
+        to: "high",
+      },
+    ],
+    next: expect.any(String),
+  });
+  const { next } = first.body as { next: string };
+  const second = await get(bench, `/api/v1/systems/credit/history?cursor=${next}`);
+  expect(second.body).toMatchObject({ items: [{ field: "owner", from: null }], next: null });
+  expect(await detail(bench, "/api/v1/systems/spam/history")).toContain("404");
 });
 
 test("lists come in pages that lose and repeat nothing", async () => {
