@@ -29,6 +29,18 @@ export const metricTable: Readonly<Record<string, MetricWords>> = {
     "Latency, 99th percentile",
     "99 of 100 predictions took no longer; exact to 1 %.",
   ),
+  response_model: share(
+    "Answers of unapproved models",
+    "Predictions by a model that is not on the list, of those that name theirs.",
+  ),
+  model_version: share(
+    "Answers of unapproved versions",
+    "Predictions by a model version that is not on the list, of those that name theirs.",
+  ),
+  supplier: share(
+    "Answers of unassessed suppliers",
+    "Predictions by a supplier that is not on the list, of those that name theirs.",
+  ),
 
   accuracy: share("Accuracy", "Correct predictions, of those whose outcome is known."),
   precision: share("Precision", "Of the predictions of the positive label, those that were right."),
@@ -132,6 +144,32 @@ export const metricTable: Readonly<Record<string, MetricWords>> = {
     "Oversight disparity",
     "How far a segment's override rate is above the lowest.",
   ),
+  unreviewed_rate: share(
+    "Unreviewed predictions",
+    "Predictions that nobody has decided about, of all predictions.",
+  ),
+  late_review_rate: share(
+    "Late reviews",
+    "Predictions whose first decision came later than declared, of those that have one.",
+  ),
+  reviewer: share(
+    "Decisions of unauthorised reviewers",
+    "Decisions by people who are not on the list, of those that name theirs.",
+  ),
+
+  failed_check_rate: share(
+    "Failed checks",
+    "Predictions that failed the check, of those that it looked at.",
+  ),
+  check_coverage: share(
+    "Check coverage",
+    "Predictions that the check looked at, of all predictions.",
+  ),
+  unacknowledged_concerns: count(
+    "Unacknowledged concerns",
+    "Open concerns that nobody has acknowledged and that are older than declared.",
+  ),
+  overdue_concerns: count("Overdue concerns", "Open concerns that are older than declared."),
 
   missing_rate: share("Missing values", "Predictions in which the feature was absent."),
   new_category_rate: share("New categories", "Values that the baseline has never seen."),

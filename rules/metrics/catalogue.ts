@@ -6,6 +6,7 @@ import { bias } from "./bias.ts";
 import { brierScore } from "./brier-score.ts";
 import { calibrationError } from "./calibration-error.ts";
 import { centroidDistance } from "./centroid-distance.ts";
+import { checkCoverage } from "./check-coverage.ts";
 import { confirmsWrong } from "./confirms-wrong.ts";
 import { constant } from "./constant.ts";
 import { count } from "./count.ts";
@@ -22,6 +23,7 @@ import {
 } from "./estimated-rates.ts";
 import { f1 } from "./f1.ts";
 import { factMetrics } from "./fact.ts";
+import { failedCheckRate } from "./failed-check-rate.ts";
 import { falseNegativeRate } from "./false-negative-rate.ts";
 import { falsePositiveRate } from "./false-positive-rate.ts";
 import { falsePositiveRateGap } from "./false-positive-rate-gap.ts";
@@ -30,15 +32,18 @@ import { hitRateAt10 } from "./hit-rate.ts";
 import { jensenShannonDistance } from "./jensen-shannon.ts";
 import { kolmogorovSmirnovDistance } from "./kolmogorov-smirnov.ts";
 import { labelCoverage } from "./label-coverage.ts";
+import { lateReviewRate } from "./late-review-rate.ts";
 import { latencyP50, latencyP90, latencyP95, latencyP99 } from "./latency.ts";
 import { logLoss } from "./log-loss.ts";
 import { mae } from "./mae.ts";
 import { meanReciprocalRankMetric } from "./mean-reciprocal-rank.ts";
 import type { Metric } from "./metric.ts";
 import { missingRate } from "./missing-rate.ts";
+import { modelVersion } from "./model-version.ts";
 import { ndcgAt10 } from "./ndcg.ts";
 import { newCategoryRate } from "./new-category-rate.ts";
 import { outOfRangeRate } from "./out-of-range-rate.ts";
+import { overdueConcerns } from "./overdue-concerns.ts";
 import { overrideRate } from "./override-rate.ts";
 import { overrideShortfall } from "./override-shortfall.ts";
 import { overridesRight } from "./overrides-right.ts";
@@ -47,7 +52,9 @@ import { precision } from "./precision.ts";
 import { psi } from "./psi.ts";
 import { rSquared } from "./r-squared.ts";
 import { recall } from "./recall.ts";
+import { responseModel } from "./response-model.ts";
 import { reviewTimeP50 } from "./review-time.ts";
+import { reviewer } from "./reviewer.ts";
 import { rmse } from "./rmse.ts";
 import { rocAucMetric } from "./roc-auc.ts";
 import { selectionRate } from "./selection-rate.ts";
@@ -55,8 +62,11 @@ import { selectionRateRatio } from "./selection-rate-ratio.ts";
 import { shortReviewRate } from "./short-review-rate.ts";
 import { silence } from "./silence.ts";
 import { stuck } from "./stuck.ts";
+import { supplier } from "./supplier.ts";
 import { totalVariationDistance } from "./total-variation.ts";
+import { unacknowledgedConcerns } from "./unacknowledged-concerns.ts";
 import { unitChange } from "./unit-change.ts";
+import { unreviewedRate } from "./unreviewed-rate.ts";
 import { wassersteinDistance } from "./wasserstein.ts";
 
 /** Every metric, in the order a reader meets them. */
@@ -68,6 +78,9 @@ export const catalogue: readonly Metric[] = [
   latencyP90,
   latencyP95,
   latencyP99,
+  responseModel,
+  modelVersion,
+  supplier,
   accuracy,
   precision,
   recall,
@@ -105,6 +118,13 @@ export const catalogue: readonly Metric[] = [
   reviewTimeP50,
   shortReviewRate,
   oversightDisparity,
+  unreviewedRate,
+  lateReviewRate,
+  reviewer,
+  failedCheckRate,
+  checkCoverage,
+  unacknowledgedConcerns,
+  overdueConcerns,
   missingRate,
   newCategoryRate,
   outOfRangeRate,

@@ -47,13 +47,13 @@ test("ids are unique and found again; what is not in the catalogue is undefined"
   expect(metric("constructor")).toBeUndefined();
 });
 
-test("no metric makes a number out of nothing, but for a count and a silence", () => {
+test("no metric makes a number out of nothing, but for counts of what is there and a silence", () => {
   for (const each of catalogue) {
     const [measurement] = each.measure([group(empty[each.evidence])], {
       ...context,
       favourable: "approve",
     });
-    const isFact = each.id === "count" || each.id === "silence";
+    const isFact = ["count", "silence"].includes(each.id) || each.evidence === "concerns";
     expect([each.id, measurement?.kind]).toEqual([each.id, isFact ? "measured" : "no_data"]);
   }
 });
