@@ -7,6 +7,7 @@ import type {
   MeasureContext,
   Measurement,
   Metric,
+  Need,
 } from "@tiltmeter/rules";
 import { metric } from "@tiltmeter/rules";
 
@@ -64,9 +65,20 @@ export async function readSeries(
 /** The metric of that id, or a refusal that says where to find one. */
 export function known(id: string): Metric {
   const found = metric(id);
-  if (found !== undefined) return found;
-  throw new SeriesRefused(`metric must be one of the catalogue (GET /api/v1/metrics), got ${id}`);
+  if (found === undefined) {
+    throw new SeriesRefused(`metric must be one of the catalogue (GET /api/v1/metrics), got ${id}`);
+  }
+  if (found.evidence === "facts" || found.needs?.some((need) => OF_CONTROLS.includes(need))) {
+    throw new SeriesRefused(
+      `${id} is measured by a control alone, which says what it is held against: ` +
+        "ask for its evaluations (GET /api/v1/controls/:id/evaluations)",
+    );
+  }
+  return found;
 }
+
+/** What only a control can say. */
+const OF_CONTROLS: readonly Need[] = ["check", "within", "good", "list"];
 
 /** Throws `SeriesRefused` where a range has more steps than a page or a reader can use. */
 export function refuseSteps(of: {

@@ -87,3 +87,16 @@ test("the heat map asks for one feature where only one is wanted, and for no mea
   const features = asked.map(({ baselines }) => Object.keys(baselines?.[0]?.features ?? {}));
   expect(features).toEqual([["income", "housing"], ["housing"]]);
 });
+
+test("what only a control can be held against is refused, and told where its values are", async () => {
+  const { reads } = loanReads();
+  const alone = ["response_model", "failed_check_rate", "late_review_rate", "overdue_concerns"];
+  for (const metric of [...alone, "bad_answer_rate", "unexplained_loss"]) {
+    await expect(reads.series({ ...query, metric })).rejects.toThrow("by a control alone");
+    await expect(reads.measures({ ...query, metrics: [metric] })).rejects.toThrow(
+      "by a control alone",
+    );
+  }
+  const series = await reads.series({ ...query, metric: "unreviewed_rate" });
+  expect(series.points.map(({ n }) => n > 0)).toEqual([true]);
+});
