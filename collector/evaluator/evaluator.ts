@@ -216,15 +216,20 @@ export function createEvaluator(options: EvaluatorOptions): Evaluator {
       const lacking = samples.get(control.id) ?? null;
       const isRevised = lacking !== null && lacking.terms.revision !== control.revision;
       const hasBaseline = options.baselines().length > 0;
-      return isRevised || lacking === null
-        ? dueInWords({ control, lastEndMs, sample: null, hasBaseline, nowMs })
-        : dueInWords({
-            ...{ lastEndMs, hasBaseline, nowMs },
-            control: lacking.terms,
-            sample: lacking.n,
-          });
+      return dueInWords({
+        ...{ lastEndMs, hasBaseline, nowMs },
+        inventory: options.inventory(),
+        ...(last === null ? {} : { isFed: last.of(control.id).some(isFed) }),
+        control: isRevised || lacking === null ? control : lacking.terms,
+        sample: isRevised || lacking === null ? null : lacking.n,
+      });
     },
   };
+}
+
+/** Whether a window held what the control measures, enough or not. */
+function isFed({ verdict }: EvaluationRow): boolean {
+  return verdict.kind !== "no_data" && verdict.kind !== "error";
 }
 
 /** A sample that was too small, and the control as it holds for the risk tier of its system. */

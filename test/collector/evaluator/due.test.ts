@@ -1,4 +1,5 @@
 import { dueInWords } from "tiltmeter/evaluator/due";
+import type { InventorySystem } from "tiltmeter/evaluator/scope";
 import { expect, test } from "vitest";
 import { control, HOUR, inHouse, living, predictions, START } from "./house.ts";
 
@@ -25,8 +26,64 @@ test("where it waits for a sample or a baseline, it says that", () => {
     "after a baseline is approved",
   );
   expect(dueInWords({ ...of, control: control({ id: "x", status: "draft" }) })).toBe(
-    "not in force",
+    "not in force: it is a draft until its conditions hold",
   );
+});
+
+const declared = (of: Partial<InventorySystem> = {}): InventorySystem => ({
+  ...{ id: "credit", riskTier: null, environment: null, status: "live" as const },
+  ...{ positiveLabel: null, lists: {}, declaredMs: 0, suspendedSinceMs: null, resumedMs: null },
+  ...of,
+});
+
+test("where the inventory has to say something first, it names it", () => {
+  const models = control({
+    ...{ id: "models", measure: "response_model" },
+    limit: { oneOf: { from: "inventory", list: "approved_models" } },
+  });
+  const asked = { ...of, control: models };
+  const wanting = "after the inventory declares approved_models";
+  expect(dueInWords({ ...asked, inventory: [] })).toBe(wanting);
+  expect(dueInWords({ ...asked, inventory: [declared()] })).toBe(wanting);
+  const lists = { approved_models: ["m"] };
+  expect(dueInWords({ ...asked, inventory: [declared({ lists, status: "retired" })] })).toBe(
+    wanting,
+  );
+  expect(dueInWords({ ...asked, inventory: [declared(), declared({ lists })] })).toBe(
+    "at 01:00 UTC",
+  );
+
+  const tiered = control({
+    id: "t",
+    appliesTo: { systems: [], environments: [], riskTiers: ["high", "limited"] },
+  });
+  const lowOnly = [declared({ riskTier: "minimal" })];
+  expect(dueInWords({ ...of, control: tiered, inventory: lowOnly })).toBe(
+    "after the inventory declares a live system of high or limited risk",
+  );
+  const high = [declared({ riskTier: "high" })];
+  expect(dueInWords({ ...of, control: tiered, inventory: high })).toBe("at 01:00 UTC");
+  const silence = control({ id: "s", measure: "silence" });
+  expect(dueInWords({ ...of, control: silence, inventory: [] })).toBe(
+    "after the inventory declares a live system",
+  );
+});
+
+test("what nobody sent yet is named, before the first look as a condition", () => {
+  const checked = control({ id: "c", check: "pii" });
+  const unfed = { ...of, isFed: false };
+  expect(dueInWords({ ...unfed, control: checked })).toBe(
+    "at 01:00 UTC, if the check pii is sent by then",
+  );
+  expect(dueInWords({ ...unfed, control: checked, lastEndMs: START })).toBe(
+    "after the check pii is sent (looks again at 01:00 UTC)",
+  );
+  expect(dueInWords({ ...unfed, isFed: true, control: checked, lastEndMs: START })).toBe(
+    "at 01:00 UTC",
+  );
+  const by = control({ id: "f", by: ["system", "segment.group"] });
+  expect(dueInWords({ ...unfed, control: by })).toContain("if predictions carry segment.group");
+  expect(dueInWords({ ...unfed, control: errors })).toBe("at 01:00 UTC");
 });
 
 test("the fullest sample of the last window is what is still lacking", async () => {
