@@ -63,6 +63,24 @@ export function encodeFrame(tree: MerkleTree, entries: readonly LedgerEntry[]): 
   return { payload: Buffer.concat(parts), leaves, tree: grown };
 }
 
+/**
+ * Joins groups that follow each other into one, to be written and read as a whole. At least one, and
+ * at most `FRAME_ENTRIES_MAX` entries in all.
+ */
+export function joinFrames(frames: readonly [LedgerFrame, ...LedgerFrame[]]): LedgerFrame {
+  const last = frames.at(-1) ?? frames[0];
+  if (last === frames[0]) return last;
+  // The head says the size and the root after the group: the last one's holds for all.
+  const heads = frames.map(({ payload }) => payload.indexOf(0x0a) + 1);
+  const lines = frames.map(({ payload }, i) => payload.subarray(heads[i]));
+  const head = last.payload.subarray(0, heads.at(-1));
+  return {
+    payload: Buffer.concat([head, ...lines]),
+    leaves: frames.flatMap(({ leaves }) => leaves),
+    tree: last.tree,
+  };
+}
+
 /** Reads a group and verifies it on the tree before it. Throws `LedgerBroken`. */
 export function decodeFrame(tree: MerkleTree, payload: Uint8Array): LedgerFrame {
   try {

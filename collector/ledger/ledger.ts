@@ -2,7 +2,14 @@ import type { LogFileSystem } from "../log/file-system.ts";
 import { SegmentLog } from "../log/segment-log.ts";
 import type { LedgerEntry } from "./entry.ts";
 import { fold, IllegalEntry } from "./fold.ts";
-import { decodeFrame, encodeFrame, LedgerBroken, type LedgerFrame } from "./frame.ts";
+import {
+  decodeFrame,
+  encodeFrame,
+  FRAME_ENTRIES_MAX,
+  joinFrames,
+  LedgerBroken,
+  type LedgerFrame,
+} from "./frame.ts";
 import { EMPTY_TREE, type MerkleTree, rootHash } from "./merkle.ts";
 import { EMPTY_STATE, type GovernanceState } from "./state.ts";
 
@@ -23,8 +30,10 @@ export class Ledger {
   readonly #listeners = new Set<() => void>();
   #tree: MerkleTree;
   #state: GovernanceState;
-  /** The append in progress, and all that wait for it, one behind the other. */
-  #last: Promise<unknown> = Promise.resolve();
+  /** Decisions that wait for the append in progress, in the order they came. */
+  #waiting: Waiting[] = [];
+  /** Settles when no decision waits and nothing is written; never rejects. */
+  #busy: Promise<void> | null = null;
 
   private constructor(log: SegmentLog, tree: MerkleTree, state: GovernanceState) {
     this.#log = log;
@@ -98,13 +107,20 @@ export class Ledger {
   /**
    * Decides over the present state and appends what was decided, with nothing in between.
    *
-   * The state is advanced before the promise resolves. When the decision throws, an entry is
-   * unfit or the disk fails, nothing has changed and the promise rejects.
+   * The state is advanced before the promise resolves. When the decision throws or an entry is
+   * unfit, nothing of it has changed and its promise rejects; when the disk fails, so do all that
+   * were to be written with it. Decisions that came while one was being written are decided one
+   * after the other, each over the state that the one before made, and share one write.
    */
   transact<T>(decide: (state: GovernanceState) => Decision<T>): Promise<T> {
-    const turn = this.#last.then(() => this.#commit(decide));
-    this.#last = turn.catch(() => undefined);
-    return turn;
+    return new Promise<T>((resolve, reject) => {
+      const attempt = (state: GovernanceState): Attempt => {
+        const { entries, result } = decide(state);
+        return { entries, done: () => resolve(result) };
+      };
+      this.#waiting.push({ attempt, reject });
+      this.#busy ??= this.#commitAll();
+    });
   }
 
   /** Calls the listener after every append. Returns what ends that. */
@@ -130,26 +146,84 @@ export class Ledger {
 
   /** Waits for appends in progress and lets the folder go. */
   async close(): Promise<void> {
-    await this.#last;
+    while (this.#busy !== null) await this.#busy;
     await this.#log.close();
   }
 
-  async #commit<T>(decide: (state: GovernanceState) => Decision<T>): Promise<T> {
-    const { entries, result } = decide(this.#state);
-    if (entries.length === 0) return result;
-    const frame = encodeFrame(this.#tree, entries);
-    // Folded first: an entry that the state cannot take must not reach the disk.
-    const state = fold(
-      this.#state,
-      frame.leaves.map((leaf) => leaf.entry),
-    );
-    await this.#log.append({ type: LEDGER_FRAME, payload: frame.payload, rows: entries.length });
-    this.#tree = frame.tree;
-    this.#state = state;
-    // Apart from the append, which has succeeded whatever a listener does.
-    for (const listener of this.#listeners) queueMicrotask(listener);
-    return result;
+  async #commitAll(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      // Whoever is told of this append may at once have more to say: that is decided over its state.
+      await Promise.resolve();
+      await this.#commit();
+    }
+    // In the same turn as the look at what waits: whoever comes later starts anew.
+    this.#busy = null;
   }
+
+  /** Writes the decisions that wait, as far as one group has room for them. */
+  async #commit(): Promise<void> {
+    const { decided, frames, state } = this.#decide();
+    const [first, ...rest] = frames;
+    try {
+      if (first !== undefined) {
+        const { payload, leaves, tree } = joinFrames([first, ...rest]);
+        await this.#log.append({ type: LEDGER_FRAME, payload, rows: leaves.length });
+        this.#tree = tree;
+        this.#state = state;
+      }
+    } catch (error) {
+      for (const { reject } of decided) reject(error);
+      return;
+    }
+    for (const { done } of decided) done();
+    // Apart from the append, which has succeeded whatever a listener does.
+    if (first !== undefined) for (const listener of this.#listeners) queueMicrotask(listener);
+  }
+
+  #decide(): {
+    readonly decided: readonly { readonly done: () => void; readonly reject: Reject }[];
+    readonly frames: readonly LedgerFrame[];
+    readonly state: GovernanceState;
+  } {
+    let [tree, state, entries] = [this.#tree, this.#state, 0];
+    const decided: { readonly done: () => void; readonly reject: Reject }[] = [];
+    const frames: LedgerFrame[] = [];
+    for (let next = this.#waiting[0]; next !== undefined; next = this.#waiting[0]) {
+      try {
+        const made = next.attempt(state);
+        if (frames.length > 0 && entries + made.entries.length > FRAME_ENTRIES_MAX) break; // again, in the next group
+        if (made.entries.length > 0) {
+          const frame = encodeFrame(tree, made.entries);
+          // Folded first: an entry that the state cannot take must not reach the disk.
+          state = fold(
+            state,
+            frame.leaves.map((leaf) => leaf.entry),
+          );
+          tree = frame.tree;
+          entries += made.entries.length;
+          frames.push(frame);
+        }
+        decided.push({ done: made.done, reject: next.reject });
+      } catch (error) {
+        next.reject(error);
+      }
+      this.#waiting.shift();
+    }
+    return { decided, frames, state };
+  }
+}
+
+type Reject = (error: unknown) => void;
+
+interface Waiting {
+  readonly attempt: (state: GovernanceState) => Attempt;
+  readonly reject: Reject;
+}
+
+/** A decision over a state, which is told to whoever asked once it is on the disk. */
+interface Attempt {
+  readonly entries: readonly LedgerEntry[];
+  readonly done: () => void;
 }
 
 /** The groups of the log in order, each verified on the ones before. */

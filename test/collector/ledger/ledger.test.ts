@@ -35,6 +35,26 @@ async function withLedger<T>(folder: string, use: (ledger: Ledger) => Promise<T>
   }
 }
 
+/** The real file system, on which a sync fails whenever it is said to. */
+function failing(isNext: () => boolean): LogFileSystem {
+  return {
+    ...nodeFileSystem,
+    open: async (path, mode) => {
+      const file = await nodeFileSystem.open(path, mode);
+      return {
+        read: (into, position) => file.read(into, position),
+        writev: (buffers, position) => file.writev(buffers, position),
+        size: () => file.size(),
+        close: () => file.close(),
+        datasync: async () => {
+          if (!isNext()) return file.datasync();
+          throw Object.assign(new Error("disk"), { code: "EIO" });
+        },
+      };
+    },
+  };
+}
+
 const created = (id: string): LedgerEntry => ({
   type: "key_created",
   atMs: 1,
@@ -130,23 +150,7 @@ test("an append that cannot be leaves state, size, root and disk as they were", 
 test("after a failed append the ledger is as before, goes on, and reads back without what failed", async () => {
   await inFolder(async (folder) => {
     let failures = 0;
-    const fileSystem: LogFileSystem = {
-      ...nodeFileSystem,
-      open: async (path, mode) => {
-        const file = await nodeFileSystem.open(path, mode);
-        return {
-          read: (into, position) => file.read(into, position),
-          writev: (buffers, position) => file.writev(buffers, position),
-          size: () => file.size(),
-          close: () => file.close(),
-          datasync: async () => {
-            if (failures === 0) return file.datasync();
-            failures -= 1;
-            throw Object.assign(new Error("disk"), { code: "EIO" });
-          },
-        };
-      },
-    };
+    const fileSystem = failing(() => failures-- > 0);
     const ledger = await Ledger.open({ folder, now, fileSystem });
     await ledger.append([created("a")]);
     const { state, size, root } = ledger;
@@ -160,6 +164,54 @@ test("after a failed append the ledger is as before, goes on, and reads back wit
     await withLedger(folder, async (again) => {
       expect({ state: again.state, root: again.root }).toEqual(after);
       expect([...again.state.keys.keys()]).toEqual(["a", "b"]);
+    });
+  });
+});
+
+test("decisions made at once see each other's entries, fail alone, and lie in the ledger in their order", async () => {
+  await inFolder(async (folder) => {
+    const seen = await withLedger(folder, async (ledger) => {
+      const outcomes = await Promise.allSettled(
+        Array.from({ length: 60 }, (_, i) =>
+          ledger.transact((state) => {
+            if (i % 10 === 3) throw new Error(`no ${i}`);
+            const unfit: LedgerEntry = { type: "key_revoked", atMs: 1, by: "x", id: "none" };
+            const entries = i % 10 === 7 ? [created(`lost${i}`), unfit] : [created(`k${i}`)];
+            return { entries: i % 10 === 5 ? [] : entries, result: state.keys.size };
+          }),
+        ),
+      );
+      outcomes.forEach((outcome, i) => {
+        expect(outcome.status).toBe([3, 7].includes(i % 10) ? "rejected" : "fulfilled");
+      });
+      const sizes = outcomes.flatMap((each) => (each.status === "fulfilled" ? [each.value] : []));
+      // Each was decided over the state that those before it had made.
+      expect(sizes).toEqual([...sizes].sort((a, b) => a - b));
+      expect(sizes.at(-1)).toBe(ledger.size - 1);
+      return { state: ledger.state, root: ledger.root };
+    });
+    const kept = Array.from({ length: 60 }, (_, i) => i).filter((i) => ![3, 5, 7].includes(i % 10));
+    expect([...seen.state.keys.keys()]).toEqual(kept.map((i) => `k${i}`));
+    await withLedger(folder, async (again) => {
+      expect({ state: again.state, root: again.root }).toEqual(seen);
+    });
+  });
+});
+
+test("when the disk fails, all that were to be written together fail, and what comes after is written", async () => {
+  await inFolder(async (folder) => {
+    let failures = 0;
+    const fileSystem = failing(() => failures-- > 0);
+    const ledger = await Ledger.open({ folder, now, fileSystem });
+    failures = 1;
+    const together = ["a", "b", "c"].map((id) => ledger.append([created(id)]));
+    const outcomes = await Promise.allSettled(together);
+    expect(outcomes.map(({ status }) => status)).toEqual(Array(3).fill("rejected"));
+    expect(ledger.size).toBe(0);
+    await ledger.append([created("d")]);
+    await ledger.close();
+    await withLedger(folder, async (again) => {
+      expect([...again.state.keys.keys()]).toEqual(["d"]);
     });
   });
 });
