@@ -87,8 +87,8 @@ export interface Outbox {
  * Makes the outbox of a ledger: what is owed is a fold of it, so a restart forgets nothing.
  *
  * A try is recorded after it was made: a crash in between sends the message again, under the same id.
- * One message at a time for a channel; channels do not wait for each other. Throws when a
- * channel's secret cannot sign.
+ * A few messages at once for a channel, those of one record one after the other; channels do not wait
+ * for each other. Throws when a channel's secret cannot sign.
  */
 export function createOutbox<S extends OutboxState, E>(options: OutboxOptions<S, E>): Outbox {
   const { ledger, now } = options;
@@ -124,13 +124,34 @@ export function createOutbox<S extends OutboxState, E>(options: OutboxOptions<S,
   async function drainChannel(channel: string, to: WebhookTarget): Promise<void> {
     // What is due now, each tried once; a try may settle the first message of a record and free its second.
     for (;;) {
-      const due = pendingMessages(ledger.state, channel).find((each) => each.dueMs <= now());
-      if (due === undefined || stopping.signal.aborted) return;
-      await attempt(due, to);
+      const due = pendingMessages(ledger.state, channel).filter((each) => each.dueMs <= now());
+      if (due.length === 0 || stopping.signal.aborted) return;
+      await tryEach(due, to);
     }
   }
 
-  async function attempt(due: PendingMessage, to: WebhookTarget): Promise<void> {
+  /**
+   * The first alone: a receiver that is gone or in trouble is not sent a crowd. At most one message a
+   * record is pending, so those of a record keep their order.
+   */
+  async function tryEach(due: readonly PendingMessage[], to: WebhookTarget): Promise<void> {
+    const rest = due.values();
+    const line = async (): Promise<void> => {
+      for (const next of rest) {
+        const isGone = ledger.state.channels.get(next.channel)?.goneMs !== null;
+        if (stopping.signal.aborted || isGone) return;
+        await attempt(next, to);
+      }
+    };
+    const first = rest.next().value;
+    const isWell = first !== undefined && (await attempt(first, to)) === "delivered";
+    const lines = await Promise.allSettled(Array.from({ length: isWell ? AT_ONCE : 1 }, line));
+    const failed = lines.find((each) => each.status === "rejected");
+    if (failed !== undefined) throw failed.reason;
+  }
+
+  /** Null: broken off by us, so nothing is known of it. */
+  async function attempt(due: PendingMessage, to: WebhookTarget): Promise<Sent["outcome"] | null> {
     const message = messageId({ record: due.record.id, event: due.event, channel: due.channel });
     const { event, record, announcedMs: atMs } = due;
     const body = messageBody({ event, atMs, record, publicUrl: options.publicUrl() });
@@ -138,7 +159,7 @@ export function createOutbox<S extends OutboxState, E>(options: OutboxOptions<S,
     const { signal } = stopping;
     const sent = await sendWebhook({ target: to, id: message, body, nowMs: now(), fetch, signal });
     // Nothing is known of a try that we broke off, so it does not count.
-    if (signal.aborted && sent.status === null) return;
+    if (signal.aborted && sent.status === null) return null;
     const endedMs = now();
     const nextMs = sent.outcome === "failed" ? retryMs(due, sent, endedMs) : null;
     const entry: OutboxEntry = {
@@ -156,9 +177,9 @@ export function createOutbox<S extends OutboxState, E>(options: OutboxOptions<S,
       nextMs,
     };
     const raising = await finding(entry);
-    await ledger.transact((state) => ({
+    return ledger.transact((state) => ({
       entries: [entry, ...(raising?.(state) ?? [])],
-      result: undefined,
+      result: sent.outcome,
     }));
   }
 
@@ -231,6 +252,9 @@ function target(
 function sha256(text: string): string {
   return createHash("sha256").update(text).digest("hex");
 }
+
+/** Messages that one channel is sent at once: enough that a slow receiver does not hold up a storm. */
+const AT_ONCE = 8;
 
 /** Who the ledger names for what no person did. */
 const MACHINE = "tiltmeter";

@@ -450,6 +450,29 @@ test("neither the secret nor the address shows in what is recorded or thrown", a
   });
 });
 
+test("a storm is sent a few at a time once the receiver answers well, and one by one while it does not", async () => {
+  for (const status of [200, 500]) {
+    await inWorld(async (world) => {
+      let [flying, most] = [0, 0];
+      const fetch: SafeFetch = async () => {
+        flying += 1;
+        most = Math.max(most, flying);
+        await new Promise((resolve) => setImmediate(resolve));
+        flying -= 1;
+        return { status, retryAfter: null };
+      };
+      const channels = { c: "http://127.0.0.1/" };
+      await living(world, { channels, fetch }, async ({ ledger, outbox }) => {
+        await outbox.drain();
+        for (let number = 1; number <= 40; number += 1) await raise(ledger, number);
+        await outbox.drain();
+        expect(most).toBe(status === 200 ? 8 : 1);
+        expect([...ledger.state.attempts.values()].flat()).toHaveLength(40);
+      });
+    });
+  }
+});
+
 test("for any mix of answers every message is delivered, gone or given up after ten tries, in order", async () => {
   const answers = fc.array(fc.constantFrom(200, 200, 500, 302, 429, 0), {
     minLength: 1,
