@@ -40,11 +40,10 @@ export async function recordSteps(
   );
   const raised: string[] = [];
   for (const part of parts) {
-    const matters: Matter[] = [];
-    for (const finding of part.found) {
+    const matters = await inTurn(part.found, async (finding) => {
       const content = await snapshot(finding, job, answer, of.reads);
-      matters.push(matterOf(finding, job, await of.content.put(content)));
-    }
+      return matterOf(finding, job, await of.content.put(content));
+    });
     raised.push(
       ...(await of.ledger.transact((state) => {
         const steps = [...part.found.flatMap(stepsOf), ...part.others];
@@ -67,6 +66,17 @@ export async function recordSteps(
     );
   }
   return raised;
+}
+
+/** The same work for each, a few at once; answers in the order of the items. */
+async function inTurn<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  const rest = items.entries();
+  const line = async (): Promise<void> => {
+    for (const [i, item] of rest) results[i] = await work(item);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, line));
+  return results;
 }
 
 interface Part {
@@ -166,6 +176,9 @@ function withoutDetail(verdict: Verdict): Verdict {
   const bounds = { lower: finite(lower), upper: finite(upper) };
   return { ...verdict, measured: { ...verdict.measured, ...bounds, detail: {} } };
 }
+
+/** Snapshots made at once: reads and a synced file each, and the engine has sessions for as many. */
+const AT_ONCE = 8;
 
 /** With up to two entries a step, well below what one append of the ledger takes. */
 const STEPS_MAX = 1000;

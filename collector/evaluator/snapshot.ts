@@ -44,19 +44,18 @@ export async function snapshot(
       return instead;
     }
   };
-  const predictions = await read(
-    "example predictions",
-    () =>
-      reads.exampleIds({
-        system,
-        ...(modelVersion === undefined ? {} : { modelVersion }),
-        fromMs: window.fromMs,
-        toMs: window.toMs,
-        limit: EXAMPLES,
-      }),
-    [],
-  );
-  const completeness = await read("completeness", () => reads.completeness(system), null);
+  const examples = (): Promise<readonly string[]> =>
+    reads.exampleIds({
+      system,
+      ...(modelVersion === undefined ? {} : { modelVersion }),
+      fromMs: window.fromMs,
+      toMs: window.toMs,
+      limit: EXAMPLES,
+    });
+  const [predictions, completeness] = await Promise.all([
+    read("example predictions", examples, []),
+    read("completeness", () => reads.completeness(system), null),
+  ]);
   const baseline = worst?.stepped.baseline ?? null;
   return plainJson({
     control: { id: control.id, revision: control.revision, text: control.text },
