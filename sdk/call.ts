@@ -38,7 +38,7 @@ export class Call {
   readonly #model: Model;
   readonly #timeMs: number | null;
   readonly #trace: Trace;
-  readonly #startMs: number;
+  #startMs: number;
   #seenMs: number;
   #lastItem: unknown = undefined;
   #isEnded = false;
@@ -57,6 +57,19 @@ export class Call {
     this.#trace = activeTrace();
     this.#startMs = monotonicMs();
     this.#seenMs = this.#startMs;
+  }
+
+  /** The function runs from here on only: it had to wait for its turn. */
+  started(): void {
+    this.#startMs = monotonicMs();
+    this.#seenMs = this.#startMs;
+  }
+
+  /** What is known of the call's predictions before the function has run. */
+  announced(): { readonly ids: readonly string[]; readonly timeMs: number; readonly trace: Trace } {
+    const many = this.#ids?.length ?? lengthOf(this.#features) ?? lengthOf(this.#segment);
+    const ids = Array.from({ length: many ?? 1 }, (_, index) => this.#idAt(index, many));
+    return { ids, timeMs: this.#timeMs ?? wallMs(this.#startMs), trace: this.#trace };
   }
 
   /** The answer is a stream: it ends later, or when the monitor closes. */
@@ -113,7 +126,7 @@ export class Call {
       this.#watched.sink(
         {
           kind: "observation",
-          id: many === null ? this.id : (this.#ids?.[index] ?? `${this.id}/${index}`),
+          id: this.#idAt(index, many),
           timeMs,
           model: this.#model,
           task: this.#watched.task,
@@ -130,6 +143,10 @@ export class Call {
         this.#trace,
       );
     }
+  }
+
+  #idAt(index: number, many: number | null): string {
+    return many === null ? this.id : (this.#ids?.[index] ?? `${this.id}/${index}`);
   }
 }
 

@@ -27,7 +27,7 @@ type Streamed<T> = T extends { getReader(): unknown } | { pipe(...args: never[])
       : T;
 
 /** What to read from a call. Each selector runs at most once a call, and its failure reaches nobody. */
-export interface WatchOptions<Args extends readonly unknown[], Result> {
+export interface WatchOptions<Args extends readonly unknown[], Result, Returned = unknown> {
   /** Your own key, by which outcomes and reviews find the prediction later. Else one is made. */
   readonly id?: (...args: Args) => string | number | readonly (string | number)[];
   /** Own enumerable properties of what it returns; a number is numeric, a string categorical, null missing. */
@@ -48,6 +48,18 @@ export interface WatchOptions<Args extends readonly unknown[], Result> {
   readonly time?: (...args: Args) => Time;
   /** Hears of each prediction of this function, in the caller's async context. */
   readonly onPrediction?: (prediction: Prediction) => void;
+  /**
+   * Answers in the model's place while the collector has the system suspended: same arguments and
+   * `this`, and what it returns or throws is what the caller gets. Without one a suspension reaches
+   * nobody here: the calls go on to the model.
+   */
+  readonly fallback?: (...args: Args) => Returned;
+  /**
+   * With a `fallback`: the model is called all the same while the system is suspended, after the caller
+   * has the fallback's answer, and what it says becomes a prediction that nobody else sees. So recovery
+   * can be measured. Default false.
+   */
+  readonly shadow?: boolean;
 }
 
 type Args = readonly unknown[];

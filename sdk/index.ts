@@ -1,6 +1,7 @@
 export type { BaselineInput, BaselineOption } from "./baseline.ts";
 export type { CaptureMode, CaptureOption } from "./capture.ts";
 export type { DeliveryState } from "./delivery.ts";
+export type { DirectiveStatus } from "./directive.ts";
 export type { Answer, WatchOptions } from "./hooks.ts";
 export { type EmbeddingValue, embedding, type TextValue, text } from "./marked-value.ts";
 export { createMonitor, type Monitor, type MonitorStatus } from "./monitor.ts";

@@ -4,6 +4,8 @@ import { beforeExit } from "./at-exit.ts";
 import type { Call } from "./call.ts";
 import { monotonicMs, wallMs } from "./clock.ts";
 import { Delivery, type DeliveryState } from "./delivery.ts";
+import { DirectiveSource, type DirectiveStatus } from "./directive.ts";
+import type { Diversion } from "./divert.ts";
 import { Exporter } from "./exporter.ts";
 import { type Answer, guardHooks, guardListener, type WatchOptions } from "./hooks.ts";
 import { Intake } from "./intake.ts";
@@ -41,7 +43,7 @@ export interface Monitor {
    */
   watch<F extends (...args: never[]) => unknown>(
     original: F,
-    options?: WatchOptions<Parameters<F>, Answer<ReturnType<F>>>,
+    options?: WatchOptions<Parameters<F>, Answer<ReturnType<F>>, ReturnType<F>>,
   ): F;
   /** Records a prediction made elsewhere; returns its id. */
   record(prediction: PredictionInput): string;
@@ -63,6 +65,11 @@ export interface Monitor {
    */
   lastPredictionId(): string | undefined;
   status(): MonitorStatus;
+  /**
+   * For a short program: true once the collector has said whether the system is suspended; false after
+   * `timeoutMs` (default 5 s), and where no function has a fallback. Calls before that go to the model.
+   */
+  ready(options?: { readonly timeoutMs?: number }): Promise<boolean>;
   /** True once everything recorded so far is answered for; false after `timeoutMs` (default 10 s). */
   flush(options?: { readonly timeoutMs?: number }): Promise<boolean>;
   /** Ends watching: streams still open are recorded, the rest is sent for up to `timeoutMs` (default 5 s). Idempotent. */
@@ -90,6 +97,8 @@ export interface MonitorStatus {
   readonly disabledHooks: readonly string[];
   /** Features that are captured as profiles and that the baseline does not have, the first hundred. */
   readonly unprofiled: readonly string[];
+  /** Whether calls go to the model; null where no watched function has a `fallback`, so that nobody asks. */
+  readonly directive: DirectiveStatus | null;
 }
 
 /**
@@ -115,6 +124,7 @@ function start(settings: Settings, options: MonitorOptions): Monitor {
   });
   const delivery = new Delivery({ settings, notices, random: Math.random });
   const exporter = new Exporter({ settings, recorder, delivery, notices });
+  const directive = new DirectiveSource({ settings, notices, random: Math.random });
   const profiler = startProfiler({
     options,
     settings,
@@ -166,6 +176,7 @@ function start(settings: Settings, options: MonitorOptions): Monitor {
     endStreams();
     intake.close();
     leave();
+    directive.stop();
     await flush(timeoutMs);
     await exporter.stop();
   };
@@ -194,6 +205,7 @@ function start(settings: Settings, options: MonitorOptions): Monitor {
         watched,
         () => intake.isOpen,
         (id) => lastPrediction?.enterWith(id),
+        diversionOf(given ?? {}, directive, intake),
       );
     },
     record(input) {
@@ -241,10 +253,31 @@ function start(settings: Settings, options: MonitorOptions): Monitor {
       dropped: recorder.dropped(),
       disabledHooks: intake.disabledHooks,
       unprofiled: profiler.unprofiled,
+      directive: directive.status(),
     }),
+    ready: (of) => directive.ready(of?.timeoutMs ?? 5_000),
     flush: (of) => flush(of?.timeoutMs ?? 10_000),
     close: end,
     [Symbol.asyncDispose]: () => end(),
+  };
+}
+
+/** Null where the function has no fallback; else the directive is asked for from now on. */
+function diversionOf(
+  options: { readonly fallback?: unknown; readonly shadow?: unknown },
+  directive: DirectiveSource,
+  intake: Intake,
+): Diversion | null {
+  const { fallback, shadow } = options;
+  if (typeof fallback !== "function") return null;
+  directive.start();
+  return {
+    directive,
+    fallback(this: unknown, ...args) {
+      return Reflect.apply(fallback, this, args);
+    },
+    isShadow: shadow === true,
+    record: (stop, trace) => intake.statement(stop, trace),
   };
 }
 
@@ -280,7 +313,9 @@ function disabled(settings: Settings): Monitor {
       dropped: {},
       disabledHooks: [],
       unprofiled: [],
+      directive: null,
     }),
+    ready: () => Promise.resolve(false),
     flush: () => Promise.resolve(true),
     close: () => Promise.resolve(),
     [Symbol.asyncDispose]: () => Promise.resolve(),

@@ -21,7 +21,7 @@ const untraced = ROOT_CONTEXT.setValue(
 );
 
 /**
- * Posts over one kept-alive connection that never holds the process open.
+ * Asks one address over one kept-alive connection that never holds the process open.
  *
  * node:http, not fetch: a socket of fetch cannot be unreferenced, and a hung collector would keep a
  * finished program alive.
@@ -41,14 +41,28 @@ export class Transport {
 
   /** Rejects when no whole answer came in time. */
   post(body: Uint8Array, headers: Readonly<Record<string, string>>): Promise<HttpAnswer> {
+    return this.#send("POST", body, { ...headers, "content-length": String(body.length) });
+  }
+
+  /** Rejects when no whole answer came in time. */
+  get(headers: Readonly<Record<string, string>>): Promise<HttpAnswer> {
+    return this.#send("GET", undefined, headers);
+  }
+
+  close(): void {
+    for (const abort of [...this.#open]) abort();
+    this.#agent.destroy();
+  }
+
+  #send(
+    method: "GET" | "POST",
+    body: Uint8Array | undefined,
+    headers: Readonly<Record<string, string>>,
+  ): Promise<HttpAnswer> {
     return new Promise((resolve, reject) => {
       const send = this.#url.protocol === "https:" ? httpsRequest : httpRequest;
       const request = context.with(untraced, () =>
-        send(this.#url, {
-          method: "POST",
-          agent: this.#agent,
-          headers: { ...headers, "content-length": String(body.length) },
-        }),
+        send(this.#url, { method, agent: this.#agent, headers }),
       );
       const abort = (): void => {
         request.destroy(new Error("the connection was closed"));
@@ -82,11 +96,6 @@ export class Transport {
       });
       request.end(body);
     });
-  }
-
-  close(): void {
-    for (const abort of [...this.#open]) abort();
-    this.#agent.destroy();
   }
 }
 

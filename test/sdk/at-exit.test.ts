@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { build } from "esbuild";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { startDirectiveServer } from "./directive-server.ts";
 import { startReceiver } from "./receiver.ts";
 
 const run = promisify(execFile);
@@ -69,4 +70,17 @@ test("without a collector a script ends by itself, and was told why nothing arri
   const { stderr } = await script("http://127.0.0.1:9", `ai.record({ id: "a" });`);
   expect(stderr).toMatch(/^tiltmeter: no collector answers at http:\/\/127\.0\.0\.1:9 /);
   expect(stderr.trim().split("\n")).toHaveLength(1);
+});
+
+test("a script that has ended its work ends, although the collector holds back its directive", async () => {
+  await using server = await startDirectiveServer();
+  const { ms } = await script(
+    server.url,
+    `const score = ai.watch(() => 1, { fallback: () => 2 });
+await ai.ready();
+score();
+await new Promise((resolve) => setTimeout(resolve, 300));`,
+  );
+  expect(ms).toBeLessThan(8_000);
+  expect(server.asked.length).toBeGreaterThan(1);
 });

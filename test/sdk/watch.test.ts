@@ -39,6 +39,8 @@ function watchWith(
       features: (input) => ({ amount: Number(Reflect.get(Object(input), "amount")) }),
       output: () => ({ label: "seen" }),
       onPrediction: () => undefined,
+      fallback: () => "of the fallback, which is for a suspended system only",
+      shadow: true,
     });
   }
   const bad = selectors === "throwing" ? boom : late;
