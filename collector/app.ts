@@ -2,20 +2,15 @@ import { createHash, randomBytes } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { assetNames, createNotFound } from "@tiltmeter/dashboards";
-import {
-  type Control,
-  catalogue,
-  printControl,
-  RUNNING,
-  type SystemDirective,
-} from "@tiltmeter/rules";
+import { catalogue, RUNNING, type SystemDirective } from "@tiltmeter/rules";
 import { createActs } from "./acts/acts.ts";
 import { openApprovedBaselines } from "./acts/approved-baselines.ts";
-import { loadControls } from "./acts/controls.ts";
+import { type Controls, openControls } from "./acts/controls.ts";
 import { createRollingBaselines } from "./acts/rolling-baselines.ts";
 import { sessionSecret } from "./acts/session-secret.ts";
 import { noteEffect, recordExpiries } from "./acts/suspension.ts";
 import { declareSystems, readSystemsFile } from "./acts/systems.ts";
+import { watchControls } from "./acts/watch-controls.ts";
 import type { Clock } from "./clock.ts";
 import { createClosing } from "./closing.ts";
 import { type Config, ConfigError } from "./config.ts";
@@ -64,6 +59,8 @@ export interface App {
   readonly settled: () => Promise<void>;
   /** Judges every window that is due at an instant; the loop does so by itself. */
   readonly tick: (nowMs: number) => Promise<TickReport>;
+  /** Reads the control files anew, as the collector does by itself when they change. */
+  readonly reloadControls: () => Promise<void>;
   /** Answers the requests that wait for news, now and from now on: before the server is closed. */
   readonly release: () => void;
   /** Ends every loop and lets the data folder go; nothing acknowledged is lost. Idempotent. */
@@ -119,15 +116,18 @@ export async function open(
       config.library === "off"
         ? undefined
         : { files: await libraryFiles(), status: config.library };
-    const controls = await loadControls(config.controls, {
-      library,
-      nowMs: startedMs,
-      hash: sha256,
-      transact,
+    const kept = {
+      get: (digest: string) => content.get(digest),
+      put: (value: unknown) => content.put(value),
+    };
+    const inForce = await openControls(config.controls, {
+      ...{ now, hash: sha256, content: kept, library, transact },
+      state: () => ledger.state,
     });
+    const { controls, maintenance } = inForce;
     const baselines = await openApprovedBaselines({
       known: () => ledger.state.baselines,
-      content: { get: (digest) => content.get(digest), put: (value) => content.put(value) },
+      content: kept,
     });
     await ledger.append([
       {
@@ -171,7 +171,7 @@ export async function open(
         completeness: (system) => store.completeness(system),
         engine: store.engine,
       },
-      controls: () => controls,
+      controls,
       baselines: baselines.all,
       inventory: () => inventory.systems(now()),
       fetchEvidence: (request) => store.fetchEvidence(request),
@@ -240,6 +240,25 @@ export async function open(
     );
     outbox.start({ onError: (error) => deps.log(`a notification failed: ${said(error)}`) });
 
+    const watching = closing.loop(
+      watchControls({
+        files: config.controls,
+        everyMs: CONTROLS_LOOK_MS,
+        hash: sha256,
+        reload: async () => {
+          const before = inForce.refused();
+          const outcome = await inForce.reload();
+          const refused = inForce.refused();
+          if (outcome === "changed")
+            deps.log(`control files changed: ${controls().length} controls are in force`);
+          if (refused !== null && refused !== before) {
+            for (const line of refusalInWords(refused)) deps.log(line);
+          }
+        },
+        onError: (error) => deps.log(`control files could not be read anew: ${said(error)}`),
+      }),
+      (it) => it.stop(),
+    );
     const reads = createReads({
       nowMs: now,
       url: publicUrl,
@@ -254,15 +273,19 @@ export async function open(
       standing: (id, lastSeenMs) => inventory.standing(id, lastSeenMs, now()),
       baseline: baselines.of,
       baselines: () => ledger.state.baselines,
-      controls: () => controls,
+      controls,
       channels: Object.keys(config.channels).length,
       status: evaluator.status,
       due: (control) => evaluator.due(control, now()),
       windowVerdicts: (asked) => store.windowVerdicts(asked),
       instanceEvaluations: (of) => store.instanceEvaluations(of),
       evaluationCounts: (of) => store.evaluationCounts(of),
-      controlRevisions: (id) => loadedRevisions(ledger.state.controls, controls, id),
-      maintenance: () => [],
+      controlRevisions: inForce.history.revisions,
+      revisionText: inForce.history.textOf,
+      maintenance: ({ fromMs, toMs }) =>
+        maintenance()
+          .filter((each) => each.fromMs < toMs && each.untilMs > fromMs)
+          .map(({ untilMs, ...each }) => ({ ...each, toMs: untilMs })),
       directive,
       diverted: ({ system, range }) => store.diverted(system, range),
       nonconformities: () => ledger.state.nonconformities,
@@ -286,7 +309,7 @@ export async function open(
         startedMs,
         journals: [{ id: journal.id, lastSeq: journal.lastSeq, appliedSeq: applier.appliedSeq }],
         ledger: { size: ledger.size, root: ledger.root },
-        problems: await health.problems(),
+        problems: [...(await health.problems()), ...refusalInWords(inForce.refused())],
       }),
     };
     const page = pageOptions(acts, deps.log);
@@ -337,6 +360,7 @@ export async function open(
           : `${base}/sign-in?token=${sessions.createToken(admin.id)}`,
       settled: applier.settled,
       tick,
+      reloadControls: watching.reload,
       release: waiting.close,
       close: () => {
         waiting.close();
@@ -349,20 +373,19 @@ export async function open(
   }
 }
 
-type Loaded = NonNullable<Ledger["state"]["controls"]>;
-
-/** The revision in force, as it was loaded last. */
-function loadedRevisions(
-  loaded: Loaded | null,
-  controls: readonly Control[],
-  id: string,
-): ReturnType<Parameters<typeof createReads>[0]["controlRevisions"]> {
-  const control = controls.find((each) => each.id === id);
-  if (loaded === null || control === undefined) return [];
-  const { atMs, by } = loaded;
-  const { revision } = control;
-  return [{ revision, loadedMs: atMs, by, file: null, text: printControl(control) }];
+/** Why the files in the folder are not what is in force. */
+function refusalInWords(refused: ReturnType<Controls["refused"]>): readonly string[] {
+  if (refused === null) return [];
+  const [first] = refused.findings;
+  const more = refused.findings.length - 1;
+  const where = first && `${first.file}:${first.line}: ${first.message}`;
+  return [
+    `control files were refused at ${new Date(refused.atMs).toISOString()}, those before them are in force: ${where}${more > 0 ? `, and ${more} more` : ""}; tiltmeter controls check tells them all`,
+  ];
 }
+
+/** People see within seconds what they changed; reading a few files costs less than a millisecond. */
+const CONTROLS_LOOK_MS = 2_000;
 
 /** A server that does not answer is left: what it was sent is in the journal. */
 const STORE_MS_MAX = 1_000;

@@ -1,118 +1,212 @@
-import { readFile } from "node:fs/promises";
-import { basename } from "node:path";
-import type { Control } from "@tiltmeter/rules";
-import { canonicalJson, parseControls, printControl } from "@tiltmeter/rules";
+import type { Control, Finding, Maintenance } from "@tiltmeter/rules";
+import { canonicalJson, printControl } from "@tiltmeter/rules";
+import {
+  type ControlHistory,
+  createControlHistory,
+  type RecordedSet,
+  type SetDocument,
+} from "./control-history.ts";
+import { type ControlSet, ControlsRefused, type Library, readControls } from "./read-controls.ts";
 import type { Transact } from "./transact.ts";
 
-interface ControlsLoaded {
-  readonly type: "controls_loaded";
+interface ControlsInForce {
+  readonly type: "controls_in_force";
   readonly atMs: number;
   readonly by: string;
-  readonly files: readonly { readonly file: string; readonly digest: string }[];
-  readonly controls: readonly { readonly id: string; readonly revision: string }[];
+  readonly set: string;
+  readonly document: string;
+  readonly files: number;
+  readonly controls: number;
+  readonly changes: { readonly added: number; readonly changed: number; readonly removed: number };
+  readonly changed: readonly Change[];
 }
 
-interface Loaded {
-  readonly controls: Pick<ControlsLoaded, "files" | "controls"> | null;
+interface ControlsRefusedEntry {
+  readonly type: "controls_refused";
+  readonly atMs: number;
+  readonly by: string;
+  readonly errors: number;
+  readonly findings: readonly Omit<Finding, "severity">[];
 }
 
-/** Control files that cannot be put in force. The message has one line for each finding. */
-export class ControlsRefused extends Error {
-  override readonly name = "ControlsRefused";
+interface Change {
+  readonly id: string;
+  /** Null: it was not in force before. */
+  readonly from: string | null;
+  /** Null: it is no more. */
+  readonly to: string | null;
 }
 
-/** Controls that were shipped, and what they do. */
-export interface Library {
-  readonly files: readonly string[];
-  readonly status: "shadow" | "enforce";
+interface Recorded {
+  readonly controlSets: readonly RecordedSet[];
+  readonly controls: { readonly type: string; readonly set?: string } | null;
 }
+
+/** A set that was not put in force. */
+export interface Refusal {
+  readonly atMs: number;
+  readonly findings: readonly Finding[];
+}
+
+/** The controls in force, and how they change while the collector runs. */
+export interface Controls {
+  readonly controls: () => readonly Control[];
+  readonly maintenance: () => readonly Maintenance[];
+  /** The set that was refused last, where none was put in force since. */
+  readonly refused: () => Refusal | null;
+  readonly history: Pick<ControlHistory, "revisions" | "textOf">;
+  /** Reads the files anew. `refused`: what was in force still is. Calls take turns. */
+  readonly reload: () => Promise<"same" | "changed" | "refused">;
+}
+
+/** An entry has 64 KiB: a hundred changes of two hashes and an id take 21. */
+const CHANGES_MAX = 100;
+/** More than a person mends at once, and 13 KiB of an entry. */
+const FINDINGS_MAX = 20;
+const TEXT_MAX = 300;
 
 /**
  * Puts the control files in force, all or nothing, and records which revisions those are.
  *
- * A control of a file takes the place of the library's of the same id; the library's come last. Throws
- * `ControlsRefused` where a file cannot be read, has an error, or repeats another's control.
+ * Which they are is in the content store, with the print of each that is new; the ledger entry has its
+ * digest and what changed. A set that is refused later on is recorded, too, and changes nothing.
+ * Throws `ControlsRefused` where the first set cannot be put in force: nothing was before.
  */
-export async function loadControls(
+export async function openControls(
   files: readonly string[],
   deps: {
-    readonly nowMs: number;
+    readonly now: () => number;
     readonly hash: (text: string) => string;
-    readonly transact: Transact<Loaded, ControlsLoaded>;
+    readonly content: {
+      readonly get: (digest: string) => Promise<unknown>;
+      readonly put: (value: unknown) => Promise<string>;
+    };
+    readonly state: () => Recorded;
+    readonly transact: Transact<Recorded, ControlsInForce | ControlsRefusedEntry>;
     /** Absent: none. */
     readonly library?: Library | undefined;
   },
-): Promise<readonly Control[]> {
-  const { hash, library } = deps;
-  const written = await Promise.all(files.map((file) => parse(file, hash)));
-  const shipped = await Promise.all((library?.files ?? []).map((file) => parse(file, hash)));
-  const own = written.flatMap((each) => each.controls);
-  const replaced = new Set(own.map(({ id }) => id));
-  const parsed = [...written, ...shipped];
-  const controls = [
-    ...own,
-    ...shipped
-      .flatMap((each) => each.controls)
-      .filter(({ id }) => !replaced.has(id))
-      .map((control) => withStatus(control, library?.status ?? "shadow", hash)),
-  ];
-  const twice = controls.find((each, i) => controls.findIndex(({ id }) => id === each.id) !== i);
-  if (twice !== undefined) {
-    throw new ControlsRefused(`control ${twice.id} stands in two files; an id names one control`);
+): Promise<Controls> {
+  const { hash, content, transact } = deps;
+  const history = createControlHistory(content.get);
+  let taken = 0;
+  let turn: Promise<unknown> = Promise.resolve();
+  let refused: Refusal | null = null;
+
+  async function remember(): Promise<void> {
+    const sets = deps.state().controlSets;
+    for (const set of sets.slice(taken)) await history.add(set);
+    taken = sets.length;
   }
-  const loaded = {
-    files: parsed.map(({ file, digest }) => ({ file: basename(file), digest })),
-    controls: controls.map(({ id, revision }) => ({ id, revision })),
-  };
-  await deps.transact((state) => {
-    const { files, controls: standing } = state.controls ?? { files: [], controls: [] };
-    const isSame = canonicalJson({ files, controls: standing }) === canonicalJson(loaded);
-    const entry: ControlsLoaded = {
-      type: "controls_loaded",
-      atMs: deps.nowMs,
-      by: "tiltmeter",
-      ...loaded,
+
+  async function put(set: ControlSet): Promise<"same" | "changed"> {
+    const of = {
+      files: set.files,
+      controls: set.controls.map(({ id, revision }) => ({
+        ...{ id, revision },
+        file: set.fileOf.get(id) ?? "",
+      })),
+      maintenance: set.maintenance,
     };
-    return { entries: isSame ? [] : [entry], result: undefined };
-  });
-  return controls;
+    const digest = hash(canonicalJson(of));
+    const standing = deps.state().controls;
+    if (standing?.set === digest) return "same";
+    const unkept = set.controls.filter(({ revision }) => !history.hasText(revision));
+    const texts = Object.fromEntries(unkept.map((each) => [each.revision, printControl(each)]));
+    const document = await content.put({ ...of, texts } satisfies SetDocument);
+    const changes = changesOf(history.inForce(), set.controls);
+    await transact(() => ({
+      entries: [
+        {
+          type: "controls_in_force",
+          atMs: deps.now(),
+          by: "tiltmeter",
+          set: digest,
+          document,
+          files: set.files.length,
+          controls: set.controls.length,
+          changes: {
+            added: changes.filter(({ from }) => from === null).length,
+            changed: changes.filter(({ from, to }) => from !== null && to !== null).length,
+            removed: changes.filter(({ to }) => to === null).length,
+          },
+          changed: changes.slice(0, CHANGES_MAX),
+        },
+      ],
+      result: undefined,
+    }));
+    await remember();
+    return "changed";
+  }
+
+  await remember();
+  let set = await readControls(files, deps);
+  await put(set);
+
+  async function reload(): Promise<"same" | "changed" | "refused"> {
+    try {
+      const next = await readControls(files, deps);
+      const outcome = await put(next);
+      set = next;
+      refused = null;
+      return outcome;
+    } catch (error) {
+      if (!(error instanceof ControlsRefused)) throw error;
+      await refuse(error.findings);
+      return "refused";
+    }
+  }
+
+  async function refuse(findings: readonly Finding[]): Promise<void> {
+    const isKnown = refused !== null && canonicalJson(refused.findings) === canonicalJson(findings);
+    if (isKnown) return;
+    const atMs = deps.now();
+    const shown = findings.slice(0, FINDINGS_MAX).map(({ severity: _, ...finding }) => ({
+      ...finding,
+      file: finding.file.slice(-TEXT_MAX),
+      message: finding.message.slice(0, TEXT_MAX),
+      fix: finding.fix.slice(0, TEXT_MAX),
+    }));
+    await transact(() => ({
+      entries: [
+        {
+          type: "controls_refused",
+          atMs,
+          by: "tiltmeter",
+          errors: findings.length,
+          findings: shown,
+        },
+      ],
+      result: undefined,
+    }));
+    refused = { atMs, findings };
+  }
+
+  return {
+    controls: () => set.controls,
+    maintenance: () => set.maintenance,
+    refused: () => refused,
+    history,
+    reload: () => {
+      const mine = turn.then(reload);
+      turn = mine.catch(() => undefined);
+      return mine;
+    },
+  };
 }
 
-/** What the library ships as a draft has its reasons, and stays one. */
-function withStatus(
-  control: Control,
-  status: Library["status"],
-  hash: (text: string) => string,
-): Control {
-  if (control.status !== "shadow" || status === "shadow") return control;
-  const changed = { ...control, status };
-  return { ...changed, revision: hash(printControl(changed)) };
-}
-
-async function parse(
-  file: string,
-  hash: (text: string) => string,
-): Promise<{
-  readonly file: string;
-  readonly digest: string;
-  readonly controls: readonly Control[];
-}> {
-  let text: string;
-  try {
-    text = await readFile(file, "utf8");
-  } catch (cause) {
-    throw new ControlsRefused(`${file}: the control file cannot be read; name an existing one`, {
-      cause,
-    });
-  }
-  const { controls, findings } = parseControls(text, file, hash);
-  const errors = findings.filter((finding) => finding.severity === "error");
-  if (errors.length > 0) {
-    const lines = errors.map(
-      (each) =>
-        `${each.file}:${each.line}:${each.column}: ${each.code}: ${each.message}: ${each.fix}`,
-    );
-    throw new ControlsRefused(lines.join("\n"));
-  }
-  return { file, digest: hash(text), controls };
+/** What differs from the set before, in the order of the new one, then what is gone. */
+function changesOf(
+  before: ReadonlyMap<string, string>,
+  controls: readonly Control[],
+): readonly Change[] {
+  const present = new Set(controls.map(({ id }) => id));
+  const gone = [...before].filter(([id]) => !present.has(id));
+  return [
+    ...controls.flatMap(({ id, revision }): readonly Change[] => {
+      const from = before.get(id) ?? null;
+      return from === revision ? [] : [{ id, from, to: revision }];
+    }),
+    ...gone.map(([id, from]) => ({ id, from, to: null })),
+  ];
 }

@@ -14,6 +14,10 @@ const terminal: Terminal = {
       process.off("SIGTERM", listener);
     };
   },
+  onHangUp: (listener) => {
+    process.on("SIGHUP", listener);
+    return () => void process.off("SIGHUP", listener);
+  },
   abandon: (code) => process.exit(code),
 };
 

@@ -38,7 +38,9 @@ export function serveCommand(terminal: Terminal, finish: Finish): Command {
       const checked = await Promise.all(config.controls.map(checkFile));
       for (const line of welcome(running, config, checked)) terminal.print(line);
       for (const line of warnings(checked)) terminal.complain(line);
+      const release = terminal.onHangUp(() => void running.app.reloadControls());
       await stopping.requested;
+      release();
       await running.close();
       stopping.done();
       finish(EXIT.ok);
@@ -62,6 +64,9 @@ Examples:
   $ tiltmeter serve
   $ tiltmeter serve --config tiltmeter.yaml --data /var/lib/tiltmeter
   $ tiltmeter serve --store http://localhost:8123 --host 0.0.0.0
+
+Control files are looked at every two seconds, and at once on SIGHUP. They are put in force together
+or not at all: where one has an error, those before stay in force, and the log says why.
 
 SIGTERM and SIGINT end it within ten seconds with nothing lost; a second one at once.
 

@@ -12,6 +12,8 @@ export interface Terminal {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Calls back at every SIGINT and SIGTERM until the returned function is called. */
   readonly onSignal: (listener: (signal: "SIGINT" | "SIGTERM") => void) => () => void;
+  /** Calls back at every SIGHUP until the returned function is called. */
+  readonly onHangUp: (listener: () => void) => () => void;
   /** Ends the process at once. For a second signal or a missed deadline; otherwise return the code. */
   readonly abandon: (code: number) => never;
 }

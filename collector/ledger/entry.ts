@@ -29,6 +29,8 @@ export type LedgerEntry =
   | BaselineCreated
   | BaselineApproved
   | ControlsLoaded
+  | ControlsInForce
+  | ControlsRefused
   | SystemDeclared
   | SystemWithdrawn
   | ControlTransition
@@ -82,10 +84,45 @@ export interface BaselineApproved extends Stamp {
   readonly rule?: string;
 }
 
+/** How sets of controls were recorded first; `ControlsInForce` is how they are. */
 export interface ControlsLoaded extends Stamp {
   readonly type: "controls_loaded";
   readonly files: readonly { readonly file: string; readonly digest: string }[];
   readonly controls: readonly { readonly id: string; readonly revision: string }[];
+}
+
+/** A set of controls was put in force. Its members, and the text of each new revision, are a document. */
+export interface ControlsInForce extends Stamp {
+  readonly type: "controls_in_force";
+  /** SHA-256 over files, controls and maintenance: the same set has the same. */
+  readonly set: string;
+  /** Digest of the document. */
+  readonly document: string;
+  readonly files: number;
+  readonly controls: number;
+  /** Against the set before. */
+  readonly changes: { readonly added: number; readonly changed: number; readonly removed: number };
+  /** The first hundred of them: revision before and after, null where there was none. */
+  readonly changed: readonly {
+    readonly id: string;
+    readonly from: string | null;
+    readonly to: string | null;
+  }[];
+}
+
+/** A set of controls was refused; what was in force still is. */
+export interface ControlsRefused extends Stamp {
+  readonly type: "controls_refused";
+  readonly errors: number;
+  /** The first twenty. */
+  readonly findings: readonly {
+    readonly file: string;
+    readonly line: number;
+    readonly column: number;
+    readonly code: string;
+    readonly message: string;
+    readonly fix: string;
+  }[];
 }
 
 /** The whole declaration; what older versions could not say is absent. */
@@ -227,6 +264,8 @@ const TYPES: Readonly<Record<LedgerEntry["type"], true>> = {
   baseline_created: true,
   baseline_approved: true,
   controls_loaded: true,
+  controls_in_force: true,
+  controls_refused: true,
   system_declared: true,
   system_withdrawn: true,
   control_transition: true,

@@ -72,7 +72,12 @@ function apply(draft: Draft, entry: LedgerEntry): void {
       return;
     }
     case "controls_loaded":
+    case "controls_in_force":
       draft.controls = entry;
+      draft.controlSets = [...draft.controlSets, entry];
+      return;
+    case "controls_refused":
+      draft.controlsRefused = entry;
       return;
     case "system_declared":
       applyDeclaration(draft, entry);

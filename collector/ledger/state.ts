@@ -9,7 +9,9 @@ import type {
 import type {
   BaselineCreated,
   CollectorStarted,
+  ControlsInForce,
   ControlsLoaded,
+  ControlsRefused,
   EvidenceGap,
   KeyCreated,
   NotificationAttempted,
@@ -73,8 +75,12 @@ export interface GovernanceState {
     string,
     BaselineCreated & { readonly approvedMs: number | null; readonly approvedBy: string | null }
   >;
-  /** The control files last loaded. */
-  readonly controls: ControlsLoaded | null;
+  /** The set of controls in force. */
+  readonly controls: ControlsLoaded | ControlsInForce | null;
+  /** Every set that ever was, oldest first. */
+  readonly controlSets: readonly (ControlsLoaded | ControlsInForce)[];
+  /** The set that was refused last, however long ago. */
+  readonly controlsRefused: ControlsRefused | null;
   readonly systems: ReadonlyMap<string, DeclaredSystem>;
   /** System → every declaration and withdrawal, oldest first. */
   readonly systemHistory: ReadonlyMap<string, readonly SystemChange[]>;
@@ -109,6 +115,8 @@ export const EMPTY_STATE: GovernanceState = {
   keys: new Map(),
   baselines: new Map(),
   controls: null,
+  controlSets: [],
+  controlsRefused: null,
   systems: new Map(),
   systemHistory: new Map(),
   transitions: new Map(),

@@ -38,7 +38,11 @@ export interface ReadSources
   readonly channels: number;
   readonly status: () => readonly InstanceStatus[];
   readonly due: (control: Control) => string;
-  readonly controlRevisions: (control: string) => Awaited<ReturnType<Reads["controlRevisions"]>>;
+  /** Without the texts, which `revisionText` has. */
+  readonly controlRevisions: (
+    control: string,
+  ) => readonly Omit<Awaited<ReturnType<Reads["controlRevisions"]>>[number], "text">[];
+  readonly revisionText: (revision: string) => Promise<string | null>;
   readonly maintenance: (
     range: Parameters<Reads["maintenance"]>[0],
   ) => Awaited<ReturnType<Reads["maintenance"]>>;
@@ -124,7 +128,13 @@ export function createReads(of: ReadSources): Reads & {
     verdictStrips: (query) => readStrips(query, verdicts()),
     evaluations: (query) => readEvaluations(query, verdicts()),
     evaluationCounts: (query) => readCounts(query, verdicts()),
-    controlRevisions: async (control) => of.controlRevisions(control),
+    controlRevisions: (control) =>
+      Promise.all(
+        of.controlRevisions(control).map(async (each) => ({
+          ...each,
+          text: await of.revisionText(each.revision),
+        })),
+      ),
     maintenance: async (range) => of.maintenance(range),
     coverage: async (range) =>
       readCoverage(range, await controls(), await readCounts({ range }, verdicts())),

@@ -51,6 +51,11 @@ function lineStarts(text: string): readonly number[] {
   return starts;
 }
 
+/** Where an offset stands: line and column, from 1. */
+export function placeOf(text: string, at: number): { line: number; column: number } {
+  return position(lineStarts(text), at);
+}
+
 function position(lines: readonly number[], at: number): { line: number; column: number } {
   let low = 0;
   let high = lines.length - 1;

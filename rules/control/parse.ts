@@ -1,7 +1,7 @@
 import type { Control } from "./control.ts";
 import { readDocument, type Tree } from "./document.ts";
 import { type Fields, openTable, optional, readText, readWhole } from "./fields.ts";
-import { createReport, type Finding, type Report } from "./finding.ts";
+import { createReport, type Finding, placeOf, type Report } from "./finding.ts";
 import type { Maintenance } from "./maintenance.ts";
 import { NOT_YET } from "./not-yet.ts";
 import { parseControl } from "./parse-control.ts";
@@ -14,6 +14,8 @@ export interface ParsedControls {
   readonly controls: readonly Control[];
   /** Planned times in which nothing is raised. */
   readonly maintenance: readonly Maintenance[];
+  /** Control id → where it stands in the file. */
+  readonly places: ReadonlyMap<string, { readonly line: number; readonly column: number }>;
   readonly findings: readonly Finding[];
 }
 
@@ -37,8 +39,8 @@ export function parseControls(
   return { ...(isSound ? parsed : NOTHING), findings: report.findings() };
 }
 
-type Content = Pick<ParsedControls, "controls" | "maintenance">;
-const NOTHING: Content = { controls: [], maintenance: [] };
+type Content = Pick<ParsedControls, "controls" | "maintenance" | "places">;
+const NOTHING: Content = { controls: [], maintenance: [], places: new Map() };
 
 function parseFile(
   tree: Tree,
@@ -69,10 +71,10 @@ function parseFile(
     },
     report,
   );
-  const ids = new Set<string>();
+  const places = new Map<string, { line: number; column: number }>();
   const controls = items(fields, report).flatMap((item) => {
     const drafts = parseControl(item, defaults, report);
-    const twice = drafts.find(({ id }) => ids.has(id));
+    const twice = drafts.find(({ id }) => places.has(id));
     if (twice !== undefined) {
       report.error(
         item.at,
@@ -83,12 +85,13 @@ function parseFile(
       return [];
     }
     const source = slice(text, item);
+    const place = placeOf(text, item.at);
     return drafts.map((draft) => {
-      ids.add(draft.id);
+      places.set(draft.id, place);
       return { ...draft, revision: hash(printControl(draft)), text: source };
     });
   });
-  return { controls, maintenance: parseMaintenance(fields.get("maintenance"), report) };
+  return { controls, maintenance: parseMaintenance(fields.get("maintenance"), report), places };
 }
 
 /** More than the tokens of a file leave room for, unless they are empty. */

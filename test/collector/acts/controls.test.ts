@@ -1,9 +1,13 @@
 import { createHash } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { printControl } from "@tiltmeter/rules";
 import { expect, test } from "vitest";
-import { ControlsRefused, loadControls } from "../../../collector/acts/controls.ts";
+import { type Controls, openControls } from "../../../collector/acts/controls.ts";
+import { ControlsRefused } from "../../../collector/acts/read-controls.ts";
 import { openGovernance } from "./ledger.ts";
+
+type Governance = Awaited<ReturnType<typeof openGovernance>>;
 
 const hash = (text: string): string => createHash("sha256").update(text).digest("hex");
 const file = (id: string, max: string): string => `version: 1
@@ -22,35 +26,152 @@ controls:
     then: [{ raise: nonconformity }]
 `;
 
-test("control files are in force all or nothing, and a revision is recorded when it changes", async () => {
+function opened(
+  { ledger, content }: Governance,
+  files: readonly string[],
+  more: Partial<Parameters<typeof openControls>[1]> = {},
+): Promise<Controls> {
+  return openControls(files, {
+    now: () => 1,
+    hash,
+    content: { get: (digest) => content.get(digest), put: (value) => content.put(value) },
+    state: () => ledger.state,
+    transact: (decide) => ledger.transact(decide),
+    ...more,
+  });
+}
+
+test("control files are in force all or nothing, and a set is recorded when it changes", async () => {
   await using governance = await openGovernance();
   const { ledger, folder } = governance;
-  const transact: typeof ledger.transact = (decide) => ledger.transact(decide);
-  const load = (...files: string[]) => loadControls(files, { nowMs: 1, hash, transact });
   const [a, b] = [join(folder, "a.yaml"), join(folder, "b.yaml")];
   await writeFile(a, file("one", "5%"));
   await writeFile(b, file("two", "5%"));
+  const load = (...files: string[]): Promise<Controls> => opened(governance, files);
 
-  expect((await load(a, b)).map((control) => control.id)).toEqual(["one", "two"]);
+  expect((await load(a, b)).controls().map(({ id }) => id)).toEqual(["one", "two"]);
   await load(a, b);
   expect(ledger.size).toBe(1);
   await writeFile(b, file("two", "10%"));
   await load(a, b);
   expect(ledger.size).toBe(2);
+  expect(ledger.state.controls).toMatchObject({
+    files: 2,
+    controls: 2,
+    changes: { added: 0, changed: 1, removed: 0 },
+    changed: [{ id: "two" }],
+  });
 
   await writeFile(b, file("two", "lots"));
   await expect(load(a, b)).rejects.toThrow(ControlsRefused);
   await expect(load(a, b)).rejects.toThrow(/b\.yaml:\d+:\d+: /);
   await writeFile(b, file("one", "5%"));
-  await expect(load(a, b)).rejects.toThrow("one stands in two files");
+  await expect(load(a, b)).rejects.toThrow(/b\.yaml:5:5: duplicate-id: control one stands in two/);
   await expect(load(join(folder, "none.yaml"))).rejects.toThrow("none.yaml");
   expect(ledger.size).toBe(2);
 });
 
-test("the library is in shadow or in force, and a control of one's own replaces one of it", async () => {
+test("a set that is refused later is recorded once, and what was in force still is", async () => {
   await using governance = await openGovernance();
   const { ledger, folder } = governance;
-  const transact: typeof ledger.transact = (decide) => ledger.transact(decide);
+  const a = join(folder, "a.yaml");
+  await writeFile(a, file("one", "5%"));
+  let nowMs = 1;
+  const controls = await opened(governance, [a], { now: () => nowMs });
+  const [before] = controls.controls();
+  expect(await controls.reload()).toBe("same");
+
+  nowMs = 2;
+  await writeFile(a, file("one", "lots").repeat(200));
+  expect(await controls.reload()).toBe("refused");
+  expect(await controls.reload()).toBe("refused");
+  expect(controls.controls()).toEqual([before]);
+  expect(controls.refused()?.atMs).toBe(2);
+  expect(ledger.size).toBe(2);
+  expect(ledger.state.controlsRefused).toMatchObject({ atMs: 2, by: "tiltmeter" });
+  expect(ledger.state.controlsRefused?.findings.length).toBeLessThanOrEqual(20);
+
+  await writeFile(a, file("one", "5%"));
+  expect(await controls.reload()).toBe("same");
+  expect(controls.refused()).toBeNull();
+  await writeFile(a, file("one", "6%"));
+  expect(await controls.reload()).toBe("changed");
+  expect(controls.controls()[0]?.limit).toEqual({ max: 0.06 });
+  expect(ledger.size).toBe(3);
+});
+
+test("every revision that was in force can be read, after a restart too", async () => {
+  await using governance = await openGovernance();
+  const a = join(governance.folder, "a.yaml");
+  let nowMs = 0;
+  const now = (): number => nowMs;
+  const prints = new Map<string, string>();
+  for (const max of ["5%", "6%", "5%"]) {
+    nowMs += 1000;
+    await writeFile(a, file("one", max));
+    const [control] = (await opened(governance, [a], { now })).controls();
+    if (control === undefined) throw new Error("no control");
+    prints.set(control.revision, printControl(control));
+  }
+  await writeFile(a, file("two", "5%"));
+  nowMs = 4000;
+  const { history } = await opened(governance, [a], { now });
+  const [five = "", six = ""] = [...prints.keys()];
+  expect(history.revisions("one")).toMatchObject([
+    { revision: five, loadedMs: 3000, endedMs: 4000, file: "a.yaml" },
+    { revision: six, loadedMs: 2000, endedMs: 3000 },
+    { revision: five, loadedMs: 1000, endedMs: 2000 },
+  ]);
+  expect(history.revisions("two")).toMatchObject([{ loadedMs: 4000, endedMs: null }]);
+  for (const [revision, print] of prints) expect(await history.textOf(revision)).toBe(print);
+  expect(await history.textOf("0".repeat(64))).toBeNull();
+});
+
+// As they were written until sets had documents: what was in force is known, its text is not.
+test("a set that an older version recorded is the one before", async () => {
+  await using governance = await openGovernance();
+  const { ledger, folder } = governance;
+  const a = join(folder, "a.yaml");
+  await writeFile(a, file("one", "5%"));
+  const old = {
+    files: [],
+    controls: [
+      { id: "one", revision: "a".repeat(64) },
+      { id: "gone", revision: "b".repeat(64) },
+    ],
+  };
+  await ledger.append([{ type: "controls_loaded", atMs: 1, by: "tiltmeter", ...old }]);
+  const { history, controls } = await opened(governance, [a], { now: () => 2 });
+  expect(ledger.state.controls).toMatchObject({ changes: { added: 0, changed: 1, removed: 1 } });
+  expect(history.revisions("one")).toMatchObject([
+    { revision: controls()[0]?.revision, endedMs: null },
+    { revision: "a".repeat(64), file: null, endedMs: 2 },
+  ]);
+});
+
+test("a thousand controls and what is wrong with them fit in the ledger", async () => {
+  await using governance = await openGovernance();
+  const { ledger, folder } = governance;
+  const files = Array.from({ length: 10 }, (_, i) => join(folder, `${i}.yaml`));
+  const many = (i: number, max: string): string => {
+    const [head = "", item = ""] = file("x", max).split("controls:\n");
+    const items = Array.from({ length: 100 }, (_, j) =>
+      item.replace("id: x", `id: ${"c".repeat(50)}-${i}-${j}`),
+    );
+    return `${head}controls:\n${items.join("")}`;
+  };
+  for (const [i, path] of files.entries()) await writeFile(path, many(i, "5%"));
+  const controls = await opened(governance, files);
+  expect(ledger.state.controls).toMatchObject({ controls: 1000, changes: { added: 1000 } });
+  for (const [i, path] of files.entries()) await writeFile(path, many(i, `${"9".repeat(500)}`));
+  expect(await controls.reload()).toBe("refused");
+  expect(ledger.state.controlsRefused?.errors).toBeGreaterThan(900);
+  expect(controls.controls().length).toBe(1000);
+});
+
+test("the library is in shadow or in force, and a control of one's own replaces one of it", async () => {
+  await using governance = await openGovernance();
+  const { folder } = governance;
   const [own, shipped, draft] = ["own.yaml", "shipped.yaml", "draft.yaml"].map((name) =>
     join(folder, name),
   ) as [string, string, string]; // three names, three paths
@@ -59,11 +180,8 @@ test("the library is in shadow or in force, and a control of one's own replaces 
   await writeFile(own, file("one", "5%"));
   await writeFile(shipped, inShadow("one", "1%"));
   await writeFile(draft, inShadow("two", "1%", "draft"));
-  const load = (files: readonly string[], status: "shadow" | "enforce") =>
-    loadControls(files, {
-      ...{ nowMs: 1, hash, transact },
-      library: { files: [shipped, draft], status },
-    });
+  const load = async (files: readonly string[], status: "shadow" | "enforce") =>
+    (await opened(governance, files, { library: { files: [shipped, draft], status } })).controls();
 
   const statuses = async (...of: Parameters<typeof load>) =>
     (await load(...of)).map(({ id, status, limit }) => [id, status, limit.max]);

@@ -95,6 +95,7 @@ export function recordedTerminal(env: Record<string, string> = {}): Recorded {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
+    onHangUp: () => () => undefined,
     abandon: (code) => {
       throw new Abandoned(code);
     },

@@ -145,6 +145,7 @@ export function loanReads(of: Partial<ReadSources> = {}): {
     instanceEvaluations: async () => [],
     evaluationCounts: async () => [],
     controlRevisions: () => [],
+    revisionText: async () => null,
     maintenance: () => [],
     directive: () => RUNNING,
     diverted: async () => ({ calls: 0, firstMs: null, lastMs: null }),
