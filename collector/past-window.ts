@@ -1,3 +1,4 @@
+import { keepOutputs } from "@tiltmeter/rules";
 import type { Store } from "./store/store.ts";
 
 /** A baseline of a window takes at most this many of its predictions: quantiles need no more. */
@@ -6,22 +7,24 @@ const ROWS_MAX = 200_000;
 type Past = Awaited<ReturnType<Store["featureColumns"]>> & {
   /** Label → true label → predictions by bin of the score; empty where no truth is known. */
   readonly scores: Readonly<Record<string, Readonly<Record<string, readonly number[]>>>>;
+  /** Predicted label → predictions; empty where none has a label. */
+  readonly outputs: Readonly<Record<string, number>>;
 };
 
-/** What a past window of the store gives a baseline: rows of features, and all scores with outcomes. */
+/** What a past window of the store gives a baseline: rows of features, all scores with outcomes, and all labels. */
 export function pastWindow(
   store: Pick<Store, "featureColumns" | "fetchEvidence">,
 ): (system: string, window: Span) => Promise<Past> {
   return async (system, { fromMs, toMs }) => {
-    const [group] = await store.fetchEvidence({
-      kind: "scores",
-      by: ["system"],
-      systems: [system],
-      ...wholeMinutes({ fromMs, toMs }),
-    });
+    const by = ["system"] as const;
+    const asked = { by, systems: [system], ...wholeMinutes({ fromMs, toMs }) };
+    const [scored] = await store.fetchEvidence({ kind: "scores", ...asked });
+    const [decided] = await store.fetchEvidence({ kind: "decisions", ...asked });
     return {
       ...(await store.featureColumns({ fromMs, toMs, system, rowsMax: ROWS_MAX })),
-      scores: group?.evidence.kind === "scores" ? group.evidence.pairs : {},
+      scores: scored?.evidence.kind === "scores" ? scored.evidence.pairs : {},
+      outputs:
+        decided?.evidence.kind === "decisions" ? keepOutputs(decided.evidence.predicted) : {},
     };
   };
 }

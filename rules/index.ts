@@ -179,6 +179,7 @@ export type { Frame } from "./profile/centred-cell.ts";
 export { FRAME_VALUES, frameOf } from "./profile/centred-cell.ts";
 export type { ColumnValue } from "./profile/column-value.ts";
 export { countColumn } from "./profile/count-column.ts";
+export { countOutputs, keepOutputs, OUTPUT_LABELS_MAX } from "./profile/count-outputs.ts";
 export { countScores } from "./profile/count-scores.ts";
 export type { Distributions } from "./profile/create-baseline.ts";
 export {

@@ -1,4 +1,5 @@
 import {
+  countOutputs,
   countScores,
   type DirectiveEvent,
   type Distributions,
@@ -49,13 +50,19 @@ type Registration = Parameters<typeof registerBaseline>[0];
 /** Rows of features, and their times in Unix milliseconds for counts by hour of the week. */
 type Rows = Pick<Parameters<typeof distributionsOf>[0], "columns" | "times">;
 type BaselineSource =
-  | (Rows & { readonly kind: "columns"; readonly scores?: Parameters<typeof countScores>[0] })
+  | (Rows & {
+      readonly kind: "columns";
+      readonly scores?: Parameters<typeof countScores>[0];
+      /** Absent: the labels of `scores`. */
+      readonly outputs?: Past["outputs"];
+    })
   /** Made by the sender, who tells of what. */
   | {
       readonly kind: "distributions";
       readonly origin: string;
       readonly distributions: Distributions;
       readonly scores?: Past["scores"];
+      readonly outputs?: Past["outputs"];
     }
   | { readonly kind: "window"; readonly fromMs: number; readonly toMs: number }
   /** The last `days` days now, and again every `everyDays` days once that is approved. */
@@ -64,6 +71,7 @@ type BaselineSource =
 /** What a past window gives a baseline. */
 interface Past extends Rows {
   readonly scores: NonNullable<Registration["scores"]>;
+  readonly outputs: NonNullable<Registration["outputs"]>;
 }
 
 /** What people and programs may do. Each act is one decision over the ledger's state. */
@@ -103,7 +111,7 @@ export function createActs(of: {
   readonly transact: Transact<State, Entry>;
   readonly known: () => ReadonlyMap<string, KnownBaseline>;
   readonly keep: ApprovedBaselines["keep"];
-  /** The features of a past window, as columns, and its scores whose truth is known. */
+  /** The features of a past window, as columns, its scores whose truth is known, and its labels. */
   readonly past: (
     system: string,
     window: { readonly fromMs: number; readonly toMs: number },
@@ -113,13 +121,14 @@ export function createActs(of: {
   const register = (act: Registration, nowMs: number): Promise<BaselineAnswer> =>
     registerBaseline(act, { nowMs, known: of.known(), hash, keep, transact });
   const registerWindow = async (
-    act: Omit<Registration, "distributions" | "scores">,
+    act: Omit<Registration, "distributions" | "scores" | "outputs">,
     window: { readonly fromMs: number; readonly toMs: number },
     nowMs: number,
   ): Promise<BaselineAnswer> => {
-    const { scores, ...rows } = await of.past(act.system, window);
+    const { scores, outputs, ...rows } = await of.past(act.system, window);
     const rowsOf = `predictions with features of ${JSON.stringify(act.system)} in the ${act.origin}`;
-    return register({ ...act, ...counted(act, rows), ...carried(scores), rowsOf }, nowMs);
+    const known = carried({ scores, outputs });
+    return register({ ...act, ...counted(act, rows), ...known, rowsOf }, nowMs);
   };
   return {
     transition: (act) => moveRecord(act, now(), transact),
@@ -128,13 +137,18 @@ export function createActs(of: {
     createBaseline: async ({ from, ...act }) => {
       switch (from.kind) {
         case "columns": {
-          const { kind: origin, scores, ...rows } = from;
-          const known = scores === undefined ? {} : carried(countScores(scores));
+          const { kind: origin, scores, outputs, ...rows } = from;
+          const labels = outputs ?? countOutputs(scores?.label ?? []);
+          const known = carried({
+            scores: scores === undefined ? {} : countScores(scores),
+            outputs: labels,
+          });
           return register({ ...act, ...counted(act, rows), ...known, origin }, now());
         }
         case "distributions": {
-          const { origin, distributions, scores = {} } = from;
-          return register({ ...act, distributions, ...carried(scores), origin }, now());
+          const { origin, distributions, scores = {}, outputs = {} } = from;
+          const known = carried({ scores, outputs });
+          return register({ ...act, distributions, ...known, origin }, now());
         }
         case "window":
           return registerWindow({ ...act, origin: windowText(from) }, from, now());
@@ -174,9 +188,15 @@ function counted(
   return { distributions: distributionsOf({ columns, ...dated }) };
 }
 
-/** Scores of which none has a known truth calibrate nothing: the baseline is without. */
-function carried(scores: Past["scores"]): Pick<Registration, "scores"> {
-  return Object.keys(scores).length === 0 ? {} : { scores };
+/** Scores of which none has a known truth calibrate nothing, and no labels are no mix: the baseline is without. */
+function carried({
+  scores,
+  outputs,
+}: Pick<Past, "scores" | "outputs">): Pick<Registration, "scores" | "outputs"> {
+  return {
+    ...(Object.keys(scores).length === 0 ? {} : { scores }),
+    ...(Object.keys(outputs).length === 0 ? {} : { outputs }),
+  };
 }
 
 function windowText(of: { readonly fromMs: number; readonly toMs: number }): string {

@@ -71,6 +71,7 @@ export async function registerBaseline(
     readonly rowsOf?: string;
     readonly seasonal?: "hour_of_week";
     readonly scores?: NonNullable<Baseline["scores"]>;
+    readonly outputs?: NonNullable<Baseline["outputs"]>;
     readonly rates: Baseline["rates"];
     readonly by: string;
     readonly rolling?: Rolling;

@@ -3,7 +3,7 @@ import { isRecord } from "./collector-api.ts";
 
 /** What was made, and the line to paste next. */
 export function createdLines(made: BaselineJson): readonly string[] {
-  const { features } = made;
+  const { features, outputs } = made;
   const named = isRecord(features) ? Object.entries(features) : [];
   const width = Math.max(0, ...named.map(([name]) => name.length));
   return [
@@ -14,10 +14,23 @@ export function createdLines(made: BaselineJson): readonly string[] {
       const gaps = typeof missing === "number" && missing > 0 ? `, ${missing} missing` : "";
       return `  ${name.padEnd(width)}  ${kind}, ${cells} cells${gaps}`;
     }),
+    ...(isRecord(outputs) ? [outputsLine(outputs)] : []),
     "it judges nothing until it is approved:",
     `  tiltmeter baseline approve ${made["digest"]}`,
   ];
 }
+
+/** The most frequent labels, as many as fit on a line. */
+function outputsLine(outputs: Readonly<Record<string, unknown>>): string {
+  const labels = Object.entries(outputs).sort(([, a], [, b]) => Number(b) - Number(a));
+  const shown = labels
+    .slice(0, LABELS_SHOWN)
+    .map(([label, count]) => `${label || "others"} ${count}`);
+  const more = labels.length > shown.length ? ", …" : "";
+  return `${labels.length} label${labels.length === 1 ? "" : "s"} predicted: ${shown.join(", ")}${more}`;
+}
+
+const LABELS_SHOWN = 5;
 
 export function approveLines(approved: BaselineJson): readonly string[] {
   const { name, version, system, approvedBy, approvedAt } = approved;

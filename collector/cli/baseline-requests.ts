@@ -9,7 +9,7 @@ export type BaselineJson = Readonly<Record<string, unknown>>;
 /** What the collector takes. */
 const BODY_BYTES_MAX = 16_777_216;
 
-/** Registers a baseline; the answer is the collector's, with `features` (name → kind and cells) where the key may read. */
+/** Registers a baseline; the answer is the collector's, with `features` (name → kind and cells) and `outputs` where the key may read. */
 export async function createBaselineAt(
   address: CollectorAddress,
   flags: CreateFlags,
@@ -22,7 +22,7 @@ export async function createBaselineAt(
     );
   }
   const made = await demand(address, { path: "/baselines", body });
-  return { ...made, features: await featuresOf(address, String(made["digest"])) };
+  return { ...made, ...(await distributionsAt(address, String(made["digest"]))) };
 }
 
 /** The feature whose distribution takes most to say. */
@@ -46,6 +46,7 @@ function bodyOf(flags: CreateFlags, rows: BaselineRows | null): Readonly<Record<
             origin: rows.origin,
             ...rows.distributions,
             scores: rows.scores,
+            outputs: rows.outputs,
           },
     from,
     to,
@@ -55,16 +56,16 @@ function bodyOf(flags: CreateFlags, rows: BaselineRows | null): Readonly<Record<
   };
 }
 
-async function featuresOf(
-  address: CollectorAddress,
-  digest: string,
-): Promise<Readonly<Record<string, unknown>> | null> {
+async function distributionsAt(address: CollectorAddress, digest: string): Promise<BaselineJson> {
   const whole = await demand(address, { path: `/baselines/${digest}` }).catch((error: unknown) => {
     // Some keys may make a baseline and not read it; it is made all the same.
     if (error instanceof ApiRefused) return null;
     throw error;
   });
-  const features = whole?.["features"];
+  return { features: featuresOf(whole?.["features"]), outputs: whole?.["outputs"] ?? null };
+}
+
+function featuresOf(features: unknown): BaselineJson | null {
   if (!isRecord(features)) return null;
   return Object.fromEntries(
     Object.entries(features).map(([name, feature]) => {

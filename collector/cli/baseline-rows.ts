@@ -2,7 +2,13 @@ import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { basename } from "node:path";
 import { pipeline } from "node:stream/promises";
-import { type Baseline, countScores, type Distributions, distributionsOf } from "@tiltmeter/rules";
+import {
+  type Baseline,
+  countOutputs,
+  countScores,
+  type Distributions,
+  distributionsOf,
+} from "@tiltmeter/rules";
 import { ConfigError } from "../config.ts";
 import { noColumn } from "../tables/choose-columns.ts";
 import type { TableColumn } from "../tables/column-builder.ts";
@@ -20,6 +26,7 @@ export interface BaselineRows {
   readonly origin: string;
   readonly distributions: Distributions;
   readonly scores?: NonNullable<Baseline["scores"]>;
+  readonly outputs?: NonNullable<Baseline["outputs"]>;
   readonly notes: readonly string[];
 }
 
@@ -60,6 +67,7 @@ export async function baselineRows(path: string, flags: CreateFlags): Promise<Ba
         ? {}
         : { times: timesOf(`${path}: column ${time}`, cells(time), flags) }),
     }),
+    ...(label === undefined ? {} : { outputs: countOutputs(cells(label)) }),
     ...(label === undefined || score === undefined || truth === undefined
       ? {}
       : {

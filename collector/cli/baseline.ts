@@ -39,8 +39,8 @@ function create(terminal: Terminal): Command {
     .option("--exclude <names>", "columns that are no features", listed)
     .option("--categorical <names>", "take these numbers as categories", listed)
     .option("--text <names>", "prose: count length, language and words, not values", listed)
-    .option("--label <column>", "what was predicted; with --score and --truth it calibrates")
-    .option("--score <column>", "the probability of that label, 0 to 1")
+    .option("--label <column>", "what was predicted: the mix that later outputs are compared with")
+    .option("--score <column>", "the probability of that label, 0 to 1; with --truth it calibrates")
     .option("--truth <column>", "what was right")
     .option("--time <column>", "when, for --seasonal")
     .addOption(
@@ -86,13 +86,15 @@ function oneSource(flags: CreateFlags): void {
       "a past window needs both --from and --to, such as --from 2026-11-01 --to 2026-11-08",
     );
   }
-  const calibrating = [flags.label, flags.score, flags.truth].filter((each) => each !== undefined);
-  if (calibrating.length !== 0 && calibrating.length !== 3) {
+  const { label, score, truth, time } = flags;
+  const isCalibrating = score !== undefined || truth !== undefined;
+  if (isCalibrating && [label, score, truth].includes(undefined)) {
     throw new ConfigError(
-      "--label, --score and --truth go together: they calibrate estimated performance",
+      "--score and --truth go together, with --label: they calibrate estimated performance",
     );
   }
-  if (flags.file === undefined && (calibrating.length > 0 || flags.time !== undefined)) {
+  const hasColumns = [label, score, truth, time].some((each) => each !== undefined);
+  if (flags.file === undefined && hasColumns) {
     throw new ConfigError(
       "--label, --score, --truth and --time are columns of a --file; a window has its own",
     );
@@ -188,6 +190,7 @@ Examples:
   $ tiltmeter baseline create --system credit --name validation --file validation.parquet --exclude id
   $ tiltmeter baseline create --system credit --name validation --file validation.csv \\
       --label decision --score probability --truth outcome       calibrates estimated accuracy
+  $ tiltmeter baseline create --system credit --name validation --file validation.csv --label decision
   $ tiltmeter baseline create --system credit --name november --from 2026-11-01 --to 2026-11-08
   $ tiltmeter baseline create --system credit --name recent --rolling 28/7 --seasonal hour_of_week
 ${EXITS}`;

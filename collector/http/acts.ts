@@ -33,6 +33,7 @@ export interface ApiActs extends PageActs {
           /** Unix milliseconds, one a row; NaN where not known. */
           readonly times?: readonly number[];
           readonly scores?: ScoreRows;
+          readonly outputs?: NonNullable<Baseline["outputs"]>;
         }
       | {
           /** Made by the sender: counts in place of rows. */
@@ -41,6 +42,7 @@ export interface ApiActs extends PageActs {
           readonly origin: string;
           readonly distributions: Distributions;
           readonly scores?: NonNullable<Baseline["scores"]>;
+          readonly outputs?: NonNullable<Baseline["outputs"]>;
         };
     readonly seasonal?: "hour_of_week";
     readonly rates: Rates;

@@ -116,6 +116,11 @@ export interface Baseline {
    * (see `SCORE_BINS`). Performance without labels is estimated from it.
    */
   readonly scores?: Readonly<Record<string, Readonly<Record<string, readonly number[]>>>>;
+  /**
+   * What the model answered: predicted label → predictions, at most 1,000 labels; `""`: all others together.
+   * Absent where nobody said.
+   */
+  readonly outputs?: Readonly<Record<string, number>>;
   /** Rates accepted when the baseline was approved; absent where not known. */
   readonly rates: {
     readonly overrideRate?: number;

@@ -62,7 +62,7 @@ export function distributionsOf(of: {
 
 type Columns = Parameters<typeof distributionsOf>[0];
 type Named = Pick<Baseline, "system" | "name" | "version" | "createdMs" | "origin"> &
-  Partial<Pick<Baseline, "seasonal" | "scores" | "rates">>;
+  Partial<Pick<Baseline, "seasonal" | "scores" | "outputs" | "rates">>;
 
 /**
  * A baseline from columns of values; see `distributionsOf`. `seasonal` says that windows are compared
@@ -89,6 +89,7 @@ export function sealBaseline(
     ...(derived === undefined ? {} : { derived }),
     ...(of.seasonal === undefined ? {} : { seasonal: of.seasonal }),
     ...(of.scores === undefined ? {} : { scores: of.scores }),
+    ...(of.outputs === undefined ? {} : { outputs: of.outputs }),
     rates: of.rates ?? {},
   };
   return { digest: hash(canonicalJson(content)), ...content };

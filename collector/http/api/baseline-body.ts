@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { ApiActs, Columns, ScoreRows } from "../acts.ts";
 import { instantMs } from "../query.ts";
-import { sentDistributions } from "./distributions-body.ts";
+import { outputCounts, sentDistributions } from "./distributions-body.ts";
 
 type Creation = Omit<Parameters<ApiActs["createBaseline"]>[0], "by">;
 
@@ -34,6 +34,8 @@ const body = z
     times: z.custom<readonly (string | number | null)[]>(areTimes, timesRule).optional(),
     /** Rows of their own, beside `columns`: what estimated performance is calibrated with. */
     scores: z.custom<ScoreRows>(areScores, scoresRule).optional(),
+    /** What the model answered, beside `columns`; absent: the labels of `scores`. */
+    outputs: outputCounts.optional(),
     /** Compares a window with the same hours of the week, UTC. */
     seasonal: z.literal("hour_of_week").optional(),
     rates: z
@@ -51,9 +53,10 @@ const body = z
     "a baseline is made from a window (from and to), from columns, from distributions, or rolling: from one of them",
   )
   .refine(
-    ({ columns, times, scores }) =>
-      columns !== undefined || (times === undefined && scores === undefined),
-    "times and scores go with columns: a window has its own",
+    ({ columns, times, scores, outputs }) =>
+      columns !== undefined ||
+      (times === undefined && scores === undefined && outputs === undefined),
+    "times, scores and outputs go with columns: a window has its own, and distributions have them in them",
   )
   .refine(
     ({ columns, times, seasonal }) =>
@@ -95,7 +98,7 @@ export const creation: z.ZodType<Creation> = body.transform((given) => ({
 }));
 
 function sourceOf(given: z.infer<typeof body>): Creation["from"] {
-  const { from = "", to = "", columns, rolling, distributions, times, scores } = given;
+  const { from = "", to = "", columns, rolling, distributions, times, scores, outputs } = given;
   if (rolling !== undefined) return { kind: "rolling", ...rolling };
   if (distributions !== undefined) return { kind: "distributions", ...distributions };
   if (columns === undefined) return { kind: "window", fromMs: millis(from), toMs: millis(to) };
@@ -104,6 +107,7 @@ function sourceOf(given: z.infer<typeof body>): Creation["from"] {
     columns,
     ...(times === undefined ? {} : { times: times.map(timeMs) }),
     ...(scores === undefined ? {} : { scores }),
+    ...(outputs === undefined ? {} : { outputs }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Baseline, Distributions, FeatureBaseline } from "@tiltmeter/rules";
+import { OUTPUT_LABELS_MAX } from "@tiltmeter/rules";
 import { z } from "zod";
 
 /** 200 cells, as many atoms with an edge below them too, and the ends; words have 1,024 buckets. */
@@ -69,6 +70,13 @@ const recipe = z.discriminatedUnion("kind", [
   }),
 ]);
 const bins = z.array(count).length(SCORE_BINS);
+/** What the model answered: label → predictions; `""` for all labels beyond the most frequent. */
+export const outputCounts: z.ZodType<Readonly<Record<string, number>>> = z
+  .record(text, count)
+  .refine(
+    (labels) => Object.keys(labels).length <= OUTPUT_LABELS_MAX + 1,
+    `must have at most ${OUTPUT_LABELS_MAX} labels, and "" for all others`,
+  );
 
 const body = z
   .strictObject({
@@ -78,6 +86,7 @@ const body = z
     features: z.record(name, feature),
     derived: z.record(name, recipe).optional(),
     scores: z.record(text, z.record(text, bins)).optional(),
+    outputs: outputCounts.optional(),
   })
   .superRefine(({ rows, features, derived = {} }, context) => {
     const names = Object.keys(features);
@@ -101,6 +110,7 @@ export interface SentDistributions {
   readonly origin: string;
   readonly distributions: Distributions;
   readonly scores?: NonNullable<Baseline["scores"]>;
+  readonly outputs?: NonNullable<Baseline["outputs"]>;
 }
 
 /**
@@ -111,7 +121,7 @@ export interface SentDistributions {
  * is counted once.
  */
 export const sentDistributions: z.ZodType<SentDistributions> = body.transform(
-  ({ origin, rows, features, derived, scores }) => ({
+  ({ origin, rows, features, derived, scores, outputs }) => ({
     origin,
     distributions: {
       rows,
@@ -119,6 +129,7 @@ export const sentDistributions: z.ZodType<SentDistributions> = body.transform(
       ...(derived === undefined ? {} : { derived }),
     },
     ...(scores === undefined ? {} : { scores }),
+    ...(outputs === undefined ? {} : { outputs }),
   }),
 );
 

@@ -34,7 +34,8 @@ async function open(governance: Awaited<ReturnType<typeof openGovernance>>) {
       const hours = store.isThin ? 3 : (window.toMs - window.fromMs) / 3_600_000;
       const times = Array.from({ length: hours }, (_, i) => window.fromMs + i * 3_600_000);
       const columns = { hour: times.map((ms) => ms / 3_600_000) };
-      return { columns, times, scores: { yes: { no: new Array<number>(200).fill(1) } } };
+      const scores = { yes: { no: new Array<number>(200).fill(1) } };
+      return { columns, times, scores, outputs: { yes: hours } };
     },
   });
   const renew = createRollingBaselines({

@@ -53,6 +53,7 @@ test("a baseline of a file is made, printed with its features, approved by a sho
   const digest = /^digest ([0-9a-f]{64})$/.exec(lines[1] ?? "")?.[1] ?? "";
   expect(lines[2]).toMatch(/^ {2}income {3}numeric, \d+ cells$/);
   expect(lines[3]).toMatch(/^ {2}purpose {2}categorical, \d+ cells, 200 missing$/);
+  expect(lines[4]).toBe("2 labels predicted: 0 300, 1 300");
   expect(lines.at(-1)).toBe(`  tiltmeter baseline approve ${digest}`);
 
   expect((await baseline(collector, "list")).out).toMatch(/^credit +validation +1 +600 +\S+ +- /m);
@@ -70,7 +71,22 @@ test("a baseline of a file is made, printed with its features, approved by a sho
     seasonal: "hour_of_week",
     rates: { overrideRate: 0.06, accuracy: 0.8 },
     scores: { "0": expect.anything(), "1": expect.anything() },
+    outputs: { "0": 300, "1": 300 },
   });
+});
+
+test("a label alone is what later outputs are compared with", async () => {
+  await using collector = await startCollector({ nowMs: NOW });
+  const file = await temporaryFile("reference.csv", reference(100));
+  const { code, out } = await baseline(
+    collector,
+    ...[...CREATE, "--file", file, "--columns", "income", "--label", "decision"],
+  );
+  expect([code, out]).toEqual([0, expect.stringContaining("2 labels predicted: 0 50, 1 50")]);
+  const digest = /^digest ([0-9a-f]{64})$/m.exec(out)?.[1] ?? "";
+  const whole = await collector.api(`/baselines/${digest}`);
+  expect(whole).toMatchObject({ outputs: { "0": 50, "1": 50 } });
+  expect(whole).not.toHaveProperty("scores");
 });
 
 test("every column is a feature unless something else is said; identifiers are pointed out", async () => {
@@ -163,9 +179,10 @@ test("what does not fit together is told before anything is sent: exit 2", async
   expect(await wrong()).toMatch(/made from one source: --file FILE, or --from/);
   expect(await wrong("--file", file, "--rolling", "28/7")).toMatch(/made from one source/);
   expect(await wrong("--from", "2026-11-01")).toMatch(/needs both --from and --to/);
-  expect(await wrong("--file", file, "--label", "decision")).toMatch(
-    /--score and --truth go together/,
+  expect(await wrong("--file", file, "--score", "probability", "--truth", "truth")).toMatch(
+    /--score and --truth go together, with --label/,
   );
+  expect(await wrong("--rolling", "28/7", "--label", "decision")).toMatch(/columns of a --file/);
   expect(await wrong("--file", file, "--seasonal", "hour_of_week")).toMatch(
     /needs the --time column/,
   );

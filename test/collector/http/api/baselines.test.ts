@@ -80,6 +80,7 @@ test("rows come with their times and with scores of their own, and a rule with i
   for (const body of [
     { columns, times, seasonal, scores },
     { columns, scores },
+    { columns, outputs: { yes: 3, no: 1, "": 2 } },
     { rolling, seasonal },
     { ...window, seasonal },
   ]) {
@@ -91,6 +92,7 @@ test("rows come with their times and with scores of their own, and a rule with i
   expect(bench.acts.map(({ of }) => of)).toEqual([
     { ...given, from: { kind: "columns", columns, times: instants, scores }, seasonal },
     { ...given, from: { kind: "columns", columns, scores } },
+    { ...given, from: { kind: "columns", columns, outputs: { yes: 3, no: 1, "": 2 } } },
     { ...given, from: { kind: "rolling", ...rolling }, seasonal },
     { ...given, from: { kind: "window", fromMs, toMs }, seasonal },
   ]);
@@ -112,6 +114,11 @@ test("rows come with their times and with scores of their own, and a rule with i
     { ...window, rolling },
     { ...window, times, seasonal },
     { ...window, scores },
+    { ...window, outputs: { yes: 1 } },
+    { columns, outputs: { yes: -1 } },
+    { columns, outputs: { yes: 0.5 } },
+    { columns, outputs: ["yes"] },
+    { columns, outputs: Object.fromEntries(Array.from({ length: 1002 }, (_, i) => [`l${i}`, 1])) },
     { rolling: { days: 7, everyDays: 28 } },
     { rolling: { days: 0.5, everyDays: 0.5 } },
     { rolling: { days: 28 } },
@@ -174,6 +181,7 @@ test("distributions that a sender made are taken as checked: each broken rule is
   const sent = {
     ...{ origin: "file a.csv", rows, features, derived },
     scores: { yes: { no: bins } },
+    outputs: { yes: 90 },
   };
   const post = async (distributions: unknown, more: object = {}): Promise<Response> =>
     bench.request("/api/v1/baselines", {
@@ -187,6 +195,7 @@ test("distributions that a sender made are taken as checked: each broken rule is
       origin: "file a.csv",
       distributions: JSON.parse(JSON.stringify({ rows, features, derived })),
       scores: sent.scores,
+      outputs: sent.outputs,
     },
   });
 
@@ -212,6 +221,8 @@ test("distributions that a sender made are taken as checked: each broken rule is
     [{ ...sent, rows: 0 }, "rows"],
     [{ ...sent, derived: { face: { kind: "embedding", dimensions: 2 } } }, "seed"],
     [{ ...sent, scores: { yes: { no: [1] } } }, "scores"],
+    [{ ...sent, outputs: { yes: "many" } }, "outputs"],
+    [sent, "times, scores and outputs go with columns", { outputs: { yes: 1 } }],
     [sent, "one of them", { columns: { a: [1] } }],
     [
       { ...sent, features: { income: { ...income, hourly: undefined } } },
