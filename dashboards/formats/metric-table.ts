@@ -201,6 +201,10 @@ export const metricTable: Readonly<Record<string, MetricWords>> = {
     "Total variation distance",
     "The share of values that would have to move to undo the shift.",
   ),
+  output_drift: plain(
+    "Drift of outputs (PSI)",
+    "Population stability index of predicted labels against those of the approved baseline.",
+  ),
   embedding_drift: plain(
     "Embedding drift (MMD²)",
     "Squared distance of both sides' mean embeddings in a kernel space: 0 is the same, 2 the most.",

@@ -43,6 +43,7 @@ import { modelVersion } from "./model-version.ts";
 import { ndcgAt10 } from "./ndcg.ts";
 import { newCategoryRate } from "./new-category-rate.ts";
 import { outOfRangeRate } from "./out-of-range-rate.ts";
+import { outputDrift } from "./output-drift.ts";
 import { overdueConcerns } from "./overdue-concerns.ts";
 import { overrideRate } from "./override-rate.ts";
 import { overrideShortfall } from "./override-shortfall.ts";
@@ -137,6 +138,7 @@ export const catalogue: readonly Metric[] = [
   kolmogorovSmirnovDistance,
   wassersteinDistance,
   totalVariationDistance,
+  outputDrift,
   embeddingDrift,
   centroidDistance,
   silence,

@@ -115,7 +115,7 @@ export interface Distance {
  * detectable shift is beyond the limit that it is judged by. Both histograms are shown all the same.
  */
 export function measureDistance(
-  compared: ComparedCells,
+  compared: Pick<ComparedCells, "n" | "m"> & Partial<Pick<ComparedCells, "missing">>,
   distance: Distance,
   context: MeasureContext,
 ): Measurement {
@@ -136,7 +136,7 @@ export function measureDistance(
     harmonic: (n * m) / (n + m),
     smallestDetectable,
     baselineN: n,
-    missing,
+    ...(missing === undefined ? {} : { missing }),
   };
   if (m < context.minSample) {
     return {

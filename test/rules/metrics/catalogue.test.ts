@@ -83,6 +83,7 @@ test("every distance says what counts as a shift without a limit, but the one th
     kolmogorov_smirnov: 0.1,
     wasserstein: 0.1,
     total_variation: 0.1,
+    output_drift: 0.2,
     embedding_drift: 0.02,
   });
 });
