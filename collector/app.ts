@@ -40,7 +40,7 @@ import { pageOptions, pages } from "./pages.ts";
 import { pastWindow } from "./past-window.ts";
 import { createReads } from "./reads/reads.ts";
 import { said } from "./said.ts";
-import { libraryFiles } from "./shipped.ts";
+import { libraryFiles, loadFrameworks } from "./shipped.ts";
 import { openStore } from "./store/store.ts";
 import { startStoreLoops } from "./store-loops.ts";
 import { VERSION } from "./version.ts";
@@ -259,6 +259,7 @@ export async function open(
       }),
       (it) => it.stop(),
     );
+    const frameworks = await loadFrameworks();
     const reads = createReads({
       nowMs: now,
       url: publicUrl,
@@ -288,6 +289,7 @@ export async function open(
           .map(({ untilMs, ...each }) => ({ ...each, toMs: untilMs })),
       directive,
       diverted: ({ system, range }) => store.diverted(system, range),
+      frameworks: () => frameworks,
       nonconformities: () => ledger.state.nonconformities,
       content: (digest) => content.get(digest),
       deliveries: (record) => ledger.state.attempts.get(record) ?? [],

@@ -80,3 +80,18 @@ export interface EvaluationQuery {
   readonly labels: Labels;
   readonly range: { readonly fromMs: number; readonly toMs: number };
 }
+
+/** The limits of a control as they hold for one system now, in the measure's own unit. */
+export interface SystemLimits {
+  /** The tier whose terms these are; null where the system has none. */
+  readonly riskTier: string | null;
+  /** Null: the limit is a list of names, or a ratio of a rate that no approved baseline says. */
+  readonly limit: Bounds | null;
+  /** Null as above, or where there is no warning limit. */
+  readonly warn: Bounds | null;
+}
+
+export interface Bounds {
+  readonly min: number | null;
+  readonly max: number | null;
+}

@@ -1,3 +1,5 @@
+import type { Confidence, Fit } from "@tiltmeter/rules";
+
 /** Which clauses of which framework the controls give evidence for, over a range. */
 export interface Coverage {
   readonly range: { readonly fromMs: number; readonly toMs: number };
@@ -6,11 +8,12 @@ export interface Coverage {
 
 export interface FrameworkCoverage {
   readonly id: string;
-  readonly title: string;
-  /** Where its ids were checked. */
-  readonly source: string;
+  readonly name: string;
+  /** Where its clauses were compared: what each source is. */
+  readonly sources: readonly string[];
+  /** In the order of the framework; one that controls cite and the framework does not have comes last. */
   readonly clauses: readonly ClauseCoverage[];
-  /** Evaluations of the controls that cite it, each control once: what the schedule asked for. */
+  /** Evaluations that the schedule asked for, of the controls that cite it, each control once. */
   readonly scheduled: number;
   /** Of those, pass or breach. */
   readonly conclusive: number;
@@ -18,14 +21,15 @@ export interface FrameworkCoverage {
 
 export interface ClauseCoverage {
   readonly id: string;
-  /** In our own words. */
   readonly title: string;
-  /** What can evidence it at all: measurements, what people attest, or nothing that a monitor sees. */
-  readonly evidence: "telemetry" | "attestation" | "none";
-  /** How well telemetry fits the clause, as the mapping says: `core`, `strong`, `partial`, `weak`. */
-  readonly fit: string | null;
-  /** How sure the mapping is of its id and words. */
-  readonly confidence: string | null;
+  /** How far telemetry can evidence it; `none`: it is for people to attest. Null: a clause unknown to us. */
+  readonly fit: Fit | null;
+  /** Which records speak to it. */
+  readonly records: string | null;
+  /** How sure the mapping is that the clause exists under this number and title. */
+  readonly confidence: Confidence | null;
+  /** The day on which somebody compared it, ISO 8601. */
+  readonly verifiedOn: string | null;
   readonly controls: readonly ClauseControl[];
 }
 
@@ -34,8 +38,11 @@ export interface ClauseControl {
   readonly id: string;
   readonly title: string;
   readonly status: string;
+  /** How far this control evidences the clause. */
+  readonly fit: Fit | null;
   readonly everyMs: number;
-  /** End of the newest window with a pass or a breach; null where there is none. */
+  /** End of the newest window of the range with a pass or a breach; null where there is none. */
   readonly lastConclusiveMs: number | null;
+  /** The worst of the newest verdicts of its instances; null where none was conclusive. */
   readonly lastVerdict: "pass" | "breach" | null;
 }

@@ -5,8 +5,11 @@ import { csrf } from "hono/csrf";
 import { HTTPException } from "hono/http-exception";
 import type { PageActs } from "./acts.ts";
 import { type Assets, assetNames } from "./assets.ts";
-import { control, controls } from "./pages/controls.tsx";
+import { control } from "./pages/control.tsx";
+import { controls } from "./pages/controls.tsx";
+import { coverage } from "./pages/coverage.tsx";
 import { feature } from "./pages/feature.tsx";
+import { inventory } from "./pages/inventory.tsx";
 import { nonconformities } from "./pages/nonconformities.tsx";
 import { nonconformity } from "./pages/nonconformity.tsx";
 import { overview } from "./pages/overview.tsx";
@@ -86,8 +89,12 @@ export function createPages(reads: Reads, options: PageOptions): Hono {
       }),
     ),
   );
-  app.get("/controls", async (c) => show(c, await controls(reads)));
-  app.get("/controls/:id", async (c) => show(c, await control(reads, c.req.param("id"))));
+  app.get("/controls", async (c) => show(c, await controls(reads, c.req.query())));
+  app.get("/controls/:id", async (c) =>
+    show(c, await control(reads, c.req.param("id"), c.req.query())),
+  );
+  app.get("/coverage", async (c) => show(c, await coverage(reads, c.req.query())));
+  app.get("/inventory", async (c) => show(c, await inventory(reads, c.req.query())));
   app.post("/nonconformities/:id/transitions", async (c) => {
     const answer = await transition(reads, options.act, {
       id: c.req.param("id"),

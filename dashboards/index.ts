@@ -1,12 +1,14 @@
 export type { ActAnswer, PageActs } from "./acts.ts";
 export { assetNames, createAssets } from "./assets.ts";
 export type {
+  Bounds,
   ControlRevision,
   Evaluation,
   EvaluationCounts,
   EvaluationQuery,
   Maintenance,
   StripWindow,
+  SystemLimits,
   VerdictKind,
   VerdictStrip,
 } from "./control-history.ts";

@@ -12,6 +12,7 @@ import type {
   EvaluationCounts,
   EvaluationQuery,
   Maintenance,
+  SystemLimits,
   VerdictStrip,
 } from "./control-history.ts";
 import type { Coverage } from "./coverage.ts";
@@ -231,6 +232,11 @@ export interface Reads {
     /** Absent: all. */
     readonly controls?: readonly string[];
   }) => Promise<readonly EvaluationCounts[]>;
+  /** The limits of a control for one system: by its risk tier and its approved baseline. */
+  readonly limits: (of: {
+    readonly control: string;
+    readonly system: string;
+  }) => Promise<SystemLimits>;
   /** Newest first; empty where the control was never loaded. */
   readonly controlRevisions: (control: string) => Promise<readonly ControlRevision[]>;
   readonly maintenance: (range: Range) => Promise<readonly Maintenance[]>;

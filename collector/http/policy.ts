@@ -75,6 +75,8 @@ export const POLICY: Readonly<Record<string, Policy>> = {
   "GET /systems/:id/features/:feature": page(READ),
   "GET /controls": page(READ),
   "GET /controls/:id": page(READ),
+  "GET /coverage": page(READ),
+  "GET /inventory": page(READ),
   "GET /nonconformities": page(READ),
   "GET /nonconformities/:id": page(READ),
   "POST /nonconformities/:id/transitions": page(WORK),

@@ -1,73 +1,103 @@
 import type { Reads } from "@tiltmeter/dashboards";
+import { type Clause, type Framework, fitOf } from "@tiltmeter/rules";
 
 type Coverage = Awaited<ReturnType<Reads["coverage"]>>;
-type Framework = Coverage["frameworks"][number];
-type Clause = Framework["clauses"][number];
+type FrameworkCoverage = Coverage["frameworks"][number];
+type ClauseCoverage = FrameworkCoverage["clauses"][number];
 type ControlSummary = Awaited<ReturnType<Reads["controls"]>>[number];
 type Counts = Awaited<ReturnType<Reads["evaluationCounts"]>>[number];
 
-/** Which clauses the controls give evidence for: every clause that one of them cites. */
+/** Shown even where no control cites it, and first: what is not covered is the news. */
+const FIRST = "iso42001";
+
+/** Which clauses the controls give evidence for: of each framework that one cites, every clause. */
 export function readCoverage(
   range: Coverage["range"],
-  controls: readonly ControlSummary[],
-  counts: readonly Counts[],
+  of: {
+    readonly frameworks: readonly Framework[];
+    readonly controls: readonly ControlSummary[];
+    readonly counts: readonly Counts[];
+  },
 ): Coverage {
-  const counted = new Map(counts.map((each) => [each.control, each]));
-  const ids = new Set(controls.flatMap(({ control }) => Object.keys(control.clauses)));
+  const counted = new Map(of.counts.map((each) => [each.control, each]));
+  const cited = new Set(of.controls.flatMap(({ control }) => Object.keys(control.clauses)));
+  const known = of.frameworks
+    .filter(({ id }) => cited.has(id) || id === FIRST)
+    .sort((a, b) => Number(b.id === FIRST) - Number(a.id === FIRST));
+  const unknown = [...cited].filter((id) => !of.frameworks.some((each) => each.id === id)).sort();
   return {
     range,
-    frameworks: [...ids].sort().map((id) => framework(id, controls, counted)),
+    frameworks: [
+      ...known.map((each) => coverageOf(each, of.controls, counted)),
+      ...unknown.map((id) =>
+        coverageOf({ id, name: id, about: "", sources: {}, clauses: [] }, of.controls, counted),
+      ),
+    ],
   };
 }
 
-function framework(
-  id: string,
+function coverageOf(
+  framework: Framework,
   controls: readonly ControlSummary[],
   counted: ReadonlyMap<string, Counts>,
-): Framework {
-  const citing = controls.filter(({ control }) => (control.clauses[id] ?? []).length > 0);
-  const clauses = new Set(citing.flatMap(({ control }) => control.clauses[id] ?? []));
-  const totals = citing.map((control) => counted.get(control.id));
+): FrameworkCoverage {
+  const { id, name, sources } = framework;
+  const cites = ({ control }: ControlSummary): readonly string[] => control.clauses[id] ?? [];
+  const citing = new Map<string, ControlSummary[]>();
+  for (const control of controls) {
+    for (const clause of cites(control)) {
+      citing.set(clause, [...(citing.get(clause) ?? []), control]);
+    }
+  }
+  const known = new Set(framework.clauses.map((clause) => clause.id));
+  const evidence = (clause: string, of: Clause | null): ClauseCoverage => ({
+    id: clause,
+    title: of?.title ?? "",
+    fit: of?.fit ?? null,
+    records: of?.records ?? null,
+    confidence: of?.confidence ?? null,
+    verifiedOn: of?.verifiedOn ?? null,
+    controls: (citing.get(clause) ?? []).map((control) =>
+      citation(control, of, counted.get(control.id)),
+    ),
+  });
+  const totals = controls
+    .filter((control) => cites(control).length > 0)
+    .flatMap((control) => counted.get(control.id) ?? []);
   return {
     id,
-    title: id,
-    source: "",
-    clauses: [...clauses].sort().map(
-      (clause): Clause => ({
-        id: clause,
-        title: "",
-        evidence: "telemetry",
-        fit: null,
-        confidence: null,
-        controls: citing
-          .filter(({ control }) => control.clauses[id]?.includes(clause))
-          .map((control) => citation(control, counted.get(control.id))),
-      }),
-    ),
-    scheduled: totals.reduce((sum, each) => sum + (each === undefined ? 0 : scheduled(each)), 0),
-    conclusive: totals.reduce((sum, each) => sum + (each?.conclusive ?? 0), 0),
+    name,
+    sources: Object.values(sources),
+    clauses: [
+      ...framework.clauses.map((clause) => evidence(clause.id, clause)),
+      ...[...citing.keys()]
+        .filter((clause) => !known.has(clause))
+        .sort()
+        .map((clause) => evidence(clause, null)),
+    ],
+    scheduled: totals.reduce((sum, each) => sum + scheduled(each), 0),
+    conclusive: totals.reduce((sum, each) => sum + each.conclusive, 0),
   };
 }
 
 /** Evaluations that the schedule asked for: a window that was missed had as many as those that were not. */
-export function scheduled(of: Counts): number {
+function scheduled(of: Counts): number {
   return of.judged === 0 ? of.scheduled : Math.round((of.evaluations * of.scheduled) / of.judged);
 }
 
-function citation(control: ControlSummary, counts: Counts | undefined): Clause["controls"][number] {
-  const conclusive = control.instances
-    .filter(({ verdict }) => verdict.kind === "pass" || verdict.kind === "breach")
-    .map(({ verdict }) => verdict.kind);
+function citation(
+  control: ControlSummary,
+  clause: Clause | null,
+  counts: Counts | undefined,
+): ClauseCoverage["controls"][number] {
+  const kinds = new Set(control.instances.map(({ verdict }) => verdict.kind));
   return {
     id: control.id,
     title: control.title,
     status: control.status,
+    fit: clause === null ? null : fitOf(clause, control.id),
     everyMs: control.everyMs,
     lastConclusiveMs: counts?.lastConclusiveMs ?? null,
-    lastVerdict: conclusive.includes("breach")
-      ? "breach"
-      : conclusive.includes("pass")
-        ? "pass"
-        : null,
+    lastVerdict: kinds.has("breach") ? "breach" : kinds.has("pass") ? "pass" : null,
   };
 }

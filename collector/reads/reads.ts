@@ -4,6 +4,7 @@ import type {
   Control,
   EvidenceGroup,
   EvidenceRequest,
+  Framework,
   Nonconformity,
   SystemDeclaration,
   SystemDirective,
@@ -15,6 +16,7 @@ import { readCoverage } from "./coverage.ts";
 import { readDrift, readDriftSeries } from "./drift.ts";
 import { readFeature } from "./feature.ts";
 import { type InventorySources, readDeclarations, readInventory } from "./inventory.ts";
+import { readLimits } from "./limits.ts";
 import { readMeasures } from "./measures.ts";
 import { readSeries } from "./series.ts";
 import { setUpSteps } from "./set-up.ts";
@@ -35,6 +37,7 @@ export interface ReadSources
   readonly changes: Reads["changes"];
   readonly segments: Reads["segments"];
   readonly declared: () => ReadonlyMap<string, SystemDeclaration & { readonly declaredMs: number }>;
+  readonly frameworks: () => readonly Framework[];
   readonly channels: number;
   readonly status: () => readonly InstanceStatus[];
   readonly due: (control: Control) => string;
@@ -128,6 +131,14 @@ export function createReads(of: ReadSources): Reads & {
     verdictStrips: (query) => readStrips(query, verdicts()),
     evaluations: (query) => readEvaluations(query, verdicts()),
     evaluationCounts: (query) => readCounts(query, verdicts()),
+    limits: async ({ control: id, system }) =>
+      readLimits(
+        of.controls().find((control) => control.id === id),
+        {
+          riskTier: of.declared().get(system)?.riskTier ?? null,
+          baseline: baselineOf(system),
+        },
+      ),
     controlRevisions: (control) =>
       Promise.all(
         of.controlRevisions(control).map(async (each) => ({
@@ -137,7 +148,11 @@ export function createReads(of: ReadSources): Reads & {
       ),
     maintenance: async (range) => of.maintenance(range),
     coverage: async (range) =>
-      readCoverage(range, await controls(), await readCounts({ range }, verdicts())),
+      readCoverage(range, {
+        frameworks: of.frameworks(),
+        controls: await controls(),
+        counts: await readCounts({ range }, verdicts()),
+      }),
     inventory: () => readInventory(inventory),
     declarations: (system) => readDeclarations(system, inventory),
     directive: async (system) => of.directive(system),

@@ -1,3 +1,19 @@
+/** What a control adds to the chart of what it measures. */
+export interface ChartJudgement {
+  /** The approved limit and the warning, in the measure's unit; null where there is none on that side. */
+  readonly limit: { readonly min: number | null; readonly max: number | null };
+  readonly warn: { readonly min: number | null; readonly max: number | null };
+  readonly bands: readonly {
+    readonly kind: "episode" | "maintenance";
+    readonly fromMs: number;
+    readonly toMs: number;
+  }[];
+  /** Steps whose verdict was made again after late data: their places in `times`. */
+  readonly amended: readonly number[];
+  /** How long the window is that ends with a step. */
+  readonly windowMs: number;
+}
+
 /** What a chart's figure carries in its `data-chart` attribute, and the island draws. */
 export interface ChartData {
   readonly style: "count" | "percent" | "seconds" | "plain";
@@ -17,5 +33,6 @@ export interface ChartData {
   /** A second, dashed line: what it shows, and as many values. */
   readonly beside?: { readonly word: string; readonly values: readonly (number | null)[] };
   readonly samples: readonly number[];
+  readonly judgement?: ChartJudgement;
   readonly changes: readonly { readonly timeMs: number; readonly text: string }[];
 }

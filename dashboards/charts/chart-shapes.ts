@@ -1,4 +1,4 @@
-import type { ChartData } from "./chart-data.ts";
+import type { ChartData, ChartJudgement } from "./chart-data.ts";
 
 /** Paths of a still drawing in a box of 600 × 140. */
 export interface ChartShapes {
@@ -8,6 +8,17 @@ export interface ChartShapes {
   readonly beside: string;
   /** Where the change markers stand, x. */
   readonly changes: readonly string[];
+  /** The limit and the warning as level lines; empty where there are none. */
+  readonly limit: string;
+  readonly warn: string;
+  /** Episodes and maintenance, each from x with a width. */
+  readonly spans: readonly {
+    readonly kind: "episode" | "maintenance";
+    readonly x: string;
+    readonly width: string;
+  }[];
+  /** A mark above each amended step. */
+  readonly amended: string;
   readonly low: number;
   readonly high: number;
 }
@@ -20,7 +31,9 @@ const PAD = 4;
 /** Draws what was measured; null where nothing was. */
 export function chartShapes(data: ChartData): ChartShapes | null {
   const beside = data.beside?.values ?? [];
-  const seen = [...data.values, ...data.lower, ...data.upper, ...beside].filter(
+  const judgement = data.judgement ?? NO_JUDGEMENT;
+  const limits = limitsOf(judgement);
+  const seen = [...data.values, ...data.lower, ...data.upper, ...beside, ...limits].filter(
     (value) => value !== null,
   );
   if (![...data.values, ...beside].some((value) => value !== null)) return null;
@@ -39,9 +52,20 @@ export function chartShapes(data: ChartData): ChartShapes | null {
     beside: lines(beside),
     band: runs.map((run) => band(run)).join(""),
     changes: data.changes.map((change) => x(change.timeMs)),
+    limit: level(judgement.limit),
+    warn: level(judgement.warn),
+    spans: judgement.bands.map((band) => {
+      const [from, to] = [Math.max(band.fromMs, data.fromMs), Math.min(band.toMs, data.toMs)];
+      return { kind: band.kind, x: x(from), width: x(data.fromMs + Math.max(0, to - from)) };
+    }),
+    amended: judgement.amended.map((i) => `M${middle(i)} 1l3 3-3 3-3-3z`).join(""),
     low,
     high,
   };
+
+  function level({ min, max }: ChartJudgement["limit"]): string {
+    return [min, max].map((at) => (at === null ? "" : `M0 ${y(at)}H${WIDTH}`)).join("");
+  }
 
   function lines(values: readonly (number | null)[]): string {
     return measuredRuns(values)
@@ -67,6 +91,19 @@ export function chartShapes(data: ChartData): ChartShapes | null {
   }
 }
 
+const NO_JUDGEMENT: ChartJudgement = {
+  limit: { min: null, max: null },
+  warn: { min: null, max: null },
+  bands: [],
+  amended: [],
+  windowMs: 0,
+};
+
+/** Every limit that has to be seen on the chart. */
+export function limitsOf({ limit, warn }: ChartJudgement): readonly number[] {
+  return [limit.min, limit.max, warn.min, warn.max].filter((at) => at !== null);
+}
+
 /** A bound may be this many times the largest value before it is cut off rather than drawn. */
 const BOUND_TIMES_MAX = 4;
 
@@ -76,7 +113,9 @@ const BOUND_TIMES_MAX = 4;
  */
 export function shownTop(data: ChartData, high: number): number {
   if (data.style === "percent" || data.style === "count") return high;
-  const largest = Math.max(...data.values.map((value) => value ?? Number.NEGATIVE_INFINITY));
+  const limits = data.judgement === undefined ? [] : limitsOf(data.judgement);
+  const values = data.values.map((value) => value ?? Number.NEGATIVE_INFINITY);
+  const largest = Math.max(...values, ...limits);
   return largest > 0 ? Math.min(high, largest * BOUND_TIMES_MAX) : high;
 }
 

@@ -4,7 +4,7 @@ import { count, NOT_MEASURED } from "../formats/number.ts";
 import { moment } from "../formats/time.ts";
 import { type SteppedRange, stepStarts } from "../range.ts";
 import type { ChangeMarker, SeriesPoint } from "../reads.ts";
-import type { ChartData } from "./chart-data.ts";
+import type { ChartData, ChartJudgement } from "./chart-data.ts";
 import { chartShapes } from "./chart-shapes.ts";
 
 /** Another measure of the same thing, drawn dashed on the same axes. */
@@ -19,6 +19,8 @@ interface ChartProps {
   readonly beside?: ChartBeside;
   readonly steps: SteppedRange;
   readonly changes: readonly ChangeMarker[];
+  /** Drawn where the chart is of what a control measured. */
+  readonly judgement?: ChartJudgement;
   readonly now: number;
 }
 
@@ -62,11 +64,17 @@ export function TimeChart(props: ChartProps): Child {
         <div class="chart-plot">
           <svg class="chart-still" viewBox="0 0 600 140" preserveAspectRatio="none" role="img">
             <title>{`${words.title} over time`}</title>
+            {shapes.spans.map(({ kind, x, width }) => (
+              <rect class={`chart-${kind}`} x={x} y="0" width={width} height="140" />
+            ))}
             {shapes.changes.map((x) => (
               <path class="chart-change" d={`M${x} 0V140`} />
             ))}
             <path class="chart-band" d={shapes.band} />
             <path class={data.shape === "bars" ? "chart-bars" : "chart-line"} d={shapes.line} />
+            {shapes.warn === "" ? null : <path class="chart-warn" d={shapes.warn} />}
+            {shapes.limit === "" ? null : <path class="chart-limit" d={shapes.limit} />}
+            {shapes.amended === "" ? null : <path class="chart-amended" d={shapes.amended} />}
             {shapes.beside === "" ? null : <path class="chart-beside" d={shapes.beside} />}
           </svg>
           <p class="chart-axis chart-still-axis">
@@ -88,7 +96,7 @@ function chartData(props: ChartProps): ChartData {
   const { style } = metricWords(metric);
   return {
     style,
-    shape: style === "count" ? "bars" : "line",
+    shape: style === "count" && props.judgement === undefined ? "bars" : "line",
     ...steps.range,
     stepMs: steps.stepMs,
     nowMs: props.now,
@@ -99,6 +107,7 @@ function chartData(props: ChartProps): ChartData {
     upper: found.map((point) => point?.upper ?? null),
     ...(props.beside === undefined ? {} : { beside: alongside(props.beside, times) }),
     samples: found.map((point) => point?.n ?? 0),
+    ...(props.judgement === undefined ? {} : { judgement: props.judgement }),
     changes: props.changes.map((change) => ({
       timeMs: change.timeMs,
       text: change.summary === "" ? change.change : change.summary,
@@ -116,22 +125,24 @@ function alongside(
 
 /**
  * The number of the whole range. Counts add up; a rate of steps, weighted by their samples, is the
- * rate of all; a quantile cannot be put together, so the newest step speaks for itself.
+ * rate of all; a quantile cannot be put together, so the newest step speaks for itself. So does
+ * the newest window of a control, whose windows may overlap.
  */
 function overall(style: ChartData["style"], data: ChartData): Child | null {
+  const isJudged = data.judgement !== undefined;
   const measured = data.values.flatMap((value, i) =>
     value === null ? [] : [{ value, n: data.samples[i] ?? 0 }],
   );
   const newest = measured.at(-1);
   if (newest === undefined) return null;
   const n = measured.reduce((sum, point) => sum + point.n, 0);
-  if (style === "count") {
+  if (style === "count" && !isJudged) {
     return metricValue(
       style,
       measured.reduce((sum, point) => sum + point.value, 0),
     );
   }
-  if (style === "percent" && n > 0) {
+  if (style === "percent" && n > 0 && !isJudged) {
     const rate = measured.reduce((sum, point) => sum + point.value * point.n, 0) / n;
     return (
       <>

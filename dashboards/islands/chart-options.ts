@@ -1,11 +1,12 @@
 import UPlot from "uplot";
 import type { ChartData } from "../charts/chart-data.ts";
-import { shownTop } from "../charts/chart-shapes.ts";
+import { limitsOf, shownTop } from "../charts/chart-shapes.ts";
 import { axisValue } from "../formats/metric.ts";
 import { months } from "../formats/time.ts";
 import { barPaths } from "./bar-paths.ts";
 import { markChanges } from "./change-markers.ts";
 import { colours } from "./colours.ts";
+import { drawBands, drawLimits } from "./judgement.ts";
 
 const HEIGHT = 168;
 /** Half of `00:00:00` in the font below, pixels. */
@@ -83,7 +84,11 @@ export function chartOptions(data: ChartData, around: Around): UPlot.Options {
     ],
     bands: bars ? [] : [{ series: [2, 3], fill: tone.band }],
     hooks: {
-      draw: [(chart) => markChanges(chart, data.changes, tone)],
+      drawClear: [(chart) => drawBands(chart, data.judgement, tone)],
+      draw: [
+        (chart) => drawLimits(chart, data, tone),
+        (chart) => markChanges(chart, data.changes, tone),
+      ],
       setCursor: [(chart) => around.onCursor(chart.cursor.idx ?? null)],
     },
   };
@@ -110,9 +115,11 @@ function isCut(data: ChartData, seconds: number, width: number): boolean {
 }
 
 /** From zero where the data ask for it, with a little air above; never a flat line on the edge. */
-function valueRange(data: ChartData, low: number, most: number): [number, number] {
-  if (low == null || most == null) return [0, 1];
-  const high = shownTop(data, most);
+function valueRange(data: ChartData, least: number, most: number): [number, number] {
+  if (least == null || most == null) return [0, 1];
+  const limits = data.judgement === undefined ? [] : limitsOf(data.judgement);
+  const low = Math.min(least, ...limits);
+  const high = shownTop(data, Math.max(most, ...limits));
   const top = data.style === "percent" ? Math.min(1, high + (high - low) * 0.1) : high * 1.08;
   if (data.fromZero) return [Math.min(0, low), top > 0 ? top : 1];
   const air = (high - low || Math.abs(high) || 1) * 0.1;

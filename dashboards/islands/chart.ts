@@ -59,9 +59,15 @@ function drawChart(figure: HTMLElement): void {
     const value = data.values[index] ?? null;
     const when = document.createElement("span");
     when.className = "soft";
-    when.textContent = ` ${words(data, index)}${between(start, start + data.stepMs, data.nowMs)}`;
+    when.textContent = ` ${words(data, index)}${between(...stepWindow(data, start), data.nowMs)}`;
     readout.replaceChildren(value === null ? "not measured" : metricValue(data.style, value), when);
   }
+}
+
+/** What a step speaks of: itself, or the longer window of a control that ends with it. */
+function stepWindow(data: ChartData, startMs: number): [number, number] {
+  const endMs = startMs + data.stepMs;
+  return [endMs - (data.judgement?.windowMs ?? data.stepMs), endMs];
 }
 
 /** The bounds and the sample of one step, where it has them. */

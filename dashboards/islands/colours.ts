@@ -7,6 +7,10 @@ export interface Colours {
   readonly bars: string;
   readonly change: string;
   readonly surface: string;
+  readonly limit: string;
+  readonly warn: string;
+  readonly episode: string;
+  readonly maintenance: string;
 }
 
 /** Reads each colour through a probe element, since a variable may be `light-dark(…)`. */
@@ -26,6 +30,10 @@ export function colours(within: HTMLElement): Colours {
     bars: read("bars"),
     change: read("change"),
     surface: read("surface"),
+    limit: read("limit"),
+    warn: read("warn"),
+    episode: read("episode"),
+    maintenance: read("maintenance"),
   };
   probe.remove();
   return found;

@@ -1,24 +1,52 @@
 import type { Child } from "hono/jsx";
+import type { StripWindow } from "../control-history.ts";
 import { metricWords } from "../formats/metric.ts";
-import { counted } from "../formats/number.ts";
+import { count, counted } from "../formats/number.ts";
 import { span } from "../formats/time.ts";
 import { segment } from "../formats/words.ts";
-import { attempt, Shown, valueOr } from "../parts/attempt.tsx";
+import { attempt, Shown, Unread, valueOr } from "../parts/attempt.tsx";
 import type { PageContent } from "../parts/document.tsx";
 import { CopyLine, SeverityMark } from "../parts/labels.tsx";
-import { RecordList } from "../parts/record-list.tsx";
-import { rank, StandingMark, standingOf, Vial, worst } from "../parts/vial.tsx";
+import { Time } from "../parts/time.tsx";
+import { StripKey, VerdictStrip } from "../parts/verdict-strip.tsx";
+import { StandingMark } from "../parts/vial.tsx";
 import type { ControlSummary, Reads } from "../reads.ts";
-import { InstanceTable } from "./instance-table.tsx";
-import { inboxOrder } from "./order.ts";
-import { notFound, unreadable } from "./problem.tsx";
+import {
+  type ControlFilter,
+  controlFilter,
+  filterQuery,
+  fittingControls,
+  type ListedControl,
+} from "./control-filter.ts";
+import { ControlsFilterForm, StatusLinks, statusWords } from "./controls-filter-form.tsx";
 
-const STRIP_MAX = 60;
-const RECORDS_MAX = 10;
+/** As many as a reader scrolls through; their strips are one question to the store. */
+const SHOWN_MAX = 50;
+const STRIP_WINDOWS = 40;
 
-/** `/controls`: what is in force, how it stands, when it speaks next. */
-export async function controls(reads: Reads): Promise<PageContent> {
+/** `/controls`: what is in force, what each window said, when it speaks next. The address keeps the filter. */
+export async function controls(
+  reads: Reads,
+  query: Readonly<Record<string, string | undefined>>,
+): Promise<PageContent> {
+  const nowMs = reads.nowMs();
+  const filter = controlFilter(query);
   const found = await attempt("the controls", reads.controls);
+  const all = valueOr(found, []);
+  const fitting = fittingControls(all, filter);
+  const pages = Math.max(1, Math.ceil(fitting.length / SHOWN_MAX));
+  const page = Math.min(filter.page, pages);
+  const shown = fitting.slice((page - 1) * SHOWN_MAX, page * SHOWN_MAX);
+  const asked = {
+    controls: shown
+      .filter(({ control }) => control.instances.length > 0)
+      .map(({ control }) => control.id),
+    windows: STRIP_WINDOWS,
+  };
+  const strips = await attempt("the verdicts of the last windows", async () =>
+    asked.controls.length === 0 ? [] : reads.verdictStrips(asked),
+  );
+  const windowsOf = new Map(valueOr(strips, []).map(({ control, windows }) => [control, windows]));
   return {
     title: "Controls",
     section: "controls",
@@ -26,8 +54,36 @@ export async function controls(reads: Reads): Promise<PageContent> {
       <>
         <header class="page-head">
           <h1>Controls</h1>
+          <p class="lead">
+            What is required of your systems, and what each window of time said of it.
+          </p>
         </header>
-        <Shown of={found}>{(all) => <ControlList controls={all} />}</Shown>
+        <Shown of={found}>
+          {() =>
+            all.length === 0 ? (
+              <NoControls />
+            ) : (
+              <>
+                <StatusLinks filter={filter} controls={all} />
+                <ControlsFilterForm filter={filter} controls={all} />
+                {strips.kind === "unread" ? <Unread of={strips} /> : null}
+                <section class="block" aria-labelledby="list" data-live="controls">
+                  <h2 id="list" class="visually-hidden">
+                    The list
+                  </h2>
+                  <Found filter={{ ...filter, page }} many={fitting.length} shown={shown.length} />
+                  {windowsOf.size === 0 ? null : <StripKey />}
+                  <ControlRows
+                    rows={shown}
+                    windows={strips.kind === "unread" ? null : windowsOf}
+                    now={nowMs}
+                  />
+                  <Pages filter={{ ...filter, page }} pages={pages} />
+                </section>
+              </>
+            )
+          }
+        </Shown>
       </>
     ),
     status: 200,
@@ -35,140 +91,170 @@ export async function controls(reads: Reads): Promise<PageContent> {
   };
 }
 
-function ControlList(props: { controls: readonly ControlSummary[] }): Child {
-  if (props.controls.length === 0) {
-    return (
-      <p class="quiet">
-        No control is in force: nothing is judged, and nothing will be raised. Name a control file
-        when the collector starts.
-      </p>
-    );
-  }
+function NoControls(): Child {
   return (
-    <ul class="controls" data-live="controls">
-      {props.controls.map((control) => (
-        <li class="card">
-          <p class="record-line">
-            <SeverityMark severity={control.severity} />
-            <span class="label">{control.status}</span>
-            <span class="due">Next verdict {control.due}</span>
-          </p>
-          <h2>
-            <a href={`/controls/${segment(control.id)}`}>{control.title}</a>
-          </h2>
-          <p class="requirement">{control.requirement}</p>
-          <p class="soft">{rhythm(control)}</p>
-          <Strip control={control} />
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-/** One vial an instance, worst first, and the sum in words. */
-function Strip(props: { control: ControlSummary }): Child {
-  const standings = props.control.instances
-    .map((instance) => standingOf(instance.state, instance.verdict))
-    .sort((a, b) => rank(a) - rank(b));
-  if (standings.length === 0) return <p class="soft">No verdict yet.</p>;
-  const kinds = [...new Set(standings)];
-  const [only] = standings;
-  if (only !== undefined && standings.length === 1) {
-    return (
-      <p class="strip">
-        <StandingMark standing={only} />
+    <div class="quiet">
+      <p>
+        No control is in force: nothing is judged, and nothing will be raised. Write a control file
+        ( the README has a first one, and the library has more), check it, and name it under{" "}
+        <code>controls</code> in the configuration.
       </p>
-    );
-  }
-  return (
-    <div class="strip">
-      <p class="strip-vials" aria-hidden="true">
-        {standings.slice(0, STRIP_MAX).map((standing) => (
-          <Vial standing={standing} />
-        ))}
-      </p>
-      <p class="strip-words">
-        {kinds.map((kind) => (
-          <span>
-            {standings.filter((standing) => standing === kind).length}{" "}
-            <StandingMark standing={kind} />
-          </span>
-        ))}
-      </p>
+      <CopyLine text="npx tiltmeter controls check controls.yaml" label="the command" />
     </div>
   );
 }
 
-function rhythm(control: ControlSummary): string {
+function Found(props: { filter: ControlFilter; many: number; shown: number }): Child {
+  const { filter, many, shown } = props;
+  if (many === 0) {
+    return (
+      <p class="quiet">
+        No control fits this filter. <a href="/controls">Show all</a>
+      </p>
+    );
+  }
+  const first = (filter.page - 1) * SHOWN_MAX + 1;
+  return (
+    <p class="soft">
+      {many > shown
+        ? `${count(first)} to ${count(first + shown - 1)} of ${counted(many, "control")}`
+        : counted(many, "control")}
+      , by status, the worst first
+    </p>
+  );
+}
+
+function ControlRows(props: {
+  rows: readonly ListedControl[];
+  /** Null: they could not be read. */
+  windows: ReadonlyMap<string, readonly StripWindow[]> | null;
+  now: number;
+}): Child {
+  const { rows, windows, now } = props;
+  const groups = [...new Set(rows.map(({ control }) => control.status))];
+  return groups.map((status) => (
+    <section class="control-group" aria-labelledby={`status-${groups.indexOf(status)}`}>
+      <h3 id={`status-${groups.indexOf(status)}`}>{statusWords[status] ?? status}</h3>
+      <ul class="controls">
+        {rows
+          .filter(({ control }) => control.status === status)
+          .map((row) => (
+            <ControlRow
+              row={row}
+              windows={windows === null ? null : (windows.get(row.control.id) ?? [])}
+              now={now}
+            />
+          ))}
+      </ul>
+    </section>
+  ));
+}
+
+function ControlRow(props: {
+  row: ListedControl;
+  windows: readonly StripWindow[] | null;
+  now: number;
+}): Child {
+  const { row, windows, now } = props;
+  const { control, standing } = row;
+  return (
+    <li class="control-row">
+      <div>
+        <h4>
+          <a href={`/controls/${segment(control.id)}`}>{control.title}</a>
+        </h4>
+        <p class="record-line">
+          <SeverityMark severity={control.severity} />
+          <span class="record-id">{control.id}</span>
+          <span class="soft">{rhythm(control)}</span>
+        </p>
+        <p class="record-line soft">
+          <span>
+            {control.control.owner === "" ? "no owner yet" : `with ${control.control.owner}`}
+          </span>
+          <Changed of={control} now={now} />
+        </p>
+      </div>
+      <div>
+        {control.instances.length === 0 ? null : windows === null ? (
+          <p class="soft">The last windows could not be read.</p>
+        ) : (
+          <VerdictStrip
+            windows={windows}
+            everyMs={control.everyMs}
+            now={now}
+            room={STRIP_WINDOWS}
+          />
+        )}
+      </div>
+      <div class="control-now">
+        {standing === null ? (
+          <span class="soft">No verdict yet</span>
+        ) : (
+          <StandingMark standing={standing} />
+        )}
+        <Firing row={row} />
+        <span class="due">{dueWords(control)}</span>
+      </div>
+    </li>
+  );
+}
+
+function Firing(props: { row: ListedControl }): Child {
+  const { firing, instances } = props.row;
+  if (instances.length === 0) return null;
+  return (
+    <span class="due">
+      {counted(instances.length, "instance")}, {firing === 0 ? "none" : count(firing)} firing
+    </span>
+  );
+}
+
+function Changed(props: { of: ControlSummary; now: number }): Child {
+  const { changed } = props.of;
+  if (changed === null) return null;
+  return (
+    <span>
+      changed <Time ms={changed.atMs} now={props.now} only="relative" /> by {changed.by}
+    </span>
+  );
+}
+
+function Pages(props: { filter: ControlFilter; pages: number }): Child {
+  const { filter, pages } = props;
+  if (pages === 1) return null;
+  const to = (page: number): string => filterQuery({ ...filter, page });
+  return (
+    <nav class="pages" aria-label="Pages of the list">
+      {filter.page > 1 ? (
+        <a href={to(filter.page - 1)} rel="prev">
+          Before
+        </a>
+      ) : (
+        <span class="soft">Before</span>
+      )}
+      <span>
+        Page {count(filter.page)} of {count(pages)}
+      </span>
+      {filter.page < pages ? (
+        <a href={to(filter.page + 1)} rel="next">
+          Next
+        </a>
+      ) : (
+        <span class="soft">Next</span>
+      )}
+    </nav>
+  );
+}
+
+/** When a control speaks next; one that is not in force does not. */
+export function dueWords({ status, due }: ControlSummary): string {
+  return status === "draft" || status === "retired" ? "Not judged" : `Next verdict ${due}`;
+}
+
+/** `Drift (PSI) over windows of 15 min, judged every 5 min`. */
+export function rhythm(control: ControlSummary): string {
   const every =
     control.everyMs === control.windowMs ? "" : `, judged every ${span(control.everyMs)}`;
   return `${metricWords(control.measure).title} over windows of ${span(control.windowMs)}${every}`;
-}
-
-/** `/controls/:id`: the control as it is written, and each of its instances. */
-export async function control(reads: Reads, id: string): Promise<PageContent> {
-  const nowMs = reads.nowMs();
-  const [found, records] = await Promise.all([
-    attempt("the controls", reads.controls),
-    attempt("the nonconformities", reads.nonconformities),
-  ]);
-  if (found.kind === "unread") return unreadable(found);
-  const one = found.value.find((candidate) => candidate.id === id);
-  if (one === undefined) {
-    return notFound(`No control is called ${id}`, "It may have been retired or renamed.");
-  }
-  const raised = valueOr(records, []).filter((record) => record.control === id);
-  const standing = worst(one.instances.map((each) => standingOf(each.state, each.verdict)));
-  return {
-    title: one.title,
-    section: "controls",
-    body: (
-      <>
-        <header class="page-head" data-live="facts">
-          <p class="crumbs">
-            <a href="/controls">Controls</a> <span aria-hidden="true">/</span> {one.id}
-          </p>
-          <h1>{one.title}</h1>
-          <p class="stands">
-            {standing === null ? (
-              <span class="soft">No verdict yet</span>
-            ) : (
-              <StandingMark standing={standing} />
-            )}
-            <SeverityMark severity={one.severity} />
-            <span class="label">{one.status}</span>
-            <span class="due">Next verdict {one.due}</span>
-          </p>
-          <p class="lead">{one.requirement}</p>
-          <p class="soft">{rhythm(one)}</p>
-        </header>
-        <section class="block" aria-labelledby="instances" data-live="instances">
-          <h2 id="instances">{counted(one.instances.length, "instance")}</h2>
-          <InstanceTable measure={one.measure} instances={one.instances} now={nowMs} without={[]} />
-        </section>
-        <section class="block" aria-labelledby="raised" data-live="raised">
-          <h2 id="raised">Nonconformities it raised</h2>
-          <Shown of={records}>
-            {() =>
-              raised.length === 0 ? (
-                <p class="quiet">None so far.</p>
-              ) : (
-                <RecordList records={raised.sort(inboxOrder).slice(0, RECORDS_MAX)} now={nowMs} />
-              )
-            }
-          </Shown>
-        </section>
-        <section class="block" aria-labelledby="text">
-          <h2 id="text">As it is written</h2>
-          <p class="soft">
-            Revision <code class="digest">{one.revision.slice(0, 12)}</code>, the hash of everything
-            that decides a verdict.
-          </p>
-          <CopyLine text={one.text} label="the control" />
-        </section>
-      </>
-    ),
-    status: 200,
-    refreshSeconds: 15,
-  };
 }

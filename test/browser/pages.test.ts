@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { actsOn } from "../dashboards/fixture-acts.ts";
 import { busyReads, emptyReads, halfFailingReads } from "../dashboards/fixture-reads.ts";
 import { fixtureRecords } from "../dashboards/fixture-records.ts";
+import { readsOfMany } from "../dashboards/fixture-thousand.ts";
 import { NOW } from "../dashboards/fixture-world.ts";
 import { hostileReads, payloads } from "../dashboards/hostile.ts";
 import { launchBrowser } from "./browser.ts";
@@ -43,6 +44,8 @@ const everyPage = [
   "/nonconformities/NC-2026-0007",
   "/controls",
   "/controls/input-drift",
+  "/coverage",
+  "/inventory",
 ];
 
 describe.each([
@@ -202,6 +205,59 @@ test("without scripts the page reads, its charts are drawn, and a record is work
   expect(await page.locator("html").getAttribute("data-theme")).toBe("dark");
 });
 
+test("without scripts controls are filtered and paged, an instance is chosen, and its course is drawn", async () => {
+  const url = await serve(readsOfMany(120, 3).reads);
+  const { page } = await open({ javaScriptEnabled: false });
+  await page.goto(`${url}/controls`);
+  expect(await page.locator(".control-row").count()).toBe(50);
+  await page.getByRole("link", { name: "Next" }).click();
+  await page.waitForURL(/page=2/);
+  await page.locator("select[name=verdict]").selectOption("error");
+  await page.getByRole("button", { name: "Show" }).click();
+  await page.waitForURL(/verdict=error/);
+  expect(await page.locator(".control-row h4").allTextContents()).toEqual(
+    Array.from({ length: 17 }, () => expect.stringMatching("^Answers come in time")),
+  );
+  await page.goto(`${await serve()}/controls/input-drift`);
+  await page.getByLabel("Instance, the worst first").selectOption({ index: 2 });
+  await page.getByRole("button", { name: "Show" }).click();
+  await page.waitForURL(/instance=/);
+  for (const mark of [".chart-still", ".verdict-strip svg", ".why"]) {
+    expect(await page.locator(mark).isVisible()).toBe(true);
+  }
+  const rows = page.locator(".windows tbody tr");
+  expect(await rows.first().isVisible()).toBe(false);
+  await page.getByText("The windows one by one").click();
+  expect(await rows.first().isVisible()).toBe(true);
+});
+
+test("the chart of a control draws its limit and its episodes on the canvas", async () => {
+  const { page, complaints } = await open({ colorScheme: "light" });
+  await page.goto(`${await serve()}/controls/input-drift`);
+  await page.locator(".chart canvas").first().waitFor();
+  const colours = await page.evaluate(() => {
+    const probe = document.createElement("span");
+    document.body.append(probe);
+    const wanted = ["limit", "warn", "episode", "maintenance"].map((name) => {
+      probe.className = `probe-${name}`;
+      return (getComputedStyle(probe).color.match(/[\d.]+/g) ?? []).slice(0, 3).map(Number);
+    });
+    const canvas = document.querySelector<HTMLCanvasElement>(".chart canvas");
+    const { data } = canvas?.getContext("2d")?.getImageData(0, 0, canvas.width, canvas.height) ?? {
+      data: new Uint8ClampedArray(),
+    };
+    return wanted.map(([red, green, blue]) => {
+      let found = 0;
+      for (let i = 0; i < data.length; i += 4) {
+        if (data[i] === red && data[i + 1] === green && data[i + 2] === blue) found += 1;
+      }
+      return found;
+    });
+  });
+  for (const pixels of colours) expect(pixels).toBeGreaterThan(50);
+  expect(complaints).toEqual([]);
+});
+
 test("a form that is refused keeps what was written and leads to its fault", async () => {
   const { page } = await open();
   await page.goto(`${await serve()}/nonconformities/NC-2026-0007`);
@@ -320,7 +376,12 @@ test("a record prints as a document: no forms, all evidence open", async () => {
   for (const columns of await page.locator(".histogram .columns").all()) {
     expect(await columns.isVisible()).toBe(true);
   }
-  await page.goto(page.url().replace(/nonconformities.*/, "systems/mail-spam-filter"));
+  await page.goto(page.url().replace(/nonconformities.*/, "coverage"));
+  expect(await page.locator(".coverage-days").isVisible()).toBe(false);
+  for (const table of await page.locator(".clauses").all()) {
+    expect(await table.isVisible()).toBe(true);
+  }
+  await page.goto(page.url().replace(/coverage.*/, "systems/mail-spam-filter"));
   for (const row of await page.locator(".fold tbody tr").all()) {
     expect(await row.isVisible()).toBe(true);
   }

@@ -1,5 +1,5 @@
 import type { Drift, EvidenceSnapshot, Reads } from "@tiltmeter/dashboards";
-import type { Nonconformity } from "@tiltmeter/rules";
+import type { Limit, Nonconformity } from "@tiltmeter/rules";
 import { fixtureControls, MAIL_CONTROL_TEXT } from "./fixture-controls.ts";
 import { coverage } from "./fixture-coverage.ts";
 import { fixtureDirective } from "./fixture-directive.ts";
@@ -87,6 +87,13 @@ export function busyReads(records: readonly Nonconformity[] = fixtureRecords()):
       return control === undefined ? [] : evaluations(of, control);
     },
     evaluationCounts: async (of) => evaluationCounts(fixtureControls(), of),
+    limits: async ({ control: id, system }) => {
+      const control = fixtureControls().find((each) => each.id === id)?.control;
+      const bounds = (limit: Limit | null | undefined) =>
+        limit == null ? null : { min: limit.min ?? null, max: limit.max ?? limit.maxRatio ?? null };
+      const riskTier = systems.find((each) => each.id === system)?.riskTier ?? null;
+      return { riskTier, limit: bounds(control?.limit), warn: bounds(control?.warn) };
+    },
     controlRevisions: async (id) => revisions(fixtureControls().find((each) => each.id === id)),
     maintenance: async () => [MAINTENANCE],
     coverage: async (range) => coverage(range, fixtureControls()),
@@ -118,6 +125,7 @@ export function emptyReads(): Reads {
     verdictStrips: async () => [],
     evaluations: async () => [],
     evaluationCounts: async () => [],
+    limits: async () => ({ riskTier: null, limit: null, warn: null }),
     controlRevisions: async () => [],
     maintenance: async () => [],
     coverage: async (range) => ({ range, frameworks: [] }),
@@ -172,6 +180,7 @@ export function failingReads(): Reads {
     verdictStrips: fail,
     evaluations: fail,
     evaluationCounts: fail,
+    limits: fail,
     controlRevisions: fail,
     maintenance: fail,
     coverage: fail,

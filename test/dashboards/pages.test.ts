@@ -23,8 +23,18 @@ const everyPage = [
   "/nonconformities/NC-2026-0008",
   "/nonconformities/NC-2026-0002",
   "/controls",
+  "/controls?status=shadow&q=answers&severity=low&system=credit-scoring&verdict=error",
+  "/controls?status=nothing",
   "/controls/input-drift",
+  "/controls/input-drift?windows=360",
+  "/controls/accuracy-floor",
+  "/controls/latency",
   "/controls/parity",
+  "/controls/disclosure",
+  "/coverage",
+  "/coverage?days=30",
+  "/inventory",
+  "/inventory?standing=incomplete",
 ];
 
 async function page(reads: Reads, path: string): Promise<{ status: number; html: string }> {

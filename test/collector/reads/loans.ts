@@ -138,6 +138,7 @@ export function loanReads(of: Partial<ReadSources> = {}): {
     baseline: (system) => (system === "loans" ? approved : null),
     baselines: () => new Map([[baseline.digest, listed]]),
     controls: () => [],
+    frameworks: () => [],
     channels: 0,
     status: () => [],
     due: () => "",

@@ -1,0 +1,103 @@
+import { labelsKey, type Nonconformity } from "@tiltmeter/rules";
+import type {
+  ControlRevision,
+  Evaluation,
+  EvaluationCounts,
+  Maintenance,
+  StripWindow,
+  SystemLimits,
+} from "../control-history.ts";
+import { type Attempt, attempt } from "../parts/attempt.tsx";
+import type { SteppedRange } from "../range.ts";
+import type { ChangeMarker, ControlSummary, InstanceStatus, Reads } from "../reads.ts";
+import { worstFirst } from "./instance-table.tsx";
+
+/** Windows that a chart and a strip may show; the first is the usual one. */
+export const WINDOWS = [60, 120, 360] as const;
+
+/** Time over which it is counted what was judged: a week, or more for windows that are longer. */
+const COUNTED_MS = 7 * 86_400_000;
+const COUNTED_WINDOWS = 12;
+
+/** The one instance whose course is drawn. */
+export interface InstanceView {
+  readonly instance: InstanceStatus;
+  readonly evaluations: Attempt<readonly Evaluation[]>;
+  readonly limits: Attempt<SystemLimits>;
+  readonly changes: Attempt<readonly ChangeMarker[]>;
+}
+
+export interface ControlView {
+  readonly control: ControlSummary;
+  /** Windows that are shown. */
+  readonly windows: number;
+  /** Worst first. */
+  readonly instances: readonly InstanceStatus[];
+  /** Null: there is no instance yet. */
+  readonly shown: InstanceView | null;
+  readonly steps: SteppedRange;
+  readonly strip: Attempt<readonly StripWindow[]>;
+  /** Null: nothing was evaluated in the time that is counted. */
+  readonly counts: Attempt<EvaluationCounts | null>;
+  readonly countedMs: number;
+  readonly revisions: Attempt<readonly ControlRevision[]>;
+  readonly maintenance: Attempt<readonly Maintenance[]>;
+  readonly records: Attempt<readonly Nonconformity[]>;
+}
+
+/** Reads what a control's page shows; each part may fail by itself. */
+export async function readControl(
+  reads: Reads,
+  control: ControlSummary,
+  query: Readonly<Record<string, string | undefined>>,
+): Promise<ControlView> {
+  const { id, everyMs } = control;
+  const windows = WINDOWS.find((many) => String(many) === query["windows"]) ?? WINDOWS[0];
+  const instances = control.instances.toSorted(worstFirst);
+  const asked = instances.find(({ labels }) => labelsKey(labels) === query["instance"]);
+  const instance = asked ?? instances[0];
+  // Steps end where windows do, so that a window's value stands at the step that ends with it.
+  const newestMs = instance?.windowEndMs ?? reads.nowMs();
+  const toMs = (Math.floor(newestMs / everyMs) + 1) * everyMs;
+  const range = { fromMs: toMs - (windows + 1) * everyMs, toMs };
+  const countedMs = Math.max(COUNTED_MS, COUNTED_WINDOWS * everyMs);
+  const counted = { fromMs: reads.nowMs() - countedMs, toMs: reads.nowMs() };
+  const [shown, strip, counts, revisions, maintenance, records] = await Promise.all([
+    instance === undefined ? null : readInstance(reads, id, instance, range),
+    attempt("the verdicts of the last windows", async () => {
+      const [found] = await reads.verdictStrips({ controls: [id], windows });
+      return found?.windows ?? [];
+    }),
+    attempt("what was evaluated", async () => {
+      const [found] = await reads.evaluationCounts({ range: counted, controls: [id] });
+      return found ?? null;
+    }),
+    attempt("the revisions", () => reads.controlRevisions(id)),
+    attempt("the planned maintenance", () => reads.maintenance(range)),
+    attempt("the nonconformities", async () =>
+      (await reads.nonconformities()).filter((record) => record.control === id),
+    ),
+  ]);
+  const steps = { range, stepMs: everyMs };
+  return {
+    ...{ control, windows, instances, shown, steps, strip, counts, countedMs },
+    ...{ revisions, maintenance, records },
+  };
+}
+
+async function readInstance(
+  reads: Reads,
+  control: string,
+  instance: InstanceStatus,
+  range: SteppedRange["range"],
+): Promise<InstanceView> {
+  const system = instance.labels["system"] ?? "";
+  const [evaluations, limits, changes] = await Promise.all([
+    attempt("the evaluations", () =>
+      reads.evaluations({ control, labels: instance.labels, range }),
+    ),
+    attempt("the limits in force", () => reads.limits({ control, system })),
+    attempt("the changes", () => reads.changes({ system, range })),
+  ]);
+  return { instance, evaluations, limits, changes };
+}
