@@ -26,8 +26,9 @@ export function isPassed({ checked, errors }: TestOutcome): boolean {
 
 /** One line a test and expectation, with only what differs below those that are not met. */
 export function printText(report: TestReport, terminal: Terminal): void {
-  for (const { file, line, column, code, message } of report.findings) {
+  for (const { file, line, column, code, message, fix } of report.findings) {
     terminal.print(`${file}:${line}:${column}: ${code}: ${message}`);
+    if (fix !== "") terminal.print(`  ${fix}`);
   }
   const colours = terminal.interactive && terminal.env["NO_COLOR"] === undefined;
   for (const test of report.tests) {

@@ -147,8 +147,8 @@ function sameAs(
   const name = entry.value.kind === "scalar" ? String(entry.value.value) : "";
   const found = before.get(name);
   if (found !== undefined) return found;
-  const message = `no earlier test is named ${describe(entry.value)}${suggestion(name, [...before.keys()])}`;
-  report.error(entry.value.at, "unknown-test", message);
+  const message = `no earlier test is named ${describe(entry.value)}`;
+  report.error(entry.value.at, "unknown-test", message, suggestion(name, [...before.keys()]));
   return null;
 }
 

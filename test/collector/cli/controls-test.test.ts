@@ -90,7 +90,7 @@ test("a file that cannot be read as tests is told by line and column: exit 1", a
   const { code, out } = await run(join(folder, "broken.yaml"));
   expect(code).toBe(1);
   expect(out).toMatch(
-    /broken\.yaml:2:1: unknown-key: a test file has no key test; did you mean tests\?/,
+    /broken\.yaml:2:1: unknown-key: a test file has no key test\n {2}did you mean tests\?/,
   );
 });
 

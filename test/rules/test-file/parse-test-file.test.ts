@@ -7,7 +7,7 @@ const EXPECT = "    expect: [{ at: 1h, control: a, state: ok }]\n";
 
 function messages(text: string): readonly string[] {
   return parseTests(text, "t.yaml").findings.map(
-    ({ line, column, code, message }) => `${line}:${column} ${code} ${message}`,
+    ({ line, column, code, message, fix }) => `${line}:${column} ${code} ${message}; ${fix}`,
   );
 }
 

@@ -29,6 +29,7 @@ function evidence(
   const request = {
     kind,
     by: ["system"],
+    withinMs: HOUR,
     fromMs: of.startMs + from * HOUR,
     toMs: of.startMs + to * HOUR,
   } as const;
