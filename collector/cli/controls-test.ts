@@ -1,6 +1,7 @@
 import { type Control, type ControlTest, FAMILIES, NAMES, NUMBERS } from "@tiltmeter/rules";
 import { Command, Option } from "commander";
 import { runControlTest, type TestOutcome } from "../run-control-test.ts";
+import { runSimulation } from "../run-simulation.ts";
 import { EXIT, type Finish } from "./exit-code.ts";
 import type { Terminal } from "./terminal.ts";
 import { coverageOf } from "./test-coverage.ts";
@@ -104,7 +105,8 @@ async function outcomeOf(
   update: Parameters<typeof runControlTest>[2],
 ): Promise<TestOutcome> {
   try {
-    return await runControlTest(test, controls, update);
+    if (test.simulate === null) return await runControlTest(test, controls, update);
+    return { checked: await runSimulation(test, controls, update), errors: [] };
   } catch (error) {
     return { checked: [], errors: [error instanceof Error ? error.message : String(error)] };
   }
@@ -152,6 +154,10 @@ expect:   { at | by: 72h, control, instance, state, verdict, window, revision }
           { raised: { count, control, by, item } }   compares only what is written
 disturb:  { at: 74h, restart: collector, down_for: 20m }   { at: 74h, clock: +2h }
           { at: 74h, gap: 6h }   { at: 74h, late_batch: 6h }
+simulate: in place of given: { runs: 200, length: 365d, seed: 7, series: { system: credit },
+          decisions_per_hour: 200, features: 10,
+          override_rate: { mean: 5%, between_hours_sd: 0.015, daily_swing: 10% } }
+          draws years in which nothing is wrong; expect { control, false_alarms_per_year: "<= 1" }
 same_as:  given: { same_as: NAME }, expect: { same_as: NAME, tolerance: 30m }
 
 Examples:

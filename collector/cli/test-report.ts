@@ -33,12 +33,12 @@ export function printText(report: TestReport, terminal: Terminal): void {
   const colours = terminal.interactive && terminal.env["NO_COLOR"] === undefined;
   for (const test of report.tests) {
     terminal.print(`${test.file}:${test.line} ${test.name}`);
-    for (const { isMet, text, line, detail } of test.checked) {
+    for (const { isMet, text, line, detail, notes } of test.checked) {
       const shown = text.length > WIDTH ? `${text.slice(0, WIDTH)}…` : text;
       const told = `  ${isMet ? "ok  " : "FAIL"} ${shown}${isMet ? "" : `   (line ${line})`}`;
       if (colours && !isMet) terminal.print(told, "red");
       else terminal.print(told);
-      for (const each of detail) terminal.print(`         ${each}`);
+      for (const each of [...detail, ...notes]) terminal.print(`         ${each}`);
     }
     for (const error of test.errors)
       terminal.print(`  FAIL a control could not be evaluated: ${error}`);

@@ -17,6 +17,8 @@ export interface Checked {
   readonly isMet: boolean;
   /** What differs, line by line; empty where it is met. */
   readonly detail: readonly string[];
+  /** What was found, whether it is met or not. */
+  readonly notes: readonly string[];
 }
 
 /** What a replay left behind, as far as expectations ask. */
@@ -33,7 +35,7 @@ export function checkExpectations(test: ControlTest, outcome: Outcome): readonly
   return test.expect.map((expectation): Checked => {
     const detail = detailOf(expectation, test, outcome);
     const { line, text } = expectation;
-    return { line, text, isMet: detail.length === 0, detail };
+    return { line, text, isMet: detail.length === 0, detail, notes: [] };
   });
 }
 
