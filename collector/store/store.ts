@@ -18,6 +18,7 @@ import {
 } from "./reads/evaluations.ts";
 import { readExampleIds } from "./reads/example-ids.ts";
 import { type FeatureColumns, readFeatureColumns } from "./reads/feature-columns.ts";
+import { type LateQuery, type LateRange, readLateRanges } from "./reads/late-ranges.ts";
 import { readPrediction, type StoredPrediction } from "./reads/prediction.ts";
 import { appendQuarantine, type QuarantineEntry, readQuarantine } from "./reads/quarantine.ts";
 import { readSegments } from "./reads/segments.ts";
@@ -77,6 +78,7 @@ export interface Store {
   ) => Promise<FeatureColumns>;
   readonly appendEvaluations: (rows: readonly EvaluationRow[]) => Promise<void>;
   readonly lastEvaluations: () => Promise<readonly EvaluationRow[]>;
+  readonly lateRanges: (of: LateQuery) => Promise<readonly LateRange[]>;
   readonly windowVerdicts: (asked: readonly AskedSince[]) => Promise<readonly WindowVerdicts[]>;
   readonly instanceEvaluations: (
     of: Parameters<typeof readInstanceEvaluations>[1],
@@ -133,6 +135,7 @@ export async function openStore(options: EngineOptions): Promise<Store> {
       featureColumns: (of) => readFeatureColumns(read, of),
       appendEvaluations: (rows) => appendEvaluations(engine, rows),
       lastEvaluations: () => readLastEvaluations(read),
+      lateRanges: (of) => readLateRanges(read, of),
       windowVerdicts: (asked) => readWindowVerdicts(read, asked),
       instanceEvaluations: (of) => readInstanceEvaluations(read, of),
       evaluationCounts: (of) => readEvaluationCounts(read, of),
