@@ -2,7 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { assetNames, createNotFound } from "@tiltmeter/dashboards";
-import { catalogue, RUNNING, type SystemDirective } from "@tiltmeter/rules";
+import { catalogue, maintenanceOf, RUNNING, type SystemDirective } from "@tiltmeter/rules";
 import { createActs } from "./acts/acts.ts";
 import { openApprovedBaselines } from "./acts/approved-baselines.ts";
 import { type Controls, openControls } from "./acts/controls.ts";
@@ -177,6 +177,12 @@ export async function open(
       fetchEvidence: (request) => store.fetchEvidence(request),
       lastEvaluations: () => store.lastEvaluations(),
       appendEvaluations: (rows) => store.appendEvaluations(rows),
+      late: {
+        ranges: (of) => store.lateRanges(of),
+        evaluationsAt: (of) => store.evaluationsAt(of),
+      },
+      mutedBy: (control, system, endMs) =>
+        maintenanceOf(maintenance(), { control, system, endMs })?.name ?? null,
       readableUpToMs: () => applier.readableUpToMs(now()),
     });
     const acts = createActs({

@@ -45,6 +45,7 @@ export {
 export { suspensionOnRaise } from "./directive/on-raise.ts";
 export type { Advance } from "./evaluation/advance.ts";
 export { advance, conclude, windowsNeeded } from "./evaluation/advance.ts";
+export { amendmentKey } from "./evaluation/amendment-key.ts";
 export { contextFor } from "./evaluation/context-for.ts";
 export { families } from "./evaluation/families.ts";
 export { formatInstant, parseInstant, yearOf } from "./evaluation/instant.ts";

@@ -18,8 +18,10 @@ import {
 } from "./judge-instances.ts";
 import { recordLapses } from "./lapse.ts";
 import { LastEvaluations } from "./last-evaluations.ts";
+import { LateData, type LateReads } from "./late-data.ts";
 import { questionOf } from "./question.ts";
 import { type Recording, recordSteps } from "./record.ts";
+import { restate } from "./restate.ts";
 import type { EvaluationRow } from "./row.ts";
 import { rowOf } from "./row-of.ts";
 import type { InventorySystem } from "./scope.ts";
@@ -44,6 +46,8 @@ export interface EvaluatorOptions extends Recording {
    * While the store lags, windows wait: a window judged without its data would say `no_data`.
    */
   readonly readableUpToMs?: () => number;
+  /** Absent: late data make no revisions. */
+  readonly late?: LateReads;
   /** The planned maintenance that a window of a control and system ends in, by name; absent: there is none. */
   readonly mutedBy?: (control: Control, system: string, endMs: number) => string | null;
   /** SHA-256 in hex. */
@@ -59,6 +63,10 @@ export interface TickReport {
   readonly evaluations: number;
   /** Windows that closed while nobody looked and are too many to make up for. */
   readonly missed: number;
+  /** Verdicts that late data changed. */
+  readonly amended: number;
+  /** Windows whose late data wait for a next tick. */
+  readonly lateWindows: number;
   /** Ids of the records raised. */
   readonly raised: readonly string[];
   /** Controls that could not be evaluated or recorded in full; the others were. */
@@ -87,25 +95,66 @@ export interface Evaluator {
 export function createEvaluator(options: EvaluatorOptions): Evaluator {
   const stopwatch = options.stopwatch ?? ((): number => performance.now());
   let last: LastEvaluations | null = null;
+  let late: LateData | null = null;
   /** Control → the instance of its last window that came nearest to its sample, where none had enough. */
   const samples = new Map<string, Lacking | null>();
 
   async function tick(nowMs: number): Promise<TickReport> {
-    last ??= new LastEvaluations(await options.lastEvaluations());
+    if (last === null) {
+      const rows = await options.lastEvaluations();
+      last = new LastEvaluations(rows);
+      late = options.late === undefined ? null : new LateData(options.late, rows);
+    }
     const inForce = options
       .controls()
       .filter(({ status }) => status === "enforce" || status === "shadow");
     const asOfMs = Math.min(nowMs, options.readableUpToMs?.() ?? nowMs);
     const { jobs, missed } = dueJobs(inForce, last, asOfMs);
-    const report = { windows: 0, evaluations: 0, missed, raised: [], errors: [] };
+    const report = { windows: 0, evaluations: 0, missed, amended: 0, raised: [], errors: [] };
     const tally: Tally = report;
+    // Before the windows that are due are judged: those know what has arrived by now.
+    await look({ inForce, last, nowMs, asOfMs }, tally);
     // Oldest windows first, all controls of one instant together: their steps build on each other.
     const blocked = new Set<string>();
     for (const together of byWindowEnd(jobs)) {
       await evaluate(together, { last, nowMs, asOfMs, tally, blocked });
     }
+    await restateLate(inForce, { last, nowMs, asOfMs, tally, blocked });
     await store(await recordLapses({ inForce, last, ledger: options.ledger, nowMs }), last);
-    return report;
+    return { ...report, lateWindows: late?.waiting ?? 0 };
+  }
+
+  async function look(of: Parameters<LateData["look"]>[0], tally: Tally): Promise<void> {
+    try {
+      await late?.look(of);
+    } catch (error) {
+      // The next look asks for the same time again.
+      tally.errors.push({ control: "late data", error });
+    }
+  }
+
+  async function restateLate(inForce: readonly Control[], of: Tick): Promise<void> {
+    const jobs = late?.take(inForce) ?? [];
+    if (late === null || options.late === undefined || jobs.length === 0) return;
+    const { nowMs, asOfMs } = of;
+    try {
+      const { rows, raised, failed } = await restate(jobs, {
+        ...options,
+        ...{ nowMs, asOfMs, stopwatch, last: of.last },
+        baselines: bySystem(options.baselines(), ({ system }) => system),
+        systems: bySystem(options.inventory(), ({ id }) => id),
+        evaluationsAt: options.late.evaluationsAt,
+        mutedBy: options.mutedBy ?? (() => null),
+      });
+      await store(rows, of.last);
+      late.done(failed.map(({ job }) => job));
+      of.tally.amended += rows.length;
+      of.tally.raised.push(...raised);
+      of.tally.errors.push(...failed.map(({ job, error }) => ({ control: job.control.id, error })));
+    } catch (error) {
+      late?.done(jobs);
+      of.tally.errors.push({ control: "late data", error });
+    }
   }
 
   function dueJobs(
@@ -150,7 +199,7 @@ export function createEvaluator(options: EvaluatorOptions): Evaluator {
         const provenance = {
           nowMs,
           asOfMs: of.asOfMs,
-          restatedUpToMs: null,
+          restatedUpToMs: late?.restatedUpToMs ?? null,
           engine: options.reads.engine,
           question: questionOf(answer.request, options.hash),
         };
@@ -252,6 +301,7 @@ function lackingSample(judged: readonly Judged[]): Lacking | null {
 interface Tally {
   windows: number;
   evaluations: number;
+  amended: number;
   readonly raised: string[];
   readonly errors: { readonly control: string; readonly error: unknown }[];
 }

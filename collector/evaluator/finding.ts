@@ -59,7 +59,7 @@ function firedOf(stepped: Stepped): Fired | null {
     instance: stepped.labels,
     firstBreachMs: raises.firstBreachMs,
     firedMs: raises.firedMs,
-    endedMs: null,
+    endedMs: raises.endedMs,
     value,
     lower: finite(lower),
     upper: finite(upper),

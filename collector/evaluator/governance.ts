@@ -13,6 +13,8 @@ import type {
 export interface Governance {
   /** Control → instance key → window end → the step that was recorded. */
   readonly transitions: ReadonlyMap<string, ReadonlyMap<string, ReadonlyMap<number, RecordedStep>>>;
+  /** `amendmentKey` → the episode raised for it. */
+  readonly amendments: ReadonlyMap<string, string>;
   readonly nonconformities: ReadonlyMap<string, Nonconformity>;
   /** Fingerprint → id of the record that last had it. */
   readonly byFingerprint: ReadonlyMap<string, string>;
@@ -73,6 +75,19 @@ export type GovernanceEntry =
             readonly episode: string;
             readonly endedMs: number;
             readonly reason: "recovered" | "superseded" | "retired";
+          }
+        | {
+            readonly type: "evaluation_amended";
+            readonly control: string;
+            readonly revision: string;
+            readonly instance: Labels;
+            readonly instanceKey: string;
+            readonly windowStartMs: number;
+            readonly windowEndMs: number;
+            readonly dataRevision: number;
+            readonly before: Verdict["kind"];
+            readonly verdict: Verdict;
+            readonly episode: string;
           }
         | {
             readonly type: "evidence_gap";

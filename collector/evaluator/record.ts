@@ -1,4 +1,4 @@
-import { type ControlEvent, isOpen, type Verdict } from "@tiltmeter/rules";
+import { type Control, type ControlEvent, isOpen, type Verdict } from "@tiltmeter/rules";
 import { type Finding, findings, finite } from "./finding.ts";
 import type { Governance, GovernanceEntry, GovernanceLedger } from "./governance.ts";
 import { notes } from "./notes.ts";
@@ -42,7 +42,7 @@ export async function recordSteps(
   for (const part of parts) {
     const matters = await inTurn(part.found, async (finding) => {
       const content = await snapshot(finding, job, answer, of.reads);
-      return matterOf(finding, job, await of.content.put(content));
+      return matterOf(finding, job.control, await of.content.put(content));
     });
     raised.push(
       ...(await of.ledger.transact((state) => {
@@ -116,9 +116,10 @@ function stepsOf(finding: Finding): readonly Stepped[] {
   return finding.fired.map((each) => each.stepped);
 }
 
-function matterOf(finding: Finding, { control }: Job, evidence: string): Matter {
+/** What a record is raised from: the finding, and the snapshot that it rests on. */
+export function matterOf(finding: Finding, control: Control, evidence: string): Matter {
   const [worst] = finding.fired;
-  const after = worst?.stepped.raises?.after ?? null;
+  const note = worst?.stepped.raises?.note ?? null;
   return {
     control,
     fingerprint: finding.fingerprint,
@@ -131,7 +132,7 @@ function matterOf(finding: Finding, { control }: Job, evidence: string): Matter 
           limit: worst.verdict.bound,
           notes: [
             ...notes(worst.verdict.measured.detail, control.tellApart),
-            ...(after === null ? [] : [`It fired during ${after} and went on after it.`]),
+            ...(note === null ? [] : [note]),
           ],
         }),
   };
@@ -170,7 +171,7 @@ export function endings(
   });
 }
 
-function withoutDetail(verdict: Verdict): Verdict {
+export function withoutDetail(verdict: Verdict): Verdict {
   if (!("measured" in verdict) || verdict.measured === null) return verdict;
   const { lower, upper } = verdict.measured;
   const bounds = { lower: finite(lower), upper: finite(upper) };

@@ -26,14 +26,16 @@ export interface Stepped extends Judged {
   readonly muted: string | null;
 }
 
-/** An episode that fired, and the breach that made it fire. */
+/** An episode that a record is raised for, and the breach that made it fire. */
 export interface Raises {
   readonly episode: string;
   readonly firstBreachMs: number;
   readonly firedMs: number;
   readonly verdict: Extract<Verdict, { kind: "breach" }>;
-  /** The maintenance during which it fired, which is over; null where it fires now. */
-  readonly after: string | null;
+  /** Null: it lasts. */
+  readonly endedMs: number | null;
+  /** A sentence for the record, where there is more to say than that it fired. */
+  readonly note: string | null;
 }
 
 /**
@@ -125,9 +127,10 @@ function raising(
   const { muted, isFiredNow } = of;
   const waiting = isFiredNow ? (muted ?? undefined) : of.unraised;
   const { episode, firstBreachMs, firedMs } = state;
+  const at = { episode, firstBreachMs, firedMs, endedMs: null };
   if (isFiredNow) {
     const fired = verdict.kind === "breach" && waiting === undefined;
-    const raises = fired ? { episode, firstBreachMs, firedMs, verdict, after: null } : null;
+    const raises = fired ? { ...at, verdict, note: null } : null;
     return { raises, unraised: waiting };
   }
   // What recovers is left to recover; should it come back, it is raised then.
@@ -137,6 +140,6 @@ function raising(
   const found = verdict.kind === "breach" ? verdict : of.firedVerdict(firedMs);
   // Only the ledger knows the breach, and it does not: the next breach is raised.
   if (found?.kind !== "breach") return { raises: null, unraised: waiting };
-  const raises = { episode, firstBreachMs, firedMs, verdict: found, after: waiting };
-  return { raises, unraised: undefined };
+  const note = `It fired during ${waiting} and went on after it.`;
+  return { raises: { ...at, verdict: found, note }, unraised: undefined };
 }

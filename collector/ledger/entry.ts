@@ -43,6 +43,7 @@ export type LedgerEntry =
   | ChannelConfigured
   | NotificationAttempted
   | CollectorStarted
+  | EvaluationAmended
   | EvidenceGap;
 
 export interface KeyCreated extends Stamp {
@@ -172,6 +173,27 @@ export interface ControlTransition extends Stamp {
   readonly events: readonly ControlEvent[];
 }
 
+/**
+ * Late data turned the verdict on a window that had been judged into a breach that no episode covers. The
+ * key is (control, instance, window end, data revision); no state moves by it.
+ */
+export interface EvaluationAmended extends Stamp {
+  readonly type: "evaluation_amended";
+  readonly control: string;
+  readonly revision: string;
+  readonly instance: Labels;
+  readonly instanceKey: string;
+  readonly windowStartMs: number;
+  readonly windowEndMs: number;
+  /** Of the evaluation that says so, at least 2. */
+  readonly dataRevision: number;
+  /** What was said before. */
+  readonly before: Verdict["kind"];
+  readonly verdict: Verdict;
+  /** The episode that is raised for it. */
+  readonly episode: string;
+}
+
 export interface NonconformityRaised extends Stamp {
   readonly type: "nonconformity_raised";
   /** At most one open record has it. */
@@ -282,6 +304,7 @@ const TYPES: Readonly<Record<LedgerEntry["type"], true>> = {
   channel_configured: true,
   notification_attempted: true,
   collector_started: true,
+  evaluation_amended: true,
   evidence_gap: true,
 };
 

@@ -1,4 +1,5 @@
 import {
+  amendmentKey,
   BARE_DECLARATION,
   changedFields,
   foldDirective,
@@ -121,6 +122,14 @@ function apply(draft: Draft, entry: LedgerEntry): void {
     case "collector_started":
       draft.started = entry;
       return;
+    case "evaluation_amended": {
+      const key = amendmentKey(entry);
+      if (draft.amendments.get(key) !== undefined) {
+        throw illegal(draft, entry, `${key} is amended already`);
+      }
+      draft.amendments.set(key, entry.episode);
+      return;
+    }
     case "evidence_gap":
       draft.gaps = [...draft.gaps, entry];
       return;

@@ -89,6 +89,8 @@ export interface GovernanceState {
     string,
     ReadonlyMap<string, ReadonlyMap<number, RecordedTransition>>
   >;
+  /** Key of an amendment by late data (`amendmentKey`) → the episode that is raised for it. */
+  readonly amendments: ReadonlyMap<string, string>;
   /** By id, in the order of their raise. */
   readonly nonconformities: ReadonlyMap<string, Nonconformity>;
   /** Fingerprint → id of the record that last had it, open or not. */
@@ -120,6 +122,7 @@ export const EMPTY_STATE: GovernanceState = {
   systems: new Map(),
   systemHistory: new Map(),
   transitions: new Map(),
+  amendments: new Map(),
   nonconformities: new Map(),
   byFingerprint: new Map(),
   raisedInYear: new Map(),

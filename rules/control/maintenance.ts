@@ -24,6 +24,8 @@ export function maintenanceOf(
   of: { readonly control: Draft; readonly system: string; readonly endMs: number },
 ): Maintenance | undefined {
   const { control, system, endMs } = of;
+  // Asked for every instance of every window, and there seldom is any.
+  if (planned.length === 0) return undefined;
   const ids = [control.id, writtenId(control)];
   return planned.find(
     ({ systems, controls, fromMs, untilMs }) =>

@@ -16,6 +16,8 @@ import {
   type Evaluator,
   type EvaluatorOptions,
 } from "tiltmeter/evaluator/evaluator";
+import type { LateReads } from "tiltmeter/evaluator/late-data";
+import type { LateRange } from "tiltmeter/evaluator/late-windows";
 import type { EvaluationRow } from "tiltmeter/evaluator/row";
 import type { InventorySystem } from "tiltmeter/evaluator/scope";
 import { ContentStore } from "tiltmeter/ledger/content-store";
@@ -122,6 +124,8 @@ export interface House {
   readonly rows: EvaluationRow[];
   readonly requests: EvidenceRequest[];
   records: readonly EvidenceRecord[];
+  /** Records whose receipt was noted (`arrive`). */
+  readonly arrivals: { readonly record: EvidenceRecord; readonly receivedMs: number }[];
   controls: readonly Control[];
   baselines: readonly Baseline[];
   inventory: readonly InventorySystem[];
@@ -142,6 +146,7 @@ export async function inHouse(
     rows: [],
     requests: [],
     records: [],
+    arrivals: [],
     controls: [],
     baselines: [],
     inventory: [],
@@ -190,6 +195,15 @@ export async function living<T>(house: House, run: (living: Living) => Promise<T
         around("rows", () => {
           house.rows.push(...rows);
         }),
+      late: {
+        ranges: (of) => around("look", () => lateRanges(house, of)),
+        evaluationsAt: ({ controls, endsMs }) =>
+          Promise.resolve(
+            house.rows.filter(
+              (row) => controls.includes(row.control) && endsMs.includes(row.windowEndMs),
+            ),
+          ),
+      },
       mutedBy: (of, system, endMs) =>
         maintenanceOf(house.maintenance, { control: of, system, endMs })?.name ?? null,
       hash,
@@ -225,10 +239,46 @@ export async function living<T>(house: House, run: (living: Living) => Promise<T
   }
 }
 
+/** Records reach the house at some hour (from START), whatever they are about. */
+export function arrive(house: House, hour: number, records: readonly EvidenceRecord[]): void {
+  house.records = [...house.records, ...records];
+  const receivedMs = START + hour * HOUR;
+  house.arrivals.push(...records.map((record) => ({ record, receivedMs })));
+}
+
+function lateRanges(
+  { records, arrivals }: House,
+  of: Parameters<LateReads["ranges"]>[0],
+): readonly LateRange[] {
+  const timeOf = (system: string, id: string): number | null => {
+    for (const { origin, statement } of records) {
+      if (origin.system !== system || statement.kind !== "prediction") continue;
+      if (statement.id === id) return statement.timeMs;
+    }
+    return null;
+  };
+  return arrivals.flatMap(({ record, receivedMs }): LateRange[] => {
+    const { origin, statement } = record;
+    if (receivedMs < of.sinceMs || receivedMs >= of.upToMs) return [];
+    const [kind, aboutMs] =
+      statement.kind === "prediction"
+        ? (["prediction", statement.timeMs] as const)
+        : statement.kind === "oversight"
+          ? (["review", statement.timeMs] as const)
+          : statement.kind === "outcome"
+            ? (["outcome", timeOf(origin.system, statement.id)] as const)
+            : (["profile", null] as const);
+    if (aboutMs === null || !of.kinds.includes(kind)) return [];
+    if (aboutMs < of.fromMs || aboutMs >= of.beforeMs) return [];
+    return [{ of: kind, system: origin.system, fromMs: aboutMs, toMs: aboutMs }];
+  });
+}
+
 /** The last row of each (control, instance), as a store answers it. */
 function lastRows(rows: readonly EvaluationRow[]): readonly EvaluationRow[] {
   const last = new Map<string, EvaluationRow>();
   for (const row of rows) {
+    if (row.dataRevision !== 1) continue;
     const key = `${row.control} ${row.instanceKey}`;
     const known = last.get(key);
     if (known === undefined || known.windowEndMs <= row.windowEndMs) last.set(key, row);
