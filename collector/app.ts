@@ -285,7 +285,7 @@ export async function open(
       status: evaluator.status,
       due: (control) => evaluator.due(control, now()),
       windowVerdicts: (asked) => store.windowVerdicts(asked),
-      instanceEvaluations: (of) => store.instanceEvaluations(of),
+      instanceEvaluations: (of) => store.evaluations(of),
       evaluationCounts: (of) => store.evaluationCounts(of),
       controlRevisions: inForce.history.revisions,
       revisionText: inForce.history.textOf,

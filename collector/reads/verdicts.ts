@@ -1,5 +1,5 @@
 import type { Reads } from "@tiltmeter/dashboards";
-import { type Control, closesAtMs, type Labels } from "@tiltmeter/rules";
+import { type Control, closesAtMs, type Labels, labelsKey } from "@tiltmeter/rules";
 
 type Strip = Awaited<ReturnType<Reads["verdictStrips"]>>[number];
 type Counts = Awaited<ReturnType<Reads["evaluationCounts"]>>[number];
@@ -17,33 +17,28 @@ export interface VerdictSources {
   readonly lastEndMs: (control: string) => number | null;
   readonly windowVerdicts: (
     asked: readonly { readonly control: string; readonly sinceMs: number }[],
-  ) => Promise<
-    readonly (Omit<Strip["windows"][number], "maintenance" | "amended"> & {
+  ) => Promise<readonly (Strip["windows"][number] & { readonly control: string })[]>;
+  /** One instance's evaluations, the newest window first, each by the newest revision of its data. */
+  readonly instanceEvaluations: (
+    of: Range & {
       readonly control: string;
-    })[]
-  >;
-  readonly instanceEvaluations: (of: {
-    readonly control: string;
-    readonly labels: Labels;
-    readonly range: Range;
-  }) => Promise<
+      readonly instanceKey: string;
+      readonly limit: number;
+    },
+  ) => Promise<
     readonly (Omit<Evaluation, "phase" | "amended"> & {
+      readonly dataRevision: number;
       readonly state: { readonly phase: Evaluation["phase"] };
     })[]
   >;
   readonly evaluationCounts: (of: {
     readonly range: Range;
-    readonly controls: readonly { readonly control: string; readonly lateMs: number }[];
+    readonly controls: readonly string[];
   }) => Promise<
-    readonly {
-      readonly control: string;
+    readonly (Omit<Counts, "scheduled" | "judged"> & {
       readonly windows: number;
-      readonly late: number;
       readonly firstEndMs: number;
-      readonly evaluations: number;
-      readonly conclusive: number;
-      readonly lastConclusiveMs: number | null;
-    }[]
+    })[]
   >;
 }
 
@@ -64,30 +59,37 @@ export async function readStrips(
   for (const { control, ...window } of await of.windowVerdicts(asked)) {
     const windows = strips.get(control) ?? [];
     strips.set(control, windows);
-    windows.push({ ...window, maintenance: false, amended: false });
+    windows.push(window);
   }
   return [...strips].map(([control, windows]) => ({ control, windows }));
 }
 
-/** The history of one instance over a range of window ends. */
+/** More windows of one instance than a page draws or a reader takes in. */
+const WINDOWS_MAX = 10_000;
+
+/** The history of one instance over a range of window ends, oldest first. */
 export async function readEvaluations(
   query: { readonly control: string; readonly labels: Labels; readonly range: Range },
   of: VerdictSources,
 ): Promise<readonly Evaluation[]> {
-  const rows = await of.instanceEvaluations(query);
-  return rows.map(({ windowStartMs, windowEndMs, evaluatedMs, revision, verdict, state }) => ({
-    windowStartMs,
-    windowEndMs,
-    evaluatedMs,
-    revision,
-    verdict,
-    phase: state.phase,
-    amended: false,
-  }));
+  const rows = await of.instanceEvaluations({
+    control: query.control,
+    instanceKey: labelsKey(query.labels),
+    ...query.range,
+    limit: WINDOWS_MAX,
+  });
+  return rows
+    .map(({ dataRevision, state, ...row }) => ({
+      windowStartMs: row.windowStartMs,
+      windowEndMs: row.windowEndMs,
+      evaluatedMs: row.evaluatedMs,
+      revision: row.revision,
+      verdict: row.verdict,
+      phase: state.phase,
+      amended: dataRevision > 1,
+    }))
+    .reverse();
 }
-
-/** A tick may be a minute late without having made up for anything. */
-const LATE_MS_MIN = 60_000;
 
 /**
  * What the schedule asked for in a range, and what was done. A window counts as due from the first one
@@ -101,12 +103,9 @@ export async function readCounts(
   const known = new Map(controls.map((control) => [control.id, control]));
   const found = await of.evaluationCounts({
     range: query.range,
-    controls: controls.map((control) => ({
-      control: control.id,
-      lateMs: closesAtMs(control, 0) + Math.max(control.everyMs, LATE_MS_MIN),
-    })),
+    controls: controls.map(({ id }) => id),
   });
-  return found.flatMap(({ control: id, windows, late, firstEndMs, ...counted }) => {
+  return found.flatMap(({ control: id, windows, firstEndMs, ...counted }) => {
     const control = known.get(id);
     if (control === undefined) return [];
     const { everyMs } = control;
@@ -118,7 +117,6 @@ export async function readCounts(
         // A verdict that is there was due, whatever the clock of this moment says.
         scheduled: Math.max(due, windows),
         judged: windows,
-        backFilled: late,
         ...counted,
       },
     ];

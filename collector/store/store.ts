@@ -27,7 +27,6 @@ import {
   type AskedSince,
   type CountedEvaluations,
   readEvaluationCounts,
-  readInstanceEvaluations,
   readWindowVerdicts,
   type WindowVerdicts,
 } from "./reads/verdict-history.ts";
@@ -80,9 +79,6 @@ export interface Store {
   readonly lastEvaluations: () => Promise<readonly EvaluationRow[]>;
   readonly lateRanges: (of: LateQuery) => Promise<readonly LateRange[]>;
   readonly windowVerdicts: (asked: readonly AskedSince[]) => Promise<readonly WindowVerdicts[]>;
-  readonly instanceEvaluations: (
-    of: Parameters<typeof readInstanceEvaluations>[1],
-  ) => Promise<readonly EvaluationRow[]>;
   readonly evaluationCounts: (
     of: Parameters<typeof readEvaluationCounts>[1],
   ) => Promise<readonly CountedEvaluations[]>;
@@ -137,7 +133,6 @@ export async function openStore(options: EngineOptions): Promise<Store> {
       lastEvaluations: () => readLastEvaluations(read),
       lateRanges: (of) => readLateRanges(read, of),
       windowVerdicts: (asked) => readWindowVerdicts(read, asked),
-      instanceEvaluations: (of) => readInstanceEvaluations(read, of),
       evaluationCounts: (of) => readEvaluationCounts(read, of),
       evaluations: (of) => readEvaluations(read, of),
       evaluationsAt: (of) => readEvaluationsAt(read, of),
