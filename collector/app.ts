@@ -302,6 +302,7 @@ export async function open(
     });
     const apiReads: ApiReads = {
       ...reads,
+      concerns: (system) => store.concerns(system),
       metrics: () =>
         catalogue.map(({ id, title, unit, worse, source }) => ({ id, title, unit, worse, source })),
       baselines: async () => [...ledger.state.baselines.values()],

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import type { ApiActs } from "./acts.ts";
 import { baselineRoutes } from "./api/baselines.ts";
+import { concernRoutes } from "./api/concerns.ts";
 import { type DirectiveDeps, directiveRoutes } from "./api/directives.ts";
 import { governanceRoutes } from "./api/governance.ts";
 import { ingestRoutes } from "./api/ingest.ts";
@@ -74,6 +75,7 @@ export function createHttp(deps: HttpDeps): Hono<Environment> {
 
   ingestRoutes(app, { receive: deps.receive, budget });
   inventoryRoutes(app, deps.reads);
+  concernRoutes(app, deps.reads);
   governanceRoutes(app, { reads: deps.reads, acts: deps.acts, budget });
   baselineRoutes(app, { reads: deps.reads, acts: deps.acts, budget });
   directiveRoutes(app, { ...deps.directives, nowMs: deps.reads.nowMs });

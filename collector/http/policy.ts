@@ -43,6 +43,7 @@ export const POLICY: Readonly<Record<string, Policy>> = {
   "GET /api/v1/directives/:system": api(["ingest", ...READ]),
   "GET /api/v1/drift": api(READ),
   "GET /api/v1/changes": api(READ),
+  "GET /api/v1/concerns": api(READ),
   "GET /api/v1/metrics": api(READ),
   "GET /api/v1/controls": api(READ),
   "GET /api/v1/controls/:id/evaluations": api(READ),

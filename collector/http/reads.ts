@@ -34,6 +34,23 @@ export interface DeclarationChange {
   readonly to: string | null;
 }
 
+/** One concern about a system, with what has become of it since. */
+export interface ReportedConcern {
+  readonly system: string;
+  readonly id: string;
+  /** The oldest first. */
+  readonly steps: readonly {
+    readonly timeMs: number;
+    /** `reported`, `acknowledged` or `resolved`. */
+    readonly status: string;
+    readonly kind: string;
+    readonly summary: string;
+    /** `""`: anonymous. */
+    readonly by: string;
+    readonly environment: string;
+  }[];
+}
+
 /** How the collector itself stands. */
 export interface ServerStatus {
   readonly version: string;
@@ -105,6 +122,8 @@ export interface ApiReads
     | "nonconformity"
     | "evidence"
   > {
+  /** Of a system, or of all where it is null; the newest first. */
+  readonly concerns: (system: string | null) => Promise<readonly ReportedConcern[]>;
   readonly metrics: () => readonly MetricSummary[];
   readonly baselines: () => Promise<readonly BaselineSummary[]>;
   /** A baseline with its distributions, approved or not; null where there is none of this digest. */

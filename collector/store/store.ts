@@ -6,6 +6,7 @@ import { createRead, type Read } from "./engine/read.ts";
 import { fetchEvidence } from "./evidence/fetch-evidence.ts";
 import { readChanges, type StoredChange } from "./reads/changes.ts";
 import { type Completeness, readCompleteness } from "./reads/completeness.ts";
+import { readConcerns, type StoredConcern } from "./reads/concerns.ts";
 import { type DetachedPart, readDetachedParts } from "./reads/detached-parts.ts";
 import { type Diverted, readDiverted } from "./reads/diverted.ts";
 import {
@@ -65,6 +66,7 @@ export interface Store {
     },
   ) => Promise<readonly string[]>;
   readonly segments: (system: string, window: Window) => Promise<readonly string[]>;
+  readonly concerns: (system: string | null) => Promise<readonly StoredConcern[]>;
   readonly changes: (system: string, window: Window) => Promise<readonly StoredChange[]>;
   readonly diverted: (system: string, window: Window) => Promise<Diverted>;
   readonly prediction: (system: string, id: string) => Promise<StoredPrediction | null>;
@@ -125,6 +127,7 @@ export async function openStore(options: EngineOptions): Promise<Store> {
       completeness: (system) => readCompleteness(read, system),
       exampleIds: (of) => readExampleIds(read, of),
       segments: (system, window) => readSegments(read, system, window),
+      concerns: (system) => readConcerns(read, system),
       changes: (system, window) => readChanges(read, system, window),
       diverted: (system, window) => readDiverted(read, system, window),
       prediction: (system, id) => readPrediction(read, system, id),

@@ -167,6 +167,8 @@ export function benchReads(
     nonconformities: async () => nonconformities,
     nonconformity: async (id) => nonconformities.find((record) => record.id === id) ?? null,
     evidence: async (digest) => (digest === "e".repeat(64) ? INVENTORY.evidence : null),
+    concerns: async (system) =>
+      concerns.filter((each) => system === null || each.system === system),
     metrics: () => INVENTORY.metrics,
     baselines: async () => baselines,
     distributions: async (digest) =>
@@ -189,6 +191,31 @@ export function benchReads(
     }),
   };
 }
+
+const step = { kind: "", summary: "", by: "ombud", environment: "" };
+const concerns: Awaited<ReturnType<ApiReads["concerns"]>> = [
+  {
+    system: "credit",
+    id: "c-2",
+    steps: [
+      {
+        ...step,
+        timeMs: NOW_MS - 9000,
+        status: "reported",
+        kind: "appeal",
+        summary: "nobody told me why",
+        by: "",
+      },
+      { ...step, timeMs: NOW_MS - 8000, status: "acknowledged" },
+      { ...step, timeMs: NOW_MS, status: "resolved", summary: "explained" },
+    ],
+  },
+  {
+    system: "mail",
+    id: "c-1",
+    steps: [{ ...step, timeMs: NOW_MS - 10_000, status: "reported", kind: "bias" }],
+  },
+];
 
 function noting(acts: HttpBench["acts"], keys: Map<string, StoredKey>): ApiActs {
   const done = { kind: "done" } as const;

@@ -98,6 +98,49 @@ test.each([
   },
 );
 
+test.each([
+  ["protobuf", ProtobufExporter],
+  ["JSON", JsonExporter],
+] as const)(
+  "what checks and people say comes through the stock exporter: %s",
+  async (_, Exporter) => {
+    const bench = httpBench();
+    const { url } = await serve(bench);
+    const exporter = new Exporter({
+      url: `${url}/v1/logs`,
+      headers: { Authorization: `Bearer ${bench.keys.ingest}` },
+    });
+    const provider = new LoggerProvider({
+      resource: resourceFromAttributes({ "service.name": "chat" }),
+      processors: [new BatchLogRecordProcessor({ exporter })],
+    });
+    const logger = provider.getLogger("a judge");
+    const timestamp = new Date("2026-11-23T10:00:00.123Z");
+    const said = {
+      "aims.prediction.id": "p-1",
+      "aims.score.name": "faithfulness",
+      "aims.score.value": 1,
+      "aims.score.passed": false,
+    };
+    logger.emit({ eventName: "aims.score", timestamp, attributes: said });
+    const report = { "aims.concern.id": "c-1", "aims.concern.summary": "it's wrong\n\nüñ😀" };
+    logger.emit({ eventName: "aims.concern", timestamp, attributes: report });
+    await provider.forceFlush();
+    await provider.shutdown();
+    const timeMs = Date.UTC(2026, 10, 23, 10, 0, 0, 123);
+    expect(bench.stored.map(({ statement }) => statement)).toEqual([
+      {
+        ...{ kind: "score", id: "p-1", timeMs, name: "faithfulness" },
+        ...{ value: 1, label: "", passed: false, source: "" },
+      },
+      {
+        ...{ kind: "concern", id: "c-1", timeMs, status: "reported" },
+        ...{ concern: "", summary: "it's wrong\n\nüñ😀", by: "" },
+      },
+    ]);
+  },
+);
+
 test("a stock exporter that is asked to come back does, and what it brings is stored once", async () => {
   const bench = httpBench();
   const { url } = await serve(bench);

@@ -5,11 +5,13 @@ import { openStore, type Store } from "tiltmeter/store/store";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import {
   batches,
+  concern,
   outcome,
   oversight,
   prediction,
   profile,
   START_MS,
+  score,
   telemetry,
 } from "./telemetry.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
@@ -103,6 +105,54 @@ test("what producers issued less what is stored less what they dropped is unexpl
     declaredDrops: 3,
     unexplained: 5,
   });
+});
+
+test("scores and concerns that a producer counted are found, kept or corrected", async () => {
+  const system = "all said";
+  await apply(
+    telemetry(score("1"), { system, seq: 1 }),
+    telemetry(score("1", { passed: false }), { system, seq: 2 }),
+    telemetry(score("2"), { system, seq: 4 }),
+    telemetry(concern("c"), { system, seq: 1 }),
+    telemetry(concern("c"), { system, seq: 2 }),
+  );
+  expect(await store.completeness(system)).toEqual({
+    expected: 6,
+    stored: 5,
+    declaredDrops: 0,
+    unexplained: 1,
+  });
+});
+
+test("a concern is told with all that became of it, the newest concern first", async () => {
+  const system = "concerned";
+  await apply(
+    telemetry(concern("old", { status: "resolved", by: "ombud", timeMs: START_MS + 9 }), {
+      system,
+      origin: { environment: "office" },
+    }),
+    telemetry(concern("old", { summary: "it's unfair" }), { system }),
+    telemetry(concern("new", { timeMs: START_MS + 5.5 }), { system }),
+    telemetry(concern("old"), { system: "another system" }),
+  );
+  const step = { kind: "complaint", summary: "declined without a reason", by: "" };
+  const environment = "production";
+  const reported = { ...step, status: "reported", environment };
+  const own = await store.concerns(system);
+  expect(own).toEqual([
+    { system, id: "new", steps: [{ ...reported, timeMs: START_MS + 5.5 }] },
+    {
+      system,
+      id: "old",
+      steps: [
+        { ...reported, timeMs: START_MS, summary: "it's unfair" },
+        { ...step, timeMs: START_MS + 9, status: "resolved", by: "ombud", environment: "office" },
+      ],
+    },
+  ]);
+  const all = await store.concerns(null);
+  expect(all.map((each) => each.system)).toContain("another system");
+  expect(all.filter((each) => each.system === system)).toEqual(own);
 });
 
 test("completeness of a producer that does not count is not measured", async () => {
