@@ -6,11 +6,16 @@ import { said } from "./said.ts";
 /** What the pages stand on; viewers and auditors only read. */
 export function pageOptions(acts: PageOptions["act"], log: (line: string) => void): PageOptions {
   const acting = new Set(["admin", "compliance", "operator"]);
+  const deciding = new Set(["admin", "compliance"]);
   return {
     assetsBase: "/assets",
     actor: (c) => {
       const caller = callerOf(c);
       return caller !== null && acting.has(caller.role) ? caller.name : null;
+    },
+    decider: (c) => {
+      const caller = callerOf(c);
+      return caller !== null && deciding.has(caller.role) ? caller.name : null;
     },
     act: acts,
     report: (error) => log(`a page failed: ${said(error)}`),

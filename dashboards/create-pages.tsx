@@ -16,7 +16,7 @@ import { overview } from "./pages/overview.tsx";
 import { failed, forbidden, notFound } from "./pages/problem.tsx";
 import { system } from "./pages/system.tsx";
 import { Document, type PageContent, type Theme } from "./parts/document.tsx";
-import { comment, transition } from "./post-acts.ts";
+import { comment, decideOnSystem, transition } from "./post-acts.ts";
 import type { Reads } from "./reads.ts";
 
 export interface PageOptions {
@@ -24,6 +24,8 @@ export interface PageOptions {
   readonly assetsBase: string;
   /** Who asks, as a pseudonym or key name; null: someone who may only read. */
   readonly actor: (c: Context) => string | null;
+  /** As `actor`, of those who may suspend systems and let them run; null: someone who may not. */
+  readonly decider: (c: Context) => string | null;
   readonly act: PageActs;
   /** Told of faults that became an error page. */
   readonly report?: (error: Error) => void;
@@ -71,7 +73,12 @@ export function createPages(reads: Reads, options: PageOptions): Hono {
   );
   app.get("/", async (c) => show(c, await overview(reads)));
   app.get("/systems/:id", async (c) =>
-    show(c, await system(reads, c.req.param("id"), c.req.query())),
+    show(
+      c,
+      await system(reads, c.req.param("id"), c.req.query(), {
+        mayDecide: options.decider(c) !== null,
+      }),
+    ),
   );
   app.get("/systems/:system/features/:feature", async (c) =>
     show(c, await feature(reads, c.req.param(), c.req.query())),
@@ -83,6 +90,7 @@ export function createPages(reads: Reads, options: PageOptions): Hono {
       await nonconformity(reads, {
         id: c.req.param("id"),
         mayAct: options.actor(c) !== null,
+        mayDecide: options.decider(c) !== null,
         returned: null,
         done: doneWords(c.req.query("done")),
         status: 200,
@@ -99,6 +107,7 @@ export function createPages(reads: Reads, options: PageOptions): Hono {
     const answer = await transition(reads, options.act, {
       id: c.req.param("id"),
       actor: options.actor(c),
+      mayDecide: options.decider(c) !== null,
       form: await c.req.formData(),
     });
     return answer.kind === "moved" ? c.redirect(answer.location, 303) : show(c, answer.content);
@@ -107,9 +116,20 @@ export function createPages(reads: Reads, options: PageOptions): Hono {
     const answer = await comment(reads, options.act, {
       id: c.req.param("id"),
       actor: options.actor(c),
+      mayDecide: options.decider(c) !== null,
       form: await c.req.formData(),
     });
     return answer.kind === "moved" ? c.redirect(answer.location, 303) : show(c, answer.content);
+  });
+  app.post("/systems/:id/suspension", async (c) => {
+    const answer = await decideOnSystem(reads, options.act, {
+      id: c.req.param("id"),
+      actor: options.decider(c),
+      mayDecide: options.decider(c) !== null,
+      form: await c.req.formData(),
+    });
+    if (answer.kind === "shown") return show(c, answer.content);
+    return c.redirect(localPath(answer.location), 303);
   });
   app.post("/theme", async (c) => {
     const form = await c.req.formData();
@@ -177,5 +197,6 @@ function localPath(text: string): string {
 
 function doneWords(done: string | undefined): string | null {
   if (done === "moved") return "The record has moved on.";
+  if (done === "decided") return "The decision is recorded.";
   return done === "commented" ? "The comment is on the record." : null;
 }

@@ -1,9 +1,15 @@
-import { NONCONFORMITY_STATES, type NonconformityState } from "@tiltmeter/rules";
+import {
+  NONCONFORMITY_STATES,
+  type NonconformityState,
+  SUSPENSION_ACTS,
+  type SuspensionAct,
+} from "@tiltmeter/rules";
 import type { ActAnswer, PageActs } from "./acts.ts";
 import { segment } from "./formats/words.ts";
 import type { ReturnedForm } from "./pages/move-form.tsx";
 import { nonconformity } from "./pages/nonconformity.tsx";
 import { forbidden } from "./pages/problem.tsx";
+import { system } from "./pages/system.tsx";
 import type { PageContent } from "./parts/document.tsx";
 import type { Reads } from "./reads.ts";
 
@@ -15,6 +21,8 @@ export type Posted =
 interface Post {
   readonly id: string;
   readonly actor: string | null;
+  /** May this person decide on suspensions, too? */
+  readonly mayDecide: boolean;
   readonly form: FormData;
 }
 
@@ -66,6 +74,46 @@ export async function comment(reads: Reads, acts: PageActs, post: Post): Promise
   return settle(reads, post, answer, back, `done=commented`);
 }
 
+const HOUR_MS = 3_600_000;
+
+/**
+ * Approves, refuses, suspends or resumes. It leads back to the page that the form stood on; a refusal
+ * comes back as the system's page, with what was written kept.
+ */
+export async function decideOnSystem(reads: Reads, acts: PageActs, post: Post): Promise<Posted> {
+  const [act, reason, hours] = ["act", "reason", "hours"].map((name) => text(post.form, name));
+  if (post.actor === null) return shown(forbidden("A compliance or an admin key is needed"));
+  const version = Number(text(post.form, "version"));
+  const refused = async (problem: string, status: 409 | 422): Promise<Posted> => {
+    const returned = {
+      act: act ?? "",
+      values: { reason: reason ?? "", hours: hours ?? "" },
+      problem,
+    };
+    return shown(await system(reads, post.id, {}, { mayDecide: true, returned, status }));
+  };
+  if (!isAct(act) || !Number.isSafeInteger(version) || !/^\d{0,4}$/.test(hours ?? "")) {
+    return refused("the form was incomplete; load the page again.", 422);
+  }
+  const untilMs = hours ? reads.nowMs() + Number(hours) * HOUR_MS : null;
+  const asked = { system: post.id, act, reason: reason ?? "", untilMs, version, by: post.actor };
+  const answer = await tried(() => acts.decideOnSystem(asked));
+  switch (answer.kind) {
+    case "done":
+      return { kind: "moved", location: `${text(post.form, "back")}?done=decided` };
+    case "forbidden":
+      return shown(forbidden(answer.reason));
+    case "refused":
+      return refused(answer.reason, 422);
+    case "outdated":
+      return refused("something was decided meanwhile. Read what is new, then send again.", 409);
+  }
+}
+
+function isAct(text: string | undefined): text is SuspensionAct {
+  return SUSPENSION_ACTS.some((act) => act === text);
+}
+
 function settle(
   reads: Reads,
   post: Post,
@@ -104,7 +152,7 @@ async function show(
   returned: ReturnedForm,
   status: 409 | 422,
 ): Promise<Posted> {
-  const of = { id: post.id, mayAct: true, returned, done: null, status };
+  const of = { id: post.id, mayAct: true, mayDecide: post.mayDecide, returned, done: null, status };
   return shown(await nonconformity(reads, of));
 }
 

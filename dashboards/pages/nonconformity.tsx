@@ -1,5 +1,6 @@
 import { type NextState, type Nonconformity, nextStates } from "@tiltmeter/rules";
 import type { Child } from "hono/jsx";
+import { segment } from "../formats/words.ts";
 import { type Attempt, attempt, Shown, valueOr } from "../parts/attempt.tsx";
 import type { PageContent } from "../parts/document.tsx";
 import { SeverityMark } from "../parts/labels.tsx";
@@ -13,6 +14,7 @@ import { Evidence } from "./evidence.tsx";
 import { InShort } from "./in-short.tsx";
 import { CommentForm, MoveForms, type ReturnedForm } from "./move-form.tsx";
 import { notFound, unreadable } from "./problem.tsx";
+import { readSuspension, SuspensionBox, type SuspensionView } from "./suspension.tsx";
 import { Timeline } from "./timeline.tsx";
 
 export interface RecordView {
@@ -21,6 +23,10 @@ export interface RecordView {
   readonly deliveries: Attempt<Awaited<ReturnType<Reads["deliveries"]>>>;
   /** The metric of the control, where it is known: it says how numbers read. */
   readonly measure: string;
+  /** Of the systems that the record is about, those of which something was ever proposed or decided. */
+  readonly suspensions: readonly SuspensionView[];
+  /** May this person suspend systems and let them run? */
+  readonly mayDecide: boolean;
   /** Null: this person may read only. */
   readonly moves: readonly NextState[] | null;
   readonly returned: ReturnedForm | null;
@@ -34,6 +40,7 @@ export async function nonconformity(
   of: {
     readonly id: string;
     readonly mayAct: boolean;
+    readonly mayDecide: boolean;
     readonly returned: ReturnedForm | null;
     readonly done: string | null;
     readonly status: PageContent["status"];
@@ -46,10 +53,11 @@ export async function nonconformity(
   if (record === null) {
     return notFound(`No record is called ${of.id}`, "Records are never deleted: check the number.");
   }
-  const [evidence, deliveries, controls] = await Promise.all([
+  const [evidence, deliveries, controls, suspensions] = await Promise.all([
     attempt("the evidence", () => reads.evidence(record.evidence)),
     attempt("the deliveries", () => reads.deliveries(record.id)),
     attempt("the controls", reads.controls),
+    Promise.all(systemsOf(record).map((system) => readSuspension(reads, system))),
   ]);
   const measure = valueOr(controls, []).find((each) => each.id === record.control)?.measure ?? "";
   const moves = of.mayAct ? nextStates(record) : null;
@@ -58,6 +66,10 @@ export async function nonconformity(
     evidence,
     deliveries,
     measure,
+    suspensions: suspensions.filter(
+      ({ directive }) => directive.kind === "unread" || directive.value.version > 0,
+    ),
+    mayDecide: of.mayDecide,
     moves,
     returned: of.returned,
     done: of.done,
@@ -136,6 +148,19 @@ function Record(props: { view: RecordView; now: number }): Child {
           </section>
         </div>
         <aside class="rail" aria-labelledby="next">
+          {view.suspensions.length === 0 ? null : (
+            <>
+              <h2 id="suspension">May it run?</h2>
+              {view.suspensions.map((suspension) => (
+                <SuspensionBox
+                  view={suspension}
+                  now={now}
+                  mayDecide={view.mayDecide}
+                  back={`/nonconformities/${segment(record.id)}`}
+                />
+              ))}
+            </>
+          )}
           <h2 id="next">Next</h2>
           {view.moves === null ? (
             <p class="quiet">You are reading only: sign in with a key that may act on records.</p>
@@ -149,6 +174,14 @@ function Record(props: { view: RecordView; now: number }): Child {
       </div>
     </article>
   );
+}
+
+/** More systems than this are decided on from their own pages. */
+const SYSTEMS_MAX = 10;
+
+function systemsOf({ system, episodes }: Nonconformity): readonly string[] {
+  const all = new Set([system, ...episodes.map(({ instance }) => instance["system"] ?? "")]);
+  return [...all].filter((each) => each !== "").slice(0, SYSTEMS_MAX);
 }
 
 /** The way of a record with the present state marked; other ends say themselves. */

@@ -1,3 +1,4 @@
+import { directiveStanding } from "@tiltmeter/rules";
 import type { Child } from "hono/jsx";
 import { HeatMap } from "../charts/heat-map.tsx";
 import { type ChartBeside, TimeChart } from "../charts/time-chart.tsx";
@@ -15,6 +16,12 @@ import { OversightSection } from "./oversight.tsx";
 import { PerformanceSection } from "./performance.tsx";
 import { notFound, unreadable } from "./problem.tsx";
 import { SegmentTables } from "./segment-tables.tsx";
+import {
+  type ReturnedDecision,
+  readSuspension,
+  SuspensionBox,
+  type SuspensionView,
+} from "./suspension.tsx";
 import { SystemFacts } from "./system-facts.tsx";
 import { readSystem, type SystemView } from "./system-reads.ts";
 
@@ -23,6 +30,12 @@ export async function system(
   reads: Reads,
   id: string,
   query: Record<string, string>,
+  of: {
+    /** May this person suspend systems and let them run? */
+    readonly mayDecide: boolean;
+    readonly returned?: ReturnedDecision;
+    readonly status?: PageContent["status"];
+  },
 ): Promise<PageContent> {
   const nowMs = reads.nowMs();
   const found = await attempt(`the system ${id}`, () => reads.system(id));
@@ -31,23 +44,52 @@ export async function system(
     return notFound(`No system is called ${id}`, "It has neither been declared nor been heard of.");
   }
   const range = shownRange(query, nowMs, found.value);
-  const view = await readSystem(reads, found.value, range);
+  const [view, suspension] = await Promise.all([
+    readSystem(reads, found.value, range),
+    readSuspension(reads, id),
+  ]);
   return {
     title: id,
     section: "overview",
-    body: <System view={view} now={nowMs} />,
-    status: 200,
+    body: (
+      <System
+        view={view}
+        suspension={suspension}
+        mayDecide={of.mayDecide}
+        returned={of.returned ?? null}
+        done={query["done"] === "decided"}
+        now={nowMs}
+      />
+    ),
+    status: of.status ?? 200,
     refreshSeconds: endsNow(range.preset, nowMs, found.value) ? 10 : null,
   };
 }
 
-function System(props: { view: SystemView; now: number }): Child {
+interface SystemProps {
+  view: SystemView;
+  suspension: SuspensionView;
+  mayDecide: boolean;
+  returned: ReturnedDecision | null;
+  /** Something was just decided. */
+  done: boolean;
+  now: number;
+}
+
+function System(props: SystemProps): Child {
   const { view, now } = props;
   const path = `/systems/${segment(view.system.id)}`;
   const changes = valueOr(view.changes, []);
+  const { directive } = props.suspension;
+  // First where somebody has to see it; of a system that simply runs it is the last thing to know.
+  const isAsked =
+    directive.kind === "unread" ||
+    props.done ||
+    directiveStanding(directive.value, now) !== "running";
   return (
     <>
       <SystemFacts view={view} now={now} />
+      {isAsked ? <MayRun {...props} path={path} /> : null}
       <section class="block" aria-labelledby="open" data-live="open">
         <h2 id="open">Open nonconformities</h2>
         <Shown of={view.open}>
@@ -109,7 +151,28 @@ function System(props: { view: SystemView; now: number }): Child {
           {(controls) => <ControlFolds controls={controls} system={view.system.id} now={now} />}
         </Shown>
       </section>
+      {isAsked ? null : <MayRun {...props} path={path} />}
     </>
+  );
+}
+
+function MayRun(props: SystemProps & { path: string }): Child {
+  return (
+    <section class="block" aria-labelledby="suspension">
+      <h2 id="suspension">May it run?</h2>
+      {props.done ? (
+        <p class="notice notice-done" role="status">
+          The decision is recorded.
+        </p>
+      ) : null}
+      <SuspensionBox
+        view={props.suspension}
+        now={props.now}
+        mayDecide={props.mayDecide}
+        returned={props.returned}
+        back={props.path}
+      />
+    </section>
   );
 }
 

@@ -16,7 +16,7 @@ export async function servePages(
   act: PageActs,
 ): Promise<{ readonly url: string; readonly close: () => Promise<void> }> {
   bundle();
-  const options = { assetsBase: "/assets", actor: () => "mara", act };
+  const options = { assetsBase: "/assets", actor: () => "mara", decider: () => "mara", act };
   const app = new Hono();
   app.route("/assets", createAssets());
   app.route("/", createPages(reads, options));

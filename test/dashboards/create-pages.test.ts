@@ -5,11 +5,20 @@ import { actsOn } from "./fixture-acts.ts";
 import { busyReads } from "./fixture-reads.ts";
 import { fixtureRecords } from "./fixture-records.ts";
 
-function desk(acts?: Partial<PageActs>, actor: string | null = "mara"): { pages: Hono } {
+function desk(
+  acts?: Partial<PageActs>,
+  actor: string | null = "mara",
+  decider: string | null = actor,
+): { pages: Hono } {
   const records = [...fixtureRecords()];
   const act = { ...actsOn(records), ...acts };
   return {
-    pages: createPages(busyReads(records), { assetsBase: "/assets", actor: () => actor, act }),
+    pages: createPages(busyReads(records), {
+      assetsBase: "/assets",
+      actor: () => actor,
+      decider: () => decider,
+      act,
+    }),
   };
 }
 
@@ -166,6 +175,7 @@ test("a fault becomes a page that tells nothing of it, and is reported", async (
     {
       assetsBase: "/assets",
       actor: () => "mara",
+      decider: () => "mara",
       act: actsOn([]),
       report: (error) => reported.push(error),
     },
@@ -189,7 +199,7 @@ test("names with slashes, spaces and per cents lead to their own pages", async (
         systems: async () => [system],
         system: async (id) => (id === name ? system : null),
       },
-      { assetsBase: "/assets", actor: () => null, act: actsOn([]) },
+      { assetsBase: "/assets", actor: () => null, decider: () => null, act: actsOn([]) },
     );
     const html = await (await pages.request("/")).text();
     const href = /<th scope="row"><a href="([^"]+)"/.exec(html)?.[1] ?? "";

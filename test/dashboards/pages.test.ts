@@ -41,6 +41,7 @@ async function page(reads: Reads, path: string): Promise<{ status: number; html:
   const pages = createPages(reads, {
     assetsBase: "/assets",
     actor: () => "mara",
+    decider: () => "mara",
     act: actsOn([...(await reads.nonconformities().catch(() => []))]),
   });
   const answer = await pages.request(path);

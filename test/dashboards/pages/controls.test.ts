@@ -13,7 +13,12 @@ async function text(reads: Reads, path: string): Promise<string> {
 }
 
 async function html(reads: Reads, path: string): Promise<string> {
-  const pages = createPages(reads, { assetsBase: "/assets", actor: () => null, act: actsOn([]) });
+  const pages = createPages(reads, {
+    assetsBase: "/assets",
+    actor: () => null,
+    decider: () => null,
+    act: actsOn([]),
+  });
   const answer = await pages.request(path);
   expect(answer.status).toBe(200);
   return answer.text();

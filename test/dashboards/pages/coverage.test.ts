@@ -4,7 +4,12 @@ import { actsOn } from "../fixture-acts.ts";
 import { busyReads, emptyReads } from "../fixture-reads.ts";
 
 async function text(reads: Reads, path: string): Promise<string> {
-  const pages = createPages(reads, { assetsBase: "/assets", actor: () => null, act: actsOn([]) });
+  const pages = createPages(reads, {
+    assetsBase: "/assets",
+    actor: () => null,
+    decider: () => null,
+    act: actsOn([]),
+  });
   const page = await (await pages.request(path)).text();
   return page.replaceAll(/<[^>]*>/g, " ").replaceAll(/\s+/g, " ");
 }

@@ -5,7 +5,12 @@ import { inventory } from "../fixture-inventory.ts";
 import { busyReads, emptyReads } from "../fixture-reads.ts";
 
 async function html(reads: Reads, path: string): Promise<string> {
-  const pages = createPages(reads, { assetsBase: "/assets", actor: () => null, act: actsOn([]) });
+  const pages = createPages(reads, {
+    assetsBase: "/assets",
+    actor: () => null,
+    decider: () => null,
+    act: actsOn([]),
+  });
   return (await pages.request(path)).text();
 }
 
