@@ -4,6 +4,7 @@ import type { EvidenceRecord, ObservedPrediction } from "../evidence/record.ts";
 import { metric } from "../metrics/catalogue.ts";
 import type { Baseline } from "../profile/baseline.ts";
 import type { ColumnValue } from "../profile/column-value.ts";
+import { countOutputs } from "../profile/count-outputs.ts";
 import { countScores } from "../profile/count-scores.ts";
 import { createBaseline } from "../profile/create-baseline.ts";
 import { featureValue } from "./feature-value.ts";
@@ -108,6 +109,7 @@ function fromRecords(
       origin: "the first records of a test",
       columns: Object.fromEntries(columns),
       ...(Object.keys(scores).length > 0 ? { scores } : {}),
+      outputs: countOutputs(predictions.map(({ label }) => label)),
       rates: {
         ...(overrideRate === undefined ? {} : { overrideRate }),
         ...(errorRate === undefined ? {} : { errorRate }),
