@@ -25,6 +25,7 @@ export { printControl } from "./control/print.ts";
 export { durationMs, durationText } from "./control/quantity.ts";
 export type { ResolvedLimit } from "./control/resolve-limit.ts";
 export { approvedLimitInWords, limitInWords, resolveLimit } from "./control/resolve-limit.ts";
+export { weakening } from "./control/weakening.ts";
 export type { SuspensionAct, SuspensionCommand, SuspensionDecision } from "./directive/decide.ts";
 export { decideSuspension, SUSPENSION_ACTS } from "./directive/decide.ts";
 export type {
@@ -51,6 +52,8 @@ export { families } from "./evaluation/families.ts";
 export { formatInstant, parseInstant, yearOf } from "./evaluation/instant.ts";
 export { judge } from "./evaluation/judge.ts";
 export { judgeBurn } from "./evaluation/judge-burn.ts";
+export type { JudgedWindow, Replayed } from "./evaluation/replay.ts";
+export { canReplay, replay } from "./evaluation/replay.ts";
 export { requestFor } from "./evaluation/request-for.ts";
 export type { DueWindows, Window } from "./evaluation/schedule.ts";
 export { closesAtMs, dueWindows, isBackfilled } from "./evaluation/schedule.ts";
@@ -143,6 +146,13 @@ export { formatValue } from "./metrics/format.ts";
 export type { Measurement } from "./metrics/measurement.ts";
 export type { MeasureContext, Metric, Need } from "./metrics/metric.ts";
 export type { PsiBin } from "./metrics/psi.ts";
+export type { Clocks, ReportingClock } from "./nonconformity/clocks.ts";
+export {
+  CLOCKS,
+  dueAfterMs,
+  REPORTING_CLOCKS,
+  SHORTEST_REPORT_MS,
+} from "./nonconformity/clocks.ts";
 export { addEpisode, endEpisode } from "./nonconformity/episodes.ts";
 export { fingerprint, nonconformityId } from "./nonconformity/fingerprint.ts";
 export type { RecordEvent } from "./nonconformity/fold-step.ts";
@@ -157,6 +167,9 @@ export { NONCONFORMITY_STATES } from "./nonconformity/nonconformity.ts";
 export type { Field, NextState } from "./nonconformity/passages.ts";
 export { byUrgency, isOpen, nextStates } from "./nonconformity/passages.ts";
 export { raise, worstFirst } from "./nonconformity/raise.ts";
+export type { RecordAt } from "./nonconformity/record-at.ts";
+export { isUntestedClosure, recordAt, suspectsIncident } from "./nonconformity/record-at.ts";
+export { RECURRENCE_MS, recurrencesWithin, SIMILAR_MIN } from "./nonconformity/recurrence.ts";
 export { SEVERITIES, severityAbove, severityRank } from "./nonconformity/severity.ts";
 export type { Transition, TransitionCommand } from "./nonconformity/transition.ts";
 export { transition } from "./nonconformity/transition.ts";

@@ -1,0 +1,60 @@
+import type { Severity } from "../control/control.ts";
+import type { Nonconformity, NonconformityState } from "./nonconformity.ts";
+import { isOpen } from "./passages.ts";
+import { SEVERITIES } from "./severity.ts";
+
+/** A record as it stood at an instant, as far as its clocks and its closure go. */
+export interface RecordAt {
+  readonly state: NonconformityState;
+  readonly severity: Severity;
+  readonly fields: Readonly<Record<string, string>>;
+  /** When it came into its state. */
+  readonly sinceMs: number;
+  /** The state before; null where it is in its first. */
+  readonly from: NonconformityState | null;
+}
+
+/** Null where it was not raised yet. What happens at the instant itself has not happened. */
+export function recordAt(record: Nonconformity, atMs: number): RecordAt | null {
+  if (record.raisedMs >= atMs) return null;
+  const moves = record.steps.filter(({ kind }) => kind === "moved");
+  const [first] = moves;
+  let at: RecordAt = {
+    state: first?.from ?? record.state,
+    // That of the raise is not kept where people have set another: theirs stands for it.
+    severity: record.severity,
+    fields: {},
+    sinceMs: record.raisedMs,
+    from: null,
+  };
+  for (const step of moves) {
+    if (step.atMs >= atMs || step.to === null) continue;
+    at = {
+      state: step.to,
+      severity: SEVERITIES.find((each) => each === step.fields["severity"]) ?? at.severity,
+      fields: { ...at.fields, ...step.fields },
+      sinceMs: step.atMs,
+      from: at.state,
+    };
+  }
+  return at;
+}
+
+/** Somebody suspects a serious incident, and the record is not done with. */
+export function suspectsIncident({ state, fields }: RecordAt): boolean {
+  const said = fields["serious_incident"];
+  return (said === "suspected" || said === "yes") && isOpen({ state });
+}
+
+/**
+ * Closed without a passed test of effectiveness, or tested by the owner of the actions where the
+ * matter is grave. A low matter may close without one.
+ */
+export function isUntestedClosure({ state, severity, fields, from }: RecordAt): boolean {
+  if (state !== "closed") return false;
+  if (from === "assessing" && severity === "low") return false;
+  const isGrave = severity === "high" || severity === "critical";
+  const reviewer = fields["reviewer"];
+  const bySelf = isGrave && reviewer !== undefined && reviewer === fields["action_owner"];
+  return fields["result"] !== "effective" || bySelf;
+}
