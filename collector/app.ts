@@ -36,6 +36,7 @@ import { ContentStore } from "./ledger/content-store.ts";
 import { Ledger } from "./ledger/ledger.ts";
 import { createOutbox } from "./notify/outbox.ts";
 import { safeFetch } from "./notify/safe-fetch.ts";
+import { openFacts } from "./open-facts.ts";
 import { pageOptions, pages } from "./pages.ts";
 import { pastWindow } from "./past-window.ts";
 import { createReads } from "./reads/reads.ts";
@@ -164,6 +165,11 @@ export async function open(
       directives: () => ledger.state.directives,
       offsets: zoneOffsets,
     });
+    const facts = openFacts({
+      ...{ now, hash: sha256, store, ledger, baseline: baselines.of },
+      inForce,
+      instances: () => evaluator.status(),
+    });
     const evaluator = createEvaluator({
       ...keeping,
       reads: {
@@ -174,7 +180,8 @@ export async function open(
       controls,
       baselines: baselines.all,
       inventory: () => inventory.systems(now()),
-      fetchEvidence: (request) => store.fetchEvidence(request),
+      fetchEvidence: (request) =>
+        request.kind === "facts" ? facts(request) : store.fetchEvidence(request),
       lastEvaluations: () => store.lastEvaluations(),
       appendEvaluations: (rows) => store.appendEvaluations(rows),
       late: {

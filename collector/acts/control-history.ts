@@ -46,6 +46,8 @@ export interface ControlHistory {
   readonly add: (set: RecordedSet) => Promise<void>;
   /** The revisions in force by the set taken in last: control id → revision. */
   readonly inForce: () => ReadonlyMap<string, string>;
+  /** Of every control that ever was in force. */
+  readonly ids: () => readonly string[];
   /** Newest first; one that came back stands twice. */
   readonly revisions: (control: string) => readonly Revision[];
   /** Whether the text of a revision is kept. */
@@ -100,6 +102,7 @@ export function createControlHistory(
   return {
     add,
     inForce: () => inForce,
+    ids: () => [...revisions.keys()],
     revisions: (control) => [...(revisions.get(control) ?? [])].reverse(),
     hasText: (revision) => documents.has(revision),
     textOf: async (revision) => {

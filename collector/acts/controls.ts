@@ -54,7 +54,7 @@ export interface Controls {
   readonly maintenance: () => readonly Maintenance[];
   /** The set that was refused last, where none was put in force since. */
   readonly refused: () => Refusal | null;
-  readonly history: Pick<ControlHistory, "revisions" | "textOf">;
+  readonly history: Pick<ControlHistory, "ids" | "revisions" | "textOf">;
   /** Reads the files anew. `refused`: what was in force still is. Calls take turns. */
   readonly reload: () => Promise<"same" | "changed" | "refused">;
 }

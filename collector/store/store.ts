@@ -7,6 +7,7 @@ import { fetchEvidence } from "./evidence/fetch-evidence.ts";
 import { readChanges, type StoredChange } from "./reads/changes.ts";
 import { type Completeness, readCompleteness } from "./reads/completeness.ts";
 import { readConcerns, type StoredConcern } from "./reads/concerns.ts";
+import { type ControlActivity, readControlActivity } from "./reads/control-activity.ts";
 import { type DetachedPart, readDetachedParts } from "./reads/detached-parts.ts";
 import { type Diverted, readDiverted } from "./reads/diverted.ts";
 import {
@@ -89,6 +90,8 @@ export interface Store {
     readonly controls: readonly string[];
     readonly endsMs: readonly number[];
   }) => Promise<readonly EvaluationRow[]>;
+  /** What has become of each control for each system, up to an instant. */
+  readonly controlActivity: (of: { readonly toMs: number }) => Promise<readonly ControlActivity[]>;
   readonly quarantine: (entries: readonly QuarantineEntry[]) => Promise<void>;
   readonly quarantined: (of: { readonly limit: number }) => Promise<readonly QuarantineEntry[]>;
   /** Damaged data that the engine set aside; anything but empty is an alarm. */
@@ -139,6 +142,7 @@ export async function openStore(options: EngineOptions): Promise<Store> {
       evaluationCounts: (of) => readEvaluationCounts(read, of),
       evaluations: (of) => readEvaluations(read, of),
       evaluationsAt: (of) => readEvaluationsAt(read, of),
+      controlActivity: (of) => readControlActivity(read, of),
       quarantine: (entries) => appendQuarantine(engine, entries),
       quarantined: (of) => readQuarantine(read, of),
       detachedParts: () => readDetachedParts(read, engine.database),

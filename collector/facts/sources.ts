@@ -1,0 +1,110 @@
+import type {
+  Baseline,
+  Control,
+  ControlState,
+  EvidenceGroup,
+  EvidenceRequest,
+  JudgedWindow,
+  Labels,
+  Nonconformity,
+  SystemDeclaration,
+} from "@tiltmeter/rules";
+
+/** A half-open range of time, Unix milliseconds. */
+export interface Span {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** What has become of one control for one system; an empty system: windows with nothing to judge. */
+export interface Activity {
+  readonly control: string;
+  readonly system: string;
+  readonly firstEndMs: number;
+  readonly lastConclusiveMs: number | null;
+  readonly conclusive: number;
+  readonly hasFired: boolean;
+}
+
+/** A revision of a control, and when it was in force. */
+export interface Revision {
+  readonly id: string;
+  readonly loadedMs: number;
+  /** When another took its place, or nothing did; null while it is in force. */
+  readonly endedMs: number | null;
+  /** Null: its text was not kept. */
+  readonly control: Control | null;
+}
+
+/** Where facts come from. Functions, since each fact is of its moment; any may throw. */
+export interface FactSources {
+  readonly nowMs: () => number;
+  readonly declared: () => readonly (SystemDeclaration & {
+    readonly declaredMs: number;
+    readonly statusMs: number;
+  })[];
+  readonly seen: () => Promise<
+    readonly {
+      readonly id: string;
+      readonly firstSeenMs: number | null;
+      readonly lastSeenMs: number | null;
+    }[]
+  >;
+  readonly fetchEvidence: (request: EvidenceRequest) => Promise<readonly EvidenceGroup[]>;
+  /** Baselines that were approved at any time. */
+  readonly approvals: () => readonly {
+    readonly system: string;
+    readonly name: string;
+    readonly approvedMs: number;
+  }[];
+  /** Null: no producer of the system numbers its records. */
+  readonly completeness: (
+    system: string,
+  ) => Promise<{ readonly expected: number; readonly unexplained: number } | null>;
+  readonly records: () => readonly Nonconformity[];
+  /** Changes that the system told of, in words. */
+  readonly changes: (system: string, span: Span) => Promise<readonly string[]>;
+  /** Those in force. */
+  readonly controls: () => readonly Control[];
+  readonly activity: (of: { readonly toMs: number }) => Promise<readonly Activity[]>;
+  /** Distinct windows of controls whose ends lie in the span, by control. */
+  readonly windows: (of: {
+    readonly span: Span;
+    readonly controls: readonly string[];
+  }) => Promise<ReadonlyMap<string, number>>;
+  readonly instances: () => readonly {
+    readonly control: string;
+    readonly labels: Labels;
+    readonly state: ControlState;
+  }[];
+  /** Of every control that there ever was; those of one stand oldest first. */
+  readonly revisions: () => Promise<readonly Revision[]>;
+  /** Stored windows of a control whose ends lie in the span, those of an instance in order of time. */
+  readonly judged: (control: string, span: Span) => Promise<readonly JudgedWindow[]>;
+  readonly baseline: (system: string) => Baseline | null;
+  /** Reads the ledger from disk again; the failure in words, or null. */
+  readonly verifyLedger: () => Promise<{
+    readonly entries: number;
+    readonly failure: string | null;
+  }>;
+  readonly gaps: () => readonly { readonly atMs: number; readonly journal: string }[];
+  /** Names of stored data that the engine has set aside as damaged. */
+  readonly damaged: () => Promise<readonly string[]>;
+  /** How long records are kept; null: for ever. */
+  readonly retentionMs: number | null;
+  /** When a checkpoint was last kept by somebody else; null: it never was. */
+  readonly anchoredMs: () => number | null;
+}
+
+/** One fact of one system, or of one control of it. */
+export interface Found {
+  readonly system: string;
+  /** Absent: of the system itself. */
+  readonly control?: string;
+  readonly value: number;
+  readonly n: number;
+  readonly named?: readonly string[];
+}
+
+/** Finds one fact of everything that it is known of, as it stands at the end of the span. */
+export type FindFact = (of: FactSources, span: Span) => Promise<readonly Found[]>;
