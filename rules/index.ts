@@ -17,6 +17,10 @@ export type {
 export { INVENTORY_LISTS } from "./control/control.ts";
 export type { Finding } from "./control/finding.ts";
 export { forTier } from "./control/for-tier.ts";
+export type { Cost } from "./control/lint/cost.ts";
+export { costOf } from "./control/lint/cost.ts";
+export { lint } from "./control/lint/lint.ts";
+export type { LintContext, LintSystem, Remark } from "./control/lint/remark.ts";
 export type { Maintenance } from "./control/maintenance.ts";
 export { maintenanceOf } from "./control/maintenance.ts";
 export type { ParsedControls } from "./control/parse.ts";
