@@ -15,6 +15,8 @@ export type {
   TierTerms,
 } from "./control/control.ts";
 export { INVENTORY_LISTS } from "./control/control.ts";
+export type { Explained } from "./control/explain/explain.ts";
+export { explainControl } from "./control/explain/explain.ts";
 export type { Finding } from "./control/finding.ts";
 export { forTier } from "./control/for-tier.ts";
 export type { Cost } from "./control/lint/cost.ts";
