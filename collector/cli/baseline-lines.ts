@@ -1,5 +1,6 @@
 import type { BaselineJson } from "./baseline-requests.ts";
 import { isRecord } from "./collector-api.ts";
+import { columns } from "./columns.ts";
 
 /** What was made, and the line to paste next. */
 export function createdLines(made: BaselineJson): readonly string[] {
@@ -44,7 +45,7 @@ export function listLines(found: readonly BaselineJson[]): readonly string[] {
   if (found.length === 0) {
     return ["no baselines; tiltmeter baseline create --help shows how to make one"];
   }
-  const rows = [
+  return columns([
     ["system", "name", "version", "rows", "created", "approved by", "digest"],
     ...found.map((each) => [
       String(each["system"]),
@@ -55,12 +56,5 @@ export function listLines(found: readonly BaselineJson[]): readonly string[] {
       each["approvedAt"] === null ? "-" : String(each["approvedBy"]),
       String(each["digest"]).slice(0, 12),
     ]),
-  ];
-  const widths = rows[0]?.map((_, i) => Math.max(...rows.map((row) => row[i]?.length ?? 0))) ?? [];
-  return rows.map((row) =>
-    row
-      .map((cell, i) => cell.padEnd(widths[i] ?? 0))
-      .join("  ")
-      .trimEnd(),
-  );
+  ]);
 }

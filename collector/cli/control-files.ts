@@ -1,12 +1,10 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { type Control, type Finding, parseControls } from "@tiltmeter/rules";
+import { type Finding, type ParsedControls, parseControls } from "@tiltmeter/rules";
 
 /** What one control file says, and what is wrong with it. */
-export interface CheckedFile {
+export interface CheckedFile extends ParsedControls {
   readonly file: string;
-  readonly controls: readonly Control[];
-  readonly findings: readonly Finding[];
 }
 
 /** Reads and parses one control file. A file that cannot be read is a finding, not an exception. */
@@ -26,7 +24,7 @@ export async function checkFile(file: string): Promise<CheckedFile> {
       message,
       fix: "name an existing control file",
     };
-    return { file, controls: [], findings: [finding] };
+    return { file, controls: [], maintenance: [], places: new Map(), findings: [finding] };
   }
   return { file, ...parseControls(text, file, sha256) };
 }

@@ -1,12 +1,12 @@
 import { formatInstant } from "../../evaluation/instant.ts";
 import { closesAtMs } from "../../evaluation/schedule.ts";
 import { metric } from "../../metrics/catalogue.ts";
-import type { Control, Proof, Span } from "../control.ts";
+import { formatValue } from "../../metrics/format.ts";
+import type { Control, Good, Proof, Span } from "../control.ts";
 import { forTier } from "../for-tier.ts";
 import { costOf, scaleInWords } from "../lint/cost.ts";
 import type { LintSystem } from "../lint/remark.ts";
 import { measureRules } from "../measures.ts";
-import { goodText } from "../parse-good.ts";
 import { durationText, frequencyText } from "../quantity.ts";
 import { approvedLimitInWords } from "../resolve-limit.ts";
 import { RISK_TIERS } from "../risk-tiers.ts";
@@ -77,7 +77,7 @@ function measured(control: Control): readonly string[] {
     : `over ${durationText(windowMs)}, every ${durationText(everyMs)}`;
   return [
     `${title} (${measure}), for each ${listInWords(each, "and")}, ${span}`,
-    ...(good === null ? [] : [`good is an answer with ${goodText(good)}`]),
+    ...(good === null ? [] : [`good is an answer ${goodInWords(good)}`]),
     ...(check === null ? [] : [`of the check ${check}`]),
     ...(withinMs === null ? [] : [`within ${durationText(withinMs)}`]),
     ...(favourable === null ? [] : [`counted is the label ${favourable}`]),
@@ -85,6 +85,12 @@ function measured(control: Control): readonly string[] {
     ...(burn === null ? [] : [`and again over the last ${durationText(burn.confirmMs)}`]),
     ...outcomes(control),
   ];
+}
+
+function goodInWords({ status, latencyMax }: Good): string {
+  const how = status === null ? "" : "without an error";
+  const soon = latencyMax === null ? "" : `within ${formatValue("latency_p50", latencyMax)}`;
+  return [how, soon].filter((words) => words !== "").join(" and ");
 }
 
 function outcomes({ outcomes: of }: Control): readonly string[] {

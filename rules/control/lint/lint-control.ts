@@ -87,8 +87,8 @@ const uncorrected: Rule = ({ by, proof }) => {
   };
 };
 
-const dailyCycle: Rule = ({ measure, windowMs, limit, proof }) => {
-  if (windowMs >= DAY_MS || proof.kind === "confidence") return null;
+const dailyCycle: Rule = ({ measure, windowMs, limit }) => {
+  if (windowMs >= DAY_MS) return null;
   const isDistance = metric(measure)?.tolerance !== undefined;
   const isRatio = limit.maxRatio !== undefined || limit.minRatio !== undefined;
   if (!isDistance && !isRatio) return null;

@@ -46,7 +46,7 @@ test.each([
   [["serve", "--port", "65536"], /whole number from 0 to 65535/],
   [["serve", "--port", "4318.5"], /whole number from 0 to 65535/],
   [["demo", "--speed", "0"], /number from 1 to 10/],
-  [["controls", "check"], /missing required argument 'file'/],
+  [["controls", "check"], /no files to check/],
   [["serve", "--store", "localhost"], /the store must be an http or https URL/],
   [["serve", "--config", "absent.yaml"], /absent\.yaml: cannot be read/],
 ])("%j is refused with 2 and a reason", async (argv, reason) => {

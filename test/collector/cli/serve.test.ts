@@ -121,6 +121,40 @@ test("what a control file probably did not mean is told at the start", async () 
   expect(command.err()).toContain(`${file}:12:12: peeking: `);
 });
 
+test("control files are read anew at SIGHUP; one with an error changes nothing and is told", async () => {
+  const folder = await newFolder();
+  const file = join(folder, "controls.yaml");
+  const written = (max: string): string =>
+    `version: 1\nowner: me\ncontrols:\n  - { id: errors, requirement: r, measure: error_rate, window: 1d, limit: { max: ${max} } }\n`;
+  await writeFile(file, written("1%"));
+  await writeFile(join(folder, "tiltmeter.yaml"), "controls: [controls.yaml]\nlibrary: 'off'\n");
+  const command = serve(join(folder, "data"), "--config", join(folder, "tiltmeter.yaml"));
+  const { url } = await ready(command);
+  const [, key = ""] = /^ {2}admin {3}(tm_adm_\S+)$/m.exec(command.out()) ?? [];
+  const asked = async (path: string): Promise<unknown> =>
+    (await fetch(`${url}/api/v1/${path}`, { headers: { authorization: `Bearer ${key}` } })).json();
+  const revision = async (): Promise<unknown> =>
+    ((await asked("controls")) as { items: { revision: string }[] }).items[0]?.revision; // as the API says
+  const first = await revision();
+
+  await writeFile(file, written("lots"));
+  command.process.kill("SIGHUP");
+  await expect
+    .poll(() => command.err(), { timeout: 10_000 })
+    .toContain("control files were refused");
+  expect(await revision()).toBe(first);
+  expect(await asked("status")).toMatchObject({
+    problems: [expect.stringMatching(/control files were refused at .*controls\.yaml:4: max is/)],
+  });
+
+  await writeFile(file, written("2%"));
+  // Without a signal: the change is seen.
+  await expect.poll(revision, { timeout: 10_000 }).not.toBe(first);
+  expect(await asked("status")).toMatchObject({ problems: [] });
+  command.process.kill("SIGTERM");
+  expect(await command.ended).toBe(0);
+});
+
 test("a ledger that was altered ends with 1 and says where it lies and what next, without a stack", async () => {
   const data = await newFolder();
   const first = serve(data);

@@ -1,0 +1,119 @@
+import { approvedLimitInWords, type Control, durationText } from "@tiltmeter/rules";
+import { Command, Option } from "commander";
+import { type CollectorAddress, collectorAddress, demand, isRecord } from "./collector-api.ts";
+import { columns } from "./columns.ts";
+import { checkFile } from "./control-files.ts";
+import { findingLines } from "./controls-check.ts";
+import { EXIT, type Finish } from "./exit-code.ts";
+import type { Terminal } from "./terminal.ts";
+
+interface ListFlags {
+  readonly url?: string;
+  readonly key?: string;
+  readonly format: "text" | "json";
+}
+
+/** `tiltmeter controls list [FILE…]`: which controls are there, in files or in force? */
+export function controlsListCommand(terminal: Terminal, finish: Finish): Command {
+  return new Command("list")
+    .description("list the controls of files, or those that a collector has in force")
+    .argument("[file...]", "control files (YAML); none: ask the collector")
+    .option("--url <url>", "the collector (default: TILTMETER_URL, or http://127.0.0.1:4318)")
+    .option("--key <key>", "a key that may read (default: TILTMETER_KEY)")
+    .addOption(
+      new Option("--format <format>", "how to print").choices(["text", "json"]).default("text"),
+    )
+    .addHelpText("after", HELP)
+    .action(async (files: readonly string[], flags: ListFlags) => {
+      if (files.length === 0) {
+        const found = await controlsAt(collectorAddress(flags, terminal.env));
+        if (flags.format === "json") terminal.print(JSON.stringify({ items: found }));
+        else for (const line of liveLines(found)) terminal.print(line);
+        finish(EXIT.ok);
+        return;
+      }
+      const checked = await Promise.all(files.map(checkFile));
+      const errors = checked.flatMap(({ findings }) =>
+        findings.filter(({ severity }) => severity === "error"),
+      );
+      for (const line of errors.flatMap(findingLines)) terminal.complain(line);
+      const controls = checked.flatMap((each) => each.controls);
+      if (flags.format === "json") {
+        terminal.print(JSON.stringify({ items: controls.map(({ text: _, ...rest }) => rest) }));
+      } else for (const line of fileLines(controls)) terminal.print(line);
+      finish(errors.length === 0 ? EXIT.ok : EXIT.failed);
+    });
+}
+
+function fileLines(controls: readonly Control[]): readonly string[] {
+  if (controls.length === 0) return ["no controls in these files"];
+  return columns([
+    ["control", "status", "severity", "measure", "limit", "window", "owner"],
+    ...controls.map((control) => [
+      control.id,
+      control.status,
+      control.severity,
+      control.measure,
+      approvedLimitInWords(control.measure, control.limit),
+      durationText(control.windowMs),
+      control.owner === "" ? "-" : control.owner,
+    ]),
+  ]);
+}
+
+type Live = Readonly<Record<string, unknown>>;
+
+/** All controls in force, however many pages they are. */
+async function controlsAt(address: CollectorAddress): Promise<readonly Live[]> {
+  const found: Live[] = [];
+  for (let cursor: unknown = null; ; ) {
+    const query = new URLSearchParams({
+      limit: "1000",
+      ...(typeof cursor === "string" ? { cursor } : {}),
+    });
+    const page = await demand(address, { path: `/controls?${query}` });
+    if (Array.isArray(page["items"])) found.push(...page["items"].filter(isRecord));
+    cursor = page["next"];
+    if (typeof cursor !== "string") return found;
+  }
+}
+
+function liveLines(found: readonly Live[]): readonly string[] {
+  if (found.length === 0)
+    return ["no controls in force; tiltmeter serve --help says how to name files"];
+  return columns([
+    ["control", "status", "severity", "measure", "now", "next verdict"],
+    ...found.map((control) => [
+      String(control["id"]),
+      String(control["status"]),
+      String(control["severity"]),
+      String(control["measure"]),
+      standing(control["instances"]),
+      String(control["due"]),
+    ]),
+  ]);
+}
+
+/** How many instances fire, wait or recover; `-` where none was ever judged. */
+function standing(instances: unknown): string {
+  const phases = (Array.isArray(instances) ? instances : []).flatMap((instance) =>
+    isRecord(instance) && isRecord(instance["state"]) ? [String(instance["state"]["phase"])] : [],
+  );
+  if (phases.length === 0) return "-";
+  const counts = ["firing", "recovering", "pending", "ok"].flatMap((phase) => {
+    const count = phases.filter((each) => each === phase).length;
+    return count === 0 ? [] : [`${count} ${phase}`];
+  });
+  return counts.join(", ");
+}
+
+const HELP = `
+Examples:
+  $ tiltmeter controls list controls/*.yaml
+  $ tiltmeter controls list --url https://tiltmeter.example.com
+  $ tiltmeter controls list --format json | jq '.items[] | select(.status == "shadow").id'
+
+Exit codes:
+  0  done
+  1  a file has errors, or the collector refused or does not answer
+  2  the command line cannot be understood`;
