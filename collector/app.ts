@@ -7,6 +7,7 @@ import { createActs } from "./acts/acts.ts";
 import { openApprovedBaselines } from "./acts/approved-baselines.ts";
 import { type Controls, openControls } from "./acts/controls.ts";
 import { createRollingBaselines } from "./acts/rolling-baselines.ts";
+import { loadRoutes, RoutesRefused } from "./acts/routes.ts";
 import { sessionSecret } from "./acts/session-secret.ts";
 import { noteEffect, recordExpiries } from "./acts/suspension.ts";
 import { declareSystems, readSystemsFile } from "./acts/systems.ts";
@@ -60,7 +61,7 @@ export interface App {
   readonly settled: () => Promise<void>;
   /** Judges every window that is due at an instant; the loop does so by itself. */
   readonly tick: (nowMs: number) => Promise<TickReport>;
-  /** Reads the control files anew, as the collector does by itself when they change. */
+  /** Reads the control files and the routes anew, as the collector does by itself when they change. */
   readonly reloadControls: () => Promise<void>;
   /** Answers the requests that wait for news, now and from now on: before the server is closed. */
   readonly release: () => void;
@@ -126,6 +127,14 @@ export async function open(
       state: () => ledger.state,
     });
     const { controls, maintenance } = inForce;
+    const readRoutes = async (): Promise<void> => {
+      const channels = Object.keys(config.channels);
+      const { changed, warnings } = await loadRoutes(config.routes, {
+        ...{ nowMs: now(), channels, transact },
+      });
+      if (changed) for (const line of warnings) deps.log(line);
+    };
+    await readRoutes();
     const baselines = await openApprovedBaselines({
       known: () => ledger.state.baselines,
       content: kept,
@@ -272,6 +281,23 @@ export async function open(
       }),
       (it) => it.stop(),
     );
+    const watchingRoutes = closing.loop(
+      watchControls({
+        files: config.routes === null ? [] : [config.routes],
+        everyMs: CONTROLS_LOOK_MS,
+        hash: sha256,
+        reload: async () => {
+          try {
+            await readRoutes();
+          } catch (error) {
+            if (!(error instanceof RoutesRefused)) throw error;
+            deps.log(`the routes are refused, those before stay in force: ${error.message}`);
+          }
+        },
+        onError: (error) => deps.log(`the routes could not be read anew: ${said(error)}`),
+      }),
+      (it) => it.stop(),
+    );
     const frameworks = await loadFrameworks();
     const reads = createReads({
       nowMs: now,
@@ -376,7 +402,10 @@ export async function open(
           : `${base}/sign-in?token=${sessions.createToken(admin.id)}`,
       settled: applier.settled,
       tick,
-      reloadControls: watching.reload,
+      reloadControls: async () => {
+        await watching.reload();
+        await watchingRoutes.reload();
+      },
       release: waiting.close,
       close: () => {
         waiting.close();

@@ -32,6 +32,8 @@ export interface Config {
   /** File that declares the systems instead, absolute path; null: none. */
   readonly systemsFile: string | null;
   readonly channels: Readonly<Record<string, Channel>>;
+  /** File that says which channel is told of what, absolute path; null: each of everything. */
+  readonly routes: string | null;
   /** First admin key in full format; null: one is made and printed once. */
   readonly bootstrapKey: string | null;
   /** Address that people reach the pages under; null: the address listened on. */
@@ -79,6 +81,7 @@ const file = z.strictObject({
     })
     .default([]),
   channels: z.record(z.string(), z.strictObject({ webhook })).default({}),
+  routes: z.string().min(1).nullable().default(null),
   public_url: z.url().nullable().default(null),
   evaluate_every: z.number().min(0.1).max(3600).default(1),
 });
@@ -135,10 +138,17 @@ export function loadConfig(options: {
         },
       ]),
     ),
+    routes: pathOr(env["TILTMETER_ROUTES"], parsed.routes, base),
     bootstrapKey: env["TILTMETER_BOOTSTRAP_KEY"] ?? null,
     publicUrl: env["TILTMETER_PUBLIC_URL"] ?? parsed.public_url,
     evaluateEveryMs: Math.round(parsed.evaluate_every * 1000),
   };
+}
+
+/** Of the environment, relative to the working directory; else of the file, relative to that. */
+function pathOr(given: string | undefined, written: string | null, base: string): string | null {
+  if (given !== undefined && given !== "") return resolve(given);
+  return written === null ? null : resolve(base, written);
 }
 
 function read(path: string): unknown {

@@ -58,7 +58,7 @@ const SERVE_HELP = `
 The first line on standard output is "listening on http://HOST:PORT", once ready. The first
 start of a data folder prints an admin key and an ingest key, once, with a line to paste.
 Logs go to standard error. Options beat TILTMETER_* variables, which beat the file:
-TILTMETER_CONFIG, _DATA, _STORE, _HOST, _PORT, _CONTROLS, _LIBRARY, _PUBLIC_URL, _BOOTSTRAP_KEY.
+TILTMETER_CONFIG, _DATA, _STORE, _HOST, _PORT, _CONTROLS, _LIBRARY, _ROUTES, _PUBLIC_URL, _BOOTSTRAP_KEY.
 
 Examples:
   $ tiltmeter serve

@@ -218,6 +218,7 @@ function configOf(
     ],
     systemsFile: null,
     channels: { compliance: { webhook: { ...webhook, allowPrivate: false } } },
+    routes: null,
     bootstrapKey: null,
     publicUrl: null,
     evaluateEveryMs: TICK_MS,

@@ -6,6 +6,7 @@ import type {
   Labels,
   Nonconformity,
   NonconformityState,
+  Routes,
   SystemDeclaration,
   Verdict,
 } from "@tiltmeter/rules";
@@ -40,6 +41,7 @@ export type LedgerEntry =
   | NonconformityMoved
   | NonconformityCommented
   | DirectiveEvent
+  | RoutesLoaded
   | ChannelConfigured
   | NotificationAttempted
   | CollectorStarted
@@ -231,6 +233,14 @@ export interface NonconformityCommented extends Stamp {
   readonly text: string;
 }
 
+/** Who is told of what is announced from here on; null: every channel of everything. */
+export interface RoutesLoaded extends Stamp {
+  readonly type: "routes_loaded";
+  /** Name of the file, without its folder. */
+  readonly file: string | null;
+  readonly routes: Routes | null;
+}
+
 /** A channel is in use from here on, or leads elsewhere: what it is owed is then tried afresh. */
 export interface ChannelConfigured extends Stamp {
   readonly type: "channel_configured";
@@ -301,6 +311,7 @@ const TYPES: Readonly<Record<LedgerEntry["type"], true>> = {
   system_suspended: true,
   suspension_effective: true,
   system_resumed: true,
+  routes_loaded: true,
   channel_configured: true,
   notification_attempted: true,
   collector_started: true,

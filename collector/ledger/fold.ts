@@ -2,6 +2,7 @@ import {
   amendmentKey,
   BARE_DECLARATION,
   changedFields,
+  channelsFor,
   foldDirective,
   foldStep,
   isOpen,
@@ -109,6 +110,9 @@ function apply(draft: Draft, entry: LedgerEntry): void {
         entry.system,
         foldDirective(draft.directives.get(entry.system) ?? RUNNING, entry),
       );
+      return;
+    case "routes_loaded":
+      draft.routes = entry;
       return;
     case "channel_configured": {
       const since = draft.channels.get(entry.channel)?.since ?? draft.size;
@@ -223,8 +227,13 @@ function keep(draft: Draft, record: Nonconformity): void {
   for (const episode of record.episodes) draft.episodes.set(episode.id, record.id);
 }
 
-function announce(draft: Draft, of: Omit<Announcement, "index">): void {
-  draft.announcements = [...draft.announcements, { index: draft.size, ...of }];
+function announce(draft: Draft, of: Omit<Announcement, "index" | "channels">): void {
+  const { record } = of;
+  const routes = draft.routes?.routes ?? null;
+  const owner = record.owner ?? draft.systems.get(record.system)?.owner ?? null;
+  const raises = record.isCandidate === true ? "candidate" : "nonconformity";
+  const channels = routes === null ? null : channelsFor(routes, { ...record, owner, raises });
+  draft.announcements = [...draft.announcements, { index: draft.size, ...of, channels }];
 }
 
 function yearOf(draft: Draft, entry: NonconformityRaised): number {

@@ -15,6 +15,7 @@ import type {
   EvidenceGap,
   KeyCreated,
   NotificationAttempted,
+  RoutesLoaded,
 } from "./entry.ts";
 
 /** A step of one control instance as it was recorded. */
@@ -43,7 +44,7 @@ export interface SystemChange {
   readonly changed: readonly string[];
 }
 
-/** Something that every channel is told of. */
+/** Something that people are told of. */
 export interface Announcement {
   /** Index of the entry that made it. */
   readonly index: number;
@@ -51,6 +52,8 @@ export interface Announcement {
   readonly event: "raised" | "closed";
   /** The record as it stood then. */
   readonly record: Nonconformity;
+  /** Whom the routes in force then name; null: every channel. */
+  readonly channels: readonly string[] | null;
 }
 
 /** A channel that nonconformities are told to. */
@@ -101,6 +104,8 @@ export interface GovernanceState {
   readonly episodes: ReadonlyMap<string, string>;
   /** System → whether it may run; one about which nothing was ever decided is absent. */
   readonly directives: ReadonlyMap<string, SystemDirective>;
+  /** The routes last loaded; null: none ever were. */
+  readonly routes: RoutesLoaded | null;
   readonly announcements: readonly Announcement[];
   readonly channels: ReadonlyMap<string, ChannelState>;
   /** Record → tries to tell of it, oldest first. */
@@ -128,6 +133,7 @@ export const EMPTY_STATE: GovernanceState = {
   raisedInYear: new Map(),
   episodes: new Map(),
   directives: new Map(),
+  routes: null,
   announcements: [],
   channels: new Map(),
   attempts: new Map(),

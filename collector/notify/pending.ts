@@ -9,6 +9,8 @@ export interface OutboxState {
     readonly atMs: number;
     readonly event: NotifiedEvent;
     readonly record: Nonconformity;
+    /** Whom it is routed to; null: every channel. */
+    readonly channels: readonly string[] | null;
   }[];
   readonly channels: ReadonlyMap<
     string,
@@ -49,6 +51,9 @@ export interface PendingMessage {
 /**
  * The messages that one channel still owes, oldest announcement first.
  *
+ * A channel owes what was routed to it when it was announced, and the end of whatever it was to hear
+ * the beginning of: routes that change in between leave nobody waiting.
+ *
  * Messages of one record keep their order: the second shows up here only when the first is
  * delivered or given up. A channel owes what was announced since it was configured, and nothing
  * once its receiver is gone. One that was led elsewhere owes what the old place never took, and
@@ -58,9 +63,13 @@ export function pendingMessages(state: OutboxState, channel: string): readonly P
   const configured = state.channels.get(channel);
   if (configured === undefined || configured.goneMs !== null) return [];
   const waiting = new Set<string>();
+  const told = new Set<string>();
   const pending: PendingMessage[] = [];
-  for (const { index, atMs, event, record } of state.announcements) {
-    if (index < configured.since || waiting.has(record.id)) continue;
+  for (const { index, atMs, event, record, channels } of state.announcements) {
+    const isRouted = channels === null || channels.includes(channel) || told.has(record.id);
+    if (index < configured.since || !isRouted) continue;
+    told.add(record.id);
+    if (waiting.has(record.id)) continue;
     const last = state.attempts
       .get(record.id)
       ?.findLast(

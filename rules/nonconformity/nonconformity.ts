@@ -53,6 +53,8 @@ export interface Nonconformity {
   readonly id: string;
   readonly state: NonconformityState;
   readonly severity: Severity;
+  /** A person confirms first that it is one; absent where its control raises without asking. */
+  readonly isCandidate?: true;
   readonly control: string;
   readonly controlTitle: string;
   readonly controlRevision: string;

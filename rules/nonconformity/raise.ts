@@ -40,6 +40,7 @@ export function raise(of: {
     id: nonconformityId(yearOf(raisedMs), of.number),
     state,
     severity: recurrenceOf === null ? control.severity : severityAbove(control.severity),
+    ...(control.raises === "candidate" ? { isCandidate: true as const } : {}),
     control: control.id,
     controlTitle: control.title,
     controlRevision: control.revision,

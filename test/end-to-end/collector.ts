@@ -13,6 +13,8 @@ export interface Collector extends AsyncDisposable {
   readonly admin: string;
   readonly ingest: string;
   readonly clock: { nowMs: number };
+  /** The routes file; null where it has none. */
+  readonly routes: string | null;
   /** What the collector told its log. */
   readonly log: readonly string[];
   /** Calls the API as the administrator; throws unless the answer is 2xx. */
@@ -33,6 +35,8 @@ export async function startCollector(of: {
   /** Text of a file that declares the systems instead. */
   readonly systemsText?: string;
   readonly channels?: Readonly<Record<string, Channel>>;
+  /** Text of the routes file; absent: none. */
+  readonly routes?: string;
   /** A ClickHouse server; absent: embedded. */
   readonly store?: string;
   /** A data folder that is used before or after, and stays; absent: a new one that is removed. */
@@ -46,6 +50,8 @@ export async function startCollector(of: {
   if (of.controls !== undefined) await writeFile(controls, of.controls);
   const systemsFile = join(folder, "systems.yaml");
   if (of.systemsText !== undefined) await writeFile(systemsFile, of.systemsText);
+  const routes = of.routes === undefined ? null : join(folder, "routes.yaml");
+  if (routes !== null) await writeFile(routes, of.routes ?? "");
   const clock = { nowMs: of.nowMs };
   const config: Config = {
     listen: { host: "127.0.0.1", port: 0 },
@@ -56,6 +62,7 @@ export async function startCollector(of: {
     systems: (of.systems ?? []).map((system) => ({ ...BARE_DECLARATION, ...system })),
     systemsFile: of.systemsText === undefined ? null : systemsFile,
     channels: of.channels ?? {},
+    routes,
     bootstrapKey: of.admin ?? null,
     publicUrl: null,
     evaluateEveryMs: 0, // judged on request only: the test moves the clock and asks
@@ -73,6 +80,7 @@ export async function startCollector(of: {
     admin,
     ingest: app.firstKeys?.ingest ?? admin,
     clock,
+    routes,
     log,
     api: async (path, body, headers = {}) => {
       const response = await fetch(`${server.url}/api/v1${path}`, {

@@ -44,7 +44,7 @@ export function record(number: number, system = "credit"): Nonconformity {
 
 /** A legal life of a ledger: every entry can be taken by the state that the ones before it make. */
 export const histories: fc.Arbitrary<readonly LedgerEntry[]> = fc
-  .array(fc.record({ pick: fc.nat(15), text: fc.string({ unit: "grapheme", maxLength: 12 }) }), {
+  .array(fc.record({ pick: fc.nat(16), text: fc.string({ unit: "grapheme", maxLength: 12 }) }), {
     maxLength: 60,
   })
   .map((picks) => {
@@ -159,6 +159,9 @@ export const histories: fc.Arbitrary<readonly LedgerEntry[]> = fc
       } else if (pick === 13 && last !== undefined) {
         const of = { ...stamp, system: `${text}-${i}`, record: last };
         entries.push({ ...of, type: "suspension_proposed", control: "c", why: text });
+      } else if (pick === 15) {
+        const routes = i % 3 === 0 ? null : { compliance: [`ch${i % 2}`], routes: [] };
+        entries.push({ ...stamp, type: "routes_loaded", file: text, routes });
       } else if (pick === 14) {
         const of = {
           ...stamp,

@@ -1,3 +1,4 @@
+import { BARE_DECLARATION } from "@tiltmeter/rules";
 import fc from "fast-check";
 import { fold, IllegalEntry } from "tiltmeter/ledger/fold";
 import { EMPTY_STATE } from "tiltmeter/ledger/state";
@@ -88,4 +89,27 @@ test("one (control, instance, window end) has one step", () => {
   const state = fold(EMPTY_STATE, [step, { ...step, windowEndMs: 120 }]);
   expect(state.transitions.get("c")?.get("k")?.size).toBe(2);
   expect(() => fold(state, [step])).toThrow("has a step at 60");
+});
+
+test("routes go by what a record is, and by the owner that its system has declared", () => {
+  const when = { severities: [], owners: ["team-credit"], systems: [], controls: [], raises: [] };
+  const routes = {
+    compliance: ["compliance"],
+    routes: [{ id: "team", when, channels: ["team-chat"] }],
+  };
+  const loaded = { ...stamp, type: "routes_loaded", file: "routes.yaml", routes } as const;
+  const declared = {
+    ...stamp,
+    type: "system_declared",
+    system: "credit",
+    ...BARE_DECLARATION,
+    owner: "team-credit",
+    changed: [],
+  } as const;
+  const state = fold(EMPTY_STATE, [raise(1, "a"), loaded, raise(2, "b"), declared, raise(3, "c")]);
+  expect(state.announcements.map(({ channels }) => channels)).toEqual([
+    null,
+    ["compliance"],
+    ["compliance", "team-chat"],
+  ]);
 });

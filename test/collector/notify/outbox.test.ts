@@ -518,3 +518,60 @@ test("for any mix of answers every message is delivered, gone or given up after 
     { numRuns: 25 },
   );
 });
+
+/** Loads routes: compliance hears everything, the pager what `severities` says. */
+function route(ledger: Ledger, severities: readonly ("high" | "low")[] | null): Promise<number> {
+  const when = { severities: severities ?? [], owners: [], systems: [], controls: [], raises: [] };
+  const routes = [{ id: "pages", when, channels: ["pager"] }];
+  return ledger.append([
+    {
+      type: "routes_loaded",
+      atMs: 0,
+      by: "tiltmeter",
+      file: severities === null ? null : "routes.yaml",
+      routes: severities === null ? null : { compliance: ["compliance"], routes },
+    },
+  ]);
+}
+
+test("a raise reaches compliance and the channels that the routes of its moment name; its end reaches whom its beginning did", async () => {
+  await withReceiver(answering(200), (compliance, all) =>
+    withReceiver(answering(200), (pager, paged) =>
+      inWorld((world) =>
+        living(world, { channels: { compliance, pager } }, async ({ ledger, outbox }) => {
+          const told = (of: readonly Received[]): readonly string[] =>
+            of
+              .map((each) => `${verified(each).record} ${verified(each).type.split(".")[1]}`)
+              .toSorted();
+          await outbox.drain();
+          await raise(ledger, 1); // without routes everybody hears everything
+          await route(ledger, ["low"]);
+          await raise(ledger, 2); // it is high, so the pager does not
+          await route(ledger, ["high"]);
+          await raise(ledger, 3);
+          await route(ledger, ["low"]);
+          await close(ledger, "NC-2026-0003"); // the pager was to hear of it before
+          await close(ledger, "NC-2026-0002");
+          await route(ledger, null);
+          await raise(ledger, 4);
+          await outbox.drain();
+          expect(told(paged)).toEqual([
+            "NC-2026-0001 raised",
+            "NC-2026-0003 closed",
+            "NC-2026-0003 raised",
+            "NC-2026-0004 raised",
+          ]);
+          expect(told(all)).toEqual([
+            "NC-2026-0001 raised",
+            "NC-2026-0002 closed",
+            "NC-2026-0002 raised",
+            "NC-2026-0003 closed",
+            "NC-2026-0003 raised",
+            "NC-2026-0004 raised",
+          ]);
+          expect(outbox.nextAttemptMs).toBeNull();
+        }),
+      ),
+    ),
+  );
+});

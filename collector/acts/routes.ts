@@ -1,0 +1,74 @@
+import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
+import { canonicalJson, type Finding, parseRoutes, type Routes } from "@tiltmeter/rules";
+import type { Transact } from "./transact.ts";
+
+interface RoutesLoaded {
+  readonly type: "routes_loaded";
+  readonly atMs: number;
+  readonly by: string;
+  readonly file: string | null;
+  readonly routes: Routes | null;
+}
+
+interface Loaded {
+  readonly routes: Pick<RoutesLoaded, "file" | "routes"> | null;
+}
+
+/** Routes that cannot be put in force. The message has one line for each finding. */
+export class RoutesRefused extends Error {
+  override readonly name = "RoutesRefused";
+}
+
+/**
+ * Puts the routes of a file in force, all or nothing, and records them where they differ from what is;
+ * null puts every channel back to everything. Returns what is doubtful in them, a line each.
+ *
+ * Throws `RoutesRefused` where the file cannot be read or has an error; what was in force still is.
+ */
+export async function loadRoutes(
+  file: string | null,
+  deps: {
+    readonly nowMs: number;
+    /** Names of the channels that are configured. */
+    readonly channels: readonly string[];
+    readonly transact: Transact<Loaded, RoutesLoaded>;
+  },
+): Promise<{ readonly changed: boolean; readonly warnings: readonly string[] }> {
+  const { routes, warnings } =
+    file === null ? { routes: null, warnings: [] } : await read(file, deps.channels);
+  const said = { file: file === null ? null : basename(file), routes };
+  const changed = await deps.transact(({ routes: standing }) => {
+    const before = { file: standing?.file ?? null, routes: standing?.routes ?? null };
+    if (canonicalJson(before) === canonicalJson(said)) return { entries: [], result: false };
+    const entry: RoutesLoaded = {
+      type: "routes_loaded",
+      atMs: deps.nowMs,
+      by: "tiltmeter",
+      ...said,
+    };
+    return { entries: [entry], result: true };
+  });
+  return { changed, warnings };
+}
+
+async function read(
+  file: string,
+  channels: readonly string[],
+): Promise<{ readonly routes: Routes; readonly warnings: readonly string[] }> {
+  let text: string;
+  try {
+    text = await readFile(file, "utf8");
+  } catch (cause) {
+    const next = "name an existing one under routes in the configuration";
+    throw new RoutesRefused(`${file}: the routes cannot be read; ${next}`, { cause });
+  }
+  const { routes, findings } = parseRoutes(text, file, channels);
+  if (routes !== null) return { routes, warnings: findings.map(inWords) };
+  const errors = findings.filter(({ severity }) => severity === "error");
+  throw new RoutesRefused(errors.map(inWords).join("\n"));
+}
+
+function inWords({ file, line, column, code, message, fix }: Finding): string {
+  return `${file}:${line}:${column}: ${code}: ${message}: ${fix}`;
+}
