@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { assetNames, createNotFound } from "@tiltmeter/dashboards";
@@ -41,8 +41,10 @@ import { openFacts } from "./open-facts.ts";
 import { pageOptions, pages } from "./pages.ts";
 import { pastWindow } from "./past-window.ts";
 import { createReads } from "./reads/reads.ts";
+import { createBacktests } from "./replay/backtests.ts";
 import { said } from "./said.ts";
 import { libraryFiles, loadFrameworks } from "./shipped.ts";
+import { startBacktest } from "./start-backtest.ts";
 import { openStore } from "./store/store.ts";
 import { startStoreLoops } from "./store-loops.ts";
 import { VERSION } from "./version.ts";
@@ -354,6 +356,17 @@ export async function open(
         problems: [...(await health.problems()), ...refusalInWords(inForce.refused())],
       }),
     };
+    const backtests = startBacktest({
+      queue: closing.loop(
+        createBacktests({ now, newId: randomUUID, deadlineMs: BACKTEST_MS_MAX }),
+        (it) => it.close(),
+      ),
+      now,
+      controls,
+      baselines: baselines.all,
+      inventory: () => inventory.systems(now()),
+      fetchEvidence: (request) => store.fetchEvidence(request),
+    });
     const page = pageOptions(acts, deps.log);
     const notFound = createNotFound(reads, page);
     const secret = await sessionSecret(folder("session.secret"), randomBytes);
@@ -379,6 +392,7 @@ export async function open(
         acknowledged: (of) => effect({ ...of, how: "acknowledged" }),
       },
       findKey: (id) => ledger.state.keys.get(id),
+      backtests,
       sessions,
       random: Math.random,
       randomBytes,
@@ -434,3 +448,5 @@ const CONTROLS_LOOK_MS = 2_000;
 
 /** A server that does not answer is left: what it was sent is in the journal. */
 const STORE_MS_MAX = 1_000;
+/** A year of an hourly control over a large store takes minutes. */
+const BACKTEST_MS_MAX = 15 * 60_000;

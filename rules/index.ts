@@ -335,6 +335,8 @@ export {
 } from "./statistics/wasserstein-samples.ts";
 export { wilsonBounds, wilsonInterval } from "./statistics/wilson.ts";
 export { FAMILIES, NAMES, NUMBERS } from "./test-file/given-keys.ts";
+export type { Incident } from "./test-file/parse-incidents.ts";
+export { parseIncidents } from "./test-file/parse-incidents.ts";
 export type { ParsedTests } from "./test-file/parse-test-file.ts";
 export { parseTests } from "./test-file/parse-test-file.ts";
 export type { Arriving } from "./test-file/series-records.ts";
@@ -342,7 +344,7 @@ export type { SimulatedRun } from "./test-file/simulate.ts";
 export { simulateRun } from "./test-file/simulate.ts";
 export { simulationBaseline } from "./test-file/simulated-evidence.ts";
 export type { ApprovedFrom } from "./test-file/test-baselines.ts";
-export { testBaselines } from "./test-file/test-baselines.ts";
+export { recordedBaseline, testBaselines } from "./test-file/test-baselines.ts";
 export { testFacts } from "./test-file/test-facts.ts";
 export type {
   Bound,

@@ -51,7 +51,7 @@ const TIMEOUT_MS = 120_000;
 export async function askCollector(
   { url, key }: CollectorAddress,
   of: {
-    readonly method?: "GET" | "POST";
+    readonly method?: "GET" | "POST" | "DELETE";
     readonly path: string;
     readonly body?: Uint8Array | string;
     readonly headers?: Readonly<Record<string, string>>;

@@ -34,7 +34,7 @@ export function controlsTestCommand(terminal: Terminal, finish: Finish): Command
     .option("--filter <text>", "run only the tests whose name contains this")
     .addHelpText("after", HELP)
     .action(async (files: readonly string[], flags: TestFlags) => {
-      const report = await run(files, flags, terminal);
+      const report = await runTestFiles(files, flags, terminal);
       const print = { text: printText, json: printJson, junit: printJunit }[flags.format];
       print(report, terminal);
       const isWrong = report.findings.some(({ severity }) => severity === "error");
@@ -53,10 +53,11 @@ export function controlsTestCommand(terminal: Terminal, finish: Finish): Command
     });
 }
 
-async function run(
+/** Runs the tests of some files. */
+export async function runTestFiles(
   files: readonly string[],
-  flags: TestFlags,
-  terminal: Terminal,
+  flags: Pick<TestFlags, "filter">,
+  terminal: Pick<Terminal, "interactive">,
 ): Promise<TestReport> {
   const read = await Promise.all(files.map(readTestFile));
   const jobs = read.flatMap((each) =>

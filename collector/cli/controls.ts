@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { controlsBacktestCommand } from "./controls-backtest.ts";
 import { controlsCheckCommand } from "./controls-check.ts";
 import { controlsExplainCommand } from "./controls-explain.ts";
 import { controlsListCommand } from "./controls-list.ts";
@@ -14,6 +15,7 @@ export function controlsCommand(terminal: Terminal, finish: Finish): Command {
     .addCommand(controlsExplainCommand(terminal, finish))
     .addCommand(controlsListCommand(terminal, finish))
     .addCommand(controlsTestCommand(terminal, finish))
+    .addCommand(controlsBacktestCommand(terminal, finish))
     .addHelpText("after", HELP);
 }
 

@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import type { ApiActs } from "./acts.ts";
+import { type ApiBacktests, backtestRoutes } from "./api/backtests.ts";
 import { baselineRoutes } from "./api/baselines.ts";
 import { concernRoutes } from "./api/concerns.ts";
 import { type DirectiveDeps, directiveRoutes } from "./api/directives.ts";
@@ -28,6 +29,7 @@ export interface HttpDeps {
   readonly acts: ApiActs;
   readonly directives: Omit<DirectiveDeps, "nowMs">;
   readonly findKey: (id: string) => StoredKey | undefined;
+  readonly backtests: ApiBacktests;
   readonly sessions: Sessions;
   /** Uniform in [0, 1): jitter. */
   readonly random: () => number;
@@ -77,6 +79,7 @@ export function createHttp(deps: HttpDeps): Hono<Environment> {
   inventoryRoutes(app, deps.reads);
   concernRoutes(app, deps.reads);
   governanceRoutes(app, { reads: deps.reads, acts: deps.acts, budget });
+  backtestRoutes(app, { backtests: deps.backtests, budget });
   baselineRoutes(app, { reads: deps.reads, acts: deps.acts, budget });
   directiveRoutes(app, { ...deps.directives, nowMs: deps.reads.nowMs });
   suspensionRoutes(app, { reads: deps.reads, acts: deps.acts, budget });

@@ -33,7 +33,12 @@ export function testBaselines(
     if (first?.kind === "first") {
       const fromMs = test.startMs + first.ms;
       const records = arriving.filter(({ atMs }) => atMs < fromMs).map(({ record }) => record);
-      return [{ fromMs, baseline: fromRecords(system, records, { test, toMs: fromMs }, hash) }];
+      return [
+        {
+          fromMs,
+          baseline: recordedBaseline(system, records, { fromMs: test.startMs, toMs: fromMs }, hash),
+        },
+      ];
     }
     return [{ fromMs: Number.NEGATIVE_INFINITY, baseline: stated(system, all, test, hash) }];
   });
@@ -62,10 +67,11 @@ function stated(
   return createBaseline({ ...named, columns: Object.fromEntries(columns), rates }, hash);
 }
 
-function fromRecords(
+/** A baseline of what was recorded of a system in a time: its features, rates and scores. */
+export function recordedBaseline(
   system: string,
   records: readonly EvidenceRecord[],
-  { test, toMs }: { readonly test: ControlTest; readonly toMs: number },
+  { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
   hash: (text: string) => string,
 ): Baseline {
   const own = records.filter(({ origin }) => origin.system === system);
@@ -88,7 +94,7 @@ function fromRecords(
     predictions.map((each) => featureOf(each, name)),
   ]);
   const rate = (measure: string): number | undefined =>
-    measured(measure, own, { system, fromMs: test.startMs, toMs });
+    measured(measure, own, { system, fromMs, toMs });
   const [overrideRate, errorRate, accuracy] = [
     rate("override_rate"),
     rate("error_rate"),
@@ -106,7 +112,7 @@ function fromRecords(
       name: "first",
       version: 1,
       createdMs: toMs,
-      origin: "the first records of a test",
+      origin: "records",
       columns: Object.fromEntries(columns),
       ...(Object.keys(scores).length > 0 ? { scores } : {}),
       outputs: countOutputs(predictions.map(({ label }) => label)),

@@ -84,6 +84,7 @@ export function httpBench(of: Partial<HttpDeps> = {}): HttpBench {
       waiting: createWaiting(() => () => undefined),
       acknowledged: () => undefined,
     },
+    backtests: { start: () => ({ kind: "busy" }), get: () => null, cancel: () => false },
     findKey: (id) => storedKeys.get(id),
     sessions,
     random: () => 0.5,
