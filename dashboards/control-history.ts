@@ -42,7 +42,7 @@ export interface EvaluationCounts {
   readonly judged: number;
   /** Judged only after the next one was due already: made up for after a gap. */
   readonly backFilled: number;
-  /** Evaluations of instances, each window counted once. */
+  /** First verdicts on windows of instances; what late data amended is not counted again. */
   readonly evaluations: number;
   /** Of those, pass or breach. */
   readonly conclusive: number;

@@ -59,9 +59,9 @@ beforeAll(async () => {
     row("errors", "a", 4, pass, { muted: "move" }),
   ];
   await store.appendEvaluations(rows);
-  // A tick that is replayed appends its rows again; late data make a further revision, and that one counts.
+  // A tick that is replayed appends its row again; late data make a further revision, and that one counts.
   const late = { dataRevision: 2, evaluatedMs: START + 8 * HOUR };
-  await store.appendEvaluations([...rows.slice(0, 2), row("drift", "a", 2, breach, late)]);
+  await store.appendEvaluations([...rows.slice(6, 7), row("drift", "a", 2, breach, late)]);
 });
 
 afterAll(() => store.close());
