@@ -363,6 +363,25 @@ test("what is no such thing is dropped, counted and told once with the rule it b
   await ai.close();
 });
 
+test("a score that says nothing and a concern that nobody can find are dropped, counted and told", async () => {
+  await using receiver = await startReceiver();
+  const { ai, told } = monitorFor(receiver);
+  ai.score("a", { name: "pii" });
+  ai.score("a", { name: "", passed: true });
+  ai.score("a", { name: "x".repeat(257), passed: true });
+  ai.score("a", { name: "pii", passed: "yes" as never }); // a caller without types
+  ai.score("", { name: "pii", passed: true });
+  expect(ai.concern({ status: "resolved" })).toBe("");
+  expect(ai.concern({ id: "c", status: "closed" as never })).toBe(""); // a caller without types
+  ai.concern(null as never); // a caller without types
+  expect(ai.status().dropped).toEqual({ "score.invalid": 5, "concern.invalid": 3 });
+  expect(told.filter((line) => line.includes("is dropped"))).toEqual([
+    "tiltmeter: a score needs a finite value, a label, or passed: the score is dropped and counted",
+    "tiltmeter: a concern is resolved by its id, and none is given: the concern is dropped and counted",
+  ]);
+  await ai.close();
+});
+
 test("a hook that fails a hundred times in a row is switched off, told and counted; the calls go on", async () => {
   await using receiver = await startReceiver();
   const { ai, told } = monitorFor(receiver);
