@@ -36,8 +36,8 @@ export interface Entry {
 }
 
 /** Reads one YAML document, or null where it is refused; the report says why. */
-export function readDocument(text: string, report: Report): Tree | null {
-  if (!guard(text, report)) return null;
+export function readDocument(text: string, report: Report, tokensMax?: number): Tree | null {
+  if (!guard(text, report, tokensMax)) return null;
   // Keys are compared here: the library's own comparison is quadratic in the keys of a map.
   const document = parseDocument(text, { uniqueKeys: false, prettyErrors: false });
   for (const error of document.errors) {

@@ -5,8 +5,11 @@ import type { Report } from "./finding.ts";
 /** A control is about a kilobyte: room for two hundred, and nothing that takes long to read. */
 export const FILE_BYTES_MAX: number = 256 * 1024;
 
-/** About 6,600 lines; 256 KiB of brackets would have six times as many, and lexing is the slow part. */
+/** About 6,600 lines; 256 KiB of brackets would have six times as many, and tokens are what takes time. */
 const TOKENS_MAX = 40_000;
+
+/** Between one pair of brackets. What a control lists has at most as many. */
+const ENTRIES_MAX = 1000;
 
 /** Characters that YAML gives a meaning. 256 KiB of our own library have 30,000. */
 const INDICATORS = new Set("[]{}:,'\"-?#&*!|>%\n");
@@ -33,7 +36,7 @@ const FORBIDDEN: Readonly<
  * Refuses hostile text before it is parsed, by one pass over its tokens that ends at the first
  * offence: size, depth, anchors, aliases, tags, directives, merge keys. True where it may be parsed.
  */
-export function guard(text: string, report: Report): boolean {
+export function guard(text: string, report: Report, tokensMax: number = TOKENS_MAX): boolean {
   const refuse = (at: number, code: string, message: string, fix: string): boolean => {
     report.error(at, code, message, fix);
     return false;
@@ -54,6 +57,8 @@ export function guard(text: string, report: Report): boolean {
   let at = 0;
   let tokens = 0;
   let brackets = 0;
+  /** Of each bracket that is open. */
+  const entries: number[] = [];
   let indicators = 0;
   let startsLine = true;
   for (const token of new Lexer().lex(text)) {
@@ -61,8 +66,8 @@ export function guard(text: string, report: Report): boolean {
     // The lexer's own marks (document, scalar, end of a flow) do not stand in the text.
     if (token === CST.DOCUMENT || token === CST.SCALAR || token === CST.FLOW_END) continue;
     tokens += 1;
-    if (tokens > TOKENS_MAX) {
-      return refuse(at, "too-large", `a file has at most ${TOKENS_MAX} tokens`, "split it");
+    if (tokens > tokensMax) {
+      return refuse(at, "too-large", `a file has at most ${tokensMax} tokens`, "split it");
     }
     const forbidden = type === null ? undefined : FORBIDDEN[type];
     if (forbidden !== undefined)
@@ -74,11 +79,22 @@ export function guard(text: string, report: Report): boolean {
       case "flow-seq-start":
       case "flow-map-start":
         brackets += 1;
+        entries.push(1);
         break;
       case "flow-seq-end":
       case "flow-map-end":
         brackets -= 1;
+        entries.pop();
         break;
+      case "comma": {
+        const count = (entries.pop() ?? 0) + 1;
+        entries.push(count);
+        if (count > ENTRIES_MAX) {
+          const message = `a list in brackets has at most ${ENTRIES_MAX} entries`;
+          return refuse(at, "too-large", message, "write fewer, or one a line");
+        }
+        break;
+      }
       case "seq-item-ind":
       case "explicit-key-ind":
         indicators += 1;

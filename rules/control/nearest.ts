@@ -13,11 +13,11 @@ export function nearest(word: string, known: readonly string[]): string | null {
   return best?.word ?? null;
 }
 
-/** `did you mean max_ratio?`, or the whole choice where none is near and it is short; else empty. */
+/** `did you mean max_ratio?`, or the whole choice where none is near. */
 export function suggestion(word: string, known: readonly string[]): string {
   const near = nearest(word.slice(0, 64), known);
   if (near !== null) return `did you mean ${near}?`;
-  return known.length <= 12 ? `known: ${known.join(", ")}` : "";
+  return `known: ${known.join(", ")}`;
 }
 
 /** Damerau–Levenshtein (optimal string alignment): a swap of neighbours is one mistake. */

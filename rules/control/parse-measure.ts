@@ -53,7 +53,7 @@ export const readMeasure: Reader<Measured> = (tree, key, report) => {
   if (Object.hasOwn(advice, source)) {
     report.error(tree.at, "not-yet", `${source} is not supported yet`, `${advice[source]}`);
   } else {
-    const near = suggestion(source, ids) || `known: ${ids.join(", ")}`;
+    const near = suggestion(source, ids);
     report.error(tree.at, "bad-value", `no measure ${describe(tree)} in the catalogue`, near);
   }
   return undefined;

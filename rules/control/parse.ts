@@ -9,6 +9,9 @@ import { parseDefaults } from "./parse-defaults.ts";
 import { parseMaintenance } from "./parse-maintenance.ts";
 import { printControl } from "./print.ts";
 
+/** Those of a library control are about 150: room for 160 controls, which are read within 50 ms. */
+const TOKENS_MAX = 25_000;
+
 /** The controls of a file that are without error, and everything that is wrong or doubtful in it. */
 export interface ParsedControls {
   readonly controls: readonly Control[];
@@ -32,7 +35,7 @@ export function parseControls(
   hash: (text: string) => string,
 ): ParsedControls {
   const report = createReport(file, text);
-  const tree = readDocument(text, report);
+  const tree = readDocument(text, report, TOKENS_MAX);
   // A key that stands twice belongs to no control in particular: what was meant is not known.
   const isSound = report.errors() === 0;
   const parsed = tree === null ? NOTHING : parseFile(tree, text, hash, report);

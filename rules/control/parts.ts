@@ -52,10 +52,19 @@ export const readClauses: Reader<Control["clauses"]> = (tree, key, report) => {
         "write it such as iso42001",
       );
     }
-    return [name, asSet(readTexts(value, `${key}.${name.slice(0, 64)}`, report) ?? [])];
+    const ids = readTexts(value, `${key}.${name.slice(0, 64)}`, report) ?? [];
+    if (ids.some((id) => id.length > CLAUSE_MAX)) {
+      const message = `a clause of ${name.slice(0, 64)} is longer than ${CLAUSE_MAX} characters`;
+      report.error(value.at, "bad-value", message, "write its number, such as A.6.2.6");
+      return [name, []];
+    }
+    return [name, asSet(ids)];
   });
   return Object.fromEntries(clauses);
 };
+
+/** `Art. 13(3)(b)(ii)` has 17. */
+const CLAUSE_MAX = 100;
 
 /** Stands for the label that the inventory counts as positive, of each system its own. */
 export const INVENTORY_LABEL = "inventory.positive_label";

@@ -77,8 +77,10 @@ test("every control of the library is told in full", async () => {
     const { controls } = parseControls(readFileSync(new URL(name, folder), "utf8"), name, sha256);
     expect(controls.length).toBeGreaterThan(0);
     for (const control of controls) {
-      for (const { lines } of explainControl(control, { nowMs })) {
+      for (const { about, lines } of explainControl(control, { nowMs })) {
         expect(lines.length).toBeGreaterThan(0);
+        // The author's own words may say anything.
+        if (about === "required" || about === "blind to") continue;
         for (const line of lines) expect(line).not.toMatch(/undefined|null|NaN|^\s|\s$/);
       }
     }
