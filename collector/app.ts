@@ -2,7 +2,13 @@ import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { assetNames, createNotFound } from "@tiltmeter/dashboards";
-import { catalogue, maintenanceOf, RUNNING, type SystemDirective } from "@tiltmeter/rules";
+import {
+  catalogue,
+  maintenanceOf,
+  RUNNING,
+  type SystemDeclaration,
+  type SystemDirective,
+} from "@tiltmeter/rules";
 import { createActs } from "./acts/acts.ts";
 import { openApprovedBaselines } from "./acts/approved-baselines.ts";
 import { type Controls, openControls } from "./acts/controls.ts";
@@ -106,16 +112,15 @@ export async function open(
 
     const shownKeys = await firstKeys(config.bootstrapKey, startedMs, transact);
     const { systemsFile } = config;
-    await declareSystems(
-      {
-        declarations:
-          systemsFile === null ? config.systems : await readSystemsFile(systemsFile, ZONES),
-        // A configuration that says nothing of systems withdraws none.
-        isWhole: systemsFile !== null || config.systems.length > 0,
-        nowMs: startedMs,
-      },
-      transact,
-    );
+    const declare = async (declarations: readonly SystemDeclaration[]): Promise<void> => {
+      // A configuration that says nothing of systems withdraws none.
+      const isWhole = systemsFile !== null || config.systems.length > 0;
+      const changed = await declareSystems({ declarations, isWhole, nowMs: now() }, transact);
+      if (changed.length > 0) deps.log(`the inventory changed: ${namesInShort(changed)}`);
+    };
+    const declared = async (): Promise<readonly SystemDeclaration[]> =>
+      systemsFile === null ? config.systems : readSystemsFile(systemsFile, ZONES);
+    await declare(await declared());
     const library =
       config.library === "off"
         ? undefined
@@ -126,6 +131,10 @@ export async function open(
     };
     const inForce = await openControls(config.controls, {
       ...{ now, hash: sha256, content: kept, library, transact },
+      alongside: async () => {
+        const declarations = await declared();
+        return () => declare(declarations);
+      },
       state: () => ledger.state,
     });
     const { controls, maintenance } = inForce;
@@ -266,7 +275,7 @@ export async function open(
 
     const watching = closing.loop(
       watchControls({
-        files: config.controls,
+        files: systemsFile === null ? config.controls : [...config.controls, systemsFile],
         everyMs: CONTROLS_LOOK_MS,
         hash: sha256,
         reload: async () => {
@@ -432,6 +441,11 @@ export async function open(
   }
 }
 
+function namesInShort(names: readonly string[]): string {
+  const more = names.length - 10;
+  return `${names.slice(0, 10).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+}
+
 /** Why the files in the folder are not what is in force. */
 function refusalInWords(refused: ReturnType<Controls["refused"]>): readonly string[] {
   if (refused === null) return [];
@@ -439,7 +453,7 @@ function refusalInWords(refused: ReturnType<Controls["refused"]>): readonly stri
   const more = refused.findings.length - 1;
   const where = first && `${first.file}:${first.line}: ${first.message}`;
   return [
-    `control files were refused at ${new Date(refused.atMs).toISOString()}, those before them are in force: ${where}${more > 0 ? `, and ${more} more` : ""}; tiltmeter controls check tells them all`,
+    `control files were refused at ${new Date(refused.atMs).toISOString()}, those before them are in force, as is the inventory: ${where}${more > 0 ? `, and ${more} more` : ""}; tiltmeter controls check tells them all`,
   ];
 }
 

@@ -7,6 +7,7 @@ import {
   type SetDocument,
 } from "./control-history.ts";
 import { type ControlSet, ControlsRefused, type Library, readControls } from "./read-controls.ts";
+import { SystemsRefused } from "./systems.ts";
 import type { Transact } from "./transact.ts";
 
 interface ControlsInForce {
@@ -85,6 +86,11 @@ export async function openControls(
     readonly transact: Transact<Recorded, ControlsInForce | ControlsRefusedEntry>;
     /** Absent: none. */
     readonly library?: Library | undefined;
+    /**
+     * Reads what is put in force with the controls or not at all, and answers how; throws
+     * `SystemsRefused`. Absent: nothing.
+     */
+    readonly alongside?: () => Promise<() => Promise<unknown>>;
   },
 ): Promise<Controls> {
   const { hash, content, transact } = deps;
@@ -146,12 +152,15 @@ export async function openControls(
   async function reload(): Promise<"same" | "changed" | "refused"> {
     try {
       const next = await readControls(files, deps);
+      const putAlongside = await deps.alongside?.();
       const outcome = await put(next);
+      await putAlongside?.();
       set = next;
       refused = null;
       return outcome;
     } catch (error) {
-      if (!(error instanceof ControlsRefused)) throw error;
+      const isRefused = error instanceof ControlsRefused || error instanceof SystemsRefused;
+      if (!isRefused) throw error;
       await refuse(error.findings);
       return "refused";
     }

@@ -1,5 +1,11 @@
 import { readFile } from "node:fs/promises";
-import { changedFields, parseSystems, type SystemDeclaration, type Zones } from "@tiltmeter/rules";
+import {
+  changedFields,
+  type Finding,
+  parseSystems,
+  type SystemDeclaration,
+  type Zones,
+} from "@tiltmeter/rules";
 import type { Transact } from "./transact.ts";
 
 type SystemEntry = { readonly atMs: number; readonly by: string; readonly system: string } & (
@@ -17,6 +23,16 @@ interface Declared {
 /** An inventory that cannot be put in force. The message has one line for each finding. */
 export class SystemsRefused extends Error {
   override readonly name = "SystemsRefused";
+  readonly findings: readonly Finding[];
+
+  constructor(findings: readonly Finding[], cause?: unknown) {
+    super(findings.map(inWords).join("\n"), { cause });
+    this.findings = findings;
+  }
+}
+
+function inWords({ file, line, column, code, message, fix }: Finding): string {
+  return `${file}:${line}:${column}: ${code}: ${message}: ${fix}`;
 }
 
 /** Reads `systems.yaml` and changes nothing. Throws `SystemsRefused`, with line and column. */
@@ -28,16 +44,16 @@ export async function readSystemsFile(
   try {
     text = await readFile(file, "utf8");
   } catch (cause) {
-    const next = "name an existing one under systems in the configuration";
-    throw new SystemsRefused(`${file}: the inventory cannot be read; ${next}`, { cause });
+    const finding: Finding = {
+      ...{ file, line: 1, column: 1, code: "unreadable", severity: "error" },
+      message: "the inventory cannot be read",
+      fix: "name an existing file under systems in the configuration",
+    };
+    throw new SystemsRefused([finding], cause);
   }
   const { systems, findings } = parseSystems(text, file, { zones });
-  if (findings.length === 0) return systems;
-  const lines = findings.map(
-    (each) =>
-      `${each.file}:${each.line}:${each.column}: ${each.code}: ${each.message}: ${each.fix}`,
-  );
-  throw new SystemsRefused(lines.join("\n"));
+  if (findings.length > 0) throw new SystemsRefused(findings);
+  return systems;
 }
 
 /**

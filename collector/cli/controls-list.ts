@@ -1,6 +1,7 @@
 import { approvedLimitInWords, type Control, durationText } from "@tiltmeter/rules";
 import { Command, Option } from "commander";
-import { type CollectorAddress, collectorAddress, demand, isRecord } from "./collector-api.ts";
+import { allItems } from "./all-items.ts";
+import { collectorAddress, isRecord } from "./collector-api.ts";
 import { columns } from "./columns.ts";
 import { checkFile } from "./control-files.ts";
 import { findingLines } from "./controls-check.ts";
@@ -26,7 +27,7 @@ export function controlsListCommand(terminal: Terminal, finish: Finish): Command
     .addHelpText("after", HELP)
     .action(async (files: readonly string[], flags: ListFlags) => {
       if (files.length === 0) {
-        const found = await controlsAt(collectorAddress(flags, terminal.env));
+        const found = await allItems(collectorAddress(flags, terminal.env), "/controls");
         if (flags.format === "json") terminal.print(JSON.stringify({ items: found }));
         else for (const line of liveLines(found)) terminal.print(line);
         finish(EXIT.ok);
@@ -62,21 +63,6 @@ function fileLines(controls: readonly Control[]): readonly string[] {
 }
 
 type Live = Readonly<Record<string, unknown>>;
-
-/** All controls in force, however many pages they are. */
-async function controlsAt(address: CollectorAddress): Promise<readonly Live[]> {
-  const found: Live[] = [];
-  for (let cursor: unknown = null; ; ) {
-    const query = new URLSearchParams({
-      limit: "1000",
-      ...(typeof cursor === "string" ? { cursor } : {}),
-    });
-    const page = await demand(address, { path: `/controls?${query}` });
-    if (Array.isArray(page["items"])) found.push(...page["items"].filter(isRecord));
-    cursor = page["next"];
-    if (typeof cursor !== "string") return found;
-  }
-}
 
 function liveLines(found: readonly Live[]): readonly string[] {
   if (found.length === 0)

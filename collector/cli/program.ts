@@ -10,6 +10,7 @@ import { driftCommand } from "./drift.ts";
 import { EXIT, type Finish } from "./exit-code.ts";
 import { importCommand } from "./import.ts";
 import { serveCommand } from "./serve.ts";
+import { systemsCommand } from "./systems.ts";
 import type { Terminal } from "./terminal.ts";
 import { guarded } from "./visible.ts";
 
@@ -38,6 +39,7 @@ export async function runCommandLine(argv: readonly string[], shown: Terminal): 
     serveCommand,
     demoCommand,
     controlsCommand,
+    systemsCommand,
     driftCommand,
     importCommand,
     baselineCommand,

@@ -5,6 +5,8 @@ import { printControl } from "@tiltmeter/rules";
 import { expect, test } from "vitest";
 import { type Controls, openControls } from "../../../collector/acts/controls.ts";
 import { ControlsRefused } from "../../../collector/acts/read-controls.ts";
+import { readSystemsFile } from "../../../collector/acts/systems.ts";
+import { ZONES } from "../../../collector/zones.ts";
 import { openGovernance } from "./ledger.ts";
 
 type Governance = Awaited<ReturnType<typeof openGovernance>>;
@@ -199,4 +201,41 @@ test("the library is in shadow or in force, and a control of one's own replaces 
   ]);
   const [shadow, enforced] = [(await load([], "shadow"))[0], (await load([], "enforce"))[0]];
   expect(enforced?.revision).not.toBe(shadow?.revision);
+});
+
+test("what is put in force alongside is so with the controls, or neither is", async () => {
+  await using governance = await openGovernance();
+  const a = join(governance.folder, "a.yaml");
+  const systems = join(governance.folder, "systems.yaml");
+  const inventory = (...ids: readonly string[]): Promise<void> =>
+    writeFile(systems, `version: 1\nsystems: [${ids.map((id) => `{ id: ${id} }`).join(", ")}]\n`);
+  let declared: readonly string[] = [];
+  await writeFile(a, file("one", "5%"));
+  const controls = await opened(governance, [a], {
+    alongside: async () => {
+      const read = await readSystemsFile(systems, ZONES);
+      return async () => {
+        declared = read.map(({ id }) => id);
+      };
+    },
+  });
+  await inventory("credit");
+  expect(await controls.reload()).toBe("same");
+  expect(declared).toEqual(["credit"]);
+
+  await writeFile(a, file("one", "lots"));
+  await inventory("credit", "mail");
+  expect(await controls.reload()).toBe("refused");
+  expect(declared).toEqual(["credit"]);
+
+  await writeFile(a, file("one", "9%"));
+  await writeFile(systems, "version: 1\nsystems: [{ id: credit, onwer: x }]\n");
+  expect(await controls.reload()).toBe("refused");
+  expect(controls.controls()[0]?.limit).toEqual({ max: 0.05 });
+  expect(controls.refused()?.findings[0]).toMatchObject({ file: systems, line: 2, column: 25 });
+
+  await inventory("mail");
+  expect(await controls.reload()).toBe("changed");
+  expect(declared).toEqual(["mail"]);
+  expect(controls.controls()[0]?.limit).toEqual({ max: 0.09 });
 });

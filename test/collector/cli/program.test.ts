@@ -2,7 +2,15 @@ import { runCommandLine } from "tiltmeter/cli/program";
 import { expect, test } from "vitest";
 import { recordedTerminal, tiltmeter } from "./command-line.ts";
 
-const COMMANDS = [["serve"], ["demo"], ["controls"], ["controls", "check"]];
+const COMMANDS = [
+  ["serve"],
+  ["demo"],
+  ["controls"],
+  ["controls", "check"],
+  ["systems"],
+  ["systems", "check"],
+  ["systems", "list"],
+];
 
 test.each(COMMANDS)(
   "help of %s %s teaches: usage and an example on standard output, and ends with 0",
