@@ -310,6 +310,10 @@ export async function open(
       (it) => it.stop(),
     );
     const frameworks = await loadFrameworks();
+    const backtestQueue = closing.loop(
+      createBacktests({ now, newId: randomUUID, deadlineMs: BACKTEST_MS_MAX }),
+      (it) => it.close(),
+    );
     const reads = createReads({
       nowMs: now,
       url: publicUrl,
@@ -340,6 +344,7 @@ export async function open(
       directive,
       diverted: ({ system, range }) => store.diverted(system, range),
       frameworks: () => frameworks,
+      backtest: (control) => backtestQueue.latest(control),
       nonconformities: () => ledger.state.nonconformities,
       content: (digest) => content.get(digest),
       deliveries: (record) => ledger.state.attempts.get(record) ?? [],
@@ -366,10 +371,7 @@ export async function open(
       }),
     };
     const backtests = startBacktest({
-      queue: closing.loop(
-        createBacktests({ now, newId: randomUUID, deadlineMs: BACKTEST_MS_MAX }),
-        (it) => it.close(),
-      ),
+      queue: backtestQueue,
       now,
       controls,
       baselines: baselines.all,

@@ -74,6 +74,28 @@ export interface Maintenance {
   readonly controls: readonly string[];
 }
 
+/** What a control would have made of a stretch of the past: the last backtest of it. */
+export interface PastBacktest {
+  readonly by: string;
+  readonly startedMs: number;
+  /** Of the control that was tried out: that in force, or a candidate. */
+  readonly revision: string;
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** Windows that were judged. */
+  readonly windows: number;
+  readonly instances: number;
+  readonly verdicts: Readonly<Record<VerdictKind, number>>;
+  /** Pass or breach ÷ all; null without any. */
+  readonly conclusive: number | null;
+  readonly episodeCount: number;
+  /** Episodes that fell into an incident that was known. */
+  readonly inside: number;
+  readonly outside: number;
+  /** Records that would have been raised. */
+  readonly raised: number;
+}
+
 /** Which evaluations: of one instance, over a range of window ends. */
 export interface EvaluationQuery {
   readonly control: string;

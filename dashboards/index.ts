@@ -7,6 +7,7 @@ export type {
   EvaluationCounts,
   EvaluationQuery,
   Maintenance,
+  PastBacktest,
   StripWindow,
   SystemLimits,
   VerdictKind,

@@ -12,6 +12,7 @@ import type {
   EvaluationCounts,
   EvaluationQuery,
   Maintenance,
+  PastBacktest,
   SystemLimits,
   VerdictStrip,
 } from "./control-history.ts";
@@ -239,6 +240,8 @@ export interface Reads {
   }) => Promise<SystemLimits>;
   /** Newest first; empty where the control was never loaded. */
   readonly controlRevisions: (control: string) => Promise<readonly ControlRevision[]>;
+  /** The last backtest of a control; null where none was made since the collector started. */
+  readonly backtest: (control: string) => Promise<PastBacktest | null>;
   readonly maintenance: (range: Range) => Promise<readonly Maintenance[]>;
   readonly coverage: (range: Range) => Promise<Coverage>;
   /** Every system that is declared or was seen, by id. */

@@ -3,6 +3,7 @@ import type { ApiActs } from "./acts.ts";
 import { type ApiBacktests, backtestRoutes } from "./api/backtests.ts";
 import { baselineRoutes } from "./api/baselines.ts";
 import { concernRoutes } from "./api/concerns.ts";
+import { coverageRoutes } from "./api/coverage.ts";
 import { type DirectiveDeps, directiveRoutes } from "./api/directives.ts";
 import { governanceRoutes } from "./api/governance.ts";
 import { ingestRoutes } from "./api/ingest.ts";
@@ -78,6 +79,7 @@ export function createHttp(deps: HttpDeps): Hono<Environment> {
   ingestRoutes(app, { receive: deps.receive, budget });
   inventoryRoutes(app, deps.reads);
   concernRoutes(app, deps.reads);
+  coverageRoutes(app, deps.reads);
   governanceRoutes(app, { reads: deps.reads, acts: deps.acts, budget });
   backtestRoutes(app, { backtests: deps.backtests, budget });
   baselineRoutes(app, { reads: deps.reads, acts: deps.acts, budget });

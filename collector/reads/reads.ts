@@ -24,6 +24,7 @@ import { readSystem, readSystems, type SystemSources } from "./systems.ts";
 import { readCounts, readEvaluations, readStrips, type VerdictSources } from "./verdicts.ts";
 
 type InstanceStatus = Awaited<ReturnType<Reads["controls"]>>[number]["instances"][number];
+type PastBacktest = NonNullable<Awaited<ReturnType<Reads["backtest"]>>>;
 type Evidence = Awaited<ReturnType<Reads["evidence"]>>;
 
 /** Where the answers come from; `app.ts` introduces them. Functions, so that each answer is of its moment. */
@@ -38,6 +39,12 @@ export interface ReadSources
   readonly segments: Reads["segments"];
   readonly declared: () => ReadonlyMap<string, SystemDeclaration & { readonly declaredMs: number }>;
   readonly frameworks: () => readonly Framework[];
+  /** The last backtest of a control that is done. */
+  readonly backtest: (control: string) => {
+    readonly by: string;
+    readonly startedMs: number;
+    readonly result: Omit<PastBacktest, "by" | "startedMs">;
+  } | null;
   readonly channels: number;
   readonly status: () => readonly InstanceStatus[];
   readonly due: (control: Control) => string;
@@ -146,6 +153,10 @@ export function createReads(of: ReadSources): Reads & {
           text: await of.revisionText(each.revision),
         })),
       ),
+    backtest: async (control) => {
+      const last = of.backtest(control);
+      return last === null ? null : { by: last.by, startedMs: last.startedMs, ...last.result };
+    },
     maintenance: async (range) => of.maintenance(range),
     coverage: async (range) =>
       readCoverage(range, {

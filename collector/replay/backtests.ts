@@ -17,6 +17,8 @@ export interface Backtests {
   start(by: string, run: Run): BacktestStatus | null;
   /** Null where there is none, or it was long ago. */
   get(id: string): BacktestStatus | null;
+  /** The last that is done of one control; null where there is none, or it was long ago. */
+  latest(control: string): Extract<BacktestStatus, { readonly status: "done" }> | null;
   /** Breaks off one that runs or waits; false where there is none. */
   cancel(id: string): boolean;
   /** Breaks off all, and waits for the one that runs. */
@@ -91,6 +93,12 @@ export function createBacktests(of: {
       return status;
     },
     get: (id) => jobs.get(id)?.status ?? null,
+    latest: (control) => {
+      for (const { status } of [...jobs.values()].reverse()) {
+        if (status.status === "done" && status.result.control === control) return status;
+      }
+      return null;
+    },
     cancel: (id) => {
       const job = jobs.get(id);
       if (job === undefined || !open().includes(job)) return false;

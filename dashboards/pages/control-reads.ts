@@ -4,6 +4,7 @@ import type {
   Evaluation,
   EvaluationCounts,
   Maintenance,
+  PastBacktest,
   StripWindow,
   SystemLimits,
 } from "../control-history.ts";
@@ -42,6 +43,7 @@ export interface ControlView {
   readonly countedMs: number;
   readonly revisions: Attempt<readonly ControlRevision[]>;
   readonly maintenance: Attempt<readonly Maintenance[]>;
+  readonly backtest: Attempt<PastBacktest | null>;
   readonly records: Attempt<readonly Nonconformity[]>;
 }
 
@@ -62,7 +64,7 @@ export async function readControl(
   const range = { fromMs: toMs - (windows + 1) * everyMs, toMs };
   const countedMs = Math.max(COUNTED_MS, COUNTED_WINDOWS * everyMs);
   const counted = { fromMs: reads.nowMs() - countedMs, toMs: reads.nowMs() };
-  const [shown, strip, counts, revisions, maintenance, records] = await Promise.all([
+  const [shown, strip, counts, revisions, maintenance, backtest, records] = await Promise.all([
     instance === undefined ? null : readInstance(reads, id, instance, range),
     attempt("the verdicts of the last windows", async () => {
       const [found] = await reads.verdictStrips({ controls: [id], windows });
@@ -74,6 +76,7 @@ export async function readControl(
     }),
     attempt("the revisions", () => reads.controlRevisions(id)),
     attempt("the planned maintenance", () => reads.maintenance(range)),
+    attempt("the last backtest", () => reads.backtest(id)),
     attempt("the nonconformities", async () =>
       (await reads.nonconformities()).filter((record) => record.control === id),
     ),
@@ -81,7 +84,7 @@ export async function readControl(
   const steps = { range, stepMs: everyMs };
   return {
     ...{ control, windows, instances, shown, steps, strip, counts, countedMs },
-    ...{ revisions, maintenance, records },
+    ...{ revisions, maintenance, backtest, records },
   };
 }
 

@@ -80,9 +80,9 @@ function Control(props: { view: ControlView; now: number }): Child {
         <h2 id="evaluations">That it was watched</h2>
         <ControlEvaluations view={view} now={now} />
       </section>
-      <section class="block" aria-labelledby="backtest">
+      <section class="block" aria-labelledby="backtest" data-live="backtest">
         <h2 id="backtest">On past data</h2>
-        <ControlBacktest control={control} />
+        <ControlBacktest view={view} now={now} />
       </section>
       <section class="block" aria-labelledby="revisions" data-live="revisions">
         <h2 id="revisions">Revisions</h2>

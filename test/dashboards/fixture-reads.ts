@@ -8,6 +8,7 @@ import {
   evaluationCounts,
   evaluations,
   MAINTENANCE,
+  PAST_BACKTEST,
   revisions,
   strips,
 } from "./fixture-history.ts";
@@ -95,6 +96,7 @@ export function busyReads(records: readonly Nonconformity[] = fixtureRecords()):
       return { riskTier, limit: bounds(control?.limit), warn: bounds(control?.warn) };
     },
     controlRevisions: async (id) => revisions(fixtureControls().find((each) => each.id === id)),
+    backtest: async (id) => (id === "input-drift" ? PAST_BACKTEST : null),
     maintenance: async () => [MAINTENANCE],
     coverage: async (range) => coverage(range, fixtureControls()),
     inventory: async () => inventory,
@@ -127,6 +129,7 @@ export function emptyReads(): Reads {
     evaluationCounts: async () => [],
     limits: async () => ({ riskTier: null, limit: null, warn: null }),
     controlRevisions: async () => [],
+    backtest: async () => null,
     maintenance: async () => [],
     coverage: async (range) => ({ range, frameworks: [] }),
     inventory: async () => [],
@@ -182,6 +185,7 @@ export function failingReads(): Reads {
     evaluationCounts: fail,
     limits: fail,
     controlRevisions: fail,
+    backtest: fail,
     maintenance: fail,
     coverage: fail,
     inventory: fail,

@@ -11,6 +11,7 @@ import { ROLES, type Role } from "tiltmeter/http/role";
 import { createSessions, type Sessions } from "tiltmeter/http/session";
 import { createWaiting } from "tiltmeter/http/waiting";
 import { receive } from "tiltmeter/ingest/receive";
+import { coverage } from "../../dashboards/fixture-coverage.ts";
 import { INVENTORY } from "./inventory.ts";
 
 export const NOW_MS = 1_795_428_000_000;
@@ -163,6 +164,15 @@ export function benchReads(
       const at = found.findIndex(({ instanceKey }) => instanceKey === of.after?.instanceKey);
       return found.slice(at + 1, at + 1 + of.limit);
     },
+    controlRevisions: async (id) =>
+      id === "drift"
+        ? [2, 1].map((number) => ({
+            ...{ revision: `r${number}`, loadedMs: NOW_MS + number, by: "mara" },
+            ...{ file: "starter.yaml", text: "{}" },
+          }))
+        : [],
+    evaluationCounts: async () => [COUNTS],
+    coverage: async (range) => coverage(range, controls),
     directive: async () => RUNNING,
     diverted: async () => ({ calls: 0, firstMs: null, lastMs: null }),
     nonconformities: async () => nonconformities,
@@ -192,6 +202,11 @@ export function benchReads(
     }),
   };
 }
+
+const COUNTS = {
+  ...{ control: "drift", scheduled: 24, judged: 23, backFilled: 1, evaluations: 46 },
+  ...{ conclusive: 40, lastConclusiveMs: null },
+};
 
 const step = { kind: "", summary: "", by: "ombud", environment: "" };
 const concerns: Awaited<ReturnType<ApiReads["concerns"]>> = [

@@ -139,6 +139,7 @@ export function loanReads(of: Partial<ReadSources> = {}): {
     baselines: () => new Map([[baseline.digest, listed]]),
     controls: () => [],
     frameworks: () => [],
+    backtest: () => null,
     channels: 0,
     status: () => [],
     due: () => "",

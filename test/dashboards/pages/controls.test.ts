@@ -154,6 +154,15 @@ describe("one control", () => {
     expect(said).toMatch(/What it changed cannot be told: the text before it was not kept/);
   });
 
+  test("tells what the last backtest found, or how to make one", async () => {
+    expect(await text(busyReads(), "/controls/input-drift")).toMatch(
+      /would have found 5 episodes, 1 of them outside of every known incident, and raised 2 records .*with the revision in force/,
+    );
+    expect(await text(busyReads(), "/controls/latency")).toMatch(
+      /Not tried out .* leaves the shadow\. npx tiltmeter controls backtest - latency --from 2026-10-24/,
+    );
+  });
+
   test("shows everything else where its history cannot be read", async () => {
     const fail = async (): Promise<never> => {
       throw new Error("the store does not answer");
@@ -166,6 +175,7 @@ describe("one control", () => {
       controlRevisions: fail,
       limits: fail,
       maintenance: fail,
+      backtest: fail,
       nonconformities: fail,
       changes: fail,
     };
@@ -177,6 +187,7 @@ describe("one control", () => {
       "the revisions",
       "the limits in force",
       "the planned maintenance",
+      "the last backtest",
       "the nonconformities",
       "the changes",
     ]) {
@@ -189,6 +200,7 @@ describe("one control", () => {
     const { reads, asked } = readsOfMany(7, 100);
     await text(reads, "/controls/input-drift-0");
     expect(asked.filter((name) => name !== "nowMs").sort()).toEqual([
+      "backtest",
       "changes",
       "controlRevisions",
       "controls",
