@@ -341,7 +341,7 @@ export async function open(
         maintenance()
           .filter((each) => each.fromMs < toMs && each.untilMs > fromMs)
           .map(({ untilMs, ...each }) => ({ ...each, toMs: untilMs })),
-      directive,
+      directives: () => ledger.state.directives,
       diverted: ({ system, range }) => store.diverted(system, range),
       frameworks: () => frameworks,
       backtest: (control) => backtestQueue.latest(control),

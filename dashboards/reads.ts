@@ -248,6 +248,10 @@ export interface Reads {
   readonly inventory: () => Promise<readonly InventoryEntry[]>;
   /** Whether a system may run, and what is proposed; also of one that nobody has heard of. */
   readonly directive: (system: string) => Promise<SystemDirective>;
+  /** The systems that are suspended, or of which that is proposed; by id. */
+  readonly suspensions: () => Promise<
+    readonly { readonly system: string; readonly of: SystemDirective }[]
+  >;
   /** Calls whose answer came from a fallback in a range, as the processes of the system recorded them. */
   readonly diverted: (of: { readonly system: string; readonly range: Range }) => Promise<Diverted>;
   readonly nonconformities: () => Promise<readonly Nonconformity[]>;

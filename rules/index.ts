@@ -49,7 +49,7 @@ export {
   expiryOf,
   suspensionInForce,
 } from "./directive/in-force.ts";
-export { suspensionOnRaise } from "./directive/on-raise.ts";
+export { suspensionOnRaise, suspensionsAsked } from "./directive/on-raise.ts";
 export type { Advance } from "./evaluation/advance.ts";
 export { advance, conclude, windowsNeeded } from "./evaluation/advance.ts";
 export { amendmentKey } from "./evaluation/amendment-key.ts";

@@ -7,7 +7,7 @@ import type { InventorySystem } from "./scope.ts";
 import type { Answer, Job } from "./shared-fetch.ts";
 import { type SnapshotReads, snapshot } from "./snapshot.ts";
 import type { Stepped } from "./step.ts";
-import { suspensionEntries } from "./suspensions.ts";
+import { suspensionEntries, suspensionNotes } from "./suspensions.ts";
 
 /** Where steps and evidence are kept. */
 export interface Recording {
@@ -42,7 +42,8 @@ export async function recordSteps(
   for (const part of parts) {
     const matters = await inTurn(part.found, async (finding) => {
       const content = await snapshot(finding, job, answer, of.reads);
-      return matterOf(finding, job.control, await of.content.put(content));
+      const evidence = await of.content.put(content);
+      return matterOf(finding, job.control, evidence, of.inventory());
     });
     raised.push(
       ...(await of.ledger.transact((state) => {
@@ -117,7 +118,12 @@ function stepsOf(finding: Finding): readonly Stepped[] {
 }
 
 /** What a record is raised from: the finding, and the snapshot that it rests on. */
-export function matterOf(finding: Finding, control: Control, evidence: string): Matter {
+export function matterOf(
+  finding: Finding,
+  control: Control,
+  evidence: string,
+  inventory: readonly InventorySystem[],
+): Matter {
   const [worst] = finding.fired;
   const note = worst?.stepped.raises?.note ?? null;
   return {
@@ -131,6 +137,7 @@ export function matterOf(finding: Finding, control: Control, evidence: string): 
       : {
           limit: worst.verdict.bound,
           notes: [
+            ...suspensionNotes(control, finding, inventory),
             ...notes(worst.verdict.measured.detail, control.tellApart),
             ...(note === null ? [] : [note]),
           ],

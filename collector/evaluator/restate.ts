@@ -267,7 +267,8 @@ async function raiseMissed(
     const worst = episodes.find(({ episode }) => episode === finding.fired[0]?.stepped)?.run[0];
     if (worst === undefined) continue;
     const content = await snapshot(finding, worst.job, worst.answer, of.reads);
-    matters.push(matterOf(finding, control, await of.content.put(content)));
+    const evidence = await of.content.put(content);
+    matters.push(matterOf(finding, control, evidence, of.inventory()));
   }
   return of.ledger.transact((state) => {
     const entries = episodes.flatMap(({ run, episode }) =>

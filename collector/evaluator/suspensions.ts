@@ -4,7 +4,9 @@ import {
   RUNNING,
   type SystemDirective,
   suspensionOnRaise,
+  suspensionsAsked,
 } from "@tiltmeter/rules";
+import { cut } from "./bounded-labels.ts";
 import type { Finding } from "./finding.ts";
 import type { Governance, GovernanceEntry } from "./governance.ts";
 import type { InventorySystem } from "./scope.ts";
@@ -38,9 +40,7 @@ export function suspensionEntries(
   for (const { fingerprint, fired } of of.found) {
     const record = raised.get(fingerprint) ?? state.byFingerprint.get(fingerprint);
     if (record === undefined) continue;
-    const systems = new Set(fired.map(({ stepped }) => stepped.labels["system"]));
-    for (const system of systems) {
-      if (system === undefined) continue;
+    for (const system of systemsOf(fired)) {
       const before = directives.get(system) ?? state.directives.get(system) ?? RUNNING;
       const tier = tiers.get(system) ?? null;
       const events = suspensionOnRaise(before, { control, system, tier, record, atMs });
@@ -50,3 +50,38 @@ export function suspensionEntries(
   }
   return entries;
 }
+
+/**
+ * What a statement says of it, so that whoever is told of the record hears that a system stands still,
+ * or that it waits for somebody to decide.
+ */
+export function suspensionNotes(
+  control: Control,
+  { fired }: Finding,
+  inventory: readonly InventorySystem[],
+): readonly string[] {
+  if (control.suspends.length === 0) return [];
+  const tiers = new Map(inventory.map(({ id, riskTier }) => [id, riskTier]));
+  const asked = systemsOf(fired).map((system) => {
+    const kinds = suspensionsAsked(control, tiers.get(system) ?? null);
+    return { system, when: kinds.includes("at_once") ? "at_once" : kinds[0] };
+  });
+  const named = (when: "at_once" | "propose"): string => {
+    const systems = asked.filter((each) => each.when === when).map(({ system }) => system);
+    const shown = systems.slice(0, NAMED).map((system) => cut(system, NAME_MAX));
+    return systems.length > NAMED ? `${shown.join(", ")} and others` : shown.join(", ");
+  };
+  const [atOnce, proposed] = [named("at_once"), named("propose")];
+  return [
+    ...(atOnce === "" ? [] : [`Suspended at once, as the control says: ${atOnce}.`]),
+    ...(proposed === "" ? [] : [`Suspension is proposed, and waits for a person: ${proposed}.`]),
+  ];
+}
+
+function systemsOf(fired: Finding["fired"]): readonly string[] {
+  const systems = fired.flatMap(({ stepped }) => stepped.labels["system"] ?? []);
+  return [...new Set(systems)];
+}
+
+const NAMED = 5;
+const NAME_MAX = 64;

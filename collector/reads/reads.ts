@@ -9,7 +9,7 @@ import type {
   SystemDeclaration,
   SystemDirective,
 } from "@tiltmeter/rules";
-import { byUrgency, isOpen } from "@tiltmeter/rules";
+import { byUrgency, directiveStanding, isOpen, RUNNING } from "@tiltmeter/rules";
 import { type BaselineSources, findBaseline } from "./baselines.ts";
 import { readControls } from "./controls.ts";
 import { readCoverage } from "./coverage.ts";
@@ -56,7 +56,7 @@ export interface ReadSources
   readonly maintenance: (
     range: Parameters<Reads["maintenance"]>[0],
   ) => Awaited<ReturnType<Reads["maintenance"]>>;
-  readonly directive: (system: string) => SystemDirective;
+  readonly directives: () => ReadonlyMap<string, SystemDirective>;
   readonly diverted: Reads["diverted"];
   readonly nonconformities: () => ReadonlyMap<string, Nonconformity>;
   readonly deliveries: (record: string) => Awaited<ReturnType<Reads["deliveries"]>>;
@@ -166,7 +166,12 @@ export function createReads(of: ReadSources): Reads & {
       }),
     inventory: () => readInventory(inventory),
     declarations: (system) => readDeclarations(system, inventory),
-    directive: async (system) => of.directive(system),
+    directive: async (system) => of.directives().get(system) ?? RUNNING,
+    suspensions: async () =>
+      [...of.directives()]
+        .filter(([, directive]) => directiveStanding(directive, of.nowMs()) !== "running")
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([system, directive]) => ({ system, of: directive })),
     diverted: of.diverted,
     nonconformities: async () => [...records()].sort(byUrgency),
     nonconformity: async (id) => of.nonconformities().get(id) ?? null,

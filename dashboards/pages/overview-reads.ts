@@ -27,6 +27,7 @@ export interface SystemRow {
 
 export interface OverviewView {
   readonly systems: Attempt<readonly SystemRow[]>;
+  readonly suspensions: Attempt<Awaited<ReturnType<Reads["suspensions"]>>>;
   readonly open: Attempt<readonly Nonconformity[]>;
   readonly controls: Attempt<readonly ControlSummary[]>;
   readonly setUp: Attempt<readonly SetUpStep[]>;
@@ -36,8 +37,9 @@ export interface OverviewView {
 
 /** Reads what the overview shows. Each part may fail by itself. */
 export async function readOverview(reads: Reads, nowMs: number): Promise<OverviewView> {
-  const [systems, nonconformities, controls, setUp] = await Promise.all([
+  const [systems, suspensions, nonconformities, controls, setUp] = await Promise.all([
     attempt("the systems", reads.systems),
+    attempt("which systems are suspended", reads.suspensions),
     attempt("the nonconformities", reads.nonconformities),
     attempt("the controls", reads.controls),
     attempt("the set-up steps", reads.setUp),
@@ -63,7 +65,7 @@ export async function readOverview(reads: Reads, nowMs: number): Promise<Overvie
             await Promise.all(systems.value.map((system) => row(system, instances, reads, steps)))
           ).sort(worstFirst),
         };
-  return { systems: rows, open, controls, setUp, range, steps };
+  return { systems: rows, suspensions, open, controls, setUp, range, steps };
 }
 
 async function row(

@@ -10,6 +10,7 @@ import type { Reads } from "../reads.ts";
 import { type OverviewView, readOverview, type SystemRow } from "./overview-reads.ts";
 import { NextVerdicts } from "./overview-verdicts.tsx";
 import { SetUp, setUpLeft } from "./set-up.tsx";
+import { Suspensions } from "./suspensions.tsx";
 import { SystemsTable } from "./systems-table.tsx";
 
 const OPEN_SHOWN_MAX = 6;
@@ -35,6 +36,7 @@ function Overview(props: { view: OverviewView; now: number }): Child {
   return (
     <>
       <Headline view={view} now={now} />
+      <Shown of={view.suspensions}>{(found) => <Suspensions found={found} now={now} />}</Shown>
       <section class="block" aria-labelledby="open" data-live="open">
         <h2 id="open">Open nonconformities</h2>
         <Shown of={view.open}>

@@ -1,4 +1,4 @@
-import type { Control, RiskTier } from "../control/control.ts";
+import type { Control, RiskTier, Suspension } from "../control/control.ts";
 import { MACHINE } from "../nonconformity/raise.ts";
 import type { DirectiveEvent, SystemDirective } from "./directive.ts";
 import { settled } from "./in-force.ts";
@@ -28,16 +28,14 @@ export function suspensionOnRaise(
   },
 ): readonly DirectiveEvent[] {
   const { control, system, tier, record, atMs } = of;
-  const asked = control.suspends.filter(
-    ({ riskTiers }) => riskTiers.length === 0 || (tier !== null && riskTiers.includes(tier)),
-  );
+  const asked = suspensionsAsked(control, tier);
   if (asked.length === 0) return [];
   const { of: present, events } = settled(before, system, atMs);
   const { suspension, proposals } = present;
   const stamp = { atMs, by: MACHINE, system };
   const why = `${cut(control.title)} (${control.id}, ${record})`;
   const isGround = suspension?.records.includes(record) ?? false;
-  if (asked.some(({ when }) => when === "at_once")) {
+  if (asked.includes("at_once")) {
     if (isGround && suspension?.untilMs === null) return events;
     return [
       ...events,
@@ -55,6 +53,18 @@ export function suspensionOnRaise(
   const isProposed = proposals.some((proposal) => proposal.record === record);
   if (isGround || isProposed || proposals.length >= PROPOSALS_MAX) return events;
   return [...events, { ...stamp, type: "suspension_proposed", control: control.id, record, why }];
+}
+
+/** What a control asks for a system of a tier; null: of none that was declared. */
+export function suspensionsAsked(
+  control: Pick<Control, "suspends">,
+  tier: RiskTier | null,
+): readonly Suspension["when"][] {
+  return control.suspends
+    .filter(
+      ({ riskTiers }) => riskTiers.length === 0 || (tier !== null && riskTiers.includes(tier)),
+    )
+    .map(({ when }) => when);
 }
 
 function cut(title: string): string {

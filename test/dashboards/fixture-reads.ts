@@ -101,6 +101,11 @@ export function busyReads(records: readonly Nonconformity[] = fixtureRecords()):
     coverage: async (range) => coverage(range, fixtureControls()),
     inventory: async () => inventory,
     directive: async (system) => fixtureDirective(system),
+    suspensions: async () =>
+      ["mail-spam-filter", "support-assistant"].map((system) => ({
+        system,
+        of: fixtureDirective(system),
+      })),
     diverted: async () => ({ calls: 214, firstMs: NOW - 40 * MINUTE, lastMs: NOW - MINUTE }),
     nonconformities: async () => records,
     nonconformity: async (id) => records.find((record) => record.id === id) ?? null,
@@ -190,6 +195,7 @@ export function failingReads(): Reads {
     coverage: fail,
     inventory: fail,
     directive: fail,
+    suspensions: fail,
     diverted: fail,
     nonconformities: fail,
     nonconformity: fail,

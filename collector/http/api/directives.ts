@@ -42,7 +42,11 @@ export function directiveRoutes(app: Routes, deps: DirectiveDeps): void {
       if (message.directive === "suspend" && producer !== undefined) {
         deps.acknowledged({ system, producer });
       }
-      await deps.waiting.wait(() => !isSeen(present(system).etag), {
+      const known = deps.directive(system);
+      // The same object is the same directive: of all that is appended little is about this system.
+      const isNews = (): boolean =>
+        deps.directive(system) !== known && !isSeen(present(system).etag);
+      await deps.waiting.wait(isNews, {
         ms: Math.min(waitMs, untilEnd(message, deps.nowMs())),
         signal: c.req.raw.signal,
       });

@@ -57,6 +57,14 @@ test("what is raised brings its proposal along, or suspends at once where the fi
       },
       { proposals: [{ control: "errors", record: "NC-2026-0002" }], suspension: null },
     ]);
+    // Whoever is told of the record is told of it.
+    const statements = await living(house, async ({ ledger }) =>
+      [...ledger.state.nonconformities.values()].map(({ statement }) => statement),
+    );
+    expect(statements).toEqual([
+      expect.stringContaining("Suspended at once, as the control says: credit."),
+      expect.stringContaining("Suspension is proposed, and waits for a person: mail."),
+    ]);
     // A restart folds the same.
     await living(house, async ({ ledger }) => {
       expect([ledger.state.directives.get("credit"), ledger.state.directives.get("mail")]).toEqual(

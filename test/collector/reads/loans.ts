@@ -7,7 +7,6 @@ import {
   type EvidenceGroup,
   type EvidenceRecord,
   type EvidenceRequest,
-  RUNNING,
 } from "@tiltmeter/rules";
 import { createReads, type ReadSources } from "tiltmeter/reads/reads";
 import { sha256 } from "../../rules/hash.ts";
@@ -149,7 +148,7 @@ export function loanReads(of: Partial<ReadSources> = {}): {
     controlRevisions: () => [],
     revisionText: async () => null,
     maintenance: () => [],
-    directive: () => RUNNING,
+    directives: () => new Map(),
     diverted: async () => ({ calls: 0, firstMs: null, lastMs: null }),
     nonconformities: () => new Map(),
     content: async (digest) => {

@@ -133,3 +133,9 @@ test("a refused decision comes back with what was written and why", async () => 
     expect(page).toContain("the form was incomplete");
   }
 });
+
+test("the overview names what stands still and what waits for somebody to decide", async () => {
+  const text = visible(await desk().read("/"));
+  expect(text).toMatch(/mail-spam-filter suspension is proposed since/);
+  expect(text).toMatch(/support-assistant is suspended since/);
+});
