@@ -1,4 +1,5 @@
 import {
+  activeMsBetween,
   type Baseline,
   type Control,
   contextFor,
@@ -212,7 +213,17 @@ function contextOf(
     expectedSinceMs: declared.declaredMs,
     suspendedSinceMs: declared.suspendedSinceMs,
     resumedMs: declared.resumedMs,
+    ...activeHours(terms, declared),
   };
+}
+
+/** The hours that count, where the control counts those alone and the system has declared some. */
+function activeHours(
+  terms: Control,
+  { calendar = null }: InventorySystem,
+): Pick<MeasureContext, "activeMs"> {
+  if (terms.activeHours === "always" || calendar === null) return {};
+  return { activeMs: (fromMs, toMs) => activeMsBetween(calendar, fromMs, toMs) };
 }
 
 /** The names that the inventory allows; null: the limit is a list that nobody has declared. */

@@ -29,6 +29,8 @@ export interface MeasureContext {
   readonly check?: string | null;
   /** Since when a system is expected to report, for one that never did. Absent: the Unix epoch. */
   readonly expectedSinceMs?: number;
+  /** Milliseconds between two instants that count; absent: all of them do. */
+  readonly activeMs?: (fromMs: number, toMs: number) => number;
   /** Since when the system is suspended; null or absent: it may run. */
   readonly suspendedSinceMs?: number | null;
   /** When its last suspension ended; null or absent: there was none. */

@@ -8,6 +8,8 @@ import type { Metric } from "./metric.ts";
  * tells apart a producer that is down (`no_heartbeat`) from one that is idle or bypassed
  * (`heartbeat_no_predictions`): a heartbeat younger than the last prediction says the latter.
  *
+ * Where only the hours of a calendar count (`activeMs`), those between are no silence.
+ *
  * A suspended system owes no predictions, only heartbeats: it is silent when these stop too, counted
  * from the suspension on, and where it never sent any nothing is known. What it owes begins anew
  * when it is resumed.
@@ -35,9 +37,10 @@ export const silence: Metric = {
       const since = isSuspended
         ? Math.max(last, suspendedSinceMs, lastHeartbeatMs ?? 0)
         : Math.max(last, resumedMs ?? 0);
+      const active = context.activeMs ?? ((fromMs, toMs) => toMs - fromMs);
       return {
         kind: "measured",
-        value: Math.max(0, context.toMs - since) / 1000,
+        value: Math.max(0, active(since, context.toMs)) / 1000,
         lower: null,
         upper: null,
         n: lastPredictionMs === null ? 0 : 1,

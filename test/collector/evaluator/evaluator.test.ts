@@ -366,6 +366,41 @@ test("controls that need the same cells share one question, others do not", asyn
   });
 });
 
+test("hours outside a system's calendar are no silence, where the control counts those alone", async () => {
+  const silence = (id: string, activeHours: "always" | "calendar") =>
+    control({
+      ...{ id, measure: "silence", by: ["system"], limit: { max: 5400 }, minSample: 0 },
+      ...{ activeHours, recover: { limit: { max: 5400 }, for: { windows: 1 } } },
+    });
+  // From 02:00 UTC on every day.
+  const calendar = {
+    week: Array.from({ length: 7 }, () => [{ fromMinute: 120, toMinute: 1440 }]),
+    holidays: new Set<number>(),
+    offsets: [{ fromMs: 0, minutes: 0 }],
+  };
+  const declared = {
+    ...{ id: "night", environment: null, positiveLabel: null, lists: {}, riskTier: null },
+    ...{ suspendedSinceMs: null, resumedMs: null, status: "live" as const, declaredMs: START },
+  };
+  const controls = [silence("always", "always"), silence("hours", "calendar")];
+  await inHouse(
+    { records: [], controls, inventory: [{ ...declared, calendar }] },
+    async (house) => {
+      await tickHours(house, 1, 2, 3, 4);
+      expect(strip(house.rows)).toEqual([
+        "always night 1h pass ok",
+        "hours night 1h pass ok",
+        "always night 2h breach firing",
+        "hours night 2h pass ok",
+        "always night 3h breach firing",
+        "hours night 3h pass ok",
+        "always night 4h breach firing",
+        "hours night 4h breach firing",
+      ]);
+    },
+  );
+});
+
 test("a system that never reported is silent, and one that stopped is too", async () => {
   const silence = control({
     id: "silence",

@@ -46,3 +46,10 @@ test("a suspended system owes heartbeats only, and predictions again from its re
   expect(at(quiet, { resumedMs: 85_000 })).toMatchObject({ value: 5 });
   expect(at(quiet, { resumedMs: 5_000 })).toMatchObject({ value: 80 });
 });
+
+test("hours that do not count are no silence", () => {
+  const heard = { ...emptyPresence(), firstPredictionMs: 0, lastPredictionMs: 10_000 };
+  const half = (fromMs: number, toMs: number): number => (toMs - fromMs) / 2;
+  const [measured] = measure("silence", [group(heard)], { toMs: 90_000, activeMs: half });
+  expect(measured).toMatchObject({ value: 40 });
+});
