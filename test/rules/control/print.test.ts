@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { asSet } from "../../../rules/control/as-set.ts";
 import { type Control, parseControls, printControl } from "../../../rules/index.ts";
 import { sha256 } from "../hash.ts";
+import { type WrittenControl, writtenControls } from "./arbitrary-control.ts";
 
 function one(text: string): Control {
   const { controls, findings } = parseControls(text, "f", sha256);
@@ -114,5 +115,58 @@ test("a printed control parses back to itself, with the same revision", () => {
       expect(rest).toEqual(expected);
       expect(one(printControl(control)).revision).toBe(sha256(printControl(control)));
     }),
+  );
+});
+
+function parsed(control: WrittenControl, more = ""): readonly Control[] {
+  const text = `version: 1\nset: s\nowner: o\n${more}controls: [${JSON.stringify(control)}]\n`;
+  const { controls, findings } = parseControls(text, "f", sha256);
+  const errors = findings.filter(({ severity }) => severity === "error");
+  if (errors.length > 0) throw new Error(`${JSON.stringify(errors)}\n${text}`);
+  return controls;
+}
+
+/** The same control in another order: of keys, and of what is a set. */
+function reordered(value: unknown, key = ""): unknown {
+  if (Array.isArray(value)) {
+    const isSet = !["blind_spots", "burn"].includes(key);
+    const items = value.map((item) => reordered(item));
+    return isSet ? items.reverse() : items;
+  }
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .map(([name, member]) => [name, reordered(member, name)] as const)
+      .reverse(),
+  );
+}
+
+test("whatever a control says, its print says the same, and prints as itself", () => {
+  fc.assert(
+    fc.property(writtenControls, (written) => {
+      for (const { text: _, ...control } of parsed(written)) {
+        const print = printControl(control);
+        const { controls, findings } = parseControls(print, "printed", sha256);
+        expect(findings.filter(({ severity }) => severity === "error")).toEqual([]);
+        expect(controls.length).toBe(1);
+        const { text: __, ...again } = controls[0] as Control; // one, by the line above
+        expect(again).toEqual(control);
+        expect(printControl(again)).toBe(print);
+      }
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test("neither order nor comments change what is in force, whatever a control says", () => {
+  fc.assert(
+    fc.property(writtenControls, (written) => {
+      const before = parsed(written);
+      const after = parsed(reordered(written) as WrittenControl, "# a comment\n"); // the same keys
+      const revisions = (of: readonly Control[]): readonly string[] =>
+        of.map(({ revision }) => revision).sort();
+      expect(revisions(after)).toEqual(revisions(before));
+    }),
+    { numRuns: 150 },
   );
 });
