@@ -36,6 +36,8 @@ export async function openReplay(of: {
   readonly fromMs: number;
   readonly toMs: number;
   readonly interruptions?: readonly Interruption[];
+  /** Absent: a tick at the very instant at which a window closes. */
+  readonly tickEveryMs?: number;
   /** At a true time. */
   readonly baselines: (atMs: number) => readonly Baseline[];
   readonly inventory: () => readonly InventorySystem[];
@@ -56,6 +58,7 @@ export async function openReplay(of: {
     fromMs: of.fromMs,
     toMs: of.toMs,
     interruptions: of.interruptions ?? [],
+    ...(of.tickEveryMs === undefined ? {} : { tickEveryMs: of.tickEveryMs }),
     receive: (atMs) => {
       trueMs = atMs;
       of.receive?.(atMs);

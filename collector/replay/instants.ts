@@ -25,7 +25,10 @@ export function* instants(of: {
   readonly fromMs: number;
   readonly toMs: number;
   readonly interruptions: readonly Interruption[];
+  /** The clock shows a multiple of this at every tick, as in the real loop; absent: the very instant. */
+  readonly tickEveryMs?: number;
 }): Generator<Instant> {
+  const { tickEveryMs = 1 } = of;
   let nowMs = Number.NEGATIVE_INFINITY;
   let [starts, isLater] = [true, false];
   for (const { fromMs, toMs, aheadMs, isNew } of stretches(of)) {
@@ -38,7 +41,8 @@ export function* instants(of: {
     }
     isLater = true;
     for (;;) {
-      const next = nextClosing(of.controls, Math.max(nowMs, clockMs));
+      const closing = nextClosing(of.controls, Math.max(nowMs, clockMs));
+      const next = Math.ceil(closing / tickEveryMs) * tickEveryMs;
       const atMs = next - aheadMs;
       if (!(atMs <= toMs)) break;
       yield { atMs, nowMs: next, starts };

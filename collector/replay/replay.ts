@@ -29,6 +29,7 @@ export async function replay(of: {
   readonly fromMs: number;
   readonly toMs: number;
   readonly interruptions: readonly Interruption[];
+  readonly tickEveryMs?: number;
   /** A process that starts: an evaluator over what is kept. */
   readonly open: () => { tick(nowMs: number): Promise<Ticked> };
   /** All that arrived up to this instant (true time) can be read from now on. */
