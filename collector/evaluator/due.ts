@@ -47,7 +47,10 @@ function undeclared(control: Control, all: readonly InventorySystem[] | undefine
       ? live
       : live.filter(({ riskTier }) => riskTier !== null && riskTiers.includes(riskTier));
   if (riskTiers.length > 0 && judged.length === 0) {
-    return `a live system of ${riskTiers.join(" or ")} risk`;
+    // All three are any: a system without a tier is what is left out.
+    const which =
+      riskTiers.length === 3 ? "with its risk tier" : `of ${riskTiers.join(" or ")} risk`;
+    return `a live system ${which}`;
   }
   if (metric(control.measure)?.evidence === "presence" && judged.length === 0)
     return "a live system";
@@ -67,6 +70,9 @@ function unsentOf(control: Control): string | null {
   switch (metric(control.measure)?.evidence) {
     case "reviews":
       return "people decide about predictions";
+    case "responses":
+      // Without decisions all are unreviewed, and none is late.
+      return control.measure === "late_review_rate" ? "people decide about predictions" : null;
     case "concerns":
       return "a concern is reported";
     case "names":

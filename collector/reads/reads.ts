@@ -115,7 +115,7 @@ export function createReads(of: ReadSources): Reads & {
         url: of.url(),
         // The checklist does not say what was lost, so the store is not asked.
         systems: await readSystems({ ...sources, unexplainedLoss: async () => null }),
-        controls: of.controls().length,
+        controls: of.controls().filter(({ status }) => status === "enforce").length,
         channels: of.channels,
       }),
     series: (query) => {

@@ -11,6 +11,7 @@ export function setUpSteps(of: {
     readonly predictions: number;
     readonly baseline: { readonly approvedMs: number | null } | null;
   }[];
+  /** Controls in force: those in shadow raise nothing. */
   readonly controls: number;
   readonly channels: number;
 }): readonly SetUpStep[] {
@@ -36,10 +37,10 @@ export function setUpSteps(of: {
       command: `curl -X POST ${of.url}/api/v1/baselines -H "Authorization: Bearer $TILTMETER_ADMIN_KEY" -H "Content-Type: application/json" -d '{"system":"${example}","name":"validation","columns":{"age":[31,45,28]}}'`,
     },
     {
-      title: "Choose controls",
+      title: "Put controls in force",
       done: of.controls > 0,
-      how: "Write a control file (the README has a first one), check it, and name it under `controls` in the configuration.",
-      command: "npx tiltmeter controls check controls.yaml",
+      how: "The shipped controls are evaluated in shadow and raise nothing: look at what they say, then let them raise in the configuration, or name a control file of your own under `controls` (the README has a first one).",
+      command: "library: enforce",
     },
     {
       title: "Say who is told",
