@@ -23,6 +23,7 @@ export const accuracyGap: Metric = {
   display: "percent",
   worse: "higher",
   evidence: "scores",
+  needs: ["outcomes", "baseline"],
   isSigned: true,
   measure: (family, context) =>
     family.map((group): Measurement => {

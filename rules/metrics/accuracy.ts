@@ -11,6 +11,8 @@ export const accuracy: Metric = {
   display: "percent",
   worse: "lower",
   evidence: "decisions",
+  needs: ["outcomes"],
+  isCounted: true,
   measure: (family, context) =>
     family.map((group) => {
       const coverage = coverageOf(evidenceOf(group, "decisions"));

@@ -14,6 +14,7 @@ export const averagePrecisionMetric: Metric = {
   display: "number",
   worse: "lower",
   evidence: "scores",
+  needs: ["outcomes", "label"],
   measure: labelledScores((of, context) => curveArea(of, context, averagePrecision)),
   source: "Boyd, Eng & Page (2013), ECML PKDD, LNCS 8190",
 };

@@ -10,6 +10,7 @@ export const bias: Metric = {
   display: "number",
   worse: "both",
   evidence: "errors",
+  needs: ["outcomes"],
   isSigned: true,
   measure: predictedNumbers(meanError),
   source: "a mean of differences; normal bounds",

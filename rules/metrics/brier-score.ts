@@ -13,6 +13,7 @@ export const brierScore: Metric = {
   display: "number",
   worse: "higher",
   evidence: "scores",
+  needs: ["outcomes"],
   measure: meanLoss((given) => (1 - given) ** 2),
   source: "Brier (1950), Monthly Weather Review 78(1)",
 };

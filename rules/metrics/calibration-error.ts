@@ -16,6 +16,7 @@ export const calibrationError: Metric = {
   display: "percent",
   worse: "higher",
   evidence: "scores",
+  needs: ["outcomes"],
   measure: labelledScores(({ pairs }, { confidence }) => {
     const found = expectedCalibrationError({ ...rightByBin(pairs), confidence });
     if (found === null) return "no labelled prediction has a score";

@@ -17,6 +17,8 @@ export const centroidDistance: Metric = {
   display: "number",
   worse: "higher",
   evidence: "cells",
+  minSample: 100,
+  certainty: "value",
   measure: (family, context) =>
     family.map((group): Measurement => {
       const compared = compareSums(group, "components", context);

@@ -12,6 +12,8 @@ export const confirmsWrong: Metric = {
   display: "percent",
   worse: "higher",
   evidence: "reviews",
+  needs: ["outcomes"],
+  isCounted: true,
   measure: provenShare(({ outcomes }, { confirmed }) => ({
     decisions: confirmed,
     known: outcomes.confirmed,

@@ -20,6 +20,7 @@ export const constant: Metric = {
   display: "number",
   worse: "higher",
   evidence: "cells",
+  certainty: "fact",
   measure: (family, context) =>
     family.map((group): Measurement => {
       const compared = compareCells(group, context);

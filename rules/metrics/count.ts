@@ -9,6 +9,8 @@ export const count: Metric = {
   display: "number",
   worse: "both",
   evidence: "volume",
+  minSample: 0,
+  certainty: "fact",
   measure: (family) =>
     family.map((group) => {
       const { predictions } = evidenceOf(group, "volume");

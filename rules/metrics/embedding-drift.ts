@@ -23,6 +23,8 @@ export const embeddingDrift: Metric = {
   display: "number",
   worse: "higher",
   evidence: "cells",
+  minSample: 100,
+  certainty: "value",
   tolerance: TOLERANCE,
   measure: (family, context) => family.map((group) => measureOne(group, context)),
   source: "Gretton et al. (2012); Rahimi & Recht (2007); chance by random halves of the baseline",

@@ -12,6 +12,7 @@ export const equalOpportunityGap: Metric = {
   display: "percent",
   worse: "higher",
   evidence: "decisions",
+  needs: ["outcomes", "label"],
   comparesSegments: true,
   measure: truePositiveRateGaps,
   source: "Hardt, Price & Srebro (2016), NeurIPS; Newcombe (1998) bounds, method 10",

@@ -16,6 +16,7 @@ export const equalisedOddsGap: Metric = {
   display: "percent",
   worse: "higher",
   evidence: "decisions",
+  needs: ["outcomes", "label"],
   comparesSegments: true,
   measure: (family, context) => {
     const shared = { ...context, confidence: 1 - (1 - context.confidence) / 2 };

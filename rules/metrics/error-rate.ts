@@ -10,6 +10,7 @@ export const errorRate: Metric = {
   display: "percent",
   worse: "higher",
   evidence: "volume",
+  isCounted: true,
   measure: (family, context) =>
     family.map((group) => {
       const { predictions, errors } = evidenceOf(group, "volume");

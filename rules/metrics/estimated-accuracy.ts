@@ -16,6 +16,8 @@ export const estimatedAccuracy: Metric = {
   display: "percent",
   worse: "lower",
   evidence: "scores",
+  needs: ["baseline"],
+  minSample: 100,
   measure: estimatedFromScores((counts, { baseline, confidence }) =>
     estimatedShare({
       parts: scoredLabels(counts, baseline, (label) => (truth) => truth === label),

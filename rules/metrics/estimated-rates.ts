@@ -19,6 +19,8 @@ function estimatedRate(
     unit: "1",
     worse: "lower",
     evidence: "scores",
+    needs: ["baseline", "label"],
+    minSample: 100,
     measure: estimatedForClass(estimate),
     source: "confidence-based performance estimation (NannyML); Barlow et al. (1972)",
   };

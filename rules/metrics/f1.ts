@@ -15,6 +15,7 @@ export const f1: Metric = {
   display: "percent",
   worse: "lower",
   evidence: "decisions",
+  needs: ["outcomes", "label"],
   measure: (family, context) => jaccard(family, context).map(toF1),
   source:
     "van Rijsbergen (1979), Information Retrieval, chapter 7; Clopper & Pearson (1934) bounds on J",

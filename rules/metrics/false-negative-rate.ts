@@ -9,6 +9,8 @@ export const falseNegativeRate: Metric = {
   display: "percent",
   worse: "higher",
   evidence: "decisions",
+  needs: ["outcomes", "label"],
+  isCounted: true,
   measure: confusionRate((confusion) => ({
     successes: confusion.falseNegatives,
     trials: confusion.falseNegatives + confusion.truePositives,

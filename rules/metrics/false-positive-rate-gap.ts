@@ -9,6 +9,7 @@ export const falsePositiveRateGap: Metric = {
   display: "percent",
   worse: "higher",
   evidence: "decisions",
+  needs: ["outcomes", "label"],
   comparesSegments: true,
   measure: falsePositiveRateGaps,
   source: "Chouldechova (2017), Big Data 5(2); Newcombe (1998) bounds, method 10",

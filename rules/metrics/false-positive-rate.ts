@@ -9,6 +9,8 @@ export const falsePositiveRate: Metric = {
   display: "percent",
   worse: "higher",
   evidence: "decisions",
+  needs: ["outcomes", "label"],
+  isCounted: true,
   measure: confusionRate((confusion) => ({
     successes: confusion.falsePositives,
     trials: confusion.falsePositives + confusion.trueNegatives,

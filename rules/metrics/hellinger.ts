@@ -19,6 +19,8 @@ export const hellingerDistance: Metric = {
   display: "number",
   worse: "higher",
   evidence: "cells",
+  minSample: 200,
+  certainty: "value",
   tolerance: TOLERANCE,
   measure: unboundedDistance({
     tolerance: TOLERANCE,

@@ -10,6 +10,7 @@ export const hitRateAt10: Metric = {
   display: "percent",
   worse: "lower",
   evidence: "ranks",
+  needs: ["outcomes"],
   measure: rankedLists((counts, confidence) => hitRate(counts, 10, confidence)),
   source: "Wilson (1927) bounds",
 };

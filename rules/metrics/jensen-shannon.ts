@@ -19,6 +19,8 @@ export const jensenShannonDistance: Metric = {
   display: "number",
   worse: "higher",
   evidence: "cells",
+  minSample: 200,
+  certainty: "value",
   tolerance: TOLERANCE,
   measure: unboundedDistance({
     tolerance: TOLERANCE,

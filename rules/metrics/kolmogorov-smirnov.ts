@@ -21,6 +21,7 @@ export const kolmogorovSmirnovDistance: Metric = {
   display: "number",
   worse: "higher",
   evidence: "cells",
+  minSample: 200,
   tolerance: TOLERANCE,
   measure: (family, context) => family.map((group) => measureOne(group, context)),
   source: "max|F − G|; p by Stephens (1970), bounds by Massart (1990) and Hoeffding (1963)",

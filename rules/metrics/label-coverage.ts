@@ -14,6 +14,8 @@ export const labelCoverage: Metric = {
   display: "percent",
   worse: "lower",
   evidence: "decisions",
+  needs: ["outcomes"],
+  isCounted: true,
   measure: (family, context) =>
     family.map((group) => {
       const coverage = coverageOf(evidenceOf(group, "decisions"));

@@ -12,6 +12,7 @@ export const logLoss: Metric = {
   display: "number",
   worse: "higher",
   evidence: "scores",
+  needs: ["outcomes"],
   measure: meanLoss((given) => -Math.log(given)),
   source: "Good (1952), Journal of the Royal Statistical Society B 14(1)",
 };

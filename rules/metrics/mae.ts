@@ -10,6 +10,7 @@ export const mae: Metric = {
   display: "number",
   worse: "higher",
   evidence: "errors",
+  needs: ["outcomes"],
   measure: predictedNumbers(meanAbsoluteError),
   source: "Willmott & Matsuura (2005), Climate Research 30(1); normal bounds",
 };

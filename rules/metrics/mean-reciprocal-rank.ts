@@ -10,6 +10,7 @@ export const meanReciprocalRankMetric: Metric = {
   display: "number",
   worse: "lower",
   evidence: "ranks",
+  needs: ["outcomes"],
   measure: rankedLists(meanReciprocalRank),
   source: "Voorhees (1999), TREC-8; Wilson bounds, conservative for gains in [0, 1]",
 };

@@ -15,6 +15,8 @@ export const missingRate: Metric = {
   display: "percent",
   worse: "higher",
   evidence: "cells",
+  minSample: 100,
+  isCounted: true,
   measure: (family, context) =>
     family.map((group) => {
       const { counts, missing, notANumber, wrongType } = evidenceOf(group, "cells");

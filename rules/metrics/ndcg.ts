@@ -10,6 +10,7 @@ export const ndcgAt10: Metric = {
   display: "number",
   worse: "lower",
   evidence: "ranks",
+  needs: ["outcomes"],
   measure: rankedLists((counts, confidence) => discountedGain(counts, 10, confidence)),
   source: "Järvelin & Kekäläinen (2002), ACM TOIS 20(4); Wilson bounds, conservative",
 };

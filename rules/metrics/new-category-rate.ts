@@ -16,6 +16,8 @@ export const newCategoryRate: Metric = {
   display: "percent",
   worse: "higher",
   evidence: "cells",
+  minSample: 100,
+  isCounted: true,
   measure: (family, context) =>
     family.map((group): Measurement => {
       const compared = compareCells(group, context);

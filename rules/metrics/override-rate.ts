@@ -16,6 +16,7 @@ export const overrideRate: Metric = {
   display: "percent",
   worse: "both",
   evidence: "reviews",
+  isCounted: true,
   measure: (family, context) =>
     family.map((group) => {
       const reviews = evidenceOf(group, "reviews");

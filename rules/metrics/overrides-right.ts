@@ -15,6 +15,8 @@ export const overridesRight: Metric = {
   display: "percent",
   worse: "lower",
   evidence: "reviews",
+  needs: ["outcomes"],
+  isCounted: true,
   measure: provenShare(({ outcomes }, { overridden }) => ({
     decisions: overridden,
     known: outcomes.overridden,

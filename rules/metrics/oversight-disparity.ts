@@ -14,6 +14,7 @@ export const oversightDisparity: Metric = {
   display: "percent",
   worse: "higher",
   evidence: "reviews",
+  minSample: 50,
   comparesSegments: true,
   measure: (family, context) =>
     segmentGaps(family, context, {

@@ -9,6 +9,8 @@ export const precision: Metric = {
   display: "percent",
   worse: "lower",
   evidence: "decisions",
+  needs: ["outcomes", "label"],
+  isCounted: true,
   measure: confusionRate((confusion) => ({
     successes: confusion.truePositives,
     trials: confusion.truePositives + confusion.falsePositives,

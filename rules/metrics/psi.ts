@@ -23,6 +23,7 @@ export const psi: Metric = {
   display: "number",
   worse: "higher",
   evidence: "cells",
+  minSample: 200,
   tolerance: TOLERANCE,
   measure: (family, context) => family.map((group) => measureDrift(group, context)),
   source: "Yurdakul (2018); bounds by the noncentral χ², arXiv 2307.11878",

@@ -13,6 +13,8 @@ export const rSquared: Metric = {
   display: "number",
   worse: "lower",
   evidence: "errors",
+  needs: ["outcomes"],
+  certainty: "value",
   isSigned: true,
   measure: predictedNumbers((sums) => {
     const value = determination(sums);

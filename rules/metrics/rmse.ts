@@ -10,6 +10,7 @@ export const rmse: Metric = {
   display: "number",
   worse: "higher",
   evidence: "errors",
+  needs: ["outcomes"],
   measure: predictedNumbers(rootMeanSquaredError),
   source: "Chai & Draxler (2014), Geoscientific Model Development 7(3); Bhatia–Davis bounds",
 };

@@ -19,6 +19,7 @@ export const rocAucMetric: Metric = {
   display: "number",
   worse: "lower",
   evidence: "scores",
+  needs: ["outcomes", "label"],
   measure: labelledScores((of, context) => curveArea(of, context, rocAuc)),
   source: "DeLong et al. (1988), Biometrics 44(3)",
 };

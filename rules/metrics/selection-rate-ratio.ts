@@ -18,6 +18,8 @@ export const selectionRateRatio: Metric = {
   display: "number",
   worse: "lower",
   evidence: "decisions",
+  needs: ["label"],
+  minSample: 100,
   comparesSegments: true,
   measure: (family, context) => {
     const selections = family.map((group) => ({

@@ -12,6 +12,9 @@ export const selectionRate: Metric = {
   display: "percent",
   worse: "both",
   evidence: "decisions",
+  needs: ["label"],
+  minSample: 100,
+  isCounted: true,
   measure: (family, context) =>
     family.map((group) => {
       const selection = selectionOf(group, context);

@@ -20,6 +20,7 @@ export const shortReviewRate: Metric = {
   display: "percent",
   worse: "higher",
   evidence: "reviews",
+  isCounted: true,
   measure: (family, context) =>
     family.map((group) => {
       const reviews = evidenceOf(group, "reviews");

@@ -22,6 +22,7 @@ export const stuck: Metric = {
   display: "percent",
   worse: "higher",
   evidence: "cells",
+  minSample: 100,
   measure: (family, context) =>
     family.map((group): Measurement => {
       const compared = compareCells(group, context);

@@ -20,6 +20,7 @@ export const totalVariationDistance: Metric = {
   display: "number",
   worse: "higher",
   evidence: "cells",
+  minSample: 200,
   tolerance: TOLERANCE,
   measure: (family, context) => family.map((group) => measureOne(group, context)),
   source: "½Σ|p − q|; bounds by Hoeffding (1963) over sets of bins",

@@ -35,6 +35,8 @@ export const unitChange: Metric = {
   display: "number",
   worse: "higher",
   evidence: "cells",
+  minSample: 100,
+  certainty: "fact",
   measure: (family, context) => family.map((group) => measureOne(group, context)),
   source: "the largest gap between distributions of log |x|, shifted by the log of known factors",
 };

@@ -26,6 +26,8 @@ export const wassersteinDistance: Metric = {
   display: "number",
   worse: "higher",
   evidence: "cells",
+  minSample: 200,
+  certainty: "value",
   tolerance: TOLERANCE,
   measure: (family, context) => family.map((group) => measureOne(group, context)),
   source: "∫|F − G| dx ÷ interquartile range; Vallender (1974)",
