@@ -107,7 +107,8 @@ function tallies(
   const inWindow = ({ timeMs }: { readonly timeMs: number }): boolean =>
     timeMs >= request.fromMs && timeMs < request.toMs;
 
-  if (request.kind === "reviews" || request.names === "reviewer") {
+  const isOfReviewers = request.kind === "names" && request.names === "reviewer";
+  if (request.kind === "reviews" || isOfReviewers) {
     const reviews = distinctReviews(inScope);
     const split = groupBy(
       request,

@@ -2,7 +2,8 @@ import type { EvidenceGroup } from "@tiltmeter/rules";
 import type { Read } from "../engine/read.ts";
 import type { Rolled } from "../rollups/rolled.ts";
 import { asNumber, asText } from "../row-values.ts";
-import { groupKey } from "./grouped.ts";
+import { grouped, groupKey } from "./grouped.ts";
+import { readInParts } from "./in-parts.ts";
 import type { Scope } from "./scope.ts";
 import { fetchCounts } from "./volume.ts";
 
@@ -15,49 +16,50 @@ import { fetchCounts } from "./volume.ts";
 export async function fetchChecks(
   read: Read,
   scope: Scope,
-  rolled: Rolled,
+  { rolled, rowsAPart }: { readonly rolled: Rolled; readonly rowsAPart: number },
 ): Promise<EvidenceGroup[]> {
-  const rows = await read(
-    "evidence.checks",
-    `SELECT ${scope.keys}, name, count(), countIf(NOT has_passed)
-     FROM (
-       SELECT ${scope.columns()}, id FROM predictions_v1 WHERE ${scope.where()}
-     ) AS cohort
-     INNER JOIN (
-       SELECT system, id, toString(name) AS name, assumeNotNull(passed) AS has_passed
-       FROM scores_v1
-       WHERE passed IS NOT NULL
-         AND identity IN (SELECT identity FROM predictions_v1 WHERE ${scope.where()})
-     ) AS said USING (system, id)
-     GROUP BY ${scope.keys}, name`,
-    scope.parameters,
-  );
-  const checks = new Map<string, Map<string, { checked: number; failed: number }>>();
-  for (const row of rows) {
-    const [name, checked, failed] = row.slice(scope.width);
-    const key = groupKey(scope.group(row));
-    const known = checks.get(key) ?? new Map();
-    checks.set(key, known);
-    known.set(asText(name), { checked: asNumber(checked), failed: asNumber(failed) });
-  }
-  // After the checks: what arrives between both questions is a prediction too many, never one too few.
   const counted = await fetchCounts(read, "evidence.checks.totals", scope, rolled);
+  const rows = await readInParts(read, "evidence.checks", {
+    records: counted.reduce((sum, { predictions }) => sum + predictions, 0),
+    sql: (isInPart) =>
+      `SELECT ${scope.keys}, name, count(), countIf(NOT has_passed)
+       FROM (
+         SELECT ${scope.columns()}, id FROM predictions_v1 WHERE ${isInPart} AND ${scope.where()}
+       ) AS cohort
+       INNER JOIN (
+         SELECT system, id, toString(name) AS name, assumeNotNull(passed) AS has_passed
+         FROM scores_v1
+         WHERE passed IS NOT NULL
+           AND identity IN (SELECT identity FROM predictions_v1 WHERE ${isInPart} AND ${scope.where()})
+       ) AS said USING (system, id)
+       GROUP BY ${scope.keys}, name`,
+    parameters: scope.parameters,
+    rowsAPart,
+  });
+  const said = new Map(grouped(scope, rows).map((group) => [groupKey(group), group.rows]));
   return counted.map((group) => ({
     startMs: group.startMs,
     labels: group.labels,
     evidence: {
       kind: "checks",
       predictions: group.predictions,
-      checks: Object.fromEntries(
-        [...(checks.get(groupKey(group)) ?? [])].map(([name, { checked, failed }]) => {
-          // Two collectors that store one at once may both keep it: no share is beyond the whole.
-          const { predictions } = group;
-          return [
-            name,
-            { checked: Math.min(checked, predictions), failed: Math.min(failed, predictions) },
-          ];
-        }),
-      ),
+      checks: checksOf(said.get(groupKey(group)) ?? [], group.predictions),
     },
   }));
+}
+
+type Checks = Extract<EvidenceGroup["evidence"], { kind: "checks" }>["checks"];
+
+/** What was stored by two collectors at once, or since the predictions were counted, is no more than all of them. */
+function checksOf(rows: readonly (readonly unknown[])[], predictions: number): Checks {
+  const checks = new Map<string, { readonly checked: number; readonly failed: number }>();
+  for (const [of, ...counts] of rows) {
+    const [name, [checked = 0, failed = 0]] = [asText(of), counts.map(asNumber)];
+    const known = checks.get(name) ?? { checked: 0, failed: 0 };
+    checks.set(name, {
+      checked: Math.min(predictions, known.checked + checked),
+      failed: Math.min(predictions, known.failed + failed),
+    });
+  }
+  return Object.fromEntries(checks);
 }

@@ -8,6 +8,7 @@ import { fetchChecks } from "./checks.ts";
 import { fetchConcerns } from "./concerns.ts";
 import { fetchDecisions } from "./decisions.ts";
 import { fetchErrors } from "./errors.ts";
+import { ROWS_A_PART } from "./in-parts.ts";
 import { fetchLatencies } from "./latencies.ts";
 import { fetchNames } from "./names.ts";
 import { fetchPresence } from "./presence.ts";
@@ -29,8 +30,11 @@ export async function fetchEvidence(
   request: EvidenceRequest,
   /** By digest of a baseline; `""` are the predictions. */
   rolled: (what: string) => Rolled = () => NOTHING_ROLLED,
+  /** Joins of more records than this are asked in parts. */
+  rowsAPart: number = ROWS_A_PART,
 ): Promise<readonly EvidenceGroup[]> {
-  const groups = await unsorted(read, request, isByMinute(request) ? rolled : () => NOTHING_ROLLED);
+  const sums = isByMinute(request) ? rolled : () => NOTHING_ROLLED;
+  const groups = await unsorted(read, request, sums, rowsAPart);
   return groups
     .map((group) => ({ group, key: labelsKey(group.labels) }))
     .sort(
@@ -48,6 +52,7 @@ async function unsorted(
   read: Read,
   request: EvidenceRequest,
   rolled: (what: string) => Rolled,
+  rowsAPart: number,
 ): Promise<EvidenceGroup[]> {
   refuseDimensions(request);
   if (request.kind === "presence") return fetchPresence(read, request, rolled(""));
@@ -73,11 +78,11 @@ async function unsorted(
     case "answers":
       return fetchAnswers(read, scope, request.good, rolled(""));
     case "names":
-      return fetchNames(read, scope, request.names);
+      return fetchNames(read, scope, { ...request, rowsAPart });
     case "responses":
-      return fetchResponses(read, scope, request.withinMs);
+      return fetchResponses(read, scope, { ...request, rowsAPart, rolled: rolled("") });
     case "checks":
-      return fetchChecks(read, scope, rolled(""));
+      return fetchChecks(read, scope, { rowsAPart, rolled: rolled("") });
     case "facts":
       throw new EvidenceRefused(`the store keeps no ${request.kind}`);
   }

@@ -1,7 +1,8 @@
-import type { EvidenceGroup, NameOf } from "@tiltmeter/rules";
+import type { EvidenceGroup, EvidenceRequest, NameOf } from "@tiltmeter/rules";
 import type { Read } from "../engine/read.ts";
 import { asNumber, asText } from "../row-values.ts";
 import { grouped } from "./grouped.ts";
+import { readInParts } from "./in-parts.ts";
 import { EvidenceRefused, type Scope } from "./scope.ts";
 
 const COLUMNS: Readonly<Record<Exclude<NameOf, "reviewer">, string>> = {
@@ -17,41 +18,73 @@ const COLUMNS: Readonly<Record<Exclude<NameOf, "reviewer">, string>> = {
 export async function fetchNames(
   read: Read,
   scope: Scope,
-  of: NameOf | undefined,
+  of: Pick<EvidenceRequest, "names" | "by"> & { readonly rowsAPart: number },
 ): Promise<EvidenceGroup[]> {
-  if (of === undefined) throw new EvidenceRefused("names are asked for, but not whose");
-  const rows = await read(
-    `evidence.names.${of}`,
-    `SELECT ${scope.keys}, name, count()
-     FROM (${of === "reviewer" ? reviewers(scope) : onPredictions(scope, COLUMNS[of])})
-     GROUP BY ${scope.keys}, name`,
-    scope.parameters,
-  );
+  const { names } = of;
+  if (names === undefined) throw new EvidenceRefused("names are asked for, but not whose");
+  const rows =
+    names === "reviewer"
+      ? await fetchReviewers(read, scope, of)
+      : await read(
+          `evidence.names.${names}`,
+          `SELECT ${scope.keys}, name, count()
+           FROM (
+             SELECT ${scope.columns()}, toString(${COLUMNS[names]}) AS name
+             FROM predictions_v1 WHERE ${scope.where()}
+           )
+           GROUP BY ${scope.keys}, name`,
+          scope.parameters,
+        );
   return grouped(scope, rows).map(({ startMs, labels, rows: counted }) => {
-    const counts = counted.map(([name, count]) => [asText(name), asNumber(count)] as const);
-    const unknown = counts.find(([name]) => name === "")?.[1] ?? 0;
+    const counts = new Map<string, number>();
+    for (const [text, count] of counted) {
+      const name = asText(text);
+      counts.set(name, (counts.get(name) ?? 0) + asNumber(count));
+    }
+    const unknown = counts.get("") ?? 0;
+    counts.delete("");
     return {
       startMs,
       labels,
-      evidence: {
-        kind: "names",
-        counts: Object.fromEntries(counts.filter(([name]) => name !== "")),
-        unknown,
-      },
+      evidence: { kind: "names", counts: Object.fromEntries(counts), unknown },
     };
   });
 }
 
-function onPredictions(scope: Scope, column: string): string {
-  return `SELECT ${scope.columns()}, toString(${column}) AS name FROM predictions_v1 WHERE ${scope.where()}`;
-}
-
-function reviewers(scope: Scope): string {
-  return `SELECT ${scope.columns({ dated: "review.", described: "about." })}, review.actor AS name
-    FROM oversight_v1 AS review
-    LEFT ANY JOIN (
-      SELECT system, id, model_version, segment FROM predictions_v1
-      WHERE identity IN (SELECT identity FROM oversight_v1 WHERE ${scope.where()})
-    ) AS about ON review.system = about.system AND review.id = about.id
-    WHERE ${scope.where("review.")}`;
+/** What describes the prediction is looked up only where it is asked for: it costs as much as all the rest. */
+async function fetchReviewers(
+  read: Read,
+  scope: Scope,
+  { by, rowsAPart }: Pick<EvidenceRequest, "by"> & { readonly rowsAPart: number },
+): Promise<readonly (readonly unknown[])[]> {
+  const name = "evidence.names.reviewer";
+  if (by.every((dimension) => dimension === "system")) {
+    const counts = `SELECT ${scope.columns()}, actor AS name FROM oversight_v1 WHERE ${scope.where()}`;
+    return read(
+      name,
+      `SELECT ${scope.keys}, name, count() FROM (${counts}) GROUP BY ${scope.keys}, name`,
+      scope.parameters,
+    );
+  }
+  const [total] = await read(
+    "evidence.names.decisions",
+    `SELECT count() FROM oversight_v1 WHERE ${scope.where()}`,
+    scope.parameters,
+  );
+  return readInParts(read, name, {
+    records: asNumber(total?.[0]),
+    sql: (isInPart) =>
+      `SELECT ${scope.keys}, name, count()
+       FROM (
+         SELECT ${scope.columns({ dated: "review.", described: "about." })}, review.actor AS name
+         FROM (SELECT * FROM oversight_v1 WHERE ${isInPart} AND ${scope.where()}) AS review
+         LEFT ANY JOIN (
+           SELECT system, id, model_version, segment FROM predictions_v1
+           WHERE identity IN (SELECT identity FROM oversight_v1 WHERE ${isInPart} AND ${scope.where()})
+         ) AS about ON review.system = about.system AND review.id = about.id
+       )
+       GROUP BY ${scope.keys}, name`,
+    parameters: scope.parameters,
+    rowsAPart,
+  });
 }

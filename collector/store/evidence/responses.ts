@@ -1,7 +1,16 @@
-import type { EvidenceGroup } from "@tiltmeter/rules";
+import {
+  type EvidenceGroup,
+  type EvidenceRequest,
+  emptyResponses,
+  mergeResponses,
+} from "@tiltmeter/rules";
 import type { Read } from "../engine/read.ts";
+import type { Rolled } from "../rollups/rolled.ts";
 import { asNumber } from "../row-values.ts";
+import { grouped } from "./grouped.ts";
+import { readInParts } from "./in-parts.ts";
 import { microsOf, type Scope } from "./scope.ts";
+import { fetchCounts } from "./volume.ts";
 
 /**
  * Predictions that somebody decided about, and soon enough: by the time of the prediction. The
@@ -10,28 +19,43 @@ import { microsOf, type Scope } from "./scope.ts";
 export async function fetchResponses(
   read: Read,
   scope: Scope,
-  withinMs: number | undefined,
+  of: Pick<EvidenceRequest, "withinMs"> & {
+    readonly rolled: Rolled;
+    readonly rowsAPart: number;
+  },
 ): Promise<EvidenceGroup[]> {
+  const { withinMs, rowsAPart } = of;
+  const counted = await fetchCounts(read, "evidence.responses.totals", scope, of.rolled);
   const isInTime = withinMs === undefined ? "1" : "first - asked <= {within:Int64}";
-  const rows = await read(
-    "evidence.responses",
-    `SELECT ${scope.keys}, count(), countIf(decisions > 0), countIf(decisions > 0 AND ${isInTime})
-     FROM (
-       SELECT ${scope.columns()}, id, toUnixTimestamp64Micro(window_time) AS asked
-       FROM predictions_v1 WHERE ${scope.where()}
-     ) AS cohort
-     LEFT ANY JOIN (
-       SELECT system, id, count() AS decisions, min(toUnixTimestamp64Micro(window_time)) AS first
-       FROM oversight_v1
-       WHERE identity IN (SELECT identity FROM predictions_v1 WHERE ${scope.where()})
-       GROUP BY system, id
-     ) AS decided USING (system, id)
-     GROUP BY ${scope.keys}`,
-    { ...scope.parameters, ...(withinMs === undefined ? {} : { within: microsOf(withinMs) }) },
-  );
-  return rows.map((row) => {
-    const { startMs, labels } = scope.group(row);
-    const [predictions = 0, reviewed = 0, inTime = 0] = row.slice(scope.width).map(asNumber);
-    return { startMs, labels, evidence: { kind: "responses", predictions, reviewed, inTime } };
+  const rows = await readInParts(read, "evidence.responses", {
+    records: counted.reduce((sum, { predictions }) => sum + predictions, 0),
+    sql: (isInPart) =>
+      `SELECT ${scope.keys}, count(), countIf(decisions > 0), countIf(decisions > 0 AND ${isInTime})
+       FROM (
+         SELECT ${scope.columns()}, id, toUnixTimestamp64Micro(window_time) AS asked
+         FROM predictions_v1 WHERE ${isInPart} AND ${scope.where()}
+       ) AS cohort
+       LEFT ANY JOIN (
+         SELECT system, id, count() AS decisions, min(toUnixTimestamp64Micro(window_time)) AS first
+         FROM oversight_v1
+         WHERE identity IN (SELECT identity FROM predictions_v1 WHERE ${isInPart} AND ${scope.where()})
+         GROUP BY system, id
+       ) AS decided USING (system, id)
+       GROUP BY ${scope.keys}`,
+    parameters: {
+      ...scope.parameters,
+      ...(withinMs === undefined ? {} : { within: microsOf(withinMs) }),
+    },
+    rowsAPart,
   });
+  return grouped(scope, rows).map(({ startMs, labels, rows: parts }) => ({
+    startMs,
+    labels,
+    evidence: parts
+      .map((part) => {
+        const [predictions = 0, reviewed = 0, inTime = 0] = part.map(asNumber);
+        return { ...emptyResponses(), predictions, reviewed, inTime };
+      })
+      .reduce(mergeResponses),
+  }));
 }
