@@ -138,6 +138,7 @@ export async function open(
       state: () => ledger.state,
     });
     const { controls, maintenance } = inForce;
+    for (const line of refusalInWords(inForce.refused())) deps.log(line);
     const readRoutes = async (): Promise<void> => {
       const channels = Object.keys(config.channels);
       const { changed, warnings } = await loadRoutes(config.routes, {

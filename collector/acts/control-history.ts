@@ -46,6 +46,8 @@ export interface ControlHistory {
   readonly add: (set: RecordedSet) => Promise<void>;
   /** The revisions in force by the set taken in last: control id → revision. */
   readonly inForce: () => ReadonlyMap<string, string>;
+  /** The document of the set taken in last; null where it has none. */
+  readonly document: () => SetDocument | null;
   /** Of every control that ever was in force. */
   readonly ids: () => readonly string[];
   /** Newest first; one that came back stands twice. */
@@ -64,6 +66,9 @@ export function createControlHistory(
   /** Revision → digest of the document that has its text. */
   const documents = new Map<string, string>();
   let inForce: ReadonlyMap<string, string> = new Map();
+  let newest: SetDocument | null = null;
+  /** The texts that were asked for last: those of a set are asked for one after the other. */
+  let texts: { readonly digest: string; readonly of: ReadonlyMap<string, string> } | null = null;
 
   async function documentOf(digest: string): Promise<SetDocument | null> {
     return (await content(digest)) as SetDocument | null; // content under a verified digest
@@ -91,6 +96,7 @@ export function createControlHistory(
       known.push({ revision, loadedMs: set.atMs, by: set.by, file, endedMs: null });
     }
     inForce = next;
+    newest = document;
   }
 
   function end(id: string, endedMs: number): void {
@@ -102,14 +108,17 @@ export function createControlHistory(
   return {
     add,
     inForce: () => inForce,
+    document: () => newest,
     ids: () => [...revisions.keys()],
     revisions: (control) => [...(revisions.get(control) ?? [])].reverse(),
     hasText: (revision) => documents.has(revision),
     textOf: async (revision) => {
       const digest = documents.get(revision);
       if (digest === undefined) return null;
-      const texts = new Map(Object.entries((await documentOf(digest))?.texts ?? {}));
-      return texts.get(revision) ?? null;
+      if (texts?.digest !== digest) {
+        texts = { digest, of: new Map(Object.entries((await documentOf(digest))?.texts ?? {})) };
+      }
+      return texts.of.get(revision) ?? null;
     },
   };
 }

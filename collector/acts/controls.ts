@@ -7,6 +7,7 @@ import {
   type SetDocument,
 } from "./control-history.ts";
 import { type ControlSet, ControlsRefused, type Library, readControls } from "./read-controls.ts";
+import { restoreControls } from "./restore-controls.ts";
 import { SystemsRefused } from "./systems.ts";
 import type { Transact } from "./transact.ts";
 
@@ -70,8 +71,8 @@ const TEXT_MAX = 300;
  * Puts the control files in force, all or nothing, and records which revisions those are.
  *
  * Which they are is in the content store, with the print of each that is new; the ledger entry has its
- * digest and what changed. A set that is refused later on is recorded, too, and changes nothing.
- * Throws `ControlsRefused` where the first set cannot be put in force: nothing was before.
+ * digest and what changed. A set that is refused is recorded, too, and changes nothing: what was in force
+ * still is, after a restart as well. Throws `ControlsRefused` where nothing was in force before.
  */
 export async function openControls(
   files: readonly string[],
@@ -146,16 +147,29 @@ export async function openControls(
   }
 
   await remember();
-  let set = await readControls(files, deps);
-  await put(set);
+  let set = await first();
+
+  async function first(): Promise<ControlSet> {
+    try {
+      const read = await readControls(files, deps);
+      await put(read);
+      return read;
+    } catch (error) {
+      if (!(error instanceof ControlsRefused)) throw error;
+      const standing = await restoreControls(history, hash);
+      if (standing === null) throw error;
+      await refuse(error.findings);
+      return standing;
+    }
+  }
 
   async function reload(): Promise<"same" | "changed" | "refused"> {
     try {
       const next = await readControls(files, deps);
       const putAlongside = await deps.alongside?.();
       const outcome = await put(next);
-      await putAlongside?.();
       set = next;
+      await putAlongside?.();
       refused = null;
       return outcome;
     } catch (error) {

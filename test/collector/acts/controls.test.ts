@@ -63,14 +63,46 @@ test("control files are in force all or nothing, and a set is recorded when it c
     changes: { added: 0, changed: 1, removed: 0 },
     changed: [{ id: "two" }],
   });
+});
 
+test("a first set that is refused says what is wrong, and nothing is in force", async () => {
+  await using governance = await openGovernance();
+  const { ledger, folder } = governance;
+  const [a, b] = [join(folder, "a.yaml"), join(folder, "b.yaml")];
+  await writeFile(a, file("one", "5%"));
+  const load = (...files: string[]): Promise<Controls> => opened(governance, files);
   await writeFile(b, file("two", "lots"));
   await expect(load(a, b)).rejects.toThrow(ControlsRefused);
   await expect(load(a, b)).rejects.toThrow(/b\.yaml:\d+:\d+: /);
   await writeFile(b, file("one", "5%"));
   await expect(load(a, b)).rejects.toThrow(/b\.yaml:5:5: duplicate-id: control one stands in two/);
   await expect(load(join(folder, "none.yaml"))).rejects.toThrow("none.yaml");
-  expect(ledger.size).toBe(2);
+  expect(ledger.size).toBe(0);
+});
+
+test("a set that is refused at a start leaves the one before in force, whole", async () => {
+  await using governance = await openGovernance();
+  const { ledger, folder } = governance;
+  const a = join(folder, "a.yaml");
+  const slo = `  - id: slo
+    measure: { good: status = ok }
+    limit: { objective: 99%, over: 30d, burn: [{ spend: 2%, in: 1h, confirm: 5m }] }
+`;
+  const planned = `maintenance: [{ name: m, owner: o, reason: r, systems: s, from: 2026-12-24T20:00:00Z, until: 2026-12-24T21:00:00Z }]\n`;
+  await writeFile(a, `${file("one", "5%")}${slo}${planned}`);
+  const before = await opened(governance, [a]);
+  await writeFile(a, file("one", "lots"));
+  const after = await opened(governance, [a], { now: () => 2 });
+  const revisions = (of: Controls): readonly unknown[] =>
+    of.controls().map(({ text: _, ...control }) => control);
+  expect(revisions(after)).toEqual(revisions(before));
+  expect(after.controls().length).toBe(2);
+  expect(after.maintenance()).toEqual(before.maintenance());
+  expect(after.refused()?.atMs).toBe(2);
+  expect(ledger.state.controlsRefused).toMatchObject({ atMs: 2, errors: 1 });
+  await writeFile(a, `${file("one", "5%")}${slo}${planned}`);
+  expect(await after.reload()).toBe("same");
+  expect(after.refused()).toBeNull();
 });
 
 test("a set that is refused later is recorded once, and what was in force still is", async () => {

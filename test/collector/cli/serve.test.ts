@@ -147,6 +147,12 @@ test("control files are read anew at SIGHUP; one with an error changes nothing a
     problems: [expect.stringMatching(/control files were refused at .*controls\.yaml:4: max is/)],
   });
 
+  const listed = tiltmeter(["controls", "list", "--url", url, "--key", key]);
+  expect(await listed.ended).toBe(0);
+  expect(listed.out()).toMatch(
+    /^control +status +severity +measure +now +next verdict\nerrors +enforce +medium +error_rate +- +\S/,
+  );
+
   await writeFile(file, written("2%"));
   // Without a signal: the change is seen.
   await expect.poll(revision, { timeout: 10_000 }).not.toBe(first);
