@@ -56,6 +56,8 @@ beforeAll(async () => {
     row("drift", "a", 4, none),
     row("drift", "b", 4, none),
     row("errors", "a", 1, pass),
+    row("silent", "a", 1, pass),
+    ...[1, 2].map((hour) => row("silent", "", hour, none, { instance: {}, instanceKey: "[]" })),
     row("errors", "a", 4, pass, { muted: "move" }),
   ];
   await store.appendEvaluations(rows);
@@ -82,12 +84,15 @@ test("each window counts its instances once, by the verdict that counts, since w
       { control: "drift", sinceMs: START },
       { control: "errors", sinceMs: START + HOUR },
       { control: "it's\\none", sinceMs: START },
+      { control: "silent", sinceMs: START },
     ]),
   ).toEqual([
     at("drift", 1, { pass: 1, no_data: 1 }),
     at("drift", 2, { breach: 2 }, { amended: true }),
     at("drift", 4, { no_data: 2 }),
     at("errors", 4, { pass: 1 }, { maintenance: true }),
+    at("silent", 1, { pass: 1 }),
+    at("silent", 2, { no_data: 1 }),
   ]);
   expect(await store.windowVerdicts([])).toEqual([]);
 });
