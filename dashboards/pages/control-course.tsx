@@ -10,6 +10,7 @@ import { segment, sentence, unbroken } from "../formats/words.ts";
 import { Shown, Unread, valueOr } from "../parts/attempt.tsx";
 import { dimensionWord, LabelPairs } from "../parts/labels.tsx";
 import { StandingMark, standingOf, verdictWord } from "../parts/vial.tsx";
+import type { SteppedRange } from "../range.ts";
 import type { ChangeMarker, InstanceStatus, SeriesPoint } from "../reads.ts";
 import { type ControlView, type InstanceView, WINDOWS } from "./control-reads.ts";
 
@@ -161,13 +162,17 @@ function Chart(props: {
   evaluations: readonly Evaluation[];
   now: number;
 }): Child {
-  const { view, shown, evaluations, now } = props;
-  const { control, steps } = view;
+  const { shown, evaluations, now } = props;
+  const { control } = props.view;
+  const steps = lived(props.view.steps, evaluations);
+  const view = { ...props.view, steps };
   const maintenance = valueOr(view.maintenance, []).filter((planned) =>
     concerns(planned, control.id, shown.instance.labels["system"]),
   );
   const judgement = judgementOf(view, shown, evaluations, maintenance);
-  const changes = [...valueOr(shown.changes, []), ...revisionMarkers(view)];
+  const changes = [...valueOr(shown.changes, []), ...revisionMarkers(view)].filter(
+    ({ timeMs }) => timeMs >= steps.range.fromMs,
+  );
   const limits = valueOr(shown.limits, null);
   return (
     <>
@@ -206,6 +211,20 @@ function Chart(props: {
       <Markers changes={changes} maintenance={maintenance} now={now} />
     </>
   );
+}
+
+/** The fewest windows that a course is drawn over. */
+const LIVED_MIN = 12;
+
+/** The part of a range since the first evaluation: a young control's course fills its chart. */
+function lived(of: SteppedRange, evaluations: readonly Evaluation[]): SteppedRange {
+  const { range, stepMs } = of;
+  const firstMs = (evaluations[0]?.windowEndMs ?? range.fromMs) - 2 * stepMs;
+  const latestMs = range.toMs - LIVED_MIN * stepMs;
+  return {
+    range: { ...range, fromMs: Math.max(range.fromMs, Math.min(firstMs, latestMs)) },
+    stepMs,
+  };
 }
 
 /** A window's value stands at the step that ends with it. */

@@ -1,4 +1,4 @@
-import { labelsKey, type Nonconformity } from "@tiltmeter/rules";
+import { type Explained, explainControl, labelsKey, type Nonconformity } from "@tiltmeter/rules";
 import type {
   ControlRevision,
   Evaluation,
@@ -37,6 +37,8 @@ export interface ControlView {
   /** Null: there is no instance yet. */
   readonly shown: InstanceView | null;
   readonly steps: SteppedRange;
+  /** The terms in words. */
+  readonly explained: Attempt<readonly Explained[]>;
   readonly strip: Attempt<readonly StripWindow[]>;
   /** Null: nothing was evaluated in the time that is counted. */
   readonly counts: Attempt<EvaluationCounts | null>;
@@ -64,26 +66,30 @@ export async function readControl(
   const range = { fromMs: toMs - (windows + 1) * everyMs, toMs };
   const countedMs = Math.max(COUNTED_MS, COUNTED_WINDOWS * everyMs);
   const counted = { fromMs: reads.nowMs() - countedMs, toMs: reads.nowMs() };
-  const [shown, strip, counts, revisions, maintenance, backtest, records] = await Promise.all([
-    instance === undefined ? null : readInstance(reads, id, instance, range),
-    attempt("the verdicts of the last windows", async () => {
-      const [found] = await reads.verdictStrips({ controls: [id], windows });
-      return found?.windows ?? [];
-    }),
-    attempt("what was evaluated", async () => {
-      const [found] = await reads.evaluationCounts({ range: counted, controls: [id] });
-      return found ?? null;
-    }),
-    attempt("the revisions", () => reads.controlRevisions(id)),
-    attempt("the planned maintenance", () => reads.maintenance(range)),
-    attempt("the last backtest", () => reads.backtest(id)),
-    attempt("the nonconformities", async () =>
-      (await reads.nonconformities()).filter((record) => record.control === id),
-    ),
-  ]);
+  const [explained, shown, strip, counts, revisions, maintenance, backtest, records] =
+    await Promise.all([
+      attempt("the terms of the control", async () =>
+        explainControl(control.control, { nowMs: reads.nowMs() }),
+      ),
+      instance === undefined ? null : readInstance(reads, id, instance, range),
+      attempt("the verdicts of the last windows", async () => {
+        const [found] = await reads.verdictStrips({ controls: [id], windows });
+        return found?.windows ?? [];
+      }),
+      attempt("what was evaluated", async () => {
+        const [found] = await reads.evaluationCounts({ range: counted, controls: [id] });
+        return found ?? null;
+      }),
+      attempt("the revisions", () => reads.controlRevisions(id)),
+      attempt("the planned maintenance", () => reads.maintenance(range)),
+      attempt("the last backtest", () => reads.backtest(id)),
+      attempt("the nonconformities", async () =>
+        (await reads.nonconformities()).filter((record) => record.control === id),
+      ),
+    ]);
   const steps = { range, stepMs: everyMs };
   return {
-    ...{ control, windows, instances, shown, steps, strip, counts, countedMs },
+    ...{ control, windows, instances, explained, shown, steps, strip, counts, countedMs },
     ...{ revisions, maintenance, backtest, records },
   };
 }

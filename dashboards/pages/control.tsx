@@ -57,7 +57,9 @@ function Control(props: { view: ControlView; now: number }): Child {
       </section>
       <section class="block" aria-labelledby="required">
         <h2 id="required">What is required</h2>
-        <ControlTerms control={control.control} />
+        <Shown of={view.explained}>
+          {(explained) => <ControlTerms control={control.control} explained={explained} />}
+        </Shown>
       </section>
       <section class="block" aria-labelledby="episodes" data-live="episodes">
         <h2 id="episodes">Episodes, and what they raised</h2>

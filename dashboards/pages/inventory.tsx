@@ -112,7 +112,9 @@ function attentionWords(all: readonly InventoryEntry[]): string {
       "is heard of though planned or retired",
       "are heard of though planned or retired",
     ),
-    incomplete === 0 ? [] : [`${counted(incomplete, "system")} lack something of the set-up`],
+    incomplete === 0
+      ? []
+      : [`${count(incomplete)} ${incomplete === 1 ? "lacks" : "lack"} something of the set-up`],
   ].flat();
   if (parts.length === 0) {
     return `${counted(all.length, "system")}, all as declared and complete.`;

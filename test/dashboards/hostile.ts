@@ -67,6 +67,28 @@ const foreign: ReadonlySet<string> = new Set([
   "positive",
   "detail",
   "source",
+  "sources",
+  "set",
+  "blindSpots",
+  "runbook",
+  "systems",
+  "environments",
+  "by",
+  "favourable",
+  "check",
+  "names",
+  "file",
+  "deputy",
+  "purpose",
+  "oversightRole",
+  "suppliers",
+  "approvedModels",
+  "calendar",
+  "what",
+  "field",
+  "from",
+  "to",
+  "records",
 ]);
 
 /** The same reads, with `payload` in every text that we do not write ourselves. */
@@ -75,13 +97,17 @@ export function hostileReads(reads: Reads, payload: string): Reads {
     if (typeof value === "string") return foreign.has(key) ? `${payload} ${value}` : value;
     if (Array.isArray(value)) return value.map((item) => poison(item, key));
     if (typeof value !== "object" || value === null) return value;
-    return Object.fromEntries(
+    const poisoned = Object.fromEntries(
       Object.entries(value).map(([name, inner]) => [
         // Dimension names come from telemetry as well; `system` stays so that pages find their rows.
         key === "labels" || key === "instance" || key === "fields" ? foreignName(name) : name,
         poison(inner, foreign.has(key) && name !== "system" ? key : name),
       ]),
     );
+    // A parsed control measures something of the catalogue, or it would not have been parsed.
+    return "tiers" in value && "measure" in value
+      ? { ...poisoned, measure: value.measure }
+      : poisoned;
   };
   const foreignName = (name: string): string => (name === "system" ? name : `${name}${payload}`);
   const wrapped = Object.entries(reads).map(([name, read]) => [

@@ -26,7 +26,7 @@ async function systems(reads: Reads, path: string): Promise<readonly string[]> {
 test("what needs somebody is said first, and stands first", async () => {
   const said = await text(busyReads(), "/inventory");
   expect(said).toMatch(
-    /6 systems: support-assistant is not declared; translation is silent; fraud-2024 is heard of though planned or retired; 3 systems lack something/,
+    /6 systems: support-assistant is not declared; translation is silent; fraud-2024 is heard of though planned or retired; 3 lack something/,
   );
   expect(await systems(busyReads(), "/inventory")).toEqual([
     "support-assistant",
