@@ -82,9 +82,14 @@ function liveLines(found: readonly Live[]): readonly string[] {
 
 /** How many instances fire, wait or recover; `-` where none was ever judged. */
 function standing(instances: unknown): string {
-  const phases = (Array.isArray(instances) ? instances : []).flatMap((instance) =>
-    isRecord(instance) && isRecord(instance["state"]) ? [String(instance["state"]["phase"])] : [],
-  );
+  const phases = (Array.isArray(instances) ? instances : []).flatMap((instance) => {
+    if (!isRecord(instance) || !isRecord(instance["state"])) return [];
+    // Without labels it is no instance: the control looked, and there was nothing to judge.
+    const { labels } = instance;
+    return isRecord(labels) && Object.keys(labels).length > 0
+      ? [String(instance["state"]["phase"])]
+      : [];
+  });
   if (phases.length === 0) return "-";
   const counts = ["firing", "recovering", "pending", "ok"].flatMap((phase) => {
     const count = phases.filter((each) => each === phase).length;
