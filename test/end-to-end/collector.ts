@@ -13,6 +13,8 @@ export interface Collector extends AsyncDisposable {
   readonly admin: string;
   readonly ingest: string;
   readonly clock: { nowMs: number };
+  /** Where its own control file lies. */
+  readonly controls: string;
   /** The routes file; null where it has none. */
   readonly routes: string | null;
   /** What the collector told its log. */
@@ -80,6 +82,7 @@ export async function startCollector(of: {
     admin,
     ingest: app.firstKeys?.ingest ?? admin,
     clock,
+    controls,
     routes,
     log,
     api: async (path, body, headers = {}) => {
