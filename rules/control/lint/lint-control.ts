@@ -39,9 +39,12 @@ const unknownClause: Rule = ({ clauses }, { hasClause }) => {
 };
 
 /** Confidence and budget have a band between the bounds where nothing flips; a bare value has none. */
-const recoverIsLimit: Rule = ({ measure, limit, recover, proof, burn }) => {
+const recoverIsLimit: Rule = ({ measure, limit, recover, proof, burn, tiers }) => {
   if (proof.kind !== "measured" || burn !== null || measureRules(measure).isFact) return null;
-  if (!isSameLimit(limit, recover.limit)) return null;
+  const ofTiers = Object.values(tiers);
+  if (ofTiers.length > 0 && ofTiers.every((terms) => terms.recover !== undefined)) return null;
+  // Nothing lies inside a limit of none at all.
+  if (!isSameLimit(limit, recover.limit) || limit.max === 0) return null;
   return {
     code: "recover-is-limit",
     message: "a value that swings about the limit begins and ends an episode each time",
@@ -59,12 +62,13 @@ const shortFor: Rule = ({ for: lasting, everyMs }) => {
   };
 };
 
-const thinSample: Rule = ({ measure, minSample, tiers, proof, burn }) => {
+const thinSample: Rule = ({ measure, limit, minSample, tiers, proof, burn }) => {
   const rules = measureRules(measure);
-  const least = [
-    minSample,
-    ...Object.values(tiers).map((terms) => terms.minSample ?? minSample),
-  ].reduce((a, b) => Math.min(a, b));
+  // Where none at all is allowed, one is a fact and no chance.
+  const least = [{ limit, minSample }, ...Object.values(tiers)]
+    .filter((terms) => (terms.limit ?? limit).max !== 0)
+    .map((terms) => terms.minSample ?? minSample)
+    .reduce((a, b) => Math.min(a, b), Infinity);
   if (proof.kind !== "measured" || burn !== null || rules.isFact || least >= SAMPLE_MIN)
     return null;
   return {
