@@ -121,7 +121,8 @@ function warnings(checked: readonly CheckedFile[]): readonly string[] {
   return checked
     .flatMap((each) => each.findings)
     .map(
-      ({ file, line, column, code, message }) => `${file}:${line}:${column}: ${code}: ${message}`,
+      ({ file, line, column, code, message, fix }) =>
+        `${file}:${line}:${column}: ${code}: ${message}: ${fix}`,
     );
 }
 
