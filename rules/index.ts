@@ -92,6 +92,7 @@ export {
   latencyCell,
   mergeLatencies,
 } from "./evidence/latencies.ts";
+export { isMachineStop, MACHINE_ROLE } from "./evidence/machine-stop.ts";
 export { mergeEvidence } from "./evidence/merge.ts";
 export type { NameOf, Names } from "./evidence/names.ts";
 export { emptyNames, mergeNames } from "./evidence/names.ts";

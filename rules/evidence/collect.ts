@@ -2,6 +2,7 @@ import { addProfiles } from "./add-profiles.ts";
 import { collectConcerns } from "./collect-concerns.ts";
 import { groupBy, type Placed, splitKey } from "./group-by.ts";
 import { labelsKey } from "./labels.ts";
+import { isMachineStop } from "./machine-stop.ts";
 import { emptyPresence, type Presence } from "./presence.ts";
 import type {
   EvidenceRecord,
@@ -109,7 +110,9 @@ function tallies(
 
   const isOfReviewers = request.kind === "names" && request.names === "reviewer";
   if (request.kind === "reviews" || isOfReviewers) {
-    const reviews = distinctReviews(inScope);
+    const reviews = distinctReviews(inScope).filter(
+      ({ statement }) => request.kind === "reviews" || !isMachineStop(statement),
+    );
     const split = groupBy(
       request,
       reviews.filter(({ statement }) => inWindow(statement)),
@@ -150,6 +153,7 @@ function tallies(
     request.kind === "checks" ? firstScores(records) : new Map();
   const decided: ReadonlyMap<string, number> =
     request.kind === "responses" ? firstDecisions(records) : new Map();
+  const stopped = request.kind === "responses" ? machineStops(records) : new Set<string>();
   const profiles: ReadonlyMap<string, readonly ObservedProfile[]> =
     request.kind === "cells" ? profilesByGroup(request, inScope) : new Map();
   return split.flatMap(({ startMs, labels, members }): EvidenceGroup[] => {
@@ -189,7 +193,8 @@ function tallies(
       case "responses": {
         const first = ({ id }: ObservedPrediction): number | null =>
           decided.get(identity(system, id)) ?? null;
-        return [{ startMs, labels, evidence: tallyResponses(statements, first, request.withinMs) }];
+        const asked = statements.filter(({ id }) => !stopped.has(identity(system, id)));
+        return [{ startMs, labels, evidence: tallyResponses(asked, first, request.withinMs) }];
       }
       case "cells": {
         const baseline = request.baselines?.find((candidate) => candidate.system === system);
@@ -278,11 +283,22 @@ function firstScores(
 function firstDecisions(records: readonly EvidenceRecord[]): ReadonlyMap<string, number> {
   const first = new Map<string, number>();
   for (const { origin, statement } of records) {
-    if (statement.kind !== "oversight") continue;
+    if (statement.kind !== "oversight" || isMachineStop(statement)) continue;
     const key = identity(origin.system, statement.id);
     first.set(key, Math.min(first.get(key) ?? statement.timeMs, statement.timeMs));
   }
   return first;
+}
+
+/** Predictions that were made in shadow of a suspension, from wherever; by `identity`. */
+function machineStops(records: readonly EvidenceRecord[]): ReadonlySet<string> {
+  return new Set(
+    records.flatMap(({ origin, statement }) =>
+      statement.kind === "oversight" && isMachineStop(statement)
+        ? [identity(origin.system, statement.id)]
+        : [],
+    ),
+  );
 }
 
 /** A decision is all that was said of it and where: who carried the record does not make two of it. */

@@ -1,4 +1,7 @@
-/** Whether people decided about predictions, and how soon: by the time of the prediction. */
+/**
+ * Whether people decided about predictions, and how soon: by the time of the prediction. Predictions
+ * that were made in shadow of a suspension answered nobody, and are left out.
+ */
 export interface Responses {
   readonly kind: "responses";
   readonly predictions: number;

@@ -138,7 +138,7 @@ const reviews = fc
     from: label,
     to: label,
     by: fc.constantFrom("", "ann", "it's"),
-    role: fc.constantFrom("", "clerk", "senior clerk", "__proto__"),
+    role: fc.constantFrom("", "clerk", "senior clerk", "__proto__", "directive"),
     reviewSeconds: seconds,
   })
   .map(({ id: key, ...fields }) => oversight(key, fields));

@@ -3,6 +3,7 @@ import type { Read } from "../engine/read.ts";
 import { asNumber, asText } from "../row-values.ts";
 import { grouped } from "./grouped.ts";
 import { readInParts } from "./in-parts.ts";
+import { MACHINE_STOP } from "./machine-stop.ts";
 import { EvidenceRefused, type Scope } from "./scope.ts";
 
 const COLUMNS: Readonly<Record<Exclude<NameOf, "reviewer">, string>> = {
@@ -58,8 +59,9 @@ async function fetchReviewers(
   { by, rowsAPart }: Pick<EvidenceRequest, "by"> & { readonly rowsAPart: number },
 ): Promise<readonly (readonly unknown[])[]> {
   const name = "evidence.names.reviewer";
+  const where = `${scope.where()} AND NOT ${MACHINE_STOP}`;
   if (by.every((dimension) => dimension === "system")) {
-    const counts = `SELECT ${scope.columns()}, actor AS name FROM oversight_v1 WHERE ${scope.where()}`;
+    const counts = `SELECT ${scope.columns()}, actor AS name FROM oversight_v1 WHERE ${where}`;
     return read(
       name,
       `SELECT ${scope.keys}, name, count() FROM (${counts}) GROUP BY ${scope.keys}, name`,
@@ -68,7 +70,7 @@ async function fetchReviewers(
   }
   const [total] = await read(
     "evidence.names.decisions",
-    `SELECT count() FROM oversight_v1 WHERE ${scope.where()}`,
+    `SELECT count() FROM oversight_v1 WHERE ${where}`,
     scope.parameters,
   );
   return readInParts(read, name, {
@@ -77,10 +79,10 @@ async function fetchReviewers(
       `SELECT ${scope.keys}, name, count()
        FROM (
          SELECT ${scope.columns({ dated: "review.", described: "about." })}, review.actor AS name
-         FROM (SELECT * FROM oversight_v1 WHERE ${isInPart} AND ${scope.where()}) AS review
+         FROM (SELECT * FROM oversight_v1 WHERE ${isInPart} AND ${where}) AS review
          LEFT ANY JOIN (
            SELECT system, id, model_version, segment FROM predictions_v1
-           WHERE identity IN (SELECT identity FROM oversight_v1 WHERE ${isInPart} AND ${scope.where()})
+           WHERE identity IN (SELECT identity FROM oversight_v1 WHERE ${isInPart} AND ${where})
          ) AS about ON review.system = about.system AND review.id = about.id
        )
        GROUP BY ${scope.keys}, name`,

@@ -9,12 +9,14 @@ import type { Rolled } from "../rollups/rolled.ts";
 import { asNumber } from "../row-values.ts";
 import { grouped } from "./grouped.ts";
 import { readInParts } from "./in-parts.ts";
+import { MACHINE_STOP } from "./machine-stop.ts";
 import { microsOf, type Scope } from "./scope.ts";
 import { fetchCounts } from "./volume.ts";
 
 /**
  * Predictions that somebody decided about, and soon enough: by the time of the prediction. The
- * decision may come at any time and from any environment.
+ * decision may come at any time and from any environment. What was made in shadow of a suspension
+ * is left out.
  */
 export async function fetchResponses(
   read: Read,
@@ -30,13 +32,15 @@ export async function fetchResponses(
   const rows = await readInParts(read, "evidence.responses", {
     records: counted.reduce((sum, { predictions }) => sum + predictions, 0),
     sql: (isInPart) =>
-      `SELECT ${scope.keys}, count(), countIf(decisions > 0), countIf(decisions > 0 AND ${isInTime})
+      `SELECT ${scope.keys}, countIf(stops = 0), countIf(stops = 0 AND decisions > 0),
+         countIf(stops = 0 AND decisions > 0 AND ${isInTime})
        FROM (
          SELECT ${scope.columns()}, id, toUnixTimestamp64Micro(window_time) AS asked
          FROM predictions_v1 WHERE ${isInPart} AND ${scope.where()}
        ) AS cohort
        LEFT ANY JOIN (
-         SELECT system, id, count() AS decisions, min(toUnixTimestamp64Micro(window_time)) AS first
+         SELECT system, id, countIf(NOT ${MACHINE_STOP}) AS decisions, countIf(${MACHINE_STOP}) AS stops,
+           minIf(toUnixTimestamp64Micro(window_time), NOT ${MACHINE_STOP}) AS first
          FROM oversight_v1
          WHERE identity IN (SELECT identity FROM predictions_v1 WHERE ${isInPart} AND ${scope.where()})
          GROUP BY system, id
