@@ -9,7 +9,7 @@ import type {
   SystemDeclaration,
   SystemDirective,
 } from "@tiltmeter/rules";
-import { byUrgency, directiveStanding, isOpen, RUNNING } from "@tiltmeter/rules";
+import { byUrgency, directiveStanding, isOpen, RUNNING, setUpGaps } from "@tiltmeter/rules";
 import { type BaselineSources, findBaseline } from "./baselines.ts";
 import { readControls } from "./controls.ts";
 import { readCoverage } from "./coverage.ts";
@@ -114,7 +114,13 @@ export function createReads(of: ReadSources): Reads & {
       setUpSteps({
         url: of.url(),
         // The checklist does not say what was lost, so the store is not asked.
-        systems: await readSystems({ ...sources, unexplainedLoss: async () => null }),
+        systems: (await readSystems({ ...sources, unexplainedLoss: async () => null })).map(
+          (system) => {
+            const declared = of.declared().get(system.id) ?? null;
+            const gaps = setUpGaps(declared, inventory.hasBaseline(system.id));
+            return { ...system, lacks: gaps.map(({ what }) => what) };
+          },
+        ),
         controls: of.controls().filter(({ status }) => status === "enforce").length,
         channels: of.channels,
       }),

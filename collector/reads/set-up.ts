@@ -7,7 +7,8 @@ export function setUpSteps(of: {
   readonly url: string;
   readonly systems: readonly {
     readonly id: string;
-    readonly declared: boolean;
+    /** What its declaration lacks that a set-up needs, `owner`, `risk tier`, …; see `setUpGaps`. */
+    readonly lacks: readonly string[];
     readonly predictions: number;
     readonly baseline: { readonly approvedMs: number | null } | null;
   }[];
@@ -16,6 +17,8 @@ export function setUpSteps(of: {
   readonly channels: number;
 }): readonly SetUpStep[] {
   const seen = of.systems.filter((system) => system.predictions > 0);
+  const has = (...what: readonly string[]): boolean =>
+    of.systems.some(({ lacks }) => what.every((each) => !lacks.includes(each)));
   const example = seen[0]?.id ?? "my-model";
   return [
     {
@@ -26,8 +29,8 @@ export function setUpSteps(of: {
     },
     {
       title: "Declare the system",
-      done: of.systems.some((system) => system.declared),
-      how: "Name it, its owner and its risk tier under `systems` in the configuration; a declared system that falls silent is found.",
+      done: has("declaration", "owner", "risk tier"),
+      how: "Name it, its owner and its risk tier in systems.yaml (or under `systems` in the configuration); a declared system that falls silent is found.",
       command: `systems: [{ id: ${example}, owner: my-team, risk_tier: limited }]`,
     },
     {
@@ -35,6 +38,12 @@ export function setUpSteps(of: {
       done: of.systems.some((system) => (system.baseline?.approvedMs ?? null) !== null),
       how: "Register what the model was validated on (or a past window) as a baseline and approve it; drift is measured against it.",
       command: `curl -X POST ${of.url}/api/v1/baselines -H "Authorization: Bearer $TILTMETER_ADMIN_KEY" -H "Content-Type: application/json" -d '{"system":"${example}","name":"validation","columns":{"age":[31,45,28]}}'`,
+    },
+    {
+      title: "Record a first review",
+      done: has("declaration", "first review"),
+      how: "Assess its risks and its impact on people, and write when, and how long that holds, into its declaration; an assessment that is overdue is found.",
+      command: "assessment: { date: 2026-05-01, every: 365d }",
     },
     {
       title: "Put controls in force",
