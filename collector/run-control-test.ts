@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import {
   type Control,
   type ControlTest,
+  calendarOf,
   testBaselines,
   testFacts,
   testRecords,
@@ -10,6 +11,7 @@ import { openReplay } from "./open-replay.ts";
 import { type Checked, checkExpectations } from "./replay/check-expectations.ts";
 import type { Interruption } from "./replay/instants.ts";
 import { RecordStore } from "./replay/record-store.ts";
+import { zoneOffsets } from "./zones.ts";
 
 /** What came of one test. */
 export interface TestOutcome {
@@ -95,7 +97,7 @@ function inventoryOf(test: ControlTest): Inventory {
   const systems = new Map<string, Inventory[number]>();
   for (const { system, environment, declared } of test.given) {
     if (declared === null || systems.has(system)) continue;
-    const { riskTier, status, positiveLabel, lists, sinceMs } = declared;
+    const { riskTier, status, positiveLabel, lists, sinceMs, calendar } = declared;
     systems.set(system, {
       id: system,
       riskTier,
@@ -103,6 +105,7 @@ function inventoryOf(test: ControlTest): Inventory {
       status,
       positiveLabel,
       lists,
+      calendar: calendar === null ? null : calendarOf(calendar, zoneOffsets),
       declaredMs: test.startMs + sinceMs,
       suspendedSinceMs: null,
       resumedMs: null,

@@ -147,7 +147,7 @@ ${table(FAMILIES, "NAME")}
 and names, as a list such as [gpt-a x24, gpt-b x24]:
 ${table(NAMES)}
 Beside them: favourable, label_delay, review_delay, features, baseline (a table of rates, from
-first 7d, or none), declared (risk_tier, status, positive_label, since, approved_models, …) and
+first 7d, or none), declared (risk_tier, status, positive_label, since, calendar, approved_models, …) and
 late_batch { at, from, to, accuracy }.
 
 expect:   { at | by: 72h, control, instance, state, verdict, window, revision }

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { type Control, type ControlTest, type Finding, parseTests } from "@tiltmeter/rules";
+import { ZONES } from "../zones.ts";
 import { checkFile } from "./control-files.ts";
 
 /** A test file with the controls that it tests, or what is wrong with either. */
@@ -20,7 +21,7 @@ export async function readTestFile(file: string): Promise<ReadTests> {
     const reason = error instanceof Error ? error.message : String(error);
     return refused(file, `the file cannot be read (${reason}); name an existing test file`);
   }
-  const parsed = parseTests(text, file);
+  const parsed = parseTests(text, file, ZONES);
   if (parsed.file === null) return { file, controls: [], tests: [], findings: parsed.findings };
   const named = parsed.file.controls.map((name) => join(dirname(file), name));
   const read = await Promise.all(named.map(checkFile));

@@ -6,6 +6,7 @@ import {
   numberOf,
   openTable,
   optional,
+  type Reader,
   readChoice,
   readDuration,
   readShare,
@@ -16,6 +17,7 @@ import {
 } from "../control/fields.ts";
 import type { Report } from "../control/finding.ts";
 import { durationMs } from "../control/quantity.ts";
+import { readCalendar, type Zones } from "../inventory/parse-calendar.ts";
 import { isOfFamily, NAMES, NUMBERS } from "./given-keys.ts";
 import { lineOf } from "./line-of.ts";
 import { type Expanded, expandNames, expandNumbers, type StepValue } from "./notation.ts";
@@ -46,15 +48,19 @@ const SETTINGS = [
 /** Reads `given`: one series or a list of them. Null where something is wrong, which the report says. */
 export function parseGiven(
   tree: Tree,
-  text: string,
+  of: { readonly text: string; readonly zones: Zones },
   report: Report,
 ): readonly GivenSeries[] | null {
   const items = tree.kind === "list" ? tree.items : [tree];
-  const series = items.map((item) => parseSeries(item, text, report));
+  const series = items.map((item) => parseSeries(item, of, report));
   return series.every((each) => each !== null) ? series : null;
 }
 
-function parseSeries(tree: Tree, text: string, report: Report): GivenSeries | null {
+function parseSeries(
+  tree: Tree,
+  { text, zones }: { readonly text: string; readonly zones: Zones },
+  report: Report,
+): GivenSeries | null {
   const before = report.errors();
   const families =
     tree.kind === "table" ? tree.entries.map(({ key }) => key).filter(isOfFamily) : [];
@@ -74,7 +80,7 @@ function parseSeries(tree: Tree, text: string, report: Report): GivenSeries | nu
   const baseline: GivenBaseline =
     optional(fields, "baseline", readBaseline, report) ??
     (named ? { kind: "stated", rows: BASELINE_ROWS, rates: {} } : { kind: "none" });
-  const declared = optional(fields, "declared", readDeclaration, report) ?? null;
+  const declared = optional(fields, "declared", readDeclaration(zones), report) ?? null;
   if (place === undefined || report.errors() > before) return null;
   return {
     line: lineOf(text, tree.at),
@@ -302,27 +308,30 @@ function readBaseline(tree: Tree, key: string, report: Report): GivenBaseline | 
   };
 }
 
-function readDeclaration(tree: Tree, key: string, report: Report): Declaration | undefined {
-  const keys = ["risk_tier", "status", "positive_label", "since", ...INVENTORY_LISTS];
-  const fields = openTable(tree, { name: key, keys }, report);
-  if (fields === undefined) return undefined;
-  const since = fields.get("since");
-  const sinceMs = since?.kind === "scalar" ? signedDurationMs(since.source) : 0;
-  if (sinceMs === null || (since !== undefined && since.kind !== "scalar")) {
-    const message = "since is a time from the start of the test such as -30d, or 2h";
-    report.error(since?.at ?? fields.at, "bad-value", message);
-  }
-  const lists = INVENTORY_LISTS.flatMap((list) => {
-    const names = optional(fields, list, readTexts, report);
-    return names === undefined ? [] : [[list, names] as const];
-  });
-  return {
-    riskTier: optional(fields, "risk_tier", readChoice(TIERS), report) ?? null,
-    status:
-      optional(fields, "status", readChoice(["planned", "live", "retired"]), report) ?? "live",
-    positiveLabel: optional(fields, "positive_label", readText, report) ?? null,
-    sinceMs: sinceMs ?? 0,
-    lists: Object.fromEntries(lists),
+function readDeclaration(zones: Zones): Reader<Declaration> {
+  return (tree, key, report) => {
+    const keys = ["risk_tier", "status", "positive_label", "since", "calendar", ...INVENTORY_LISTS];
+    const fields = openTable(tree, { name: key, keys }, report);
+    if (fields === undefined) return undefined;
+    const since = fields.get("since");
+    const sinceMs = since?.kind === "scalar" ? signedDurationMs(since.source) : 0;
+    if (sinceMs === null || (since !== undefined && since.kind !== "scalar")) {
+      const message = "since is a time from the start of the test such as -30d, or 2h";
+      report.error(since?.at ?? fields.at, "bad-value", message);
+    }
+    const lists = INVENTORY_LISTS.flatMap((list) => {
+      const names = optional(fields, list, readTexts, report);
+      return names === undefined ? [] : [[list, names] as const];
+    });
+    return {
+      riskTier: optional(fields, "risk_tier", readChoice(TIERS), report) ?? null,
+      status:
+        optional(fields, "status", readChoice(["planned", "live", "retired"]), report) ?? "live",
+      positiveLabel: optional(fields, "positive_label", readText, report) ?? null,
+      sinceMs: sinceMs ?? 0,
+      calendar: optional(fields, "calendar", readCalendar(zones), report) ?? null,
+      lists: Object.fromEntries(lists),
+    };
   };
 }
 
@@ -333,7 +342,7 @@ function declarationOf(
 ): Declaration | null {
   if (declared !== null) return { ...declared, riskTier: declared.riskTier ?? riskTier };
   if (riskTier === null) return null;
-  return { riskTier, status: "live", positiveLabel: null, sinceMs: 0, lists: {} };
+  return { riskTier, status: "live", positiveLabel: null, sinceMs: 0, calendar: null, lists: {} };
 }
 
 function readLate(tree: Tree, key: string, report: Report): readonly LateBatch[] | undefined {

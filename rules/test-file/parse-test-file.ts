@@ -13,6 +13,7 @@ import {
 import { createReport, type Finding, type Report } from "../control/finding.ts";
 import { suggestion } from "../control/nearest.ts";
 import { parseInstant } from "../evaluation/instant.ts";
+import type { Zones } from "../inventory/parse-calendar.ts";
 import { lineOf } from "./line-of.ts";
 import { parseDisturb } from "./parse-disturb.ts";
 import { parseExpect } from "./parse-expect.ts";
@@ -29,17 +30,25 @@ export interface ParsedTests {
 /**
  * Parses a file of tests of controls (YAML, under the same limits as a control file).
  *
- * Never throws. `file` is what findings call it. A test that cannot be read must not be left out in
+ * Never throws. `file` is what findings call it, `zones` are those of calendars. A test that cannot be read must not be left out in
  * silence, so one error refuses the file.
  */
-export function parseTests(text: string, file: string): ParsedTests {
+export function parseTests(text: string, file: string, zones: Zones = UTC_ALONE): ParsedTests {
   const report = createReport(file, text);
   const tree = readDocument(text, report);
-  const parsed = tree === null ? null : parseFile(tree, text, report);
+  const parsed = tree === null ? null : parseFile(tree, { text, zones }, report);
   return { file: report.errors() === 0 ? parsed : null, findings: report.findings() };
 }
 
-function parseFile(tree: Tree, text: string, report: Report): TestFile | null {
+const UTC_ALONE: Zones = { has: (zone) => zone === "UTC", names: () => ["UTC"] };
+
+/** The text of the file, and the time zones that there are. */
+interface Source {
+  readonly text: string;
+  readonly zones: Zones;
+}
+
+function parseFile(tree: Tree, source: Source, report: Report): TestFile | null {
   const fields = openTable(tree, { name: "a test file", keys: ["controls", "tests"] }, report);
   if (fields === undefined) return null;
   const why = "the control files that are tested, relative to this file";
@@ -52,7 +61,7 @@ function parseFile(tree: Tree, text: string, report: Report): TestFile | null {
   }
   const tests = new Map<string, ControlTest>();
   for (const item of list.items) {
-    const test = parseTest(item, text, tests, report);
+    const test = parseTest(item, source, tests, report);
     if (test === null) continue;
     if (tests.has(test.name)) {
       report.error(item.at, "duplicate-name", `two tests are named "${test.name}"; rename one`);
@@ -66,10 +75,11 @@ const KEYS = ["name", "start", "until", "given", "disturb", "simulate", "expect"
 
 function parseTest(
   tree: Tree,
-  text: string,
+  source: Source,
   before: ReadonlyMap<string, ControlTest>,
   report: Report,
 ): ControlTest | null {
+  const { text } = source;
   const fields = openTable(tree, { name: "a test", keys: KEYS }, report);
   if (fields === undefined) return null;
   const name = required(
@@ -91,7 +101,7 @@ function parseTest(
       ? null
       : given === undefined
         ? []
-        : (earlier?.given ?? parseGiven(given, text, report));
+        : (earlier?.given ?? parseGiven(given, source, report));
   const simulation = simulate === undefined ? null : parseSimulate(simulate, text, report);
   const disturb = fields.get("disturb");
   const disturbances = disturb === undefined ? [] : parseDisturb(disturb, report);

@@ -2,6 +2,7 @@ import type { InventoryList, RiskTier } from "../control/control.ts";
 import type { ControlState } from "../evaluation/state.ts";
 import type { Verdict } from "../evaluation/verdict.ts";
 import type { Labels } from "../evidence/labels.ts";
+import type { DeclaredCalendar } from "../inventory/declaration.ts";
 import type { StepValue } from "./notation.ts";
 
 /** A test file as it was read: which controls, and what is expected of them. Durations are milliseconds. */
@@ -81,6 +82,8 @@ export interface Declaration {
   readonly positiveLabel: string | null;
   /** From the start of the test; negative: before it. */
   readonly sinceMs: number;
+  /** The hours in which it is in use; null: always. */
+  readonly calendar: DeclaredCalendar | null;
   readonly lists: Readonly<Partial<Record<InventoryList, readonly string[]>>>;
 }
 
