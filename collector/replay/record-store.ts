@@ -51,7 +51,7 @@ export class RecordStore {
     if (request.kind === "concerns") return this.#inOrder(this.#concerns);
     const wanted = new Set<number>();
     const asked = request.systems === undefined ? null : new Set(request.systems);
-    for (let hour = hourOf(request.fromMs); hour <= hourOf(request.toMs - 1); hour++) {
+    for (let hour = hourOf(request.fromMs); hour <= hourOf(request.toMs); hour++) {
       for (const index of this.#byHour.get(hour) ?? []) {
         const record = this.#records[index];
         if (record === undefined || (asked !== null && !asked.has(record.origin.system))) continue;

@@ -1,36 +1,24 @@
 import type { RiskTier } from "../control/control.ts";
-import { INVENTORY_LISTS } from "../control/control.ts";
 import type { Table, Tree } from "../control/document.ts";
 import {
-  describe,
-  numberOf,
   openTable,
   optional,
-  type Reader,
   readChoice,
   readDuration,
-  readShare,
   readText,
-  readTexts,
-  readWhole,
   required,
 } from "../control/fields.ts";
 import type { Report } from "../control/finding.ts";
-import { durationMs } from "../control/quantity.ts";
-import { readCalendar, type Zones } from "../inventory/parse-calendar.ts";
+import type { Zones } from "../inventory/parse-calendar.ts";
 import { isOfFamily, NAMES, NUMBERS } from "./given-keys.ts";
 import { lineOf } from "./line-of.ts";
 import { type Expanded, expandNames, expandNumbers, type StepValue } from "./notation.ts";
-import { signedDurationMs } from "./signed-duration.ts";
-import type {
-  Declaration,
-  FeatureShape,
-  GivenBaseline,
-  GivenSeries,
-  LateBatch,
-} from "./test-file.ts";
+import { BASELINE_ROWS, readBaseline } from "./parse-baseline.ts";
+import { declarationOf, readDeclaration, TIERS } from "./parse-declared.ts";
+import { checkShape, readFeatures, shapesOf } from "./parse-features.ts";
+import { readLate } from "./parse-late.ts";
+import type { GivenBaseline, GivenSeries } from "./test-file.ts";
 
-const TIERS: readonly RiskTier[] = ["high", "limited", "minimal"];
 const SETTINGS = [
   "series",
   "every",
@@ -210,170 +198,5 @@ function checkShare(key: string, at: number, expanded: Expanded, report: Report)
   }
 }
 
-/** The stated shapes, and a standard normal one for every feature that is only named. */
-function shapesOf(
-  values: GivenSeries["values"],
-  stated: Readonly<Record<string, FeatureShape>>,
-): Readonly<Record<string, FeatureShape>> {
-  const named = Object.keys(values).flatMap((key) => {
-    const match = /^(shift|scale|missing|new_category|out_of_range|stuck)\.(.+)$/.exec(key);
-    return match?.[2] === undefined ? [] : [match[2]];
-  });
-  const plain = named.map((name) => [name, { kind: "numeric", mean: 0, sd: 1 } as const]);
-  return { ...Object.fromEntries(plain), ...stated };
-}
-
-function checkShape(
-  name: string,
-  shape: FeatureShape,
-  values: GivenSeries["values"],
-  tree: Tree,
-  report: Report,
-): void {
-  const wrong = (key: string, rule: string): void => {
-    if (values[`${key}.${name}`] === undefined) return;
-    report.error(tree.at, "bad-value", `${key}.${name}: ${rule}`);
-  };
-  if (shape.kind === "numeric") {
-    wrong("new_category", `${name} is numeric; give it categories under features`);
-  } else {
-    wrong("out_of_range", `${name} has categories; write new_category.${name}`);
-    wrong("scale", `${name} has categories, which nothing scales`);
-  }
-}
-
-function readFeatures(
-  tree: Tree,
-  key: string,
-  report: Report,
-): Readonly<Record<string, FeatureShape>> | undefined {
-  if (tree.kind !== "table") {
-    const message = `${key} is a table such as { income: { mean: 50, sd: 10 }, channel: { web: 60%, phone: 40% } }`;
-    report.error(tree.at, "bad-value", message);
-    return undefined;
-  }
-  const shapes = tree.entries.map(({ key: name, keyAt, value }) => [
-    name,
-    readShape(value, name, keyAt, report),
-  ]);
-  return Object.fromEntries(shapes.filter(([, shape]) => shape !== undefined));
-}
-
-function readShape(tree: Tree, name: string, at: number, report: Report): FeatureShape | undefined {
-  const entries = tree.kind === "table" ? tree.entries : [];
-  const numbers = entries.map(({ key, value }) => [key, numberOf(value)] as const);
-  const known = new Map(numbers);
-  const [mean, sd] = [known.get("mean"), known.get("sd")];
-  if (known.size === 2 && typeof mean === "number" && typeof sd === "number" && sd > 0) {
-    return { kind: "numeric", mean, sd };
-  }
-  const shares = numbers.map(([key, share]) => [key, share ?? -1] as const);
-  const total = shares.reduce((sum, [, share]) => sum + share, 0);
-  if (shares.length > 1 && shares.every(([, share]) => share >= 0) && Math.abs(total - 1) < 1e-9) {
-    return { kind: "categorical", shares: Object.fromEntries(shares) };
-  }
-  const message = `${name} is { mean: 50, sd: 10 }, or categories whose shares add up to 1 such as { web: 60%, phone: 40% }`;
-  report.error(at, "bad-value", message);
-  return undefined;
-}
-
-const BASELINE_ROWS = 10_000;
 /** What one test may hold in memory and go through within seconds. */
-export const RECORDS_MAX = 2_000_000;
-
-function readBaseline(tree: Tree, key: string, report: Report): GivenBaseline | undefined {
-  if (tree.kind === "scalar") {
-    if (tree.source === "none") return { kind: "none" };
-    const first = /^from first (\S+)$/.exec(tree.source)?.[1];
-    const ms = first === undefined ? null : durationMs(first);
-    if (ms !== null && ms > 0) return { kind: "first", ms };
-    const message = `${key} is none, from first 7d, or a table such as { override_rate: 5% }, not ${describe(tree)}`;
-    report.error(tree.at, "bad-value", message);
-    return undefined;
-  }
-  const keys = ["rows", "override_rate", "error_rate", "accuracy"];
-  const fields = openTable(tree, { name: key, keys }, report);
-  if (fields === undefined) return undefined;
-  const overrideRate = optional(fields, "override_rate", readShare, report);
-  const errorRate = optional(fields, "error_rate", readShare, report);
-  const accuracy = optional(fields, "accuracy", readShare, report);
-  return {
-    kind: "stated",
-    rows: optional(fields, "rows", readWhole(1, 1_000_000), report) ?? BASELINE_ROWS,
-    rates: {
-      ...(overrideRate === undefined ? {} : { overrideRate }),
-      ...(errorRate === undefined ? {} : { errorRate }),
-      ...(accuracy === undefined ? {} : { accuracy }),
-    },
-  };
-}
-
-function readDeclaration(zones: Zones): Reader<Declaration> {
-  return (tree, key, report) => {
-    const keys = ["risk_tier", "status", "positive_label", "since", "calendar", ...INVENTORY_LISTS];
-    const fields = openTable(tree, { name: key, keys }, report);
-    if (fields === undefined) return undefined;
-    const since = fields.get("since");
-    const sinceMs = since?.kind === "scalar" ? signedDurationMs(since.source) : 0;
-    if (sinceMs === null || (since !== undefined && since.kind !== "scalar")) {
-      const message = "since is a time from the start of the test such as -30d, or 2h";
-      report.error(since?.at ?? fields.at, "bad-value", message);
-    }
-    const lists = INVENTORY_LISTS.flatMap((list) => {
-      const names = optional(fields, list, readTexts, report);
-      return names === undefined ? [] : [[list, names] as const];
-    });
-    return {
-      riskTier: optional(fields, "risk_tier", readChoice(TIERS), report) ?? null,
-      status:
-        optional(fields, "status", readChoice(["planned", "live", "retired"]), report) ?? "live",
-      positiveLabel: optional(fields, "positive_label", readText, report) ?? null,
-      sinceMs: sinceMs ?? 0,
-      calendar: optional(fields, "calendar", readCalendar(zones), report) ?? null,
-      lists: Object.fromEntries(lists),
-    };
-  };
-}
-
-/** A risk tier beside the system's name declares it, as most tests need no more. */
-function declarationOf(
-  riskTier: RiskTier | null,
-  declared: Declaration | null,
-): Declaration | null {
-  if (declared !== null) return { ...declared, riskTier: declared.riskTier ?? riskTier };
-  if (riskTier === null) return null;
-  return { riskTier, status: "live", positiveLabel: null, sinceMs: 0, calendar: null, lists: {} };
-}
-
-function readLate(tree: Tree, key: string, report: Report): readonly LateBatch[] | undefined {
-  const items = tree.kind === "list" ? tree.items : [tree];
-  const batches = items.map((item) => readBatch(item, key, report));
-  return batches.every((batch) => batch !== undefined) ? batches : undefined;
-}
-
-function readBatch(tree: Tree, key: string, report: Report): LateBatch | undefined {
-  const keys = ["at", "from", "to", "decisions", "accuracy", "error_rate"];
-  const fields = openTable(tree, { name: key, keys }, report);
-  if (fields === undefined) return undefined;
-  const why = (what: string): string =>
-    `${what}, e.g. late_batch: { at: 50d, from: 0d, to: 7d, accuracy: 85% }`;
-  const time = (name: string, what: string): number | undefined =>
-    required(fields, { key: name, why: why(what) }, readDuration(0), report);
-  const [atMs, fromMs, toMs] = [
-    time("at", "when it arrives"),
-    time("from", "since when it happened"),
-    time("to", "until when it happened"),
-  ];
-  const decisions = optional(fields, "decisions", readWhole(1, 100_000), report) ?? null;
-  const accuracy = optional(fields, "accuracy", readShare, report) ?? null;
-  if (decisions === null && accuracy === null) {
-    report.error(
-      fields.at,
-      "missing-key",
-      why("decisions (further ones a step) or accuracy (of truths that were missing)"),
-    );
-  }
-  if (atMs === undefined || fromMs === undefined || toMs === undefined) return undefined;
-  const errorRate = optional(fields, "error_rate", readShare, report) ?? null;
-  return { atMs, fromMs, toMs, decisions, accuracy, errorRate };
-}
+const RECORDS_MAX = 2_000_000;

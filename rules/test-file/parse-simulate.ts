@@ -1,4 +1,3 @@
-import type { RiskTier } from "../control/control.ts";
 import type { Tree } from "../control/document.ts";
 import {
   numberOf,
@@ -14,6 +13,7 @@ import {
 } from "../control/fields.ts";
 import type { Report } from "../control/finding.ts";
 import { lineOf } from "./line-of.ts";
+import { TIERS } from "./parse-declared.ts";
 import type { SimulatedRate, Simulation } from "./test-file.ts";
 
 /** Rates that can be drawn. */
@@ -24,8 +24,6 @@ export const SIMULATED_RATES = [
   "selection_rate",
   "short_review_rate",
 ] as const;
-
-const TIERS: readonly RiskTier[] = ["high", "limited", "minimal"];
 
 /** Reads `simulate`. Null where something is wrong, which the report says. */
 export function parseSimulate(tree: Tree, text: string, report: Report): Simulation | null {

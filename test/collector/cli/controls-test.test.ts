@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runCommandLine } from "tiltmeter/cli/program";
@@ -106,4 +106,20 @@ test("as JSON and as JUnit XML the same is said", async () => {
   const junit = await run("--format", "junit", join(folder, "bad.yaml"));
   expect(junit.out.match(/<testcase /g)).toHaveLength(5);
   expect(junit.out).toMatch(/<failure message="item.severity: expected low, found high">/);
+});
+
+test("the worked example of the manual comes true as it is written", async () => {
+  const page = await readFile(new URL("../../../docs/controls-tests.md", import.meta.url), "utf8");
+  const blocks = [...page.matchAll(/```yaml\n# (\S+)\n([\s\S]*?)```/g)];
+  expect(blocks.map(([, name]) => name)).toEqual(["credit.controls.yaml", "credit.tests.yaml"]);
+  for (const [block, name = ""] of blocks) {
+    await writeFile(join(folder, name), block.slice("```yaml\n".length, -"```".length));
+  }
+  const { code, out } = await run(join(folder, "credit.tests.yaml"));
+  expect(out).not.toMatch(/FAIL/);
+  expect(code).toBe(0);
+  // What the page shows of the output is what comes out.
+  for (const [line] of page.matchAll(/credit\.tests\.yaml:\d+ .*/g)) expect(out).toContain(line);
+  const said = /override-rate: .* conclusive\n.*a year\)/.exec(out)?.[0].replace(/\n\s+/, " ");
+  expect(page.replace(/\n\s+/g, " ")).toContain(said);
 });

@@ -21,7 +21,33 @@ test.each(EVERY_KIND)(
           expect(store.fetchEvidence(each)).toEqual(collectEvidence(each, records));
         }
       }),
-      { numRuns: 6 },
+      { numRuns: 6, endOnFailure: true },
     );
   },
 );
+
+test("a window shorter than a millisecond at the turn of an hour holds what happened in it", () => {
+  const timeMs = Date.UTC(2026, 10, 23, 7);
+  const record: EvidenceRecord = {
+    origin: { system: "credit", environment: "production" },
+    statement: {
+      kind: "prediction",
+      id: "a",
+      timeMs,
+      model: { version: "v1" },
+      task: "",
+      label: "yes",
+      score: null,
+      value: null,
+      latency: null,
+      status: "ok",
+      numericFeatures: {},
+      categoricalFeatures: {},
+      segment: {},
+    },
+  };
+  const store = new RecordStore();
+  store.add(record);
+  const asked = { kind: "volume", by: ["system"], fromMs: timeMs, toMs: timeMs + 0.004 } as const;
+  expect(store.fetchEvidence(asked)).toHaveLength(1);
+});
