@@ -24,6 +24,7 @@ import { type Recording, recordSteps } from "./record.ts";
 import { restate } from "./restate.ts";
 import type { EvaluationRow } from "./row.ts";
 import { rowOf } from "./row-of.ts";
+import { type RowWriter, rowWriter } from "./row-writer.ts";
 import type { InventorySystem } from "./scope.ts";
 import { type Answer, fetchShared, type Job } from "./shared-fetch.ts";
 import { createSharedMeasures } from "./shared-measures.ts";
@@ -177,15 +178,16 @@ export function createEvaluator(options: EvaluatorOptions): Evaluator {
     const { fetchEvidence } = options;
     const baselines = bySystem(options.baselines(), ({ system }) => system);
     const inventory = bySystem(options.inventory(), ({ id }) => id);
-    const answers = await fetchShared(ready, {
+    const asked = fetchShared(ready, {
       baselines: [...baselines.values()],
       tierOf: (system) => tierOf(system, inventory),
       fetchEvidence,
       stopwatch,
     });
     const measures = createSharedMeasures();
-    const rows: EvaluationRow[] = [];
-    for (const [job, answer] of answers) {
+    const writer = rowWriter(options.appendEvaluations);
+    for (const { job, answer: awaited } of asked) {
+      const answer = await awaited;
       const known = of.last.awaited(job.control.id);
       try {
         const judged = judge(job, answer, { baselines, inventory, known, measures }, of.tally);
@@ -205,16 +207,16 @@ export function createEvaluator(options: EvaluatorOptions): Evaluator {
         };
         for (const each of standing) {
           const before = of.last.row(job.control.id, each.instanceKey);
-          rows.push(rowOf(each, job, answer, provenance, before));
+          writer.add(rowOf(each, job, answer, provenance, before));
         }
+        await writer.turn();
       } catch (error) {
         // What could not be recorded has not happened: the window, and those after it, come again.
         of.blocked.add(job.control.id);
         of.tally.errors.push({ control: job.control.id, error });
       }
     }
-    await store(rows, of.last);
-    of.tally.evaluations += rows.length;
+    of.tally.evaluations += await stored(writer, of.last);
   }
 
   function judge(job: Job, answer: Answer, of: Surroundings, tally: Tally): readonly Judged[] {
@@ -236,15 +238,21 @@ export function createEvaluator(options: EvaluatorOptions): Evaluator {
   }
 
   async function store(rows: readonly EvaluationRow[], known: LastEvaluations): Promise<void> {
-    if (rows.length === 0) return;
+    const writer = rowWriter(options.appendEvaluations);
+    for (const row of rows) writer.add(row);
+    await stored(writer, known);
+  }
+
+  async function stored(writer: RowWriter, known: LastEvaluations): Promise<number> {
     try {
-      await options.appendEvaluations(rows);
+      const rows = await writer.done();
+      known.advance(rows);
+      return rows.length;
     } catch (error) {
       // Nobody knows which rows arrived: the next tick asks the store.
       last = null;
       throw error;
     }
-    known.advance(rows);
   }
 
   return {

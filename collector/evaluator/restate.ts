@@ -63,11 +63,11 @@ export interface Restated {
 export async function restate(jobs: readonly LateJob[], of: Restating): Promise<Restated> {
   if (jobs.length === 0) return { rows: [], raised: [], failed: [] };
   const stored = new Map<string, EvaluationRow[]>();
-  const asked = {
+  const windows = {
     controls: [...new Set(jobs.map(({ control }) => control.id))],
     endsMs: [...new Set(jobs.map(({ window }) => window.toMs))],
   };
-  for (const row of await of.evaluationsAt(asked)) {
+  for (const row of await of.evaluationsAt(windows)) {
     const key = windowKey(row.control, row.windowEndMs);
     stored.set(key, [...(stored.get(key) ?? []), row]);
   }
@@ -76,7 +76,7 @@ export async function restate(jobs: readonly LateJob[], of: Restating): Promise<
       .get(windowKey(control.id, window.toMs))
       ?.some(({ revision }) => revision === control.revision),
   );
-  const answers = await fetchShared(wanted, {
+  const asked = fetchShared(wanted, {
     baselines: [...of.baselines.values()],
     tierOf: (system) => tierOf(system, of.systems),
     fetchEvidence: of.fetchEvidence,
@@ -86,9 +86,8 @@ export async function restate(jobs: readonly LateJob[], of: Restating): Promise<
   const rows: EvaluationRow[] = [];
   const missed = new Map<Control, Missed[]>();
   const failed: Restated["failed"][number][] = [];
-  for (const job of wanted) {
-    const answer = answers.get(job);
-    if (answer === undefined) continue;
+  for (const { job, answer: awaited } of asked) {
+    const answer = await awaited;
     if (answer.kind === "failed") {
       failed.push({ job, error: answer.error });
       continue;

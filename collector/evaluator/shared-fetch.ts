@@ -40,44 +40,68 @@ interface Fetching {
   readonly stopwatch: () => number;
 }
 
+/** A job, and its answer as soon as all of its questions have been answered. */
+export interface Asked<Of extends Job> {
+  readonly job: Of;
+  /** Never rejects: a failure is an answer. */
+  readonly answer: Promise<Answer>;
+}
+
 /**
  * Asks the store once for all jobs that need the same cells, whatever their limits and systems.
  *
  * The answer holds the union of the systems that the jobs ask for; each job takes its own from it.
- * A few questions are asked at a time. Never throws: a failure is an answer.
+ * A few questions are asked at a time, and jobs come in the order in which theirs are: who takes them in
+ * turn judges the first while the engine works on the next.
  */
-export async function fetchShared(
-  jobs: readonly Job[],
+export function fetchShared<Of extends Job>(
+  jobs: readonly Of[],
   of: Fetching,
-): Promise<ReadonlyMap<Job, Answer>> {
-  const shared = new Map<string, { request: EvidenceRequest; reply: Reply | null }>();
+): readonly Asked<Of>[] {
+  const shared = new Map<string, Question>();
   const asked = jobs.map((job) => {
     const parts = partsOf(job, of.baselines).map((part) => {
       const key = cellsKey(part.request);
       const known = shared.get(key);
-      if (known === undefined) shared.set(key, { request: part.request, reply: null });
+      if (known === undefined) shared.set(key, question(part.request, shared.size));
       else known.request = union(known.request, part.request);
-      return { ...part, key };
+      return { ...part, question: shared.get(key) ?? question(part.request, shared.size) };
     });
-    return { job, parts };
+    const turn = parts.reduce((latest, part) => Math.max(latest, part.question.turn), 0);
+    return { job, parts, turn };
   });
   const questions = [...shared.values()];
   let next = 0;
-  const askers = Array.from({ length: QUESTIONS_AT_ONCE }, async () => {
-    for (let question = questions[next++]; question !== undefined; question = questions[next++]) {
-      question.reply = await ask(question.request, of);
+  const askOn = async (): Promise<void> => {
+    for (let each = questions[next++]; each !== undefined; each = questions[next++]) {
+      each.resolve(await ask(each.request, of));
     }
+  };
+  for (let i = 0; i < QUESTIONS_AT_ONCE; i += 1) void askOn();
+  return asked
+    .sort((a, b) => a.turn - b.turn)
+    .map(({ job, parts }) => ({
+      job,
+      answer: Promise.all(
+        parts.map(async (part) => ({ ...part, reply: await part.question.reply })),
+      ).then((replied) => together(replied, of.tierOf)),
+    }));
+}
+
+interface Question {
+  request: EvidenceRequest;
+  /** Place among all questions. */
+  readonly turn: number;
+  readonly reply: Promise<Reply>;
+  readonly resolve: (reply: Reply) => void;
+}
+
+function question(request: EvidenceRequest, turn: number): Question {
+  let resolve: (reply: Reply) => void = () => undefined;
+  const reply = new Promise<Reply>((done) => {
+    resolve = done;
   });
-  await Promise.all(askers);
-  return new Map(
-    asked.map(({ job, parts }) => {
-      const replied = parts.flatMap((part) => {
-        const reply = shared.get(part.key)?.reply;
-        return reply == null ? [] : [{ ...part, reply }];
-      });
-      return [job, together(replied, of.tierOf)];
-    }),
-  );
+  return { request, turn, reply, resolve };
 }
 
 /** Two cores, and the engine uses all that there are for one question; a third would only hold memory. */

@@ -5,6 +5,7 @@ import {
   type ControlState,
   canonicalJson,
   conclude,
+  type Gathered,
   type KeptState,
   type Verdict,
   type Weighed,
@@ -83,23 +84,50 @@ export function stepInstance(
       of.hash(canonicalJson([control.id, control.revision, judged.labels, firstBreachMs])),
   );
   const events = start.events.length === 0 ? next.events : [...start.events, ...next.events];
-  const held = raising(next.state, weighed.verdict, {
+  const isOpen = next.state.phase === "firing" || next.state.phase === "recovering";
+  const held = isOpen
+    ? raising(next.state, weighed.verdict, {
+        muted,
+        unraised: isRevised ? undefined : unraised,
+        isFiredNow: next.events.some(({ kind }) => kind === "fired"),
+        firedVerdict: (firedMs) =>
+          of.governance.transitions.get(control.id)?.get(instanceKey)?.get(firedMs)?.verdict,
+      })
+    : NOTHING_HELD;
+  // Written out: a tick makes a hundred thousand of these.
+  return {
+    labels: judged.labels,
+    instanceKey,
+    terms: judged.terms,
+    measurement: weighed.measurement,
+    verdict: weighed.verdict,
+    evidence: judged.evidence,
+    baseline: judged.baseline,
+    feature: judged.feature,
+    members: judged.members,
+    isRetired: judged.isRetired,
+    state: keptState(next.state, weighed.gathered, held.unraised),
+    events,
+    raises: held.raises,
     muted,
-    unraised: isRevised ? undefined : unraised,
-    isFiredNow: next.events.some(({ kind }) => kind === "fired"),
-    firedVerdict: (firedMs) =>
-      of.governance.transitions.get(control.id)?.get(instanceKey)?.get(firedMs)?.verdict,
-  });
-  const { measurement, verdict } = weighed;
-  const kept = {
-    ...next.state,
-    ...(weighed.gathered === null ? {} : { gathered: weighed.gathered }),
-    ...(held.unraised === undefined ? {} : { unraised: held.unraised }),
   };
-  return { ...judged, measurement, verdict, state: kept, events, raises: held.raises, muted };
+}
+
+function keptState(
+  state: ControlState,
+  gathered: Gathered | null,
+  unraised: string | undefined,
+): KeptState {
+  if (gathered === null && unraised === undefined) return state;
+  return {
+    ...state,
+    ...(gathered === null ? {} : { gathered }),
+    ...(unraised === undefined ? {} : { unraised }),
+  };
 }
 
 const NEW: KeptState = { phase: "ok" };
+const NOTHING_HELD = { raises: null, unraised: undefined };
 
 /** What was judged by its window alone, weighed with what came before where the control asks for it. */
 function weighedOf(judged: Judged, before: KeptState): Weighed {

@@ -10,10 +10,10 @@ import { readConcerns, type StoredConcern } from "./reads/concerns.ts";
 import { type ControlActivity, readControlActivity } from "./reads/control-activity.ts";
 import { type DetachedPart, readDetachedParts } from "./reads/detached-parts.ts";
 import { type Diverted, readDiverted } from "./reads/diverted.ts";
+import type { EvaluationRow } from "./reads/evaluation-row.ts";
 import {
   appendEvaluations,
   type EvaluationQuery,
-  type EvaluationRow,
   readEvaluations,
   readEvaluationsAt,
   readLastEvaluations,

@@ -1,42 +1,11 @@
-import type { KeptState, Labels, Verdict } from "@tiltmeter/rules";
+import { Readable } from "node:stream";
+import type { KeptState, Verdict } from "@tiltmeter/rules";
 import type { Engine } from "../engine/open.ts";
 import type { Read } from "../engine/read.ts";
 import { asNumber, asRecord, asText } from "../row-values.ts";
+import { evaluationLines, LINE_COLUMNS } from "./evaluation-lines.ts";
+import type { EvaluationRow } from "./evaluation-row.ts";
 import { bounds, type Window, within } from "./window.ts";
-
-/** One evaluation of one control instance over one window, and the state after it. Passes too. */
-export interface EvaluationRow {
-  readonly control: string;
-  readonly revision: string;
-  readonly instance: Labels;
-  /** `labelsKey(instance)`. */
-  readonly instanceKey: string;
-  readonly windowStartMs: number;
-  readonly windowEndMs: number;
-  readonly evaluatedMs: number;
-  /** 1 for the first verdict on the window; late data make 2, 3, …, which never move a state. */
-  readonly dataRevision: number;
-  /** All that was received before this could be read when it was judged; null: not known. */
-  readonly watermarkMs: number | null;
-  /** Late data received before this have made their revisions; null: not known. */
-  readonly restatedUpToMs: number | null;
-  /** Judged more than one `every` after its window could be. */
-  readonly isBackfilled: boolean;
-  /** Name of the planned maintenance under which nothing was raised; null outside of any. */
-  readonly muted: string | null;
-  /** Name and version of the engine that answered, e.g. `chdb 26.7.2.1`. */
-  readonly engine: string;
-  /** SHA-256 of what the store was asked, but for the window; empty where nothing was. */
-  readonly question: string;
-  /** End of the first window with data of the instance; null where none is known. */
-  readonly firstSeenMs: number | null;
-  /** Windows in a row without data of it. */
-  readonly absentWindows: number;
-  readonly verdict: Verdict;
-  readonly state: KeptState;
-  readonly rowsRead: number;
-  readonly durationMs: number;
-}
 
 /**
  * Appends rows. Doing it again with the same rows changes no answer: reads take one row a window and
@@ -46,34 +15,12 @@ export async function appendEvaluations(
   engine: Engine,
   rows: readonly EvaluationRow[],
 ): Promise<void> {
+  if (rows.length === 0) return;
   await engine.client.insert({
     table: "evaluations_v1",
-    format: "JSONEachRow",
-    values: rows.map((row) => ({
-      control: row.control,
-      revision: row.revision,
-      instance_key: row.instanceKey,
-      instance: row.instance,
-      window_start: Math.round(row.windowStartMs),
-      window_end: Math.round(row.windowEndMs),
-      data_revision: row.dataRevision,
-      evaluated_at: Math.round(row.evaluatedMs),
-      watermark: Math.round(row.watermarkMs ?? 0),
-      restated_up_to: Math.round(row.restatedUpToMs ?? 0),
-      backfilled: row.isBackfilled,
-      muted: row.muted ?? "",
-      answered_by: row.engine,
-      question: row.question,
-      first_seen: Math.round(row.firstSeenMs ?? 0),
-      absent: row.absentWindows,
-      verdict: row.verdict.kind,
-      phase: row.state.phase,
-      ...figures(row.verdict),
-      verdict_json: JSON.stringify(row.verdict),
-      state_json: JSON.stringify(row.state),
-      rows_read: Math.round(row.rowsRead),
-      duration_ms: row.durationMs,
-    })),
+    columns: [...LINE_COLUMNS],
+    format: "TabSeparated",
+    values: Readable.from([Buffer.from(evaluationLines(rows))], { objectMode: false }),
     clickhouse_settings: {
       async_insert: 0,
       insert_deduplicate: 0,
@@ -215,20 +162,7 @@ function knownMs(value: unknown): number | null {
   return asNumber(value) || null;
 }
 
-/** The numbers that a history of a control is drawn from. */
-function figures(verdict: Verdict): {
-  readonly value: number | null;
-  readonly lower: number | null;
-  readonly upper: number | null;
-  readonly n: number;
-} {
-  const measured = "measured" in verdict ? verdict.measured : null;
-  if (measured === null) return { value: null, lower: null, upper: null, n: 0 };
-  const { value, lower, upper, n } = measured;
-  return { value, lower, upper, n };
-}
-
-// What is parsed here was printed by `appendEvaluations` of this or an older version: the tag is
+// What is parsed here was printed by `evaluationLines` of this or an older version: the tag is
 // checked, the rest is taken at its word.
 
 function parsedVerdict(json: string): Verdict {

@@ -74,7 +74,7 @@ test("a crash between any two steps of any tick replays to the same records, ids
   });
   expect(new Set(moments)).toEqual(
     new Set(
-      ["read rows", "fetch", "content", "append", "rows"].flatMap((step) => [
+      ["read rows", "look", "fetch", "content", "append", "rows"].flatMap((step) => [
         `before ${step}`,
         `after ${step}`,
       ]),

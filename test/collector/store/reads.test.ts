@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Prediction } from "@tiltmeter/sdk/wire/prediction";
-import type { EvaluationRow } from "tiltmeter/store/reads/evaluations";
+import type { EvaluationRow } from "tiltmeter/store/reads/evaluation-row";
 import { openStore, type Store } from "tiltmeter/store/store";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import {

@@ -1,5 +1,5 @@
 import { labelsKey, type Verdict } from "@tiltmeter/rules";
-import type { EvaluationRow } from "tiltmeter/store/reads/evaluations";
+import type { EvaluationRow } from "tiltmeter/store/reads/evaluation-row";
 import { openStore } from "tiltmeter/store/store";
 import { expect, test } from "vitest";
 import { temporaryFolder } from "../temporary-folder.ts";

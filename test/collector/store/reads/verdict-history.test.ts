@@ -1,5 +1,5 @@
 import { labelsKey, type Verdict } from "@tiltmeter/rules";
-import type { EvaluationRow } from "tiltmeter/store/reads/evaluations";
+import type { EvaluationRow } from "tiltmeter/store/reads/evaluation-row";
 import { openStore, type Store } from "tiltmeter/store/store";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { temporaryFolder } from "../temporary-folder.ts";
