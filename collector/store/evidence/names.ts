@@ -73,6 +73,10 @@ async function fetchReviewers(
     `SELECT count() FROM oversight_v1 WHERE ${where}`,
     scope.parameters,
   );
+  const described = [
+    ...(by.includes("model_version") ? ["model_version"] : []),
+    ...(by.some((dimension) => dimension.startsWith("segment.")) ? ["segment"] : []),
+  ];
   return readInParts(read, name, {
     records: asNumber(total?.[0]),
     sql: (isInPart) =>
@@ -81,7 +85,7 @@ async function fetchReviewers(
          SELECT ${scope.columns({ dated: "review.", described: "about." })}, review.actor AS name
          FROM (SELECT * FROM oversight_v1 WHERE ${isInPart} AND ${where}) AS review
          LEFT ANY JOIN (
-           SELECT system, id, model_version, segment FROM predictions_v1
+           SELECT ${["system", "id", ...described].join(", ")} FROM predictions_v1
            WHERE identity IN (SELECT identity FROM oversight_v1 WHERE ${isInPart} AND ${where})
          ) AS about ON review.system = about.system AND review.id = about.id
        )
