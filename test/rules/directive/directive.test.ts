@@ -111,6 +111,8 @@ test("no sequence of raises, decisions and time leads to a state that the rules 
         );
         const holds = suspensionInForce(state, nowMs);
         expect(holds === null).toBe(model.suspended === null);
+        const waits = model.proposed.size > 0 ? "proposed" : "running";
+        expect(directiveStanding(state, nowMs)).toBe(holds === null ? waits : "suspended");
         if (holds !== null && model.suspended !== null) {
           expect(holds.untilMs).toBe(model.suspended.untilMs);
           expect([...holds.records].sort()).toEqual([...model.suspended.records].sort());
