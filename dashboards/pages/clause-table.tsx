@@ -9,7 +9,7 @@ import { statusWords } from "./controls-filter-form.tsx";
 const standingWords: Readonly<Record<ClauseStanding, string>> = {
   covered: "covered",
   quiet: "controls are in force, and none was conclusive",
-  shadow: "only controls that raise nothing",
+  shadow: "only controls in shadow or draft cite it",
   uncovered: "no control cites it",
   attest: "no record of use speaks to it",
   unknown: "the framework has no such clause: correct the control",

@@ -184,7 +184,7 @@ function Chart(props: {
         judgement={judgement}
         now={now}
       />
-      <ul class="chart-key">
+      <ul class="chart-key" hidden={!evaluations.some(({ verdict }) => "measured" in verdict)}>
         <KeyLine mark="limit" shown={hasBounds(judgement.limit)}>
           limit {limits === null ? "" : boundsWords(control.measure, limits.limit)}
           {limits?.riskTier == null ? "" : ` (${limits.riskTier} risk)`}

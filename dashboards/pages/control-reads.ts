@@ -62,10 +62,11 @@ export async function readControl(
   const instance = asked ?? instances[0];
   // Steps end where windows do, so that a window's value stands at the step that ends with it.
   const newestMs = instance?.windowEndMs ?? reads.nowMs();
-  const toMs = (Math.floor(newestMs / everyMs) + 1) * everyMs;
-  const range = { fromMs: toMs - (windows + 1) * everyMs, toMs };
+  const toMs = Math.ceil(newestMs / everyMs) * everyMs;
+  const range = { fromMs: toMs - windows * everyMs, toMs };
   const countedMs = Math.max(COUNTED_MS, COUNTED_WINDOWS * everyMs);
-  const counted = { fromMs: reads.nowMs() - countedMs, toMs: reads.nowMs() };
+  // The window that ends now has ended.
+  const counted = { fromMs: reads.nowMs() + 1 - countedMs, toMs: reads.nowMs() + 1 };
   const [explained, shown, strip, counts, revisions, maintenance, backtest, records] =
     await Promise.all([
       attempt("the terms of the control", async () =>
@@ -103,7 +104,12 @@ async function readInstance(
   const system = instance.labels["system"] ?? "";
   const [evaluations, limits, changes] = await Promise.all([
     attempt("the evaluations", () =>
-      reads.evaluations({ control, labels: instance.labels, range }),
+      // The window that ends with the range is its newest.
+      reads.evaluations({
+        control,
+        labels: instance.labels,
+        range: { fromMs: range.fromMs + 1, toMs: range.toMs + 1 },
+      }),
     ),
     attempt("the limits in force", () => reads.limits({ control, system })),
     attempt("the changes", () => reads.changes({ system, range })),

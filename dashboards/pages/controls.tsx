@@ -169,9 +169,7 @@ function ControlRow(props: {
           <span class="soft">{rhythm(control)}</span>
         </p>
         <p class="record-line soft">
-          <span>
-            {control.control.owner === "" ? "no owner yet" : `with ${control.control.owner}`}
-          </span>
+          <span>{ownerWords(control.control)}</span>
           <Changed of={control} now={now} />
         </p>
       </div>
@@ -203,6 +201,10 @@ function ControlRow(props: {
 function Firing(props: { row: ListedControl }): Child {
   const { firing, instances } = props.row;
   if (instances.length === 0) return null;
+  // A control that looked and found nothing to judge has a verdict of its own, of no instance.
+  if (instances.every(({ labels }) => Object.keys(labels).length === 0)) {
+    return <span class="due">nothing to judge so far</span>;
+  }
   return (
     <span class="due">
       {counted(instances.length, "instance")}, {firing === 0 ? "none" : count(firing)} firing
@@ -245,6 +247,11 @@ function Pages(props: { filter: ControlFilter; pages: number }): Child {
       )}
     </nav>
   );
+}
+
+/** Who answers for a control; the library ships with a placeholder. */
+function ownerWords({ owner }: ControlSummary["control"]): string {
+  return owner === "" || owner === "unassigned" ? "no owner yet" : `with ${owner}`;
 }
 
 /** When a control speaks next; one that is not in force does not. */

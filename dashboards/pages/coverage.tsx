@@ -19,7 +19,8 @@ export async function coverage(
 ): Promise<PageContent> {
   const nowMs = reads.nowMs();
   const days = DAYS.find((known) => String(known) === query["days"]) ?? DAYS[0];
-  const range = { fromMs: nowMs - days * DAY_MS, toMs: nowMs };
+  // The window that ends now has ended.
+  const range = { fromMs: nowMs + 1 - days * DAY_MS, toMs: nowMs + 1 };
   const found = await attempt("the coverage of clauses", () => reads.coverage(range));
   return {
     title: "Coverage of clauses",

@@ -117,13 +117,15 @@ function Missing(props: { of: InventoryEntry }): Child {
 
 function Facts(props: { of: InventoryEntry; now: number }): Child {
   const { of, now } = props;
+  // Telemetry without an environment is of the empty one.
+  const named = of.environments.filter((environment) => environment !== "");
   const rows: readonly (readonly [string, Child])[] = [
     ["Deputy", of.deputy],
     ["Overseen by", of.oversightRole],
     ["Suppliers", of.suppliers === null ? null : listed(of.suppliers, 12)],
     ["Approved models", of.approvedModels === null ? null : listed(of.approvedModels, 12)],
     ["Models seen", of.models.length === 0 ? null : <Models of={of.models} />],
-    ["Environments", of.environments.length === 0 ? null : listed(of.environments, 12)],
+    ["Environments", named.length === 0 ? null : listed(named, 12)],
     ["Expected", of.calendar ?? "always"],
     ["Predictions", count(of.predictions)],
     ["Declared", of.declaredMs === null ? null : <Time ms={of.declaredMs} now={now} />],

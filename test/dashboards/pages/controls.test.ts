@@ -221,7 +221,7 @@ describe("one control", () => {
     const reads: Reads = {
       ...base,
       evaluations: async (of) => {
-        asked.push(Math.round((of.range.toMs - of.range.fromMs) / (15 * 60_000)) - 1);
+        asked.push(Math.round((of.range.toMs - of.range.fromMs) / (15 * 60_000)));
         return base.evaluations(of);
       },
     };
