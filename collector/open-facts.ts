@@ -26,7 +26,7 @@ export function openFacts(of: {
   readonly instances: FactSources["instances"];
 }): (request: EvidenceRequest) => Promise<readonly EvidenceGroup[]> {
   const { store, ledger, inForce } = of;
-  const controlOf = parsing(inForce, of.hash);
+  const formerly = parsing(inForce, of.hash);
   return createFacts({
     nowMs: of.now,
     declared: () => [...ledger.state.systems.values()],
@@ -48,12 +48,13 @@ export function openFacts(of: {
     },
     instances: of.instances,
     revisions: async () => {
+      const present = new Map(inForce.controls().map((control) => [control.revision, control]));
       const revisions: Revision[] = [];
       for (const id of inForce.history.ids()) {
-        for (const { revision, loadedMs, endedMs } of [
-          ...inForce.history.revisions(id),
-        ].reverse()) {
-          revisions.push({ id, loadedMs, endedMs, control: await controlOf(revision) });
+        for (const each of [...inForce.history.revisions(id)].reverse()) {
+          const { revision, loadedMs, endedMs } = each;
+          const control = present.get(revision) ?? (await formerly(revision));
+          revisions.push({ id, loadedMs, endedMs, control });
         }
       }
       return revisions;
@@ -77,7 +78,7 @@ export function openFacts(of: {
   });
 }
 
-/** Revision → the control that it was, read back from its text, once. */
+/** Revision → the control that it was, read back from its text, once; null: that was not kept. */
 function parsing(
   { history }: Controls,
   hash: (text: string) => string,
