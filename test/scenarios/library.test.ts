@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { readTestFile } from "tiltmeter/cli/test-files";
 import { runControlTest } from "tiltmeter/run-control-test";
 import { describe, expect, test } from "vitest";
+import { RISK_TIERS } from "../../rules/control/risk-tiers.ts";
 import {
   advance,
   type Control,
@@ -11,6 +12,7 @@ import {
   contextFor,
   createBaseline,
   EmbeddingProfiler,
+  forTier,
   indexClauses,
   judge,
   lint,
@@ -111,6 +113,52 @@ describe.each(files)("%s", (name) => {
     }
   });
 });
+
+test("what is raised, and how severe, is as the reference table has it", () => {
+  const raised = files.map((name) => {
+    const [control] = parseControls(read(name), name, sha256).controls;
+    return [codeOf(name), `${control?.severity} ${control?.raises}`] as const;
+  });
+  const expected = Object.entries({
+    "critical nonconformity": "ho-04 inc-01 inc-02 log-01 prv-02 sec-02",
+    "high nonconformity":
+      "cap-02 cap-03 fair-01 ho-05 ho-06 inv-01 inv-02 inv-03 log-02 log-04 log-05 mon-01 prf-01 prv-01 sec-01 sup-01 sup-03 trn-01",
+    "high candidate": "dq-02 drf-02 drf-03 fair-02 ho-02 sec-03",
+    "medium nonconformity": "cap-01 dq-01 ho-07 inv-04 mon-02 sup-02 trn-02",
+    "medium candidate": "dq-03 drf-01 fair-03 ho-01 ho-03 prf-03",
+    "medium observation": "drf-04 log-03 prf-02",
+  }).flatMap(([what, codes]) => codes.split(" ").map((code) => [code, what] as const));
+  expect(new Map(raised)).toEqual(new Map(expected.sort()));
+});
+
+test("a higher tier is never judged by a looser limit, nor later", () => {
+  const controls = files.flatMap((name) => parseControls(read(name), name, sha256).controls);
+  for (const control of controls) {
+    const { riskTiers } = control.appliesTo;
+    const strictest = RISK_TIERS.filter(
+      (tier) => riskTiers.length === 0 || riskTiers.includes(tier),
+    );
+    const terms = strictest.map((tier) => forTier(control, tier));
+    for (const [i, looser] of terms.slice(1).entries()) {
+      const stricter = terms[i];
+      if (stricter === undefined) continue;
+      for (const [a, b] of boundsOf(stricter, looser)) expect(a, control.id).toBeLessThanOrEqual(b);
+    }
+  }
+});
+
+/** Pairs of which the first must not be above the second. */
+function boundsOf(stricter: Control, looser: Control): readonly (readonly [number, number])[] {
+  const [s, l] = [stricter.limit, looser.limit];
+  const pairs: readonly (readonly [number | null | undefined, number | null | undefined])[] = [
+    [s.max, l.max],
+    [s.maxRatio, l.maxRatio],
+    [l.min, s.min],
+    [l.minRatio, s.minRatio],
+    [stricter.withinMs, looser.withinMs],
+  ];
+  return pairs.flatMap(([a, b]) => (a == null || b == null ? [] : [[a, b] as const]));
+}
 
 test("lint has nothing to say about the library", () => {
   const controls = files.flatMap((name) => parseControls(read(name), name, sha256).controls);
