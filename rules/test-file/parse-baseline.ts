@@ -27,7 +27,7 @@ export function readBaseline(tree: Tree, key: string, report: Report): GivenBase
   const accuracy = optional(fields, "accuracy", readShare, report);
   return {
     kind: "stated",
-    rows: optional(fields, "rows", readWhole(1, 1_000_000), report) ?? BASELINE_ROWS,
+    rows: optional(fields, "rows", readWhole(1, 100_000), report) ?? BASELINE_ROWS,
     rates: {
       ...(overrideRate === undefined ? {} : { overrideRate }),
       ...(errorRate === undefined ? {} : { errorRate }),

@@ -41,7 +41,14 @@ export function parseGiven(
 ): readonly GivenSeries[] | null {
   const items = tree.kind === "list" ? tree.items : [tree];
   const series = items.map((item) => parseSeries(item, of, report));
-  return series.every((each) => each !== null) ? series : null;
+  if (!series.every((each) => each !== null)) return null;
+  const records = series.reduce((sum, each) => sum + recordsIn(each), 0);
+  if (records > RECORDS_MAX) {
+    const message = `the series make ${records} records, and a test holds at most ${RECORDS_MAX}`;
+    report.error(tree.at, "too-large", message, "take fewer a step, or simulate");
+    return null;
+  }
+  return series;
 }
 
 function parseSeries(
@@ -189,14 +196,15 @@ function checkShare(key: string, at: number, expanded: Expanded, report: Report)
   } else if (!SIGNED.test(key) && numbers.some((value) => value < 0)) {
     report.error(at, "bad-value", `${key} cannot be below 0`);
   }
-  if (key === "decisions" || key === "predictions") {
-    const total = numbers.reduce((sum, value) => sum + value, 0);
-    if (total > RECORDS_MAX) {
-      const message = `${key} adds up to ${total}, and a test holds at most ${RECORDS_MAX} records; take fewer a step, or simulate`;
-      report.error(at, "too-large", message);
-    }
-  }
 }
 
-/** What one test may hold in memory and go through within seconds. */
-const RECORDS_MAX = 2_000_000;
+/** Records that a series makes, but for what is about its predictions. */
+function recordsIn({ values, late, steps }: GivenSeries): number {
+  const given = ["decisions", "heartbeat", "concerns"].flatMap((key) => values[key] ?? []);
+  const numbers = given.map((value) => (typeof value === "number" ? value : 0));
+  const further = late.map(({ decisions }) => (decisions ?? 0) * steps);
+  return [...numbers, ...further].reduce((sum, value) => sum + value, 0);
+}
+
+/** Each may have a truth, a decision and scores: a gigabyte in memory, and a minute to go through. */
+const RECORDS_MAX = 400_000;

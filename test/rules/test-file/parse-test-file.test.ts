@@ -67,3 +67,21 @@ test("a file with one error has no tests: none is left out in silence", () => {
   expect(parsed.file).toBeNull();
   expect(parsed.findings).toHaveLength(1);
 });
+
+test("what would not fit into memory is refused before it is made, all series together", () => {
+  const big = (given: string): readonly string[] =>
+    messages(file(`  - name: a\n    given: { series: { system: credit }, ${given} }\n${EXPECT}`));
+  for (const given of [
+    "decisions: 999999999999x2",
+    "decisions: 1x9, heartbeat: 500000x9",
+    "decisions: 1x9, late_batch: { at: 1d, from: 0h, to: 1h, decisions: 100000 }",
+  ]) {
+    expect(big(given), given).toEqual([
+      expect.stringMatching(/too-large the series make \d+ records/),
+    ]);
+  }
+  expect(big("decisions: 1x30000")).toEqual([expect.stringMatching(/a series has at most 20000/)]);
+  const started = performance.now();
+  expect(big(`decisions: ${"1x20000 ".repeat(10_000)}`)).toHaveLength(1);
+  expect(performance.now() - started).toBeLessThan(500);
+});
