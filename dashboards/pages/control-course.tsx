@@ -170,9 +170,9 @@ function Chart(props: {
     concerns(planned, control.id, shown.instance.labels["system"]),
   );
   const judgement = judgementOf(view, shown, evaluations, maintenance);
-  const changes = [...valueOr(shown.changes, []), ...revisionMarkers(view)].filter(
-    ({ timeMs }) => timeMs >= steps.range.fromMs,
-  );
+  const changes = [...valueOr(shown.changes, []), ...revisionMarkers(view)]
+    .filter(({ timeMs }) => timeMs >= steps.range.fromMs)
+    .sort((a, b) => a.timeMs - b.timeMs);
   const limits = valueOr(shown.limits, null);
   return (
     <>
