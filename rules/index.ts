@@ -55,7 +55,7 @@ export { advance, conclude, windowsNeeded } from "./evaluation/advance.ts";
 export { amendmentKey } from "./evaluation/amendment-key.ts";
 export { contextFor } from "./evaluation/context-for.ts";
 export { families } from "./evaluation/families.ts";
-export { formatInstant, parseInstant, yearOf } from "./evaluation/instant.ts";
+export { dayNumber, formatInstant, parseInstant, yearOf } from "./evaluation/instant.ts";
 export { judge } from "./evaluation/judge.ts";
 export { judgeBurn } from "./evaluation/judge-burn.ts";
 export type { JudgedWindow, Replayed } from "./evaluation/replay.ts";
@@ -124,7 +124,6 @@ export { parseFramework } from "./frameworks/parse-framework.ts";
 export type { Calendar } from "./inventory/calendar.ts";
 export { activeMsBetween, calendarOf } from "./inventory/calendar.ts";
 export { calendarInWords } from "./inventory/calendar-words.ts";
-export { dayNumber } from "./inventory/day.ts";
 export type {
   DeclaredCalendar,
   Reviewer,

@@ -30,18 +30,28 @@ export function parseInstant(text: string): number | null {
       text,
     );
   if (match === null) return null;
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match
-    .slice(1, 7)
-    .map((digits) => Number(digits ?? 0));
-  const days = daysOf(year, month, day);
-  const date = civil(days);
-  const exists = date.year === year && date.month === month && date.day === day;
+  const days = dayNumber(`${match[1]}-${match[2]}-${match[3]}`);
+  const [hour = 0, minute = 0, second = 0] = match.slice(4, 7).map((digits) => Number(digits ?? 0));
   const [offsetHour, offsetMinute] = [Number(match[9] ?? 0), Number(match[10] ?? 0)];
-  if (!exists || year < 1970 || hour > 23 || minute > 59 || second > 59) return null;
+  if (days === null || days < 0 || hour > 23 || minute > 59 || second > 59) return null;
   if (offsetHour > 14 || offsetMinute > 59) return null;
   const offset = (offsetHour * 60 + offsetMinute) * (match[8] === "-" ? -1 : 1);
   const fraction = Number((match[7] ?? "").padEnd(3, "0"));
   return days * DAY_MS + ((hour * 60 + minute - offset) * 60 + second) * 1000 + fraction;
+}
+
+/**
+ * Days from 1970-01-01 to a date such as `2026-12-25`, proleptic Gregorian; null where the text is no
+ * date that exists. Source: as for `formatInstant` (days_from_civil).
+ */
+export function dayNumber(text: string): number | null {
+  const match = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text);
+  if (match === null) return null;
+  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
+  const days = daysOf(year, month, day);
+  const date = civil(days);
+  const exists = date.year === year && date.month === month && date.day === day;
+  return exists ? days : null;
 }
 
 /** Days from 1970-01-01 to a date of the proleptic Gregorian calendar; a month is 1 to 12. */

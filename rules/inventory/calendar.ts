@@ -1,4 +1,4 @@
-import { dayNumber } from "./day.ts";
+import { dayNumber } from "../evaluation/instant.ts";
 import type { DeclaredCalendar } from "./declaration.ts";
 
 /**

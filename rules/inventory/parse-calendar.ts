@@ -10,7 +10,7 @@ import {
 } from "../control/fields.ts";
 import type { Report } from "../control/finding.ts";
 import { suggestion } from "../control/nearest.ts";
-import { dayNumber } from "./day.ts";
+import { dayNumber } from "../evaluation/instant.ts";
 import type { DeclaredCalendar } from "./declaration.ts";
 
 /** The time zones that there are, by their IANA names. */
