@@ -38,13 +38,16 @@ export async function openReplay(of: {
   readonly interruptions?: readonly Interruption[];
   /** Absent: a tick at the very instant at which a window closes. */
   readonly tickEveryMs?: number;
+  readonly atLeastEveryMs?: number;
   /** At a true time. */
   readonly baselines: (atMs: number) => readonly Baseline[];
   readonly inventory: () => readonly InventorySystem[];
   readonly fetchEvidence: (
     request: EvidenceRequest,
   ) => Promise<readonly EvidenceGroup[]> | readonly EvidenceGroup[];
-  readonly receive?: (atMs: number) => void;
+  readonly receive?: (atMs: number, nowMs: number) => void;
+  /** What was received of late; absent: late data make no revisions. */
+  readonly lateRanges?: (of: LateQuery) => readonly LateRange[];
   readonly onTick?: (instant: Instant) => void | Promise<void>;
 }): Promise<ReplayResult> {
   const controls = of.controls
@@ -59,9 +62,10 @@ export async function openReplay(of: {
     toMs: of.toMs,
     interruptions: of.interruptions ?? [],
     ...(of.tickEveryMs === undefined ? {} : { tickEveryMs: of.tickEveryMs }),
-    receive: (atMs) => {
+    ...(of.atLeastEveryMs === undefined ? {} : { atLeastEveryMs: of.atLeastEveryMs }),
+    receive: (atMs, nowMs) => {
       trueMs = atMs;
-      of.receive?.(atMs);
+      of.receive?.(atMs, nowMs);
     },
     ...(of.onTick === undefined ? {} : { onTick: of.onTick }),
     open: () =>
@@ -72,6 +76,7 @@ export async function openReplay(of: {
         fetchEvidence: async (request) => of.fetchEvidence(request),
         lastEvaluations: async () => rows.last(),
         appendEvaluations: async (stored) => rows.append(stored, trueMs),
+        ...(of.lateRanges === undefined ? {} : { late: lateReads(of.lateRanges, rows) }),
         hash: sha256,
         ledger,
         content: { put: async (value) => sha256(canonicalJson(value)) },
@@ -84,6 +89,17 @@ export async function openReplay(of: {
     entries: ledger.entries,
     records: [...ledger.state.nonconformities.values()],
   };
+}
+
+type LateReads = NonNullable<Parameters<typeof createEvaluator>[0]["late"]>;
+type LateQuery = Parameters<LateReads["ranges"]>[0];
+type LateRange = Awaited<ReturnType<LateReads["ranges"]>>[number];
+
+function lateReads(
+  ranges: (of: LateQuery) => readonly LateRange[],
+  rows: EvaluationRows<EvaluationRow>,
+): LateReads {
+  return { ranges: async (of) => ranges(of), evaluationsAt: async (of) => rows.at(of) };
 }
 
 function sha256(text: string): string {

@@ -49,11 +49,13 @@ export async function runControlTest(
     inventory: () => inventoryOf(test),
     fetchEvidence: (request) =>
       request.kind === "facts" ? testFacts(test, request) : store.fetchEvidence(request),
-    receive: (atMs) => {
+    lateRanges: (of) => store.lateRanges(of),
+    atLeastEveryMs: LOOK_MS,
+    receive: (atMs, nowMs) => {
       for (; received < arriving.length; received++) {
         const next = arriving[received];
         if (next === undefined || next.atMs > atMs) return;
-        store.add(next.record);
+        store.add(next.record, next.atMs + (nowMs - atMs));
       }
     },
     onTick: ({ atMs }) => {
@@ -75,6 +77,9 @@ export async function runControlTest(
     errors: [...new Set(errors)],
   };
 }
+
+/** Late data are found within a minute live; an hour is soon enough for a test, and quick. */
+const LOOK_MS = 3_600_000;
 
 /** When everything given has been judged, and everything expected can be looked at. */
 function endOf(test: ControlTest, controls: readonly Control[]): number {

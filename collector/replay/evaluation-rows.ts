@@ -34,6 +34,17 @@ export class EvaluationRows<Row extends ReplayRow> {
     return [...this.#last.values()];
   }
 
+  /** Every revision of what some controls said of the windows that end at some instants. */
+  at(of: {
+    readonly controls: readonly string[];
+    readonly endsMs: readonly number[];
+  }): readonly Row[] {
+    const ends = new Set(of.endsMs);
+    return this.#rows.flatMap(({ row }) =>
+      of.controls.includes(row.control) && ends.has(row.windowEndMs) ? [row] : [],
+    );
+  }
+
   /** All of them, in the order in which they were stored. */
   all(): readonly { readonly row: Row; readonly atMs: number }[] {
     return this.#rows;

@@ -27,6 +27,8 @@ export function* instants(of: {
   readonly interruptions: readonly Interruption[];
   /** The clock shows a multiple of this at every tick, as in the real loop; absent: the very instant. */
   readonly tickEveryMs?: number;
+  /** At least so often, whatever is due: late data are looked for then; absent: never without need. */
+  readonly atLeastEveryMs?: number;
 }): Generator<Instant> {
   const { tickEveryMs = 1 } = of;
   let nowMs = Number.NEGATIVE_INFINITY;
@@ -41,7 +43,7 @@ export function* instants(of: {
     }
     isLater = true;
     for (;;) {
-      const closing = nextClosing(of.controls, Math.max(nowMs, clockMs));
+      const closing = nextClosing(of, Math.max(nowMs, clockMs));
       const next = Math.ceil(closing / tickEveryMs) * tickEveryMs;
       const atMs = next - aheadMs;
       if (!(atMs <= toMs)) break;
@@ -76,8 +78,14 @@ function stretches(of: Parameters<typeof instants>[0]): readonly Stretch[] {
 }
 
 /** The first instant after `afterMs` at which a window of one of the controls may be judged. */
-function nextClosing(controls: readonly Control[], afterMs: number): number {
-  let next = Number.POSITIVE_INFINITY;
+function nextClosing(
+  { controls, atLeastEveryMs }: Parameters<typeof instants>[0],
+  afterMs: number,
+): number {
+  let next =
+    atLeastEveryMs === undefined
+      ? Number.POSITIVE_INFINITY
+      : (Math.floor(afterMs / atLeastEveryMs) + 1) * atLeastEveryMs;
   for (const control of controls) {
     const waitMs = closesAtMs(control, 0);
     const { everyMs } = control;

@@ -5,6 +5,23 @@ import {
   type EvidenceRequest,
 } from "@tiltmeter/rules";
 
+/** Event time that records of one system, received of late, are about; both ends included. */
+export interface LateRange {
+  readonly of: "prediction" | "review" | "profile" | "outcome" | "score";
+  readonly system: string;
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+interface LateQuery {
+  readonly kinds: readonly LateRange["of"][];
+  /** Received in [sinceMs, upToMs); about [fromMs, beforeMs). */
+  readonly sinceMs: number;
+  readonly upToMs: number;
+  readonly fromMs: number;
+  readonly beforeMs: number;
+}
+
 /**
  * Records in memory that answer requests as the reference store does, without going through all of
  * them each time.
@@ -19,15 +36,19 @@ export class RecordStore {
   /** System and id of a prediction → indices of all that is about it. */
   readonly #byId = new Map<string, number[]>();
   readonly #concerns: number[] = [];
+  readonly #received: number[] = [];
   readonly #signs = new Map<string, Signs>();
 
   get size(): number {
     return this.#records.length;
   }
 
-  add(record: EvidenceRecord): void {
+  /** `receivedMs` by the collector's clock, for `lateRanges`; in the order of their receipt. */
+  add(record: EvidenceRecord, receivedMs = 0): void {
     const { origin, statement } = record;
     const index = this.#records.push(record) - 1;
+    // A clock that went back dates no receipt before an earlier one.
+    this.#received.push(Math.max(receivedMs, this.#received.at(-1) ?? receivedMs));
     if ("timeMs" in statement) put(this.#byHour, hourOf(statement.timeMs), index);
     if ("id" in statement) put(this.#byId, identity(origin.system, statement.id), index);
     if (!WINDOWED.has(statement.kind)) this.#concerns.push(index);
@@ -41,6 +62,36 @@ export class RecordStore {
 
   fetchEvidence(request: EvidenceRequest): EvidenceGroup[] {
     return collectEvidence(request, this.#relevant(request));
+  }
+
+  /** Which event time records are about that were received in a time: an extent for each system and hour. */
+  lateRanges(of: LateQuery): readonly LateRange[] {
+    const ranges = new Map<string, LateRange>();
+    for (let index = firstFrom(this.#received, of.sinceMs); ; index++) {
+      const [record, receivedMs] = [this.#records[index], this.#received[index]];
+      if (record === undefined || receivedMs === undefined || receivedMs >= of.upToMs) break;
+      const kind = LATE[record.statement.kind];
+      const aboutMs = this.#aboutMs(record);
+      if (kind === undefined || !of.kinds.includes(kind) || aboutMs === null) continue;
+      if (aboutMs < of.fromMs || aboutMs >= of.beforeMs) continue;
+      const { system } = record.origin;
+      const key = JSON.stringify([kind, system, hourOf(aboutMs)]);
+      const { fromMs = aboutMs, toMs = aboutMs } = ranges.get(key) ?? {};
+      const extent = { fromMs: Math.min(fromMs, aboutMs), toMs: Math.max(toMs, aboutMs) };
+      ranges.set(key, { of: kind, system, ...extent });
+    }
+    return [...ranges.values()];
+  }
+
+  /** Truths and scores are dated by the prediction that they are about; null where it is not known. */
+  #aboutMs({ origin, statement }: EvidenceRecord): number | null {
+    if (!("timeMs" in statement)) return null;
+    if (statement.kind !== "outcome" && statement.kind !== "score") return statement.timeMs;
+    for (const index of this.#byId.get(identity(origin.system, statement.id)) ?? []) {
+      const about = this.#records[index]?.statement;
+      if (about?.kind === "prediction") return about.timeMs;
+    }
+    return null;
   }
 
   #relevant(request: EvidenceRequest): readonly EvidenceRecord[] {
@@ -106,6 +157,26 @@ const WINDOWED = new Set([
   "profile",
   "change",
 ]);
+
+/** The kinds of late data. */
+const LATE: Readonly<Record<string, LateRange["of"]>> = {
+  prediction: "prediction",
+  oversight: "review",
+  profile: "profile",
+  outcome: "outcome",
+  score: "score",
+};
+
+/** The first place from which on the ascending numbers are at least so much. */
+function firstFrom(ascending: readonly number[], least: number): number {
+  let [low, high] = [0, ascending.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((ascending[middle] ?? least) < least) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
 
 function put<K>(map: Map<K, number[]>, key: K, index: number): void {
   const known = map.get(key);

@@ -30,10 +30,11 @@ export async function replay(of: {
   readonly toMs: number;
   readonly interruptions: readonly Interruption[];
   readonly tickEveryMs?: number;
+  readonly atLeastEveryMs?: number;
   /** A process that starts: an evaluator over what is kept. */
   readonly open: () => { tick(nowMs: number): Promise<Ticked> };
-  /** All that arrived up to this instant (true time) can be read from now on. */
-  readonly receive: (atMs: number) => void;
+  /** All that arrived up to this instant (true time) can be read from now on; the clock shows `nowMs`. */
+  readonly receive: (atMs: number, nowMs: number) => void;
   readonly onTick?: (instant: Instant) => void | Promise<void>;
 }): Promise<Replayed> {
   let evaluator = of.open();
@@ -47,7 +48,7 @@ export async function replay(of: {
       );
     }
     if (instant.starts && ticks > 1) evaluator = of.open();
-    of.receive(instant.atMs);
+    of.receive(instant.atMs, instant.nowMs);
     const report = await evaluator.tick(instant.nowMs);
     missed += report.missed;
     for (const { control, error } of report.errors) {
@@ -56,7 +57,7 @@ export async function replay(of: {
     }
     await of.onTick?.(instant);
   }
-  of.receive(of.toMs);
+  of.receive(of.toMs, of.toMs);
   return { ticks, missed, errors };
 }
 
