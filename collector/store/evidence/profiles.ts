@@ -19,32 +19,38 @@ interface Sent {
 export async function fetchProfiles(
   read: Read,
   scope: Scope,
-  baseline: Baseline,
+  baselines: readonly Baseline[],
 ): Promise<Map<string, Sent>> {
+  const bySystem = new Map(baselines.map((baseline) => [baseline.system, baseline]));
+  const features = new Set(baselines.flatMap((baseline) => Object.keys(baseline.features)));
   const rows = await read(
     "evidence.cells.profiles",
     `SELECT ${scope.columns()}, feature, sum(predictions), sum(missing), sumIf(not_a_number, own), sumIf(wrong_type, own),
        sumIf(infinite, own), minIf(min, own), maxIf(max, own), sumMapIf(cells, own), sumMapIf(magnitudes, own)
-     FROM (SELECT *, baseline = {baseline:String} AS own FROM profiles_v1)
+     FROM (SELECT *, baseline = transform(toString(system), {owners:Array(String)}, {digests:Array(String)}, '') AS own FROM profiles_v1)
      WHERE feature IN {features:Array(String)} AND ${scope.where()}
      GROUP BY ${scope.keys}, feature`,
     {
       ...scope.parameters,
-      baseline: baseline.digest,
-      features: Object.keys(baseline.features),
+      owners: baselines.map(({ system }) => system),
+      digests: baselines.map(({ digest }) => digest),
+      features: [...features],
     },
   );
   return new Map(
-    rows.map((row) => {
+    rows.flatMap((row) => {
       const [name, predictions, missing, notANumber, wrongType, infinite, ...rest] = row.slice(
         scope.width,
       );
       const [min, max, cells, magnitudes] = rest;
       const feature = asText(name);
+      const group = scope.group(row);
+      const baseline = bySystem.get(group.system);
+      if (baseline === undefined || !Object.hasOwn(baseline.features, feature)) return [];
       const empty = noCells(baseline, feature);
       const counts = asRecord(cells, asNumber);
-      return [
-        featureKey(scope.group(row), feature),
+      const sent = [
+        featureKey(group, feature),
         {
           predictions: asNumber(predictions),
           cells: {
@@ -59,7 +65,8 @@ export async function fetchProfiles(
             magnitudes: asRecord(magnitudes, asNumber),
           },
         },
-      ];
+      ] as const;
+      return [sent];
     }),
   );
 }

@@ -87,6 +87,8 @@ export interface Parts {
 export function partsOf(
   { upTo, stretches }: Rolled,
   window: { readonly from: number; readonly to: number },
+  /** Before the names of the parameters, so that several can stand in one statement. */
+  prefix = "",
 ): Parts {
   const inWindow = stretches.filter(
     ({ fromMicros, toMicros }) => fromMicros < window.to && toMicros >= window.from,
@@ -94,23 +96,23 @@ export function partsOf(
   const journals = [...upTo];
   const taken = inWindow.map(
     (_, i) =>
-      `(opened = {opened${i}:UUID} AND roll BETWEEN {first${i}:UInt32} AND {last${i}:UInt32})`,
+      `(opened = {${prefix}opened${i}:UUID} AND roll BETWEEN {${prefix}first${i}:UInt32} AND {${prefix}last${i}:UInt32})`,
   );
   return {
     taken: taken.length === 0 ? "0" : `(${taken.join(" OR ")})`,
     left:
       journals.length === 0
         ? "1"
-        : `NOT (${journals.map((_, i) => `_journal = {rolled${i}:UUID} AND _seq <= {upTo${i}:UInt64}`).join(" OR ")})`,
+        : `NOT (${journals.map((_, i) => `_journal = {${prefix}rolled${i}:UUID} AND _seq <= {${prefix}upTo${i}:UInt64}`).join(" OR ")})`,
     parameters: Object.fromEntries([
       ...inWindow.flatMap(({ opened, first, last }, i) => [
-        [`opened${i}`, opened],
-        [`first${i}`, first],
-        [`last${i}`, last],
+        [`${prefix}opened${i}`, opened],
+        [`${prefix}first${i}`, first],
+        [`${prefix}last${i}`, last],
       ]),
       ...journals.flatMap(([journal, seq], i) => [
-        [`rolled${i}`, journal],
-        [`upTo${i}`, seq],
+        [`${prefix}rolled${i}`, journal],
+        [`${prefix}upTo${i}`, seq],
       ]),
     ]),
   };
