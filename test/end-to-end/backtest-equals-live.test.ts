@@ -11,9 +11,9 @@ import { type History, HOUR, randomHistory, START } from "../scenarios/random-hi
 import { startCollector } from "./collector.ts";
 
 // As `test/scenarios/backtest-equals-live.test.ts`, over the real collector and its embedded store: live,
-// records come by HTTP and the loop ticks every half hour; afterwards the store is asked again for the
+// records come by HTTP and the loop ticks every hour; afterwards the store is asked again for the
 // whole past. What came too late for its window cannot be told by a store, so here nothing does.
-const BEAT_MS = HOUR / 2;
+const BEAT_MS = HOUR;
 const SEEDS = [3, 18];
 
 async function live(history: History, data: string): Promise<void> {
