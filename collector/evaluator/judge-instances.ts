@@ -300,8 +300,11 @@ function instanceOf(
   };
 }
 
+/** What failed, and why it did: a limit that was exceeded is named by the engine only. */
 function messageOf(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).slice(0, REASON_MAX);
+  const said = error instanceof Error ? error.message : String(error);
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : "";
+  return (cause === "" ? said : `${said}: ${cause}`).slice(0, REASON_MAX);
 }
 
 /** A verdict's reason goes into rows and entries; an engine's message can be pages long. */

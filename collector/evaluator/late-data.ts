@@ -30,6 +30,8 @@ export interface LateReads {
 const LOOK_EVERY_MS = 60_000;
 /** Older windows stay as they were judged: the longest wait for outcomes, and a month. */
 const BACK_MS_MAX = 400 * 86_400_000;
+/** A clock that is ahead for longer than this is noticed. */
+const AGAIN_MS = 7 * 86_400_000;
 /** Windows judged once more in one tick: what is due comes first, and the rest waits for the next ticks. */
 const WINDOWS_MAX = 240;
 
@@ -74,10 +76,8 @@ export class LateData {
   }): Promise<void> {
     const { nowMs, asOfMs } = of;
     if (!Number.isFinite(asOfMs)) return;
-    // A clock that went back: from here on, receipts are dated by it.
-    const sinceMs = Math.min(this.#lookedUpToMs ?? asOfMs, asOfMs);
-    if (nowMs < this.#lastLookMs) this.#lastLookMs = Number.NEGATIVE_INFINITY;
-    if (nowMs - this.#lastLookMs < LOOK_EVERY_MS) return;
+    if (nowMs >= this.#lastLookMs && nowMs - this.#lastLookMs < LOOK_EVERY_MS) return;
+    const sinceMs = this.#sinceMs(asOfMs);
     const fromMs = asOfMs - BACK_MS_MAX;
     const judged = judgedControls(of.inForce, of.last);
     if (sinceMs < asOfMs && judged.length > 0) {
@@ -96,6 +96,16 @@ export class LateData {
     this.#lookedUpToMs = asOfMs;
     this.#lastLookMs = nowMs;
     this.#noteDone();
+  }
+
+  /**
+   * A clock that went back dates receipts anew: from here on, in a process that saw it. One that starts
+   * only sees rows of the future, and looks at some days again; what it finds done says nothing new.
+   */
+  #sinceMs(asOfMs: number): number {
+    const known = this.#lookedUpToMs ?? asOfMs;
+    if (known <= asOfMs) return known;
+    return this.#lastLookMs === Number.NEGATIVE_INFINITY ? asOfMs - AGAIN_MS : asOfMs;
   }
 
   /** The windows to judge now. Those that cannot be are put back, by `done`. */

@@ -10,8 +10,15 @@ export type Read = (
   /** Starts with SELECT. Values are bound: `{name:Type}`. */
   sql: string,
   parameters?: Bound,
-  options?: { readonly signal?: AbortSignal; readonly maxSeconds?: number },
+  options?: ReadOptions,
 ) => Promise<readonly (readonly unknown[])[]>;
+
+export interface ReadOptions {
+  readonly signal?: AbortSignal;
+  readonly maxSeconds?: number;
+  /** Rows that the question may look at, whatever it answers; absent: as many as there are. */
+  readonly maxRowsRead?: number;
+}
 
 /** The engine or the server did not answer a question; `cause` says why. */
 export class ReadFailed extends Error {
@@ -61,6 +68,9 @@ export function createRead(engine: Engine): Read {
         max_memory_usage: String(MEMORY_BYTES_MAX),
         output_format_json_quote_64bit_integers: 0,
         output_format_json_quote_denormals: 1,
+        ...(options.maxRowsRead === undefined
+          ? {}
+          : { max_rows_to_read: String(options.maxRowsRead) }),
         readonly: "1",
       },
     }).catch((cause: unknown) => {
