@@ -2,22 +2,12 @@ import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { assetNames, createNotFound } from "@tiltmeter/dashboards";
-import {
-  catalogue,
-  maintenanceOf,
-  RUNNING,
-  type SystemDeclaration,
-  type SystemDirective,
-} from "@tiltmeter/rules";
+import { maintenanceOf, RUNNING, type SystemDirective } from "@tiltmeter/rules";
 import { createActs } from "./acts/acts.ts";
 import { openApprovedBaselines } from "./acts/approved-baselines.ts";
-import { type Controls, openControls } from "./acts/controls.ts";
 import { createRollingBaselines } from "./acts/rolling-baselines.ts";
-import { loadRoutes, RoutesRefused } from "./acts/routes.ts";
 import { sessionSecret } from "./acts/session-secret.ts";
 import { noteEffect, recordExpiries } from "./acts/suspension.ts";
-import { declareSystems, readSystemsFile } from "./acts/systems.ts";
-import { watchControls } from "./acts/watch-controls.ts";
 import type { Clock } from "./clock.ts";
 import { createClosing } from "./closing.ts";
 import { type Config, ConfigError } from "./config.ts";
@@ -32,7 +22,6 @@ import {
 import { firstKeys } from "./first-keys.ts";
 import { createHealth } from "./health.ts";
 import { createHttp } from "./http/create-http.ts";
-import type { ApiReads } from "./http/reads.ts";
 import { createSessions } from "./http/session.ts";
 import { createWaiting } from "./http/waiting.ts";
 import { receive } from "./ingest/receive.ts";
@@ -44,18 +33,19 @@ import { Ledger } from "./ledger/ledger.ts";
 import { createOutbox } from "./notify/outbox.ts";
 import { safeFetch } from "./notify/safe-fetch.ts";
 import { openFacts } from "./open-facts.ts";
+import { openFiles } from "./open-files.ts";
+import { openReads } from "./open-reads.ts";
 import { pageOptions, pages } from "./pages.ts";
 import { pastWindow } from "./past-window.ts";
-import { createReads } from "./reads/reads.ts";
 import { createBacktests } from "./replay/backtests.ts";
 import { said } from "./said.ts";
-import { libraryFiles, loadFrameworks } from "./shipped.ts";
+import { loadFrameworks } from "./shipped.ts";
 import { startBacktest } from "./start-backtest.ts";
 import { openStore } from "./store/store.ts";
 import { startStoreLoops } from "./store-loops.ts";
 import { VERSION } from "./version.ts";
 import { within } from "./within.ts";
-import { ZONES, zoneOffsets } from "./zones.ts";
+import { zoneOffsets } from "./zones.ts";
 
 /** A collector, open. */
 export interface App {
@@ -111,42 +101,14 @@ export async function open(
     const transact: Ledger["transact"] = (decide) => ledger.transact(decide);
 
     const shownKeys = await firstKeys(config.bootstrapKey, startedMs, transact);
-    const { systemsFile } = config;
-    const declare = async (declarations: readonly SystemDeclaration[]): Promise<void> => {
-      // A configuration that says nothing of systems withdraws none.
-      const isWhole = systemsFile !== null || config.systems.length > 0;
-      const changed = await declareSystems({ declarations, isWhole, nowMs: now() }, transact);
-      if (changed.length > 0) deps.log(`the inventory changed: ${namesInShort(changed)}`);
-    };
-    const declared = async (): Promise<readonly SystemDeclaration[]> =>
-      systemsFile === null ? config.systems : readSystemsFile(systemsFile, ZONES);
-    await declare(await declared());
-    const library =
-      config.library === "off"
-        ? undefined
-        : { files: await libraryFiles(), status: config.library };
     const kept = {
       get: (digest: string) => content.get(digest),
       put: (value: unknown) => content.put(value),
     };
-    const inForce = await openControls(config.controls, {
-      ...{ now, hash: sha256, content: kept, library, transact },
-      alongside: async () => {
-        const declarations = await declared();
-        return () => declare(declarations);
-      },
-      state: () => ledger.state,
+    const files = await openFiles(config, {
+      ...{ now, hash: sha256, content: kept, ledger, log: deps.log },
     });
-    const { controls, maintenance } = inForce;
-    for (const line of refusalInWords(inForce.refused())) deps.log(line);
-    const readRoutes = async (): Promise<void> => {
-      const channels = Object.keys(config.channels);
-      const { changed, warnings } = await loadRoutes(config.routes, {
-        ...{ nowMs: now(), channels, transact },
-      });
-      if (changed) for (const line of warnings) deps.log(line);
-    };
-    await readRoutes();
+    const { controls, maintenance } = files.inForce;
     const baselines = await openApprovedBaselines({
       known: () => ledger.state.baselines,
       content: kept,
@@ -188,7 +150,7 @@ export async function open(
     });
     const facts = openFacts({
       ...{ now, hash: sha256, store, ledger, baseline: baselines.of },
-      inForce,
+      inForce: files.inForce,
       instances: () => evaluator.status(),
     });
     const evaluator = createEvaluator({
@@ -274,103 +236,18 @@ export async function open(
     );
     outbox.start({ onError: (error) => deps.log(`a notification failed: ${said(error)}`) });
 
-    const watching = closing.loop(
-      watchControls({
-        files: systemsFile === null ? config.controls : [...config.controls, systemsFile],
-        everyMs: CONTROLS_LOOK_MS,
-        hash: sha256,
-        reload: async () => {
-          const before = inForce.refused();
-          const outcome = await inForce.reload();
-          const refused = inForce.refused();
-          if (outcome === "changed")
-            deps.log(`control files changed: ${controls().length} controls are in force`);
-          if (refused !== null && refused !== before) {
-            for (const line of refusalInWords(refused)) deps.log(line);
-          }
-        },
-        onError: (error) => deps.log(`control files could not be read anew: ${said(error)}`),
-      }),
-      (it) => it.stop(),
-    );
-    const watchingRoutes = closing.loop(
-      watchControls({
-        files: config.routes === null ? [] : [config.routes],
-        everyMs: CONTROLS_LOOK_MS,
-        hash: sha256,
-        reload: async () => {
-          try {
-            await readRoutes();
-          } catch (error) {
-            if (!(error instanceof RoutesRefused)) throw error;
-            deps.log(`the routes are refused, those before stay in force: ${error.message}`);
-          }
-        },
-        onError: (error) => deps.log(`the routes could not be read anew: ${said(error)}`),
-      }),
-      (it) => it.stop(),
-    );
+    const reloadFiles = files.watch(closing);
     const frameworks = await loadFrameworks();
     const backtestQueue = closing.loop(
       createBacktests({ now, newId: randomUUID, deadlineMs: BACKTEST_MS_MAX }),
       (it) => it.close(),
     );
-    const reads = createReads({
-      nowMs: now,
-      url: publicUrl,
-      seen: () => store.systems(),
-      unexplainedLoss: async (system) => (await store.completeness(system))?.unexplained ?? null,
-      fetchEvidence: (request) => store.fetchEvidence(request),
-      changes: (of) => store.changes(of.system, of.range),
-      segments: async (of) =>
-        (await store.segments(of.system, of.range)).map((name) => `segment.${name}`),
-      declared: () => ledger.state.systems,
-      declarations: (id) => ledger.state.systemHistory.get(id) ?? [],
-      standing: (id, lastSeenMs) => inventory.standing(id, lastSeenMs, now()),
-      baseline: baselines.of,
-      baselines: () => ledger.state.baselines,
-      controls,
+    const reads = openReads({
+      ...{ now, startedMs, url: publicUrl, store, ledger, content, journal, applier, health },
+      ...{ baselines, files, evaluator, inventory, frameworks },
       channels: Object.keys(config.channels).length,
-      status: evaluator.status,
-      due: (control) => evaluator.due(control, now()),
-      windowVerdicts: (asked) => store.windowVerdicts(asked),
-      instanceEvaluations: (of) => store.evaluations(of),
-      evaluationCounts: (of) => store.evaluationCounts(of),
-      controlRevisions: inForce.history.revisions,
-      revisionText: inForce.history.textOf,
-      maintenance: ({ fromMs, toMs }) =>
-        maintenance()
-          .filter((each) => each.fromMs < toMs && each.untilMs > fromMs)
-          .map(({ untilMs, ...each }) => ({ ...each, toMs: untilMs })),
-      directives: () => ledger.state.directives,
-      diverted: ({ system, range }) => store.diverted(system, range),
-      frameworks: () => frameworks,
       backtest: (control) => backtestQueue.latest(control),
-      nonconformities: () => ledger.state.nonconformities,
-      content: (digest) => content.get(digest),
-      deliveries: (record) => ledger.state.attempts.get(record) ?? [],
     });
-    const apiReads: ApiReads = {
-      ...reads,
-      concerns: (system) => store.concerns(system),
-      metrics: () =>
-        catalogue.map(({ id, title, unit, worse, source }) => ({ id, title, unit, worse, source })),
-      baselines: async () => [...ledger.state.baselines.values()],
-      distributions: async (digest) => {
-        if (!ledger.state.baselines.has(digest)) return null;
-        return { digest, ...((await content.get(digest)) as object) }; // content under a verified digest
-      },
-      evaluationHistory: (of) => store.evaluations(of),
-      keys: () => [...ledger.state.keys.values()],
-      status: async () => ({
-        version: VERSION,
-        engine: store.engine,
-        startedMs,
-        journals: [{ id: journal.id, lastSeq: journal.lastSeq, appliedSeq: applier.appliedSeq }],
-        ledger: { size: ledger.size, root: ledger.root },
-        problems: [...(await health.problems()), ...refusalInWords(inForce.refused())],
-      }),
-    };
     const backtests = startBacktest({
       queue: backtestQueue,
       now,
@@ -396,7 +273,7 @@ export async function open(
           store.quarantine(entries).catch((error) => deps.log(`quarantine: ${said(error)}`));
         },
       }),
-      reads: apiReads,
+      reads,
       acts,
       directives: {
         directive,
@@ -428,10 +305,7 @@ export async function open(
           : `${base}/sign-in?token=${sessions.createToken(admin.id)}`,
       settled: applier.settled,
       tick,
-      reloadControls: async () => {
-        await watching.reload();
-        await watchingRoutes.reload();
-      },
+      reloadControls: reloadFiles,
       release: waiting.close,
       close: () => {
         waiting.close();
@@ -443,25 +317,6 @@ export async function open(
     throw error;
   }
 }
-
-function namesInShort(names: readonly string[]): string {
-  const more = names.length - 10;
-  return `${names.slice(0, 10).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
-}
-
-/** Why the files in the folder are not what is in force. */
-function refusalInWords(refused: ReturnType<Controls["refused"]>): readonly string[] {
-  if (refused === null) return [];
-  const [first] = refused.findings;
-  const more = refused.findings.length - 1;
-  const where = first && `${first.file}:${first.line}: ${first.message}`;
-  return [
-    `control files were refused at ${new Date(refused.atMs).toISOString()}, those before them are in force, as is the inventory: ${where}${more > 0 ? `, and ${more} more` : ""}; tiltmeter controls check tells them all`,
-  ];
-}
-
-/** People see within seconds what they changed; reading a few files costs less than a millisecond. */
-const CONTROLS_LOOK_MS = 2_000;
 
 /** A server that does not answer is left: what it was sent is in the journal. */
 const STORE_MS_MAX = 1_000;
