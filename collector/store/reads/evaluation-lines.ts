@@ -37,20 +37,35 @@ export const LINE_COLUMNS = [
  * that are turned into JSON one by one would take longer than everything else in it.
  *
  * What rows of one control and window share, and what rows share of one measurement or instance, is written
- * out once.
+ * out once. Line by line into one buffer: a text of all lines would keep every piece of it alive.
  */
-export function evaluationLines(rows: readonly EvaluationRow[]): string {
+export function evaluationLines(rows: readonly EvaluationRow[]): Buffer {
   let shared = "";
   let of: EvaluationRow | null = null;
-  let text = "";
+  let buffer = Buffer.allocUnsafe(Math.max(4096, rows.length * BYTES_A_ROW));
+  let length = 0;
   for (const row of rows) {
     if (of === null || !isShared(of, row)) shared = sharedText(row);
     of = row;
-    const { verdict, state, dataRevision, isBackfilled, absentWindows } = row;
-    const muted = row.muted === null ? "" : escaped(row.muted);
-    text += `${shared}\t${instanceText(row)}\t${dataRevision}\t${isBackfilled ? 1 : 0}\t${muted}\t${milliseconds(row.firstSeenMs)}\t${absentWindows}\t${verdict.kind}\t${state.phase}\t${verdictText(verdict)}\t${state.phase === "ok" && state.gathered === undefined ? OK : escaped(JSON.stringify(state))}\n`;
+    const line = lineOf(shared, row);
+    // Three bytes a unit of UTF-16 at most.
+    if (length + line.length * 3 > buffer.length) {
+      buffer = Buffer.concat([buffer.subarray(0, length)], buffer.length * 2 + line.length * 3);
+    }
+    length += buffer.write(line, length);
   }
-  return text;
+  return buffer.subarray(0, length);
+}
+
+/** Most lines are shorter, and a third of it; the buffer grows where they are not. */
+const BYTES_A_ROW = 1024;
+
+function lineOf(shared: string, row: EvaluationRow): string {
+  const { verdict, state, dataRevision, isBackfilled, absentWindows } = row;
+  const muted = row.muted === null ? "" : escaped(row.muted);
+  const isPlain = state.phase === "ok" && state.gathered === undefined;
+  const kept = isPlain ? OK : escaped(JSON.stringify(state));
+  return `${shared}\t${instanceText(row)}\t${dataRevision}\t${isBackfilled ? 1 : 0}\t${muted}\t${milliseconds(row.firstSeenMs)}\t${absentWindows}\t${verdict.kind}\t${state.phase}\t${verdictText(verdict)}\t${kept}\n`;
 }
 
 const OK = '{"phase":"ok"}';
@@ -87,9 +102,22 @@ function sharedText(row: EvaluationRow): string {
   ].join("\t");
 }
 
+/** Windows and instances repeat their times. */
+const times = new Map<number, string>();
+const TIMES_MAX = 1_000;
+
 /** Ten digits of seconds, or the engine takes them for something else; 0 is a time that nobody knows. */
 function milliseconds(ms: number | null): string {
   const whole = Math.round(ms ?? 0);
+  const known = times.get(whole);
+  if (known !== undefined) return known;
+  if (times.size >= TIMES_MAX) times.clear();
+  const text = timeText(whole);
+  times.set(whole, text);
+  return text;
+}
+
+function timeText(whole: number): string {
   if (whole < 0) return new Date(whole).toISOString().slice(0, 23).replace("T", " ");
   return (whole / 1000).toFixed(3).padStart(14, "0");
 }

@@ -20,7 +20,7 @@ export async function appendEvaluations(
     table: "evaluations_v1",
     columns: [...LINE_COLUMNS],
     format: "TabSeparated",
-    values: Readable.from([Buffer.from(evaluationLines(rows))], { objectMode: false }),
+    values: Readable.from([evaluationLines(rows)], { objectMode: false }),
     clickhouse_settings: {
       async_insert: 0,
       insert_deduplicate: 0,
