@@ -5,8 +5,15 @@ import {
   type EvidenceRequest,
   mergeCells,
 } from "@tiltmeter/rules";
+import type { Parameters } from "../engine/parameters.ts";
 import type { Read } from "../engine/read.ts";
-import { NOTHING_ROLLED, partsOf, type Rolled } from "../rollups/rolled.ts";
+import {
+  NOTHING_ROLLED,
+  partsOf,
+  type Rolled,
+  type Stretch,
+  stretchesIn,
+} from "../rollups/rolled.ts";
 import { asText } from "../row-values.ts";
 import { CellTally } from "./cell-tally.ts";
 import { EXTREMES_CODE, featureValues, NO_NUMBER } from "./feature-values.ts";
@@ -105,9 +112,6 @@ class Tallies {
   }
 }
 
-/** Baselines in one question: each is a condition of its own, and a statement's text has a bound. */
-const BASELINES_AT_ONCE = 50;
-
 /** What stands by minute, of all baselines together. */
 async function readRolled(
   read: Read,
@@ -115,20 +119,17 @@ async function readRolled(
   each: readonly RolledBaseline[],
   tallies: Tallies,
 ): Promise<void> {
-  const parts = each.flatMap(({ baseline, rolled }, i) => {
-    const { taken, parameters } = partsOf(rolled, scope.window, `b${i}_`);
-    if (taken === "0") return [];
-    const own = `(baseline = {baseline${i}:String} AND ${taken})`;
-    return [{ own, parameters: { ...parameters, [`baseline${i}`]: baseline.digest } }];
+  const standing = each.flatMap(({ baseline, rolled }) => {
+    const stretches = stretchesIn(rolled, scope.window);
+    return stretches.length === 0 ? [] : [{ digest: baseline.digest, stretches }];
   });
-  for (let from = 0; from < parts.length; from += BASELINES_AT_ONCE) {
-    const some = parts.slice(from, from + BASELINES_AT_ONCE);
-    const own = `(${some.map((part) => part.own).join(" OR ")})`;
-    const source = (columns: string): string =>
-      `(SELECT ${scope.columns()}, ${columns} FROM cells_v1 WHERE ${own} AND ${scope.where()})`;
-    const rows = await read(
-      "evidence.cells",
-      `SELECT ${scope.keys}, name, code, n, low, high FROM (
+  if (standing.length === 0) return;
+  const { own, parameters } = rowsOf(standing);
+  const source = (columns: string): string =>
+    `(SELECT ${scope.columns()}, ${columns} FROM cells_v1 WHERE ${own} AND ${scope.where()})`;
+  const rows = await read(
+    "evidence.cells",
+    `SELECT ${scope.keys}, name, code, n, low, high FROM (
        SELECT ${scope.keys}, name, code, sum(count) AS n, ${NO_NUMBER} AS low, ${NO_NUMBER} AS high
        FROM ${source("feature AS name, codes, counts")}
        ARRAY JOIN codes AS code, counts AS count GROUP BY ${scope.keys}, name, code
@@ -136,10 +137,38 @@ async function readRolled(
        SELECT ${scope.keys}, name, toUInt32(${EXTREMES_CODE}) AS code, toUInt64(0) AS n, min(lowest) AS low, max(highest) AS high
        FROM ${source("feature AS name, low AS lowest, high AS highest")}
        GROUP BY ${scope.keys}, name)`,
-      Object.assign({}, scope.parameters, ...some.map((part) => part.parameters)),
-    );
-    for (const row of rows) tallies.add(row);
-  }
+    { ...scope.parameters, ...parameters },
+  );
+  for (const row of rows) tallies.add(row);
+}
+
+/**
+ * The rows of `cells_v1` that count. Each baseline has its own stretches of rolls, most of them one: their
+ * first, their second, … are looked up by the baseline, so that a hundred of them are one condition.
+ */
+function rowsOf(
+  standing: readonly { readonly digest: string; readonly stretches: readonly Stretch[] }[],
+): { readonly own: string; readonly parameters: Parameters } {
+  const most = standing.reduce((max, { stretches }) => Math.max(max, stretches.length), 0);
+  const places = Array.from({ length: most }, (_, i) => i);
+  const of = (name: string, type: string, otherwise: string): string =>
+    `transform(toString(baseline), {digests:Array(String)}, {${name}:Array(${type})}, ${otherwise})`;
+  const taken = places.map(
+    (i) =>
+      `(toString(opened) = ${of(`opened${i}`, "String", "''")} AND roll >= ${of(`first${i}`, "UInt32", "toUInt32(1)")} AND roll <= ${of(`last${i}`, "UInt32", "toUInt32(0)")})`,
+  );
+  return {
+    own: `baseline IN {digests:Array(String)} AND (${taken.join(" OR ")})`,
+    parameters: Object.fromEntries([
+      ["digests", standing.map(({ digest }) => digest)],
+      // No roll lies between 1 and 0.
+      ...places.flatMap((i): [string, readonly (string | number)[]][] => [
+        [`opened${i}`, standing.map(({ stretches }) => stretches[i]?.opened ?? "")],
+        [`first${i}`, standing.map(({ stretches }) => stretches[i]?.first ?? 1)],
+        [`last${i}`, standing.map(({ stretches }) => stretches[i]?.last ?? 0)],
+      ]),
+    ]),
+  };
 }
 
 /** Values that are not rolled up yet: one question for each system that has any in the window. */

@@ -74,6 +74,16 @@ function extended(stretches: readonly Stretch[], roll: Roll): readonly Stretch[]
   return [...stretches.slice(0, -1), longer];
 }
 
+/** The stretches that have rows in a window; Unix microseconds, half open. */
+export function stretchesIn(
+  { stretches }: Rolled,
+  window: { readonly from: number; readonly to: number },
+): readonly Stretch[] {
+  return stretches.filter(
+    ({ fromMicros, toMicros }) => fromMicros < window.to && toMicros >= window.from,
+  );
+}
+
 /** Conditions on rows, with their bound values. */
 export interface Parts {
   /** On a table by minute: rows that count. */
@@ -85,34 +95,30 @@ export interface Parts {
 
 /** `window` leaves out stretches without rows in it; Unix microseconds, half open. */
 export function partsOf(
-  { upTo, stretches }: Rolled,
+  rolled: Rolled,
   window: { readonly from: number; readonly to: number },
-  /** Before the names of the parameters, so that several can stand in one statement. */
-  prefix = "",
 ): Parts {
-  const inWindow = stretches.filter(
-    ({ fromMicros, toMicros }) => fromMicros < window.to && toMicros >= window.from,
-  );
-  const journals = [...upTo];
+  const inWindow = stretchesIn(rolled, window);
+  const journals = [...rolled.upTo];
   const taken = inWindow.map(
     (_, i) =>
-      `(opened = {${prefix}opened${i}:UUID} AND roll BETWEEN {${prefix}first${i}:UInt32} AND {${prefix}last${i}:UInt32})`,
+      `(opened = {opened${i}:UUID} AND roll BETWEEN {first${i}:UInt32} AND {last${i}:UInt32})`,
   );
   return {
     taken: taken.length === 0 ? "0" : `(${taken.join(" OR ")})`,
     left:
       journals.length === 0
         ? "1"
-        : `NOT (${journals.map((_, i) => `_journal = {${prefix}rolled${i}:UUID} AND _seq <= {${prefix}upTo${i}:UInt64}`).join(" OR ")})`,
+        : `NOT (${journals.map((_, i) => `_journal = {rolled${i}:UUID} AND _seq <= {upTo${i}:UInt64}`).join(" OR ")})`,
     parameters: Object.fromEntries([
       ...inWindow.flatMap(({ opened, first, last }, i) => [
-        [`${prefix}opened${i}`, opened],
-        [`${prefix}first${i}`, first],
-        [`${prefix}last${i}`, last],
+        [`opened${i}`, opened],
+        [`first${i}`, first],
+        [`last${i}`, last],
       ]),
       ...journals.flatMap(([journal, seq], i) => [
-        [`${prefix}rolled${i}`, journal],
-        [`${prefix}upTo${i}`, seq],
+        [`rolled${i}`, journal],
+        [`upTo${i}`, seq],
       ]),
     ]),
   };
