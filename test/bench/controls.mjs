@@ -209,6 +209,7 @@ async function measure(predictions) {
     if (i > 0) times.push({ took, ...spent });
   }
   const window = (control) => ({ fromMs: firstMs - control.windowMs, toMs: firstMs });
+  stage("asked apart");
   const started = performance.now();
   for (const control of all) {
     await store.fetchEvidence(requestFor(control, window(control), baselines.slice(0, SYSTEMS)));

@@ -14,7 +14,7 @@ import {
   type Stretch,
   stretchesIn,
 } from "../rollups/rolled.ts";
-import { asText } from "../row-values.ts";
+import { asList, asText } from "../row-values.ts";
 import { CellTally } from "./cell-tally.ts";
 import { EXTREMES_CODE, featureValues, NO_NUMBER } from "./feature-values.ts";
 import { featureKey, fetchProfiles, noCells } from "./profiles.ts";
@@ -68,18 +68,19 @@ export async function fetchCells(
   });
 }
 
+/** One row a feature: a row a code would be read a hundred times as often. */
+const COUNTED = "groupArray((code, n, low, high))";
+
 interface RolledBaseline {
   readonly baseline: Baseline;
   readonly rolled: Rolled;
 }
 
-/** Adds up rows of `keys, name, code, count, low, high`, by group and feature. */
+/** Adds up rows of `keys, name, [(code, count, low, high)]`, by group and feature. */
 class Tallies {
   readonly #scope: Scope;
   readonly #baselines: ReadonlyMap<string, Baseline>;
   readonly #byFeature = new Map<string, CellTally>();
-  /** The same by the values of a row: a key costs more than adding a row up. */
-  readonly #byValues = new Map<string, CellTally>();
 
   constructor(scope: Scope, baselines: readonly Baseline[]) {
     this.#scope = scope;
@@ -87,11 +88,8 @@ class Tallies {
   }
 
   add(row: readonly unknown[]): void {
-    const { width } = this.#scope;
-    const values = JSON.stringify(row.slice(0, width + 1));
-    const tally = this.#byValues.get(values) ?? this.#tallyOf(row);
-    this.#byValues.set(values, tally);
-    tally.add(row.slice(width + 1));
+    const tally = this.#tallyOf(row);
+    asList(row[this.#scope.width + 1], (value) => tally.add(asList(value, (each) => each)));
   }
 
   cells(key: string): Cells | undefined {
@@ -129,14 +127,15 @@ async function readRolled(
     `(SELECT ${scope.columns()}, ${columns} FROM cells_v1 WHERE ${own} AND ${scope.where()})`;
   const rows = await read(
     "evidence.cells",
-    `SELECT ${scope.keys}, name, code, n, low, high FROM (
+    `SELECT ${scope.keys}, name, ${COUNTED} FROM (
        SELECT ${scope.keys}, name, code, sum(count) AS n, ${NO_NUMBER} AS low, ${NO_NUMBER} AS high
        FROM ${source("feature AS name, codes, counts")}
        ARRAY JOIN codes AS code, counts AS count GROUP BY ${scope.keys}, name, code
        UNION ALL
        SELECT ${scope.keys}, name, toUInt32(${EXTREMES_CODE}) AS code, toUInt64(0) AS n, min(lowest) AS low, max(highest) AS high
        FROM ${source("feature AS name, low AS lowest, high AS highest")}
-       GROUP BY ${scope.keys}, name)`,
+       GROUP BY ${scope.keys}, name)
+     GROUP BY ${scope.keys}, name`,
     { ...scope.parameters, ...parameters },
   );
   for (const row of rows) tallies.add(row);
@@ -220,8 +219,10 @@ async function readRecordsOf(
   });
   const rows = await read(
     "evidence.cells",
-    `SELECT ${scope.keys}, name, code, sum(n), min(low), max(high) FROM (${values.sql})
-     GROUP BY ${scope.keys}, name, code`,
+    `SELECT ${scope.keys}, name, ${COUNTED} FROM (
+       SELECT ${scope.keys}, name, code, sum(n) AS n, min(low) AS low, max(high) AS high FROM (${values.sql})
+       GROUP BY ${scope.keys}, name, code)
+     GROUP BY ${scope.keys}, name`,
     { ...scope.parameters, ...parameters, ...values.parameters },
   );
   for (const row of rows) tallies.add(row);
