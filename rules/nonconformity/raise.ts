@@ -78,8 +78,9 @@ export function worstFirst(
   control: Pick<Control, "limit">,
   episodes: readonly Episode[],
 ): readonly Episode[] {
-  const { max, maxRatio } = control.limit;
-  const direction = max === undefined && maxRatio === undefined ? 1 : -1;
+  const { max, maxRatio, oneOf } = control.limit;
+  // Of a list of names the share that is not on it counts: more is worse.
+  const direction = [max, maxRatio, oneOf].every((bound) => bound === undefined) ? 1 : -1;
   return [...episodes].sort(
     (a, b) =>
       direction * (a.value - b.value) ||

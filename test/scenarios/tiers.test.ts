@@ -140,3 +140,38 @@ test("tiers that differ in how soon ask the store apart, and the others together
     await tickAt(house, ...hours(2));
   });
 });
+
+test("a list of the inventory is each system's own; without one nothing is proven, and nothing ends", async () => {
+  const approved = control({
+    id: "model",
+    measure: "model_version",
+    by: ["system"],
+    limit: { oneOf: { from: "inventory", list: "approved_versions" } },
+    recover: {
+      limit: { oneOf: { from: "inventory", list: "approved_versions" } },
+      for: { windows: 1 },
+    },
+  });
+  const records = [0, 1, 2].flatMap((hour) => [
+    ...predictions({ hour, system: "named" }),
+    ...predictions({ hour, system: "nobody's" }),
+  ]);
+  const named = (names: readonly string[]) => [
+    declared({ id: "named", lists: { approved_versions: names } }),
+    declared({ id: "nobody's" }),
+  ];
+  await inHouse({ records, controls: [approved], inventory: named(["v0"]) }, async (house) => {
+    await tickAt(house, 1);
+    house.inventory = [declared({ id: "named" }), declared({ id: "nobody's" })];
+    await tickAt(house, 2);
+    house.inventory = named(["v0", "v1"]);
+    await tickAt(house, 3);
+    expect(linesOf(house, "model named")).toEqual([
+      "model named 1h breach firing",
+      "model named 2h inconclusive firing",
+      "model named 3h pass ok",
+    ]);
+    expect(linesOf(house, "nobody's").at(-1)).toBe("model nobody's 3h inconclusive ok");
+    await expectNothingEndsByAbsence(house);
+  });
+});

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fingerprint } from "../../../rules/index.ts";
+import { type Control, type Episode, fingerprint, worstFirst } from "../../../rules/index.ts";
 import { controlOf } from "../control-of.ts";
 import { drift, episode, RAISED, record } from "./record.ts";
 
@@ -113,4 +113,20 @@ test("the same matter under a new model version has the same fingerprint", () =>
   expect(of("v7")).toBe(of("v8"));
   expect(of("v7")).not.toBe(fingerprint("input-drift", { system: "mail" }));
   expect(of("v7")).not.toBe(fingerprint("other", { system: "credit" }));
+});
+
+test("of a list of names the larger share comes first, as above a maximum; below a minimum the lower value", () => {
+  const of = (value: number): Episode => ({
+    id: `e${value}`,
+    instance: { system: "s" },
+    firstBreachMs: 0,
+    firedMs: 0,
+    endedMs: null,
+    ...{ value, lower: null, upper: null, n: 1 },
+  });
+  const first = (limit: Control["limit"]) => worstFirst({ limit }, [of(1), of(3), of(2)])[0]?.value;
+  expect(first({ oneOf: { from: "names", names: ["a"] } })).toBe(3);
+  expect(first({ max: 0 })).toBe(3);
+  expect(first({ maxRatio: 1 })).toBe(3);
+  expect(first({ min: 9 })).toBe(1);
 });
