@@ -62,7 +62,7 @@ export interface TickReport {
   /** (control, window) pairs that were evaluated. */
   readonly windows: number;
   readonly evaluations: number;
-  /** Windows that closed while nobody looked and are too many to make up for. */
+  /** Windows that closed while nobody looked and are too far back to make up for. */
   readonly missed: number;
   /** Verdicts that late data changed. */
   readonly amended: number;
@@ -81,7 +81,10 @@ export type InstanceStatus = Pick<
 > & { readonly labels: EvaluationRow["instance"]; readonly state: ControlState };
 
 export interface Evaluator {
-  /** Evaluates every window that has closed and was not evaluated yet. Ticks must not overlap. */
+  /**
+   * Evaluates the windows that have closed and were not evaluated yet, of a long absence the oldest: later
+   * ticks take the rest. Ticks must not overlap.
+   */
   tick(nowMs: number): Promise<TickReport>;
   /** Every instance of the controls as loaded; empty before the first tick. */
   status(): readonly InstanceStatus[];
@@ -165,10 +168,13 @@ export function createEvaluator(options: EvaluatorOptions): Evaluator {
   ): { readonly jobs: readonly Job[]; readonly missed: number } {
     const due = inForce.map((control) => ({
       control,
-      ...dueWindows(control, known.lastEndMs(control.id), asOfMs, WINDOWS_MAX),
+      ...dueWindows(control, known.lastEndMs(control.id), asOfMs, MADE_UP_MAX),
     }));
     return {
-      jobs: due.flatMap(({ control, windows }) => windows.map((window) => ({ control, window }))),
+      // The oldest first, as a state builds on the one before: the next tick goes on where this one ends.
+      jobs: due.flatMap(({ control, windows }) =>
+        windows.slice(0, AT_ONCE).map((window) => ({ control, window })),
+      ),
       missed: due.reduce((sum, each) => sum + each.missed, 0),
     };
   }
@@ -360,5 +366,7 @@ function phaseOf({ gathered: _, unraised: __, ...state }: KeptState): ControlSta
   return state;
 }
 
-/** Windows of one control that one tick makes up for: a day of five-minute windows is 288. */
-const WINDOWS_MAX = 288;
+/** Windows of one control that are made up for after downtime: a day of minutes, two months of hours. */
+const MADE_UP_MAX = 1440;
+/** Windows of one control in one tick: more, and it would be minutes before anybody hears of the first. */
+const AT_ONCE = 288;

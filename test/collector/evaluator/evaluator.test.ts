@@ -678,15 +678,30 @@ test("ticking late, at odd instants or after restarts gives the rows of ticking 
   );
 });
 
-test("of a long absence the newest windows are made up for, and the rest is counted as missed", async () => {
+test("a long absence is made up for over several ticks, the oldest window first", async () => {
   const minute = control({ id: "errors", windowMs: 60_000, everyMs: 60_000 });
   await inHouse({ controls: [minute], records: predictions({ hour: 0 }) }, async (house) => {
     await living(house, async ({ evaluator }) => {
       await evaluator.tick(START + 60_000);
-      const report = await evaluator.tick(START + 10 * HOUR);
-      expect(report.windows).toBe(288);
-      expect(report.missed).toBe(10 * 60 - 1 - 288);
-      expect((await evaluator.tick(START + 10 * HOUR)).windows).toBe(0);
+      const reports = [];
+      for (let i = 0; i < 4; i += 1) reports.push(await evaluator.tick(START + 10 * HOUR));
+      expect(reports.map(({ windows }) => windows)).toEqual([288, 288, 10 * 60 - 1 - 2 * 288, 0]);
+      expect(reports.map(({ missed }) => missed)).toEqual([0, 0, 0, 0]);
+      const ends = house.rows.map((row) => row.windowEndMs);
+      expect([...new Set(ends)]).toEqual([...new Set(ends)].sort((a, b) => a - b));
+      expect(new Set(ends).size).toBe(10 * 60);
+    });
+  });
+});
+
+test("of an absence of more than a day of minutes the newest are made up for, the rest is counted as missed", async () => {
+  const minute = control({ id: "errors", windowMs: 60_000, everyMs: 60_000 });
+  await inHouse({ controls: [minute], records: predictions({ hour: 0 }) }, async (house) => {
+    await living(house, async ({ evaluator }) => {
+      await evaluator.tick(START + 60_000);
+      const report = await evaluator.tick(START + 30 * HOUR);
+      expect([report.windows, report.missed]).toEqual([288, 30 * 60 - 1 - 1440]);
+      expect((await evaluator.tick(START + 30 * HOUR)).missed).toBe(0);
     });
   });
 });
