@@ -6,6 +6,8 @@ export default defineConfig({
   ...base,
   test: {
     ...base.test,
-    include: ["test/rules/evaluation/judge.test.ts", "test/rules/evaluation/advance.test.ts"],
+    include: ["judge", "judge-burn", "advance"].map(
+      (name) => `test/rules/evaluation/${name}.test.ts`,
+    ),
   },
 });
