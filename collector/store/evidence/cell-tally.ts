@@ -1,6 +1,5 @@
 import type { Cells } from "@tiltmeter/rules";
-import { asNumber, asNumberOrNull } from "../row-values.ts";
-import { decoded, EXTREMES_CODE, NOT_A_NUMBER, WRONG_TYPE } from "./feature-values.ts";
+import { decoded, NOT_A_NUMBER, WRONG_TYPE } from "./feature-values.ts";
 
 /** Adds up the rows of one feature and group. */
 export class CellTally {
@@ -20,14 +19,9 @@ export class CellTally {
     this.#counts = [...empty.counts];
   }
 
-  /** Code, count and extremes of one row. */
-  add([codeValue, countValue, low, high]: readonly unknown[]): void {
-    const [code, count] = [asNumber(codeValue), asNumber(countValue)];
+  /** So many values of one code. */
+  add(code: number, count: number): void {
     const { cell, magnitude } = decoded(code);
-    if (code === EXTREMES_CODE || magnitude >= 0) {
-      this.#min = extreme(Math.min, this.#min, asNumberOrNull(low));
-      this.#max = extreme(Math.max, this.#max, asNumberOrNull(high));
-    }
     if (cell === NOT_A_NUMBER) this.#notANumber += count;
     else if (cell === WRONG_TYPE) this.#wrongType += count;
     else if (cell >= 0) {
@@ -37,6 +31,12 @@ export class CellTally {
         this.#magnitudes.set(key, (this.#magnitudes.get(key) ?? 0) + count);
       } else if (this.#isNumeric) this.#infinite += count;
     }
+  }
+
+  /** The extremes of finite numbers; null where there are none. */
+  reach(low: number | null, high: number | null): void {
+    this.#min = extreme(Math.min, this.#min, low);
+    this.#max = extreme(Math.max, this.#max, high);
   }
 
   cells(): Cells {

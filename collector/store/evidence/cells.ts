@@ -14,9 +14,9 @@ import {
   type Stretch,
   stretchesIn,
 } from "../rollups/rolled.ts";
-import { asList, asText } from "../row-values.ts";
+import { asList, asNumber, asNumberOrNull, asText } from "../row-values.ts";
 import { CellTally } from "./cell-tally.ts";
-import { EXTREMES_CODE, featureValues, NO_NUMBER } from "./feature-values.ts";
+import { featureValues } from "./feature-values.ts";
 import { featureKey, fetchProfiles, noCells } from "./profiles.ts";
 import { type Scope, scopeOf } from "./scope.ts";
 import { fetchCounts } from "./volume.ts";
@@ -68,15 +68,15 @@ export async function fetchCells(
   });
 }
 
-/** One row a feature: a row a code would be read a hundred times as often. */
-const COUNTED = "groupArray((code, n, low, high))";
+/** Codes with a magnitude are of finite numbers; only they have extremes. */
+const HAS_EXTREMES = "code % 65536 > 0";
 
 interface RolledBaseline {
   readonly baseline: Baseline;
   readonly rolled: Rolled;
 }
 
-/** Adds up rows of `keys, name, [(code, count, low, high)]`, by group and feature. */
+/** Adds up rows of `keys, name, codes, counts, low, high`, by group and feature: a row a code would be read a hundred times as often. */
 class Tallies {
   readonly #scope: Scope;
   readonly #baselines: ReadonlyMap<string, Baseline>;
@@ -89,7 +89,12 @@ class Tallies {
 
   add(row: readonly unknown[]): void {
     const tally = this.#tallyOf(row);
-    asList(row[this.#scope.width + 1], (value) => tally.add(asList(value, (each) => each)));
+    const [codes, counts, low, high] = row.slice(this.#scope.width + 1);
+    const numbers = asList(counts, asNumber);
+    asList(codes, asNumber).forEach((code, i) => {
+      tally.add(code, numbers[i] ?? 0);
+    });
+    tally.reach(asNumberOrNull(low), asNumberOrNull(high));
   }
 
   cells(key: string): Cells | undefined {
@@ -123,19 +128,13 @@ async function readRolled(
   });
   if (standing.length === 0) return;
   const { own, parameters } = rowsOf(standing);
-  const source = (columns: string): string =>
-    `(SELECT ${scope.columns()}, ${columns} FROM cells_v1 WHERE ${own} AND ${scope.where()})`;
   const rows = await read(
     "evidence.cells",
-    `SELECT ${scope.keys}, name, ${COUNTED} FROM (
-       SELECT ${scope.keys}, name, code, sum(count) AS n, ${NO_NUMBER} AS low, ${NO_NUMBER} AS high
-       FROM ${source("feature AS name, codes, counts")}
-       ARRAY JOIN codes AS code, counts AS count GROUP BY ${scope.keys}, name, code
-       UNION ALL
-       SELECT ${scope.keys}, name, toUInt32(${EXTREMES_CODE}) AS code, toUInt64(0) AS n, min(lowest) AS low, max(highest) AS high
-       FROM ${source("feature AS name, low AS lowest, high AS highest")}
-       GROUP BY ${scope.keys}, name)
-     GROUP BY ${scope.keys}, name`,
+    // A double has room for any count that comes, and is no quoted text as a long integer is.
+    `SELECT ${scope.keys}, name, summed.1, arrayMap(count -> toFloat64(count), summed.2), lowest, highest
+     FROM (
+       SELECT ${scope.columns()}, feature AS name, sumMap(codes, counts) AS summed, min(low) AS lowest, max(high) AS highest
+       FROM cells_v1 WHERE ${own} AND ${scope.where()} GROUP BY ${scope.keys}, name)`,
     { ...scope.parameters, ...parameters },
   );
   for (const row of rows) tallies.add(row);
@@ -219,7 +218,8 @@ async function readRecordsOf(
   });
   const rows = await read(
     "evidence.cells",
-    `SELECT ${scope.keys}, name, ${COUNTED} FROM (
+    `SELECT ${scope.keys}, name, groupArray(code), groupArray(toFloat64(n)), minIf(low, ${HAS_EXTREMES}), maxIf(high, ${HAS_EXTREMES})
+     FROM (
        SELECT ${scope.keys}, name, code, sum(n) AS n, min(low) AS low, max(high) AS high FROM (${values.sql})
        GROUP BY ${scope.keys}, name, code)
      GROUP BY ${scope.keys}, name`,

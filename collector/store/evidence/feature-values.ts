@@ -5,9 +5,6 @@ import type { Parameters } from "../engine/parameters.ts";
 export const NOT_A_NUMBER = -1;
 export const WRONG_TYPE = -2;
 
-/** A row of extremes only. Every other code is that of values. */
-export const EXTREMES_CODE = 0;
-
 /** The cell of a code, and the magnitude: −1 for what is not a finite number. */
 export function decoded(code: number): { readonly cell: number; readonly magnitude: number } {
   return { cell: Math.floor(code / 65_536) - 3, magnitude: (code % 65_536) - 1 };
