@@ -15,6 +15,10 @@ import type { Scope } from "./scope.ts";
  */
 export async function fetchReviews(read: Read, scope: Scope): Promise<EvidenceGroup[]> {
   const decided = `SELECT identity FROM oversight_v1 WHERE ${scope.where()}`;
+  // Where nothing of a prediction is told but whether it was right, one without a truth need not be looked up.
+  const asked = scope.isDescribed
+    ? decided
+    : `SELECT identity FROM outcomes_v1 WHERE identity IN (${decided})`;
   const rows = await read(
     "evidence.reviews",
     `SELECT ${scope.keys}, action, cell, at_edge, count(), countIf(known), countIf(known AND person_right),
@@ -32,7 +36,7 @@ export async function fetchReviews(read: Read, scope: Scope): Promise<EvidenceGr
          SELECT system, id, model_version, segment, label, truth
          FROM predictions_v1 AS prediction
          LEFT ANY JOIN (${truths(decided)}) AS first USING (system, id)
-         WHERE identity IN (${decided})
+         WHERE identity IN (${asked})
        ) AS about ON review.system = about.system AND review.id = about.id
        WHERE ${scope.where("review.")}
      )

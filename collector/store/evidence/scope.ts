@@ -19,6 +19,8 @@ export interface Scope {
   /** Window, systems and environments, over a table with `window_time`. */
   readonly where: (dated?: string) => string;
   readonly parameters: Parameters;
+  /** Some label is the prediction's own: its model version, or a segment. */
+  readonly isDescribed: boolean;
   /** The window in Unix microseconds, half open. */
   readonly window: { readonly from: number; readonly to: number };
   /** How many of a row's first values belong to `keys`. */
@@ -60,6 +62,9 @@ export function scopeOf(request: EvidenceRequest): Scope {
   return {
     keys: keys.join(", "),
     width: keys.length,
+    isDescribed: dimensions.some(
+      (dimension) => dimension === "model_version" || segmentOf(dimension) !== null,
+    ),
     columns: ({ described = "", dated = "" } = {}) =>
       [
         `intDiv(toUnixTimestamp64Micro(${dated}window_time) - {from:Int64}, {step:Int64}) AS step`,
