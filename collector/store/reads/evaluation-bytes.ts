@@ -1,9 +1,9 @@
 import type { Labels, Verdict } from "@tiltmeter/rules";
-import { parameterText } from "../engine/parameters.ts";
+import { ByteWriter, binaryText } from "../engine/byte-writer.ts";
 import type { EvaluationRow } from "./evaluation-row.ts";
 
-/** The columns that a line holds, in its order. */
-export const LINE_COLUMNS = [
+/** The columns that a row's bytes hold, in their order. */
+export const BYTE_COLUMNS = [
   "control",
   "revision",
   "window_start",
@@ -33,42 +33,32 @@ export const LINE_COLUMNS = [
 ] as const;
 
 /**
- * Rows as lines of tab-separated text: a hundred thousand of them are written in a minute's tick, and objects
- * that are turned into JSON one by one would take longer than everything else in it.
+ * Writes rows as RowBinary: a hundred thousand of them come from a minute's tick, and as text they would take
+ * longer to write and to read than everything else in it.
  *
- * What rows of one control and window share, and what rows share of one measurement or instance, is written
- * out once. Line by line into one buffer: a text of all lines would keep every piece of it alive.
+ * What rows of one control and window share, and what rows share of one measurement or instance, is made
+ * once and copied. A pass keeps its figures and trials; what it is made of beyond that (`detail`) is left
+ * out: nobody acts on it, and the same question gives it again.
  */
-export function evaluationLines(rows: readonly EvaluationRow[]): Buffer {
-  let shared = "";
+export function writeEvaluations(rows: readonly EvaluationRow[], into: ByteWriter): void {
+  let shared: Uint8Array = new Uint8Array();
   let of: EvaluationRow | null = null;
-  let buffer = Buffer.allocUnsafe(Math.max(4096, rows.length * BYTES_A_ROW));
-  let length = 0;
   for (const row of rows) {
-    if (of === null || !isShared(of, row)) shared = sharedText(row);
+    if (of === null || !isShared(of, row)) shared = sharedBytes(row);
     of = row;
-    const line = lineOf(shared, row);
-    // Three bytes a unit of UTF-16 at most.
-    if (length + line.length * 3 > buffer.length) {
-      buffer = Buffer.concat([buffer.subarray(0, length)], buffer.length * 2 + line.length * 3);
-    }
-    length += buffer.write(line, length);
+    into.bytes(shared);
+    into.bytes(instanceBytes(row));
+    into.uint32(row.dataRevision);
+    into.uint8(row.isBackfilled ? 1 : 0);
+    into.text(row.muted ?? "");
+    into.int64(Math.round(row.firstSeenMs ?? 0));
+    into.uint32(row.absentWindows);
+    into.bytes(wordBytes(row.verdict.kind));
+    into.bytes(wordBytes(row.state.phase));
+    writeVerdict(row.verdict, into);
+    writeState(row.state, into);
   }
-  return buffer.subarray(0, length);
 }
-
-/** Most lines are shorter, and a third of it; the buffer grows where they are not. */
-const BYTES_A_ROW = 1024;
-
-function lineOf(shared: string, row: EvaluationRow): string {
-  const { verdict, state, dataRevision, isBackfilled, absentWindows } = row;
-  const muted = row.muted === null ? "" : escaped(row.muted);
-  const isPlain = state.phase === "ok" && state.gathered === undefined;
-  const kept = isPlain ? OK : escaped(JSON.stringify(state));
-  return `${shared}\t${instanceText(row)}\t${dataRevision}\t${isBackfilled ? 1 : 0}\t${muted}\t${milliseconds(row.firstSeenMs)}\t${absentWindows}\t${verdict.kind}\t${state.phase}\t${verdictText(verdict)}\t${kept}\n`;
-}
-
-const OK = '{"phase":"ok"}';
 
 function isShared(a: EvaluationRow, b: EvaluationRow): boolean {
   return (
@@ -86,91 +76,110 @@ function isShared(a: EvaluationRow, b: EvaluationRow): boolean {
   );
 }
 
-function sharedText(row: EvaluationRow): string {
-  return [
-    escaped(row.control),
-    escaped(row.revision),
-    milliseconds(row.windowStartMs),
-    milliseconds(row.windowEndMs),
-    milliseconds(row.evaluatedMs),
-    milliseconds(row.watermarkMs),
-    milliseconds(row.restatedUpToMs),
-    escaped(row.engine),
-    escaped(row.question),
-    Math.round(row.rowsRead),
-    row.durationMs,
-  ].join("\t");
+function sharedBytes(row: EvaluationRow): Uint8Array {
+  const bytes = new ByteWriter(512);
+  bytes.text(row.control);
+  bytes.text(row.revision);
+  const times = [
+    ...[row.windowStartMs, row.windowEndMs, row.evaluatedMs],
+    ...[row.watermarkMs, row.restatedUpToMs],
+  ];
+  // Zero is a time that nobody knows.
+  for (const ms of times) bytes.int64(Math.round(ms ?? 0));
+  bytes.text(row.engine);
+  bytes.text(row.question);
+  bytes.int64(Math.round(row.rowsRead));
+  bytes.float64(row.durationMs);
+  return bytes.done();
 }
 
-/** Windows and instances repeat their times. */
-const times = new Map<number, string>();
-const TIMES_MAX = 1_000;
-
-/** Ten digits of seconds, or the engine takes them for something else; 0 is a time that nobody knows. */
-function milliseconds(ms: number | null): string {
-  const whole = Math.round(ms ?? 0);
-  const known = times.get(whole);
-  if (known !== undefined) return known;
-  if (times.size >= TIMES_MAX) times.clear();
-  const text = timeText(whole);
-  times.set(whole, text);
-  return text;
-}
-
-function timeText(whole: number): string {
-  if (whole < 0) return new Date(whole).toISOString().slice(0, 23).replace("T", " ");
-  return (whole / 1000).toFixed(3).padStart(14, "0");
-}
-
-function instanceText({ instance, instanceKey }: EvaluationRow): string {
+function instanceBytes({ instance, instanceKey }: EvaluationRow): Uint8Array {
   const known = instances.get(instance);
   if (known !== undefined) return known;
-  const text = `${escaped(instanceKey)}\t${parameterText(new Map(Object.entries(instance)))}`;
-  instances.set(instance, text);
-  return text;
+  const bytes = new ByteWriter(128);
+  bytes.text(instanceKey);
+  const entries = Object.entries(instance);
+  bytes.length(entries.length);
+  for (const [dimension, value] of entries) {
+    bytes.text(dimension);
+    bytes.text(value);
+  }
+  const made = bytes.done();
+  instances.set(instance, made);
+  return made;
 }
 
-const instances = new WeakMap<Labels, string>();
+const instances = new WeakMap<Labels, Uint8Array>();
 
-/** `value lower upper n verdict_json`. */
-function verdictText(verdict: Verdict): string {
+/** `value, lower, upper, n, verdict_json`. */
+function writeVerdict(verdict: Verdict, into: ByteWriter): void {
   if (!("measured" in verdict) || verdict.measured === null) {
-    return `\\N\t\\N\t\\N\t0\t${escaped(JSON.stringify(verdict))}`;
+    into.bytes(NO_FIGURES);
+    into.text(JSON.stringify(verdict));
+    return;
   }
-  const { figures, json } = measuredText(verdict.measured);
-  switch (verdict.kind) {
-    case "pass":
-      return `${figures}\t{"kind":"pass","measured":${json},"recovered":${verdict.recovered},"warned":${verdict.warned}}`;
-    case "breach":
-      return `${figures}\t{"kind":"breach","measured":${json},"bound":${escaped(JSON.stringify(verdict.bound))}}`;
-    case "inconclusive":
-      return `${figures}\t{"kind":"inconclusive","reason":${escaped(JSON.stringify(verdict.reason))},"measured":${json}}`;
+  const { figures, passes } = measuredBytes(verdict.measured);
+  into.bytes(figures);
+  if (verdict.kind !== "pass") {
+    into.text(JSON.stringify(verdict));
+    return;
   }
+  const which = (verdict.recovered ? 1 : 0) + (verdict.warned ? 2 : 0);
+  let text = passes[which];
+  if (text === undefined) {
+    text = binaryText(
+      JSON.stringify({ ...verdict, measured: { ...verdict.measured, detail: {} } }),
+    );
+    passes[which] = text;
+  }
+  into.bytes(text);
 }
 
 type Measured = Extract<Verdict, { kind: "pass" }>["measured"];
 
+interface MeasuredBytes {
+  readonly figures: Uint8Array;
+  /** The text of a pass, by whether it is recovered (1) and warned (2). */
+  readonly passes: (Uint8Array | undefined)[];
+}
+
 /** Many controls judge one measurement. */
-function measuredText(measured: Measured): { readonly figures: string; readonly json: string } {
+function measuredBytes(measured: Measured): MeasuredBytes {
   const known = measurements.get(measured);
   if (known !== undefined) return known;
-  const { value, lower, upper, n } = measured;
-  const figures = `${figure(value)}\t${figure(lower)}\t${figure(upper)}\t${n}`;
-  const text = { figures, json: escaped(JSON.stringify(measured)) };
-  measurements.set(measured, text);
-  return text;
+  const bytes = new ByteWriter(40);
+  for (const figure of [measured.value, measured.lower, measured.upper]) bytes.nullable(figure);
+  bytes.int64(measured.n);
+  const made = { figures: bytes.done(), passes: [] };
+  measurements.set(measured, made);
+  return made;
 }
 
-const measurements = new WeakMap<Measured, { readonly figures: string; readonly json: string }>();
+const measurements = new WeakMap<Measured, MeasuredBytes>();
 
-function figure(value: number | null): string {
-  return value === null ? "\\N" : parameterText(value);
+const NO_FIGURES: Uint8Array = (() => {
+  const bytes = new ByteWriter(16);
+  for (const figure of [null, null, null]) bytes.nullable(figure);
+  bytes.int64(0);
+  return bytes.done();
+})();
+
+/** Most instances are `ok`, and have gathered nothing. */
+function writeState(state: EvaluationRow["state"], into: ByteWriter): void {
+  const isPlain = state.phase === "ok" && Object.keys(state).length === 1;
+  if (isPlain) into.bytes(OK);
+  else into.text(JSON.stringify(state));
 }
 
-/** As in a tab-separated file; most texts need nothing. */
-function escaped(text: string): string {
-  return SPECIAL.test(text) ? parameterText(text) : text;
+const OK = binaryText('{"phase":"ok"}');
+
+/** One of the few words of verdicts and phases. */
+function wordBytes(word: string): Uint8Array {
+  const known = words.get(word);
+  if (known !== undefined) return known;
+  const made = binaryText(word);
+  words.set(word, made);
+  return made;
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: those that the format gives a meaning
-const SPECIAL = /[\\'\t\n\r\0\x08\f]/;
+const words = new Map<string, Uint8Array>();

@@ -74,7 +74,13 @@ const row: fc.Arbitrary<EvaluationRow> = fc.record({
   durationMs: fc.double({ min: 0, max: 1e6, noNaN: true }),
 });
 
-test("whatever a row holds is read back as it was written", async () => {
+/** What a pass is made of beyond its figures is not kept. */
+function kept(of: EvaluationRow): EvaluationRow {
+  if (of.verdict.kind !== "pass") return of;
+  return { ...of, verdict: { ...of.verdict, measured: { ...of.verdict.measured, detail: {} } } };
+}
+
+test("whatever a row holds is read back as it was written, but for the detail of a pass", async () => {
   const store = await openStore({ folder: await temporaryFolder() });
   let run = 0;
   try {
@@ -89,7 +95,7 @@ test("whatever a row holds is read back as it was written", async () => {
         );
         for (const each of rows) {
           // To JSON −0 is 0, as it always was.
-          expect(found.get(each.control)).toEqual(JSON.parse(JSON.stringify(each)));
+          expect(found.get(each.control)).toEqual(JSON.parse(JSON.stringify(kept(each))));
         }
       }),
       { numRuns: 20 },
