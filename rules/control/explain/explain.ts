@@ -115,7 +115,9 @@ function inWords({ measure, limit, warn, recover, burn }: Control): string {
       ? ""
       : `, which spends ${burn.spend * 100} % of the ${durationText(burn.overMs)} budget of ${objective(burn.objective)} good answers`;
   const told =
-    warn === null ? "" : `; the team is told beyond ${approvedLimitInWords(measure, warn)}`;
+    warn === null
+      ? ""
+      : `; the team is told where it is not ${approvedLimitInWords(measure, warn)}`;
   return `${approvedLimitInWords(measure, limit)}${budget}; an episode ends once it is ${approvedLimitInWords(measure, recover.limit)}${told}`;
 }
 
@@ -137,7 +139,9 @@ function proof(of: Proof, { measure, burn }: Control): string {
     }
     case "budget": {
       const shared = of.correctFor.length === 0 ? "" : `, for ${family(of.correctFor)} together`;
-      return `${frequencyText({ count: of.alarms, perMs: of.perMs })} false alarms are expected at most${shared}, however often it is looked at; evidence adds up from window to window`;
+      const [count, ...per] = frequencyText({ count: of.alarms, perMs: of.perMs }).split(" ");
+      const [alarms, are] = of.alarms === 1 ? ["false alarm", "is"] : ["false alarms", "are"];
+      return `at most ${count} ${alarms} ${per.join(" ")} ${are} to be expected${shared}, however often it is looked at; evidence adds up from window to window`;
     }
   }
 }

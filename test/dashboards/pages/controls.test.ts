@@ -102,7 +102,7 @@ describe("one control", () => {
     expect(said).toMatch(
       /Limit At most 0\.2; .* High risk: at most 0\.1; .* Limited risk: at most/,
     );
-    expect(said).toMatch(/How sure 1 per year false alarms are expected at most/);
+    expect(said).toMatch(/How sure At most 1 false alarm per year is to be expected/);
     expect(said).toMatch(/Blind spots Slow seasonal change Features that nobody sends/);
     const page = await html(busyReads(), "/controls/input-drift");
     expect(page).toContain('href="/coverage#clause-iso42001-A.6.2.6"');

@@ -67,7 +67,7 @@ limit: { objective: 99.5%, over: 30d, burn: [{ spend: 2%, in: 1h, confirm: 5m }]
   const budget = said(
     "measure: error_rate\nwindow: 1h\nlimit: { max: 2% }\nproof: { false_alarms: 1 per year }",
   );
-  expect(budget).toContain("1 per year false alarms are expected at most");
+  expect(budget).toContain("at most 1 false alarm per year is to be expected");
 });
 
 test("every control of the library is told in full", async () => {
