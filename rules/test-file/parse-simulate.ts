@@ -22,7 +22,6 @@ export const SIMULATED_RATES = [
   "override_rate",
   "accuracy",
   "selection_rate",
-  "short_review_rate",
 ] as const;
 
 /** Reads `simulate`. Null where something is wrong, which the report says. */
