@@ -48,10 +48,15 @@ const BYTES_A_ROW = 512;
  * revisions of a window never moved a state.
  */
 export async function readLastEvaluations(read: Read): Promise<readonly EvaluationRow[]> {
+  // The ends first, of the key's own columns: to sort a year of rows with all they say would take more memory than
+  // a question may.
   const rows = await read(
     "evaluations.last",
-    `SELECT ${COLUMNS} FROM evaluations_v1 WHERE data_revision = 1
-     ORDER BY window_end DESC, evaluated_at DESC LIMIT 1 BY control, instance_key`,
+    `SELECT ${COLUMNS} FROM evaluations_v1
+     WHERE data_revision = 1 AND (control, instance_key, window_end) IN (
+       SELECT control, instance_key, max(window_end) FROM evaluations_v1 WHERE data_revision = 1
+       GROUP BY control, instance_key)
+     ORDER BY evaluated_at DESC LIMIT 1 BY control, instance_key`,
   );
   return rows.map(evaluationOf);
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { readdir } from "node:fs/promises";
 import { openEngine } from "tiltmeter/store/engine/open";
 import { createRead } from "tiltmeter/store/engine/read";
 import { openStore } from "tiltmeter/store/store";
@@ -50,4 +51,11 @@ test("a store opens again with what it holds, each change noted once, whatever t
   await expect(openStore({ folder })).rejects.toThrow(
     `the store in ${folder} has schema 9999, this program knows`,
   );
+});
+
+test("every change of the schema has a number of its own, without a gap: of two with one number a store would get one", async () => {
+  const folder = new URL("../../../../collector/store/schema/", import.meta.url);
+  const names = (await readdir(folder)).filter((name) => name.endsWith(".sql")).sort();
+  const numbers = names.map((name) => Number(name.slice(0, 3)));
+  expect(numbers).toEqual(names.map((_, i) => i + 1));
 });
