@@ -11,6 +11,9 @@ const TOKENS_MAX = 40_000;
 /** Between one pair of brackets. What a control lists has at most as many. */
 const ENTRIES_MAX = 1000;
 
+/** Tables and lists between one pair of brackets: the parser's time grows with their square. */
+const NESTED_MAX = 200;
+
 /** Characters that YAML gives a meaning. 256 KiB of our own library have 30,000. */
 const INDICATORS = new Set("[]{}:,'\"-?#&*!|>%\n");
 const INDICATORS_MAX = 60_000;
@@ -59,6 +62,7 @@ export function guard(text: string, report: Report, tokensMax: number = TOKENS_M
   let brackets = 0;
   /** Of each bracket that is open. */
   const entries: number[] = [];
+  const nested: number[] = [];
   let indicators = 0;
   let startsLine = true;
   for (const token of new Lexer().lex(text)) {
@@ -77,14 +81,22 @@ export function guard(text: string, report: Report, tokensMax: number = TOKENS_M
     }
     switch (type) {
       case "flow-seq-start":
-      case "flow-map-start":
+      case "flow-map-start": {
+        const inside = (nested.pop() ?? 0) + 1;
+        if (brackets > 0 && inside > NESTED_MAX) {
+          const message = `a list in brackets has at most ${NESTED_MAX} tables or lists`;
+          return refuse(at, "too-large", message, "write them one a line");
+        }
+        nested.push(inside, 0);
         brackets += 1;
         entries.push(1);
         break;
+      }
       case "flow-seq-end":
       case "flow-map-end":
         brackets -= 1;
         entries.pop();
+        nested.pop();
         break;
       case "comma": {
         const count = (entries.pop() ?? 0) + 1;

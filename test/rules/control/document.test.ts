@@ -119,7 +119,7 @@ const hostile: readonly (readonly [name: string, text: string, code: string])[] 
     "burn rates by the hundred",
     control({
       measure: "{ good: status = ok }",
-      limit: `{ objective: 99%, over: 30d, burn: [${many(500, () => "{ spend: 2%, in: 1h, confirm: 5m }")}] }`,
+      limit: `{ objective: 99%, over: 30d, burn: [${many(150, () => "{ spend: 2%, in: 1h, confirm: 5m }")}] }`,
     }),
     "bad-value",
   ],

@@ -4,6 +4,11 @@ import { parseControls } from "../../../rules/index.ts";
 const hostile: [name: string, text: string, code: string][] = [
   ["a megabyte", "x".repeat(1_048_576), "too-large"],
   ["a megabyte in two-byte letters", "é".repeat(200_000), "too-large"],
+  [
+    "a list of tables that takes its square to read",
+    `a: [${Array.from({ length: 201 }, () => "{ raise: nonconformity }").join(", ")}]\n`,
+    "too-large",
+  ],
   ["an alias bomb", `a: &a [x]\n${"b: [*a, *a, *a, *a]\n".repeat(1000)}`, "anchor"],
   ["two hundred thousand brackets", "[".repeat(200_000), "too-large"],
   ["fifty thousand brackets", "[".repeat(50_000), "too-deep"],
