@@ -40,10 +40,11 @@ export async function recordSteps(
   );
   const raised: string[] = [];
   for (const part of parts) {
+    const inventory = of.inventory();
     const matters = await inTurn(part.found, async (finding) => {
       const content = await snapshot(finding, job, answer, of.reads);
       const evidence = await of.content.put(content);
-      return matterOf(finding, job.control, evidence, of.inventory());
+      return matterOf(finding, job.control, evidence, inventory);
     });
     raised.push(
       ...(await of.ledger.transact((state) => {

@@ -6,8 +6,9 @@ import type { Baseline } from "../profile/baseline.ts";
 import type { Window } from "./schedule.ts";
 
 /**
- * What a control asks the store for one window; `within` may differ by tier, so it is `forTier` that asks. Risk tiers are the caller's: the inventory knows
- * them, and the systems of the answer can be filtered by it.
+ * What a control asks the store for one window; `within` may differ by tier, so it is `forTier` that
+ * asks. Risk tiers are the caller's: the inventory knows them, and the systems of the answer can be
+ * filtered by it.
  *
  * Throws where the control's measure is not in the catalogue: the parser lets none through.
  */

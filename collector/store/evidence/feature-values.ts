@@ -80,7 +80,7 @@ export function featureValues(
   };
 }
 
-export const NO_NUMBER = "CAST(NULL, 'Nullable(Float64)')";
+const NO_NUMBER = "CAST(NULL, 'Nullable(Float64)')";
 
 function isOf(kind: FeatureBaseline["kind"]): string {
   return `name IN {${kind}:Array(String)}`;
