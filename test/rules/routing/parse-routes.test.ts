@@ -106,8 +106,12 @@ test.each([
   ["[]", /a routes file is a table/],
   ["routes: [", /syntax/],
   [
-    `version: 1\ncompliance: { channels: [chat] }\nroutes: [${"{ id: a, channels: [chat] }, ".repeat(201)}]`,
+    `version: 1\ncompliance: { channels: [chat] }\nroutes:\n${"  - { id: a, channels: [chat] }\n".repeat(201)}`,
     /at most 200 routes/,
+  ],
+  [
+    `version: 1\ncompliance: { channels: [chat] }\nroutes: [${"{ id: a, channels: [chat] }, ".repeat(201)}]`,
+    /too-large: a list in brackets has at most 200 tables/,
   ],
   [
     FILE.replace(
