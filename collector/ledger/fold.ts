@@ -1,39 +1,12 @@
-import {
-  amendmentKey,
-  BARE_DECLARATION,
-  changedFields,
-  channelsFor,
-  foldDirective,
-  foldStep,
-  isOpen,
-  type Nonconformity,
-  RUNNING,
-  withdrawProposal,
-} from "@tiltmeter/rules";
+import { amendmentKey, foldDirective, RUNNING } from "@tiltmeter/rules";
 import { closeDraft, type Draft, openDraft } from "./draft.ts";
-import type {
-  ControlTransition,
-  EpisodeAdded,
-  EpisodeEnded,
-  LedgerEntry,
-  NonconformityCommented,
-  NonconformityMoved,
-  NonconformityRaised,
-  NotificationAttempted,
-  SystemDeclared,
-} from "./entry.ts";
-import type { Announcement, GovernanceState, SystemChange } from "./state.ts";
-
-/** An entry that the state before it cannot take: a record that does not exist, an id taken twice. */
-export class IllegalEntry extends Error {
-  override readonly name = "IllegalEntry";
-  readonly index: number;
-
-  constructor(index: number, entry: LedgerEntry, reason: string) {
-    super(`entry ${index} (${entry.type}) cannot be: ${reason}`);
-    this.index = index;
-  }
-}
+import type { ControlTransition } from "./entries/controls.ts";
+import type { NotificationAttempted } from "./entries/notifications.ts";
+import type { LedgerEntry } from "./entry.ts";
+import { applyRaise, applyStep } from "./fold-record.ts";
+import { applyDeclaration, applyWithdrawal } from "./fold-system.ts";
+import { found, illegal } from "./illegal-entry.ts";
+import type { GovernanceState } from "./state.ts";
 
 /**
  * The governance state after some entries more. Pure: the given state stays as it was.
@@ -85,9 +58,7 @@ function apply(draft: Draft, entry: LedgerEntry): void {
       applyDeclaration(draft, entry);
       return;
     case "system_withdrawn":
-      found(draft, entry, draft.systems.get(entry.system), entry.system);
-      draft.systems.delete(entry.system);
-      noteChange(draft, entry, { declaration: null, changed: [] });
+      applyWithdrawal(draft, entry);
       return;
     case "control_transition":
       applyTransition(draft, entry);
@@ -140,28 +111,6 @@ function apply(draft: Draft, entry: LedgerEntry): void {
   }
 }
 
-function applyDeclaration(draft: Draft, entry: SystemDeclared): void {
-  const { type: _, atMs, by, system: id, changed, ...said } = entry;
-  const declaration = { id, ...BARE_DECLARATION, ...said };
-  const before = draft.systems.get(id);
-  draft.systems.set(id, {
-    ...declaration,
-    declaredMs: before?.declaredMs ?? atMs,
-    statusMs: before?.status === said.status ? before.statusMs : atMs,
-  });
-  const differing = changed ?? changedFields(before ?? null, declaration);
-  noteChange(draft, { atMs, by, system: id }, { declaration, changed: differing });
-}
-
-function noteChange(
-  draft: Draft,
-  { atMs, by, system }: { readonly atMs: number; readonly by: string; readonly system: string },
-  change: Pick<SystemChange, "declaration" | "changed">,
-): void {
-  const before = draft.systemHistory.get(system) ?? [];
-  draft.systemHistory.set(system, [...before, { atMs, by, ...change }]);
-}
-
 function applyTransition(draft: Draft, entry: ControlTransition): void {
   const { control, instanceKey, windowEndMs, revision, state, verdict, events } = entry;
   if (draft.transitions.has(control, instanceKey, windowEndMs)) {
@@ -171,48 +120,6 @@ function applyTransition(draft: Draft, entry: ControlTransition): void {
   draft.transitions.set(control, instanceKey, windowEndMs, step);
 }
 
-function applyRaise(draft: Draft, entry: NonconformityRaised): void {
-  const { record, fingerprint } = entry;
-  if (draft.nonconformities.get(record.id) !== undefined) {
-    throw illegal(draft, entry, `${record.id} is taken`);
-  }
-  const before = draft.nonconformities.get(draft.byFingerprint.get(fingerprint) ?? "");
-  if (before !== undefined && isOpen(before)) {
-    throw illegal(draft, entry, `${before.id} is open with the same fingerprint`);
-  }
-  const year = yearOf(draft, entry);
-  draft.raisedInYear.set(year, (draft.raisedInYear.get(year) ?? 0) + 1);
-  draft.byFingerprint.set(fingerprint, record.id);
-  keep(draft, record);
-  // An observation waits to be read; it is no news that somebody must act on.
-  if (record.state === "raised") announce(draft, { atMs: entry.atMs, event: "raised", record });
-}
-
-type RecordEntry = EpisodeAdded | EpisodeEnded | NonconformityMoved | NonconformityCommented;
-
-function applyStep(draft: Draft, entry: RecordEntry): void {
-  const record = found(draft, entry, draft.nonconformities.get(entry.id), entry.id);
-  const next = foldStep(record, entry);
-  keep(draft, next);
-  if (NO_GROUND.has(next.state)) withdraw(draft, next);
-  if (isOpen(record) && next.state === "closed") {
-    announce(draft, { atMs: entry.atMs, event: "closed", record: next });
-  }
-}
-
-/** Ends of a record after which nobody has to decide on what it proposed; a merged one lives on in another. */
-const NO_GROUND: ReadonlySet<Nonconformity["state"]> = new Set(["closed", "dismissed", "void"]);
-
-function withdraw(draft: Draft, { id, system, episodes }: Nonconformity): void {
-  const systems = new Set([system, ...episodes.map(({ instance }) => instance["system"] ?? "")]);
-  for (const each of systems) {
-    const directive = draft.directives.get(each);
-    if (directive === undefined) continue;
-    const next = withdrawProposal(directive, id);
-    if (next !== directive) draft.directives.set(each, next);
-  }
-}
-
 function applyAttempt(draft: Draft, entry: NotificationAttempted): void {
   const tries = draft.attempts.get(entry.record) ?? [];
   draft.attempts.set(entry.record, [...tries, { ...entry, index: draft.size }]);
@@ -220,33 +127,4 @@ function applyAttempt(draft: Draft, entry: NotificationAttempted): void {
   if (entry.outcome === "gone" && channel !== undefined) {
     draft.channels.set(entry.channel, { ...channel, goneMs: entry.atMs });
   }
-}
-
-function keep(draft: Draft, record: Nonconformity): void {
-  draft.nonconformities.set(record.id, record);
-  for (const episode of record.episodes) draft.episodes.set(episode.id, record.id);
-}
-
-function announce(draft: Draft, of: Omit<Announcement, "index" | "channels">): void {
-  const { record } = of;
-  const routes = draft.routes?.routes ?? null;
-  const owner = record.owner ?? draft.systems.get(record.system)?.owner ?? null;
-  const raises = record.isCandidate === true ? "candidate" : "nonconformity";
-  const channels = routes === null ? null : channelsFor(routes, { ...record, owner, raises });
-  draft.announcements = [...draft.announcements, { index: draft.size, ...of, channels }];
-}
-
-function yearOf(draft: Draft, entry: NonconformityRaised): number {
-  const year = /^NC-(\d{4,})-\d{4,}$/.exec(entry.record.id)?.[1];
-  if (year === undefined) throw illegal(draft, entry, `${entry.record.id} is no NC-YEAR-NUMBER`);
-  return Number(year);
-}
-
-function found<T>(draft: Draft, entry: LedgerEntry, value: T | undefined, id: string): T {
-  if (value === undefined) throw illegal(draft, entry, `${id} does not exist`);
-  return value;
-}
-
-function illegal(draft: Draft, entry: LedgerEntry, reason: string): IllegalEntry {
-  return new IllegalEntry(draft.size, entry, reason);
 }

@@ -1,7 +1,7 @@
 import type { LogFileSystem } from "../log/file-system.ts";
 import { SegmentLog } from "../log/segment-log.ts";
 import type { LedgerEntry } from "./entry.ts";
-import { fold, IllegalEntry } from "./fold.ts";
+import { fold } from "./fold.ts";
 import {
   decodeFrame,
   encodeFrame,
@@ -10,6 +10,7 @@ import {
   LedgerBroken,
   type LedgerFrame,
 } from "./frame.ts";
+import { IllegalEntry } from "./illegal-entry.ts";
 import { EMPTY_TREE, type MerkleTree, rootHash } from "./merkle.ts";
 import { EMPTY_STATE, type GovernanceState } from "./state.ts";
 

@@ -6,17 +6,11 @@ import type {
   SystemDirective,
   Verdict,
 } from "@tiltmeter/rules";
-import type {
-  BaselineCreated,
-  CollectorStarted,
-  ControlsInForce,
-  ControlsLoaded,
-  ControlsRefused,
-  EvidenceGap,
-  KeyCreated,
-  NotificationAttempted,
-  RoutesLoaded,
-} from "./entry.ts";
+import type { BaselineCreated } from "./entries/baselines.ts";
+import type { CollectorStarted, EvidenceGap } from "./entries/collector.ts";
+import type { ControlsInForce, ControlsLoaded, ControlsRefused } from "./entries/controls.ts";
+import type { KeyCreated } from "./entries/keys.ts";
+import type { NotificationAttempted, RoutesLoaded } from "./entries/notifications.ts";
 
 /** A step of one control instance as it was recorded. */
 export interface RecordedTransition {

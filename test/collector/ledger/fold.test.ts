@@ -1,6 +1,7 @@
 import { BARE_DECLARATION } from "@tiltmeter/rules";
 import fc from "fast-check";
-import { fold, IllegalEntry } from "tiltmeter/ledger/fold";
+import { fold } from "tiltmeter/ledger/fold";
+import { IllegalEntry } from "tiltmeter/ledger/illegal-entry";
 import { EMPTY_STATE } from "tiltmeter/ledger/state";
 import { expect, test } from "vitest";
 import { histories, record } from "./entries.ts";

@@ -1,0 +1,81 @@
+import {
+  channelsFor,
+  foldStep,
+  isOpen,
+  type Nonconformity,
+  withdrawProposal,
+} from "@tiltmeter/rules";
+import type { Draft } from "./draft.ts";
+import type {
+  EpisodeAdded,
+  EpisodeEnded,
+  NonconformityCommented,
+  NonconformityMoved,
+  NonconformityRaised,
+} from "./entries/nonconformities.ts";
+import { found, illegal } from "./illegal-entry.ts";
+import type { Announcement } from "./state.ts";
+
+/** A record is raised: its id and, among open ones, its fingerprint are its own. */
+export function applyRaise(draft: Draft, entry: NonconformityRaised): void {
+  const { record, fingerprint } = entry;
+  if (draft.nonconformities.get(record.id) !== undefined) {
+    throw illegal(draft, entry, `${record.id} is taken`);
+  }
+  const before = draft.nonconformities.get(draft.byFingerprint.get(fingerprint) ?? "");
+  if (before !== undefined && isOpen(before)) {
+    throw illegal(draft, entry, `${before.id} is open with the same fingerprint`);
+  }
+  const year = yearOf(draft, entry);
+  draft.raisedInYear.set(year, (draft.raisedInYear.get(year) ?? 0) + 1);
+  draft.byFingerprint.set(fingerprint, record.id);
+  keep(draft, record);
+  // An observation waits to be read; it is no news that somebody must act on.
+  if (record.state === "raised") announce(draft, { atMs: entry.atMs, event: "raised", record });
+}
+
+type RecordEntry = EpisodeAdded | EpisodeEnded | NonconformityMoved | NonconformityCommented;
+
+/** One step more in the life of a record. */
+export function applyStep(draft: Draft, entry: RecordEntry): void {
+  const record = found(draft, entry, draft.nonconformities.get(entry.id), entry.id);
+  const next = foldStep(record, entry);
+  keep(draft, next);
+  if (NO_GROUND.has(next.state)) withdraw(draft, next);
+  if (isOpen(record) && next.state === "closed") {
+    announce(draft, { atMs: entry.atMs, event: "closed", record: next });
+  }
+}
+
+/** Ends of a record after which nobody has to decide on what it proposed; a merged one lives on in another. */
+const NO_GROUND: ReadonlySet<Nonconformity["state"]> = new Set(["closed", "dismissed", "void"]);
+
+function withdraw(draft: Draft, { id, system, episodes }: Nonconformity): void {
+  const systems = new Set([system, ...episodes.map(({ instance }) => instance["system"] ?? "")]);
+  for (const each of systems) {
+    const directive = draft.directives.get(each);
+    if (directive === undefined) continue;
+    const next = withdrawProposal(directive, id);
+    if (next !== directive) draft.directives.set(each, next);
+  }
+}
+
+function keep(draft: Draft, record: Nonconformity): void {
+  draft.nonconformities.set(record.id, record);
+  for (const episode of record.episodes) draft.episodes.set(episode.id, record.id);
+}
+
+function announce(draft: Draft, of: Omit<Announcement, "index" | "channels">): void {
+  const { record } = of;
+  const routes = draft.routes?.routes ?? null;
+  const owner = record.owner ?? draft.systems.get(record.system)?.owner ?? null;
+  const raises = record.isCandidate === true ? "candidate" : "nonconformity";
+  const channels = routes === null ? null : channelsFor(routes, { ...record, owner, raises });
+  draft.announcements = [...draft.announcements, { index: draft.size, ...of, channels }];
+}
+
+function yearOf(draft: Draft, entry: NonconformityRaised): number {
+  const year = /^NC-(\d{4,})-\d{4,}$/.exec(entry.record.id)?.[1];
+  if (year === undefined) throw illegal(draft, entry, `${entry.record.id} is no NC-YEAR-NUMBER`);
+  return Number(year);
+}
