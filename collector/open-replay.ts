@@ -9,12 +9,12 @@ import type {
 import { createEvaluator } from "./evaluator/evaluator.ts";
 import type { EvaluationRow } from "./evaluator/row.ts";
 import type { InventorySystem } from "./evaluator/scope.ts";
-import { canonicalJson } from "./ledger/canonical-json.ts";
 import type { LedgerEntry } from "./ledger/entry.ts";
 import { MemoryLedger } from "./ledger/memory-ledger.ts";
 import { EvaluationRows } from "./replay/evaluation-rows.ts";
 import type { Instant, Interruption } from "./replay/instants.ts";
 import { type Replayed, replay } from "./replay/replay.ts";
+import { canonicalJson } from "./tlog/canonical-json.ts";
 
 /** What a replay left behind. */
 export interface ReplayResult extends Replayed {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { mkdir, open, readdir, readFile, rename, unlink } from "node:fs/promises";
 import { join } from "node:path";
-import { canonicalJson } from "./canonical-json.ts";
+import { canonicalJson } from "../tlog/canonical-json.ts";
 
 /** A stored document no longer matches the digest that it is named by. */
 export class ContentDamaged extends Error {

@@ -1,6 +1,6 @@
-import { canonicalJson } from "./canonical-json.ts";
+import { canonicalJson } from "../tlog/canonical-json.ts";
+import { grow, leafHash, type MerkleTree, rootHash } from "../tlog/merkle.ts";
 import { type LedgerEntry, parseEntry } from "./entry.ts";
-import { grow, leafHash, type MerkleTree, rootHash } from "./merkle.ts";
 
 /** A ledger whose bytes do not lead to the hashes that they carry. Nothing after it can be trusted. */
 export class LedgerBroken extends Error {

@@ -1,5 +1,6 @@
 import type { LogFileSystem } from "../log/file-system.ts";
 import { SegmentLog } from "../log/segment-log.ts";
+import { EMPTY_TREE, type MerkleTree, rootHash } from "../tlog/merkle.ts";
 import type { LedgerEntry } from "./entry.ts";
 import { fold } from "./fold.ts";
 import {
@@ -11,7 +12,6 @@ import {
   type LedgerFrame,
 } from "./frame.ts";
 import { IllegalEntry } from "./illegal-entry.ts";
-import { EMPTY_TREE, type MerkleTree, rootHash } from "./merkle.ts";
 import { EMPTY_STATE, type GovernanceState } from "./state.ts";
 
 /** What a decision over the present state wants recorded, and what it answers its caller. */

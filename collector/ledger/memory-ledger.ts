@@ -1,8 +1,8 @@
+import { EMPTY_TREE, type MerkleTree } from "../tlog/merkle.ts";
 import type { LedgerEntry } from "./entry.ts";
 import { fold } from "./fold.ts";
 import { encodeFrame } from "./frame.ts";
 import type { Decision } from "./ledger.ts";
-import { EMPTY_TREE, type MerkleTree } from "./merkle.ts";
 import { EMPTY_STATE, type GovernanceState } from "./state.ts";
 
 /**

@@ -2,10 +2,15 @@ import type { Severity } from "../control/control.ts";
 import type { Nonconformity, NonconformityState } from "./nonconformity.ts";
 import { SEVERITIES, severityRank } from "./severity.ts";
 
+/** What an answer is: words, a person, one of the options, a day, an instant, or another record's id. */
+export type FieldKind = "text" | "person" | "option" | "date" | "instant" | "record";
+
 /** One thing that a person fills in to move a record on. */
 export interface Field {
   readonly name: string;
   readonly label: string;
+  /** Free text and persons' names never stand in the ledger itself; what else there is may. */
+  readonly kind: FieldKind;
   readonly required: boolean;
   /** The only answers there are; absent: free text. */
   readonly options?: readonly string[];
@@ -28,13 +33,20 @@ interface Passage {
   readonly only?: readonly Severity[];
 }
 
-const asked = (name: string, label: string, options?: readonly string[]): Field => ({
+const asked = (name: string, label: string, kind: FieldKind = "text"): Field => ({
   name,
   label,
+  kind,
   required: true,
-  ...(options === undefined ? {} : { options }),
 });
-const offered = (name: string, label: string): Field => ({ name, label, required: false });
+const oneOf = (name: string, label: string, options: readonly string[]): Field => ({
+  ...asked(name, label, "option"),
+  options,
+});
+const offered = (name: string, label: string, kind: FieldKind = "text"): Field => ({
+  ...asked(name, label, kind),
+  required: false,
+});
 
 /** States without a way on. */
 export const TERMINAL: ReadonlySet<NonconformityState> = new Set([
@@ -47,7 +59,7 @@ export const TERMINAL: ReadonlySet<NonconformityState> = new Set([
 /** Severities whose work needs a second pair of eyes. */
 export const GRAVE: ReadonlySet<Severity> = new Set(["high", "critical"]);
 
-const SECOND_PERSON = asked("second_person", "Second person who agrees");
+const SECOND_PERSON = asked("second_person", "Second person who agrees", "person");
 const RESULTS = ["effective", "not effective", "not demonstrated"];
 
 /**
@@ -57,16 +69,16 @@ const RESULTS = ["effective", "not effective", "not demonstrated"];
  * asked for before the actions begin, so that it cannot be fitted to their result.
  */
 const PASSAGES: readonly Passage[] = [
-  { from: "raised", to: "assessing", fields: [asked("owner", "Owner")] },
+  { from: "raised", to: "assessing", fields: [asked("owner", "Owner", "person")] },
   {
     from: "assessing",
     to: "containing",
     fields: [
       asked("assessment", "Is a requirement not fulfilled, and why?"),
-      asked("severity", "Severity", SEVERITIES),
+      oneOf("severity", "Severity", SEVERITIES),
       asked("affected", "Who is affected, and how many?"),
-      asked("serious_incident", "Serious incident?", ["no", "suspected", "yes"]),
-      offered("aware_at", "When you became aware"),
+      oneOf("serious_incident", "Serious incident?", ["no", "suspected", "yes"]),
+      offered("aware_at", "When you became aware", "instant"),
     ],
   },
   {
@@ -89,18 +101,18 @@ const PASSAGES: readonly Passage[] = [
     to: "verifying",
     fields: [
       asked("actions", "Actions, with due dates and evidence that they were done"),
-      asked("action_owner", "Owner of the actions"),
+      asked("action_owner", "Owner of the actions", "person"),
     ],
   },
   {
     from: "verifying",
     to: "closing",
-    fields: [asked("result", "Result", ["effective"]), asked("reviewer", "Reviewer")],
+    fields: [oneOf("result", "Result", ["effective"]), asked("reviewer", "Reviewer", "person")],
   },
   {
     from: "verifying",
     to: "analysing",
-    fields: [asked("result", "Result", RESULTS.slice(1)), asked("reviewer", "Reviewer")],
+    fields: [oneOf("result", "Result", RESULTS.slice(1)), asked("reviewer", "Reviewer", "person")],
     reasonRequired: true,
   },
   {
@@ -120,8 +132,8 @@ const PASSAGES: readonly Passage[] = [
     reasonRequired: true,
     only: ["high", "critical"],
   },
-  { from: "raised", to: "merged", fields: [asked("merged_into", "Merged into")] },
-  { from: "assessing", to: "merged", fields: [asked("merged_into", "Merged into")] },
+  { from: "raised", to: "merged", fields: [asked("merged_into", "Merged into", "record")] },
+  { from: "assessing", to: "merged", fields: [asked("merged_into", "Merged into", "record")] },
   {
     from: "assessing",
     to: "observation",
@@ -129,11 +141,19 @@ const PASSAGES: readonly Passage[] = [
     reasonRequired: true,
   },
   { from: "assessing", to: "closed", fields: [], reasonRequired: true, only: ["low"] },
-  { from: "observation", to: "assessing", fields: [asked("owner", "Owner")], reasonRequired: true },
+  {
+    from: "observation",
+    to: "assessing",
+    fields: [asked("owner", "Owner", "person")],
+    reasonRequired: true,
+  },
   {
     from: "containing",
     to: "accepted",
-    fields: [asked("until", "Until"), asked("accepted_by", "Who accepts the risk")],
+    fields: [
+      asked("until", "Until", "date"),
+      asked("accepted_by", "Who accepts the risk", "person"),
+    ],
     reasonRequired: true,
   },
   { from: "accepted", to: "analysing", fields: [], reasonRequired: true },

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { boundedLabels } from "tiltmeter/evaluator/bounded-labels";
 import { plainJson } from "tiltmeter/evaluator/plain-json";
-import { canonicalJson } from "tiltmeter/ledger/canonical-json";
+import { canonicalJson } from "tiltmeter/tlog/canonical-json";
 import { expect, test } from "vitest";
 
 test("whatever a measurement holds can be kept as evidence, and plain data stay as they are", () => {

@@ -2,16 +2,16 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
-import { canonicalJson } from "tiltmeter/ledger/canonical-json";
 import type { LedgerEntry } from "tiltmeter/ledger/entry";
 import { fold } from "tiltmeter/ledger/fold";
 import { LedgerBroken } from "tiltmeter/ledger/frame";
 import { Ledger } from "tiltmeter/ledger/ledger";
-import { EMPTY_TREE, grow, leafHash, rootHash } from "tiltmeter/ledger/merkle";
 import { EMPTY_STATE } from "tiltmeter/ledger/state";
 import type { LogFileSystem } from "tiltmeter/log/file-system";
 import { nodeFileSystem } from "tiltmeter/log/node-file-system";
 import { SegmentLog } from "tiltmeter/log/segment-log";
+import { canonicalJson } from "tiltmeter/tlog/canonical-json";
+import { EMPTY_TREE, grow, leafHash, rootHash } from "tiltmeter/tlog/merkle";
 import { expect, test } from "vitest";
 import { histories } from "./entries.ts";
 

@@ -7,7 +7,7 @@ import {
   type MerkleTree,
   nodeHash,
   rootHash,
-} from "tiltmeter/ledger/merkle";
+} from "tiltmeter/tlog/merkle";
 import { expect, test } from "vitest";
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex");

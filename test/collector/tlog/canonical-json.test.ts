@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { canonicalJson } from "tiltmeter/ledger/canonical-json";
+import { canonicalJson } from "tiltmeter/tlog/canonical-json";
 import { expect, test } from "vitest";
 
 test("the example of RFC 8785, section 3.2.3, serialises as printed there", () => {
