@@ -94,7 +94,7 @@ function MoveForm(props: {
       ))}
       <Field
         form={id}
-        field={{ name: "reason", label: "Reason", required: move.reasonRequired }}
+        field={{ name: "reason", label: "Reason", kind: "text", required: move.reasonRequired }}
         returned={returned}
         record={record}
       />
