@@ -8,6 +8,7 @@ import type {
   ControlTransition,
   EvaluationAmended,
 } from "./entries/controls.ts";
+import type { ExportCreated } from "./entries/exports.ts";
 import type { KeyCreated, KeyRevoked } from "./entries/keys.ts";
 import type {
   EpisodeAdded,
@@ -51,7 +52,8 @@ export type LedgerEntry =
   | NotificationAttempted
   | CollectorStarted
   | EvaluationAmended
-  | EvidenceGap;
+  | EvidenceGap
+  | ExportCreated;
 
 /** Every type, so that an entry of a newer version is told from a damaged one. */
 const TYPES: Readonly<Record<LedgerEntry["type"], true>> = {
@@ -81,6 +83,7 @@ const TYPES: Readonly<Record<LedgerEntry["type"], true>> = {
   collector_started: true,
   evaluation_amended: true,
   evidence_gap: true,
+  export_created: true,
 };
 
 /**

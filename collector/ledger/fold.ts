@@ -108,6 +108,9 @@ function apply(draft: Draft, entry: LedgerEntry): void {
     case "evidence_gap":
       draft.gaps = [...draft.gaps, entry];
       return;
+    case "export_created":
+      draft.exports = [...draft.exports, entry];
+      return;
   }
 }
 

@@ -9,6 +9,7 @@ import type {
 import type { BaselineCreated } from "./entries/baselines.ts";
 import type { CollectorStarted, EvidenceGap } from "./entries/collector.ts";
 import type { ControlsInForce, ControlsLoaded, ControlsRefused } from "./entries/controls.ts";
+import type { ExportCreated } from "./entries/exports.ts";
 import type { KeyCreated } from "./entries/keys.ts";
 import type { NotificationAttempted, RoutesLoaded } from "./entries/notifications.ts";
 
@@ -109,6 +110,8 @@ export interface GovernanceState {
   >;
   readonly started: CollectorStarted | null;
   readonly gaps: readonly EvidenceGap[];
+  /** Everything that was ever handed over, oldest first. */
+  readonly exports: readonly ExportCreated[];
 }
 
 export const EMPTY_STATE: GovernanceState = {
@@ -133,4 +136,5 @@ export const EMPTY_STATE: GovernanceState = {
   attempts: new Map(),
   started: null,
   gaps: [],
+  exports: [],
 };
