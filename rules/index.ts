@@ -121,6 +121,21 @@ export { fitOf, indexClauses, unknownClauses } from "./frameworks/clauses.ts";
 export type { Clause, Confidence, Fit, Framework } from "./frameworks/framework.ts";
 export type { ParsedFramework } from "./frameworks/parse-framework.ts";
 export { parseFramework } from "./frameworks/parse-framework.ts";
+export type {
+  Applicability,
+  AuthorisedReviewer,
+  Governance,
+  Grade,
+  Issue,
+  Objective,
+  Policy,
+  PolicyStatement,
+  Risk,
+  Supplier,
+} from "./governance/governance.ts";
+export { NO_GOVERNANCE } from "./governance/governance.ts";
+export type { GovernanceChange } from "./governance/governance-changes.ts";
+export { governanceChanges } from "./governance/governance-changes.ts";
 export type { Calendar } from "./inventory/calendar.ts";
 export { activeMsBetween, calendarOf } from "./inventory/calendar.ts";
 export { calendarInWords } from "./inventory/calendar-words.ts";

@@ -23,6 +23,7 @@ import type {
   RoutesLoaded,
 } from "./entries/notifications.ts";
 import type { SystemDeclared, SystemWithdrawn } from "./entries/systems.ts";
+import { ROADMAP_TYPES, type RoadmapEntry } from "./roadmap.ts";
 
 /**
  * One fact of governance. The ledger holds nothing else, and the governance state is a fold of it.
@@ -53,7 +54,8 @@ export type LedgerEntry =
   | CollectorStarted
   | EvaluationAmended
   | EvidenceGap
-  | ExportCreated;
+  | ExportCreated
+  | RoadmapEntry;
 
 /** Every type, so that an entry of a newer version is told from a damaged one. */
 const TYPES: Readonly<Record<LedgerEntry["type"], true>> = {
@@ -84,6 +86,7 @@ const TYPES: Readonly<Record<LedgerEntry["type"], true>> = {
   evaluation_amended: true,
   evidence_gap: true,
   export_created: true,
+  ...ROADMAP_TYPES,
 };
 
 /**

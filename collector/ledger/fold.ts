@@ -4,8 +4,10 @@ import type { ControlTransition } from "./entries/controls.ts";
 import type { NotificationAttempted } from "./entries/notifications.ts";
 import type { LedgerEntry } from "./entry.ts";
 import { applyRaise, applyStep } from "./fold-record.ts";
+import { applyRoadmap } from "./fold-roadmap.ts";
 import { applyDeclaration, applyWithdrawal } from "./fold-system.ts";
 import { found, illegal } from "./illegal-entry.ts";
+import { isRoadmap } from "./roadmap.ts";
 import type { GovernanceState } from "./state.ts";
 
 /**
@@ -25,6 +27,10 @@ export function fold(state: GovernanceState, entries: Iterable<LedgerEntry>): Go
 }
 
 function apply(draft: Draft, entry: LedgerEntry): void {
+  if (isRoadmap(entry)) {
+    applyRoadmap(draft, entry);
+    return;
+  }
   switch (entry.type) {
     case "key_created":
       draft.keys.set(entry.id, { ...entry, revokedMs: null });

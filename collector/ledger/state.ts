@@ -12,6 +12,7 @@ import type { ControlsInForce, ControlsLoaded, ControlsRefused } from "./entries
 import type { ExportCreated } from "./entries/exports.ts";
 import type { KeyCreated } from "./entries/keys.ts";
 import type { NotificationAttempted, RoutesLoaded } from "./entries/notifications.ts";
+import { EMPTY_ROADMAP, type Roadmap } from "./roadmap.ts";
 
 /** A step of one control instance as it was recorded. */
 export interface RecordedTransition {
@@ -108,6 +109,8 @@ export interface GovernanceState {
     string,
     readonly (NotificationAttempted & { readonly index: number })[]
   >;
+  /** What was laid down, approved, attested, tried out and decided beside the records. */
+  readonly roadmap: Roadmap;
   readonly started: CollectorStarted | null;
   readonly gaps: readonly EvidenceGap[];
   /** Everything that was ever handed over, oldest first. */
@@ -134,6 +137,7 @@ export const EMPTY_STATE: GovernanceState = {
   announcements: [],
   channels: new Map(),
   attempts: new Map(),
+  roadmap: EMPTY_ROADMAP,
   started: null,
   gaps: [],
   exports: [],
