@@ -174,7 +174,33 @@ export {
   REPORTING_CLOCKS,
   SHORTEST_REPORT_MS,
 } from "./nonconformity/clocks.ts";
+export { cycleOf, judgementOf, planOf } from "./nonconformity/cycle.ts";
+export type { DecisionReview, ReviewDecision } from "./nonconformity/decision-review.ts";
+export { closureShare, REVIEW_DECISIONS, reviewedCount } from "./nonconformity/decision-review.ts";
+export type {
+  EffectivenessJudgement,
+  EffectivenessResult,
+  JudgedWindows,
+  JudgementReason,
+  PooledMeasurement,
+} from "./nonconformity/effectiveness-judgement.ts";
+export type {
+  EffectivenessPlan,
+  MeasuredPlan,
+  PlannedSample,
+  UnmeasuredPlan,
+} from "./nonconformity/effectiveness-plan.ts";
 export { addEpisode, endEpisode } from "./nonconformity/episodes.ts";
+export type {
+  AffectedDecisions,
+  Contribution,
+  Elsewhere,
+  Examination,
+  ExaminationOccasion,
+  FoundChange,
+  NotFoundOut,
+  SimilarRecord,
+} from "./nonconformity/examination.ts";
 export { fingerprint, nonconformityId } from "./nonconformity/fingerprint.ts";
 export type { RecordEvent } from "./nonconformity/fold-step.ts";
 export { foldStep } from "./nonconformity/fold-step.ts";

@@ -8,6 +8,12 @@ import type {
   ControlTransition,
   EvaluationAmended,
 } from "./entries/controls.ts";
+import type {
+  DecisionsReviewed,
+  EffectivenessJudged,
+  EffectivenessPlanned,
+  NonconformityExamined,
+} from "./entries/effectiveness.ts";
 import type { ExportCreated } from "./entries/exports.ts";
 import type { KeyCreated, KeyRevoked } from "./entries/keys.ts";
 import type {
@@ -47,6 +53,10 @@ export type LedgerEntry =
   | EpisodeEnded
   | NonconformityMoved
   | NonconformityCommented
+  | NonconformityExamined
+  | EffectivenessPlanned
+  | EffectivenessJudged
+  | DecisionsReviewed
   | DirectiveEvent
   | RoutesLoaded
   | ChannelConfigured
@@ -74,6 +84,10 @@ const TYPES: Readonly<Record<LedgerEntry["type"], true>> = {
   nonconformity_episode_ended: true,
   nonconformity_moved: true,
   nonconformity_commented: true,
+  nonconformity_examined: true,
+  effectiveness_planned: true,
+  effectiveness_judged: true,
+  decisions_reviewed: true,
   suspension_proposed: true,
   suspension_refused: true,
   system_suspended: true,

@@ -6,6 +6,7 @@ import {
   withdrawProposal,
 } from "@tiltmeter/rules";
 import type { Draft } from "./draft.ts";
+import type { DecisionsReviewed, NonconformityExamined } from "./entries/effectiveness.ts";
 import type {
   EpisodeAdded,
   EpisodeEnded,
@@ -34,7 +35,13 @@ export function applyRaise(draft: Draft, entry: NonconformityRaised): void {
   if (record.state === "raised") announce(draft, { atMs: entry.atMs, event: "raised", record });
 }
 
-type RecordEntry = EpisodeAdded | EpisodeEnded | NonconformityMoved | NonconformityCommented;
+type RecordEntry =
+  | EpisodeAdded
+  | EpisodeEnded
+  | NonconformityMoved
+  | NonconformityCommented
+  | NonconformityExamined
+  | DecisionsReviewed;
 
 /** One step more in the life of a record. */
 export function applyStep(draft: Draft, entry: RecordEntry): void {

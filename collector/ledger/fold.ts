@@ -3,6 +3,7 @@ import { closeDraft, type Draft, openDraft } from "./draft.ts";
 import type { ControlTransition } from "./entries/controls.ts";
 import type { NotificationAttempted } from "./entries/notifications.ts";
 import type { LedgerEntry } from "./entry.ts";
+import { applyJudgement, applyPlan } from "./fold-effectiveness.ts";
 import { applyRaise, applyStep } from "./fold-record.ts";
 import { applyRoadmap } from "./fold-roadmap.ts";
 import { applyDeclaration, applyWithdrawal } from "./fold-system.ts";
@@ -76,7 +77,15 @@ function apply(draft: Draft, entry: LedgerEntry): void {
     case "nonconformity_episode_ended":
     case "nonconformity_moved":
     case "nonconformity_commented":
+    case "nonconformity_examined":
+    case "decisions_reviewed":
       applyStep(draft, entry);
+      return;
+    case "effectiveness_planned":
+      applyPlan(draft, entry);
+      return;
+    case "effectiveness_judged":
+      applyJudgement(draft, entry);
       return;
     case "suspension_proposed":
     case "suspension_refused":

@@ -1,4 +1,8 @@
 import type { Severity } from "../control/control.ts";
+import type { DecisionReview } from "./decision-review.ts";
+import type { EffectivenessJudgement } from "./effectiveness-judgement.ts";
+import type { EffectivenessPlan } from "./effectiveness-plan.ts";
+import type { Examination } from "./examination.ts";
 import type { Episode, Nonconformity, NonconformityState, Step } from "./nonconformity.ts";
 import { SEVERITIES } from "./severity.ts";
 
@@ -18,6 +22,10 @@ export type RecordEvent = { readonly atMs: number; readonly by: string } & (
       readonly text: string;
     }
   | { readonly type: "nonconformity_commented"; readonly text: string }
+  | { readonly type: "nonconformity_examined"; readonly examination: Examination }
+  | { readonly type: "effectiveness_planned"; readonly plan: EffectivenessPlan }
+  | { readonly type: "effectiveness_judged"; readonly judgement: EffectivenessJudgement }
+  | { readonly type: "decisions_reviewed"; readonly review: DecisionReview }
 );
 
 /**
@@ -54,6 +62,16 @@ export function foldStep(record: Nonconformity, event: RecordEvent): Nonconformi
       };
     case "nonconformity_commented":
       return stepped(record, event, { kind: "commented", text: event.text });
+    // What the machine finds out, and lists that people work off, are no steps of the record: a form
+    // that somebody is filling in stays valid.
+    case "nonconformity_examined":
+      return { ...record, examination: event.examination };
+    case "effectiveness_planned":
+      return { ...record, plans: [...(record.plans ?? []), event.plan] };
+    case "effectiveness_judged":
+      return { ...record, judgements: [...(record.judgements ?? []), event.judgement] };
+    case "decisions_reviewed":
+      return { ...record, review: event.review };
   }
 }
 

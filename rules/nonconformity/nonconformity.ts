@@ -1,5 +1,9 @@
 import type { Severity } from "../control/control.ts";
 import type { Labels } from "../evidence/labels.ts";
+import type { DecisionReview } from "./decision-review.ts";
+import type { EffectivenessJudgement } from "./effectiveness-judgement.ts";
+import type { EffectivenessPlan } from "./effectiveness-plan.ts";
+import type { Examination } from "./examination.ts";
 
 /** States of the record. The machine raises; people move it on; it never closes itself. */
 export const NONCONFORMITY_STATES = [
@@ -75,6 +79,14 @@ export interface Nonconformity {
   /** Fields collected on the way, by state left. */
   readonly fields: Readonly<Record<string, string>>;
   readonly steps: readonly Step[];
-  /** Counts up with every step: the `If-Match` of a transition. */
+  /** Counts up with every step: the `If-Match` of a transition. What the machine finds out is no step. */
   readonly version: number;
+  /** What the machine found out last; absent: it has not looked yet. */
+  readonly examination?: Examination;
+  /** How effectiveness is shown, one plan a cycle, oldest first. */
+  readonly plans?: readonly EffectivenessPlan[];
+  /** What telemetry said of the actions, oldest first: each time that the answer changed. */
+  readonly judgements?: readonly EffectivenessJudgement[];
+  /** The re-review of decisions that were made meanwhile; absent: none was reviewed yet. */
+  readonly review?: DecisionReview;
 }
