@@ -1,0 +1,54 @@
+import { canonicalJson } from "../tlog/canonical-json.ts";
+
+/**
+ * The value of canonical JSON (RFC 8785), and of nothing else: no second spelling of a value, no name
+ * twice, no byte order mark. Throws an `Error` that says what is wrong.
+ *
+ * Nesting is counted before anything is parsed, so that a hostile text ends here with clear words.
+ */
+export function parseStrictJson(bytes: Uint8Array): unknown {
+  const deep = nestingOver(bytes, DEPTH_MAX);
+  if (deep !== null) {
+    throw new Error(`JSON is nested at most ${DEPTH_MAX} deep, byte ${deep} goes deeper`);
+  }
+  let written: string;
+  let value: unknown;
+  try {
+    written = utf8.decode(bytes);
+    value = JSON.parse(written);
+  } catch (cause) {
+    throw new Error(`not JSON in UTF-8: ${cause instanceof Error ? cause.message : cause}`, {
+      cause,
+    });
+  }
+  if (canonicalJson(value) !== written) {
+    throw new Error("JSON is canonical (RFC 8785): names sorted and once each, one spelling");
+  }
+  return value;
+}
+
+/** Index of the byte that opens the level beyond `max`, or null. */
+function nestingOver(bytes: Uint8Array, max: number): number | null {
+  // Each level takes a byte to open and one to close: a short text cannot be too deep.
+  if (bytes.length <= 2 * max) return null;
+  let depth = 0;
+  let inString = false;
+  for (let i = 0; i < bytes.length; i += 1) {
+    const byte = bytes[i];
+    if (inString) {
+      if (byte === BACKSLASH) i += 1;
+      else if (byte === QUOTE) inString = false;
+    } else if (byte === QUOTE) inString = true;
+    else if (byte === 0x7b || byte === 0x5b) {
+      depth += 1;
+      if (depth > max) return i;
+    } else if (byte === 0x7d || byte === 0x5d) depth -= 1;
+  }
+  return null;
+}
+
+const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+/** The deepest that the product writes is about 12. */
+const DEPTH_MAX = 100;
