@@ -174,6 +174,10 @@ export {
   REPORTING_CLOCKS,
   SHORTEST_REPORT_MS,
 } from "./nonconformity/clocks.ts";
+export type { RaisedRecord } from "./nonconformity/complete-record.ts";
+export { completeRecord } from "./nonconformity/complete-record.ts";
+export type { ActionDone, CorrectiveAction } from "./nonconformity/corrective-action.ts";
+export { isDueAction } from "./nonconformity/corrective-action.ts";
 export { cycleOf, judgementOf, planOf } from "./nonconformity/cycle.ts";
 export type { DecisionReview, ReviewDecision } from "./nonconformity/decision-review.ts";
 export { closureShare, REVIEW_DECISIONS, reviewedCount } from "./nonconformity/decision-review.ts";
@@ -202,22 +206,29 @@ export type {
   SimilarRecord,
 } from "./nonconformity/examination.ts";
 export { fingerprint, nonconformityId } from "./nonconformity/fingerprint.ts";
-export type { RecordEvent } from "./nonconformity/fold-step.ts";
-export { foldStep } from "./nonconformity/fold-step.ts";
+export type { ActionEvent } from "./nonconformity/fold-action.ts";
+export type { Citations, RecordEvent } from "./nonconformity/fold-step.ts";
+export { foldStep, takeOn } from "./nonconformity/fold-step.ts";
+export { FRESH } from "./nonconformity/fresh.ts";
 export type {
+  ConcernRef,
   Episode,
   Nonconformity,
   NonconformityState,
+  Postscript,
+  Source,
   Step,
 } from "./nonconformity/nonconformity.ts";
-export { NONCONFORMITY_STATES } from "./nonconformity/nonconformity.ts";
+export { NONCONFORMITY_STATES, SOURCES } from "./nonconformity/nonconformity.ts";
 export type { Field, NextState } from "./nonconformity/passages.ts";
 export { byUrgency, isOpen, nextStates } from "./nonconformity/passages.ts";
 export { raise, worstFirst } from "./nonconformity/raise.ts";
 export type { RecordAt } from "./nonconformity/record-at.ts";
 export { isUntestedClosure, recordAt, suspectsIncident } from "./nonconformity/record-at.ts";
 export { RECURRENCE_MS, recurrencesWithin, SIMILAR_MIN } from "./nonconformity/recurrence.ts";
-export { SEVERITIES, severityAbove, severityRank } from "./nonconformity/severity.ts";
+export type { Report } from "./nonconformity/reported.ts";
+export { reportedRecord } from "./nonconformity/reported.ts";
+export { graver, SEVERITIES, severityAbove, severityRank } from "./nonconformity/severity.ts";
 export type { Transition, TransitionCommand } from "./nonconformity/transition.ts";
 export { transition } from "./nonconformity/transition.ts";
 export type {

@@ -1,4 +1,5 @@
 import type { DirectiveEvent } from "@tiltmeter/rules";
+import type { ActionChanged, ActionDone, ActionDropped, ActionPlanned } from "./entries/actions.ts";
 import type { BaselineApproved, BaselineCreated } from "./entries/baselines.ts";
 import type { CollectorStarted, EvidenceGap } from "./entries/collector.ts";
 import type {
@@ -17,11 +18,16 @@ import type {
 import type { ExportCreated } from "./entries/exports.ts";
 import type { KeyCreated, KeyRevoked } from "./entries/keys.ts";
 import type {
+  DismissalProposed,
   EpisodeAdded,
   EpisodeEnded,
   NonconformityCommented,
+  NonconformityEdited,
+  NonconformityMerged,
   NonconformityMoved,
   NonconformityRaised,
+  NonconformityReported,
+  PostscriptAdded,
 } from "./entries/nonconformities.ts";
 import type {
   ChannelConfigured,
@@ -49,14 +55,23 @@ export type LedgerEntry =
   | SystemWithdrawn
   | ControlTransition
   | NonconformityRaised
+  | NonconformityReported
   | EpisodeAdded
   | EpisodeEnded
   | NonconformityMoved
+  | NonconformityMerged
+  | DismissalProposed
+  | NonconformityEdited
   | NonconformityCommented
   | NonconformityExamined
   | EffectivenessPlanned
   | EffectivenessJudged
   | DecisionsReviewed
+  | PostscriptAdded
+  | ActionPlanned
+  | ActionChanged
+  | ActionDropped
+  | ActionDone
   | DirectiveEvent
   | RoutesLoaded
   | ChannelConfigured
@@ -80,14 +95,23 @@ const TYPES: Readonly<Record<LedgerEntry["type"], true>> = {
   system_withdrawn: true,
   control_transition: true,
   nonconformity_raised: true,
+  nonconformity_reported: true,
   nonconformity_episode_added: true,
   nonconformity_episode_ended: true,
   nonconformity_moved: true,
+  nonconformity_merged: true,
+  dismissal_proposed: true,
+  nonconformity_edited: true,
   nonconformity_commented: true,
   nonconformity_examined: true,
   effectiveness_planned: true,
   effectiveness_judged: true,
   decisions_reviewed: true,
+  postscript_added: true,
+  action_planned: true,
+  action_changed: true,
+  action_dropped: true,
+  action_done: true,
   suspension_proposed: true,
   suspension_refused: true,
   system_suspended: true,

@@ -4,7 +4,7 @@ import type { ControlTransition } from "./entries/controls.ts";
 import type { NotificationAttempted } from "./entries/notifications.ts";
 import type { LedgerEntry } from "./entry.ts";
 import { applyJudgement, applyPlan } from "./fold-effectiveness.ts";
-import { applyRaise, applyStep } from "./fold-record.ts";
+import { applyMerge, applyRaise, applyReport, applyStep } from "./fold-record.ts";
 import { applyRoadmap } from "./fold-roadmap.ts";
 import { applyDeclaration, applyWithdrawal } from "./fold-system.ts";
 import { found, illegal } from "./illegal-entry.ts";
@@ -73,12 +73,25 @@ function apply(draft: Draft, entry: LedgerEntry): void {
     case "nonconformity_raised":
       applyRaise(draft, entry);
       return;
+    case "nonconformity_reported":
+      applyReport(draft, entry);
+      return;
+    case "nonconformity_merged":
+      applyMerge(draft, entry);
+      return;
     case "nonconformity_episode_added":
     case "nonconformity_episode_ended":
     case "nonconformity_moved":
+    case "dismissal_proposed":
+    case "nonconformity_edited":
     case "nonconformity_commented":
     case "nonconformity_examined":
     case "decisions_reviewed":
+    case "postscript_added":
+    case "action_planned":
+    case "action_changed":
+    case "action_dropped":
+    case "action_done":
       applyStep(draft, entry);
       return;
     case "effectiveness_planned":

@@ -41,7 +41,7 @@ export function messageBody(of: {
       severity: record.severity,
       requirement: cut(record.requirement, TEXT_MAX),
       statement: cut(record.statement, TEXT_MAX),
-      control: cut(record.control, NAME_MAX),
+      control: record.control === null ? null : cut(record.control, NAME_MAX),
       controlTitle: cut(record.controlTitle, NAME_MAX),
       clauses: clauses(record),
       firstBreachAt: iso(record.firstBreachMs),

@@ -16,6 +16,9 @@ export function Evidence(props: {
   now: number;
 }): Child {
   const { snapshot, record, now } = props;
+  if (record.evidence === null) {
+    return <p class="quiet">A person raised it: there is no snapshot of measurements.</p>;
+  }
   if (snapshot === null) {
     return (
       <p class="quiet">

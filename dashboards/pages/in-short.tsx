@@ -35,13 +35,19 @@ export function InShort(props: { record: Nonconformity; now: number }): Child {
         <dt>Since</dt>
         <dd>
           <Time ms={record.firstBreachMs} now={now} />
-          <span class="under">the first window in breach</span>
+          <span class="under">
+            {record.control === null ? "when it was found" : "the first window in breach"}
+          </span>
         </dd>
       </div>
       <div>
         <dt>Affected</dt>
         <dd>
-          <a href={`/systems/${segment(record.system)}`}>{record.system}</a>{" "}
+          {record.system === "" ? (
+            "The management system"
+          ) : (
+            <a href={`/systems/${segment(record.system)}`}>{record.system}</a>
+          )}{" "}
           {Object.keys(rest).length === 0 ? null : <LabelPairs of={rest} />}
           {record.fields["affected"] === undefined ? null : (
             <span class="under">{record.fields["affected"]}</span>

@@ -54,7 +54,9 @@ export async function nonconformity(
     return notFound(`No record is called ${of.id}`, "Records are never deleted: check the number.");
   }
   const [evidence, deliveries, controls, suspensions] = await Promise.all([
-    attempt("the evidence", () => reads.evidence(record.evidence)),
+    attempt("the evidence", async () =>
+      record.evidence === null ? null : reads.evidence(record.evidence),
+    ),
     attempt("the deliveries", () => reads.deliveries(record.id)),
     attempt("the controls", reads.controls),
     Promise.all(systemsOf(record).map((system) => readSuspension(reads, system))),

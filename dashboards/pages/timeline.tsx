@@ -75,6 +75,20 @@ function title(step: Step, many: number): string {
       return step.to === null ? "Moved" : `Moved to ${step.to}`;
     case "commented":
       return "Comment";
+    case "edited":
+      return "Changed";
+    case "dismissal_proposed":
+      return "Dismissal proposed";
+    case "merged_from":
+      return `Carries on ${step.text}`;
+    case "action_planned":
+      return `Action ${step.text} planned`;
+    case "action_changed":
+      return `Action ${step.fields["action"] ?? ""} changed`;
+    case "action_dropped":
+      return `Action ${step.fields["action"] ?? ""} dropped`;
+    case "action_done":
+      return `Action ${step.text} done`;
   }
 }
 

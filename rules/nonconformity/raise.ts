@@ -1,9 +1,10 @@
-import type { Control } from "../control/control.ts";
+import type { Control, Severity } from "../control/control.ts";
 import { yearOf } from "../evaluation/instant.ts";
 import { type Labels, labelsKey } from "../evidence/labels.ts";
 import { nonconformityId } from "./fingerprint.ts";
+import { FRESH } from "./fresh.ts";
 import type { Episode, Nonconformity, NonconformityState } from "./nonconformity.ts";
-import { severityAbove } from "./severity.ts";
+import { graver, severityAbove } from "./severity.ts";
 import { statementOf } from "./statement.ts";
 
 /** The machine's name in steps. */
@@ -29,6 +30,8 @@ export function raise(of: {
   readonly notes?: readonly string[];
   /** Id of the last closed record with the same fingerprint. */
   readonly recurrenceOf?: string | null;
+  /** How grave that one was; absent: as grave as the control says. */
+  readonly recurring?: Severity;
 }): Nonconformity {
   const { control, group, raisedMs } = of;
   if (of.episodes.length === 0) throw new Error(`${control.id} raises from episodes, got none`);
@@ -36,10 +39,17 @@ export function raise(of: {
   const recurrenceOf = of.recurrenceOf ?? null;
   const state: NonconformityState = control.raises === "observation" ? "observation" : "raised";
   const statement = statementOf({ ...of, episodes });
+  const severity =
+    recurrenceOf === null
+      ? control.severity
+      : severityAbove(graver(control.severity, of.recurring ?? control.severity));
   return {
     id: nonconformityId(yearOf(raisedMs), of.number),
     state,
-    severity: recurrenceOf === null ? control.severity : severityAbove(control.severity),
+    severity,
+    gravest: severity,
+    ...FRESH,
+    recurrenceOf,
     ...(control.raises === "candidate" ? { isCandidate: true as const } : {}),
     control: control.id,
     controlTitle: control.title,

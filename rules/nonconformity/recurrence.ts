@@ -20,9 +20,11 @@ export function recurrencesWithin(
     const before = records.filter(
       (each) => each.id !== record.id && each.raisedMs <= record.raisedMs,
     );
+    if (record.control === null) return false; // a person's record has no matter to come back
     const matter = fingerprint(record.control, record.group);
     const isSame = before.some(
       (each) =>
+        each.control !== null &&
         fingerprint(each.control, each.group) === matter &&
         (each.steps.findLast(({ to }) => to === "closed")?.atMs ?? 0) >= sinceMs,
     );

@@ -12,3 +12,13 @@ export function severityRank(severity: Severity): number {
 export function severityAbove(severity: Severity): Severity {
   return SEVERITIES[severityRank(severity) + 1] ?? "critical";
 }
+
+/** The graver of two. */
+export function graver(a: Severity, b: Severity): Severity {
+  return severityRank(a) > severityRank(b) ? a : b;
+}
+
+/** The severity of a name; undefined where it names none. */
+export function severityOf(name: string | undefined): Severity | undefined {
+  return SEVERITIES.find((severity) => severity === name);
+}

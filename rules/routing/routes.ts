@@ -34,7 +34,8 @@ export interface Routed {
   /** Null: nobody owns the record, and nobody its system. */
   readonly owner: string | null;
   readonly system: string;
-  readonly control: string;
+  /** Null: a person raised the record. */
+  readonly control: string | null;
   readonly raises: RoutedRaise;
 }
 

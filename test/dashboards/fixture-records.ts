@@ -1,4 +1,4 @@
-import type { Nonconformity } from "@tiltmeter/rules";
+import { FRESH, type Nonconformity } from "@tiltmeter/rules";
 import { DIGEST, HOUR, MINUTE, NOW, SHIFT } from "./fixture-world.ts";
 
 const mail = { system: "mail-spam-filter", model_version: "2026-11-19" };
@@ -18,6 +18,8 @@ const episode = (feature: string, value: number, endedMs: number | null) => ({
 /** Records in several states, as a busy week would leave them. */
 export function fixtureRecords(): readonly Nonconformity[] {
   const drift: Nonconformity = {
+    ...FRESH,
+    gravest: "medium",
     id: "NC-2026-0007",
     state: "raised",
     severity: "medium",

@@ -91,7 +91,7 @@ export async function raisedBy(
       r.statement,
       JSON.stringify(r.episodes.slice(0, 3).map((e) => [e.instance, e.value, e.n])),
     );
-  return [...new Set(records.map(({ control }) => control))].sort();
+  return [...new Set(records.map(({ control }) => control ?? ""))].sort();
 }
 
 function timeOf({ statement }: EvidenceRecord): number {

@@ -218,20 +218,21 @@ function stateJson(of: ControlState): Json {
 
 /** `clocks` is there for the shape's sake: deadlines are not kept yet. */
 export function nonconformityJson(of: Nonconformity): Json {
-  const { raisedMs, firstBreachMs, episodes, steps, ...rest } = of;
-  return {
-    ...rest,
-    raisedAt: iso(raisedMs),
-    firstBreachAt: iso(firstBreachMs),
-    episodes: episodes.map(({ firstBreachMs, firedMs, endedMs, ...episode }) => ({
-      ...episode,
-      firstBreachAt: iso(firstBreachMs),
-      firedAt: iso(firedMs),
-      endedAt: isoOrNull(endedMs),
-    })),
-    steps: steps.map(({ atMs, ...step }) => ({ ...step, at: iso(atMs) })),
-    clocks: {},
-  };
+  return { ...(dated(of) as Json), clocks: {} }; // of an object it makes an object
+}
+
+/** Every instant of a record by its name in the API: `raisedMs` is `raisedAt`, `atMs` is `at`. */
+function dated(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(dated);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, each]) => {
+      const isInstant = name.endsWith("Ms") && (typeof each === "number" || each === null);
+      if (!isInstant) return [name, dated(each)];
+      const instant = name.replace(/UntilMs$/, "Until").replace(/^atMs$/, "at");
+      return [instant.replace(/Ms$/, "At"), isoOrNull(each)];
+    }),
+  );
 }
 
 export function evidenceJson(of: Resolved<"evidence">): Json {

@@ -1,5 +1,5 @@
 import type { Reads } from "@tiltmeter/dashboards";
-import type { Nonconformity } from "@tiltmeter/rules";
+import { FRESH, type Nonconformity } from "@tiltmeter/rules";
 import type { BaselineSummary, MetricSummary, StoredEvaluation } from "tiltmeter/http/reads";
 import { terms } from "../../dashboards/fixture-terms.ts";
 
@@ -17,9 +17,11 @@ const bins = [{ label: "≤ 1", baseline: 10, current: 4, contribution: 0.1 }];
 const verdict = { kind: "breach", measured, bound: "psi ≤ 0.25" } as const;
 
 const record: Nonconformity = {
+  ...FRESH,
   id: "NC-2026-0042",
   state: "raised",
   severity: "high",
+  gravest: "high",
   control: "drift",
   controlTitle: "Inputs as approved",
   controlRevision: "abc",

@@ -1,4 +1,4 @@
-import type { Episode, Nonconformity } from "@tiltmeter/rules";
+import { type Episode, FRESH, type Nonconformity } from "@tiltmeter/rules";
 import fc from "fast-check";
 import type { LedgerEntry } from "tiltmeter/ledger/entry";
 
@@ -20,6 +20,8 @@ export function episode(id: string): Episode {
 
 export function record(number: number, system = "credit"): Nonconformity {
   return {
+    ...FRESH,
+    gravest: "high",
     id: `NC-2026-${String(number).padStart(4, "0")}`,
     state: "raised",
     severity: "high",
