@@ -29,6 +29,8 @@ export function openDraft(state: GovernanceState): Draft {
     directives: new DraftMap(state.directives),
     channels: new DraftMap(state.channels),
     attempts: new DraftMap(state.attempts),
+    seals: new DraftMap(state.seals),
+    erased: new DraftMap(state.erased),
   };
 }
 
@@ -49,5 +51,7 @@ export function closeDraft(draft: Draft): GovernanceState {
     directives: draft.directives.done(),
     channels: draft.channels.done(),
     attempts: draft.attempts.done(),
+    seals: draft.seals.done(),
+    erased: draft.erased.done(),
   };
 }

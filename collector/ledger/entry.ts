@@ -15,6 +15,7 @@ import type {
   EffectivenessPlanned,
   NonconformityExamined,
 } from "./entries/effectiveness.ts";
+import type { BatchSealed, RetentionExecuted, SubjectErased } from "./entries/evidence.ts";
 import type { ExportCreated } from "./entries/exports.ts";
 import type { KeyCreated, KeyRevoked } from "./entries/keys.ts";
 import type {
@@ -79,6 +80,9 @@ export type LedgerEntry =
   | CollectorStarted
   | EvaluationAmended
   | EvidenceGap
+  | BatchSealed
+  | SubjectErased
+  | RetentionExecuted
   | ExportCreated
   | RoadmapEntry;
 
@@ -123,6 +127,9 @@ const TYPES: Readonly<Record<LedgerEntry["type"], true>> = {
   collector_started: true,
   evaluation_amended: true,
   evidence_gap: true,
+  batch_sealed: true,
+  subject_erased: true,
+  retention_executed: true,
   export_created: true,
   ...ROADMAP_TYPES,
 };

@@ -4,6 +4,7 @@ import type { ControlTransition } from "./entries/controls.ts";
 import type { NotificationAttempted } from "./entries/notifications.ts";
 import type { LedgerEntry } from "./entry.ts";
 import { applyJudgement, applyPlan } from "./fold-effectiveness.ts";
+import { applyErasure, applyExpiry, applySeal } from "./fold-evidence.ts";
 import { applyMerge, applyRaise, applyReport, applyStep } from "./fold-record.ts";
 import { applyRoadmap } from "./fold-roadmap.ts";
 import { applyDeclaration, applyWithdrawal } from "./fold-system.ts";
@@ -135,6 +136,15 @@ function apply(draft: Draft, entry: LedgerEntry): void {
     }
     case "evidence_gap":
       draft.gaps = [...draft.gaps, entry];
+      return;
+    case "batch_sealed":
+      applySeal(draft, entry);
+      return;
+    case "subject_erased":
+      applyErasure(draft, entry);
+      return;
+    case "retention_executed":
+      applyExpiry(draft, entry);
       return;
     case "export_created":
       draft.exports = [...draft.exports, entry];

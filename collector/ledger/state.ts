@@ -9,6 +9,7 @@ import type {
 import type { BaselineCreated } from "./entries/baselines.ts";
 import type { CollectorStarted, EvidenceGap } from "./entries/collector.ts";
 import type { ControlsInForce, ControlsLoaded, ControlsRefused } from "./entries/controls.ts";
+import type { RetentionExecuted, SubjectErased } from "./entries/evidence.ts";
 import type { ExportCreated } from "./entries/exports.ts";
 import type { KeyCreated } from "./entries/keys.ts";
 import type { NotificationAttempted, RoutesLoaded } from "./entries/notifications.ts";
@@ -113,6 +114,13 @@ export interface GovernanceState {
   readonly roadmap: Roadmap;
   readonly started: CollectorStarted | null;
   readonly gaps: readonly EvidenceGap[];
+  /** Journal → the last batch under a seal, and the index of that seal's entry. */
+  readonly seals: ReadonlyMap<string, { readonly toSeq: number; readonly index: number }>;
+  /** Commitment to a text or pseudonym of a person → index of the entry with which it was destroyed. */
+  readonly erased: ReadonlyMap<string, number>;
+  /** Every erasure and every end of retention, oldest first. */
+  readonly erasures: readonly (SubjectErased & { readonly index: number })[];
+  readonly expiries: readonly (RetentionExecuted & { readonly index: number })[];
   /** Everything that was ever handed over, oldest first. */
   readonly exports: readonly ExportCreated[];
 }
@@ -140,5 +148,9 @@ export const EMPTY_STATE: GovernanceState = {
   roadmap: EMPTY_ROADMAP,
   started: null,
   gaps: [],
+  seals: new Map(),
+  erased: new Map(),
+  erasures: [],
+  expiries: [],
   exports: [],
 };
