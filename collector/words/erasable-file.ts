@@ -68,9 +68,7 @@ export class ErasableFile {
    * A torn item at the end was never acknowledged and is cut off; an erasure that was interrupted is
    * finished; bytes that are damaged elsewhere are skipped, counted and left. Cost: one pass.
    */
-  static async open(
-    path: string,
-  ): Promise<{
+  static async open(path: string): Promise<{
     readonly file: ErasableFile;
     readonly items: readonly Placed[];
     readonly damagedBytes: number;
