@@ -1,6 +1,7 @@
 -- Predictions by minute: how many, how many failed, the first and the last instant, latencies by cell.
 -- window_time is the start of the minute. Several rows of one minute add up. Only rows of committed rolls
 -- are read: see rolls_v1.
+-- Granules are small, and so are blocks: a window is read of every system, an hour is 60 rows of each.
 CREATE TABLE IF NOT EXISTS minutes_v1
 (
   opened UUID CODEC(ZSTD(1)),
@@ -20,4 +21,4 @@ CREATE TABLE IF NOT EXISTS minutes_v1
 ENGINE = MergeTree
 PARTITION BY toYYYYMM(rolled_at)
 ORDER BY (system, window_time, model_version)
-SETTINGS fsync_after_insert = 1, fsync_part_directory = 1
+SETTINGS index_granularity = 256, min_compress_block_size = 16384, fsync_after_insert = 1, fsync_part_directory = 1
