@@ -34,6 +34,7 @@ import { createOutbox } from "./notify/outbox.ts";
 import { safeFetch } from "./notify/safe-fetch.ts";
 import { openFacts } from "./open-facts.ts";
 import { openFiles } from "./open-files.ts";
+import { openGovernance } from "./open-governance.ts";
 import { openReads } from "./open-reads.ts";
 import { pageOptions, pages } from "./pages.ts";
 import { pastWindow } from "./past-window.ts";
@@ -109,6 +110,11 @@ export async function open(
       ...{ now, hash: sha256, content: kept, ledger, log: deps.log },
     });
     const { controls, maintenance } = files.inForce;
+    const frameworks = await loadFrameworks();
+    const governance = await openGovernance(config, {
+      ...{ now, hash: sha256, content: kept, ledger, frameworks, log: deps.log },
+      controls: () => controls().map(({ id }) => id),
+    });
     const baselines = await openApprovedBaselines({
       known: () => ledger.state.baselines,
       content: kept,
@@ -237,7 +243,7 @@ export async function open(
     outbox.start({ onError: (error) => deps.log(`a notification failed: ${said(error)}`) });
 
     const reloadFiles = files.watch(closing);
-    const frameworks = await loadFrameworks();
+    const reloadGovernance = governance.watch(closing);
     const backtestQueue = closing.loop(
       createBacktests({ now, newId: randomUUID, deadlineMs: BACKTEST_MS_MAX }),
       (it) => it.close(),
@@ -305,7 +311,10 @@ export async function open(
           : `${base}/sign-in?token=${sessions.createToken(admin.id)}`,
       settled: applier.settled,
       tick,
-      reloadControls: reloadFiles,
+      reloadControls: async () => {
+        await reloadFiles();
+        await reloadGovernance();
+      },
       release: waiting.close,
       close: () => {
         waiting.close();

@@ -34,6 +34,8 @@ export interface Config {
   readonly channels: Readonly<Record<string, Channel>>;
   /** File that says which channel is told of what, absolute path; null: each of everything. */
   readonly routes: string | null;
+  /** File of policies, objectives, risks, suppliers and reviewers, absolute path; null: none. */
+  readonly governance: string | null;
   /** First admin key in full format; null: one is made and printed once. */
   readonly bootstrapKey: string | null;
   /** Address that people reach the pages under; null: the address listened on. */
@@ -82,6 +84,7 @@ const file = z.strictObject({
     .default([]),
   channels: z.record(z.string(), z.strictObject({ webhook })).default({}),
   routes: z.string().min(1).nullable().default(null),
+  governance: z.string().min(1).nullable().default(null),
   public_url: z.url().nullable().default(null),
   evaluate_every: z.number().min(0.1).max(3600).default(1),
 });
@@ -139,6 +142,7 @@ export function loadConfig(options: {
       ]),
     ),
     routes: pathOr(env["TILTMETER_ROUTES"], parsed.routes, base),
+    governance: pathOr(env["TILTMETER_GOVERNANCE"], parsed.governance, base),
     bootstrapKey: env["TILTMETER_BOOTSTRAP_KEY"] ?? null,
     publicUrl: env["TILTMETER_PUBLIC_URL"] ?? parsed.public_url,
     evaluateEveryMs: Math.round(parsed.evaluate_every * 1000),

@@ -219,6 +219,7 @@ function configOf(
     systemsFile: null,
     channels: { compliance: { webhook: { ...webhook, allowPrivate: false } } },
     routes: null,
+    governance: null,
     bootstrapKey: null,
     publicUrl: null,
     evaluateEveryMs: TICK_MS,

@@ -39,6 +39,8 @@ export async function startCollector(of: {
   readonly channels?: Readonly<Record<string, Channel>>;
   /** Text of the routes file; absent: none. */
   readonly routes?: string;
+  /** Text of the governance file; absent: none. */
+  readonly governance?: string;
   /** A ClickHouse server; absent: embedded. */
   readonly store?: string;
   /** A data folder that is used before or after, and stays; absent: a new one that is removed. */
@@ -54,6 +56,8 @@ export async function startCollector(of: {
   if (of.systemsText !== undefined) await writeFile(systemsFile, of.systemsText);
   const routes = of.routes === undefined ? null : join(folder, "routes.yaml");
   if (routes !== null) await writeFile(routes, of.routes ?? "");
+  const governance = of.governance === undefined ? null : join(folder, "governance.yaml");
+  if (governance !== null) await writeFile(governance, of.governance ?? "");
   const clock = { nowMs: of.nowMs };
   const config: Config = {
     listen: { host: "127.0.0.1", port: 0 },
@@ -65,6 +69,7 @@ export async function startCollector(of: {
     systemsFile: of.systemsText === undefined ? null : systemsFile,
     channels: of.channels ?? {},
     routes,
+    governance,
     bootstrapKey: of.admin ?? null,
     publicUrl: null,
     evaluateEveryMs: 0, // judged on request only: the test moves the clock and asks
