@@ -136,7 +136,8 @@ export type {
 export { NO_GOVERNANCE } from "./governance/governance.ts";
 export type { GovernanceChange } from "./governance/governance-changes.ts";
 export { governanceChanges } from "./governance/governance-changes.ts";
-export type { GovernanceContext, ParsedGovernance } from "./governance/parse-governance.ts";
+export type { GovernanceContext } from "./governance/governance-context.ts";
+export type { ParsedGovernance } from "./governance/parse-governance.ts";
 export { parseGovernance } from "./governance/parse-governance.ts";
 export type { Calendar } from "./inventory/calendar.ts";
 export { activeMsBetween, calendarOf } from "./inventory/calendar.ts";

@@ -8,7 +8,7 @@ import {
   required,
 } from "../control/fields.ts";
 import type { Report } from "../control/finding.ts";
-import type { GovernanceContext } from "./parse-governance.ts";
+import type { GovernanceContext } from "./governance-context.ts";
 import { readName } from "./read-values.ts";
 
 /** The context, with the policies that the file itself has. */

@@ -2,8 +2,8 @@ import { canonicalJson } from "../canonical-json.ts";
 import { readDocument, type Tree } from "../control/document.ts";
 import { type Fields, openTable, readWhole, required } from "../control/fields.ts";
 import { createReport, type Finding, type Report } from "../control/finding.ts";
-import type { ClauseIndex } from "../frameworks/clauses.ts";
 import type { Governance } from "./governance.ts";
+import type { GovernanceContext } from "./governance-context.ts";
 import type { Known } from "./open-item.ts";
 import {
   readApplicability,
@@ -19,15 +19,6 @@ export interface ParsedGovernance {
   /** Null where there is an error: half a policy is none. */
   readonly governance: Governance | null;
   readonly findings: readonly Finding[];
-}
-
-/** What the file may name; null: not known, so not checked. */
-export interface GovernanceContext {
-  /** Ids of the controls in force. */
-  readonly controls: readonly string[] | null;
-  readonly clauses: ClauseIndex | null;
-  /** What is in force: a text that changes under the same version is an error. */
-  readonly before: Governance | null;
 }
 
 const LISTS = [
