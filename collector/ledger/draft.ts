@@ -29,6 +29,7 @@ export function openDraft(state: GovernanceState): Draft {
     directives: new DraftMap(state.directives),
     channels: new DraftMap(state.channels),
     attempts: new DraftMap(state.attempts),
+    anchors: new DraftMap(state.anchors),
     seals: new DraftMap(state.seals),
     erased: new DraftMap(state.erased),
   };
@@ -51,6 +52,7 @@ export function closeDraft(draft: Draft): GovernanceState {
     directives: draft.directives.done(),
     channels: draft.channels.done(),
     attempts: draft.attempts.done(),
+    anchors: draft.anchors.done(),
     seals: draft.seals.done(),
     erased: draft.erased.done(),
   };

@@ -19,6 +19,14 @@ import type { BatchSealed, RetentionExecuted, SubjectErased } from "./entries/ev
 import type { ExportCreated } from "./entries/exports.ts";
 import type { KeyCreated, KeyRevoked } from "./entries/keys.ts";
 import type {
+  AnchorFailed,
+  AnchorObtained,
+  LedgerHeartbeat,
+  LedgerSnapshot,
+  SigningKeyIntroduced,
+  SigningKeyRotated,
+} from "./entries/ledger.ts";
+import type {
   DismissalProposed,
   EpisodeAdded,
   EpisodeEnded,
@@ -78,6 +86,12 @@ export type LedgerEntry =
   | ChannelConfigured
   | NotificationAttempted
   | CollectorStarted
+  | LedgerHeartbeat
+  | LedgerSnapshot
+  | SigningKeyIntroduced
+  | SigningKeyRotated
+  | AnchorObtained
+  | AnchorFailed
   | EvaluationAmended
   | EvidenceGap
   | BatchSealed
@@ -125,6 +139,12 @@ const TYPES: Readonly<Record<LedgerEntry["type"], true>> = {
   channel_configured: true,
   notification_attempted: true,
   collector_started: true,
+  ledger_heartbeat: true,
+  ledger_snapshot: true,
+  signing_key_introduced: true,
+  signing_key_rotated: true,
+  anchor_obtained: true,
+  anchor_failed: true,
   evaluation_amended: true,
   evidence_gap: true,
   batch_sealed: true,

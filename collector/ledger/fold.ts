@@ -5,6 +5,13 @@ import type { NotificationAttempted } from "./entries/notifications.ts";
 import type { LedgerEntry } from "./entry.ts";
 import { applyJudgement, applyPlan } from "./fold-effectiveness.ts";
 import { applyErasure, applyExpiry, applySeal } from "./fold-evidence.ts";
+import {
+  applyAnchor,
+  applyHeartbeat,
+  applyIntroduction,
+  applyRotation,
+  applySnapshot,
+} from "./fold-ledger.ts";
 import { applyMerge, applyRaise, applyReport, applyStep } from "./fold-record.ts";
 import { applyRoadmap } from "./fold-roadmap.ts";
 import { applyDeclaration, applyWithdrawal } from "./fold-system.ts";
@@ -122,6 +129,22 @@ function apply(draft: Draft, entry: LedgerEntry): void {
     }
     case "notification_attempted":
       applyAttempt(draft, entry);
+      return;
+    case "ledger_heartbeat":
+      applyHeartbeat(draft, entry);
+      return;
+    case "ledger_snapshot":
+      applySnapshot(draft, entry);
+      return;
+    case "signing_key_introduced":
+      applyIntroduction(draft, entry);
+      return;
+    case "signing_key_rotated":
+      applyRotation(draft, entry);
+      return;
+    case "anchor_obtained":
+    case "anchor_failed":
+      applyAnchor(draft, entry);
       return;
     case "collector_started":
       draft.started = entry;

@@ -12,6 +12,7 @@ import type { ControlsInForce, ControlsLoaded, ControlsRefused } from "./entries
 import type { RetentionExecuted, SubjectErased } from "./entries/evidence.ts";
 import type { ExportCreated } from "./entries/exports.ts";
 import type { KeyCreated } from "./entries/keys.ts";
+import type { AnchorFailed, AnchorKind, AnchorObtained } from "./entries/ledger.ts";
 import type { NotificationAttempted, RoutesLoaded } from "./entries/notifications.ts";
 import { EMPTY_ROADMAP, type Roadmap } from "./roadmap.ts";
 
@@ -65,6 +66,29 @@ export interface ChannelState {
   readonly goneMs: number | null;
 }
 
+/** A key that signs checkpoints, from its entry on. */
+export interface SigningKey {
+  /** The public key as text. */
+  readonly vkey: string;
+  readonly sinceMs: number;
+  /** Of the entry. */
+  readonly index: number;
+  readonly by: string;
+  /** False of the first, and of one that stands in for a key that was lost. */
+  readonly isSignedByFormer: boolean;
+}
+
+/** What somebody else vouches for, or would if it could be reached. */
+export interface AnchorState {
+  readonly kind: AnchorKind;
+  /** The newest; null: none yet. */
+  readonly obtained: AnchorObtained | null;
+  /** The newest, when nothing was obtained since. */
+  readonly failure: AnchorFailed | null;
+  /** How often something was obtained. */
+  readonly count: number;
+}
+
 /** All of governance as it stands after some number of entries. Never changed in place. */
 export interface GovernanceState {
   /** Entries folded so far. */
@@ -113,6 +137,23 @@ export interface GovernanceState {
   /** What was laid down, approved, attested, tried out and decided beside the records. */
   readonly roadmap: Roadmap;
   readonly started: CollectorStarted | null;
+  /** Who signs the ledger, oldest key first; null: nobody does yet. */
+  readonly signing: { readonly origin: string; readonly keys: readonly SigningKey[] } | null;
+  readonly heartbeat: {
+    readonly lastMs: number;
+    readonly everyMs: number;
+    readonly count: number;
+  } | null;
+  /** Between heartbeats that lie too far apart, oldest first. */
+  readonly silences: readonly { readonly fromMs: number; readonly toMs: number }[];
+  /** By the anchor's name. */
+  readonly anchors: ReadonlyMap<string, AnchorState>;
+  /** Newest last. */
+  readonly snapshots: readonly {
+    readonly size: number;
+    readonly digest: string;
+    readonly atMs: number;
+  }[];
   readonly gaps: readonly EvidenceGap[];
   /** Journal → the last batch under a seal, and the index of that seal's entry. */
   readonly seals: ReadonlyMap<string, { readonly toSeq: number; readonly index: number }>;
@@ -147,6 +188,11 @@ export const EMPTY_STATE: GovernanceState = {
   attempts: new Map(),
   roadmap: EMPTY_ROADMAP,
   started: null,
+  signing: null,
+  heartbeat: null,
+  silences: [],
+  anchors: new Map(),
+  snapshots: [],
   gaps: [],
   seals: new Map(),
   erased: new Map(),
