@@ -1,21 +1,20 @@
 import {
   type Baseline,
   type Control,
-  type ControlState,
-  dueWindows,
   type EvidenceGroup,
   type EvidenceRequest,
-  type KeptState,
   labelsKey,
   type Verdict,
 } from "@tiltmeter/rules";
 import { dueInWords } from "./due.ts";
+import { byWindowEnd, dueJobs } from "./due-jobs.ts";
 import {
   errorVerdicts,
   type Judged,
   judgeInstances,
   type Surroundings,
 } from "./judge-instances.ts";
+import { type Lacking, lackingSample } from "./lacking.ts";
 import { recordLapses } from "./lapse.ts";
 import { LastEvaluations } from "./last-evaluations.ts";
 import { LateData, type LateReads } from "./late-data.ts";
@@ -28,6 +27,7 @@ import { type RowWriter, rowWriter } from "./row-writer.ts";
 import type { InventorySystem } from "./scope.ts";
 import { type Answer, fetchShared, type Job } from "./shared-fetch.ts";
 import { createSharedMeasures } from "./shared-measures.ts";
+import { type InstanceStatus, standingOf } from "./standing.ts";
 import { type Stepped, stepInstance } from "./step.ts";
 import { tierOf } from "./terms.ts";
 
@@ -74,12 +74,6 @@ export interface TickReport {
   readonly errors: readonly { readonly control: string; readonly error: unknown }[];
 }
 
-/** One control instance as it stands. */
-export type InstanceStatus = Pick<
-  EvaluationRow,
-  "control" | "verdict" | "windowStartMs" | "windowEndMs"
-> & { readonly labels: EvaluationRow["instance"]; readonly state: ControlState };
-
 export interface Evaluator {
   /**
    * Evaluates the windows that have closed and were not evaluated yet, of a long absence the oldest: later
@@ -118,7 +112,6 @@ export function createEvaluator(options: EvaluatorOptions): Evaluator {
     const tally: Tally = report;
     // Before the windows that are due are judged: those know what has arrived by now.
     await look({ inForce, last, nowMs, asOfMs }, tally);
-    // Oldest windows first, all controls of one instant together: their steps build on each other.
     const blocked = new Set<string>();
     for (const together of byWindowEnd(jobs)) {
       await evaluate(together, { last, nowMs, asOfMs, tally, blocked });
@@ -159,24 +152,6 @@ export function createEvaluator(options: EvaluatorOptions): Evaluator {
       late?.done(jobs);
       of.tally.errors.push({ control: "late data", error });
     }
-  }
-
-  function dueJobs(
-    inForce: readonly Control[],
-    known: LastEvaluations,
-    asOfMs: number,
-  ): { readonly jobs: readonly Job[]; readonly missed: number } {
-    const due = inForce.map((control) => ({
-      control,
-      ...dueWindows(control, known.lastEndMs(control.id), asOfMs, MADE_UP_MAX),
-    }));
-    return {
-      // The oldest first, as a state builds on the one before: the next tick goes on where this one ends.
-      jobs: due.flatMap(({ control, windows }) =>
-        windows.slice(0, AT_ONCE).map((window) => ({ control, window })),
-      ),
-      missed: due.reduce((sum, each) => sum + each.missed, 0),
-    };
   }
 
   async function evaluate(jobs: readonly Job[], of: Tick): Promise<void> {
@@ -263,17 +238,7 @@ export function createEvaluator(options: EvaluatorOptions): Evaluator {
 
   return {
     tick,
-    status: () =>
-      options.controls().flatMap(({ id }) =>
-        instancesOf(last?.of(id) ?? []).map((row) => ({
-          control: row.control,
-          labels: row.instance,
-          state: phaseOf(row.state),
-          verdict: row.verdict,
-          windowStartMs: row.windowStartMs,
-          windowEndMs: row.windowEndMs,
-        })),
-      ),
+    status: () => options.controls().flatMap(({ id }) => standingOf(last?.of(id) ?? [])),
     due: (control, nowMs) => {
       const lastEndMs = last?.lastEndMs(control.id) ?? null;
       const lacking = samples.get(control.id) ?? null;
@@ -295,23 +260,6 @@ function isFed({ verdict }: EvaluationRow): boolean {
   return verdict.kind !== "no_data" && verdict.kind !== "error";
 }
 
-/** A sample that was too small, and the control as it holds for the risk tier of its system. */
-interface Lacking {
-  readonly n: number;
-  readonly terms: Control;
-}
-
-function lackingSample(judged: readonly Judged[]): Lacking | null {
-  let nearest: Lacking | null = null;
-  for (const { measurement, terms } of judged) {
-    if (measurement.kind !== "insufficient") return null;
-    const { n } = measurement;
-    const isNearer = nearest === null || terms.minSample - n < nearest.terms.minSample - nearest.n;
-    if (isNearer) nearest = { n, terms };
-  }
-  return nearest;
-}
-
 interface Tally {
   windows: number;
   evaluations: number;
@@ -330,16 +278,6 @@ interface Tick {
   readonly blocked: Set<string>;
 }
 
-function byWindowEnd(jobs: readonly Job[]): readonly (readonly Job[])[] {
-  const ends = new Map<number, Job[]>();
-  for (const job of jobs) {
-    const together = ends.get(job.window.toMs) ?? [];
-    ends.set(job.window.toMs, together);
-    together.push(job);
-  }
-  return [...ends].sort(([a], [b]) => a - b).map(([, together]) => together);
-}
-
 function bySystem<T>(items: readonly T[], system: (item: T) => string): ReadonlyMap<string, T> {
   return new Map(items.map((item) => [system(item), item]));
 }
@@ -354,19 +292,3 @@ function nothingToJudge(answer: Answer): Parameters<typeof rowOf>[0] {
   const instance = { labels: {}, instanceKey: labelsKey({}) };
   return { ...instance, measurement: nothing, verdict, state: { phase: "ok" }, muted: null };
 }
-
-/** Instances, or the control's own row while there never was one. */
-function instancesOf(rows: readonly EvaluationRow[]): readonly EvaluationRow[] {
-  const instances = rows.filter((row) => Object.keys(row.instance).length > 0);
-  return instances.length > 0 ? instances : rows;
-}
-
-/** Where an instance stands, without what it has gathered: nobody reads two thousand numbers. */
-function phaseOf({ gathered: _, unraised: __, ...state }: KeptState): ControlState {
-  return state;
-}
-
-/** Windows of one control that are made up for after downtime: a day of minutes, two months of hours. */
-const MADE_UP_MAX = 1440;
-/** Windows of one control in one tick: more, and it would be minutes before anybody hears of the first. */
-const AT_ONCE = 288;
