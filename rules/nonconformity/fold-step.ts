@@ -143,9 +143,12 @@ export function takeOn(
   event: { readonly atMs: number; readonly by: string },
 ): Nonconformity {
   const held = new Set(record.episodes.map(({ id }) => id));
+  const severity = graver(record.severity, merged.severity);
+  const step = { kind: "merged_from", text: merged.id } as const;
+  const before = severity === record.severity ? {} : { severityBefore: record.severity };
   return {
-    ...stepped(record, event, { kind: "merged_from", text: merged.id }),
-    severity: graver(record.severity, merged.severity),
+    ...stepped(record, event, { ...step, ...before }),
+    severity,
     gravest: graver(record.gravest, merged.gravest),
     episodes: [...record.episodes, ...merged.episodes.filter(({ id }) => !held.has(id))],
     firstBreachMs: Math.min(record.firstBreachMs, merged.firstBreachMs),
@@ -155,8 +158,13 @@ export function takeOn(
 
 function filledIn(record: Nonconformity, fields: Readonly<Record<string, string>>): Nonconformity {
   const severity = severityOf(fields["severity"]) ?? record.severity;
+  const [last, ...before] = [...record.steps].reverse();
+  const isOther = last !== undefined && severity !== record.severity;
   return {
     ...record,
+    steps: isOther
+      ? [...before.reverse(), { ...last, severityBefore: record.severity }]
+      : record.steps,
     fields: { ...record.fields, ...fields },
     owner: fields["owner"] ?? record.owner,
     severity,

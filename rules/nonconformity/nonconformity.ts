@@ -75,6 +75,8 @@ export interface Step {
   readonly to: NonconformityState | null;
   readonly text: string;
   readonly fields: Readonly<Record<string, string>>;
+  /** Where the step set another severity: the one before. */
+  readonly severityBefore?: Severity;
 }
 
 /** A word on a record that is done with: it stands beside the record, which stays as it was. */

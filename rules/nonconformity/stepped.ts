@@ -4,7 +4,7 @@ import type { Nonconformity, Step } from "./nonconformity.ts";
 export function stepped(
   record: Nonconformity,
   event: { readonly atMs: number; readonly by: string },
-  step: Pick<Step, "kind" | "text"> & Partial<Pick<Step, "to" | "fields">>,
+  step: Pick<Step, "kind" | "text"> & Partial<Pick<Step, "to" | "fields" | "severityBefore">>,
 ): Nonconformity {
   const { atMs, by } = event;
   return {
