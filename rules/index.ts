@@ -50,6 +50,37 @@ export {
   suspensionInForce,
 } from "./directive/in-force.ts";
 export { suspensionOnRaise, suspensionsAsked } from "./directive/on-raise.ts";
+export type { Clock, ClockName, ClockState, ClockTerms, ClockTimes } from "./duties/clocks.ts";
+export { CLOCK_STATES, clockAt, clocksOf, clockTimes, endOfDay } from "./duties/clocks.ts";
+export type { HeldChange, Hold, HoldAlarm } from "./duties/hold.ts";
+export {
+  HELD_CHANGES,
+  holdsOf,
+  isHeld,
+  systemsOf,
+  unheldSystems,
+  whyNotReleased,
+} from "./duties/hold.ts";
+export type {
+  IncidentEvent,
+  IncidentHistory,
+  IncidentKind,
+  ReportStage,
+  Seriousness,
+} from "./duties/incident.ts";
+export {
+  INCIDENT_KINDS,
+  isSuspected,
+  REPORT_STAGES,
+  SERIOUSNESS,
+  statementIn,
+} from "./duties/incident.ts";
+export type { Allowance, DutyPolicy, EscalationStep, WorkClock } from "./duties/policy.ts";
+export { DEFAULT_POLICY, WORK_CLOCKS } from "./duties/policy.ts";
+export type { Reading, ReportingDuty, Statute, StatuteSource } from "./duties/statute.ts";
+export type { DutyStanding, StatutoryClock } from "./duties/statutory-clocks.ts";
+export { statutoryClocks } from "./duties/statutory-clocks.ts";
+export { addWorkingDays, addWorkingMs, endOf } from "./duties/working-time.ts";
 export type { Advance } from "./evaluation/advance.ts";
 export { advance, conclude, windowsNeeded } from "./evaluation/advance.ts";
 export { amendmentKey } from "./evaluation/amendment-key.ts";

@@ -32,6 +32,9 @@ export function openDraft(state: GovernanceState): Draft {
     anchors: new DraftMap(state.anchors),
     seals: new DraftMap(state.seals),
     erased: new DraftMap(state.erased),
+    clockMarks: new DraftMap(state.clockMarks),
+    incidents: new DraftMap(state.incidents),
+    holds: new DraftMap(state.holds),
   };
 }
 
@@ -55,5 +58,8 @@ export function closeDraft(draft: Draft): GovernanceState {
     anchors: draft.anchors.done(),
     seals: draft.seals.done(),
     erased: draft.erased.done(),
+    clockMarks: draft.clockMarks.done(),
+    incidents: draft.incidents.done(),
+    holds: draft.holds.done(),
   };
 }

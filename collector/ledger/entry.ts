@@ -9,6 +9,7 @@ import type {
   ControlTransition,
   EvaluationAmended,
 } from "./entries/controls.ts";
+import { DUTY_TYPES, type DutyEntry } from "./entries/duties.ts";
 import type {
   DecisionsReviewed,
   EffectivenessJudged,
@@ -98,7 +99,8 @@ export type LedgerEntry =
   | SubjectErased
   | RetentionExecuted
   | ExportCreated
-  | RoadmapEntry;
+  | RoadmapEntry
+  | DutyEntry;
 
 /** Every type, so that an entry of a newer version is told from a damaged one. */
 const TYPES: Readonly<Record<LedgerEntry["type"], true>> = {
@@ -152,6 +154,7 @@ const TYPES: Readonly<Record<LedgerEntry["type"], true>> = {
   retention_executed: true,
   export_created: true,
   ...ROADMAP_TYPES,
+  ...DUTY_TYPES,
 };
 
 /**

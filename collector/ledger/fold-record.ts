@@ -1,5 +1,4 @@
 import {
-  channelsFor,
   completeRecord,
   foldStep,
   isOpen,
@@ -8,6 +7,7 @@ import {
   takeOn,
   withdrawProposal,
 } from "@tiltmeter/rules";
+import { announce } from "./announce.ts";
 import type { Draft } from "./draft.ts";
 import type { ActionChanged, ActionDone, ActionDropped, ActionPlanned } from "./entries/actions.ts";
 import type { DecisionsReviewed, NonconformityExamined } from "./entries/effectiveness.ts";
@@ -24,7 +24,6 @@ import type {
   PostscriptAdded,
 } from "./entries/nonconformities.ts";
 import { found, illegal } from "./illegal-entry.ts";
-import type { Announcement } from "./state.ts";
 
 type Raise = NonconformityRaised | NonconformityReported;
 
@@ -120,15 +119,6 @@ function keep(draft: Draft, record: Nonconformity): void {
 /** The episodes of a record are found by it from here on. */
 function hold(draft: Draft, record: Nonconformity): void {
   for (const episode of record.episodes) draft.episodes.set(episode.id, record.id);
-}
-
-function announce(draft: Draft, of: Omit<Announcement, "index" | "channels">): void {
-  const { record } = of;
-  const routes = draft.routes?.routes ?? null;
-  const owner = record.owner ?? draft.systems.get(record.system)?.owner ?? null;
-  const raises = record.isCandidate === true ? "candidate" : "nonconformity";
-  const channels = routes === null ? null : channelsFor(routes, { ...record, owner, raises });
-  draft.announcements = [...draft.announcements, { index: draft.size, ...of, channels }];
 }
 
 function yearOf(draft: Draft, entry: Raise, id: string): number {

@@ -1,8 +1,10 @@
 import { amendmentKey, foldDirective, RUNNING } from "@tiltmeter/rules";
 import { closeDraft, type Draft, openDraft } from "./draft.ts";
 import type { ControlTransition } from "./entries/controls.ts";
+import { isDuty } from "./entries/duties.ts";
 import type { NotificationAttempted } from "./entries/notifications.ts";
 import type { LedgerEntry } from "./entry.ts";
+import { applyDuty, noteHeldChange, noteStatement } from "./fold-duties.ts";
 import { applyJudgement, applyPlan } from "./fold-effectiveness.ts";
 import { applyErasure, applyExpiry, applySeal } from "./fold-evidence.ts";
 import {
@@ -30,6 +32,8 @@ export function fold(state: GovernanceState, entries: Iterable<LedgerEntry>): Go
   const draft = openDraft(state);
   for (const entry of entries) {
     apply(draft, entry);
+    noteStatement(draft, entry);
+    noteHeldChange(draft, entry);
     draft.size += 1;
   }
   return closeDraft(draft);
@@ -38,6 +42,10 @@ export function fold(state: GovernanceState, entries: Iterable<LedgerEntry>): Go
 function apply(draft: Draft, entry: LedgerEntry): void {
   if (isRoadmap(entry)) {
     applyRoadmap(draft, entry);
+    return;
+  }
+  if (isDuty(entry)) {
+    applyDuty(draft, entry);
     return;
   }
   switch (entry.type) {

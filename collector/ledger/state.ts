@@ -1,6 +1,9 @@
 import type {
   ControlEvent,
   ControlState,
+  HeldChange,
+  Hold,
+  IncidentHistory,
   Nonconformity,
   SystemDeclaration,
   SystemDirective,
@@ -9,6 +12,7 @@ import type {
 import type { BaselineCreated } from "./entries/baselines.ts";
 import type { CollectorStarted, EvidenceGap } from "./entries/collector.ts";
 import type { ControlsInForce, ControlsLoaded, ControlsRefused } from "./entries/controls.ts";
+import type { ClockDue, PolicyLoaded } from "./entries/duties.ts";
 import type { RetentionExecuted, SubjectErased } from "./entries/evidence.ts";
 import type { ExportCreated } from "./entries/exports.ts";
 import type { KeyCreated } from "./entries/keys.ts";
@@ -47,11 +51,24 @@ export interface Announcement {
   /** Index of the entry that made it. */
   readonly index: number;
   readonly atMs: number;
-  readonly event: "raised" | "closed";
+  readonly event: "raised" | "closed" | "due";
   /** The record as it stood then. */
   readonly record: Nonconformity;
+  /** Which clock of it has reached what; absent of the other events. */
+  readonly due?: Pick<ClockDue, "clock" | "round" | "level" | "step" | "dueMs">;
   /** Whom the routes in force then name; null: every channel. */
   readonly channels: readonly string[] | null;
+}
+
+/** A change of a held system that has no alarm yet. */
+export interface ChangeWhileHeld {
+  readonly hold: string;
+  readonly atMs: number;
+  readonly what: HeldChange;
+  readonly detail: string;
+  readonly key: string;
+  /** Where controls changed: which. Whether they judge the system is to be found out. */
+  readonly controls?: ControlsInForce["changed"];
 }
 
 /** A channel that nonconformities are told to. */
@@ -136,6 +153,17 @@ export interface GovernanceState {
   >;
   /** What was laid down, approved, attested, tried out and decided beside the records. */
   readonly roadmap: Roadmap;
+  /** How soon work has to be done; null: no policy ever was loaded. */
+  readonly policy: PolicyLoaded | null;
+  /** Record → what it was said of its clocks: `clock round level step`. */
+  readonly clockMarks: ReadonlyMap<string, readonly string[]>;
+  /** Record → what was stated, reported and set aside of it as an incident; absent: nothing ever was. */
+  readonly incidents: ReadonlyMap<string, IncidentHistory>;
+  /** By id, released ones too, in the order in which they were placed. */
+  readonly holds: ReadonlyMap<string, Hold>;
+  /** Ids of those that are not released. */
+  readonly activeHolds: readonly string[];
+  readonly heldChanges: readonly ChangeWhileHeld[];
   readonly started: CollectorStarted | null;
   /** Who signs the ledger, oldest key first; null: nobody does yet. */
   readonly signing: { readonly origin: string; readonly keys: readonly SigningKey[] } | null;
@@ -187,6 +215,12 @@ export const EMPTY_STATE: GovernanceState = {
   channels: new Map(),
   attempts: new Map(),
   roadmap: EMPTY_ROADMAP,
+  policy: null,
+  clockMarks: new Map(),
+  incidents: new Map(),
+  holds: new Map(),
+  activeHolds: [],
+  heldChanges: [],
   started: null,
   signing: null,
   heartbeat: null,

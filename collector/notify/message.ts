@@ -2,7 +2,22 @@ import { createHash } from "node:crypto";
 import type { Nonconformity } from "@tiltmeter/rules";
 
 /** What happened to a record that people are told of. */
-export type NotifiedEvent = "raised" | "closed";
+export type NotifiedEvent = "raised" | "closed" | "due";
+
+/** Which clock of a record has reached what. */
+export interface DueNotice {
+  /** A clock of the policy, or the id of a reporting duty. */
+  readonly clock: string;
+  readonly round: number;
+  readonly level: "at_risk" | "breached" | "escalated";
+  readonly step: number;
+  readonly dueMs: number;
+}
+
+/** Tells the notices of one record apart; null of the events that come once. */
+export function noticeKey(due: DueNotice | undefined): string | null {
+  return due === undefined ? null : `${due.clock} ${due.round} ${due.level} ${due.step}`;
+}
 
 /**
  * Names one message: the same for every try, and after every restart.
@@ -13,8 +28,12 @@ export function messageId(of: {
   readonly record: string;
   readonly event: NotifiedEvent;
   readonly channel: string;
+  /** `noticeKey`. */
+  readonly about?: string | null;
 }): string {
-  const name = JSON.stringify([of.record, of.event, of.channel]);
+  const about = of.about ?? null;
+  const what = [of.record, of.event, of.channel, ...(about === null ? [] : [about])];
+  const name = JSON.stringify(what);
   return `msg_${createHash("sha256").update(name).digest("hex").slice(0, 32)}`;
 }
 
@@ -28,6 +47,7 @@ export function messageBody(of: {
   readonly event: NotifiedEvent;
   readonly atMs: number;
   readonly record: Nonconformity;
+  readonly due?: DueNotice;
   /** Address of the pages, without a slash at the end. */
   readonly publicUrl: string;
 }): string {
@@ -47,7 +67,8 @@ export function messageBody(of: {
       firstBreachAt: iso(record.firstBreachMs),
       raisedAt: iso(record.raisedMs),
       system: cut(record.system, NAME_MAX),
-      next: NEXT[of.event],
+      ...(of.due === undefined ? {} : { due: dueJson(of.due) }),
+      next: of.due === undefined ? NEXT[of.event] : nextOf(of.due),
       url: `${of.publicUrl}/nonconformities/${encodeURIComponent(record.id)}`,
       evidence: record.evidence,
     },
@@ -57,6 +78,29 @@ export function messageBody(of: {
 const NEXT: Readonly<Record<NotifiedEvent, string>> = {
   raised: "Open the record, name an owner and assess whether a requirement was not fulfilled.",
   closed: "Nothing: the record is closed and stays as it is.",
+  due: "Open the record and move it on.",
+};
+
+function dueJson({ clock, level, dueMs }: DueNotice): Record<string, unknown> {
+  return { clock: cut(clock, NAME_MAX), level, dueAt: iso(dueMs) };
+}
+
+/** What has to be done by when, or should have been. */
+function nextOf({ clock, level, dueMs }: DueNotice): string {
+  const what =
+    NEXT_OF_CLOCK[clock] ?? "Report it as the law asks, or record why that does not bind";
+  return level === "at_risk"
+    ? `${what}, by ${iso(dueMs)}.`
+    : `${what}: that was due at ${iso(dueMs)}.`;
+}
+
+const NEXT_OF_CLOCK: Readonly<Record<string, string>> = {
+  acknowledge: "Open the record, name an owner and begin to assess it",
+  contain: "Contain it: correct what is wrong and deal with its consequences",
+  cause: "Find the cause and record it",
+  actions: "Carry out the corrective actions",
+  effectiveness: "Show that the actions worked, and close the record",
+  acceptance: "Decide on the accepted risk again: its acceptance ends",
 };
 
 function clauses(record: Nonconformity): Record<string, readonly string[]> {

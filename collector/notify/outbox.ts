@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { Webhook } from "standardwebhooks";
-import { messageBody, messageId, type NotifiedEvent } from "./message.ts";
+import { messageBody, messageId, type NotifiedEvent, noticeKey } from "./message.ts";
 import { type OutboxState, type PendingMessage, pendingMessages } from "./pending.ts";
 import type { SafeFetch } from "./safe-fetch.ts";
 import { nextTryMs } from "./schedule.ts";
@@ -23,6 +23,7 @@ export type OutboxEntry =
       readonly message: string;
       readonly record: string;
       readonly event: NotifiedEvent;
+      readonly about?: string;
       readonly channel: string;
       readonly attempt: number;
       readonly outcome: Sent["outcome"];
@@ -152,9 +153,11 @@ export function createOutbox<S extends OutboxState, E>(options: OutboxOptions<S,
 
   /** Null: broken off by us, so nothing is known of it. */
   async function attempt(due: PendingMessage, to: WebhookTarget): Promise<Sent["outcome"] | null> {
-    const message = messageId({ record: due.record.id, event: due.event, channel: due.channel });
     const { event, record, announcedMs: atMs } = due;
-    const body = messageBody({ event, atMs, record, publicUrl: options.publicUrl() });
+    const about = noticeKey(due.due);
+    const message = messageId({ record: record.id, event, channel: due.channel, about });
+    const notice = due.due === undefined ? {} : { due: due.due };
+    const body = messageBody({ event, atMs, record, ...notice, publicUrl: options.publicUrl() });
     const { fetch } = options;
     const { signal } = stopping;
     const sent = await sendWebhook({ target: to, id: message, body, nowMs: now(), fetch, signal });
@@ -169,6 +172,7 @@ export function createOutbox<S extends OutboxState, E>(options: OutboxOptions<S,
       message,
       record: record.id,
       event,
+      ...(about === null ? {} : { about }),
       channel: due.channel,
       attempt: due.attempt,
       outcome: sent.outcome,

@@ -1,5 +1,5 @@
 import type { Nonconformity } from "@tiltmeter/rules";
-import type { NotifiedEvent } from "./message.ts";
+import { type DueNotice, type NotifiedEvent, noticeKey } from "./message.ts";
 
 /** What the outbox reads of the governance state. */
 export interface OutboxState {
@@ -9,6 +9,7 @@ export interface OutboxState {
     readonly atMs: number;
     readonly event: NotifiedEvent;
     readonly record: Nonconformity;
+    readonly due?: DueNotice;
     /** Whom it is routed to; null: every channel. */
     readonly channels: readonly string[] | null;
   }[];
@@ -30,6 +31,8 @@ export interface OutboxState {
 interface Try {
   readonly index: number;
   readonly event: NotifiedEvent;
+  /** `noticeKey`; absent of the events that come once. */
+  readonly about?: string;
   readonly channel: string;
   readonly attempt: number;
   readonly outcome: "delivered" | "failed" | "gone";
@@ -41,6 +44,7 @@ export interface PendingMessage {
   readonly channel: string;
   readonly event: NotifiedEvent;
   readonly record: Nonconformity;
+  readonly due?: DueNotice;
   readonly announcedMs: number;
   /** Number of the next try, from 1. */
   readonly attempt: number;
@@ -65,8 +69,9 @@ export function pendingMessages(state: OutboxState, channel: string): readonly P
   const waiting = new Set<string>();
   const told = new Set<string>();
   const pending: PendingMessage[] = [];
-  for (const { index, atMs, event, record, channels } of state.announcements) {
-    const isRouted = channels === null || channels.includes(channel) || told.has(record.id);
+  for (const { index, atMs, event, record, due, channels } of state.announcements) {
+    const isEnd = event === "closed" && told.has(record.id);
+    const isRouted = channels === null || channels.includes(channel) || isEnd;
     if (index < configured.since || !isRouted) continue;
     told.add(record.id);
     if (waiting.has(record.id)) continue;
@@ -76,13 +81,15 @@ export function pendingMessages(state: OutboxState, channel: string): readonly P
         (each) =>
           each.channel === channel &&
           each.event === event &&
+          (each.about ?? null) === noticeKey(due) &&
           (each.outcome === "delivered" || each.index > configured.targetSince),
       );
     const dueMs = last === undefined ? atMs : last.nextMs;
     if (dueMs === null) continue; // delivered, or all tries used
     waiting.add(record.id);
     const attempt = (last?.attempt ?? 0) + 1;
-    pending.push({ channel, event, record, announcedMs: atMs, attempt, dueMs });
+    const notice = { channel, event, record, ...(due === undefined ? {} : { due }) };
+    pending.push({ ...notice, announcedMs: atMs, attempt, dueMs });
   }
   return pending;
 }

@@ -23,7 +23,9 @@ export interface NotificationAttempted extends Stamp {
   /** The id that the receiver sees: the same for every try. */
   readonly message: string;
   readonly record: string;
-  readonly event: "raised" | "closed";
+  readonly event: "raised" | "closed" | "due";
+  /** Which notice of several of a record: `clock round level step`; absent of the events that come once. */
+  readonly about?: string;
   readonly channel: string;
   /** From 1. */
   readonly attempt: number;
