@@ -212,9 +212,9 @@ export type { RaisedRecord } from "./nonconformity/complete-record.ts";
 export { completeRecord } from "./nonconformity/complete-record.ts";
 export type { ActionDone, CorrectiveAction } from "./nonconformity/corrective-action.ts";
 export { isDueAction } from "./nonconformity/corrective-action.ts";
-export { cycleOf, judgementOf, planOf } from "./nonconformity/cycle.ts";
 export type { DecisionReview, ReviewDecision } from "./nonconformity/decision-review.ts";
 export { closureShare, REVIEW_DECISIONS, reviewedCount } from "./nonconformity/decision-review.ts";
+export type { EffectivenessFacts, LookedAt } from "./nonconformity/effectiveness-facts.ts";
 export type {
   EffectivenessJudgement,
   EffectivenessResult,
@@ -244,6 +244,8 @@ export type { ActionEvent } from "./nonconformity/fold-action.ts";
 export type { Citations, RecordEvent } from "./nonconformity/fold-step.ts";
 export { foldStep, takeOn } from "./nonconformity/fold-step.ts";
 export { FRESH } from "./nonconformity/fresh.ts";
+export { judgeEffectiveness } from "./nonconformity/judge-effectiveness.ts";
+export { isOf, lastingInstances, lastingLabels } from "./nonconformity/lasting-labels.ts";
 export type {
   ConcernRef,
   Episode,
@@ -256,6 +258,10 @@ export type {
 export { NONCONFORMITY_STATES, SOURCES } from "./nonconformity/nonconformity.ts";
 export type { Field, NextState } from "./nonconformity/passages.ts";
 export { byUrgency, isOpen, nextStates } from "./nonconformity/passages.ts";
+export type { PlanFacts } from "./nonconformity/plan-effectiveness.ts";
+export { planEffectiveness } from "./nonconformity/plan-effectiveness.ts";
+export { judgementOf, planOf } from "./nonconformity/plan-of.ts";
+export type { RecentWindow } from "./nonconformity/planned-sample.ts";
 export { raise, worstFirst } from "./nonconformity/raise.ts";
 export type { RecordAt } from "./nonconformity/record-at.ts";
 export { isUntestedClosure, recordAt, suspectsIncident } from "./nonconformity/record-at.ts";
@@ -263,6 +269,7 @@ export { RECURRENCE_MS, recurrencesWithin, SIMILAR_MIN } from "./nonconformity/r
 export type { Report } from "./nonconformity/reported.ts";
 export { reportedRecord } from "./nonconformity/reported.ts";
 export { graver, SEVERITIES, severityAbove, severityRank } from "./nonconformity/severity.ts";
+export { spanInWords } from "./nonconformity/span-in-words.ts";
 export type { Transition, TransitionCommand } from "./nonconformity/transition.ts";
 export { transition } from "./nonconformity/transition.ts";
 export type {

@@ -1,6 +1,7 @@
 import { foldStep, type RecordEvent } from "./fold-step.ts";
 import type { Nonconformity, NonconformityState } from "./nonconformity.ts";
 import { GRAVE, type NextState, nextStates, TERMINAL } from "./passages.ts";
+import { resultMistake } from "./result-mistake.ts";
 
 /** What a person asks of a record. */
 export interface TransitionCommand {
@@ -121,6 +122,8 @@ function mistakes(
   if (until !== undefined && !/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/.test(until)) {
     wrong.set("until", "must be a date such as 2027-03-31");
   }
+  const contradiction = resultMistake(record, next.to, fields["result"]);
+  if (contradiction !== null) wrong.set("result", contradiction);
   if (fields["merged_into"] === record.id) wrong.set("merged_into", "must be another record");
   return Object.fromEntries(wrong);
 }

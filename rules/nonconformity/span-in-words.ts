@@ -1,0 +1,13 @@
+const UNITS: readonly (readonly [name: string, ms: number])[] = [
+  ["day", 86_400_000],
+  ["hour", 3_600_000],
+  ["minute", 60_000],
+  ["second", 1_000],
+];
+
+/** A span as people say it, rounded to its largest unit of which there are two: `36 hours`, `3 days`. */
+export function spanInWords(ms: number): string {
+  const [name, size] = UNITS.find(([, each]) => ms >= 2 * each) ?? ["second", 1_000];
+  const count = Math.max(0, Math.round(ms / size));
+  return `${count} ${name}${count === 1 ? "" : "s"}`;
+}
