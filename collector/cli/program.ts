@@ -12,6 +12,7 @@ import { importCommand } from "./import.ts";
 import { serveCommand } from "./serve.ts";
 import { systemsCommand } from "./systems.ts";
 import type { Terminal } from "./terminal.ts";
+import { verifyCommand } from "./verify.ts";
 import { guarded } from "./visible.ts";
 
 /** Runs one command line (without the name of the program) and gives the exit code. Never throws. */
@@ -43,6 +44,7 @@ export async function runCommandLine(argv: readonly string[], shown: Terminal): 
     driftCommand,
     importCommand,
     baselineCommand,
+    verifyCommand,
   ]) {
     const command = make(terminal, finish);
     for (const each of [command, ...command.commands]) each.copyInheritedSettings(program);
