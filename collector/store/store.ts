@@ -4,6 +4,15 @@ import type { Applied, Batch } from "./apply/batch.ts";
 import { type Engine, type EngineOptions, EngineUnavailable, openEngine } from "./engine/open.ts";
 import { createRead, type Read } from "./engine/read.ts";
 import { fetchEvidence } from "./evidence/fetch-evidence.ts";
+import {
+  type AffectedCounts,
+  type AffectedDecision,
+  type AffectedScope,
+  countAffected,
+  readAffected,
+  readAffectedAmong,
+} from "./reads/affected.ts";
+import { type BreachWindow, readBreachWindows } from "./reads/breach-windows.ts";
 import { readChanges, type StoredChange } from "./reads/changes.ts";
 import { type Completeness, readCompleteness } from "./reads/completeness.ts";
 import { readConcerns, type StoredConcern } from "./reads/concerns.ts";
@@ -24,6 +33,11 @@ import { type LateQuery, type LateRange, readLateRanges } from "./reads/late-ran
 import { readPrediction, type StoredPrediction } from "./reads/prediction.ts";
 import { appendQuarantine, type QuarantineEntry, readQuarantine } from "./reads/quarantine.ts";
 import { readSegments } from "./reads/segments.ts";
+import {
+  type ModelInUse,
+  readModelsInUse,
+  readSystemsWithFeatures,
+} from "./reads/system-traits.ts";
 import { readSystems, type StoredSystem } from "./reads/systems.ts";
 import {
   type AskedSince,
@@ -71,6 +85,23 @@ export interface Store {
   readonly changes: (system: string, window: Window) => Promise<readonly StoredChange[]>;
   readonly diverted: (system: string, window: Window) => Promise<Diverted>;
   readonly prediction: (system: string, id: string) => Promise<StoredPrediction | null>;
+  readonly affectedCounts: (scope: AffectedScope) => Promise<AffectedCounts>;
+  readonly affected: (
+    of: Parameters<typeof readAffected>[1],
+  ) => Promise<readonly AffectedDecision[]>;
+  /** Of some ids, those that are among the affected. */
+  readonly affectedAmong: (
+    of: AffectedScope & { readonly ids: readonly string[] },
+  ) => Promise<readonly string[]>;
+  readonly breachWindows: (
+    of: Window & { readonly control: string; readonly system: string },
+  ) => Promise<readonly BreachWindow[]>;
+  readonly modelsInUse: (
+    of: Window & { readonly system: string | null },
+  ) => Promise<readonly ModelInUse[]>;
+  readonly systemsWithFeatures: (
+    of: Window & { readonly features: readonly string[] },
+  ) => ReturnType<typeof readSystemsWithFeatures>;
   readonly featureColumns: (
     of: Window & {
       readonly system: string;
@@ -134,6 +165,12 @@ export async function openStore(options: EngineOptions): Promise<Store> {
       changes: (system, window) => readChanges(read, system, window),
       diverted: (system, window) => readDiverted(read, system, window),
       prediction: (system, id) => readPrediction(read, system, id),
+      affectedCounts: (scope) => countAffected(read, scope),
+      affected: (of) => readAffected(read, of),
+      affectedAmong: (of) => readAffectedAmong(read, of),
+      breachWindows: (of) => readBreachWindows(read, of),
+      modelsInUse: (of) => readModelsInUse(read, of),
+      systemsWithFeatures: (of) => readSystemsWithFeatures(read, of),
       featureColumns: (of) => readFeatureColumns(read, of),
       appendEvaluations: (rows) => appendEvaluations(engine, rows),
       lastEvaluations: () => readLastEvaluations(read),

@@ -65,6 +65,8 @@ export async function readLastEvaluations(read: Read): Promise<readonly Evaluati
 export interface EvaluationQuery extends Window {
   /** Absent: of every control. */
   readonly control?: string;
+  /** Absent: instances of every system. */
+  readonly system?: string;
   /** `labelsKey` of one instance; absent: every instance. */
   readonly instanceKey?: string;
   /** Absent: the newest revision of each window; else all of them, the newest first. */
@@ -79,12 +81,13 @@ export async function readEvaluations(
   read: Read,
   of: EvaluationQuery,
 ): Promise<readonly EvaluationRow[]> {
-  const { control, instanceKey, after } = of;
+  const { control, system, instanceKey, after } = of;
   // Negated so that one comparison of tuples says "behind" for all four.
   const place = "-toUnixTimestamp64Milli(window_end), toString(control), instance_key";
   const where = [
     within("window_end"),
     ...(control === undefined ? [] : ["control = {control:String}"]),
+    ...(system === undefined ? [] : ["instance['system'] = {system:String}"]),
     ...(instanceKey === undefined ? [] : ["instance_key = {instanceKey:String}"]),
     ...(after === undefined
       ? []
@@ -103,6 +106,7 @@ export async function readEvaluations(
       ...bounds(of),
       limit: of.limit,
       ...(control === undefined ? {} : { control }),
+      ...(system === undefined ? {} : { system }),
       ...(instanceKey === undefined ? {} : { instanceKey }),
       ...(after === undefined
         ? {}
