@@ -75,6 +75,10 @@ export {
   SERIOUSNESS,
   statementIn,
 } from "./duties/incident.ts";
+export type { ParsedPolicy } from "./duties/parse-policy.ts";
+export { parsePolicy } from "./duties/parse-policy.ts";
+export type { ParsedStatute } from "./duties/parse-statute.ts";
+export { parseStatute } from "./duties/parse-statute.ts";
 export type { Allowance, DutyPolicy, EscalationStep, WorkClock } from "./duties/policy.ts";
 export { DEFAULT_POLICY, WORK_CLOCKS } from "./duties/policy.ts";
 export type { Reading, ReportingDuty, Statute, StatuteSource } from "./duties/statute.ts";

@@ -86,7 +86,7 @@ export function clockTimes(
       return ofRound;
     }),
     ...acceptances.map(({ round, startMs, dueMs, endMs }): ClockTimes => {
-      const atRiskMs = Math.floor(startMs + terms.policy.atRisk * Math.max(0, dueMs - startMs));
+      const atRiskMs = Math.floor(startMs + terms.policy.atRisk * (dueMs - startMs));
       return { name: "acceptance", round, startMs, atRiskMs, dueMs, metMs: endMs, calendar: null };
     }),
     ...actionTimes(record, terms, untilMs),
@@ -102,8 +102,8 @@ function actionTimes(
   return actions
     .filter(({ plannedMs }) => plannedMs <= untilMs)
     .map(({ id, due, plannedMs: startMs, done, dropped }) => {
-      const dueMs = endOfDay(due) ?? startMs;
-      const atRiskMs = Math.floor(startMs + policy.atRisk * Math.max(0, dueMs - startMs));
+      const dueMs = Math.max(startMs, endOfDay(due) ?? startMs);
+      const atRiskMs = Math.floor(startMs + policy.atRisk * (dueMs - startMs));
       const ended = done?.atMs ?? dropped?.atMs ?? endedMs(steps);
       const metMs = ended !== null && ended <= untilMs ? ended : null;
       const name = `action ${id} by ${due}` as const;
@@ -219,7 +219,7 @@ function lifeOf(
     if (present !== undefined) present.endMs = atMs;
     if (rank !== null) begin(atMs, rank);
     if (to !== "accepted") continue;
-    const dueMs = endOfDay(fields["until"]) ?? atMs;
+    const dueMs = Math.max(atMs, endOfDay(fields["until"]) ?? atMs);
     acceptances.push({ round: Math.max(1, rounds.length), startMs: atMs, dueMs, endMs: null });
   }
   return { rounds, acceptances };

@@ -11,8 +11,8 @@ import {
   required,
 } from "../control/fields.ts";
 import { createReport, type Finding, type Report } from "../control/finding.ts";
-import { suggestion } from "../control/nearest.ts";
 import { SEVERITIES } from "../nonconformity/severity.ts";
+import { readChannels } from "./read-channels.ts";
 import { ROUTED_RAISES, type Route, type Routes } from "./routes.ts";
 
 /** The routes of a file, and everything that is wrong or doubtful in it. */
@@ -150,32 +150,8 @@ function channelsOf(
   known: readonly string[] | null,
   report: Report,
 ): readonly string[] | undefined {
-  const why = "it names who is told";
-  return required(
-    fields,
-    { key: "channels", why },
-    (tree, key) => {
-      const items = tree.kind === "list" ? tree.items : [tree];
-      if (items.length === 0) {
-        report.error(tree.at, "bad-value", `${key} names at least one channel`, "add one");
-        return undefined;
-      }
-      const names = readTexts(tree, key, report);
-      for (const [i, name] of (names ?? []).entries()) {
-        if (known === null || known.includes(name)) continue;
-        const near = known.length === 0 ? "none is configured" : suggestion(name, known);
-        const fix = `${near === "" ? "" : `${near}; or `}add it under channels in the configuration`;
-        report.error(
-          items[i]?.at ?? tree.at,
-          "unknown-channel",
-          `there is no channel ${name}`,
-          fix,
-        );
-      }
-      return names;
-    },
-    report,
-  );
+  const of = { key: "channels", why: "it names who is told" };
+  return required(fields, of, readChannels(known), report);
 }
 
 function warnOfGaps(fields: Fields, routes: readonly Route[], report: Report): void {
