@@ -7,9 +7,10 @@ const assets = [
   ["demo/controls.yaml", "dist/demo/controls.yaml"],
   ["../rules/library", "dist/library"],
   ["../rules/frameworks", "dist/frameworks"],
+  ["../rules/statutes", "dist/statutes"],
 ];
 // A control or a clause that no longer ships must not stay in force. The other folders hold code too.
-for (const folder of ["dist/library", "dist/frameworks"]) {
+for (const folder of ["dist/library", "dist/frameworks", "dist/statutes"]) {
   rmSync(new URL(folder, here), { recursive: true, force: true });
 }
 for (const [from, to] of assets) {

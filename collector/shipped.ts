@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { type Framework, parseFramework } from "@tiltmeter/rules";
+import { type Framework, parseFramework, parseStatute, type Statute } from "@tiltmeter/rules";
 
 /**
  * The control files of the library, absolute paths in the order of their names; their test files are
@@ -17,13 +17,36 @@ export async function libraryFiles(): Promise<readonly string[]> {
 
 /** The frameworks that control files may cite. Throws where a file of the installation is damaged. */
 export async function loadFrameworks(): Promise<readonly Framework[]> {
-  const folder = shippedFolder("frameworks");
+  return loadAll("frameworks", (text, name) => {
+    const { framework, findings } = parseFramework(text, name);
+    return { read: framework, findings };
+  });
+}
+
+/** The laws whose reporting times are watched. Throws where a file of the installation is damaged. */
+export async function loadStatutes(): Promise<readonly Statute[]> {
+  return loadAll("statutes", (text, name) => {
+    const { statute, findings } = parseStatute(text, name);
+    return { read: statute, findings };
+  });
+}
+
+async function loadAll<T>(
+  shipped: "frameworks" | "statutes",
+  parse: (
+    text: string,
+    name: string,
+  ) => {
+    readonly read: T | null;
+    readonly findings: readonly { readonly line: number; readonly message: string }[];
+  },
+): Promise<readonly T[]> {
+  const folder = shippedFolder(shipped);
   const names = (await readdir(folder)).filter((name) => name.endsWith(".yaml")).sort();
   return Promise.all(
     names.map(async (name) => {
-      const text = await readFile(new URL(name, folder), "utf8");
-      const { framework, findings } = parseFramework(text, name);
-      if (framework !== null) return framework;
+      const { read, findings } = parse(await readFile(new URL(name, folder), "utf8"), name);
+      if (read !== null) return read;
       const why = findings.map(({ line, message }) => `${name}:${line}: ${message}`).join("\n");
       throw new Error(`the installation is damaged, install it again:\n${why}`);
     }),
@@ -31,7 +54,7 @@ export async function loadFrameworks(): Promise<readonly Framework[]> {
 }
 
 /** Beside the compiled code, where `assets.mjs` puts it; in the sources it is with the rules. */
-function shippedFolder(name: "library" | "frameworks"): URL {
+function shippedFolder(name: "library" | "frameworks" | "statutes"): URL {
   const built = new URL(`./${name}/`, import.meta.url);
   return existsSync(built) ? built : new URL(`../rules/${name}/`, import.meta.url);
 }

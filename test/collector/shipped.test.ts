@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
-import { libraryFiles, loadFrameworks } from "tiltmeter/shipped";
+import { libraryFiles, loadFrameworks, loadStatutes } from "tiltmeter/shipped";
 import { expect, test } from "vitest";
 
 test("an installation finds the library, without its test files", async () => {
@@ -14,4 +14,9 @@ test("an installation finds the frameworks that controls cite", async () => {
   const ids = (await loadFrameworks()).map(({ id }) => id);
   expect(ids).toContain("iso42001");
   expect(ids).toContain("eu-ai-act");
+});
+
+test("an installation finds the laws whose times it watches", async () => {
+  const ids = (await loadStatutes()).map(({ id }) => id);
+  expect(ids).toEqual(["eu-ai-act", "gdpr", "nis2"]);
 });
