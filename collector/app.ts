@@ -30,12 +30,14 @@ import { createInventory } from "./inventory.ts";
 import { Journal } from "./journal/journal.ts";
 import { ContentStore } from "./ledger/content-store.ts";
 import { Ledger } from "./ledger/ledger.ts";
+import { refuseInline } from "./ledger/spoken.ts";
 import { createOutbox } from "./notify/outbox.ts";
 import { safeFetch } from "./notify/safe-fetch.ts";
 import { openFacts } from "./open-facts.ts";
 import { openFiles } from "./open-files.ts";
 import { openGovernance } from "./open-governance.ts";
 import { openReads } from "./open-reads.ts";
+import { openWords } from "./open-words.ts";
 import { pageOptions, pages } from "./pages.ts";
 import { pastWindow } from "./past-window.ts";
 import { createBacktests } from "./replay/backtests.ts";
@@ -46,6 +48,7 @@ import { openStore } from "./store/store.ts";
 import { startStoreLoops } from "./store-loops.ts";
 import { VERSION } from "./version.ts";
 import { within } from "./within.ts";
+import { inWords } from "./words/saying.ts";
 import { zoneOffsets } from "./zones.ts";
 
 /** A collector, open. */
@@ -93,21 +96,27 @@ export async function open(
     const journal = closing.keep(await Journal.open({ folder: folder("journal"), now }), (it) =>
       it.close(),
     );
-    const ledger = closing.keep(await Ledger.open({ folder: folder("ledger"), now }), (it) =>
+    const ledger = closing.keep(
+      await Ledger.open({ folder: folder("ledger"), now, refuse: refuseInline }),
+      (it) => it.close(),
+    );
+    const words = closing.keep(await openWords({ folder: config.data, ledger }), (it) =>
       it.close(),
     );
+    const { people, saying } = words;
     const content = await ContentStore.open({ folder: folder("content") });
     const where = config.store === null ? { folder: folder("engine") } : { url: config.store };
     const store = closing.keep(await openStore(where), (it) => within(STORE_MS_MAX, it.close()));
     const transact: Ledger["transact"] = (decide) => ledger.transact(decide);
 
-    const shownKeys = await firstKeys(config.bootstrapKey, startedMs, transact);
+    const shownKeys = await firstKeys(config.bootstrapKey, startedMs, transact, people.pseudonymOf);
     const kept = {
       get: (digest: string) => content.get(digest),
       put: (value: unknown) => content.put(value),
     };
     const files = await openFiles(config, {
       ...{ now, hash: sha256, content: kept, ledger, log: deps.log },
+      pseudonymOf: people.pseudonymOf,
     });
     const { controls, maintenance } = files.inForce;
     const frameworks = await loadFrameworks();
@@ -184,7 +193,8 @@ export async function open(
     const acts = createActs({
       now,
       hash: sha256,
-      transact,
+      transact: words.transact,
+      pseudonymOf: people.pseudonymOf,
       known: () => ledger.state.baselines,
       keep: baselines.keep,
       past: pastWindow(store),
@@ -237,6 +247,7 @@ export async function open(
         fetch: safeFetch,
         publicUrl,
         deadChannel: (dead) => deadChannelMatter(keeping, dead),
+        said: saying.deep,
       }),
       (it) => it.stop(),
     );
@@ -248,12 +259,13 @@ export async function open(
       createBacktests({ now, newId: randomUUID, deadlineMs: BACKTEST_MS_MAX }),
       (it) => it.close(),
     );
-    const reads = openReads({
+    const raw = openReads({
       ...{ now, startedMs, url: publicUrl, store, ledger, content, journal, applier, health },
       ...{ baselines, files, evaluator, inventory, frameworks },
       channels: Object.keys(config.channels).length,
       backtest: (control) => backtestQueue.latest(control),
     });
+    const reads = inWords(raw, saying, ["nonconformities"]);
     const backtests = startBacktest({
       queue: backtestQueue,
       now,
@@ -262,7 +274,7 @@ export async function open(
       inventory: () => inventory.systems(now()),
       fetchEvidence: (request) => store.fetchEvidence(request),
     });
-    const page = pageOptions(acts, deps.log);
+    const page = pageOptions(inWords(acts, saying), deps.log, saying.word);
     const notFound = createNotFound(reads, page);
     const secret = await sessionSecret(folder("session.secret"), randomBytes);
     const sessions = createSessions({ secret, now, random: randomBytes });
@@ -280,13 +292,13 @@ export async function open(
         },
       }),
       reads,
-      acts,
+      acts: inWords(acts, saying),
       directives: {
-        directive,
+        directive: (system) => saying.deep(directive(system)),
         waiting,
         acknowledged: (of) => effect({ ...of, how: "acknowledged" }),
       },
-      findKey: (id) => ledger.state.keys.get(id),
+      findKey: words.keyOf,
       backtests,
       sessions,
       random: Math.random,

@@ -31,6 +31,7 @@ export async function openFiles(
     readonly hash: (text: string) => string;
     readonly ledger: Ledger;
     readonly content: Pick<ContentStore, "get" | "put">;
+    readonly pseudonymOf: (name: string) => Promise<string>;
     readonly log: (line: string) => void;
   },
 ): Promise<Files> {
@@ -64,7 +65,7 @@ export async function openFiles(
   const readRoutes = async (): Promise<void> => {
     const channels = Object.keys(config.channels);
     const { changed, warnings } = await loadRoutes(config.routes, {
-      ...{ nowMs: now(), channels, transact },
+      ...{ nowMs: now(), channels, transact, pseudonymOf: of.pseudonymOf },
     });
     if (changed) for (const line of warnings) log(line);
   };

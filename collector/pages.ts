@@ -4,7 +4,11 @@ import { callerOf } from "./http/environment.ts";
 import { said } from "./said.ts";
 
 /** What the pages stand on; viewers and auditors only read. */
-export function pageOptions(acts: PageOptions["act"], log: (line: string) => void): PageOptions {
+export function pageOptions(
+  acts: PageOptions["act"],
+  log: (line: string) => void,
+  nameOf: (pseudonym: string) => string,
+): PageOptions {
   const acting = new Set(["admin", "compliance", "operator"]);
   const deciding = new Set(["admin", "compliance"]);
   return {
@@ -17,6 +21,7 @@ export function pageOptions(acts: PageOptions["act"], log: (line: string) => voi
       const caller = callerOf(c);
       return caller !== null && deciding.has(caller.role) ? caller.name : null;
     },
+    nameOf,
     act: acts,
     report: (error) => log(`a page failed: ${said(error)}`),
   };

@@ -26,6 +26,8 @@ export interface PageOptions {
   readonly actor: (c: Context) => string | null;
   /** As `actor`, of those who may suspend systems and let them run; null: someone who may not. */
   readonly decider: (c: Context) => string | null;
+  /** Who a pseudonym is; absent: actors are names. */
+  readonly nameOf?: (actor: string) => string;
   readonly act: PageActs;
   /** Told of faults that became an error page. */
   readonly report?: (error: Error) => void;
@@ -168,6 +170,7 @@ function respond(
   frame: { readonly reads: Reads; readonly options: PageOptions; readonly assets: Assets },
 ): Response | Promise<Response> {
   const url = new URL(c.req.url);
+  const actor = frame.options.actor(c);
   const page = (
     <Document
       content={content}
@@ -176,7 +179,7 @@ function respond(
       theme={themeOf(getCookie(c, THEME_COOKIE))}
       nowMs={frame.reads.nowMs()}
       path={c.req.method === "GET" ? url.pathname + url.search : "/"}
-      actor={frame.options.actor(c)}
+      actor={actor === null ? null : (frame.options.nameOf?.(actor) ?? actor)}
     />
   );
   c.header("content-security-policy", PAGE_POLICY);

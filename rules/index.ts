@@ -261,12 +261,12 @@ export type {
 } from "./nonconformity/nonconformity.ts";
 export { NONCONFORMITY_STATES, SOURCES } from "./nonconformity/nonconformity.ts";
 export type { Field, NextState } from "./nonconformity/passages.ts";
-export { byUrgency, isOpen, nextStates } from "./nonconformity/passages.ts";
+export { byUrgency, fieldKindOf, isOpen, nextStates } from "./nonconformity/passages.ts";
 export type { PlanFacts } from "./nonconformity/plan-effectiveness.ts";
 export { planEffectiveness } from "./nonconformity/plan-effectiveness.ts";
 export { judgementOf, planOf } from "./nonconformity/plan-of.ts";
 export type { RecentWindow } from "./nonconformity/planned-sample.ts";
-export { raise, worstFirst } from "./nonconformity/raise.ts";
+export { MACHINE, raise, worstFirst } from "./nonconformity/raise.ts";
 export type { RecordAt } from "./nonconformity/record-at.ts";
 export { isUntestedClosure, recordAt, suspectsIncident } from "./nonconformity/record-at.ts";
 export { RECURRENCE_MS, recurrencesWithin, SIMILAR_MIN } from "./nonconformity/recurrence.ts";

@@ -18,6 +18,7 @@ import {
   registerBaseline,
 } from "./baselines.ts";
 import { type KeyCreated, type KeyRevoked, revokeKey } from "./keys.ts";
+import { namedFields } from "./named-fields.ts";
 import {
   commentRecord,
   moveRecord,
@@ -109,6 +110,8 @@ export function createActs(of: {
   readonly now: () => number;
   readonly hash: (text: string) => string;
   readonly transact: Transact<State, Entry>;
+  /** Made if there is none; on the disk when it resolves. */
+  readonly pseudonymOf: (name: string) => Promise<string>;
   readonly known: () => ReadonlyMap<string, KnownBaseline>;
   readonly keep: ApprovedBaselines["keep"];
   /** The features of a past window, as columns, its scores whose truth is known, and its labels. */
@@ -117,7 +120,7 @@ export function createActs(of: {
     window: { readonly fromMs: number; readonly toMs: number },
   ) => Promise<Past>;
 }): Acts {
-  const { now, hash, transact, keep } = of;
+  const { now, hash, transact, keep, pseudonymOf } = of;
   const register = (act: Registration, nowMs: number): Promise<BaselineAnswer> =>
     registerBaseline(act, { nowMs, known: of.known(), hash, keep, transact });
   const registerWindow = async (
@@ -131,7 +134,10 @@ export function createActs(of: {
     return register({ ...act, ...counted(act, rows), ...known, rowsOf }, nowMs);
   };
   return {
-    transition: (act) => moveRecord(act, now(), transact),
+    transition: async (act) => {
+      const fields = await namedFields(act.fields, pseudonymOf);
+      return moveRecord({ ...act, fields }, now(), transact);
+    },
     comment: (act) => commentRecord(act, now(), transact),
     decideOnSystem: (act) => decideOnSystem(act, now(), transact),
     createBaseline: async ({ from, ...act }) => {
@@ -168,11 +174,13 @@ export function createActs(of: {
       return registerWindow({ ...renewal, origin, by: "tiltmeter" }, window, toMs);
     },
     approveBaseline: (act) => approveBaseline(act, now(), transact),
-    createKey: (act) =>
-      transact<void>(() => ({
-        entries: [{ type: "key_created", atMs: now(), ...act }],
+    createKey: async (act) => {
+      const name = await pseudonymOf(act.name);
+      await transact<void>(() => ({
+        entries: [{ type: "key_created", atMs: now(), ...act, name }],
         result: undefined,
-      })),
+      }));
+    },
     revokeKey: (act) => revokeKey(act, now(), transact),
   };
 }

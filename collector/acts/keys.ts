@@ -31,6 +31,10 @@ export interface NewKey {
   readonly text: string;
 }
 
+/** What first keys are called. */
+export const FIRST_NAMES = ["first admin", "first ingest", "bootstrap admin"] as const;
+type FirstName = (typeof FIRST_NAMES)[number];
+
 /**
  * Gives a new data folder its first keys, an admin's and an ingest key; null where it has keys.
  *
@@ -38,19 +42,24 @@ export interface NewKey {
  * that is how a lost admin key is replaced.
  */
 export function grantFirstKeys(
-  of: { readonly admin: NewKey; readonly ingest: NewKey; readonly isBootstrap: boolean },
+  of: {
+    readonly admin: NewKey;
+    readonly ingest: NewKey;
+    readonly isBootstrap: boolean;
+    readonly pseudonymOf: (name: FirstName) => string;
+  },
   nowMs: number,
   transact: Transact<Keys, KeyCreated>,
 ): Promise<{ readonly admin: string; readonly ingest: string } | null> {
   return transact<{ readonly admin: string; readonly ingest: string } | null>(({ keys }) => {
     const isNew = keys.size === 0;
-    const created = (key: NewKey, name: string): KeyCreated => ({
+    const created = (key: NewKey, name: FirstName): KeyCreated => ({
       type: "key_created",
       atMs: nowMs,
       by: "tiltmeter",
       id: key.id,
       role: key.role,
-      name,
+      name: of.pseudonymOf(name),
       hash: key.hash,
       systems: null,
     });

@@ -1,6 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
-import { canonicalJson, type Finding, parseRoutes, type Routes } from "@tiltmeter/rules";
+import {
+  canonicalJson,
+  type Finding,
+  parseRoutes,
+  type Route,
+  type Routes,
+} from "@tiltmeter/rules";
 import type { Transact } from "./transact.ts";
 
 interface RoutesLoaded {
@@ -32,11 +38,14 @@ export async function loadRoutes(
     readonly nowMs: number;
     /** Names of the channels that are configured. */
     readonly channels: readonly string[];
+    /** Owners of records stand in the ledger under pseudonyms; absent: under their names. */
+    readonly pseudonymOf?: (name: string) => Promise<string>;
     readonly transact: Transact<Loaded, RoutesLoaded>;
   },
 ): Promise<{ readonly changed: boolean; readonly warnings: readonly string[] }> {
-  const { routes, warnings } =
+  const { routes: asked, warnings } =
     file === null ? { routes: null, warnings: [] } : await read(file, deps.channels);
+  const routes = asked === null ? null : await withPseudonyms(asked, deps.pseudonymOf);
   const said = { file: file === null ? null : basename(file), routes };
   const changed = await deps.transact(({ routes: standing }) => {
     const before = { file: standing?.file ?? null, routes: standing?.routes ?? null };
@@ -50,6 +59,21 @@ export async function loadRoutes(
     return { entries: [entry], result: true };
   });
   return { changed, warnings };
+}
+
+/** An owner matches by the name that a declaration has, and by the pseudonym that a record has. */
+async function withPseudonyms(
+  of: Routes,
+  pseudonymOf: ((name: string) => Promise<string>) | undefined,
+): Promise<Routes> {
+  if (pseudonymOf === undefined) return of;
+  const routes: Route[] = [];
+  for (const route of of.routes) {
+    const { owners } = route.when;
+    const pseudonyms = await Promise.all(owners.map(pseudonymOf));
+    routes.push({ ...route, when: { ...route.when, owners: [...owners, ...pseudonyms] } });
+  }
+  return { ...of, routes };
 }
 
 async function read(

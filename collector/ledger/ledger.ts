@@ -29,6 +29,7 @@ export interface Decision<T> {
 export class Ledger {
   readonly #log: SegmentLog;
   readonly #listeners = new Set<() => void>();
+  readonly #refuse: (entry: LedgerEntry) => void;
   #tree: MerkleTree;
   #state: GovernanceState;
   /** Decisions that wait for the append in progress, in the order they came. */
@@ -36,8 +37,14 @@ export class Ledger {
   /** Settles when no decision waits and nothing is written; never rejects. */
   #busy: Promise<void> | null = null;
 
-  private constructor(log: SegmentLog, tree: MerkleTree, state: GovernanceState) {
+  private constructor(
+    log: SegmentLog,
+    tree: MerkleTree,
+    state: GovernanceState,
+    refuse: (entry: LedgerEntry) => void,
+  ) {
     this.#log = log;
+    this.#refuse = refuse;
     this.#tree = tree;
     this.#state = state;
   }
@@ -52,6 +59,8 @@ export class Ledger {
     readonly folder: string;
     readonly now: () => number;
     readonly fileSystem?: LogFileSystem;
+    /** Throws where an entry must not be appended. Old entries are not asked about. */
+    readonly refuse?: (entry: LedgerEntry) => void;
   }): Promise<Ledger> {
     const log = await SegmentLog.open(options);
     try {
@@ -73,7 +82,7 @@ export class Ledger {
         const where = gap.setAside === "" ? "" : `, kept in ${gap.setAside}`;
         throw new LedgerBroken(tree.size, `${gap.bytes} bytes cannot be read${where}`);
       }
-      return new Ledger(log, tree, state);
+      return new Ledger(log, tree, state, options.refuse ?? (() => undefined));
     } catch (error) {
       await log.close();
       const { folder } = options;
@@ -194,6 +203,7 @@ export class Ledger {
         const made = next.attempt(state);
         if (frames.length > 0 && entries + made.entries.length > FRAME_ENTRIES_MAX) break; // again, in the next group
         if (made.entries.length > 0) {
+          made.entries.forEach(this.#refuse);
           const frame = encodeFrame(tree, made.entries);
           // Folded first: an entry that the state cannot take must not reach the disk.
           state = fold(

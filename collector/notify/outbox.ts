@@ -68,6 +68,8 @@ export interface OutboxOptions<S extends OutboxState, E> {
   readonly fetch: SafeFetch;
   /** Address of the pages, without a slash at the end. */
   readonly publicUrl: () => string;
+  /** Turns what the ledger says in commitments and pseudonyms into words; absent: there are none. */
+  readonly said?: <T>(value: T) => T;
   /** Prepares the nonconformity about a dead channel; the entries are appended with the last try. */
   readonly deadChannel: (dead: DeadChannel) => Promise<(state: S) => readonly E[]>;
 }
@@ -153,7 +155,8 @@ export function createOutbox<S extends OutboxState, E>(options: OutboxOptions<S,
 
   /** Null: broken off by us, so nothing is known of it. */
   async function attempt(due: PendingMessage, to: WebhookTarget): Promise<Sent["outcome"] | null> {
-    const { event, record, announcedMs: atMs } = due;
+    const { event, announcedMs: atMs } = due;
+    const record = options.said?.(due.record) ?? due.record;
     const about = noticeKey(due.due);
     const message = messageId({ record: record.id, event, channel: due.channel, about });
     const notice = due.due === undefined ? {} : { due: due.due };

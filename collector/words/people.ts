@@ -36,7 +36,9 @@ export class People {
   }
 
   /** The person's pseudonym, made if there is none; on the disk when this resolves. A pseudonym is its own. */
-  pseudonymOf(name: string): Promise<string> {
+  readonly pseudonymOf = (name: string): Promise<string> => this.#pseudonymOf(name);
+
+  #pseudonymOf(name: string): Promise<string> {
     const plain = plainName(name);
     if (isPseudonym(plain)) return Promise.resolve(plain);
     const known = this.#byName.get(plain);

@@ -183,3 +183,16 @@ export function isOpen(record: Pick<Nonconformity, "state">): boolean {
 export function byUrgency(a: Nonconformity, b: Nonconformity): number {
   return severityRank(b.severity) - severityRank(a.severity) || a.raisedMs - b.raisedMs;
 }
+
+/** Answers that no passage asks for: those of reports and corrective actions. What is not here is words. */
+const MORE_KINDS: Readonly<Record<string, FieldKind>> = { reported_by: "person", due: "date" };
+
+const KINDS: ReadonlyMap<string, FieldKind> = new Map([
+  ...PASSAGES.flatMap(({ fields }) => fields.map(({ name, kind }) => [name, kind] as const)),
+  ...Object.entries(MORE_KINDS),
+]);
+
+/** Of what kind the answer with this name is; words, where nothing else is known of it. */
+export function fieldKindOf(name: string): FieldKind {
+  return KINDS.get(name) ?? "text";
+}

@@ -13,9 +13,15 @@ test("first keys are granted once; a bootstrap key replaces a lost one, and no s
   await using governance = await openGovernance();
   const { ledger } = governance;
   const transact: typeof ledger.transact = (decide) => ledger.transact(decide);
+  const pseudonymOf = (name: string): string => `p of ${name}`;
   const grant = (admin: string, isBootstrap: boolean) =>
     grantFirstKeys(
-      { admin: key(admin, "admin"), ingest: key("ingest00", "ingest"), isBootstrap },
+      {
+        admin: key(admin, "admin"),
+        ingest: key("ingest00", "ingest"),
+        isBootstrap,
+        pseudonymOf,
+      },
       1,
       transact,
     );
@@ -36,7 +42,12 @@ test("a key is revoked once, and an unknown one not at all", async () => {
   const { ledger } = governance;
   const transact: typeof ledger.transact = (decide) => ledger.transact(decide);
   await grantFirstKeys(
-    { admin: key("admin000", "admin"), ingest: key("ingest00", "ingest"), isBootstrap: false },
+    {
+      admin: key("admin000", "admin"),
+      ingest: key("ingest00", "ingest"),
+      isBootstrap: false,
+      pseudonymOf: (name) => name,
+    },
     1,
     transact,
   );

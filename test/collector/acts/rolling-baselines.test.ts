@@ -23,6 +23,7 @@ async function open(governance: Awaited<ReturnType<typeof openGovernance>>) {
     content: { get: (digest) => content.get(digest), put: (value) => content.put(value) },
   });
   const acts = createActs({
+    pseudonymOf: async (name) => name,
     now: () => clock.nowMs,
     hash: (text) => createHash("sha256").update(text).digest("hex"),
     transact: (decide) => ledger.transact(decide),
