@@ -5,12 +5,11 @@ import {
   type Manifest,
   type Member,
   type MemberClass,
-  manifestStatement,
   NewerFormat,
   parseManifest,
   SIGNATURE_PATH,
 } from "./manifest.ts";
-import { checkManifestNote } from "./manifest-note.ts";
+import { noteFault, readManifestNote } from "./manifest-note.ts";
 import { type PackageSource, readAll } from "./package-source.ts";
 
 /** A package whose manifest was read, and whose members are read against it. */
@@ -38,15 +37,23 @@ export async function readPackage(
     findings.fault({ member: path }, `is ${says}; a package holds the files of its manifest only`);
   }
   const bytes = await small(source, MANIFEST_PATH, findings);
-  if (bytes === null) return null;
-  const manifest = parsed(bytes, findings);
-  if (manifest === null) return null;
-  const digest = createHash("sha256").update(bytes).digest("hex");
   const note = await small(source, SIGNATURE_PATH, findings);
+  if (bytes === null) return null;
+  const digest = createHash("sha256").update(bytes).digest("hex");
+  const said = note === null ? null : read(() => readManifestNote(note), SIGNATURE_PATH, findings);
+  if (said !== null && said.sha256 !== digest) {
+    const says = `was changed: its digest is ${digest}, what was signed is ${said.sha256}`;
+    findings.fault({ member: MANIFEST_PATH }, says);
+  }
+  const manifest = read(() => parseManifest(bytes), MANIFEST_PATH, findings);
+  if (manifest === null) return null;
   if (note !== null) {
-    const statement = manifestStatement(manifest.origin, digest);
-    const fault = checkManifestNote(note, { statement, signer: manifest.signer });
+    const fault = noteFault(note, manifest.signer);
     if (fault !== null) findings.fault({ member: SIGNATURE_PATH }, fault);
+  }
+  if (said !== null && said.origin !== manifest.origin) {
+    const says = `is of ${JSON.stringify(manifest.origin)}, what was signed of ${JSON.stringify(said.origin)}`;
+    findings.fault({ member: MANIFEST_PATH }, says);
   }
   compareLists(source, manifest, findings);
   return openedOf(source, manifest, digest, findings);
@@ -69,13 +76,13 @@ async function small(
   }
 }
 
-function parsed(bytes: Uint8Array, findings: Findings): Manifest | null {
+/** The value, or null and a finding: that it is newer, or no such thing. */
+function read<T>(parse: () => T, member: string, findings: Findings): T | null {
   try {
-    return parseManifest(bytes);
+    return parse();
   } catch (error) {
-    const kind = error instanceof NewerFormat ? "unknown" : "fault";
     const says = error instanceof Error ? error.message : String(error);
-    findings.add(kind, { member: MANIFEST_PATH }, says);
+    findings.add(error instanceof NewerFormat ? "unknown" : "fault", { member }, says);
     return null;
   }
 }
