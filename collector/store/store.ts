@@ -19,6 +19,7 @@ import { readConcerns, type StoredConcern } from "./reads/concerns.ts";
 import { type ControlActivity, readControlActivity } from "./reads/control-activity.ts";
 import { type DetachedPart, readDetachedParts } from "./reads/detached-parts.ts";
 import { type Diverted, readDiverted } from "./reads/diverted.ts";
+import { type DrawnPredictions, readDrawnPredictions } from "./reads/drawn-predictions.ts";
 import type { EvaluationRow } from "./reads/evaluation-row.ts";
 import {
   appendEvaluations,
@@ -29,6 +30,7 @@ import {
 } from "./reads/evaluations.ts";
 import { readExampleIds } from "./reads/example-ids.ts";
 import { type FeatureColumns, readFeatureColumns } from "./reads/feature-columns.ts";
+import { type JudgedDay, readJudgedDays } from "./reads/judged-days.ts";
 import { type LateQuery, type LateRange, readLateRanges } from "./reads/late-ranges.ts";
 import { readPrediction, type StoredPrediction } from "./reads/prediction.ts";
 import { appendQuarantine, type QuarantineEntry, readQuarantine } from "./reads/quarantine.ts";
@@ -123,6 +125,12 @@ export interface Store {
   }) => Promise<readonly EvaluationRow[]>;
   /** What has become of each control for each system, up to an instant. */
   readonly controlActivity: (of: { readonly toMs: number }) => Promise<readonly ControlActivity[]>;
+  /** What was judged on each day of a range, by control and system: passes too. */
+  readonly judgedDays: (of: Window) => Promise<readonly JudgedDay[]>;
+  /** Predictions drawn by a seed, so that anybody can draw the same. */
+  readonly drawnPredictions: (
+    of: Parameters<typeof readDrawnPredictions>[1],
+  ) => Promise<DrawnPredictions>;
   readonly quarantine: (entries: readonly QuarantineEntry[]) => Promise<void>;
   readonly quarantined: (of: { readonly limit: number }) => Promise<readonly QuarantineEntry[]>;
   /** Damaged data that the engine set aside; anything but empty is an alarm. */
@@ -180,6 +188,8 @@ export async function openStore(options: EngineOptions): Promise<Store> {
       evaluations: (of) => readEvaluations(read, of),
       evaluationsAt: (of) => readEvaluationsAt(read, of),
       controlActivity: (of) => readControlActivity(read, of),
+      judgedDays: (of) => readJudgedDays(read, of),
+      drawnPredictions: (of) => readDrawnPredictions(read, of),
       quarantine: (entries) => appendQuarantine(engine, entries),
       quarantined: (of) => readQuarantine(read, of),
       detachedParts: () => readDetachedParts(read, engine.database),
