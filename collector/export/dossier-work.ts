@@ -1,6 +1,6 @@
+import type { CorrectiveAction, Nonconformity } from "@tiltmeter/rules";
 import { type Block, type Section, text } from "./block.ts";
 import { iso, moment } from "./instant.ts";
-import type { KnownAction, KnownRecord } from "./known-record.ts";
 import type { RecordMaterial } from "./material.ts";
 
 /** What people did about a record, in the order of its life. */
@@ -13,7 +13,7 @@ export function dossierWork(of: RecordMaterial): readonly Section[] {
       ["serious_incident", "Serious incident?"],
       ["aware_at", "Aware since"],
     ]),
-    ...found(of, "nonconformity_examined", "What the machine found out"),
+    ...examination(of),
     fieldsSection("Correction", record, [
       ["correction", "Correction: what stopped the harm"],
       ["consequences", "Consequences dealt with"],
@@ -39,7 +39,7 @@ export function dossierWork(of: RecordMaterial): readonly Section[] {
 
 function fieldsSection(
   title: string,
-  record: KnownRecord,
+  record: Nonconformity,
   asked: readonly (readonly [field: string, label: string])[],
 ): Section {
   const rows = asked.flatMap(([field, label]): (readonly [string, string])[] => {
@@ -53,9 +53,9 @@ function fieldsSection(
   return { title, blocks };
 }
 
-function actions(record: KnownRecord): Section {
+function actions(record: Nonconformity): Section {
   const title = "Corrective actions";
-  const planned = record.actions ?? [];
+  const planned = record.actions;
   if (planned.length > 0) {
     return {
       title,
@@ -81,7 +81,7 @@ function actions(record: KnownRecord): Section {
   ]);
 }
 
-function standing({ done, dropped }: KnownAction): string {
+function standing({ done, dropped }: CorrectiveAction): string {
   if (dropped !== null) {
     return `dropped ${iso(dropped.atMs)} by ${dropped.by}: ${dropped.text}`;
   }
@@ -89,46 +89,57 @@ function standing({ done, dropped }: KnownAction): string {
   return "open";
 }
 
-function effectiveness(of: RecordMaterial): Section {
-  const { record } = of;
-  const judged = record.effectiveness ?? null;
+function effectiveness({ record }: RecordMaterial): Section {
   const fields = fieldsSection("Effectiveness", record, [
     ["criterion", "Criterion, fixed before the actions"],
     ["result", "Result"],
     ["reviewer", "Reviewer"],
   ]);
-  const machine: Block[] =
-    judged === null
+  const plans = (record.plans ?? []).map(({ cycle, plannedMs, statement }) =>
+    text(`Planned ${moment(plannedMs)}, for cycle ${cycle}: ${statement}`),
+  );
+  const judgements = record.judgements ?? [];
+  const judged: Block[] =
+    judgements.length === 0
       ? [{ kind: "quiet", text: "Telemetry has not been asked, or has not answered yet." }]
-      : [text(`Judged on telemetry: ${judged.result.replaceAll("_", " ")}. ${judged.words}`)];
-  const entries = [
-    ...found(of, "effectiveness_planned", ""),
-    ...found(of, "effectiveness_judged", ""),
-  ].flatMap(({ blocks }) => blocks);
+      : [
+          {
+            kind: "table",
+            head: ["Judged (UTC)", "Cycle", "Result", "Why", "Windows passed, breached, open"],
+            widths: [0.17, 0.08, 0.17, 0.38, 0.2],
+            rows: judgements.map((each) => [
+              iso(each.judgedMs),
+              String(each.cycle),
+              each.result.replaceAll("_", " "),
+              each.reasons.map((reason) => reason.text).join("\n"),
+              `${each.windows.passed}, ${each.windows.breached}, ${each.windows.open} of ${each.windows.scheduled}`,
+            ]),
+          },
+        ];
   const refuted: Block[] =
-    record.refutedBy === undefined || record.refutedBy === null
+    record.refutedBy === null
       ? []
-      : [text(`Refuted by ${record.refutedBy}: the same matter came back.`)];
-  return { title: "Effectiveness", blocks: [...fields.blocks, ...machine, ...entries, ...refuted] };
+      : [text(`Refuted by ${record.refutedBy}: the matter came back.`)];
+  return { title: "Effectiveness", blocks: [...fields.blocks, ...plans, ...judged, ...refuted] };
 }
 
-/** What entries of a kind state about the record, as the ledger has it. */
-function found(of: RecordMaterial, type: string, title: string): readonly Section[] {
-  const stated = of.entries.filter(({ entry }) => entry.type === type);
-  if (stated.length === 0) return [];
+/** What the machine found out about the record by looking, last. */
+function examination({ record }: RecordMaterial): readonly Section[] {
+  if (record.examination === undefined) return [];
+  const { examinedMs, document, ...rest } = record.examination;
   return [
     {
-      title,
-      blocks: stated.map(({ index, entry }): Block => {
-        const { type: kind, atMs, by: _, ...rest } = entry;
-        return {
+      title: "What the machine found out",
+      blocks: [
+        {
           kind: "facts",
           rows: [
-            [kind.replaceAll("_", " "), `${moment(atMs)}, entry ${index}`],
-            ...flattened(rest, "").filter(([name]) => name !== "id"),
+            ["examined", moment(examinedMs)],
+            ...flattened(rest, ""),
+            ["the whole, by its SHA-256", document],
           ],
-        };
-      }),
+        },
+      ],
     },
   ];
 }

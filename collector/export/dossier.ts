@@ -1,10 +1,11 @@
+import { isOpen, type Nonconformity } from "@tiltmeter/rules";
 import type { Block } from "./block.ts";
 import { type Section, text } from "./block.ts";
 import { dossierEvidence } from "./dossier-evidence.ts";
 import { dossierWork } from "./dossier-work.ts";
 import { duration, iso, moment } from "./instant.ts";
-import { isDone, type KnownRecord, labelOf, sinceMs } from "./known-record.ts";
 import type { Material, RecordMaterial } from "./material.ts";
+import { labelOf, sinceMs } from "./record-facts.ts";
 import { labelsInWords } from "./register.ts";
 
 /** What is handed over of one nonconformity, in the order in which an auditor reads. */
@@ -41,14 +42,13 @@ export type DossierTerms = Pick<Material, "origin" | "generator" | "madeMs" | "b
 };
 
 function titleBlock(
-  record: KnownRecord,
+  record: Nonconformity,
   material: DossierTerms,
 ): readonly (readonly [string, string])[] {
-  const source = record.source ?? (record.control === null ? null : "control");
   return [
     [
       "State",
-      `${record.state}${isDone(record) ? "" : " (open)"}, since ${moment(sinceMs(record))}`,
+      `${record.state}${!isOpen(record) ? "" : " (open)"}, since ${moment(sinceMs(record))}`,
     ],
     [
       "Severity",
@@ -60,8 +60,8 @@ function titleBlock(
     ["Model version", labelOf(record, "model_version") ?? "not named"],
     ["Owner", record.owner ?? "nobody yet"],
     ["First breach", moment(record.firstBreachMs)],
-    ["Raised", `${moment(record.raisedMs)}${source === null ? "" : `, from ${source}`}`],
-    ["Cycle", String(record.cycle ?? 1)],
+    ["Raised", `${moment(record.raisedMs)}, source: ${record.source.replaceAll("_", " ")}`],
+    ["Cycle", String(record.cycle)],
     [
       "As known at",
       `ledger size ${material.ledger.size}, root ${material.ledger.root}, ${moment(material.madeMs)}`,
@@ -69,7 +69,7 @@ function titleBlock(
   ];
 }
 
-function requirement(record: KnownRecord, material: DossierTerms): Section {
+function requirement(record: Nonconformity, material: DossierTerms): Section {
   const clauses = Object.entries(record.clauses).flatMap(([framework, ids]) =>
     ids.map((id) => [framework, id, material.titleOfClause(framework, id) ?? "not known to us"]),
   );
@@ -118,7 +118,7 @@ function timeline({ record }: RecordMaterial): Section {
             .join("\n"),
         ]),
       },
-      ...(record.remarks ?? []).map(
+      ...record.postscripts.map(
         ({ atMs, by, text: words }): Block => ({
           kind: "text",
           text: `Remark of ${by}, ${moment(atMs)}, after the record was done with: ${words}`,
@@ -128,7 +128,7 @@ function timeline({ record }: RecordMaterial): Section {
   };
 }
 
-function stepInWords(step: KnownRecord["steps"][number]): string {
+function stepInWords(step: Nonconformity["steps"][number]): string {
   if (step.kind === "moved") return `${step.from ?? ""} → ${step.to ?? ""}`;
   return step.kind.replaceAll("_", " ");
 }
@@ -169,7 +169,7 @@ function notShown(of: RecordMaterial): Section {
     lines.push("An evidence snapshot is not in the content store any more: its digest is shown.");
   }
   if (clocks.length === 0) lines.push("No clocks were computed for this record.");
-  if (!isDone(record)) {
+  if (isOpen(record)) {
     lines.push(
       `The record is open: ${duration(record.steps.length === 0 ? 0 : spanMs(record))} of work are shown, not its end.`,
     );
@@ -177,7 +177,7 @@ function notShown(of: RecordMaterial): Section {
   return { title: "What this dossier does not show", blocks: lines.map((line) => text(line)) };
 }
 
-function spanMs(record: KnownRecord): number {
+function spanMs(record: Nonconformity): number {
   const last = record.steps.at(-1)?.atMs ?? record.raisedMs;
   return last - record.raisedMs;
 }

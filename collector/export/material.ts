@@ -1,6 +1,7 @@
 import type { Reads } from "@tiltmeter/dashboards";
-import type { KnownClock, KnownRecord } from "./known-record.ts";
+import type { Nonconformity } from "@tiltmeter/rules";
 import type { Member } from "./member.ts";
+import type { KnownClock } from "./record-facts.ts";
 
 /** An entry of the ledger, as it stands there, with its place. */
 export interface LedgerRecord {
@@ -55,9 +56,9 @@ export type VerdictKind = (typeof VERDICT_KINDS)[number];
 /** One nonconformity with all that is known of it. */
 export interface RecordMaterial {
   /** With people's words and names, as far as they have not been erased. */
-  readonly record: KnownRecord;
+  readonly record: Nonconformity;
   /** The same as the ledger has it: words are commitments there, and people pseudonyms. */
-  readonly recorded: KnownRecord;
+  readonly recorded: Nonconformity;
   /** Every entry of the ledger that is about it, oldest first, as it stands there. */
   readonly entries: readonly LedgerRecord[];
   /** Evidence snapshots by digest; null: it is not in the content store any more. */

@@ -1,10 +1,10 @@
+import { isOpen } from "@tiltmeter/rules";
 import { canonicalJson } from "../tlog/canonical-json.ts";
 import { about } from "./about.ts";
 import { distributionSvg } from "./distribution.ts";
 import { type DossierTerms, dossierOf } from "./dossier.ts";
 import { distributionsOf } from "./dossier-evidence.ts";
 import { dossierPdf } from "./dossier-pdf.ts";
-import { isDone } from "./known-record.ts";
 import type { Material, RecordMaterial } from "./material.ts";
 import { type Member, reading } from "./member.ts";
 import { registerCsv, registerLines } from "./register.ts";
@@ -30,7 +30,7 @@ export async function* nonconformityMembers(
       ["records ever raised", of.register.length],
       ["records that the period touches", records.length],
       ["raised in the period", inPeriod.length],
-      ["open when the package was made", records.filter(({ record }) => !isDone(record)).length],
+      ["open when the package was made", records.filter(({ record }) => isOpen(record)).length],
       ["with an evidence snapshot that is gone", records.filter(lacksEvidence).length],
     ],
     notCovered: [

@@ -67,13 +67,15 @@ export function oversightMembers(of: Material): readonly Member[] {
   ];
 }
 
-function values(measurement: Measurement): readonly Cell[] {
-  if (measurement.kind !== "measured") {
-    const why = "reason" in measurement ? String(measurement.reason) : measurement.kind;
-    return [null, null, null, "n" in measurement ? Number(measurement.n) : null, why];
+function values(of: Measurement): readonly Cell[] {
+  switch (of.kind) {
+    case "measured":
+      return [of.value, of.lower, of.upper, of.n, null];
+    case "insufficient":
+      return [null, null, null, of.n, of.reason];
+    case "no_data":
+      return [null, null, null, null, of.reason];
   }
-  const { value, lower, upper, n } = measurement;
-  return [value, lower, upper, n, null];
 }
 
 function isMeasured({ measurement }: { readonly measurement: Measurement }): boolean {

@@ -1,5 +1,5 @@
+import { isOpen } from "@tiltmeter/rules";
 import { iso, moment } from "./instant.ts";
-import { isDone } from "./known-record.ts";
 import { type Material, VERDICT_KINDS } from "./material.ts";
 import { type Member, reading } from "./member.ts";
 import { operationTotals } from "./operation.ts";
@@ -7,7 +7,7 @@ import { operationTotals } from "./operation.ts";
 /** `00-README.md`: what this is, how to check it without us, and what it does not cover. */
 export function readmeMember(of: Material, vkey: string): Member {
   const totals = operationTotals(of);
-  const open = of.records.filter(({ record }) => !isDone(record)).length;
+  const open = of.records.filter(({ record }) => isOpen(record)).length;
   const lines = [
     `# Audit package of ${of.origin}`,
     "",

@@ -1,7 +1,8 @@
+import type { Nonconformity } from "@tiltmeter/rules";
 import { type Cell, csv } from "./csv.ts";
 import { iso } from "./instant.ts";
-import { doneMs, type KnownRecord, labelOf, sinceMs } from "./known-record.ts";
 import type { Material, RecordMaterial } from "./material.ts";
+import { doneMs, labelOf, sinceMs, touches } from "./record-facts.ts";
 
 /**
  * The register of nonconformities as a table: one line a record, in the order of their ids.
@@ -26,13 +27,7 @@ export function registerLines(records: readonly RecordMaterial[], period: Period
 type Period = Pick<Material["period"], "fromMs" | "toMs">;
 type Column = readonly [name: string, cell: (of: RecordMaterial, period: Period) => Cell];
 
-/** Raised before the period's end, and not done with before it began. */
-export function touches(record: KnownRecord, { fromMs, toMs }: Period): boolean {
-  const done = doneMs(record);
-  return record.raisedMs < toMs && (done === null || done >= fromMs);
-}
-
-const of = (cell: (record: KnownRecord) => Cell | undefined) => (m: RecordMaterial) =>
+const of = (cell: (record: Nonconformity) => Cell | undefined) => (m: RecordMaterial) =>
   cell(m.record) ?? null;
 const field = (name: string): Column => [name, of(({ fields }) => fields[name])];
 const instant = (ms: number | null | undefined): Cell =>
@@ -42,7 +37,7 @@ const instant = (ms: number | null | undefined): Cell =>
 const COLUMNS: readonly Column[] = [
   ["id", of(({ id }) => id)],
   ["in_period", ({ record }, period) => touches(record, period)],
-  ["source", of(({ source, control }) => source ?? (control === null ? null : "control"))],
+  ["source", of(({ source }) => source)],
   ["state", of(({ state }) => state)],
   ["state_since", of((record) => iso(sinceMs(record)))],
   ["severity", of(({ severity }) => severity)],
@@ -81,15 +76,15 @@ const COLUMNS: readonly Column[] = [
   field("criterion"),
   ["actions", of(actionsInWords)],
   field("action_owner"),
-  ["effectiveness", of(({ effectiveness }) => effectiveness?.result)],
+  ["effectiveness", of(({ judgements }) => judgements?.at(-1)?.result)],
   field("result"),
   field("reviewer"),
   field("system_change"),
   field("reference"),
   field("until"),
   field("accepted_by"),
-  ["merged_into", of(({ mergedInto, fields }) => mergedInto ?? fields["merged_into"])],
-  ["recurrence_of", of(({ recurrenceOf, fields }) => recurrenceOf ?? fields["recurrence_of"])],
+  ["merged_into", of(({ mergedInto }) => mergedInto)],
+  ["recurrence_of", of(({ recurrenceOf }) => recurrenceOf)],
   ["refuted_by", of(({ refutedBy }) => refutedBy)],
   ["cycle", of(({ cycle }) => cycle)],
   ["done", of((record) => instant(doneMs(record)))],
@@ -101,7 +96,7 @@ const COLUMNS: readonly Column[] = [
 ];
 
 /** `iso42001 9.1; iso42001 A.6.2.6`. */
-export function clausesInWords(clauses: KnownRecord["clauses"]): string {
+export function clausesInWords(clauses: Nonconformity["clauses"]): string {
   return Object.entries(clauses)
     .flatMap(([framework, ids]) => ids.map((id) => `${framework} ${id}`))
     .join("; ");
@@ -114,8 +109,8 @@ export function labelsInWords(labels: Readonly<Record<string, string>>): string 
     .join("; ");
 }
 
-function actionsInWords({ actions, fields }: KnownRecord): string | undefined {
-  if (actions === undefined || actions.length === 0) return fields["actions"];
+function actionsInWords({ actions, fields }: Nonconformity): string | undefined {
+  if (actions.length === 0) return fields["actions"];
   return actions
     .map(({ id, what, owner, due, done, dropped }) => {
       const standing = dropped !== null ? "dropped" : done !== null ? "done" : "open";

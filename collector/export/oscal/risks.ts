@@ -52,8 +52,8 @@ export function risks(of: Material): readonly Oscal[] {
           "root-cause": record.fields["cause"],
           correction: record.fields["correction"],
           extent: record.fields["elsewhere"],
-          effectiveness: record.effectiveness?.result ?? record.fields["result"],
-          "recurrence-of": record.recurrenceOf ?? record.fields["recurrence_of"],
+          effectiveness: record.judgements?.at(-1)?.result ?? record.fields["result"],
+          "recurrence-of": record.recurrenceOf,
           evidence: record.evidence,
         }),
       ),
@@ -77,7 +77,7 @@ export function risks(of: Material): readonly Oscal[] {
 
 function remediations(of: Material, { record }: RecordMaterial): readonly Oscal[] {
   const risk = riskUuid(of, record.id);
-  const planned = record.actions ?? [];
+  const planned = record.actions;
   if (planned.length > 0) {
     return planned
       .filter(({ dropped }) => dropped === null)
