@@ -157,6 +157,20 @@ export type { Clause, Confidence, Fit, Framework } from "./frameworks/framework.
 export type { ParsedFramework } from "./frameworks/parse-framework.ts";
 export { parseFramework } from "./frameworks/parse-framework.ts";
 export type {
+  ActField,
+  ActFieldKind,
+  ActForm,
+  ReviewInput,
+  RoadmapAct,
+  Sampled,
+} from "./governance/act-forms.ts";
+export { ACT_FORMS, REVIEW_INPUTS, ROADMAP_ACTS, SAMPLED } from "./governance/act-forms.ts";
+export type { Approvable, Approval, ApprovalStanding } from "./governance/approval.ts";
+export { approvalOf, lastApproved } from "./governance/approval.ts";
+export type { CalibrationResult, DetectionRate } from "./governance/calibration.ts";
+export { detectionRate, falseAlarmRate, readCalibration } from "./governance/calibration.ts";
+export { drawSample, populationDigest } from "./governance/draw-sample.ts";
+export type {
   Applicability,
   AuthorisedReviewer,
   Governance,
@@ -172,8 +186,51 @@ export { NO_GOVERNANCE } from "./governance/governance.ts";
 export type { GovernanceChange } from "./governance/governance-changes.ts";
 export { governanceChanges } from "./governance/governance-changes.ts";
 export type { GovernanceContext } from "./governance/governance-context.ts";
+export type { ObservedRate, ObservedRisk, VerdictTotals } from "./governance/observed-risk.ts";
+export { gradeOf, LIKELIHOOD_BANDS, observeRisks } from "./governance/observed-risk.ts";
 export type { ParsedGovernance } from "./governance/parse-governance.ts";
 export { parseGovernance } from "./governance/parse-governance.ts";
+export type { ReadAnswers, Written } from "./governance/read-answers.ts";
+export { answeredMs, readAnswers } from "./governance/read-answers.ts";
+export type { ReassessmentCause, SystemChanges, Trigger } from "./governance/reassessment.ts";
+export { reassessmentTriggers } from "./governance/reassessment.ts";
+export type { DrawnSample } from "./governance/review/audit-results.ts";
+export { auditResults } from "./governance/review/audit-results.ts";
+export type { ContextChanges } from "./governance/review/context-changes.ts";
+export { issueChanges, partyChanges } from "./governance/review/context-changes.ts";
+export type { AwaitedApproval } from "./governance/review/improvement.ts";
+export { improvements } from "./governance/review/improvement.ts";
+export type { ControlRun } from "./governance/review/measurement-trends.ts";
+export { measurementTrends } from "./governance/review/measurement-trends.ts";
+export { nonconformityTrends } from "./governance/review/nonconformity-trends.ts";
+export type { ReviewAction } from "./governance/review/previous-actions.ts";
+export { previousActions } from "./governance/review/previous-actions.ts";
+export type {
+  ReviewFigure,
+  ReviewPack,
+  ReviewPeriod,
+  ReviewSection,
+  ReviewTable,
+} from "./governance/review/review-pack.ts";
+export { periodBefore } from "./governance/review/review-pack.ts";
+export type { DecisionsOfDay, RoleAuthorisation } from "./governance/reviewer-authorisation.ts";
+export { REVIEWERS_MIN, reviewerAuthorisation } from "./governance/reviewer-authorisation.ts";
+export type {
+  ApplicabilityLine,
+  Attestation,
+  CitingControl,
+  EvidencedBy,
+} from "./governance/statement-of-applicability.ts";
+export { isInForce, statementOfApplicability } from "./governance/statement-of-applicability.ts";
+export type {
+  SeenModel,
+  SupplierLine,
+  SupplierRegister,
+  SupplierStanding,
+} from "./governance/supplier-register.ts";
+export { supplierRegister } from "./governance/supplier-register.ts";
+export type { ChainControl, ChainLink, Traceability } from "./governance/traceability.ts";
+export { traceability } from "./governance/traceability.ts";
 export type { Calendar } from "./inventory/calendar.ts";
 export { activeMsBetween, calendarOf } from "./inventory/calendar.ts";
 export { calendarInWords } from "./inventory/calendar-words.ts";

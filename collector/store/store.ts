@@ -17,6 +17,7 @@ import { readChanges, type StoredChange } from "./reads/changes.ts";
 import { type Completeness, readCompleteness } from "./reads/completeness.ts";
 import { readConcerns, type StoredConcern } from "./reads/concerns.ts";
 import { type ControlActivity, readControlActivity } from "./reads/control-activity.ts";
+import { type DecisionsOfDay, readDecisionsByDay } from "./reads/decisions-by-day.ts";
 import { type DetachedPart, readDetachedParts } from "./reads/detached-parts.ts";
 import { type Diverted, readDiverted } from "./reads/diverted.ts";
 import { type DrawnPredictions, readDrawnPredictions } from "./reads/drawn-predictions.ts";
@@ -32,6 +33,7 @@ import { readExampleIds } from "./reads/example-ids.ts";
 import { type FeatureColumns, readFeatureColumns } from "./reads/feature-columns.ts";
 import { type JudgedDay, readJudgedDays } from "./reads/judged-days.ts";
 import { type LateQuery, type LateRange, readLateRanges } from "./reads/late-ranges.ts";
+import { readModelsSeen, type SeenModel } from "./reads/models-seen.ts";
 import { readPrediction, type StoredPrediction } from "./reads/prediction.ts";
 import { appendQuarantine, type QuarantineEntry, readQuarantine } from "./reads/quarantine.ts";
 import { readSegments } from "./reads/segments.ts";
@@ -48,6 +50,7 @@ import {
   readWindowVerdicts,
   type WindowVerdicts,
 } from "./reads/verdict-history.ts";
+import { readVerdictTotals, type VerdictTotals } from "./reads/verdict-totals.ts";
 import type { Window } from "./reads/window.ts";
 import {
   openRollups,
@@ -131,6 +134,10 @@ export interface Store {
   readonly drawnPredictions: (
     of: Parameters<typeof readDrawnPredictions>[1],
   ) => Promise<DrawnPredictions>;
+  /** Everything that ever answered. */
+  readonly modelsSeen: () => Promise<readonly SeenModel[]>;
+  readonly verdictTotals: (window: Window) => Promise<readonly VerdictTotals[]>;
+  readonly decisionsByDay: (window: Window) => Promise<readonly DecisionsOfDay[]>;
   readonly quarantine: (entries: readonly QuarantineEntry[]) => Promise<void>;
   readonly quarantined: (of: { readonly limit: number }) => Promise<readonly QuarantineEntry[]>;
   /** Damaged data that the engine set aside; anything but empty is an alarm. */
@@ -190,6 +197,9 @@ export async function openStore(options: EngineOptions): Promise<Store> {
       controlActivity: (of) => readControlActivity(read, of),
       judgedDays: (of) => readJudgedDays(read, of),
       drawnPredictions: (of) => readDrawnPredictions(read, of),
+      modelsSeen: () => readModelsSeen(read),
+      verdictTotals: (window) => readVerdictTotals(read, window),
+      decisionsByDay: (window) => readDecisionsByDay(read, window),
       quarantine: (entries) => appendQuarantine(engine, entries),
       quarantined: (of) => readQuarantine(read, of),
       detachedParts: () => readDetachedParts(read, engine.database),

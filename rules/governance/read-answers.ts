@@ -13,16 +13,16 @@ const CHARACTERS_MAX: Readonly<Record<ActFieldKind, number>> = {
   table: 200_000,
 };
 
-/** Answers that fit their form, or what is wrong with each that does not. */
+/** Written that fit their form, or what is wrong with each that does not. */
 export type ReadAnswers =
-  | { readonly kind: "read"; readonly values: Answers }
+  | { readonly kind: "read"; readonly values: Written }
   | { readonly kind: "wrong"; readonly fields: Readonly<Record<string, string>> };
 
-/** Answers by the names of their fields; what was not answered is absent. */
-export type Answers = Readonly<Record<string, string>>;
+/** Written by the names of their fields; what was not answered is absent. */
+export type Written = Readonly<Record<string, string>>;
 
 /** Checks what was written against a form. Empty answers count as none. */
-export function readAnswers(form: ActForm, written: Answers): ReadAnswers {
+export function readAnswers(form: ActForm, written: Written): ReadAnswers {
   const values: Record<string, string> = {};
   const wrong: Record<string, string> = {};
   const read = (name: string, field: ActField): void => {
