@@ -58,7 +58,7 @@ function plan(
     case "attest":
       return attest(acting, of);
     case "withdraw_attestation":
-      return withdrawAttestation(acting, of);
+      return withdrawAttestation(acting);
     case "assess":
       return assess(acting, of);
     case "plan_calibration":
@@ -72,7 +72,7 @@ function plan(
     case "decide":
       return decide(acting, of);
     case "finish_action":
-      return finishAction(acting, of);
+      return finishAction(acting);
     case "draw_sample":
       return sample(acting, of);
   }

@@ -25,7 +25,6 @@ export async function approve(
     subject === "control" ? await of.weakened(id, lastApproved({ subject, id }, approvals)) : [];
   const backtest = await backtestOf(values["backtest"], { subject, id, version }, of);
   if (backtest !== null && typeof backtest !== "string") return backtest;
-  const text = await of.words.text({ text: rationale, subject: `approval:${subject}:${id}` });
   return {
     kind: "planned",
     decide: (roadmap) => {
@@ -38,7 +37,7 @@ export async function approve(
       }
       const entry: ApprovalGiven = {
         ...{ type: "approval_given", atMs, by, subject, id, version },
-        ...{ rationale: text, backtest, weakened },
+        ...{ rationale, backtest, weakened },
       };
       return { entry, id };
     },

@@ -44,19 +44,13 @@ export async function assess(
       likelihood: Number(values[`likelihood.${each.id}`]),
       severity: Number(values[`severity.${each.id}`]),
     }));
-  const subject = `assessment:${system}`;
-  const said = {
-    conclusion: await of.words.text({ text: conclusion, subject }),
-    evidence: await of.words.text({ text: evidence, subject }),
-  };
   return {
     kind: "planned",
     decide: ({ assessment_recorded: before }) => {
       const id = nextId("ASM", atMs, before);
       const entry: AssessmentRecorded = {
         ...{ type: "assessment_recorded", atMs, by, id, system },
-        ...said,
-        risks,
+        ...{ conclusion, evidence, risks },
       };
       return { entry, id };
     },

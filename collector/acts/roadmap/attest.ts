@@ -14,10 +14,7 @@ const DAYS_MAX = 3 * 366;
 const DAY_MS = 86_400_000;
 
 /** A person states that a clause is fulfilled, where the evidence lies, and until when that holds. */
-export async function attest(
-  { values, by, atMs }: Acting,
-  of: RoadmapSources,
-): Promise<Planned | Refused> {
+export function attest({ values, by, atMs }: Acting, of: RoadmapSources): Planned | Refused {
   const { framework = "", clause = "", statement = "", evidence = "", expires = "" } = values;
   const known = of.frameworks.find(({ id }) => id === framework);
   if (known === undefined) {
@@ -32,19 +29,13 @@ export async function attest(
     const rule = "lies ahead, and at most three years";
     return refused(`the end of an attestation ${rule}`, { expires: rule });
   }
-  const subject = `attestation:${framework}:${clause}`;
-  const said = {
-    statement: await of.words.text({ text: statement, subject }),
-    evidence: await of.words.text({ text: evidence, subject }),
-  };
   return {
     kind: "planned",
     decide: ({ clause_attested: before }) => {
       const id = nextId("ATT", atMs, before);
       const entry: ClauseAttested = {
         ...{ type: "clause_attested", atMs, by, id, framework, clause },
-        ...said,
-        expiresMs,
+        ...{ statement, evidence, expiresMs },
       };
       return { entry, id };
     },
@@ -52,12 +43,8 @@ export async function attest(
 }
 
 /** Takes an attestation back; it stays in the record. */
-export async function withdrawAttestation(
-  { values, by, atMs }: Acting,
-  of: RoadmapSources,
-): Promise<Planned | Refused> {
+export function withdrawAttestation({ values, by, atMs }: Acting): Planned | Refused {
   const { id = "", reason = "" } = values;
-  const text = await of.words.text({ text: reason, subject: `attestation:${id}` });
   return {
     kind: "planned",
     decide: (roadmap) => {
@@ -68,7 +55,7 @@ export async function withdrawAttestation(
         return refused(`${id} is withdrawn already`);
       }
       const entry: AttestationWithdrawn = {
-        ...{ type: "attestation_withdrawn", atMs, by, id, reason: text },
+        ...{ type: "attestation_withdrawn", atMs, by, id, reason },
       };
       return { entry, id };
     },

@@ -10,10 +10,10 @@ import {
 } from "./plan.ts";
 
 /** Plans an exercise before it is held: how many errors are shown is not decided afterwards. */
-export async function planCalibration(
+export function planCalibration(
   { values, by, atMs }: Acting,
   of: RoadmapSources,
-): Promise<Planned | Refused> {
+): Planned | Refused {
   const { system = "", role = "", plan = "" } = values;
   const [items, errors] = [Number(values["items"]), Number(values["errors"])];
   const [fromMs, untilMs] = [
@@ -28,14 +28,13 @@ export async function planCalibration(
     return refused(`the number of errors ${rule}`, { errors: rule });
   }
   if (untilMs < fromMs) return refused("it ends before it begins", { until: "is before from" });
-  const text = await of.words.text({ text: plan, subject: `calibration:${system}` });
   return {
     kind: "planned",
     decide: ({ calibration_planned: before }) => {
       const id = nextId("CAL", atMs, before);
       const entry: CalibrationPlanned = {
         ...{ type: "calibration_planned", atMs, by, id, system, role, items, errors },
-        ...{ fromMs, untilMs, plan: text },
+        ...{ fromMs, untilMs, plan },
       };
       return { entry, id };
     },
@@ -76,10 +75,7 @@ export function recordCalibration(
 }
 
 /** Records that people tried to stop a system, beside the reaction time that was declared then. */
-export async function recordDrill(
-  { values, by, atMs }: Acting,
-  of: RoadmapSources,
-): Promise<Planned | Refused> {
+export function recordDrill({ values, by, atMs }: Acting, of: RoadmapSources): Planned | Refused {
   const { system = "", role = "", notes = "" } = values;
   const outcome = values["outcome"] as StopDrillRecorded["outcome"]; // an option of the form
   const heldMs = answeredMs(values["held"] ?? "") ?? 0;
@@ -93,7 +89,6 @@ export async function recordDrill(
     const rule = "says how long it took where it stopped";
     return refused(`a drill ${rule}`, { seconds: "is required where it stopped" });
   }
-  const text = notes === "" ? "" : await of.words.text({ text: notes, subject: `drill:${system}` });
   const afterMs = outcome === "stopped" ? Number(seconds) * 1000 : null;
   return {
     kind: "planned",
@@ -101,7 +96,7 @@ export async function recordDrill(
       const id = nextId("DRL", atMs, before);
       const entry: StopDrillRecorded = {
         ...{ type: "stop_drill_recorded", atMs, by, id, system, heldMs, role, outcome },
-        ...{ afterMs, targetMs: declared.reactionMs, notes: text },
+        ...{ afterMs, targetMs: declared.reactionMs, notes },
       };
       return { entry, id };
     },

@@ -16,13 +16,6 @@ export interface Planned {
   ) => { readonly entry: RoadmapEntry; readonly id: string } | Refused;
 }
 
-/** Words and names, made into what may stand in the ledger. */
-export interface Words {
-  /** `subject` is what is erased together: an id of the roadmap. */
-  readonly text: (of: { readonly text: string; readonly subject: string }) => Promise<string>;
-  readonly person: (name: string) => Promise<string>;
-}
-
 /** What acts of the roadmap look up. */
 export interface RoadmapSources {
   readonly nowMs: () => number;
@@ -62,7 +55,8 @@ export interface RoadmapSources {
   readonly hash: (text: string) => string;
   /** A new seed, hex. */
   readonly seed: () => string;
-  readonly words: Words;
+  /** Made if there is none: entries name nobody. Words are committed to where the entry is appended. */
+  readonly pseudonymOf: (name: string) => Promise<string>;
 }
 
 /** An act with its answers checked against its form. */

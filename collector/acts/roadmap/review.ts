@@ -9,6 +9,8 @@ import {
   refused,
 } from "./plan.ts";
 
+const DAY_MS = 86_400_000;
+
 /** Records that management reviewed a period: the pack that was before them becomes a document. */
 export async function holdReview(
   { values, by, atMs }: Acting,
@@ -22,10 +24,7 @@ export async function holdReview(
   if (fromMs > atMs) return refused("a period that is yet to come is none", { from: "lies ahead" });
   const { pack, asOf } = await of.reviewPack({ fromMs, toMs });
   const document = await of.put(pack);
-  const summary = await of.words.text({
-    text: values["summary"] ?? "",
-    subject: "management-review",
-  });
+  const { summary = "" } = values;
   return {
     kind: "planned",
     decide: ({ management_review_held: before }) => {
@@ -45,11 +44,9 @@ export async function decide(
 ): Promise<Planned | Refused> {
   const { review = "", input = "", decision = "", owner = "", due = "" } = values;
   const dueMs = answeredMs(due) ?? 0;
-  if (dueMs < atMs) return refused("an action is due in the future", { due: "has passed" });
-  const said = {
-    decision: await of.words.text({ text: decision, subject: `review:${review}` }),
-    owner: await of.words.person(owner),
-  };
+  // The whole of its last day is left.
+  if (dueMs + DAY_MS <= atMs) return refused("an action is due in the future", { due: "has passed" });
+  const person = await of.pseudonymOf(owner);
   return {
     kind: "planned",
     decide: (roadmap) => {
@@ -60,8 +57,7 @@ export async function decide(
       const id = `${review}.${before.length + 1}`;
       const entry: ReviewDecided = {
         ...{ type: "review_decided", atMs, by, id, review, input },
-        ...said,
-        dueMs,
+        ...{ decision, owner: person, dueMs },
       };
       return { entry, id };
     },
@@ -69,12 +65,8 @@ export async function decide(
 }
 
 /** An action that came of a decision is done. */
-export async function finishAction(
-  { values, by, atMs }: Acting,
-  of: RoadmapSources,
-): Promise<Planned | Refused> {
+export function finishAction({ values, by, atMs }: Acting): Planned | Refused {
   const { id = "", evidence = "" } = values;
-  const text = await of.words.text({ text: evidence, subject: `review:${id.split(".")[0] ?? ""}` });
   return {
     kind: "planned",
     decide: (roadmap) => {
@@ -84,7 +76,7 @@ export async function finishAction(
       if (roadmap.review_action_done.some((each) => each.id === id)) {
         return refused(`${id} is done already`);
       }
-      const entry: ReviewActionDone = { type: "review_action_done", atMs, by, id, evidence: text };
+      const entry: ReviewActionDone = { type: "review_action_done", atMs, by, id, evidence };
       return { entry, id };
     },
   };
