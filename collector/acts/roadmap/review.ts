@@ -45,7 +45,8 @@ export async function decide(
   const { review = "", input = "", decision = "", owner = "", due = "" } = values;
   const dueMs = answeredMs(due) ?? 0;
   // The whole of its last day is left.
-  if (dueMs + DAY_MS <= atMs) return refused("an action is due in the future", { due: "has passed" });
+  if (dueMs + DAY_MS <= atMs)
+    return refused("an action is due in the future", { due: "has passed" });
   const person = await of.pseudonymOf(owner);
   return {
     kind: "planned",
