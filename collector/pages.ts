@@ -1,5 +1,6 @@
 import { createAssets, createPages, type PageOptions, type Reads } from "@tiltmeter/dashboards";
 import { Hono } from "hono";
+import { authorityOf } from "./http/authority.ts";
 import { callerOf } from "./http/environment.ts";
 import { said } from "./said.ts";
 
@@ -22,6 +23,10 @@ export function pageOptions(
       return caller !== null && deciding.has(caller.role) ? caller.name : null;
     },
     nameOf,
+    authority: (c) => {
+      const caller = callerOf(c);
+      return caller === null ? "work" : authorityOf(caller.role);
+    },
     act: acts,
     report: (error) => log(`a page failed: ${said(error)}`),
   };

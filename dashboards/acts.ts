@@ -1,4 +1,12 @@
-import type { NonconformityState, SuspensionCommand } from "@tiltmeter/rules";
+import type {
+  ActionCommand,
+  Authority,
+  EditCommand,
+  NonconformityState,
+  ReportCommand,
+  Step,
+  SuspensionCommand,
+} from "@tiltmeter/rules";
 
 /** What became of an act. A refusal names the field at fault where there is one. */
 export type ActAnswer =
@@ -9,8 +17,8 @@ export type ActAnswer =
       /** Field name → what is wrong with it. Empty where the whole act was refused. */
       readonly fields: Readonly<Record<string, string>>;
     }
-  /** Someone else moved the record on since the page was read. */
-  | { readonly kind: "outdated" }
+  /** Someone else moved the record on since the page was read; `since`: how, oldest first. */
+  | { readonly kind: "outdated"; readonly since?: readonly Step[] }
   /** The actor's role does not allow it. */
   | { readonly kind: "forbidden"; readonly reason: string };
 
@@ -24,12 +32,23 @@ export interface PageActs {
     /** The version that the person saw. */
     readonly version: number;
     readonly by: string;
+    readonly authority: Authority;
   }) => Promise<ActAnswer>;
   readonly comment: (of: {
     readonly id: string;
     readonly text: string;
     readonly by: string;
   }) => Promise<ActAnswer>;
+  /** Raises a record in a person's name. */
+  readonly report: (
+    of: ReportCommand,
+  ) => Promise<
+    { readonly kind: "raised"; readonly id: string } | Extract<ActAnswer, { kind: "refused" }>
+  >;
+  /** Plans, changes, drops or finishes a corrective action. */
+  readonly actOnAction: (of: ActionCommand & { readonly id: string }) => Promise<ActAnswer>;
+  /** Changes owner, severity, what is said of a serious incident, or citations. */
+  readonly editRecord: (of: EditCommand & { readonly id: string }) => Promise<ActAnswer>;
   /** Follows or refuses what is proposed for a system, suspends it, or lets it run again. */
   readonly decideOnSystem: (
     of: SuspensionCommand & { readonly system: string },

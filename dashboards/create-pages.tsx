@@ -1,3 +1,4 @@
+import type { Authority } from "@tiltmeter/rules";
 import { type Context, Hono, type NotFoundHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { getCookie, setCookie } from "hono/cookie";
@@ -28,6 +29,8 @@ export interface PageOptions {
   readonly decider: (c: Context) => string | null;
   /** Who a pseudonym is; absent: actors are names. */
   readonly nameOf?: (actor: string) => string;
+  /** What the asking person may decide on records; absent: `work`. */
+  readonly authority?: (c: Context) => Authority;
   readonly act: PageActs;
   /** Told of faults that became an error page. */
   readonly report?: (error: Error) => void;
@@ -91,7 +94,7 @@ export function createPages(reads: Reads, options: PageOptions): Hono {
       c,
       await nonconformity(reads, {
         id: c.req.param("id"),
-        mayAct: options.actor(c) !== null,
+        authority: options.actor(c) === null ? null : authorityOf(options, c),
         mayDecide: options.decider(c) !== null,
         returned: null,
         done: doneWords(c.req.query("done")),
@@ -109,6 +112,7 @@ export function createPages(reads: Reads, options: PageOptions): Hono {
     const answer = await transition(reads, options.act, {
       id: c.req.param("id"),
       actor: options.actor(c),
+      authority: authorityOf(options, c),
       mayDecide: options.decider(c) !== null,
       form: await c.req.formData(),
     });
@@ -118,6 +122,7 @@ export function createPages(reads: Reads, options: PageOptions): Hono {
     const answer = await comment(reads, options.act, {
       id: c.req.param("id"),
       actor: options.actor(c),
+      authority: authorityOf(options, c),
       mayDecide: options.decider(c) !== null,
       form: await c.req.formData(),
     });
@@ -127,6 +132,7 @@ export function createPages(reads: Reads, options: PageOptions): Hono {
     const answer = await decideOnSystem(reads, options.act, {
       id: c.req.param("id"),
       actor: options.decider(c),
+      authority: authorityOf(options, c),
       mayDecide: options.decider(c) !== null,
       form: await c.req.formData(),
     });
@@ -187,6 +193,10 @@ function respond(
   c.header("referrer-policy", "same-origin");
   c.header("cache-control", "no-store");
   return c.html(`<!doctype html>${String(page)}`, content.status);
+}
+
+function authorityOf({ authority }: PageOptions, c: Context): Authority {
+  return authority === undefined ? "work" : authority(c);
 }
 
 function themeOf(text: string | undefined): Theme {

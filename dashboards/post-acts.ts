@@ -1,4 +1,5 @@
 import {
+  type Authority,
   NONCONFORMITY_STATES,
   type NonconformityState,
   SUSPENSION_ACTS,
@@ -6,6 +7,7 @@ import {
 } from "@tiltmeter/rules";
 import type { ActAnswer, PageActs } from "./acts.ts";
 import { segment } from "./formats/words.ts";
+import { changesInWords } from "./pages/changes-in-words.ts";
 import type { ReturnedForm } from "./pages/move-form.tsx";
 import { nonconformity } from "./pages/nonconformity.tsx";
 import { forbidden } from "./pages/problem.tsx";
@@ -21,6 +23,7 @@ export type Posted =
 interface Post {
   readonly id: string;
   readonly actor: string | null;
+  readonly authority: Authority;
   /** May this person decide on suspensions, too? */
   readonly mayDecide: boolean;
   readonly form: FormData;
@@ -53,8 +56,9 @@ export async function transition(reads: Reads, acts: PageActs, post: Post): Prom
   if (!isState(to) || !Number.isSafeInteger(version)) {
     return show(reads, post, back("the form was incomplete; load the page again."), 422);
   }
-  const { id, actor: by } = post;
-  const answer = await tried(() => acts.transition({ id, to, fields, reason, version, by }));
+  const { id, actor: by, authority } = post;
+  const act = { id, to, fields, reason, version, by, authority };
+  const answer = await tried(() => acts.transition(act));
   return settle(reads, post, answer, back, `done=moved`);
 }
 
@@ -129,8 +133,7 @@ function settle(
     case "refused":
       return show(reads, post, back(answer.reason, answer.fields), 422);
     case "outdated": {
-      const problem =
-        "someone else changed the record meanwhile. Read what is new, then send again.";
+      const problem = `someone else changed the record meanwhile${changesInWords(answer.since ?? [])}. Read what is new, then send again.`;
       return show(reads, post, back(problem), 409);
     }
   }
@@ -152,7 +155,8 @@ async function show(
   returned: ReturnedForm,
   status: 409 | 422,
 ): Promise<Posted> {
-  const of = { id: post.id, mayAct: true, mayDecide: post.mayDecide, returned, done: null, status };
+  const { id, authority, mayDecide } = post;
+  const of = { id, authority, mayDecide, returned, done: null, status };
   return shown(await nonconformity(reads, of));
 }
 

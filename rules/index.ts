@@ -262,6 +262,8 @@ export { formatValue } from "./metrics/format.ts";
 export type { Measurement } from "./metrics/measurement.ts";
 export type { MeasureContext, Metric, Need } from "./metrics/metric.ts";
 export type { PsiBin } from "./metrics/psi.ts";
+export type { Authority } from "./nonconformity/authority.ts";
+export { AUTHORITIES, suffices } from "./nonconformity/authority.ts";
 export type { Clocks, ReportingClock } from "./nonconformity/clocks.ts";
 export {
   CLOCKS,
@@ -273,6 +275,17 @@ export type { RaisedRecord } from "./nonconformity/complete-record.ts";
 export { completeRecord } from "./nonconformity/complete-record.ts";
 export type { ActionDone, CorrectiveAction } from "./nonconformity/corrective-action.ts";
 export { isDueAction } from "./nonconformity/corrective-action.ts";
+export type { ActionAct, ActionCommand, ActionDecision } from "./nonconformity/decide-action.ts";
+export { ACTION_ACTS, ACTION_FIELDS, decideAction } from "./nonconformity/decide-action.ts";
+export type { Edit, EditCommand } from "./nonconformity/decide-edit.ts";
+export { decideEdit, EDIT_FIELDS } from "./nonconformity/decide-edit.ts";
+export type { ReportCommand, ReportDecision } from "./nonconformity/decide-report.ts";
+export {
+  decideReport,
+  REPORT_FIELDS,
+  REPORT_SOURCES,
+  reportFingerprint,
+} from "./nonconformity/decide-report.ts";
 export type { DecisionReview, ReviewDecision } from "./nonconformity/decision-review.ts";
 export { closureShare, REVIEW_DECISIONS, reviewedCount } from "./nonconformity/decision-review.ts";
 export type { EffectivenessFacts, LookedAt } from "./nonconformity/effectiveness-facts.ts";
@@ -300,6 +313,7 @@ export type {
   NotFoundOut,
   SimilarRecord,
 } from "./nonconformity/examination.ts";
+export type { Field, FieldKind } from "./nonconformity/field.ts";
 export { fingerprint, nonconformityId } from "./nonconformity/fingerprint.ts";
 export type { ActionEvent } from "./nonconformity/fold-action.ts";
 export type { Citations, RecordEvent } from "./nonconformity/fold-step.ts";
@@ -307,6 +321,7 @@ export { foldStep, takeOn } from "./nonconformity/fold-step.ts";
 export { FRESH } from "./nonconformity/fresh.ts";
 export { judgeEffectiveness } from "./nonconformity/judge-effectiveness.ts";
 export { isOf, lastingInstances, lastingLabels } from "./nonconformity/lasting-labels.ts";
+export { endAcceptance, reopen } from "./nonconformity/machine-moves.ts";
 export type {
   ConcernRef,
   Episode,
@@ -317,8 +332,15 @@ export type {
   Step,
 } from "./nonconformity/nonconformity.ts";
 export { NONCONFORMITY_STATES, SOURCES } from "./nonconformity/nonconformity.ts";
-export type { Field, NextState } from "./nonconformity/passages.ts";
-export { byUrgency, fieldKindOf, isOpen, nextStates } from "./nonconformity/passages.ts";
+export type { NextState } from "./nonconformity/passages.ts";
+export {
+  byUrgency,
+  CAUSE_CATEGORIES,
+  fieldKindOf,
+  isMeasured,
+  isOpen,
+  nextStates,
+} from "./nonconformity/passages.ts";
 export type { PlanFacts } from "./nonconformity/plan-effectiveness.ts";
 export { planEffectiveness } from "./nonconformity/plan-effectiveness.ts";
 export { judgementOf, planOf } from "./nonconformity/plan-of.ts";
@@ -327,8 +349,10 @@ export { MACHINE, raise, worstFirst } from "./nonconformity/raise.ts";
 export type { RecordAt } from "./nonconformity/record-at.ts";
 export { isUntestedClosure, recordAt, suspectsIncident } from "./nonconformity/record-at.ts";
 export { RECURRENCE_MS, recurrencesWithin, SIMILAR_MIN } from "./nonconformity/recurrence.ts";
+export type { Refused } from "./nonconformity/refused.ts";
 export type { Report } from "./nonconformity/reported.ts";
 export { reportedRecord } from "./nonconformity/reported.ts";
+export { hasHandInActions, isGrave, isSamePerson } from "./nonconformity/separation.ts";
 export { graver, SEVERITIES, severityAbove, severityRank } from "./nonconformity/severity.ts";
 export { spanInWords } from "./nonconformity/span-in-words.ts";
 export type { Transition, TransitionCommand } from "./nonconformity/transition.ts";

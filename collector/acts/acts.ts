@@ -1,11 +1,15 @@
 import {
+  type ActionCommand,
+  type Authority,
   countOutputs,
   countScores,
   type DirectiveEvent,
   type Distributions,
   distributionsOf,
+  type EditCommand,
   type Nonconformity,
   type NonconformityState,
+  type ReportCommand,
   type SystemDirective,
 } from "@tiltmeter/rules";
 import type { ApprovedBaselines } from "./approved-baselines.ts";
@@ -23,9 +27,10 @@ import {
   commentRecord,
   moveRecord,
   type RecordActAnswer,
-  type RecordCommented,
-  type RecordMoved,
+  type RecordEntry,
 } from "./nonconformity.ts";
+import { actOnAction, editRecord } from "./record-changes.ts";
+import { type RecordReported, type ReportAnswer, reportRecord } from "./report-record.ts";
 import type { Renewal } from "./rolling-baselines.ts";
 import { decideOnSystem } from "./suspension.ts";
 import type { Transact } from "./transact.ts";
@@ -33,14 +38,16 @@ import type { Transact } from "./transact.ts";
 /** What acts decide over; the ledger's state has it all. */
 interface State {
   readonly nonconformities: ReadonlyMap<string, Nonconformity>;
+  readonly byFingerprint: ReadonlyMap<string, string>;
+  readonly raisedInYear: ReadonlyMap<number, number>;
   readonly directives: ReadonlyMap<string, SystemDirective>;
   readonly baselines: ReadonlyMap<string, KnownBaseline>;
   readonly keys: ReadonlyMap<string, { readonly role: string; readonly revokedMs: number | null }>;
 }
 
 type Entry =
-  | RecordMoved
-  | RecordCommented
+  | RecordEntry
+  | RecordReported
   | DirectiveEvent
   | BaselineCreated
   | BaselineApproved
@@ -84,7 +91,11 @@ export interface Acts {
     readonly reason: string;
     readonly version: number;
     readonly by: string;
+    readonly authority: Authority;
   }) => Promise<RecordActAnswer>;
+  readonly report: (act: ReportCommand) => Promise<ReportAnswer>;
+  readonly actOnAction: (act: ActionCommand & { readonly id: string }) => Promise<RecordActAnswer>;
+  readonly editRecord: (act: EditCommand & { readonly id: string }) => Promise<RecordActAnswer>;
   readonly comment: (act: {
     readonly id: string;
     readonly text: string;
@@ -139,6 +150,18 @@ export function createActs(of: {
       return moveRecord({ ...act, fields }, now(), transact);
     },
     comment: (act) => commentRecord(act, now(), transact),
+    report: async (act) => {
+      const fields = await namedFields(act.fields, pseudonymOf);
+      return reportRecord({ ...act, fields }, now(), transact);
+    },
+    actOnAction: async (act) => {
+      const fields = await namedFields(act.fields, pseudonymOf);
+      return actOnAction({ ...act, fields }, now(), transact);
+    },
+    editRecord: async (act) => {
+      const fields = await namedFields(act.fields, pseudonymOf);
+      return editRecord({ ...act, fields }, now(), transact);
+    },
     decideOnSystem: (act) => decideOnSystem(act, now(), transact),
     createBaseline: async ({ from, ...act }) => {
       switch (from.kind) {

@@ -1,5 +1,14 @@
-import type { Nonconformity, NonconformityState } from "@tiltmeter/rules";
-import { transition } from "@tiltmeter/rules";
+import {
+  type ActionEvent,
+  type Authority,
+  isOpen,
+  type Nonconformity,
+  type NonconformityState,
+  type RecordEvent,
+  type Refused,
+  type Step,
+  transition,
+} from "@tiltmeter/rules";
 import type { Transact } from "./transact.ts";
 
 /** What became of an act on a record. */
@@ -10,31 +19,34 @@ export type RecordActAnswer =
       readonly reason: string;
       readonly fields: Readonly<Record<string, string>>;
     }
-  | { readonly kind: "outdated" };
+  /** `since`: what others did to the record since the version that was seen, oldest first. */
+  | { readonly kind: "outdated"; readonly since?: readonly Step[] }
+  | { readonly kind: "forbidden"; readonly reason: string };
 
-/** As the ledger records it. */
-export interface RecordMoved {
-  readonly type: "nonconformity_moved";
-  readonly atMs: number;
-  readonly by: string;
-  readonly id: string;
-  readonly to: NonconformityState;
-  readonly fields: Readonly<Record<string, string>>;
-  readonly text: string;
-}
+/** What people, and clocks in their name, do to a record. */
+type ActEvent =
+  | ActionEvent
+  | Extract<
+      RecordEvent,
+      {
+        type:
+          | "nonconformity_moved"
+          | "nonconformity_merged"
+          | "dismissal_proposed"
+          | "nonconformity_edited"
+          | "nonconformity_commented"
+          | "postscript_added";
+      }
+    >;
 
-/** As the ledger records it. */
-export interface RecordCommented {
-  readonly type: "nonconformity_commented";
-  readonly atMs: number;
-  readonly by: string;
-  readonly id: string;
-  readonly text: string;
-}
+/** As the ledger records it: what befell a record, and which. */
+export type RecordEntry = ActEvent & { readonly id: string };
 
 interface Records {
   readonly nonconformities: ReadonlyMap<string, Nonconformity>;
 }
+
+export type DecideOnRecord = Transact<Records, RecordEntry>;
 
 /** Longer texts belong in a document that the comment names. */
 const COMMENT_CHARACTERS_MAX = 10_000;
@@ -48,50 +60,78 @@ export function moveRecord(
     readonly reason: string;
     readonly version: number;
     readonly by: string;
+    /** Absent: `work`. */
+    readonly authority?: Authority;
   },
   nowMs: number,
-  transact: Transact<Records, RecordMoved>,
+  transact: DecideOnRecord,
 ): Promise<RecordActAnswer> {
-  return transact(({ nonconformities }) => {
-    const record = nonconformities.get(of.id);
-    if (record === undefined) return refused(`there is no record ${of.id}`);
-    const moved = transition(record, of, nowMs);
-    if (moved.kind === "moved") {
-      return { entries: [{ ...moved.event, id: of.id }], result: { kind: "done" } };
-    }
-    if (moved.code === "outdated") return { entries: [], result: { kind: "outdated" } };
-    return refused(moved.reason, moved.fields);
+  return onRecord(of, transact, (record, { nonconformities }) => {
+    const into = nonconformities.get(of.fields["merged_into"]?.trim() ?? "");
+    return transition(record, { ...of, ...(into === undefined ? {} : { into }) }, nowMs);
   });
 }
 
-/** Adds a comment to a record, whatever its state. */
+/**
+ * Adds a comment to a record. On a record that is done with it is a postscript, which stands beside
+ * it: an auditor's remark must have a place, and what was closed must stay what was closed.
+ */
 export function commentRecord(
   of: { readonly id: string; readonly text: string; readonly by: string },
   nowMs: number,
-  transact: Transact<Records, RecordCommented>,
+  transact: DecideOnRecord,
 ): Promise<RecordActAnswer> {
-  return transact(({ nonconformities }) => {
+  return onRecord(of, transact, (record) => {
     const text = of.text.trim();
-    if (!nonconformities.has(of.id)) return refused(`there is no record ${of.id}`);
-    if (text === "") return refused("a comment says something", { text: "is required" });
-    if (text.length > COMMENT_CHARACTERS_MAX) {
-      const rule = `has at most ${COMMENT_CHARACTERS_MAX} characters, got ${text.length}`;
-      return refused(`a comment ${rule}`, { text: rule });
+    const wrong =
+      text === ""
+        ? "is required"
+        : text.length > COMMENT_CHARACTERS_MAX
+          ? `has at most ${COMMENT_CHARACTERS_MAX} characters, got ${text.length}`
+          : null;
+    if (wrong !== null) {
+      const reason = `a comment ${wrong}`;
+      return { kind: "refused", code: "fields", reason, fields: { text: wrong } };
     }
-    const entry = {
-      type: "nonconformity_commented",
-      atMs: nowMs,
-      by: of.by,
-      id: of.id,
-      text,
-    } as const;
-    return { entries: [entry], result: { kind: "done" } };
+    const type = isOpen(record) ? "nonconformity_commented" : "postscript_added";
+    return { kind: "said", event: { type, atMs: nowMs, by: of.by, text } };
   });
 }
 
-function refused(
-  reason: string,
-  fields: Readonly<Record<string, string>> = {},
-): { readonly entries: readonly never[]; readonly result: RecordActAnswer } {
-  return { entries: [], result: { kind: "refused", reason, fields } };
+/** One decision over one record and the state that it stands in. */
+export function onRecord(
+  of: { readonly id: string; readonly version?: number },
+  transact: DecideOnRecord,
+  decide: (
+    record: Nonconformity,
+    state: Records,
+  ) => Refused | { readonly kind: string; readonly event: ActEvent },
+): Promise<RecordActAnswer> {
+  return transact<RecordActAnswer>((state) => {
+    const record = state.nonconformities.get(of.id);
+    if (record === undefined) {
+      const reason = `there is no record ${of.id}`;
+      return { entries: [], result: { kind: "refused", reason, fields: {} } };
+    }
+    const decision = decide(record, state);
+    if ("event" in decision) {
+      return { entries: [{ ...decision.event, id: of.id }], result: { kind: "done" } };
+    }
+    return { entries: [], result: answerTo(decision, record, of.version) };
+  });
 }
+
+function answerTo(
+  { code, reason, fields }: Refused,
+  { steps, version }: Nonconformity,
+  seen: number | undefined,
+): RecordActAnswer {
+  if (code === "forbidden") return { kind: "forbidden", reason };
+  if (code !== "outdated") return { kind: "refused", reason, fields };
+  // Each step counts the version up by one.
+  const missed = Math.min(Math.max(0, version - (seen ?? version)), MISSED_MAX);
+  return { kind: "outdated", since: missed === 0 ? [] : steps.slice(-missed) };
+}
+
+/** Whoever missed more reads the record again in any case. */
+const MISSED_MAX = 20;

@@ -9,6 +9,7 @@ import { governanceRoutes } from "./api/governance.ts";
 import { ingestRoutes } from "./api/ingest.ts";
 import { inventoryRoutes } from "./api/inventory.ts";
 import { keyRoutes } from "./api/keys.ts";
+import { nonconformityRoutes } from "./api/nonconformities.ts";
 import { suspensionRoutes } from "./api/suspension.ts";
 import type { StoredKey } from "./authenticate.ts";
 import { type ByteBudget, createByteBudget } from "./byte-budget.ts";
@@ -80,7 +81,8 @@ export function createHttp(deps: HttpDeps): Hono<Environment> {
   inventoryRoutes(app, deps.reads);
   concernRoutes(app, deps.reads);
   coverageRoutes(app, deps.reads);
-  governanceRoutes(app, { reads: deps.reads, acts: deps.acts, budget });
+  governanceRoutes(app, deps.reads);
+  nonconformityRoutes(app, { reads: deps.reads, acts: deps.acts, budget });
   backtestRoutes(app, { backtests: deps.backtests, budget });
   baselineRoutes(app, { reads: deps.reads, acts: deps.acts, budget });
   directiveRoutes(app, { ...deps.directives, nowMs: deps.reads.nowMs });

@@ -55,7 +55,10 @@ export const POLICY: Readonly<Record<string, Policy>> = {
   "GET /api/v1/evidence/:digest": api(READ),
   "GET /api/v1/nonconformities": api(READ),
   "GET /api/v1/nonconformities/:id": api(READ),
+  "POST /api/v1/nonconformities": api(WORK),
+  "PATCH /api/v1/nonconformities/:id": api(WORK),
   "POST /api/v1/nonconformities/:id/transitions": api(WORK),
+  "POST /api/v1/nonconformities/:id/actions": api(WORK),
   "POST /api/v1/nonconformities/:id/comments": api([...WORK, "auditor"]),
   "POST /api/v1/backtests": api(WORK),
   "GET /api/v1/backtests/:id": api(READ),
@@ -85,8 +88,12 @@ export const POLICY: Readonly<Record<string, Policy>> = {
   "GET /coverage": page(READ),
   "GET /inventory": page(READ),
   "GET /nonconformities": page(READ),
+  "GET /nonconformities/new": page(WORK),
+  "POST /nonconformities/new": page(WORK),
   "GET /nonconformities/:id": page(READ),
+  "POST /nonconformities/:id/edits": page(WORK),
   "POST /nonconformities/:id/transitions": page(WORK),
+  "POST /nonconformities/:id/actions": page(WORK),
   "POST /nonconformities/:id/comments": page([...WORK, "auditor"]),
 };
 

@@ -112,7 +112,9 @@ function illegalMove(
   fields: Readonly<Record<string, unknown>>,
 ): string | null {
   const move = `${life.id} goes from ${life.state} to ${to}`;
-  const passage = nextStates(life).find((each) => each.to === to);
+  const passage = nextStates({ ...life, gravest: life.severity, cycle: 1 }).find(
+    (each) => each.to === to,
+  );
   if (passage === undefined) return `${move}, which its life cycle does not know`;
   for (const { name, required, options } of passage.fields) {
     const value = asText(fields[name]);

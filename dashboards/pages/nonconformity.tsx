@@ -1,4 +1,10 @@
-import { type NextState, type Nonconformity, nextStates } from "@tiltmeter/rules";
+import {
+  type Authority,
+  type NextState,
+  type Nonconformity,
+  nextStates,
+  suffices,
+} from "@tiltmeter/rules";
 import type { Child } from "hono/jsx";
 import { segment } from "../formats/words.ts";
 import { type Attempt, attempt, Shown, valueOr } from "../parts/attempt.tsx";
@@ -39,7 +45,8 @@ export async function nonconformity(
   reads: Reads,
   of: {
     readonly id: string;
-    readonly mayAct: boolean;
+    /** Null: this person may read only. */
+    readonly authority: Authority | null;
     readonly mayDecide: boolean;
     readonly returned: ReturnedForm | null;
     readonly done: string | null;
@@ -62,7 +69,11 @@ export async function nonconformity(
     Promise.all(systemsOf(record).map((system) => readSuspension(reads, system))),
   ]);
   const measure = valueOr(controls, []).find((each) => each.id === record.control)?.measure ?? "";
-  const moves = of.mayAct ? nextStates(record) : null;
+  const { authority } = of;
+  const moves =
+    authority === null
+      ? null
+      : nextStates(record).filter(({ needs }) => suffices(authority, needs));
   const view = {
     record,
     evidence,

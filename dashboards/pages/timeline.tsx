@@ -15,7 +15,7 @@ export function Timeline(props: { record: Nonconformity; measure: string; now: n
       {together(record.steps).map(({ step, steps }) => (
         <li class={`step step-${step.kind}`}>
           <p class="step-line">
-            <strong>{title(step, steps.length)}</strong> by {step.by}{" "}
+            <strong>{stepTitle(step, steps.length)}</strong> by {step.by}{" "}
             <Time ms={step.atMs} now={props.now} />
           </p>
           {step.kind === "episode_added" ? (
@@ -63,7 +63,8 @@ function isSame(a: Step, b: Step): boolean {
   return a.kind === "episode_added" || (a.kind === "episode_ended" && a.text === b.text);
 }
 
-function title(step: Step, many: number): string {
+/** What happened in a step, in two or three words. `many`: how many alike came at once. */
+export function stepTitle(step: Step, many = 1): string {
   switch (step.kind) {
     case "raised":
       return "Raised";

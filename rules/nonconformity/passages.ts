@@ -1,20 +1,9 @@
-import type { Severity } from "../control/control.ts";
+import type { Authority } from "./authority.ts";
+import { asked, type Field, type FieldKind, offered, oneOf } from "./field.ts";
 import type { Nonconformity, NonconformityState } from "./nonconformity.ts";
+import { planOf } from "./plan-of.ts";
+import { isGrave } from "./separation.ts";
 import { SEVERITIES, severityRank } from "./severity.ts";
-
-/** What an answer is: words, a person, one of the options, a day, an instant, or another record's id. */
-export type FieldKind = "text" | "person" | "option" | "date" | "instant" | "record";
-
-/** One thing that a person fills in to move a record on. */
-export interface Field {
-  readonly name: string;
-  readonly label: string;
-  /** Free text and persons' names never stand in the ledger itself; what else there is may. */
-  readonly kind: FieldKind;
-  readonly required: boolean;
-  /** The only answers there are; absent: free text. */
-  readonly options?: readonly string[];
-}
 
 /** A state that a record may go to next, and what it takes. */
 export interface NextState {
@@ -22,31 +11,24 @@ export interface NextState {
   readonly fields: readonly Field[];
   /** A passage off the main way asks why. */
   readonly reasonRequired: boolean;
+  readonly needs: Authority;
+  /** One person proposes it, another one confirms it under their own name. */
+  readonly byTwo: boolean;
 }
 
-interface Passage {
+/** What decides which ways are open to a record. */
+export type Passing = Pick<
+  Nonconformity,
+  "state" | "severity" | "gravest" | "control" | "cycle" | "plans"
+>;
+
+interface Passage extends Partial<Omit<NextState, "to" | "fields">> {
   readonly from: NonconformityState;
   readonly to: NonconformityState;
   readonly fields: readonly Field[];
-  readonly reasonRequired?: boolean;
-  /** Open to these severities only; absent: to all. */
-  readonly only?: readonly Severity[];
+  /** Open to records of which this holds; absent: to all. */
+  readonly when?: (record: Passing) => boolean;
 }
-
-const asked = (name: string, label: string, kind: FieldKind = "text"): Field => ({
-  name,
-  label,
-  kind,
-  required: true,
-});
-const oneOf = (name: string, label: string, options: readonly string[]): Field => ({
-  ...asked(name, label, "option"),
-  options,
-});
-const offered = (name: string, label: string, kind: FieldKind = "text"): Field => ({
-  ...asked(name, label, kind),
-  required: false,
-});
 
 /** States without a way on. */
 export const TERMINAL: ReadonlySet<NonconformityState> = new Set([
@@ -56,11 +38,34 @@ export const TERMINAL: ReadonlySet<NonconformityState> = new Set([
   "void",
 ]);
 
-/** Severities whose work needs a second pair of eyes. */
-export const GRAVE: ReadonlySet<Severity> = new Set(["high", "critical"]);
+/** Where a cause lies. */
+export const CAUSE_CATEGORIES = [
+  "data",
+  "model",
+  "human",
+  "process",
+  "supplier",
+  "configuration",
+] as const;
 
-const SECOND_PERSON = asked("second_person", "Second person who agrees", "person");
 const RESULTS = ["effective", "not effective", "not demonstrated"];
+const ASSESSMENT = asked("assessment", "Is a requirement not fulfilled, and why?");
+const OWNER = asked("owner", "Owner", "person");
+const MERGED_INTO = asked("merged_into", "Merged into", "record");
+
+/** Asked when a record is assessed, and kept up to date afterwards. */
+export const INCIDENT_FIELDS: readonly Field[] = [
+  oneOf("serious_incident", "Serious incident?", ["no", "suspected", "yes"]),
+  offered("aware_at", "When you became aware", "instant"),
+];
+
+/**
+ * Telemetry shows whether the actions worked, and people may not say otherwise. Only where no control
+ * can show it do people judge: the record has none, or its plan says why the control cannot.
+ */
+export function isMeasured(record: Pick<Passing, "control" | "cycle" | "plans">): boolean {
+  return record.control !== null && planOf(record, record.cycle)?.kind !== "unmeasured";
+}
 
 /**
  * The life cycle as data: governance knows no other way.
@@ -69,16 +74,15 @@ const RESULTS = ["effective", "not effective", "not demonstrated"];
  * asked for before the actions begin, so that it cannot be fitted to their result.
  */
 const PASSAGES: readonly Passage[] = [
-  { from: "raised", to: "assessing", fields: [asked("owner", "Owner", "person")] },
+  { from: "raised", to: "assessing", fields: [OWNER] },
   {
     from: "assessing",
     to: "containing",
     fields: [
-      asked("assessment", "Is a requirement not fulfilled, and why?"),
+      ASSESSMENT,
       oneOf("severity", "Severity", SEVERITIES),
       asked("affected", "Who is affected, and how many?"),
-      oneOf("serious_incident", "Serious incident?", ["no", "suspected", "yes"]),
-      offered("aware_at", "When you became aware", "instant"),
+      ...INCIDENT_FIELDS,
     ],
   },
   {
@@ -91,28 +95,32 @@ const PASSAGES: readonly Passage[] = [
     to: "acting",
     fields: [
       asked("cause", "Cause"),
+      oneOf("cause_category", "Where the cause lies", CAUSE_CATEGORIES),
       asked("method", "Method"),
       asked("elsewhere", "Could it occur elsewhere?"),
       asked("criterion", "Criterion of effectiveness"),
     ],
   },
+  { from: "acting", to: "verifying", fields: [] },
   {
-    from: "acting",
-    to: "verifying",
-    fields: [
-      asked("actions", "Actions, with due dates and evidence that they were done"),
-      asked("action_owner", "Owner of the actions", "person"),
-    ],
+    from: "verifying",
+    to: "closing",
+    fields: [oneOf("result", "Result", ["effective"])],
+    when: isMeasured,
   },
   {
     from: "verifying",
     to: "closing",
-    fields: [oneOf("result", "Result", ["effective"]), asked("reviewer", "Reviewer", "person")],
+    fields: [
+      oneOf("result", "Result", ["effective"]),
+      asked("result_evidence", "Evidence that the criterion is met"),
+    ],
+    when: (record) => !isMeasured(record),
   },
   {
     from: "verifying",
     to: "analysing",
-    fields: [oneOf("result", "Result", RESULTS.slice(1)), asked("reviewer", "Reviewer", "person")],
+    fields: [oneOf("result", "Result", RESULTS.slice(1))],
     reasonRequired: true,
   },
   {
@@ -124,29 +132,46 @@ const PASSAGES: readonly Passage[] = [
     ],
   },
   // Off the main way.
-  { from: "raised", to: "dismissed", fields: [], reasonRequired: true, only: ["low", "medium"] },
+  {
+    from: "closing",
+    to: "analysing",
+    fields: [oneOf("result", "Result", RESULTS.slice(1))],
+    reasonRequired: true,
+  },
   {
     from: "raised",
     to: "dismissed",
-    fields: [SECOND_PERSON],
+    fields: [],
     reasonRequired: true,
-    only: ["high", "critical"],
+    when: (record) => !isGrave(record),
   },
-  { from: "raised", to: "merged", fields: [asked("merged_into", "Merged into", "record")] },
-  { from: "assessing", to: "merged", fields: [asked("merged_into", "Merged into", "record")] },
+  { from: "raised", to: "dismissed", fields: [], reasonRequired: true, byTwo: true, when: isGrave },
+  { from: "raised", to: "merged", fields: [MERGED_INTO] },
+  { from: "assessing", to: "merged", fields: [MERGED_INTO] },
   {
     from: "assessing",
     to: "observation",
-    fields: [asked("assessment", "Is a requirement not fulfilled, and why?")],
+    fields: [ASSESSMENT],
     reasonRequired: true,
+    when: (record) => !isGrave(record),
   },
-  { from: "assessing", to: "closed", fields: [], reasonRequired: true, only: ["low"] },
+  // Whoever works on a grave matter does not alone lay it aside.
   {
-    from: "observation",
-    to: "assessing",
-    fields: [asked("owner", "Owner", "person")],
+    from: "assessing",
+    to: "observation",
+    fields: [ASSESSMENT],
     reasonRequired: true,
+    needs: "approve",
+    when: isGrave,
   },
+  {
+    from: "assessing",
+    to: "closed",
+    fields: [],
+    reasonRequired: true,
+    when: (record) => record.severity === "low" && !isGrave(record),
+  },
+  { from: "observation", to: "assessing", fields: [OWNER], reasonRequired: true },
   {
     from: "containing",
     to: "accepted",
@@ -155,22 +180,23 @@ const PASSAGES: readonly Passage[] = [
       asked("accepted_by", "Who accepts the risk", "person"),
     ],
     reasonRequired: true,
+    needs: "approve",
   },
   { from: "accepted", to: "analysing", fields: [], reasonRequired: true },
 ];
 
 /** Where a record may go from here, the main way first. Nothing leads out of a terminal state. */
-export function nextStates(
-  record: Pick<Nonconformity, "state" | "severity">,
-): readonly NextState[] {
+export function nextStates(record: Passing): readonly NextState[] {
   if (TERMINAL.has(record.state)) return [];
   const open = PASSAGES.filter(
-    ({ from, only }) => from === record.state && (only?.includes(record.severity) ?? true),
+    ({ from, when }) => from === record.state && (when === undefined || when(record)),
   );
   return [
-    ...open.map(({ to, fields, reasonRequired = false }) => ({ to, fields, reasonRequired })),
-    // Test data and duplicate imports: who may, is a matter of roles.
-    { to: "void", fields: [], reasonRequired: true },
+    ...open.map(({ to, fields, reasonRequired = false, needs = "work", byTwo = false }) => ({
+      ...{ to, fields, reasonRequired, needs, byTwo },
+    })),
+    // Test data and duplicate imports.
+    { to: "void", fields: [], reasonRequired: true, needs: "administer", byTwo: false },
   ];
 }
 
@@ -184,8 +210,17 @@ export function byUrgency(a: Nonconformity, b: Nonconformity): number {
   return severityRank(b.severity) - severityRank(a.severity) || a.raisedMs - b.raisedMs;
 }
 
-/** Answers that no passage asks for: those of reports and corrective actions. What is not here is words. */
-const MORE_KINDS: Readonly<Record<string, FieldKind>> = { reported_by: "person", due: "date" };
+/**
+ * Answers that no passage asks for: those of reports and corrective actions, and those that passages
+ * once asked for. What is not here is words.
+ */
+const MORE_KINDS: Readonly<Record<string, FieldKind>> = {
+  reported_by: "person",
+  due: "date",
+  second_person: "person",
+  reviewer: "person",
+  action_owner: "person",
+};
 
 const KINDS: ReadonlyMap<string, FieldKind> = new Map([
   ...PASSAGES.flatMap(({ fields }) => fields.map(({ name, kind }) => [name, kind] as const)),

@@ -1,6 +1,7 @@
 import type { Severity } from "../control/control.ts";
 import type { Nonconformity, NonconformityState } from "./nonconformity.ts";
 import { isOpen } from "./passages.ts";
+import { GRAVE, isSamePerson } from "./separation.ts";
 import { SEVERITIES } from "./severity.ts";
 
 /** A record as it stood at an instant, as far as its clocks and its closure go. */
@@ -12,6 +13,10 @@ export interface RecordAt {
   readonly sinceMs: number;
   /** The state before; null where it is in its first. */
   readonly from: NonconformityState | null;
+  /** Who last found that the actions worked; null: nobody, or a form of old named another person. */
+  readonly reviewedBy: string | null;
+  /** Owners of the corrective actions, and who reported them done; of old records the one that was named. */
+  readonly actedBy: readonly string[];
 }
 
 /** Null where it was not raised yet. What happens at the instant itself has not happened. */
@@ -26,6 +31,10 @@ export function recordAt(record: Nonconformity, atMs: number): RecordAt | null {
     fields: {},
     sinceMs: record.raisedMs,
     from: null,
+    reviewedBy: null,
+    actedBy: record.actions
+      .filter(({ dropped }) => dropped === null)
+      .flatMap(({ owner, done }) => [owner, ...(done === null ? [] : [done.by])]),
   };
   for (const step of moves) {
     if (step.atMs >= atMs || step.to === null) continue;
@@ -35,6 +44,8 @@ export function recordAt(record: Nonconformity, atMs: number): RecordAt | null {
       fields: { ...at.fields, ...step.fields },
       sinceMs: step.atMs,
       from: at.state,
+      reviewedBy: step.to === "closing" ? step.by : at.reviewedBy,
+      actedBy: at.actedBy,
     };
   }
   return at;
@@ -47,14 +58,19 @@ export function suspectsIncident({ state, fields }: RecordAt): boolean {
 }
 
 /**
- * Closed without a passed test of effectiveness, or tested by the owner of the actions where the
- * matter is grave. A low matter may close without one.
+ * Closed without a passed test of effectiveness, or tested by somebody with a hand in the actions
+ * where the matter is grave. A low matter may close without one.
  */
-export function isUntestedClosure({ state, severity, fields, from }: RecordAt): boolean {
+export function isUntestedClosure(at: RecordAt): boolean {
+  const { state, severity, fields, from } = at;
   if (state !== "closed") return false;
   if (from === "assessing" && severity === "low") return false;
-  const isGrave = severity === "high" || severity === "critical";
-  const reviewer = fields["reviewer"];
-  const bySelf = isGrave && reviewer !== undefined && reviewer === fields["action_owner"];
-  return fields["result"] !== "effective" || bySelf;
+  if (fields["result"] !== "effective") return true;
+  const reviewer = fields["reviewer"] ?? at.reviewedBy;
+  const acted = [...at.actedBy, fields["action_owner"] ?? []].flat();
+  return (
+    GRAVE.has(severity) &&
+    reviewer !== null &&
+    acted.some((person) => isSamePerson(person, reviewer))
+  );
 }

@@ -6,7 +6,7 @@ import { judgementOf, planOf } from "./plan-of.ts";
  *
  * Where telemetry is planned to show it, only telemetry can: `effective` takes `demonstrated`, and
  * `not demonstrated` is refused where it was. That actions are `not effective` a person may know from
- * elsewhere. A record whose plan is unmeasured, or that has none, is for people to judge.
+ * elsewhere. A record whose plan is unmeasured is for people to judge.
  */
 export function resultMistake(
   record: Nonconformity,

@@ -6,8 +6,8 @@ import { jsonBody } from "../json-body.ts";
 import { paged } from "../paging.ts";
 import type { ApiReads } from "../reads.ts";
 import { missing, Refusal } from "../refusal.ts";
+import { accept } from "./accept.ts";
 import { creation } from "./baseline-body.ts";
-import { accept } from "./governance.ts";
 import { baselineJson } from "./shapes.ts";
 
 /** A reference set travels whole: 100,000 rows of 20 features are about 10 MiB of JSON. */

@@ -1,5 +1,12 @@
 import type { Reads } from "@tiltmeter/dashboards";
-import type { ControlState, Measurement, Nonconformity, Verdict } from "@tiltmeter/rules";
+import {
+  type ControlState,
+  type Measurement,
+  type Nonconformity,
+  nextStates,
+  type Step,
+  type Verdict,
+} from "@tiltmeter/rules";
 import type { StoredKey } from "../authenticate.ts";
 import { iso, isoOrNull } from "../query.ts";
 import type {
@@ -214,6 +221,15 @@ function stateJson(of: ControlState): Json {
           : {}),
       };
   }
+}
+
+/** A record by itself, with the ways that lead on from its state and what each takes. */
+export function nonconformityItemJson(of: Nonconformity): Json {
+  return { ...nonconformityJson(of), next: nextStates(of) };
+}
+
+export function stepJson(of: Step): Json {
+  return dated(of) as Json; // of an object it makes an object
 }
 
 /** `clocks` is there for the shape's sake: deadlines are not kept yet. */

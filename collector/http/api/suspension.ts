@@ -15,7 +15,7 @@ import { jsonBody } from "../json-body.ts";
 import { instantMs, iso, isoOrNull } from "../query.ts";
 import type { ApiReads } from "../reads.ts";
 import { missing, Refusal } from "../refusal.ts";
-import { accept } from "./governance.ts";
+import { accept } from "./accept.ts";
 import type { Json } from "./shapes.ts";
 
 const decision = z.strictObject({

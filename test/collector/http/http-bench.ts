@@ -251,6 +251,21 @@ function noting(acts: HttpBench["acts"], keys: Map<string, StoredKey>): ApiActs 
       }
       return done;
     },
+    report: async (of) => {
+      acts.push({ act: "report", of });
+      if (of.fields["title"] === undefined) {
+        return { kind: "refused", reason: "needs title", fields: { title: "is required" } };
+      }
+      return { kind: "raised", id: "NC-2026-0042" };
+    },
+    actOnAction: async (of) => {
+      acts.push({ act: "actOnAction", of });
+      return of.version === 3 ? done : { kind: "outdated" };
+    },
+    editRecord: async (of) => {
+      acts.push({ act: "editRecord", of });
+      return of.version === 3 ? done : { kind: "outdated" };
+    },
     comment: async (of) => {
       acts.push({ act: "comment", of });
       return done;

@@ -74,8 +74,14 @@ test("every open state but those that wait for nobody has a clock, and graver on
 });
 
 test("a closure is tested when its result is effective and somebody else saw it", () => {
-  const closed = (fields: Record<string, string>, severity: Nonconformity["severity"] = "high") =>
-    ({ state: "closed", severity, fields, sinceMs: 0, from: "closing" }) as const;
+  const closed = (
+    fields: Record<string, string>,
+    severity: Nonconformity["severity"] = "high",
+  ) => ({
+    ...({ state: "closed", severity, fields, sinceMs: 0, from: "closing" } as const),
+    reviewedBy: null,
+    actedBy: [],
+  });
   const tested = { result: "effective", reviewer: "jo", action_owner: "mara" };
   expect(isUntestedClosure(closed(tested))).toBe(false);
   expect(isUntestedClosure(closed({ ...tested, reviewer: "mara" }))).toBe(true);

@@ -18,9 +18,9 @@ function verifying(said: EffectivenessResult | null): Nonconformity {
   };
 }
 
-function say(record: Nonconformity, result: string) {
+function say(record: Nonconformity, result: string, more: Record<string, string> = {}) {
   const to = result === "effective" ? ("closing" as const) : ("analysing" as const);
-  const fields = { result, reviewer: "rita" };
+  const fields = { result, ...more };
   return transition(record, { to, by: "anna", fields, reason: "because" }, 1).kind;
 }
 
@@ -37,8 +37,12 @@ test("people may not call undemonstrated what was demonstrated, but may know tha
   expect(say(verifying("not_demonstrated"), "not demonstrated")).toBe("moved");
 });
 
-test("without a plan of telemetry, or with that of an earlier cycle, people judge", () => {
+test("a control without a plan for this cycle has not shown anything; one that cannot is for people", () => {
   const { plans: _, ...bare } = verifying(null);
-  expect(say(bare, "effective")).toBe("moved");
-  expect(say({ ...verifying(null), cycle: 2 }, "effective")).toBe("moved");
+  const shown = { result_evidence: "the audit of May" };
+  expect(say(bare, "effective")).toBe("refused");
+  expect(say({ ...verifying(null), cycle: 2 }, "effective", shown)).toBe("refused");
+  const { cycle, plannedMs, statement } = planned();
+  const unmeasured = { kind: "unmeasured", cycle, plannedMs, statement, reason: "none" } as const;
+  expect(say({ ...bare, plans: [unmeasured] }, "effective", shown)).toBe("moved");
 });

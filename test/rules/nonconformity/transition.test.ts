@@ -2,89 +2,50 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import {
   addEpisode,
+  endAcceptance,
   endEpisode,
   foldStep,
   isOpen,
   type Nonconformity,
   type NonconformityState,
   nextStates,
+  reopen,
   type Severity,
+  takeOn,
   transition,
 } from "../../../rules/index.ts";
 import { drift, episode, RAISED, record } from "./record.ts";
+import { acted, done, ended, judged, move, moved, PLAN } from "./walk.ts";
 
-/** An answer for every field that a passage may ask for. */
-function answers(of: Nonconformity, to: NonconformityState): Record<string, string> {
-  const fields = nextStates(of).find((next) => next.to === to)?.fields ?? [];
-  const free: Record<string, string> = {
-    second_person: "second",
-    until: "2027-03-31",
-    action_owner: "builder",
-    reviewer: "reviewer",
-    merged_into: "NC-2026-0001",
-    serious_incident: "no",
-    severity: of.severity,
-  };
-  return Object.fromEntries(
-    fields
-      .filter(({ required }) => required)
-      .map(({ name, options }) => [name, free[name] ?? options?.[0] ?? "words"]),
-  );
-}
-
-function move(
-  of: Nonconformity,
-  to: NonconformityState,
-  command: { fields?: Record<string, string>; by?: string; reason?: string; version?: number } = {},
-) {
-  return transition(
-    of,
-    {
-      to,
-      by: "anna",
-      reason: "because",
-      ...command,
-      fields: { ...answers(of, to), ...command.fields },
-    },
-    RAISED + 1,
-  );
-}
-
-function moved(of: Nonconformity, ...path: NonconformityState[]): Nonconformity {
-  return path.reduce((at, to) => {
-    const result = move(at, to);
-    if (result.kind === "refused") throw new Error(result.reason);
-    return result.record;
-  }, of);
-}
-
-const ended = endEpisode(record(), { episode: "e1", endedMs: RAISED, reason: "recovered" }, RAISED);
+const TO_ACTING: readonly NonconformityState[] = ["assessing", "containing", "analysing", "acting"];
+const TO_VERIFYING: readonly NonconformityState[] = [...TO_ACTING, "verifying"];
+const minor = endEpisode(
+  record({ control: { ...drift, severity: "medium" } }),
+  { episode: "e1", endedMs: 0, reason: "recovered" },
+  0,
+);
 
 test("the main way leads from raised to closed, and every step is kept", () => {
-  const closed = moved(
-    ended,
-    "assessing",
-    "containing",
-    "analysing",
-    "acting",
-    "verifying",
-    "closing",
-    "closed",
-  );
+  const closed = moved(ended, ...TO_VERIFYING, "closing", "closed");
   expect(closed.state).toBe("closed");
   expect(closed.owner).toBe("words");
-  expect(closed.version).toBe(9);
-  expect(closed.steps.map(({ to }) => to).filter((to) => to !== null)).toEqual([
+  expect(closed.version).toBe(11);
+  expect(closed.steps.map(({ to, kind }) => to ?? kind)).toEqual([
     "raised",
-    "assessing",
-    "containing",
-    "analysing",
-    "acting",
+    "episode_ended",
+    ...TO_ACTING,
+    "action_planned",
+    "action_done",
     "verifying",
     "closing",
     "closed",
   ]);
-  expect(closed.fields).toMatchObject({ cause: "words", criterion: "words", result: "effective" });
+  expect(closed.fields).toMatchObject({
+    cause: "words",
+    cause_category: "data",
+    criterion: "words",
+    result: "effective",
+  });
 });
 
 test("leaving a state asks for its fields, and names every one that is missing", () => {
@@ -127,53 +88,183 @@ test("a suspected serious incident asks when you became aware", () => {
   ).toBe("moved");
 });
 
-test("dismissing what is grave takes a second person; what is minor takes a reason", () => {
-  expect(move(record(), "dismissed", { by: "second" })).toMatchObject({
-    fields: { second_person: "must be someone other than you" },
-  });
-  expect(move(record(), "dismissed").kind).toBe("moved");
-  const minor = record({ control: { ...drift, severity: "medium" } });
-  expect(
-    transition(minor, { to: "dismissed", by: "anna", fields: {}, reason: "" }, 0),
-  ).toMatchObject({
+test("what is minor is dismissed with a reason", () => {
+  const asked = { to: "dismissed", by: "anna", fields: {} } as const;
+  expect(transition(minor, { ...asked, reason: "" }, 0)).toMatchObject({
     fields: { reason: "is required" },
   });
-  expect(
-    transition(minor, { to: "dismissed", by: "anna", fields: {}, reason: "a test run" }, 0).kind,
-  ).toBe("moved");
+  expect(transition(minor, { ...asked, reason: "a test run" }, 0)).toMatchObject({
+    kind: "moved",
+    record: { state: "dismissed" },
+  });
 });
 
-test("who owned the actions does not review their effect where it is grave", () => {
-  const path: NonconformityState[] = [
-    "assessing",
-    "containing",
-    "analysing",
-    "acting",
-    "verifying",
-  ];
-  const self = { fields: { reviewer: "builder" } };
-  expect(move(moved(ended, ...path), "closing", self)).toMatchObject({
-    fields: { reviewer: "must be someone other than the owner of the actions" },
+test("what is grave is dismissed by a second person, under their own name", () => {
+  const proposed = move(record(), "dismissed", { reason: "a test run" });
+  if (proposed.kind === "refused") throw new Error(proposed.reason);
+  expect(proposed.record).toMatchObject({
+    state: "raised",
+    proposedDismissal: { by: "anna", text: "a test run" },
   });
-  expect(move(moved(ended, ...path), "analysing", self).kind).toBe("refused");
-  const minor = endEpisode(
-    record({ control: { ...drift, severity: "medium" } }),
-    { episode: "e1", endedMs: 0, reason: "recovered" },
-    0,
-  );
-  expect(move(moved(minor, ...path), "closing", self).kind).toBe("moved");
+  for (const by of ["anna", " Anna "]) {
+    expect(move(proposed.record, "dismissed", { by })).toMatchObject({ code: "forbidden" });
+  }
+  expect(move(proposed.record, "dismissed", { by: "bob" })).toMatchObject({
+    kind: "moved",
+    record: { state: "dismissed", proposedDismissal: null },
+  });
+  // Whoever takes it on instead has refused the dismissal.
+  expect(moved(proposed.record, "assessing").proposedDismissal).toBeNull();
+});
+
+test("finding a grave matter less grave frees it of no second person", () => {
+  const lowered = { ...record(), severity: "low" } as const;
+  expect(move(lowered, "dismissed")).toMatchObject({ record: { state: "raised" } });
+  expect(move(moved(lowered, "assessing"), "closed").kind).toBe("refused");
+  expect(move(moved(record(), "assessing"), "observation", { authority: "work" })).toMatchObject({
+    code: "forbidden",
+  });
+});
+
+test("who has a hand in the actions reviews and closes nothing grave", () => {
+  const verifying = judged(moved(ended, ...TO_VERIFYING));
+  for (const to of ["closing", "analysing"] as const) {
+    expect(move(verifying, to, { by: "BOB" })).toMatchObject({ code: "forbidden" });
+  }
+  const closing = moved(verifying, "closing");
+  expect(move(closing, "closed", { by: "bob" })).toMatchObject({ code: "forbidden" });
+  expect(move(closing, "closed", { by: "carol" }).kind).toBe("moved");
+  expect(move(judged(moved(minor, ...TO_VERIFYING)), "closing", { by: "bob" }).kind).toBe("moved");
+});
+
+test("who reported an action done is no reviewer either, whoever's name stands on it", () => {
+  const acting = moved(ended, ...TO_ACTING);
+  const planned = acted(acting, "plan", { fields: { ...PLAN, owner: "nobody" } });
+  if (planned.kind === "refused") throw new Error(planned.reason);
+  const fields = { evidence: "release 7" };
+  const finished = acted(planned.record, "done", { action: "A1", by: "anna", fields });
+  if (finished.kind === "refused") throw new Error(finished.reason);
+  const verifying = move(finished.record, "verifying");
+  if (verifying.kind === "refused") throw new Error(verifying.reason);
+  expect(move(judged(verifying.record), "closing")).toMatchObject({ code: "forbidden" });
+});
+
+test("acting is left when at least one action is done and none is open", () => {
+  const acting = moved(ended, ...TO_ACTING);
+  expect(move(acting, "verifying")).toMatchObject({
+    code: "not_possible",
+    reason: "NC-2026-0042 has no corrective action; plan one first",
+  });
+  const planned = acted(done(acting), "plan", { fields: PLAN });
+  if (planned.kind === "refused") throw new Error(planned.reason);
+  expect(move(planned.record, "verifying")).toMatchObject({
+    reason: "NC-2026-0042 has actions that are not done: A2 (due 2027-01-31)",
+  });
+  const dropped = acted(planned.record, "drop", { action: "A2" });
+  if (dropped.kind === "refused") throw new Error(dropped.reason);
+  expect(move(dropped.record, "verifying").kind).toBe("moved");
+});
+
+test("telemetry's word is needed where a control can speak, and an earlier cycle's is none", () => {
+  const verifying = moved(ended, ...TO_VERIFYING);
+  expect(move(verifying, "closing")).toMatchObject({
+    code: "not_possible",
+    reason: expect.stringContaining("it has not been judged yet"),
+  });
+  for (const result of ["not_demonstrated", "refuted"] as const) {
+    expect(move(judged(verifying, result), "closing").kind).toBe("refused");
+  }
+  const closing = moved(verifying, "closing");
+  // What refutes it meanwhile keeps it from being closed, too.
+  expect(move(judged(closing, "refuted"), "closed").kind).toBe("refused");
+  const again = moved(closing, "analysing");
+  expect(again.cycle).toBe(2);
+  const second = done(moved(again, "acting"));
+  expect(move(second, "verifying").kind).toBe("moved");
+  const tested = moved(again, "acting", "verifying");
+  expect(move(tested, "closing")).toMatchObject({ code: "not_possible" });
+  expect(move(judged(tested), "closing").kind).toBe("moved");
+});
+
+test("a further cycle asks for a further action", () => {
+  const again = moved(ended, ...TO_VERIFYING, "analysing", "acting");
+  expect(move(again, "verifying")).toMatchObject({
+    reason: "NC-2026-0042 has no corrective action in cycle 2; plan one first",
+  });
+});
+
+test("where no control can show it a person does, with evidence", () => {
+  const audit = { ...ended, control: null, source: "internal_audit" } as const;
+  const verifying = moved(audit, ...TO_VERIFYING);
+  const result = { result: "effective" };
+  expect(
+    transition(verifying, { to: "closing", by: "anna", fields: result, reason: "" }, RAISED),
+  ).toMatchObject({ fields: { result_evidence: "is required" } });
+  expect(move(verifying, "closing").kind).toBe("moved");
+});
+
+test("an answer that nothing asks for is refused, so the criterion stays as it was fixed", () => {
+  const acting = done(moved(ended, ...TO_ACTING));
+  expect(move(acting, "verifying", { fields: { criterion: "easier" } })).toMatchObject({
+    fields: { criterion: "is not asked for here" },
+  });
+});
+
+test("the machine reopens what telemetry refutes, in the next cycle, and only that", () => {
+  const verifying = moved(ended, ...TO_VERIFYING);
+  const event = reopen(verifying, { text: "it breached again", atMs: RAISED });
+  if (event === null) throw new Error("it is under test");
+  expect(foldStep(verifying, event)).toMatchObject({ state: "analysing", cycle: 2 });
+  expect(reopen(moved(ended, ...TO_ACTING), { text: "", atMs: RAISED })).toBeNull();
+});
+
+test("only an administrator declares a record void", () => {
+  for (const authority of ["work", "approve"] as const) {
+    expect(move(record(), "void", { authority })).toMatchObject({ code: "forbidden" });
+  }
+  expect(move(record(), "void").kind).toBe("moved");
+});
+
+test("a risk is accepted by compliance until a day to come, and the machine ends that", () => {
+  const containing = moved(record(), "assessing", "containing");
+  expect(move(containing, "accepted", { authority: "work" })).toMatchObject({ code: "forbidden" });
+  expect(move(containing, "accepted", { fields: { until: "2026-11-23" } })).toMatchObject({
+    fields: { until: "must be in the future" },
+  });
+  const accepted = moved(containing, "accepted");
+  const overMs = Date.parse("2027-04-01T00:00:00Z");
+  expect(accepted.acceptedUntilMs).toBe(overMs);
+  expect(endAcceptance(accepted, overMs - 1)).toBeNull();
+  const event = endAcceptance(accepted, overMs);
+  if (event === null) throw new Error("its day is over");
+  const after = foldStep(accepted, event);
+  expect(after).toMatchObject({ state: "analysing", cycle: 1, acceptedUntilMs: null });
+  expect(endAcceptance(after, overMs)).toBeNull();
+});
+
+test("a record that carries another one on takes its episodes and the graver severity", () => {
+  const critical = record({ number: 7, control: { ...drift, severity: "critical" } });
+  const into = { ...minor, id: "NC-2026-0009" };
+  const merged = move(critical, "merged", { fields: { merged_into: into.id }, into });
+  if (merged.kind === "refused") throw new Error(merged.reason);
+  expect(merged.record).toMatchObject({ state: "merged", mergedInto: into.id });
+  const taken = takeOn(into, { ...critical, episodes: [episode({ id: "e2" })] }, merged.event);
+  expect(taken).toMatchObject({
+    severity: "critical",
+    gravest: "critical",
+    mergedFrom: [critical.id],
+  });
+  expect(taken.episodes.map(({ id }) => id)).toEqual(["e1", "e2"]);
+  const closed = { ...into, state: "closed" } as const;
+  expect(
+    move(critical, "merged", { fields: { merged_into: into.id }, into: closed }),
+  ).toMatchObject({
+    fields: { merged_into: "must be an open record; NC-2026-0009 is closed" },
+  });
 });
 
 test("nothing closes while it breaches", () => {
-  const path: NonconformityState[] = [
-    "assessing",
-    "containing",
-    "analysing",
-    "acting",
-    "verifying",
-    "closing",
-  ];
-  expect(move(moved(record(), ...path), "closed")).toMatchObject({
+  expect(move(moved(record(), ...TO_VERIFYING, "closing"), "closed")).toMatchObject({
     kind: "refused",
     code: "not_possible",
     reason:
@@ -182,10 +273,10 @@ test("nothing closes while it breaches", () => {
 });
 
 test("low severity may be closed from assessing with a reason, no other may", () => {
-  const low = moved(ended, "assessing");
-  expect(move(low, "closed").kind).toBe("refused");
-  expect(move({ ...low, severity: "low" }, "closed").kind).toBe("moved");
-  expect(move({ ...low, severity: "low" }, "closed", { reason: "" }).kind).toBe("refused");
+  expect(move(moved(minor, "assessing"), "closed").kind).toBe("refused");
+  const low = { ...moved(minor, "assessing"), severity: "low", gravest: "low" } as const;
+  expect(move(low, "closed").kind).toBe("moved");
+  expect(move(low, "closed", { reason: "" }).kind).toBe("refused");
 });
 
 test("a version that someone else has moved on is refused as outdated", () => {
@@ -216,13 +307,18 @@ const severity = fc.constantFrom<Severity>("low", "medium", "high", "critical");
 test("any walk through the forms keeps the record legal, and a terminal state is the end", () => {
   fc.assert(
     fc.property(severity, fc.array(fc.nat(20), { maxLength: 30 }), (grade, choices) => {
-      let at = { ...ended, severity: grade };
-      for (const choice of choices) {
+      let at: Nonconformity = { ...ended, severity: grade, gravest: grade };
+      for (const [i, choice] of choices.entries()) {
         const possible = nextStates(at);
         const next = possible[choice % Math.max(1, possible.length)];
         if (next === undefined) break;
-        const result = move(at, next.to);
-        if (result.kind === "refused") throw new Error(result.reason);
+        if (next.to === "verifying") at = done(at);
+        if (next.to === "closing") at = judged(at);
+        const result = move(at, next.to, { by: `person ${i}` });
+        if (result.kind === "refused") {
+          expect(result.reason).toContain("is not demonstrated"); // from closing, never judged
+          break;
+        }
         expect(result.record.version).toBe(at.version + 1);
         expect(result.record.steps.slice(0, -1)).toEqual(at.steps);
         // The ledger's fold of the event is the record that was answered.

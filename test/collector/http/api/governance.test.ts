@@ -48,7 +48,13 @@ test("a transition needs the version that was seen, a way to go and the fields o
   const move = { to: "assessing", fields: { owner: "ada" }, reason: "seen" };
   expect(await to(move, '"3"')).toMatchObject({ status: 200, body: { id: "NC-2026-0042" } });
   expect(bench.acts).toEqual([
-    { act: "transition", of: { id: "NC-2026-0042", ...move, version: 3, by: "the compliance" } },
+    {
+      act: "transition",
+      of: {
+        ...{ id: "NC-2026-0042", ...move, version: 3 },
+        ...{ by: "the compliance", authority: "approve" },
+      },
+    },
   ]);
   expect(await to(move, null)).toMatchObject({ status: 428 });
   expect(await to(move, "three")).toMatchObject({ status: 400 });

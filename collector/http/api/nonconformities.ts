@@ -1,0 +1,137 @@
+import { ACTION_ACTS, NONCONFORMITY_STATES, SEVERITIES, SOURCES } from "@tiltmeter/rules";
+import { z } from "zod";
+import type { ApiActs } from "../acts.ts";
+import { authorityOf } from "../authority.ts";
+import type { ByteBudget } from "../byte-budget.ts";
+import type { Request, Routes } from "../environment.ts";
+import { jsonBody } from "../json-body.ts";
+import { paged } from "../paging.ts";
+import type { ApiReads } from "../reads.ts";
+import { missing, Refusal } from "../refusal.ts";
+import { accept, refusal } from "./accept.ts";
+import { nonconformityItemJson, nonconformityJson } from "./shapes.ts";
+
+const fields = z.record(z.string(), z.string()).default({});
+const reason = z.string().default("");
+const citations = z.record(z.string(), z.array(z.string())).default({});
+const transition = z.strictObject({ to: z.enum(NONCONFORMITY_STATES), fields, reason });
+const comment = z.strictObject({ text: z.string().min(1).max(16_384) });
+const report = z.strictObject({
+  fields,
+  cites: citations,
+  concern: z.strictObject({ system: z.string(), id: z.string() }).nullable().default(null),
+});
+const edit = z.strictObject({ fields, cites: citations, uncites: citations, reason });
+const action = z.strictObject({
+  act: z.enum(ACTION_ACTS),
+  action: z.string().default(""),
+  fields,
+  reason,
+});
+
+interface Deps {
+  readonly reads: ApiReads;
+  readonly acts: ApiActs;
+  readonly budget: ByteBudget;
+}
+
+/** The records that people work, whoever raised them: read, raised, moved on, changed. */
+export function nonconformityRoutes(app: Routes, deps: Deps): void {
+  const { reads, acts } = deps;
+  app.get("/api/v1/nonconformities", async (c) => {
+    const asked = {
+      state: oneOf(c, "state", NONCONFORMITY_STATES),
+      severity: oneOf(c, "severity", SEVERITIES),
+      source: oneOf(c, "source", SOURCES),
+    };
+    const { system, control, owner } = c.req.query();
+    const found = (await reads.nonconformities()).filter(
+      (record) =>
+        (asked.state === undefined || record.state === asked.state) &&
+        (asked.severity === undefined || record.severity === asked.severity) &&
+        (asked.source === undefined || record.source === asked.source) &&
+        (system === undefined || record.system === system) &&
+        (owner === undefined || (record.owner ?? "") === owner) &&
+        (control === undefined || record.control === control),
+    );
+    return c.json(paged(c, found, (record) => record.id, nonconformityJson));
+  });
+  app.post("/api/v1/nonconformities", async (c) => {
+    const body = await jsonBody(c, report, deps);
+    const answer = await acts.report({ ...body, by: c.get("caller").name });
+    if (answer.kind === "refused") throw refusal(answer);
+    c.header("location", `/api/v1/nonconformities/${answer.id}`);
+    return showRecord(c, answer.id, reads, 201);
+  });
+  app.get("/api/v1/nonconformities/:id", (c) => showRecord(c, c.req.param("id"), reads));
+  app.patch("/api/v1/nonconformities/:id", async (c) => {
+    const id = await known(c, reads);
+    const body = await jsonBody(c, edit, deps);
+    const version = versionOf(c);
+    accept(await acts.editRecord({ id, ...body, version, by: c.get("caller").name }), id);
+    return showRecord(c, id, reads);
+  });
+  app.post("/api/v1/nonconformities/:id/transitions", async (c) => {
+    const id = await known(c, reads);
+    const body = await jsonBody(c, transition, deps);
+    const { name: by, role } = c.get("caller");
+    const who = { by, authority: authorityOf(role), version: versionOf(c) };
+    accept(await acts.transition({ id, ...body, ...who }), id);
+    return showRecord(c, id, reads);
+  });
+  app.post("/api/v1/nonconformities/:id/actions", async (c) => {
+    const id = await known(c, reads);
+    const body = await jsonBody(c, action, deps);
+    const version = versionOf(c);
+    accept(await acts.actOnAction({ id, ...body, version, by: c.get("caller").name }), id);
+    return showRecord(c, id, reads);
+  });
+  app.post("/api/v1/nonconformities/:id/comments", async (c) => {
+    const id = await known(c, reads);
+    const { text } = await jsonBody(c, comment, deps);
+    accept(await acts.comment({ id, text, by: c.get("caller").name }), id);
+    return showRecord(c, id, reads);
+  });
+}
+
+async function known(c: Request, reads: ApiReads): Promise<string> {
+  const id = c.req.param("id") ?? "";
+  if ((await reads.nonconformity(id)) === null) throw missing("nonconformity", id);
+  return id;
+}
+
+function oneOf<T extends string>(c: Request, name: string, allowed: readonly T[]): T | undefined {
+  const text = c.req.query(name);
+  if (text === undefined) return undefined;
+  const found = allowed.find((each) => each === text);
+  if (found !== undefined) return found;
+  const got = JSON.stringify(text.slice(0, 64));
+  throw new Refusal({
+    status: 400,
+    detail: `${name} must be one of ${allowed.join(", ")}, got ${got}`,
+  });
+}
+
+/** The record as it stands; `ETag` is what a change sends back as `If-Match`. */
+async function showRecord(
+  c: Request,
+  id: string,
+  reads: ApiReads,
+  status: 200 | 201 = 200,
+): Promise<Response> {
+  const record = await reads.nonconformity(id);
+  if (record === null) throw missing("nonconformity", id);
+  return c.json(nonconformityItemJson(record), status, { etag: `"${record.version}"` });
+}
+
+function versionOf(c: Request): number {
+  const header = c.req.header("if-match");
+  if (header === undefined) {
+    const detail = 'If-Match is required: send the ETag of the record that you saw, such as "3"';
+    throw new Refusal({ status: 428, detail });
+  }
+  const [, version] = /^(?:W\/)?"?(\d+)"?$/.exec(header.trim()) ?? [];
+  if (version !== undefined) return Number(version);
+  const detail = `If-Match must be the record's version such as "3", got ${JSON.stringify(header.slice(0, 64))}`;
+  throw new Refusal({ status: 400, detail });
+}
