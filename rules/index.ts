@@ -319,6 +319,7 @@ export type { ActionEvent } from "./nonconformity/fold-action.ts";
 export type { Citations, RecordEvent } from "./nonconformity/fold-step.ts";
 export { foldStep, takeOn } from "./nonconformity/fold-step.ts";
 export { FRESH } from "./nonconformity/fresh.ts";
+export { illegality } from "./nonconformity/illegality.ts";
 export { judgeEffectiveness } from "./nonconformity/judge-effectiveness.ts";
 export { isOf, lastingInstances, lastingLabels } from "./nonconformity/lasting-labels.ts";
 export { endAcceptance, reopen } from "./nonconformity/machine-moves.ts";

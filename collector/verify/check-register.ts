@@ -61,9 +61,9 @@ function checkRegister(
 const CLAIMS: Readonly<Record<string, (life: Life) => string>> = {
   state: ({ state }) => state,
   severity: ({ severity }) => severity,
-  control: ({ control }) => control,
+  control: ({ control }) => control ?? "",
   system: ({ system }) => system,
-  evidence: ({ evidence }) => evidence,
+  evidence: ({ evidence }) => evidence ?? "",
   raised_at: ({ raisedMs }) => instant(raisedMs),
   first_breach_at: ({ firstBreachMs }) => instant(firstBreachMs),
 };

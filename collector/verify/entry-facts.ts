@@ -2,7 +2,7 @@ import { ControlsInForce } from "./controls-in-force.ts";
 import { ENTRY_TYPES } from "./entry-types.ts";
 import type { Findings, Place } from "./finding.ts";
 import { KeyChain } from "./key-chain.ts";
-import { begin, type Life, live } from "./life.ts";
+import { begin, carryOn, type Life, live } from "./life.ts";
 import { asRecord, asText, type LooseEntry, recordsOf } from "./loose-entry.ts";
 
 /** Where the words behind a commitment are, as the ledger says. */
@@ -69,6 +69,7 @@ export class EntryFacts {
         this.#inForce(entry["control"], entry["revision"], entry.atMs, at);
         return null;
       case "nonconformity_raised":
+      case "nonconformity_reported":
         this.#raise(entry, at, index);
         return null;
       case "signing_key_introduced":
@@ -90,7 +91,10 @@ export class EntryFacts {
         break;
       default:
     }
-    for (const id of recordsOf(entry)) this.#live(id, entry, at, index);
+    // What a record takes on from another one is part of that one's merge.
+    const [merged] = entry.type === "nonconformity_merged" ? recordsOf(entry) : [];
+    for (const id of merged === undefined ? recordsOf(entry) : [merged])
+      this.#live(id, entry, at, index);
     return null;
   }
 
@@ -183,9 +187,12 @@ export class EntryFacts {
       this.#findings.fault(at, `${id} was never raised`);
       return;
     }
-    const next = live(life, entry, index);
+    const into = this.lives.get(asText(entry["into"]) ?? "");
+    const next = live(life, entry, index, into);
     this.lives.set(id, next.life);
     if (next.illegal !== null) this.#findings.fault(at, next.illegal);
+    if (entry.type !== "nonconformity_merged" || into === undefined) return;
+    this.lives.set(into.id, carryOn(into, life, entry, index));
   }
 }
 

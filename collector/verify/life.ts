@@ -1,136 +1,74 @@
-import { isOpen, NONCONFORMITY_STATES, nextStates, SEVERITIES } from "@tiltmeter/rules";
+import {
+  completeRecord,
+  foldStep,
+  illegality,
+  NONCONFORMITY_STATES,
+  type Nonconformity,
+  type RaisedRecord,
+  type RecordEvent,
+  type Report,
+  reportedRecord,
+  SEVERITIES,
+  takeOn,
+} from "@tiltmeter/rules";
 import type { LooseEntry } from "./loose-entry.ts";
 import { asRecord, asText } from "./loose-entry.ts";
 
-/** What the entries about one nonconformity come to, as far as its life and its register go. */
-export interface Life {
-  readonly id: string;
-  readonly state: (typeof NONCONFORMITY_STATES)[number];
-  readonly severity: (typeof SEVERITIES)[number];
-  readonly owner: string | null;
-  readonly control: string;
-  readonly controlRevision: string;
-  readonly system: string;
-  readonly raisedMs: number;
-  readonly firstBreachMs: number;
-  readonly evidence: string;
-  readonly actionOwners: readonly string[];
-  /** Episodes that last. */
-  readonly running: ReadonlySet<string>;
+/** What the entries about one nonconformity come to: the record itself, folded by the rules that made it. */
+export interface Life extends Nonconformity {
   /** Indices of all entries about it. */
   readonly entries: readonly number[];
 }
 
 /** The life that a raise begins, or why it cannot. */
 export function begin(entry: LooseEntry, index: number): Life | string {
+  if (entry.type === "nonconformity_reported") return reported(entry, index);
   const record = asRecord(entry["record"]);
   const id = asText(record?.["id"]);
   if (record === null || id === null) return "a raise carries its record";
   const state = NONCONFORMITY_STATES.find((each) => each === record["state"]);
-  const severity = SEVERITIES.find((each) => each === record["severity"]);
   if (state !== "raised" && state !== "observation") {
     return `${id} begins as ${JSON.stringify(record["state"])}; a record begins as raised or as an observation`;
   }
-  if (severity === undefined) return `${id} has no severity`;
-  const episodes = Array.isArray(record["episodes"]) ? record["episodes"] : [];
-  const running = episodes.map(asRecord).filter((each) => each?.["endedMs"] === null);
-  return {
-    id,
-    state,
-    severity,
-    owner: asText(record["owner"]),
-    control: asText(record["control"]) ?? "",
-    controlRevision: asText(record["controlRevision"]) ?? "",
-    system: asText(record["system"]) ?? "",
-    raisedMs: Number(record["raisedMs"]),
-    firstBreachMs: Number(record["firstBreachMs"]),
-    evidence: asText(record["evidence"]) ?? "",
-    actionOwners: [],
-    running: new Set(running.map((each) => String(each?.["id"]))),
-    entries: [index],
-  };
+  if (!SEVERITIES.some((each) => each === record["severity"])) return `${id} has no severity`;
+  const isWhole =
+    Array.isArray(record["episodes"]) &&
+    Array.isArray(record["steps"]) &&
+    asRecord(record["fields"]) !== null;
+  if (!isWhole) return `${id} is raised without its episodes, steps or fields`;
+  const raised = record as unknown as RaisedRecord; // its leaf is signed; what the fold reads is checked above
+  return { ...completeRecord(raised), entries: [index] };
 }
 
-/** The life after one entry more about it, and what was not legal in that. */
+function reported(entry: LooseEntry, index: number): Life | string {
+  const id = asText(entry["id"]);
+  if (id === null || asRecord(entry["fields"]) === null)
+    return "a report carries its id and fields";
+  if (!SEVERITIES.some((each) => each === entry["severity"])) return `${id} has no severity`;
+  const report = entry as unknown as Report; // its leaf is signed; what the fold reads is checked above
+  return { ...reportedRecord(report), entries: [index] };
+}
+
+/** The life after one entry more about it, and what was not legal in that. `into`: what it is merged into. */
 export function live(
   life: Life,
   entry: LooseEntry,
   index: number,
+  into?: Life,
 ): { readonly life: Life; readonly illegal: string | null } {
-  const on = { ...life, entries: [...life.entries, index] };
-  switch (entry.type) {
-    case "nonconformity_moved":
-      return moved(on, entry);
-    case "nonconformity_episode_added": {
-      const episode = asRecord(entry["episode"]);
-      const id = asText(episode?.["id"]);
-      if (id === null) return { life: on, illegal: "an added episode carries its id" };
-      const illegal = isOpen(life) ? null : `an episode joins ${life.id}, which is ${life.state}`;
-      const first = Math.min(life.firstBreachMs, Number(episode?.["firstBreachMs"]));
-      const running = episode?.["endedMs"] === null ? new Set([...life.running, id]) : life.running;
-      return { life: { ...on, firstBreachMs: first, running }, illegal };
-    }
-    case "nonconformity_episode_ended": {
-      const id = asText(entry["episode"]) ?? "";
-      const running = new Set(life.running);
-      const illegal = running.delete(id) ? null : `no episode ${id} of ${life.id} lasts`;
-      return { life: { ...on, running }, illegal };
-    }
-    default:
-      return { life: on, illegal: null };
+  const entries = [...life.entries, index];
+  const event = entry as unknown as RecordEvent; // other kinds change nothing; a broken one is caught below
+  try {
+    const illegal = illegality(life, event, into);
+    const next: Nonconformity | undefined = foldStep(life, event);
+    return { life: { ...life, ...next, entries }, illegal };
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return { life: { ...life, entries }, illegal: `${life.id} cannot take it: ${why}` };
   }
 }
 
-function moved(
-  life: Life,
-  entry: LooseEntry,
-): { readonly life: Life; readonly illegal: string | null } {
-  const fields = asRecord(entry["fields"]) ?? {};
-  const said = (name: string): string | null => asText(fields[name]);
-  const to = NONCONFORMITY_STATES.find((each) => each === entry["to"]);
-  if (to === undefined) {
-    return {
-      life,
-      illegal: `${life.id} moves to ${JSON.stringify(entry["to"])}, which is no state`,
-    };
-  }
-  const next = {
-    ...life,
-    state: to,
-    severity: SEVERITIES.find((each) => each === fields["severity"]) ?? life.severity,
-    owner: said("owner") ?? life.owner,
-    actionOwners: [...life.actionOwners, ...[said("action_owner") ?? []].flat()],
-  };
-  return { life: next, illegal: illegalMove(life, to, entry, fields) };
-}
-
-/** What in a move its record's life cycle does not allow; null: nothing. */
-function illegalMove(
-  life: Life,
-  to: Life["state"],
-  entry: LooseEntry,
-  fields: Readonly<Record<string, unknown>>,
-): string | null {
-  const move = `${life.id} goes from ${life.state} to ${to}`;
-  const passage = nextStates({ ...life, gravest: life.severity, cycle: 1 }).find(
-    (each) => each.to === to,
-  );
-  if (passage === undefined) return `${move}, which its life cycle does not know`;
-  for (const { name, required, options } of passage.fields) {
-    const value = asText(fields[name]);
-    if (value === null && required) return `${move} without ${name}`;
-    if (value !== null && options !== undefined && !options.includes(value)) {
-      return `${move} with ${name} ${JSON.stringify(value)}, which must be ${options.join(" or ")}`;
-    }
-  }
-  if (passage.reasonRequired && asText(entry["text"]) === null) return `${move} without a reason`;
-  if (to === "closed" && life.running.size > 0) return `${move} while an episode lasts`;
-  const second = asText(fields["second_person"]);
-  if (second !== null && second === entry.by) return `${move}, agreed to by whoever moves it`;
-  const reviewer = asText(fields["reviewer"]);
-  const isGrave = life.severity === "high" || life.severity === "critical";
-  if (isGrave && reviewer !== null && life.actionOwners.includes(reviewer)) {
-    return `${move}, reviewed by the owner of the actions`;
-  }
-  return null;
+/** The life of a record that another one was merged into by an entry. */
+export function carryOn(life: Life, merged: Life, entry: LooseEntry, index: number): Life {
+  return { ...life, ...takeOn(life, merged, entry), entries: [...life.entries, index] };
 }

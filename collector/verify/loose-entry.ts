@@ -26,9 +26,12 @@ export function asText(value: unknown): string | null {
   return typeof value === "string" && value !== "" ? value : null;
 }
 
-/** Ids of the nonconformities that an entry is about: by its `id`, its `record`, or its `record.id`. */
+/**
+ * Ids of the nonconformities that an entry is about: by its `id`, its `record`, its `record.id`, or what
+ * it is merged `into`.
+ */
 export function recordsOf(entry: LooseEntry): readonly string[] {
-  const named = [entry["id"], entry["record"], asRecord(entry["record"])?.["id"]];
+  const named = [entry["id"], entry["record"], asRecord(entry["record"])?.["id"], entry["into"]];
   const ids = named.filter((each): each is string => typeof each === "string" && ID.test(each));
   return ids.length < 2 ? ids : [...new Set(ids)];
 }

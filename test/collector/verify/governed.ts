@@ -2,10 +2,18 @@ import { generateKeyPairSync, type KeyObject, sign } from "node:crypto";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Nonconformity, nextStates, transition } from "@tiltmeter/rules";
+import {
+  decideAction,
+  type Nonconformity,
+  nextStates,
+  type RecordEvent,
+  type Refused,
+  transition,
+} from "@tiltmeter/rules";
 import { openControls } from "tiltmeter/acts/controls";
 import type { LedgerEntry } from "tiltmeter/ledger/entry";
 import type { Ledger } from "tiltmeter/ledger/ledger";
+import { spokenTexts, withCommitments } from "tiltmeter/ledger/spoken";
 import { canonicalJson } from "tiltmeter/tlog/canonical-json";
 import { printCheckpoint } from "tiltmeter/tlog/checkpoint";
 import { signRotation } from "tiltmeter/tlog/key-rotation";
@@ -180,50 +188,74 @@ function peopleOf(ledger: Ledger, texts: Texts) {
     return known;
   };
   let atMs = START + 4 * HOUR;
-  const move = async (
+  /** Decides over the record as it stands, and appends what was decided with its words committed. */
+  const decide = async (
     id: string,
-    to: Nonconformity["state"],
-    fields: Readonly<Record<string, string>>,
-    reason = "",
+    by: (record: Nonconformity) => Refused | { readonly event: RecordEvent },
   ): Promise<void> => {
     const record = ledger.state.nonconformities.get(id);
     if (record === undefined) throw new Error(`${id} was not raised`);
     atMs += 60_000;
-    const by = pseudonym("Ada");
-    const moved = transition(record, { to, by, fields, reason }, atMs);
-    if (moved.kind === "refused") throw new Error(`${id}: ${moved.reason}`);
-    const asked = nextStates(record).find((each) => each.to === to)?.fields ?? [];
-    const commit = async (text: string): Promise<string> => {
-      if (text === "") return "";
-      const [commitment = ""] = await texts.put([{ text, subject: id, by, atMs }]);
-      return commitment;
-    };
-    const kept: Record<string, string> = {};
-    for (const [name, value] of Object.entries(moved.event.fields)) {
-      const kind = asked.find((field) => field.name === name)?.kind;
-      kept[name] =
-        kind === "text" ? await commit(value) : kind === "person" ? pseudonym(value) : value;
-    }
-    const { event } = moved;
-    await ledger.append([{ ...event, id, fields: kept, text: await commit(event.text) }]);
+    const decided = by(record);
+    if (!("event" in decided)) throw new Error(`${id}: ${decided.reason}`);
+    const entry = { ...decided.event, id } as LedgerEntry; // of a kind that people make
+    const spoken = spokenTexts(entry);
+    const commitments = await texts.put(spoken);
+    const known = new Map(spoken.map(({ text }, i) => [text, commitments[i] ?? ""]));
+    await ledger.append([withCommitments(entry, ({ text }) => known.get(text) ?? "")]);
   };
-  /** Goes the main way to the end, answering whatever is asked. */
+  const move = (
+    id: string,
+    to: Nonconformity["state"],
+    fields: Readonly<Record<string, string>>,
+    reason = "",
+    who = "Ada",
+  ): Promise<void> =>
+    decide(id, (record) => {
+      const asked = nextStates(record).find((each) => each.to === to)?.fields ?? [];
+      const answers = Object.entries(fields).map(([name, value]) => {
+        const isPerson = asked.find((field) => field.name === name)?.kind === "person";
+        return [name, isPerson ? pseudonym(value) : value];
+      });
+      const command = { to, by: pseudonym(who), fields: Object.fromEntries(answers), reason };
+      return transition(record, command, atMs);
+    });
+  /** One action, planned and done by Ada; what telemetry says of it is what the machine would record. */
+  const act = async (id: string): Promise<void> => {
+    const by = pseudonym("Ada");
+    const due = "2027-01-31";
+    const plan = { act: "plan", action: "", by, reason: "" } as const;
+    const fields = { what: "retry what failed", owner: by, due };
+    await decide(id, (record) => decideAction(record, { ...plan, fields }, atMs));
+    const done = { act: "done", action: "A1", by, reason: "" } as const;
+    const evidence = { evidence: "release 7" };
+    await decide(id, (record) => decideAction(record, { ...done, fields: evidence }, atMs));
+    const stamp = { atMs, by: "tiltmeter", id };
+    const statement = "people judge by the criterion that they wrote down";
+    const planned = { kind: "unmeasured", cycle: 1, plannedMs: atMs, statement } as const;
+    await ledger.append([
+      { ...stamp, type: "effectiveness_planned", plan: { ...planned, reason: "too few windows" } },
+    ]);
+  };
+  /** Goes the main way to the end, answering whatever is asked; Grace reviews what Ada did. */
   const finish = async (id: string): Promise<void> => {
     for (;;) {
       const record = ledger.state.nonconformities.get(id);
       const next = record === undefined ? undefined : nextStates(record)[0];
       if (record === undefined || next === undefined || record.state === "closed") return;
+      if (next.to === "verifying") await act(id);
       const fields = next.fields
         .filter(({ required }) => required)
         .map(({ name, kind, options }) => [name, options?.[0] ?? answer(name, kind)]);
-      await move(id, next.to, Object.fromEntries(fields), next.reasonRequired ? "it is time" : "");
+      const reason = next.reasonRequired ? "it is time" : "";
+      await move(id, next.to, Object.fromEntries(fields), reason, "Grace");
     }
   };
   return { move, finish };
 }
 
 function answer(name: string, kind: string): string {
-  if (kind === "person") return name === "reviewer" ? "Grace" : "Ada";
+  if (kind === "person") return "Ada";
   if (kind === "date") return "2027-01-31";
   if (kind === "instant") return "2026-11-23T09:00:00Z";
   return `${name}, as it was found`;
