@@ -29,8 +29,7 @@ import { suspensionStops } from "./ingest/suspension-stops.ts";
 import { createInventory } from "./inventory.ts";
 import { Journal } from "./journal/journal.ts";
 import { ContentStore } from "./ledger/content-store.ts";
-import { Ledger } from "./ledger/ledger.ts";
-import { refuseInline } from "./ledger/spoken.ts";
+import type { Ledger } from "./ledger/ledger.ts";
 import { createOutbox } from "./notify/outbox.ts";
 import { safeFetch } from "./notify/safe-fetch.ts";
 import { openFacts } from "./open-facts.ts";
@@ -41,6 +40,7 @@ import { openWords } from "./open-words.ts";
 import { pageOptions, pages } from "./pages.ts";
 import { pastWindow } from "./past-window.ts";
 import { createBacktests } from "./replay/backtests.ts";
+import { runLedger } from "./run-ledger.ts";
 import { said } from "./said.ts";
 import { loadFrameworks } from "./shipped.ts";
 import { startBacktest } from "./start-backtest.ts";
@@ -96,10 +96,8 @@ export async function open(
     const journal = closing.keep(await Journal.open({ folder: folder("journal"), now }), (it) =>
       it.close(),
     );
-    const ledger = closing.keep(
-      await Ledger.open({ folder: folder("ledger"), now, refuse: refuseInline }),
-      (it) => it.close(),
-    );
+    const running = await runLedger(config, { now, closing, log: deps.log });
+    const { ledger } = running;
     const words = closing.keep(await openWords({ folder: config.data, ledger }), (it) =>
       it.close(),
     );
@@ -223,6 +221,7 @@ export async function open(
       for (const { control, error } of report.errors) {
         deps.log(`control ${control} could not be evaluated: ${said(error)}`);
       }
+      if (config.evaluateEveryMs === 0) await running.tick(nowMs);
       return report;
     });
     if (config.evaluateEveryMs > 0) {

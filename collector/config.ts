@@ -3,6 +3,7 @@ import { dirname, resolve } from "node:path";
 import { parseSystems, type SystemDeclaration } from "@tiltmeter/rules";
 import { parseDocument } from "yaml";
 import { z } from "zod";
+import { LEDGER_DEFAULTS, LEDGER_SHAPE, type LedgerConfig, ledgerFile } from "./ledger-config.ts";
 import { ZONES } from "./zones.ts";
 
 /** A place that nonconformities are told to. */
@@ -36,6 +37,7 @@ export interface Config {
   readonly routes: string | null;
   /** File of policies, objectives, risks, suppliers and reviewers, absolute path; null: none. */
   readonly governance: string | null;
+  readonly ledger: LedgerConfig;
   /** First admin key in full format; null: one is made and printed once. */
   readonly bootstrapKey: string | null;
   /** Address that people reach the pages under; null: the address listened on. */
@@ -85,6 +87,7 @@ const file = z.strictObject({
   channels: z.record(z.string(), z.strictObject({ webhook })).default({}),
   routes: z.string().min(1).nullable().default(null),
   governance: z.string().min(1).nullable().default(null),
+  ledger: ledgerFile.default(LEDGER_DEFAULTS),
   public_url: z.url().nullable().default(null),
   evaluate_every: z.number().min(0.1).max(3600).default(1),
 });
@@ -143,6 +146,7 @@ export function loadConfig(options: {
     ),
     routes: pathOr(env["TILTMETER_ROUTES"], parsed.routes, base),
     governance: pathOr(env["TILTMETER_GOVERNANCE"], parsed.governance, base),
+    ledger: parsed.ledger,
     bootstrapKey: env["TILTMETER_BOOTSTRAP_KEY"] ?? null,
     publicUrl: env["TILTMETER_PUBLIC_URL"] ?? parsed.public_url,
     evaluateEveryMs: Math.round(parsed.evaluate_every * 1000),
@@ -207,6 +211,7 @@ function said(issue: z.core.$ZodIssue): string {
 /** What may stand where an unknown key stood. */
 function shapeAt([first, , third]: readonly PropertyKey[]): object {
   if (first === "channels") return third === "webhook" ? webhook.shape : { webhook };
+  if (first === "ledger") return LEDGER_SHAPE;
   return first === "listen" ? listen.shape : file.shape;
 }
 

@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { BARE_DECLARATION } from "@tiltmeter/rules";
 import { createMonitor } from "@tiltmeter/sdk";
 import type { Config } from "../config.ts";
+import { LEDGER_DEFAULTS } from "../ledger-config.ts";
 import type { Api } from "./api.ts";
 import { approveBaseline } from "./baseline.ts";
 import { loadCorpus } from "./corpus.ts";
@@ -220,6 +221,7 @@ function configOf(
     channels: { compliance: { webhook: { ...webhook, allowPrivate: false } } },
     routes: null,
     governance: null,
+    ledger: LEDGER_DEFAULTS,
     bootstrapKey: null,
     publicUrl: null,
     evaluateEveryMs: TICK_MS,

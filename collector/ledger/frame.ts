@@ -58,7 +58,8 @@ export function encodeFrame(tree: MerkleTree, entries: readonly LedgerEntry[]): 
     }
     return line;
   });
-  const { leaves, grown } = plant(tree, lines);
+  const { hashes, grown } = plant(tree, lines);
+  const leaves = leavesOf(lines, hashes);
   const parts = [Buffer.from(head(grown)), ...lines].flatMap((line) => [line, LINE_FEED]);
   return { payload: Buffer.concat(parts), leaves, tree: grown };
 }
@@ -81,19 +82,31 @@ export function joinFrames(frames: readonly [LedgerFrame, ...LedgerFrame[]]): Le
   };
 }
 
-/** Reads a group and verifies it on the tree before it. Throws `LedgerBroken`. */
-export function decodeFrame(tree: MerkleTree, payload: Uint8Array): LedgerFrame {
+/** The entries of a group as they are written, verified and not yet read, and the tree after them. */
+export interface CheckedFrame {
+  readonly lines: readonly Uint8Array[];
+  readonly hashes: readonly Uint8Array[];
+  readonly tree: MerkleTree;
+}
+
+/** Verifies a group on the tree before it. Throws `LedgerBroken`. */
+export function checkFrame(tree: MerkleTree, payload: Uint8Array): CheckedFrame {
   try {
     const [first, ...lines] = splitLines(payload);
     if (first === undefined || lines.length === 0) throw new Error("the group is empty");
-    const { leaves, grown } = plant(tree, lines);
+    const { hashes, grown } = plant(tree, lines);
     const [found, expected] = [text.decode(first), head(grown)];
     if (found !== expected) throw new Error(`its group says ${found}, its content ${expected}`);
-    return { payload, leaves, tree: grown };
+    return { lines, hashes, tree: grown };
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new LedgerBroken(tree.size, reason);
   }
+}
+
+/** Reads an entry from the bytes that a verified leaf has. Throws where it is none of a known type. */
+export function readEntry(line: Uint8Array): LedgerEntry {
+  return parseEntry(text.decode(line));
 }
 
 function head(tree: MerkleTree): string {
@@ -104,15 +117,13 @@ function head(tree: MerkleTree): string {
 function plant(
   tree: MerkleTree,
   lines: readonly Uint8Array[],
-): { readonly leaves: readonly Leaf[]; readonly grown: MerkleTree } {
-  let grown = tree;
-  const leaves: Leaf[] = [];
-  for (const line of lines) {
-    const hash = leafHash(line);
-    grown = grow(grown, hash);
-    leaves.push({ entry: parseEntry(text.decode(line)), leafHash: hash });
-  }
-  return { leaves, grown };
+): { readonly hashes: readonly Uint8Array[]; readonly grown: MerkleTree } {
+  const hashes = lines.map(leafHash);
+  return { hashes, grown: hashes.reduce(grow, tree) };
+}
+
+function leavesOf(lines: readonly Uint8Array[], hashes: readonly Uint8Array[]): readonly Leaf[] {
+  return hashes.map((hash, i) => ({ entry: readEntry(lines[i] ?? NOTHING), leafHash: hash }));
 }
 
 /** JSON escapes line feeds, so one in the bytes always ends a line; the last byte is one. */
@@ -129,4 +140,5 @@ function splitLines(payload: Uint8Array): readonly Uint8Array[] {
 }
 
 const LINE_FEED = Buffer.from("\n");
+const NOTHING = new Uint8Array();
 const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });

@@ -1,18 +1,28 @@
 import type { LogFileSystem } from "../log/file-system.ts";
 import { SegmentLog } from "../log/segment-log.ts";
-import { EMPTY_TREE, type MerkleTree, rootHash } from "../tlog/merkle.ts";
+import { grow, type MerkleTree, rootHash } from "../tlog/merkle.ts";
 import type { LedgerEntry } from "./entry.ts";
 import { fold } from "./fold.ts";
 import {
-  decodeFrame,
   encodeFrame,
   FRAME_ENTRIES_MAX,
   joinFrames,
   LedgerBroken,
   type LedgerFrame,
+  readEntry,
 } from "./frame.ts";
 import { IllegalEntry } from "./illegal-entry.ts";
-import { EMPTY_STATE, type GovernanceState } from "./state.ts";
+import type { LedgerPlaces } from "./ledger-places.ts";
+import { type Beginning, FROM_NOTHING, LEDGER_FRAME, readVerified, refold } from "./read-ledger.ts";
+import type { GovernanceState } from "./state.ts";
+
+/** One entry as it is written, with its place in the tree. */
+export interface LedgerLeaf {
+  readonly index: number;
+  readonly bytes: Uint8Array;
+  /** 32 bytes. */
+  readonly leafHash: Uint8Array;
+}
 
 /** What a decision over the present state wants recorded, and what it answers its caller. */
 export interface Decision<T> {
@@ -30,6 +40,7 @@ export class Ledger {
   readonly #log: SegmentLog;
   readonly #listeners = new Set<() => void>();
   readonly #refuse: (entry: LedgerEntry) => void;
+  readonly #places: LedgerPlaces;
   #tree: MerkleTree;
   #state: GovernanceState;
   /** Decisions that wait for the append in progress, in the order they came. */
@@ -39,21 +50,26 @@ export class Ledger {
 
   private constructor(
     log: SegmentLog,
-    tree: MerkleTree,
-    state: GovernanceState,
-    refuse: (entry: LedgerEntry) => void,
+    of: {
+      readonly tree: MerkleTree;
+      readonly state: GovernanceState;
+      readonly places: LedgerPlaces;
+      readonly refuse: (entry: LedgerEntry) => void;
+    },
   ) {
     this.#log = log;
-    this.#refuse = refuse;
-    this.#tree = tree;
-    this.#state = state;
+    this.#refuse = of.refuse;
+    this.#tree = of.tree;
+    this.#state = of.state;
+    this.#places = of.places;
   }
 
   /**
    * Opens (or makes) the ledger of a folder, verifying every entry. Throws `LedgerBroken`.
    *
    * A torn group at the very end was never acknowledged and is dropped; anything else that is
-   * unreadable breaks the chain. Cost: one pass over the log.
+   * unreadable breaks the chain. Cost: one pass over the log; entries that `beginning` covers are
+   * verified, and not folded.
    */
   static async open(options: {
     readonly folder: string;
@@ -61,31 +77,23 @@ export class Ledger {
     readonly fileSystem?: LogFileSystem;
     /** Throws where an entry must not be appended. Old entries are not asked about. */
     readonly refuse?: (entry: LedgerEntry) => void;
+    /** A state that was written down; null: none is there, or none that can be trusted. */
+    readonly beginning?: () => Promise<Beginning | null>;
   }): Promise<Ledger> {
-    const log = await SegmentLog.open(options);
+    const { folder } = options;
+    const log = await SegmentLog.open({ ...options, segmentMsMax: SEGMENT_MS_MAX });
     try {
-      let tree = EMPTY_TREE;
-      let state = EMPTY_STATE;
-      let pending: LedgerEntry[] = [];
-      for await (const frame of verified(log)) {
-        tree = frame.tree;
-        for (const { entry } of frame.leaves) pending.push(entry);
-        // Folding many at once copies each map once; a bound keeps a long ledger out of memory.
-        if (pending.length < FOLD_ENTRIES) continue;
-        state = fold(state, pending);
-        pending = [];
-      }
-      state = fold(state, pending);
+      const beginning = (await options.beginning?.()) ?? FROM_NOTHING;
+      const read = await refold(log, beginning);
       // Damage between two groups costs nothing: the hashes of both have been verified.
       const gap = log.recovery.gaps.find((each) => each.beforeSeq !== each.afterSeq + 1);
       if (gap !== undefined) {
         const where = gap.setAside === "" ? "" : `, kept in ${gap.setAside}`;
-        throw new LedgerBroken(tree.size, `${gap.bytes} bytes cannot be read${where}`);
+        throw new LedgerBroken(read.tree.size, `${gap.bytes} bytes cannot be read${where}`);
       }
-      return new Ledger(log, tree, state, options.refuse ?? (() => undefined));
+      return new Ledger(log, { ...read, refuse: options.refuse ?? (() => undefined) });
     } catch (error) {
       await log.close();
-      const { folder } = options;
       if (error instanceof LedgerBroken) {
         throw new LedgerBroken(error.index, error.reason, { folder });
       }
@@ -102,6 +110,11 @@ export class Ledger {
   /** Number of entries. */
   get size(): number {
     return this.#tree.size;
+  }
+
+  /** The tree over all entries. */
+  get tree(): MerkleTree {
+    return this.#tree;
   }
 
   /** RFC 6962 root over the canonical text of all entries, SHA-256 in hex. */
@@ -139,18 +152,45 @@ export class Ledger {
     return () => this.#listeners.delete(listener);
   }
 
+  /**
+   * The tree as it was after some entries. Reads at most a few hundred of them.
+   *
+   * Throws `RangeError` beyond the present size, `LedgerBroken` where the log no longer reads.
+   */
+  async treeAt(size: number): Promise<MerkleTree> {
+    if (size > this.size) {
+      throw new RangeError(`the ledger has ${this.size} entries, asked for the tree of ${size}`);
+    }
+    let { tree } = this.#places.before(size);
+    for await (const { index, leafHash } of this.leaves(tree.size)) {
+      if (index >= size) break;
+      tree = grow(tree, leafHash);
+    }
+    return tree;
+  }
+
+  /** Reads leaves back from disk, verifying them again, from an index on. Throws `LedgerBroken`. */
+  async *leaves(from = 0): AsyncIterable<LedgerLeaf> {
+    // From the first on, nothing is taken as verified that was verified earlier.
+    const place = this.#places.before(from);
+    for await (const { tree, lines, hashes } of readVerified(this.#log, place)) {
+      const first = tree.size - lines.length;
+      for (const [i, bytes] of lines.entries()) {
+        const leafHash = hashes[i];
+        if (leafHash === undefined || first + i < from) continue;
+        yield { index: first + i, bytes, leafHash };
+      }
+    }
+  }
+
   /** Reads entries back from disk, verifying them again, from an index on. Throws `LedgerBroken`. */
   async *entries(from = 0): AsyncIterable<{
     readonly index: number;
     readonly entry: LedgerEntry;
     readonly leafHash: string;
   }> {
-    for await (const { tree, leaves } of verified(this.#log)) {
-      const first = tree.size - leaves.length;
-      for (const [i, { entry, leafHash }] of leaves.entries()) {
-        if (first + i < from) continue;
-        yield { index: first + i, entry, leafHash: Buffer.from(leafHash).toString("hex") };
-      }
+    for await (const { index, bytes, leafHash } of this.leaves(from)) {
+      yield { index, entry: readEntry(bytes), leafHash: Buffer.from(leafHash).toString("hex") };
     }
   }
 
@@ -177,9 +217,10 @@ export class Ledger {
     try {
       if (first !== undefined) {
         const { payload, leaves, tree } = joinFrames([first, ...rest]);
-        await this.#log.append({ type: LEDGER_FRAME, payload, rows: leaves.length });
+        const seq = await this.#log.append({ type: LEDGER_FRAME, payload, rows: leaves.length });
         this.#tree = tree;
         this.#state = state;
+        this.#places.note({ seq: seq + 1, tree });
       }
     } catch (error) {
       for (const { reject } of decided) reject(error);
@@ -237,19 +278,8 @@ interface Attempt {
   readonly done: () => void;
 }
 
-/** The groups of the log in order, each verified on the ones before. */
-async function* verified(log: SegmentLog): AsyncIterable<LedgerFrame> {
-  let tree = EMPTY_TREE;
-  for await (const { type, payload } of log.read()) {
-    if (type !== LEDGER_FRAME) {
-      throw new LedgerBroken(tree.size, `frame type ${type} is unknown; a newer version wrote it`);
-    }
-    const frame = decodeFrame(tree, payload);
-    tree = frame.tree;
-    yield frame;
-  }
-}
-
-/** Frame type of a group of entries, in the ledger's own log. */
-const LEDGER_FRAME = 1;
-const FOLD_ENTRIES = 4096;
+/**
+ * Nothing of a ledger is ever trimmed, so its segments need no end by age but for backups, which copy
+ * ended segments once. A sign of life every five minutes would make one every ten.
+ */
+const SEGMENT_MS_MAX = 7 * 86_400_000;

@@ -65,6 +65,19 @@ export function newBundles(from: number, to: number): readonly Tile[] {
   return tilesBetween("entries", from, to);
 }
 
+/** What a tree of a size has begun and not filled: tiles of hashes, and the bundle. At most eight. */
+export function partialTiles(size: number): readonly Tile[] {
+  const tiles: Tile[] = [];
+  for (let level = 0; levelSize(level, size) > 0; level += 1) {
+    const index = Math.floor(levelSize(level, size) / TILE_WIDTH);
+    const width = levelSize(level, size) % TILE_WIDTH;
+    if (width === 0) continue;
+    tiles.push({ level, index, width });
+    if (level === 0) tiles.push({ level: "entries", index, width });
+  }
+  return tiles;
+}
+
 /** The tile that holds what a node's hash is made of, as the tree of a size has it. */
 export function tileOf(
   { level, index }: TreeNode,

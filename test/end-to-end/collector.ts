@@ -5,6 +5,7 @@ import { BARE_DECLARATION, type SystemDeclaration } from "@tiltmeter/rules";
 import { type App, open } from "tiltmeter/app";
 import type { Channel, Config } from "tiltmeter/config";
 import { listen } from "tiltmeter/http/server";
+import { LEDGER_DEFAULTS } from "tiltmeter/ledger-config";
 
 /** A whole collector in this process: the real engine, a real port, and a clock that the test moves. */
 export interface Collector extends AsyncDisposable {
@@ -70,6 +71,7 @@ export async function startCollector(of: {
     channels: of.channels ?? {},
     routes,
     governance,
+    ledger: LEDGER_DEFAULTS,
     bootstrapKey: of.admin ?? null,
     publicUrl: null,
     evaluateEveryMs: 0, // judged on request only: the test moves the clock and asks
