@@ -3,6 +3,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { assetNames, createNotFound } from "@tiltmeter/dashboards";
 import { maintenanceOf, RUNNING, type SystemDirective } from "@tiltmeter/rules";
+import { recordAcceptanceEnds } from "./acts/acceptances.ts";
 import { createActs } from "./acts/acts.ts";
 import { openApprovedBaselines } from "./acts/approved-baselines.ts";
 import { createRollingBaselines } from "./acts/rolling-baselines.ts";
@@ -217,6 +218,7 @@ export async function open(
     const tick = oneAtATime(async (nowMs: number) => {
       await renewBaselines(nowMs);
       await recordExpiries(nowMs, governing);
+      await recordAcceptanceEnds(nowMs, governing);
       const report = await evaluator.tick(nowMs);
       for (const { control, error } of report.errors) {
         deps.log(`control ${control} could not be evaluated: ${said(error)}`);

@@ -356,6 +356,7 @@ export { reportedRecord } from "./nonconformity/reported.ts";
 export { hasHandInActions, isGrave, isSamePerson } from "./nonconformity/separation.ts";
 export { graver, SEVERITIES, severityAbove, severityRank } from "./nonconformity/severity.ts";
 export { spanInWords } from "./nonconformity/span-in-words.ts";
+export { closedBefore, standingRecord } from "./nonconformity/standing-record.ts";
 export type { Transition, TransitionCommand } from "./nonconformity/transition.ts";
 export { transition } from "./nonconformity/transition.ts";
 export type {

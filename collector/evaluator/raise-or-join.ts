@@ -1,10 +1,12 @@
 import {
   type Control,
+  closedBefore,
   type Episode,
   isOpen,
   type Labels,
   type Nonconformity,
   raise,
+  standingRecord,
   yearOf,
 } from "@tiltmeter/rules";
 import { cut } from "./bounded-labels.ts";
@@ -49,7 +51,8 @@ export function raiseOrJoin(
       continue;
     }
     const number = (state.raisedInYear.get(yearOf(atMs)) ?? 0) + raised.length + 1;
-    const record = raisedFrom(matter, number, atMs, before);
+    const recurring = closedBefore(state.nonconformities, before);
+    const record = raisedFrom(matter, number, atMs, recurring);
     raised.push(record.id);
     // An entry has at most 64 KiB, so the worst episodes go with the record and the others follow it.
     const first = { ...record, episodes: record.episodes.slice(0, EPISODES_WITH_RECORD) };
@@ -61,18 +64,18 @@ export function raiseOrJoin(
 }
 
 function recordOf(state: Governance, fingerprint: string): Nonconformity | null {
-  return state.nonconformities.get(state.byFingerprint.get(fingerprint) ?? "") ?? null;
+  return standingRecord(state.nonconformities, state.byFingerprint.get(fingerprint) ?? "");
 }
 
 function raisedFrom(
   matter: Matter,
   number: number,
   raisedMs: number,
-  before: Nonconformity | null,
+  recurring: Nonconformity | null,
 ): Nonconformity {
-  // What was dismissed was no nonconformity, so it does not recur.
-  const recurrenceOf = before?.state === "closed" ? before.id : null;
-  const record = raise({ ...matter, number, raisedMs, recurrenceOf });
+  const again =
+    recurring === null ? {} : { recurrenceOf: recurring.id, recurring: recurring.severity };
+  const record = raise({ ...matter, number, raisedMs, ...again });
   const text = (generated: string): string => cut(matter.statement ?? generated, STATEMENT_MAX);
   return {
     ...record,

@@ -3,6 +3,7 @@ import {
   foldDirective,
   RUNNING,
   type SystemDirective,
+  standingRecord,
   suspensionOnRaise,
   suspensionsAsked,
 } from "@tiltmeter/rules";
@@ -18,7 +19,7 @@ import type { InventorySystem } from "./scope.ts";
  * `raising` are the entries that raise or join the records of the findings.
  */
 export function suspensionEntries(
-  state: Pick<Governance, "byFingerprint" | "directives">,
+  state: Pick<Governance, "byFingerprint" | "directives" | "nonconformities">,
   of: {
     readonly control: Control;
     readonly found: readonly Finding[];
@@ -38,7 +39,9 @@ export function suspensionEntries(
   const directives = new Map<string, SystemDirective>();
   const entries: GovernanceEntry[] = [];
   for (const { fingerprint, fired } of of.found) {
-    const record = raised.get(fingerprint) ?? state.byFingerprint.get(fingerprint);
+    const record =
+      raised.get(fingerprint) ??
+      standingRecord(state.nonconformities, state.byFingerprint.get(fingerprint) ?? "")?.id;
     if (record === undefined) continue;
     for (const system of systemsOf(fired)) {
       const before = directives.get(system) ?? state.directives.get(system) ?? RUNNING;
