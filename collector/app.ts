@@ -33,6 +33,7 @@ import { ContentStore } from "./ledger/content-store.ts";
 import type { Ledger } from "./ledger/ledger.ts";
 import { createOutbox } from "./notify/outbox.ts";
 import { safeFetch } from "./notify/safe-fetch.ts";
+import { openExaminer } from "./open-examiner.ts";
 import { openFacts } from "./open-facts.ts";
 import { openFiles } from "./open-files.ts";
 import { openGovernance } from "./open-governance.ts";
@@ -194,6 +195,7 @@ export async function open(
       hash: sha256,
       transact: words.transact,
       pseudonymOf: people.pseudonymOf,
+      planFor: (id) => examiner.planFor(id),
       known: () => ledger.state.baselines,
       keep: baselines.keep,
       past: pastWindow(store),
@@ -226,17 +228,6 @@ export async function open(
       if (config.evaluateEveryMs === 0) await running.tick(nowMs);
       return report;
     });
-    if (config.evaluateEveryMs > 0) {
-      closing.loop(
-        startConductor({
-          tick,
-          clock: deps.clock,
-          everyMs: config.evaluateEveryMs,
-          onError: (error) => deps.log(`an evaluation failed and is made up for: ${said(error)}`),
-        }),
-        (it) => it.stop(),
-      );
-    }
     const publicUrl = (): string =>
       config.publicUrl ?? `http://${config.listen.host}:${config.listen.port}`;
     const outbox = closing.loop(
@@ -266,6 +257,28 @@ export async function open(
       channels: Object.keys(config.channels).length,
       backtest: (control) => backtestQueue.latest(control),
     });
+    const examiner = closing.loop(
+      openExaminer({
+        ...{ now, hash: sha256, store, ledger, content, baselines, inventory, evaluator },
+        ...{ transact: words.transact, inForce: files.inForce, reads: raw, log: deps.log },
+        readableUpToMs: applier.readableUpToMs,
+      }),
+      (it) => it.stop(),
+    );
+    if (config.evaluateEveryMs > 0) {
+      closing.loop(
+        startConductor({
+          tick: async (nowMs) => {
+            await tick(nowMs);
+            examiner.follow(nowMs);
+          },
+          clock: deps.clock,
+          everyMs: config.evaluateEveryMs,
+          onError: (error) => deps.log(`an evaluation failed and is made up for: ${said(error)}`),
+        }),
+        (it) => it.stop(),
+      );
+    }
     const reads = inWords(raw, saying, ["nonconformities"]);
     const backtests = startBacktest({
       queue: backtestQueue,
@@ -323,7 +336,11 @@ export async function open(
           ? `${base}/sign-in`
           : `${base}/sign-in?token=${sessions.createToken(admin.id)}`,
       settled: applier.settled,
-      tick,
+      tick: async (nowMs) => {
+        const report = await tick(nowMs);
+        await examiner.turn(nowMs);
+        return report;
+      },
       reloadControls: async () => {
         await reloadFiles();
         await reloadGovernance();

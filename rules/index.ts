@@ -286,7 +286,11 @@ export {
   REPORT_SOURCES,
   reportFingerprint,
 } from "./nonconformity/decide-report.ts";
-export type { DecisionReview, ReviewDecision } from "./nonconformity/decision-review.ts";
+export type {
+  DecisionReview,
+  ReviewDecision,
+  ReviewStanding,
+} from "./nonconformity/decision-review.ts";
 export { closureShare, REVIEW_DECISIONS, reviewedCount } from "./nonconformity/decision-review.ts";
 export type { EffectivenessFacts, LookedAt } from "./nonconformity/effectiveness-facts.ts";
 export type {

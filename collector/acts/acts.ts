@@ -7,6 +7,7 @@ import {
   type Distributions,
   distributionsOf,
   type EditCommand,
+  type EffectivenessPlan,
   type Nonconformity,
   type NonconformityState,
   type ReportCommand,
@@ -123,6 +124,8 @@ export function createActs(of: {
   readonly transact: Transact<State, Entry>;
   /** Made if there is none; on the disk when it resolves. */
   readonly pseudonymOf: (name: string) => Promise<string>;
+  /** How the effect of a record's actions will be shown; null: it cannot be told now. */
+  readonly planFor: (id: string) => Promise<EffectivenessPlan | null>;
   readonly known: () => ReadonlyMap<string, KnownBaseline>;
   readonly keep: ApprovedBaselines["keep"];
   /** The features of a past window, as columns, its scores whose truth is known, and its labels. */
@@ -146,8 +149,11 @@ export function createActs(of: {
   };
   return {
     transition: async (act) => {
-      const fields = await namedFields(act.fields, pseudonymOf);
-      return moveRecord({ ...act, fields }, now(), transact);
+      const [fields, plan] = await Promise.all([
+        namedFields(act.fields, pseudonymOf),
+        act.to === "acting" ? of.planFor(act.id) : null,
+      ]);
+      return moveRecord({ ...act, fields, plan }, now(), transact);
     },
     comment: (act) => commentRecord(act, now(), transact),
     report: async (act) => {

@@ -1,9 +1,12 @@
 import {
   type ActionEvent,
   type Authority,
+  type EffectivenessPlan,
   isOpen,
+  MACHINE,
   type Nonconformity,
   type NonconformityState,
+  planOf,
   type RecordEvent,
   type Refused,
   type Step,
@@ -35,7 +38,8 @@ type ActEvent =
           | "dismissal_proposed"
           | "nonconformity_edited"
           | "nonconformity_commented"
-          | "postscript_added";
+          | "postscript_added"
+          | "effectiveness_planned";
       }
     >;
 
@@ -62,13 +66,21 @@ export function moveRecord(
     readonly by: string;
     /** Absent: `work`. */
     readonly authority?: Authority;
+    /** How the effect of the actions will be shown, where they begin by this; null: the machine plans it yet. */
+    readonly plan?: EffectivenessPlan | null;
   },
   nowMs: number,
   transact: DecideOnRecord,
 ): Promise<RecordActAnswer> {
+  const { plan = null } = of;
   return onRecord(of, transact, (record, { nonconformities }) => {
     const into = nonconformities.get(of.fields["merged_into"]?.trim() ?? "");
-    return transition(record, { ...of, ...(into === undefined ? {} : { into }) }, nowMs);
+    const decision = transition(record, { ...of, ...(into === undefined ? {} : { into }) }, nowMs);
+    const isPlanned = plan !== null && plan.cycle === record.cycle && of.to === "acting";
+    // In the same append: no action begins before it is fixed what they are held to.
+    return decision.kind === "moved" && isPlanned && planOf(record, plan.cycle) === null
+      ? { ...decision, also: { type: "effectiveness_planned", atMs: nowMs, by: MACHINE, plan } }
+      : decision;
   });
 }
 
@@ -105,7 +117,7 @@ export function onRecord(
   decide: (
     record: Nonconformity,
     state: Records,
-  ) => Refused | { readonly kind: string; readonly event: ActEvent },
+  ) => Refused | { readonly kind: string; readonly event: ActEvent; readonly also?: ActEvent },
 ): Promise<RecordActAnswer> {
   return transact<RecordActAnswer>((state) => {
     const record = state.nonconformities.get(of.id);
@@ -115,7 +127,12 @@ export function onRecord(
     }
     const decision = decide(record, state);
     if ("event" in decision) {
-      return { entries: [{ ...decision.event, id: of.id }], result: { kind: "done" } };
+      const { event, also } = decision;
+      const events = also === undefined ? [event] : [event, also];
+      return {
+        entries: events.map((each) => ({ ...each, id: of.id })),
+        result: { kind: "done" },
+      };
     }
     return { entries: [], result: answerTo(decision, record, of.version) };
   });

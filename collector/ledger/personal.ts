@@ -80,7 +80,7 @@ export const PERSONAL: { readonly [Type in LedgerEntry["type"]]: Marks<Of<Type>>
   nonconformity_examined: { id: "plain", examination: "plain", wordsAbout: null },
   effectiveness_planned: { id: "plain", plan: "plain", wordsAbout: null },
   effectiveness_judged: { id: "plain", judgement: "plain", wordsAbout: null },
-  decisions_reviewed: { id: "plain", list: "plain", review: "plain", wordsAbout: null },
+  decisions_reviewed: { id: "plain", list: "plain", wordsAbout: null },
   postscript_added: { id: "plain", text: "text", wordsAbout: byId },
   action_planned: { id: "plain", action: "plain", fields: "answers", wordsAbout: byId },
   action_changed: {

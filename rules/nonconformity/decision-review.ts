@@ -13,6 +13,9 @@ export interface DecisionReview {
   readonly lists: readonly string[];
 }
 
+/** The same as one review leaves it: a list of its own is added to those before. */
+export type ReviewStanding = Omit<DecisionReview, "lists">;
+
 /** Decisions that were reviewed, however they were decided. */
 export function reviewedCount({ decided }: Pick<DecisionReview, "decided">): number {
   return REVIEW_DECISIONS.reduce((sum, decision) => sum + decided[decision], 0);

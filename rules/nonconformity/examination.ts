@@ -21,6 +21,8 @@ export interface Examination {
   /** Open records that are alike; at most ten are named. */
   readonly similar: { readonly count: number; readonly first: readonly SimilarRecord[] } | null;
   readonly unknown: readonly NotFoundOut[];
+  /** Something could not be read and may be at another time: the machine looks again. */
+  readonly isIncomplete?: true;
   /** SHA-256 (hex) of the document with everything, in the content store. */
   readonly document: string;
 }

@@ -1,5 +1,5 @@
 import { dayNumber } from "../evaluation/instant.ts";
-import type { DecisionReview } from "./decision-review.ts";
+import type { ReviewStanding } from "./decision-review.ts";
 import type { EffectivenessJudgement } from "./effectiveness-judgement.ts";
 import type { EffectivenessPlan } from "./effectiveness-plan.ts";
 import type { Examination } from "./examination.ts";
@@ -43,7 +43,12 @@ export type RecordEvent =
       | { readonly type: "nonconformity_examined"; readonly examination: Examination }
       | { readonly type: "effectiveness_planned"; readonly plan: EffectivenessPlan }
       | { readonly type: "effectiveness_judged"; readonly judgement: EffectivenessJudgement }
-      | { readonly type: "decisions_reviewed"; readonly review: DecisionReview }
+      | {
+          readonly type: "decisions_reviewed";
+          /** Digest of the list of decisions. */
+          readonly list: string;
+          readonly review: ReviewStanding;
+        }
     ));
 
 /** Framework → clauses. */
@@ -123,8 +128,10 @@ export function foldStep(record: Nonconformity, event: RecordEvent): Nonconformi
       return { ...record, plans: [...(record.plans ?? []), event.plan] };
     case "effectiveness_judged":
       return { ...record, judgements: [...(record.judgements ?? []), event.judgement] };
-    case "decisions_reviewed":
-      return { ...record, review: event.review };
+    case "decisions_reviewed": {
+      const lists = [...(record.review?.lists ?? []), event.list];
+      return { ...record, review: { ...event.review, lists } };
+    }
     case "action_planned":
     case "action_changed":
     case "action_dropped":

@@ -58,7 +58,7 @@ export function judgeEffectiveness(
       run: furthest?.run.run ?? 0,
       coverage: furthest?.run.coverage ?? null,
     },
-    pooled: furthest?.pooled?.kind === "measured" ? plain(furthest.pooled) : null,
+    pooled: plain(furthest?.pooled ?? null),
     successors: successors(facts),
   };
   const notes = remarks(plan, facts);
@@ -86,7 +86,9 @@ function successors({ evaluations, episodes }: EffectivenessFacts): readonly str
   return [...new Set(seen)].slice(0, SUCCESSORS_MAX);
 }
 
-function plain(of: Extract<Measurement, { kind: "measured" }>): PooledMeasurement {
+/** As the ledger can say it; null where there is no number. */
+function plain(of: Measurement | null): PooledMeasurement | null {
+  if (of?.kind !== "measured" || !Number.isFinite(of.value)) return null;
   const { value, lower, upper, n } = of;
   const finite = (bound: number | null): number | null =>
     bound !== null && Number.isFinite(bound) ? bound : null;

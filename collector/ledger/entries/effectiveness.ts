@@ -1,8 +1,8 @@
 import type {
-  DecisionReview,
   EffectivenessJudgement,
   EffectivenessPlan,
   Examination,
+  ReviewStanding,
 } from "@tiltmeter/rules";
 import type { Stamp } from "./stamp.ts";
 
@@ -36,5 +36,5 @@ export interface DecisionsReviewed extends Stamp {
   /** Decisions on the list. */
   readonly count: number;
   /** How far the re-review is with them. */
-  readonly review: DecisionReview;
+  readonly review: ReviewStanding;
 }

@@ -24,6 +24,7 @@ async function open(governance: Awaited<ReturnType<typeof openGovernance>>) {
   });
   const acts = createActs({
     pseudonymOf: async (name) => name,
+    planFor: async () => null,
     now: () => clock.nowMs,
     hash: (text) => createHash("sha256").update(text).digest("hex"),
     transact: (decide) => ledger.transact(decide),

@@ -1,0 +1,43 @@
+import { byUrgency, type ExaminationOccasion, isOpen, type Nonconformity } from "@tiltmeter/rules";
+
+/** A record that the machine has to look at, and why. */
+export interface DueExamination {
+  readonly record: Nonconformity;
+  readonly occasion: ExaminationOccasion;
+}
+
+const MINUTE_MS = 60_000;
+/** Episodes that join one after the other are looked at together. */
+const APART_MS = 10 * MINUTE_MS;
+/** What could not be read is asked again after that. */
+const AGAIN_MS = 60 * MINUTE_MS;
+
+/**
+ * The records that have to be examined, the gravest first. Decided from the records alone, so that a
+ * restart or a failed attempt needs no memory: what has not been found out is still due.
+ */
+export function dueExaminations(
+  records: Iterable<Nonconformity>,
+  nowMs: number,
+): readonly DueExamination[] {
+  const due: DueExamination[] = [];
+  for (const record of records) {
+    const occasion = occasionOf(record, nowMs);
+    if (occasion !== null) due.push({ record, occasion });
+  }
+  return due.sort((a, b) => byUrgency(a.record, b.record));
+}
+
+function occasionOf(record: Nonconformity, nowMs: number): ExaminationOccasion | null {
+  const { examination } = record;
+  if (!isOpen(record)) return null;
+  if (examination === undefined) return "raised";
+  const assessedMs = record.steps.findLast(
+    ({ kind, from }) => kind === "moved" && from === "assessing",
+  )?.atMs;
+  if (assessedMs !== undefined && assessedMs > examination.examinedMs) return "assessed";
+  const sinceMs = nowMs - examination.examinedMs;
+  if (record.episodes.length > examination.episodes && sinceMs >= APART_MS) return "episode_added";
+  if (examination.isIncomplete === true && sinceMs >= AGAIN_MS) return examination.occasion;
+  return null;
+}
