@@ -157,6 +157,9 @@ const TYPES: Readonly<Record<LedgerEntry["type"], true>> = {
   ...DUTY_TYPES,
 };
 
+/** Every type of entry that this version knows. */
+export const ENTRY_TYPES: readonly string[] = Object.keys(TYPES);
+
 /**
  * Reads one entry from its canonical text. Throws where the text is no entry of a known type.
  *
