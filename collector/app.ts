@@ -33,10 +33,12 @@ import { ContentStore } from "./ledger/content-store.ts";
 import type { Ledger } from "./ledger/ledger.ts";
 import { createOutbox } from "./notify/outbox.ts";
 import { safeFetch } from "./notify/safe-fetch.ts";
+import { openDuties, openDutyActs, placingHolds } from "./open-duties.ts";
 import { openExaminer } from "./open-examiner.ts";
 import { openFacts } from "./open-facts.ts";
 import { openFiles } from "./open-files.ts";
 import { openGovernance } from "./open-governance.ts";
+import { openPolicy } from "./open-policy.ts";
 import { openReads } from "./open-reads.ts";
 import { openWords } from "./open-words.ts";
 import { pageOptions, pages } from "./pages.ts";
@@ -44,7 +46,7 @@ import { pastWindow } from "./past-window.ts";
 import { createBacktests } from "./replay/backtests.ts";
 import { runLedger } from "./run-ledger.ts";
 import { said } from "./said.ts";
-import { loadFrameworks } from "./shipped.ts";
+import { loadFrameworks, loadStatutes } from "./shipped.ts";
 import { startBacktest } from "./start-backtest.ts";
 import { openStore } from "./store/store.ts";
 import { startStoreLoops } from "./store-loops.ts";
@@ -119,6 +121,12 @@ export async function open(
       pseudonymOf: people.pseudonymOf,
     });
     const { controls, maintenance } = files.inForce;
+    const watchPolicy = await openPolicy(config, { now, hash: sha256, ledger, log: deps.log });
+    const duties = openDuties({
+      ...{ hash: sha256, ledger, store, log: deps.log },
+      inForce: files.inForce,
+      statutes: await loadStatutes(),
+    });
     const frameworks = await loadFrameworks();
     const governance = await openGovernance(config, {
       ...{ now, hash: sha256, content: kept, ledger, frameworks, log: deps.log },
@@ -164,7 +172,7 @@ export async function open(
       offsets: zoneOffsets,
     });
     const facts = openFacts({
-      ...{ now, hash: sha256, store, ledger, baseline: baselines.of },
+      ...{ now, hash: sha256, store, ledger, baseline: baselines.of, duties },
       inForce: files.inForce,
       instances: () => evaluator.status(),
     });
@@ -190,16 +198,21 @@ export async function open(
         maintenanceOf(maintenance(), { control, system, endMs })?.name ?? null,
       readableUpToMs: () => applier.readableUpToMs(now()),
     });
-    const acts = createActs({
+    const through = placingHolds(words.transact);
+    const recordActs = createActs({
       now,
       hash: sha256,
-      transact: words.transact,
+      transact: through,
       pseudonymOf: people.pseudonymOf,
       planFor: (id) => examiner.planFor(id),
       known: () => ledger.state.baselines,
       keep: baselines.keep,
       past: pastWindow(store),
     });
+    const acts = {
+      ...recordActs,
+      ...openDutyActs({ now, transact: through, reports: duties.reports }),
+    };
     const governing = { state: () => ledger.state, transact };
     const directive = (system: string): SystemDirective =>
       ledger.state.directives.get(system) ?? RUNNING;
@@ -221,6 +234,7 @@ export async function open(
       await renewBaselines(nowMs);
       await recordExpiries(nowMs, governing);
       await recordAcceptanceEnds(nowMs, governing);
+      await duties.look(nowMs);
       const report = await evaluator.tick(nowMs);
       for (const { control, error } of report.errors) {
         deps.log(`control ${control} could not be evaluated: ${said(error)}`);
@@ -247,6 +261,7 @@ export async function open(
 
     const reloadFiles = files.watch(closing);
     const reloadGovernance = governance.watch(closing);
+    const reloadPolicy = watchPolicy(closing);
     const backtestQueue = closing.loop(
       createBacktests({ now, newId: randomUUID, deadlineMs: BACKTEST_MS_MAX }),
       (it) => it.close(),
@@ -344,6 +359,7 @@ export async function open(
       reloadControls: async () => {
         await reloadFiles();
         await reloadGovernance();
+        await reloadPolicy();
       },
       release: waiting.close,
       close: () => {

@@ -35,6 +35,8 @@ export interface Config {
   readonly channels: Readonly<Record<string, Channel>>;
   /** File that says which channel is told of what, absolute path; null: each of everything. */
   readonly routes: string | null;
+  /** File that says how soon work has to be done, absolute path; null: as shipped. */
+  readonly policy: string | null;
   /** File of policies, objectives, risks, suppliers and reviewers, absolute path; null: none. */
   readonly governance: string | null;
   readonly ledger: LedgerConfig;
@@ -86,6 +88,7 @@ const file = z.strictObject({
     .default([]),
   channels: z.record(z.string(), z.strictObject({ webhook })).default({}),
   routes: z.string().min(1).nullable().default(null),
+  policy: z.string().min(1).nullable().default(null),
   governance: z.string().min(1).nullable().default(null),
   ledger: ledgerFile.default(LEDGER_DEFAULTS),
   public_url: z.url().nullable().default(null),
@@ -145,6 +148,7 @@ export function loadConfig(options: {
       ]),
     ),
     routes: pathOr(env["TILTMETER_ROUTES"], parsed.routes, base),
+    policy: pathOr(env["TILTMETER_POLICY"], parsed.policy, base),
     governance: pathOr(env["TILTMETER_GOVERNANCE"], parsed.governance, base),
     ledger: parsed.ledger,
     bootstrapKey: env["TILTMETER_BOOTSTRAP_KEY"] ?? null,

@@ -1,6 +1,7 @@
 import {
   type Baseline,
   type Control,
+  clocksOf,
   type EvidenceGroup,
   type EvidenceRequest,
   parseControls,
@@ -10,6 +11,7 @@ import { createFacts } from "./facts/facts.ts";
 import type { FactSources, Revision } from "./facts/sources.ts";
 import { LedgerBroken } from "./ledger/frame.ts";
 import type { Ledger } from "./ledger/ledger.ts";
+import type { OpenDuties } from "./open-duties.ts";
 import type { Store } from "./store/store.ts";
 
 /** Stored windows that a former revision is replayed over: a month of an hourly control of 25 instances. */
@@ -24,6 +26,7 @@ export function openFacts(of: {
   readonly inForce: Controls;
   readonly baseline: (system: string) => { readonly baseline: Baseline } | null;
   readonly instances: FactSources["instances"];
+  readonly duties: Pick<OpenDuties, "book" | "reports">;
 }): (request: EvidenceRequest) => Promise<readonly EvidenceGroup[]> {
   const { store, ledger, inForce } = of;
   const formerly = parsing(inForce, of.hash);
@@ -38,8 +41,9 @@ export function openFacts(of: {
       ),
     completeness: (system) => store.completeness(system),
     records: () => [...ledger.state.nonconformities.values()],
-    changes: async (system, span) =>
-      (await store.changes(system, span)).map(({ change, summary }) => `${change}: ${summary}`),
+    clocks: (record, atMs) => clocksOf(record, of.duties.book.terms(), atMs),
+    reports: (record, atMs) => of.duties.reports(ledger.state.incidents.get(record) ?? [], atMs),
+    holds: () => [...ledger.state.holds.values()],
     controls: inForce.controls,
     activity: (asked) => store.controlActivity(asked),
     windows: async ({ span, controls }) => {

@@ -80,10 +80,10 @@ export { parsePolicy } from "./duties/parse-policy.ts";
 export type { ParsedStatute } from "./duties/parse-statute.ts";
 export { parseStatute } from "./duties/parse-statute.ts";
 export type { Allowance, DutyPolicy, EscalationStep, WorkClock } from "./duties/policy.ts";
-export { DEFAULT_POLICY, WORK_CLOCKS } from "./duties/policy.ts";
+export { calendarMs, DEFAULT_POLICY, WORK_CLOCKS } from "./duties/policy.ts";
 export type { Reading, ReportingDuty, Statute, StatuteSource } from "./duties/statute.ts";
 export type { DutyStanding, StatutoryClock } from "./duties/statutory-clocks.ts";
-export { statutoryClocks } from "./duties/statutory-clocks.ts";
+export { isOwed, statutoryClocks } from "./duties/statutory-clocks.ts";
 export { addWorkingDays, addWorkingMs, endOf } from "./duties/working-time.ts";
 export type { Advance } from "./evaluation/advance.ts";
 export { advance, conclude, windowsNeeded } from "./evaluation/advance.ts";
@@ -264,13 +264,6 @@ export type { MeasureContext, Metric, Need } from "./metrics/metric.ts";
 export type { PsiBin } from "./metrics/psi.ts";
 export type { Authority } from "./nonconformity/authority.ts";
 export { AUTHORITIES, suffices } from "./nonconformity/authority.ts";
-export type { Clocks, ReportingClock } from "./nonconformity/clocks.ts";
-export {
-  CLOCKS,
-  dueAfterMs,
-  REPORTING_CLOCKS,
-  SHORTEST_REPORT_MS,
-} from "./nonconformity/clocks.ts";
 export type { RaisedRecord } from "./nonconformity/complete-record.ts";
 export { completeRecord } from "./nonconformity/complete-record.ts";
 export type { ActionDone, CorrectiveAction } from "./nonconformity/corrective-action.ts";
@@ -352,7 +345,7 @@ export { judgementOf, planOf } from "./nonconformity/plan-of.ts";
 export type { RecentWindow } from "./nonconformity/planned-sample.ts";
 export { MACHINE, raise, worstFirst } from "./nonconformity/raise.ts";
 export type { RecordAt } from "./nonconformity/record-at.ts";
-export { isUntestedClosure, recordAt, suspectsIncident } from "./nonconformity/record-at.ts";
+export { isUntestedClosure, recordAt } from "./nonconformity/record-at.ts";
 export { RECURRENCE_MS, recurrencesWithin, SIMILAR_MIN } from "./nonconformity/recurrence.ts";
 export type { Refused } from "./nonconformity/refused.ts";
 export type { Report } from "./nonconformity/reported.ts";

@@ -220,6 +220,7 @@ function configOf(
     systemsFile: null,
     channels: { compliance: { webhook: { ...webhook, allowPrivate: false } } },
     routes: null,
+    policy: null,
     governance: null,
     ledger: LEDGER_DEFAULTS,
     bootstrapKey: null,

@@ -1,12 +1,11 @@
 import {
-  dueAfterMs,
+  type Clock,
+  isOwed,
   isUntestedClosure,
   type Nonconformity,
   type RecordAt,
   recordAt,
   recurrencesWithin,
-  SHORTEST_REPORT_MS,
-  suspectsIncident,
 } from "@tiltmeter/rules";
 import type { FactSources, FindFact, Found } from "./sources.ts";
 
@@ -15,15 +14,22 @@ interface Known {
   readonly at: RecordAt;
 }
 
-/** Open records that stand longer in their state than the clock of their severity allows. */
+/** Open records with a clock that was breached. */
 export const overdueActions: FindFact = async (of, { toMs }) =>
   bySystem(recordsAt(of, toMs), (known) => {
-    const running = known.filter(({ at }) => dueAfterMs(at.state, at.severity) !== null);
-    const late = running.filter(
-      ({ record, at }) => record.raisedMs + (dueAfterMs(at.state, at.severity) ?? 0) < toMs,
-    );
-    return { value: late.length, n: running.length, named: ids(late) };
+    // What happens at the end of the window has not happened in it.
+    const clocks = known.map((each) => ({
+      ...each,
+      running: running(of.clocks(each.record, toMs - 1)),
+    }));
+    const late = clocks.filter(({ running }) => running.some(({ state }) => state === "breached"));
+    const open = clocks.filter(({ running }) => running.length > 0);
+    return { value: late.length, n: open.length, named: ids(late) };
   });
+
+function running(clocks: readonly Clock[]): readonly Clock[] {
+  return clocks.filter(({ state }) => state !== "met");
+}
 
 /** Records closed in the window without an effective result, or by the owner of the actions. */
 export const untestedClosures: FindFact = async (of, { fromMs, toMs }) =>
@@ -43,33 +49,36 @@ export const recurrences: FindFact = async (of, span) => {
   });
 };
 
-/** Time since awareness of a suspected serious incident, of the shortest time to report it. */
+/** The largest used share of a reporting clock that binds and was not reported. */
 export const incidentClock: FindFact = async (of, { toMs }) =>
   bySystem(recordsAt(of, toMs), (known) => {
-    const suspected = known.filter(({ at }) => suspectsIncident(at));
-    const used = suspected.map(({ record }) => (toMs - awareMs(record)) / SHORTEST_REPORT_MS);
-    return { value: Math.max(0, ...used), n: suspected.length, named: ids(suspected) };
+    const owed = known.flatMap((each) =>
+      of
+        .reports(each.record.id, toMs - 1)
+        .filter(isOwed)
+        .map(({ used }) => ({ ...each, used })),
+    );
+    const named = [...new Set(ids(owed))];
+    return { value: Math.max(0, ...owed.map(({ used }) => used)), n: named.length, named };
   });
 
-/** Changes of a system in the window while a serious incident of it is suspected. */
+/** Changes of a system that were found in the window while its evidence was held. */
 export const brokenHolds: FindFact = async (of, { fromMs, toMs }) => {
-  const found: Found[] = [];
-  for (const [system, known] of groupBySystem(recordsAt(of, toMs))) {
-    const held = known.filter(({ at }) => suspectsIncident(at));
-    if (held.length === 0) {
-      found.push({ system, value: 0, n: 0 });
-      continue;
-    }
-    const since = Math.min(...held.map(({ record }) => suspectedMs(record)));
-    const changes = await of.changes(system, { fromMs: Math.max(fromMs, since), toMs });
-    found.push({
-      system,
-      value: changes.length,
-      n: held.length,
-      named: [...ids(held), ...changes],
-    });
-  }
-  return found;
+  const systems = new Set(recordsAt(of, toMs).map(({ record }) => record.system));
+  for (const { system, placedMs } of of.holds()) if (placedMs < toMs) systems.add(system);
+  return [...systems].map((system): Found => {
+    const own = of.holds().filter((hold) => hold.system === system && hold.placedMs < toMs);
+    const held = own.filter(({ released }) => released === null || released.atMs >= toMs);
+    // One change is one, however many holds it broke.
+    const alarms = new Map(
+      own
+        .flatMap((hold) => hold.alarms.map((alarm) => ({ hold: hold.id, ...alarm })))
+        .filter(({ atMs }) => atMs >= fromMs && atMs < toMs)
+        .map((alarm) => [alarm.key, alarm]),
+    );
+    const named = [...alarms.values()].map(({ hold, detail }) => `${hold}: ${detail}`);
+    return { system, value: alarms.size, n: held.length, named };
+  });
 };
 
 function recordsAt(of: FactSources, toMs: number): readonly Known[] {
@@ -99,20 +108,4 @@ function bySystem(
 
 function ids(known: readonly Known[]): readonly string[] {
   return known.map(({ record }) => record.id);
-}
-
-/** When a person said that it may be serious. */
-function suspectedMs(record: Nonconformity): number {
-  const step = record.steps.find(({ fields }) => {
-    const said = fields["serious_incident"];
-    return said === "suspected" || said === "yes";
-  });
-  return step?.atMs ?? record.raisedMs;
-}
-
-/** When the organisation became aware: as it was written, or when it was first said. */
-function awareMs(record: Nonconformity): number {
-  const written = record.steps.findLast(({ fields }) => fields["aware_at"] !== undefined);
-  const ms = Date.parse(written?.fields["aware_at"] ?? "");
-  return Number.isNaN(ms) ? suspectedMs(record) : ms;
 }

@@ -1,12 +1,15 @@
 import type {
   Baseline,
+  Clock,
   Control,
   ControlState,
   EvidenceGroup,
   EvidenceRequest,
+  Hold,
   JudgedWindow,
   Labels,
   Nonconformity,
+  StatutoryClock,
   SystemDeclaration,
 } from "@tiltmeter/rules";
 
@@ -62,8 +65,12 @@ export interface FactSources {
     system: string,
   ) => Promise<{ readonly expected: number; readonly unexplained: number } | null>;
   readonly records: () => readonly Nonconformity[];
-  /** Changes that the system told of, in words. */
-  readonly changes: (system: string, span: Span) => Promise<readonly string[]>;
+  /** The clocks of a record by the policy, as it stood at an instant. */
+  readonly clocks: (record: Nonconformity, atMs: number) => readonly Clock[];
+  /** The reporting duties of a record at an instant; empty: it never was an incident. */
+  readonly reports: (record: string, atMs: number) => readonly StatutoryClock[];
+  /** Every hold that there ever was. */
+  readonly holds: () => readonly Hold[];
   /** Those in force. */
   readonly controls: () => readonly Control[];
   readonly activity: (of: { readonly toMs: number }) => Promise<readonly Activity[]>;

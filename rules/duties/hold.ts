@@ -98,7 +98,7 @@ export function whyNotReleased(
     return { reason: `a person releases: ${MACHINE} is the machine's own name`, field: null };
   }
   if (of.reason.trim() === "") {
-    return { reason: "a release says why", field: "reason" };
+    return { reason: "a hold is released", field: "reason" };
   }
   if (hold.placedBy !== MACHINE) return null;
   if (of.by === hold.statedBy) {

@@ -35,6 +35,18 @@ export interface DutyPolicy {
   readonly escalation: readonly EscalationStep[];
 }
 
+/** About how long it is on the calendar: a working week has 40 hours and five days. */
+export function calendarMs(allowance: Allowance): number {
+  switch (allowance.kind) {
+    case "calendar":
+      return allowance.ms;
+    case "working_time":
+      return (allowance.ms * 7 * 24) / 40;
+    case "working_days":
+      return (allowance.days * 7 * DAY_MS) / 5;
+  }
+}
+
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 

@@ -60,6 +60,11 @@ export function statutoryClocks(
   });
 }
 
+/** It binds, and no report of it is recorded. */
+export function isOwed({ standing, state }: Pick<StatutoryClock, "standing" | "state">): boolean {
+  return standing === "counts" && state !== "met";
+}
+
 function clockOf(
   duty: ReportingDuty,
   statute: Statute,

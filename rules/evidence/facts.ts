@@ -116,21 +116,21 @@ export const FACTS = {
   incident_clock: {
     title: "Used share of the shortest reporting clock",
     meaning:
-      "Time since awareness of a suspected serious incident, of the shortest time to report it.",
+      "Time since awareness, of the shortest time to report an incident that binds and was not met.",
     display: "percent",
     about: "system",
     counts: "standing",
   },
   broken_holds: {
     title: "Changes while evidence was to be held",
-    meaning: "Changes of a system in the window while a serious incident of it is suspected.",
+    meaning: "Changes of a system that were found in the window while its evidence was held.",
     display: "number",
     about: "system",
     counts: "within",
   },
   overdue_actions: {
     title: "Open records beyond their time",
-    meaning: "Open records that stand longer in a state than the clock of their severity allows.",
+    meaning: "Open records with a clock of the policy that was breached.",
     display: "number",
     about: "system",
     counts: "standing",

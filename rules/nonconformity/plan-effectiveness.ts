@@ -1,10 +1,10 @@
 import type { Control, Severity } from "../control/control.ts";
 import { measureRules } from "../control/measures.ts";
 import { limitInWords, type ResolvedLimit, resolveLimit } from "../control/resolve-limit.ts";
+import { calendarMs, DEFAULT_POLICY } from "../duties/policy.ts";
 import { windowsNeeded } from "../evaluation/advance.ts";
 import { metric } from "../metrics/catalogue.ts";
 import type { Baseline } from "../profile/baseline.ts";
-import { CLOCKS } from "./clocks.ts";
 import type { EffectivenessPlan, MeasuredPlan, PlannedSample } from "./effectiveness-plan.ts";
 import { lastingInstances } from "./lasting-labels.ts";
 import type { Nonconformity } from "./nonconformity.ts";
@@ -81,7 +81,7 @@ export function planEffectiveness(record: Nonconformity, of: PlanFacts): Effecti
     instances: kept,
     sample: plannedSample(of.recent, {
       ...{ control, limit, confidence, windows, instances: kept },
-      clockMs: of.clockMs ?? CLOCKS[record.severity].effectiveness,
+      clockMs: of.clockMs ?? calendarMs(DEFAULT_POLICY.clocks[record.severity].effectiveness),
     }),
   };
   return { ...plan, statement: inWords(plan) };

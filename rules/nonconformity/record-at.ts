@@ -1,6 +1,5 @@
 import type { Severity } from "../control/control.ts";
 import type { Nonconformity, NonconformityState } from "./nonconformity.ts";
-import { isOpen } from "./passages.ts";
 import { GRAVE, isSamePerson } from "./separation.ts";
 import { SEVERITIES } from "./severity.ts";
 
@@ -49,12 +48,6 @@ export function recordAt(record: Nonconformity, atMs: number): RecordAt | null {
     };
   }
   return at;
-}
-
-/** Somebody suspects a serious incident, and the record is not done with. */
-export function suspectsIncident({ state, fields }: RecordAt): boolean {
-  const said = fields["serious_incident"];
-  return (said === "suspected" || said === "yes") && isOpen({ state });
 }
 
 /**

@@ -70,6 +70,7 @@ export async function startCollector(of: {
     systemsFile: of.systemsText === undefined ? null : systemsFile,
     channels: of.channels ?? {},
     routes,
+    policy: null,
     governance,
     ledger: LEDGER_DEFAULTS,
     bootstrapKey: of.admin ?? null,

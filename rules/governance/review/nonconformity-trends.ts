@@ -1,4 +1,5 @@
-import { dueAfterMs } from "../../nonconformity/clocks.ts";
+import { type ClockTerms, clocksOf } from "../../duties/clocks.ts";
+import { DEFAULT_POLICY } from "../../duties/policy.ts";
 import { isDueAction } from "../../nonconformity/corrective-action.ts";
 import type { Nonconformity } from "../../nonconformity/nonconformity.ts";
 import { isOpen } from "../../nonconformity/passages.ts";
@@ -16,17 +17,26 @@ import {
   shareFigure,
 } from "./review-pack.ts";
 
+const SHIPPED: ClockTerms = {
+  policy: DEFAULT_POLICY,
+  calendar: (name) => {
+    throw new Error(`the policy as shipped knows no calendar ${name}`);
+  },
+};
+
 const QUERY = "/api/v1/nonconformities";
 
 /** Input d1: nonconformities and corrective actions. `records` as they stand; the past follows from their steps. */
 export function nonconformityTrends(of: {
   readonly records: readonly Nonconformity[];
   readonly period: ReviewPeriod;
+  /** Absent: as shipped. */
+  readonly clocks?: ClockTerms;
 }): ReviewSection {
-  const { records, period } = of;
+  const { records, period, clocks = SHIPPED } = of;
   const before = periodBefore(period);
-  const now = facts(records, period);
-  const then = facts(records, before);
+  const now = facts(records, period, clocks);
+  const then = facts(records, before, clocks);
   const count = (label: string, how: string, key: Counted) =>
     countFigure({ label, how, query: QUERY, value: now[key].length, before: then[key].length });
   return {
@@ -47,7 +57,7 @@ export function nonconformityTrends(of: {
       count("Open at the end", "records that were open when the period ended", "open"),
       count(
         "Overdue at the end",
-        "of those, longer in their state than its clock allows",
+        "of those, with a clock of the policy that was breached",
         "overdue",
       ),
       count(
@@ -121,7 +131,11 @@ interface TrendFacts extends Readonly<Record<Counted, readonly Nonconformity[]>>
 
 const NOT_CONFIRMED: ReadonlySet<string> = new Set(["dismissed", "void", "observation", "merged"]);
 
-function facts(records: readonly Nonconformity[], period: ReviewPeriod): TrendFacts {
+function facts(
+  records: readonly Nonconformity[],
+  period: ReviewPeriod,
+  terms: ClockTerms,
+): TrendFacts {
   const raised = records.filter(({ raisedMs }) => isWithin(raisedMs, period));
   const moves = records.flatMap((record) =>
     record.steps
@@ -142,10 +156,9 @@ function facts(records: readonly Nonconformity[], period: ReviewPeriod): TrendFa
     closed: closing.map(({ record }) => record),
     open: standing.map(({ record }) => record),
     overdue: standing
-      .filter(({ record, at }) => {
-        const afterMs = dueAfterMs(at.state, at.severity);
-        return afterMs !== null && record.raisedMs + afterMs < period.toMs;
-      })
+      .filter(({ record }) =>
+        clocksOf(record, terms, period.toMs - 1).some(({ state }) => state === "breached"),
+      )
       .map(({ record }) => record),
     recurred: recurrencesWithin(records, period),
     containMs: leaving("containing").map(after),

@@ -1,13 +1,18 @@
 import {
   BARE_DECLARATION,
+  clocksOf,
   type EvidenceGroup,
   FACTS,
   type Fact,
   type FactName,
   type SystemDeclaration,
 } from "@tiltmeter/rules";
+import { createClockBook } from "tiltmeter/duties/clock-book";
 import { createFacts } from "tiltmeter/facts/facts";
 import type { FactSources } from "tiltmeter/facts/sources";
+
+/** The policy that is shipped. */
+const book = createClockBook({ policy: () => null, offsets: () => [] });
 
 export const NOW = Date.UTC(2026, 10, 27, 12);
 export const HOUR_MS = 3_600_000;
@@ -23,7 +28,9 @@ export function sources(of: Partial<FactSources> = {}): FactSources {
     approvals: () => [],
     completeness: async () => null,
     records: () => [],
-    changes: async () => [],
+    clocks: (record, atMs) => clocksOf(record, book.terms(), atMs),
+    reports: () => [],
+    holds: () => [],
     controls: () => [],
     activity: async () => [],
     windows: async () => new Map(),

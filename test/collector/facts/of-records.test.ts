@@ -1,4 +1,13 @@
-import { foldStep, type Nonconformity } from "@tiltmeter/rules";
+import {
+  foldStep,
+  type Hold,
+  type HoldAlarm,
+  type IncidentHistory,
+  type Nonconformity,
+  statementIn,
+  statutoryClocks,
+} from "@tiltmeter/rules";
+import { loadStatutes } from "tiltmeter/shipped";
 import { expect, test } from "vitest";
 import { record } from "../ledger/entries.ts";
 import { DAY_MS, fact, HOUR_MS, NOW, sources } from "./house.ts";
@@ -54,35 +63,68 @@ test("what came back is counted in the window that it came back in", async () =>
   expect(found["b"]?.value).toBe(0);
 });
 
-test("the reporting clock runs from awareness, as written or when it was said, until the record is done with", async () => {
-  const said = { serious_incident: "suspected" };
+test("the reporting clock runs from awareness, whatever becomes of the record, until it is reported", async () => {
   const aware = new Date(NOW - 3 * DAY_MS).toISOString();
   const records = [
-    moved(raised(1, "written", 100), 24, "containing", { ...said, aware_at: aware }),
-    moved(raised(2, "unwritten", 100), 36, "containing", { ...said, aware_at: "last week" }),
-    moved(raised(3, "none", 100), 24, "containing", { serious_incident: "no" }),
-    moved(moved(raised(4, "void", 100), 24, "containing", said), 1, "void"),
+    raised(1, "written", 100),
+    raised(2, "reported", 100),
+    moved(raised(3, "void", 100), 1, "void"),
+    raised(4, "none", 100),
   ];
-  const found = await fact("incident_clock", sources({ records: () => records }));
-  expect(found["written"]?.value).toBeCloseTo(3 / 15);
-  expect(found["unwritten"]?.value).toBeCloseTo(1.5 / 15);
-  expect(found["none"]).toEqual({ value: 0, n: 0, named: [] });
-  expect(found["void"]?.value).toBe(0);
-});
-
-test("changes while evidence is held are named; those before are no breach of it", async () => {
-  const records = [
-    moved(raised(1, "held", 100), 10, "containing", { serious_incident: "yes" }),
-    raised(2, "free", 100),
-  ];
-  const changes = [NOW - 11 * HOUR_MS, NOW - 9 * HOUR_MS];
+  const stated = statementIn(
+    { serious_incident: "suspected", aware_at: aware },
+    { atMs: NOW - DAY_MS, by: "mara", reason: "" },
+  );
+  if (stated === null) throw new Error("that states an incident");
+  const report: IncidentHistory[number] = {
+    kind: "reported",
+    atMs: NOW - HOUR_MS,
+    by: "cora",
+    duty: "eu-ai-act-73-2",
+    stage: "initial",
+    madeMs: NOW - HOUR_MS,
+    reference: "case 7",
+  };
+  const incidents = new Map<string, IncidentHistory>([
+    ["NC-2026-0001", [stated]],
+    ["NC-2026-0002", [stated, report]],
+    ["NC-2026-0003", [stated]],
+  ]);
+  const statutes = await loadStatutes();
   const of = sources({
     records: () => records,
-    changes: async (_, span) =>
-      changes.filter((ms) => ms >= span.fromMs && ms < span.toMs).map(() => "model: v8"),
+    reports: (record, nowMs) =>
+      statutoryClocks(incidents.get(record) ?? [], statutes, { atRisk: 0.5, nowMs }),
   });
+  const found = await fact("incident_clock", of);
+  expect(found["written"]?.value).toBeCloseTo(3 / 15);
+  expect(found["written"]?.named).toEqual(["NC-2026-0001"]);
+  expect(found["void"]?.value).toBeCloseTo(3 / 15);
+  expect(found["reported"]).toEqual({ value: 0, n: 0, named: [] });
+  expect(found["none"]).toEqual({ value: 0, n: 0, named: [] });
+});
+
+test("changes that were found while evidence was held are named; one breaks two holds once", async () => {
+  const alarm = (hoursAgo: number, key: string): HoldAlarm => ({
+    ...{ atMs: NOW - hoursAgo * HOUR_MS, what: "model_version", detail: `model ${key}`, key },
+  });
+  const hold = (id: string, alarms: readonly HoldAlarm[]): Hold => ({
+    ...{
+      id,
+      system: "held",
+      placedMs: NOW - 50 * HOUR_MS,
+      placedBy: "tiltmeter",
+      statedBy: "mara",
+    },
+    ...{ record: "NC-2026-0001", reason: "", released: null, alarms },
+  });
+  const holds = [
+    hold("HOLD-0001", [alarm(30, "v7"), alarm(9, "v8")]),
+    hold("HOLD-0002", [alarm(9, "v8")]),
+  ];
+  const of = sources({ records: () => [raised(2, "free", 100)], holds: () => holds });
   expect(await fact("broken_holds", of)).toEqual({
-    held: { value: 1, n: 1, named: ["NC-2026-0001", "model: v8"] },
+    held: { value: 1, n: 2, named: ["HOLD-0002: model v8"] },
     free: { value: 0, n: 0, named: [] },
   });
 });
