@@ -1,7 +1,7 @@
 import { createReadStream, type Dirent } from "node:fs";
 import { type FileHandle, lstat, open, readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { MANIFEST_PATH } from "./manifest.ts";
+import { MANIFEST_PATH, SIGNATURE_PATH } from "./manifest.ts";
 import { readTar, type TarPlace } from "./tar.ts";
 
 /** A package as bytes: what there is, before anything of it is believed. */
@@ -50,7 +50,8 @@ async function openFolder(root: string): Promise<PackageSource> {
       }
     }
   }
-  if (!files.has(MANIFEST_PATH)) {
+  // One of them alone is a package from which something was taken.
+  if (!files.has(MANIFEST_PATH) && !files.has(SIGNATURE_PATH)) {
     throw new NoPackage(`${root} has no ${MANIFEST_PATH}; name the folder that holds it`);
   }
   return {

@@ -52,6 +52,10 @@ class Newer(Exception):
     """A format that this program is too old for."""
 
 
+class Gone(Exception):
+    """There is no manifest to go on with; why is among the findings."""
+
+
 class Usage(Exception):
     """What was given on the command line cannot be used."""
 
@@ -369,7 +373,7 @@ class Folder:
                     findings.fault("is a link or no plain file; a package holds the files of its manifest only", path)
             if len(self.sizes) > MEMBERS_MAX + 2:
                 raise Bad(f"a package has at most {MEMBERS_MAX} members")
-        if MANIFEST not in self.sizes:
+        if MANIFEST not in self.sizes and SIGNATURE not in self.sizes:
             raise Usage(f"{root} has no {MANIFEST}; name the folder that holds it")
 
     def open(self, path):
@@ -458,7 +462,7 @@ class Package:
         self.source, self.findings, self.seen = source, findings, set()
         data, note = self.small(MANIFEST), self.small(SIGNATURE)
         if data is None:
-            raise Bad("nothing else was looked at")
+            raise Gone()
         self.digest = hashlib.sha256(data).hexdigest()
         signed = None
         if note is not None:
@@ -468,7 +472,11 @@ class Package:
                     findings.fault(f"was changed: its digest is {self.digest}, what was signed is {signed[1]}", MANIFEST)
             except Bad as error:
                 findings.fault(error, SIGNATURE)
-        self.manifest = parse_manifest(data)
+        try:
+            self.manifest = parse_manifest(data)
+        except Bad as error:
+            findings.fault(error, MANIFEST)
+            raise Gone() from error
         if note is not None:
             fault = note_fault(note, self.manifest["signer"])
             if fault:
@@ -1288,6 +1296,8 @@ def verify(path, keys, checkpoints, findings):
         package = Package(source, findings)
     except Newer as error:
         findings.add("unknown", error, MANIFEST)
+        return None
+    except Gone:
         return None
     except Bad as error:
         findings.fault(error)

@@ -12,8 +12,10 @@ import {
 } from "@tiltmeter/rules";
 import { openControls } from "tiltmeter/acts/controls";
 import type { LedgerEntry } from "tiltmeter/ledger/entry";
+import { fold } from "tiltmeter/ledger/fold";
 import type { Ledger } from "tiltmeter/ledger/ledger";
 import { spokenTexts, withCommitments } from "tiltmeter/ledger/spoken";
+import { EMPTY_STATE } from "tiltmeter/ledger/state";
 import { canonicalJson } from "tiltmeter/tlog/canonical-json";
 import { printCheckpoint } from "tiltmeter/tlog/checkpoint";
 import { signRotation } from "tiltmeter/tlog/key-rotation";
@@ -277,7 +279,11 @@ export async function fill(
     before = to;
   }
   await addCheckpoints(writer, checkpoints);
-  await addTexts(writer, of.texts);
+  const written = canonicalJson(entries);
+  await addTexts(
+    writer,
+    of.texts.filter(({ commitment }) => written.includes(commitment)),
+  );
   for (const [digest, value] of of.documents) await addDocument(writer, digest, value);
   const columns = ["id", "state", "severity", "control", "system", "raised_at", "statement"];
   const rows = [...of.records.values()].map((record) =>
@@ -308,6 +314,41 @@ export async function fill(
     await writer.add(`05-nonconformities/${id}/raised.tlog-proof`, proof, "proof");
   }
   await writer.add("00-README.md", "# What this is\n", "reading");
+}
+
+/**
+ * The same ledger with other entries, as whoever holds its keys could write it: every checkpoint is signed
+ * anew, at its size or at the end.
+ */
+export async function resealed(of: Governed, entries: readonly unknown[]): Promise<Governed> {
+  const checkpoints: { size: number; note: string }[] = [];
+  const rotated = entries.findIndex((entry) =>
+    JSON.stringify(entry).includes('"signing_key_rotated"'),
+  );
+  for (const [i, before] of of.checkpoints.entries()) {
+    const isLast = i === of.checkpoints.length - 1;
+    const size = isLast ? entries.length : Math.min(before.size, entries.length);
+    const tree = entries
+      .slice(0, size)
+      .reduce<MerkleTree>(
+        (grown, entry) => grow(grown, leafHash(Buffer.from(canonicalJson(entry)))),
+        EMPTY_TREE,
+      );
+    const text = printCheckpoint({ origin: ORIGIN, size, root: rootHash(tree), extensions: [] });
+    const signer = rotated !== -1 && size > rotated ? of.keys[1] : of.keys[0];
+    checkpoints.push({ size, note: await signedText(text, signer) });
+  }
+  const sealed = entries as readonly LedgerEntry[]; // what a liar calls entries
+  return { ...of, entries: sealed, checkpoints, records: recordsOf(sealed) ?? of.records };
+}
+
+/** The records that entries come to; null where no ledger could have taken them. */
+function recordsOf(entries: readonly LedgerEntry[]): ReadonlyMap<string, Nonconformity> | null {
+  try {
+    return fold(EMPTY_STATE, entries).nonconformities;
+  } catch {
+    return null;
+  }
 }
 
 /** Writes the package of a governed ledger; `signer` absent: the ledger's key. */
