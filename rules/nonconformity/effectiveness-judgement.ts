@@ -26,6 +26,7 @@ export interface EffectivenessJudgement {
 export interface JudgementReason {
   readonly code:
     | "shown"
+    | "successor"
     | "windows_missing"
     | "coverage"
     | "no_data"

@@ -59,9 +59,9 @@ export function judgeEffectiveness(
       coverage: furthest?.run.coverage ?? null,
     },
     pooled: plain(furthest?.pooled ?? null),
-    successors: successors(facts),
+    successors: successors(plan, facts),
   };
-  const notes = remarks(plan, facts);
+  const notes = remarks(plan, facts, judged.successors);
   if (refuting.length > 0) {
     return { ...judged, result: "refuted", reasons: bounded([...refuting, ...notes]) };
   }
@@ -70,14 +70,18 @@ export function judgeEffectiveness(
   }
   const shown: JudgementReason = {
     code: "shown",
-    text: `${plan.windows} conclusive windows in a row and more are ${plan.limitInWords}, without an episode`,
+    text: `in ${furthest?.run.run ?? plan.windows} conclusive windows in a row the measure was ${plan.limitInWords === "" ? "inside the limit" : plan.limitInWords}, and no episode fired`,
   };
   return { ...judged, result: "demonstrated", reasons: bounded([shown, ...notes]) };
 }
 
-/** Versions with data since the start that no episode was about. */
-function successors({ evaluations, episodes }: EffectivenessFacts): readonly string[] {
-  const before = new Set(episodes.map(({ instance }) => instance["model_version"]));
+/** Versions with data since the start that no episode before it was about. */
+function successors(
+  { windowMs }: MeasuredPlan,
+  { evaluations, episodes, startMs }: EffectivenessFacts,
+): readonly string[] {
+  const earlier = episodes.filter(({ firstBreachMs }) => firstBreachMs - windowMs < startMs);
+  const before = new Set(earlier.map(({ instance }) => instance["model_version"]));
   const seen = evaluations.flatMap(({ instance, verdict }) => {
     const version = instance["model_version"];
     const isSeen = verdict.kind !== "no_data" && verdict.kind !== "error";

@@ -117,8 +117,20 @@ export function controlInForce(
 }
 
 /** What does not decide, and has to be said. */
-export function remarks(plan: MeasuredPlan, facts: EffectivenessFacts): readonly JudgementReason[] {
+export function remarks(
+  plan: MeasuredPlan,
+  facts: EffectivenessFacts,
+  successors: readonly string[],
+): readonly JudgementReason[] {
   const notes: JudgementReason[] = [];
+  if (successors.length > 0) {
+    const before = facts.episodes.flatMap(({ instance }) => instance["model_version"] ?? []);
+    const replaced = [...new Set(before)].filter((version) => !successors.includes(version));
+    notes.push({
+      code: "successor",
+      text: `judged on model version ${successors.join(", ")}, which came after ${replaced.slice(0, 5).join(", ")}`,
+    });
+  }
   const { revision, baseline } = facts;
   if (
     revision !== null &&

@@ -237,12 +237,18 @@ export function nonconformityJson(of: Nonconformity): Json {
   return { ...(dated(of) as Json), clocks: {} }; // of an object it makes an object
 }
 
+/** What ends in `Ms` and is no instant: it leaves as seconds. */
+const DURATIONS: ReadonlySet<string> = new Set(["windowMs", "everyMs", "takesMs", "clockMs"]);
+
 /** Every instant of a record by its name in the API: `raisedMs` is `raisedAt`, `atMs` is `at`. */
-function dated(value: unknown): unknown {
+export function dated(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(dated);
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
     Object.entries(value).map(([name, each]) => {
+      if (DURATIONS.has(name)) {
+        return [name.replace(/Ms$/, "Seconds"), typeof each === "number" ? each / 1000 : null];
+      }
       const isInstant = name.endsWith("Ms") && (typeof each === "number" || each === null);
       if (!isInstant) return [name, dated(each)];
       const instant = name.replace(/UntilMs$/, "Until").replace(/^atMs$/, "at");

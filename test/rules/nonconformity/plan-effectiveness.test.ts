@@ -38,7 +38,7 @@ test("the plan says what has to be shown, by what, and how long that takes at th
   expect(plan.statement).toBe(
     "Control under-test (revision " +
       errors.revision.slice(0, 8) +
-      ") has to show Error rate at most 5 % in 5 conclusive windows of 60 minutes in a row, all of which begin after the actions are done. " +
+      ") has to show Error rate at most 5 % in 5 conclusive windows of 1 hour in a row, all of which begin after the actions are done. " +
       "Over all of that time together the 95 % bound has to be inside the limit. " +
       "At least 95 % of these windows have to be conclusive, and no episode may fire. " +
       `A window needs a sample of about ${plan.sample.needed}; of late it had 400 (median). ` +

@@ -1,0 +1,115 @@
+import { expect, test } from "vitest";
+import { dataSet } from "../data.ts";
+import { type LifeStory, lifeStory, SISTER, SYSTEM } from "./life-story.ts";
+
+const data = dataSet("acs-employment-ma");
+
+/** Steps as `state by whom`, oldest first. */
+async function way({ record }: LifeStory): Promise<readonly string[]> {
+  const { steps } = await record();
+  const moves = (steps as { kind: string; to: string; by: string }[]).filter(
+    ({ kind }) => kind === "raised" || kind === "moved",
+  );
+  return moves.map(({ to, by }) => `${to} by ${by}`);
+}
+
+test.skipIf(data.absent)(
+  `a fault in the Census feed is raised, contained, understood and mended, telemetry shows it, and another person closes the record${data.note}`,
+  { timeout: 120_000 },
+  async () => {
+    await using story = await lifeStory({ isFixed: true });
+    expect(await way(story)).toEqual([
+      "raised by tiltmeter",
+      "assessing by Olga Owner",
+      "containing by Olga Owner",
+      "analysing by Olga Owner",
+      "acting by Emil Engineer",
+      "verifying by Emil Engineer",
+      "closing by Rita Reviewer",
+      "closed by Rita Reviewer",
+    ]);
+    const record = await story.record();
+    expect(record["examination"]).toMatchObject({
+      occasion: "assessed",
+      // Two hours of 400 people; a quarter had a known truth, and twelve an hour were reviewed.
+      decisions: { predictions: 800, outcomes: 200, reviews: 24, subjects: 800 },
+      contributions: expect.arrayContaining([
+        expect.objectContaining({ kind: "feature", name: "AGEP", n: 800 }),
+      ]),
+      changes: {
+        count: 6,
+        first: expect.arrayContaining([
+          expect.objectContaining({ kind: "model_version", what: "employment v7 was first seen" }),
+          expect.objectContaining({ kind: "reported" }),
+          expect.objectContaining({ kind: "baseline" }),
+        ]),
+      },
+      elsewhere: {
+        first: [{ system: SISTER, shares: ["feature AGEP", "model employment v7"] }],
+      },
+      unknown: [],
+    });
+    expect(record["plans"]).toMatchObject([
+      {
+        kind: "measured",
+        cycle: 1,
+        windows: 7,
+        windowSeconds: 3600,
+        instances: [{ system: SYSTEM, feature: "AGEP" }],
+        sample: { usual: 400, isReachable: true, takesSeconds: 8 * 3600, clockSeconds: 2_592_000 },
+      },
+    ]);
+    const judgements = record["judgements"] as Record<string, unknown>[];
+    expect(judgements[0]).toMatchObject({ result: "not_demonstrated" });
+    expect(judgements.at(-1)).toMatchObject({
+      result: "demonstrated",
+      windows: { run: 7, passed: 7, breached: 0 },
+      // 7 × 400, together.
+      pooled: { n: 2800 },
+      // The version with the fault was replaced: its successor is judged, and named.
+      successors: ["v8"],
+      reasons: [{ code: "shown" }, { code: "successor" }],
+    });
+    // What is closed stays as it is, whatever comes.
+    const before = JSON.stringify(await story.record());
+    await story.hour({ isFaulty: false, version: "v8" });
+    expect(JSON.stringify(await story.record())).toBe(before);
+  },
+);
+
+test.skipIf(data.absent)(
+  `where the fault was not mended, the machine takes the record back to its analysis, and nobody can call it effective${data.note}`,
+  { timeout: 120_000 },
+  async () => {
+    await using story = await lifeStory({ isFixed: false });
+    expect((await way(story)).slice(-2)).toEqual([
+      "verifying by Emil Engineer",
+      "analysing by tiltmeter",
+    ]);
+    const record = await story.record();
+    expect(record).toMatchObject({ state: "analysing", cycle: 2 });
+    const judgements = record["judgements"] as Record<string, unknown>[];
+    expect(judgements.at(-1)).toMatchObject({
+      cycle: 1,
+      result: "refuted",
+      successors: ["v8"],
+      reasons: expect.arrayContaining([expect.objectContaining({ code: "episode" })]),
+    });
+    await expect(
+      story.move("reviewer", "closing", { fields: { result: "effective" } }),
+    ).rejects.toThrow("409");
+    // The next try has a plan of its own; the first one's stands as it was.
+    await story.move("engineer", "acting", {
+      fields: {
+        cause: "The conversion was deployed to one of two nodes.",
+        cause_category: "configuration",
+        method: "Comparison of nodes.",
+        elsewhere: "No.",
+        criterion: "As the plan of the machine says.",
+      },
+    });
+    const { plans } = await story.record();
+    expect(plans).toMatchObject([{ cycle: 1 }, { cycle: 2 }]);
+    expect((plans as unknown[])[0]).toEqual((record["plans"] as unknown[])[0]);
+  },
+);
