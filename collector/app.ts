@@ -38,6 +38,7 @@ import { openExaminer } from "./open-examiner.ts";
 import { openFacts } from "./open-facts.ts";
 import { openFiles } from "./open-files.ts";
 import { openGovernance } from "./open-governance.ts";
+import { openLedgerReads } from "./open-ledger-reads.ts";
 import { openPolicy } from "./open-policy.ts";
 import { openReads } from "./open-reads.ts";
 import { openWords } from "./open-words.ts";
@@ -61,6 +62,8 @@ export interface App {
   readonly fetch: (request: Request, env?: object) => Response | Promise<Response>;
   /** The keys of a new data folder, told this once; null on later starts. */
   readonly firstKeys: { readonly admin: string; readonly ingest: string } | null;
+  /** The public key that signs the ledger, as text: whoever verifies keeps it. */
+  readonly ledgerKey: () => string;
   /** A link that signs a first administrator in, once, within minutes. */
   readonly signInUrl: (base: string) => string;
   /** Resolves once everything acknowledged so far can be read from the store. */
@@ -266,7 +269,9 @@ export async function open(
       createBacktests({ now, newId: randomUUID, deadlineMs: BACKTEST_MS_MAX }),
       (it) => it.close(),
     );
+    const ledgerReads = openLedgerReads({ running, now, anchors: () => [], anchorEveryMs: 0 });
     const raw = openReads({
+      ledgerReads,
       ...{ now, startedMs, url: publicUrl, store, ledger, content, journal, applier, health },
       ...{ baselines, files, evaluator, inventory, frameworks },
       channels: Object.keys(config.channels).length,
@@ -309,6 +314,7 @@ export async function open(
     const sessions = createSessions({ secret, now, random: randomBytes });
     const waiting = createWaiting((listener) => ledger.onAppend(listener));
     const http = createHttp({
+      ledger: { ...ledgerReads, ledger: reads.ledger },
       receive: receive({
         append: async (batch) => {
           const appended = await journal.append(batch);
@@ -346,6 +352,7 @@ export async function open(
     return {
       fetch: (request, env) => http.fetch(request, env),
       firstKeys: shownKeys,
+      ledgerKey: () => running.signing.signer().vkey,
       signInUrl: (base) =>
         admin === undefined
           ? `${base}/sign-in`

@@ -32,6 +32,7 @@ export function openReads(of: {
   readonly frameworks: readonly Framework[];
   readonly channels: number;
   readonly backtest: ReadSources["backtest"];
+  readonly ledgerReads: Pick<Reads, "ledger" | "ledgerAt">;
 }): ApiReads & Reads {
   const { now, store, ledger, content, journal, baselines, evaluator, inventory } = of;
   const { inForce } = of.files;
@@ -67,6 +68,8 @@ export function openReads(of: {
     diverted: ({ system, range }) => store.diverted(system, range),
     frameworks: () => of.frameworks,
     backtest: of.backtest,
+    ledger: of.ledgerReads.ledger,
+    ledgerAt: of.ledgerReads.ledgerAt,
     nonconformities: () => ledger.state.nonconformities,
     content: (digest) => content.get(digest),
     deliveries: (record) => ledger.state.attempts.get(record) ?? [],

@@ -11,6 +11,7 @@ import { controls } from "./pages/controls.tsx";
 import { coverage } from "./pages/coverage.tsx";
 import { feature } from "./pages/feature.tsx";
 import { inventory } from "./pages/inventory.tsx";
+import { ledger } from "./pages/ledger.tsx";
 import { nonconformities } from "./pages/nonconformities.tsx";
 import { nonconformity } from "./pages/nonconformity.tsx";
 import { overview } from "./pages/overview.tsx";
@@ -108,6 +109,7 @@ export function createPages(reads: Reads, options: PageOptions): Hono {
   );
   app.get("/coverage", async (c) => show(c, await coverage(reads, c.req.query())));
   app.get("/inventory", async (c) => show(c, await inventory(reads, c.req.query())));
+  app.get("/ledger", async (c) => show(c, await ledger(reads, c.req.query())));
   app.post("/nonconformities/:id/transitions", async (c) => {
     const answer = await transition(reads, options.act, {
       id: c.req.param("id"),

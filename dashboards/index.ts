@@ -32,6 +32,7 @@ export type {
   SegmentShift,
 } from "./feature-drift.ts";
 export type { InventoryChange, InventoryEntry, InventoryStanding } from "./inventory.ts";
+export type { LedgerAnchor, LedgerKey, LedgerPast, LedgerStanding } from "./ledger.ts";
 export type {
   ChangeMarker,
   ControlSummary,

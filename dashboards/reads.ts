@@ -19,6 +19,7 @@ import type {
 import type { Coverage } from "./coverage.ts";
 import type { Drift, FeatureDetail, FeatureDrift } from "./feature-drift.ts";
 import type { InventoryEntry, InventoryStanding } from "./inventory.ts";
+import type { LedgerPast, LedgerStanding } from "./ledger.ts";
 
 /** A range of event time, half open, Unix milliseconds. */
 export interface Range {
@@ -246,6 +247,10 @@ export interface Reads {
   readonly coverage: (range: Range) => Promise<Coverage>;
   /** Every system that is declared or was seen, by id. */
   readonly inventory: () => Promise<readonly InventoryEntry[]>;
+  /** How the ledger stands, and who vouches for it. */
+  readonly ledger: () => Promise<LedgerStanding>;
+  /** The state of governance as it was after what was stamped until an instant. */
+  readonly ledgerAt: (of: { readonly atMs: number }) => Promise<LedgerPast>;
   /** Whether a system may run, and what is proposed; also of one that nobody has heard of. */
   readonly directive: (system: string) => Promise<SystemDirective>;
   /** The systems that are suspended, or of which that is proposed; by id. */

@@ -98,6 +98,7 @@ function welcome(
     const given = config.bootstrapKey === null ? "" : ", and TILTMETER_BOOTSTRAP_KEY";
     lines.push(`keys: those of the first start of this data folder${given}`);
   }
+  lines.push(`the ledger is signed by ${app.ledgerKey()}`);
   lines.push(`sign in: ${app.signInUrl(config.publicUrl ?? url)}`);
   const on = checked.flatMap((each) => each.controls).filter((each) => each.status !== "retired");
   lines.push(

@@ -9,6 +9,7 @@ import { governanceRoutes } from "./api/governance.ts";
 import { ingestRoutes } from "./api/ingest.ts";
 import { inventoryRoutes } from "./api/inventory.ts";
 import { keyRoutes } from "./api/keys.ts";
+import { type LedgerApi, ledgerRoutes } from "./api/ledger.ts";
 import { nonconformityRoutes } from "./api/nonconformities.ts";
 import { suspensionRoutes } from "./api/suspension.ts";
 import type { StoredKey } from "./authenticate.ts";
@@ -29,6 +30,7 @@ export interface HttpDeps {
   readonly receive: Receive;
   readonly reads: ApiReads;
   readonly acts: ApiActs;
+  readonly ledger: LedgerApi;
   readonly directives: Omit<DirectiveDeps, "nowMs">;
   readonly findKey: (id: string) => StoredKey | undefined;
   readonly backtests: ApiBacktests;
@@ -88,6 +90,7 @@ export function createHttp(deps: HttpDeps): Hono<Environment> {
   directiveRoutes(app, { ...deps.directives, nowMs: deps.reads.nowMs });
   suspensionRoutes(app, { reads: deps.reads, acts: deps.acts, budget });
   keyRoutes(app, { reads: deps.reads, acts: deps.acts, budget, randomBytes: deps.randomBytes });
+  ledgerRoutes(app, deps.ledger);
   healthRoutes(app, deps);
   signInRoutes(app, { findKey: deps.findKey, sessions: deps.sessions, budget, style, isSecure });
   if (deps.pages !== undefined) app.route("/", deps.pages);

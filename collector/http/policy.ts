@@ -67,10 +67,20 @@ export const POLICY: Readonly<Record<string, Policy>> = {
   "GET /api/v1/baselines/:digest": api(READ),
   "POST /api/v1/baselines": api(WORK),
   "POST /api/v1/baselines/:digest/approve": api(APPROVE),
+  "GET /api/v1/ledger": api(READ),
+  "GET /api/v1/ledger/entries": api(READ),
+  "GET /api/v1/ledger/proofs": api(READ),
+  "GET /api/v1/ledger/keys": api(READ),
+  "POST /api/v1/ledger/keys": api(ADMINISTER),
+  "GET /api/v1/ledger/anchors": api(READ),
+  "GET /api/v1/ledger/past": api(READ),
+  "GET /tile/:level/*": api(READ),
   "GET /api/v1/keys": api(ADMINISTER),
   "POST /api/v1/keys": api(ADMINISTER),
   "DELETE /api/v1/keys/:id": api(ADMINISTER),
 
+  // Whoever keeps one can hold us to it. It says how many entries there are, and nothing of them.
+  "GET /checkpoint": open("problem"),
   "GET /healthz": open("problem"),
   "GET /readyz": open("problem"),
 
@@ -87,6 +97,7 @@ export const POLICY: Readonly<Record<string, Policy>> = {
   "GET /controls/:id": page(READ),
   "GET /coverage": page(READ),
   "GET /inventory": page(READ),
+  "GET /ledger": page(READ),
   "GET /nonconformities": page(READ),
   "GET /nonconformities/new": page(WORK),
   "POST /nonconformities/new": page(WORK),

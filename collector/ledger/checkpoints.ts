@@ -8,6 +8,8 @@ import type { Published, TreeFolder } from "./tree-folder.ts";
 export interface Checkpoints {
   /** The newest; null before the first. */
   readonly latest: () => Published | null;
+  /** When that was signed; null: before this start. */
+  readonly latestMs: () => number | null;
   /** Does what is due at an instant: a sign of life, a checkpoint. One at a time. */
   readonly tick: (nowMs: number) => Promise<void>;
   /** A checkpoint of what is there now, whether it is due or not; null while the ledger is empty. */
@@ -43,6 +45,7 @@ export function createCheckpoints(of: {
   const { ledger, folder, origin } = of;
   const { checkpointMs = CHECKPOINT_MS, heartbeatMs = HEARTBEAT_MS } = of;
   const listeners = new Set<(published: Published) => void>();
+  let publishedMs: number | null = null;
   let lastMs = Number.NEGATIVE_INFINITY;
   let turn: Promise<unknown> = Promise.resolve();
 
@@ -72,6 +75,7 @@ export function createCheckpoints(of: {
       await fill(tree.size, root);
       const text = printCheckpoint({ origin, size: tree.size, root, extensions: [] });
       await folder.publish(await signNote({ text, signatures: [] }, [of.signer()]));
+      publishedMs = nowMs;
       const { published } = folder;
       if (published !== null) for (const listener of listeners) listener(published);
     }
@@ -105,6 +109,7 @@ export function createCheckpoints(of: {
 
   return {
     latest: () => folder.published,
+    latestMs: () => publishedMs,
     tick: (nowMs) => inTurn(() => tick(nowMs)),
     publish: (nowMs) => inTurn(() => publish(nowMs)),
     cosign: (published, signatures) => inTurn(() => cosign(published, signatures)),

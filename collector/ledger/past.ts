@@ -15,6 +15,8 @@ export interface Past {
   readonly sizeAt: (atMs: number) => Promise<number>;
   /** The state after some entries; throws `RangeError` beyond the present size. */
   readonly stateAt: (size: number) => Promise<GovernanceState>;
+  /** When an entry says that it was made. */
+  readonly stampOf: (index: number) => Promise<number>;
   /** Root of the tree of a size, SHA-256 in hex. */
   readonly rootAt: (size: number) => Promise<string>;
 }
@@ -78,6 +80,7 @@ export function createPast(ledger: Ledger, snapshots: Pick<Snapshots, "read">): 
       found.catch(() => known.delete(size));
       return found;
     },
+    stampOf,
     rootAt: async (size) => Buffer.from(rootHash(await ledger.treeAt(size))).toString("hex"),
   };
 }

@@ -58,6 +58,8 @@ export interface ReadSources
   ) => Awaited<ReturnType<Reads["maintenance"]>>;
   readonly directives: () => ReadonlyMap<string, SystemDirective>;
   readonly diverted: Reads["diverted"];
+  readonly ledger: Reads["ledger"];
+  readonly ledgerAt: Reads["ledgerAt"];
   readonly nonconformities: () => ReadonlyMap<string, Nonconformity>;
   readonly deliveries: (record: string) => Awaited<ReturnType<Reads["deliveries"]>>;
 }
@@ -179,6 +181,8 @@ export function createReads(of: ReadSources): Reads & {
         .sort(([a], [b]) => (a < b ? -1 : 1))
         .map(([system, directive]) => ({ system, of: directive })),
     diverted: of.diverted,
+    ledger: of.ledger,
+    ledgerAt: of.ledgerAt,
     nonconformities: async () => [...records()].sort(byUrgency),
     nonconformity: async (id) => of.nonconformities().get(id) ?? null,
     evidence: async (digest) => (await of.content(digest)) as Evidence, // written by the evaluator in this shape

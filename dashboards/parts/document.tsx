@@ -8,7 +8,14 @@ export type Theme = "light" | "dark" | "auto";
 /** What a page hands to the frame around it. */
 export interface PageContent {
   readonly title: string;
-  readonly section: "overview" | "nonconformities" | "controls" | "coverage" | "inventory" | null;
+  readonly section:
+    | "overview"
+    | "nonconformities"
+    | "controls"
+    | "coverage"
+    | "inventory"
+    | "ledger"
+    | null;
   readonly body: Child;
   readonly status: 200 | 403 | 404 | 409 | 422 | 500;
   /** Seconds between silent refreshes; null where the page must hold still (a form, a past range). */
@@ -33,6 +40,7 @@ const sections = [
   { id: "controls", href: "/controls", word: "Controls" },
   { id: "coverage", href: "/coverage", word: "Coverage" },
   { id: "inventory", href: "/inventory", word: "Inventory" },
+  { id: "ledger", href: "/ledger", word: "Ledger" },
 ] as const;
 
 /** The whole document around one page. */

@@ -13,6 +13,7 @@ import {
   strips,
 } from "./fixture-history.ts";
 import { inventory } from "./fixture-inventory.ts";
+import { LEDGER, LEDGER_PAST } from "./fixture-ledger.ts";
 import { measures } from "./fixture-measures.ts";
 import { fixtureRecords } from "./fixture-records.ts";
 import { series, starts } from "./fixture-series.ts";
@@ -100,6 +101,8 @@ export function busyReads(records: readonly Nonconformity[] = fixtureRecords()):
     maintenance: async () => [MAINTENANCE],
     coverage: async (range) => coverage(range, fixtureControls()),
     inventory: async () => inventory,
+    ledger: async () => LEDGER,
+    ledgerAt: async () => LEDGER_PAST,
     directive: async (system) => fixtureDirective(system),
     suspensions: async () =>
       ["mail-spam-filter", "support-assistant"].map((system) => ({
@@ -138,6 +141,12 @@ export function emptyReads(): Reads {
     maintenance: async () => [],
     coverage: async (range) => ({ range, frameworks: [] }),
     inventory: async () => [],
+    ledger: async () => ({
+      ...LEDGER,
+      ...{ size: 0, checkpoint: null, keys: [], heartbeat: null },
+      ...{ silences: [], seals: [], erasures: 0, anchors: [] },
+    }),
+    ledgerAt: async () => ({ ...LEDGER_PAST, size: 0, lastMs: null }),
     setUp: async () => [
       {
         title: "Start the collector",
@@ -194,6 +203,8 @@ export function failingReads(): Reads {
     maintenance: fail,
     coverage: fail,
     inventory: fail,
+    ledger: fail,
+    ledgerAt: fail,
     directive: fail,
     suspensions: fail,
     diverted: fail,

@@ -35,6 +35,8 @@ const everyPage = [
   "/coverage?days=30",
   "/inventory",
   "/inventory?standing=incomplete",
+  "/ledger",
+  "/ledger?at=2026-11-03T14:05",
 ];
 
 async function page(reads: Reads, path: string): Promise<{ status: number; html: string }> {

@@ -12,6 +12,7 @@ import { createSessions, type Sessions } from "tiltmeter/http/session";
 import { createWaiting } from "tiltmeter/http/waiting";
 import { receive } from "tiltmeter/ingest/receive";
 import { coverage } from "../../dashboards/fixture-coverage.ts";
+import { benchLedger } from "./bench-ledger.ts";
 import { INVENTORY } from "./inventory.ts";
 
 export const NOW_MS = 1_795_428_000_000;
@@ -65,6 +66,7 @@ export function httpBench(of: Partial<HttpDeps> = {}): HttpBench {
   const acts: HttpBench["acts"] = [];
   const reported: unknown[] = [];
   const app = createHttp({
+    ledger: benchLedger(),
     receive: receive({
       append: async ({ batchId, records, reply }) => {
         const failure = failures.shift();

@@ -9,6 +9,7 @@ import {
   type EvidenceRequest,
 } from "@tiltmeter/rules";
 import { createReads, type ReadSources } from "tiltmeter/reads/reads";
+import { LEDGER, LEDGER_PAST } from "../../dashboards/fixture-ledger.ts";
 import { sha256 } from "../../rules/hash.ts";
 
 // A small bank in memory: 2,000 loans on 23 November, half of them reviewed, most of them with a truth.
@@ -140,6 +141,8 @@ export function loanReads(of: Partial<ReadSources> = {}): {
     frameworks: () => [],
     backtest: () => null,
     channels: 0,
+    ledger: async () => LEDGER,
+    ledgerAt: async () => LEDGER_PAST,
     status: () => [],
     due: () => "",
     windowVerdicts: async () => [],
