@@ -41,13 +41,14 @@ import { openGovernance } from "./open-governance.ts";
 import { openLedgerReads } from "./open-ledger-reads.ts";
 import { openPolicy } from "./open-policy.ts";
 import { openReads } from "./open-reads.ts";
+import { openRoadmap } from "./open-roadmap.ts";
 import { openWords } from "./open-words.ts";
 import { pageOptions, pages } from "./pages.ts";
 import { pastWindow } from "./past-window.ts";
 import { createBacktests } from "./replay/backtests.ts";
 import { runLedger } from "./run-ledger.ts";
 import { said } from "./said.ts";
-import { loadFrameworks, loadStatutes } from "./shipped.ts";
+import { loadFrameworks, loadReferences, loadStatutes } from "./shipped.ts";
 import { startBacktest } from "./start-backtest.ts";
 import { openStore } from "./store/store.ts";
 import { startStoreLoops } from "./store-loops.ts";
@@ -242,7 +243,10 @@ export async function open(
       for (const { control, error } of report.errors) {
         deps.log(`control ${control} could not be evaluated: ${said(error)}`);
       }
-      if (config.evaluateEveryMs === 0) await running.tick(nowMs);
+      if (config.evaluateEveryMs === 0) {
+        await running.tick(nowMs);
+        await roadmap.look();
+      }
       return report;
     });
     const publicUrl = (): string =>
@@ -299,7 +303,14 @@ export async function open(
         (it) => it.stop(),
       );
     }
-    const reads = inWords(raw, saying, ["nonconformities"]);
+    const roadmap = openRoadmap({
+      ...{ now, hash: sha256, store, ledger, content: kept, governance, frameworks, words },
+      ...{ past: running.past, inForce: files.inForce, backtests: backtestQueue, reads: raw },
+      references: await loadReferences(frameworks),
+    });
+    if (config.evaluateEveryMs > 0) roadmap.watch(closing, deps.clock, deps.log);
+    const reads = { ...inWords(raw, saying, ["nonconformities"]), roadmap: roadmap.reads };
+    const spoken = inWords({ ...acts, roadmap: roadmap.act }, saying);
     const backtests = startBacktest({
       queue: backtestQueue,
       now,
@@ -308,7 +319,7 @@ export async function open(
       inventory: () => inventory.systems(now()),
       fetchEvidence: (request) => store.fetchEvidence(request),
     });
-    const page = pageOptions(inWords(acts, saying), deps.log, saying.word);
+    const page = pageOptions(spoken, deps.log, saying.word);
     const notFound = createNotFound(reads, page);
     const secret = await sessionSecret(folder("session.secret"), randomBytes);
     const sessions = createSessions({ secret, now, random: randomBytes });
@@ -327,7 +338,7 @@ export async function open(
         },
       }),
       reads,
-      acts: inWords(acts, saying),
+      acts: spoken,
       directives: {
         directive: (system) => saying.deep(directive(system)),
         waiting,

@@ -33,7 +33,7 @@ export function openReads(of: {
   readonly channels: number;
   readonly backtest: ReadSources["backtest"];
   readonly ledgerReads: Pick<Reads, "ledger" | "ledgerAt">;
-}): ApiReads & Reads {
+}): Omit<ApiReads & Reads, "roadmap"> {
   const { now, store, ledger, content, journal, baselines, evaluator, inventory } = of;
   const { inForce } = of.files;
   const reads = createReads({

@@ -1,7 +1,15 @@
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { type Framework, parseFramework, parseStatute, type Statute } from "@tiltmeter/rules";
+import {
+  type CrossReference,
+  type Framework,
+  indexClauses,
+  parseFramework,
+  parseReferences,
+  parseStatute,
+  type Statute,
+} from "@tiltmeter/rules";
 
 /**
  * The control files of the library, absolute paths in the order of their names; their test files are
@@ -51,6 +59,18 @@ async function loadAll<T>(
       throw new Error(`the installation is damaged, install it again:\n${why}`);
     }),
   );
+}
+
+/** Which clauses of different frameworks the same record serves. Throws as `loadFrameworks` does. */
+export async function loadReferences(
+  frameworks: readonly Framework[],
+): Promise<readonly CrossReference[]> {
+  const name = "references/standards.yaml";
+  const text = await readFile(new URL(name, shippedFolder("frameworks")), "utf8");
+  const { references, findings } = parseReferences(text, name, indexClauses(frameworks));
+  if (references !== null) return references;
+  const why = findings.map(({ line, message }) => `${name}:${line}: ${message}`).join("\n");
+  throw new Error(`the installation is damaged, install it again:\n${why}`);
 }
 
 /** Beside the compiled code, where `assets.mjs` puts it; in the sources it is with the rules. */

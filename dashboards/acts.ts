@@ -4,8 +4,10 @@ import type {
   EditCommand,
   NonconformityState,
   ReportCommand,
+  RoadmapAct,
   Step,
   SuspensionCommand,
+  Written,
 } from "@tiltmeter/rules";
 
 /** What became of an act. A refusal names the field at fault where there is one. */
@@ -53,4 +55,14 @@ export interface PageActs {
   readonly decideOnSystem: (
     of: SuspensionCommand & { readonly system: string },
   ) => Promise<ActAnswer>;
+  /** Does what a form of the roadmap asks for; `id` is of what it made or changed. */
+  readonly roadmap: (of: {
+    readonly act: RoadmapAct;
+    readonly written: Written;
+    readonly by: string;
+  }) => Promise<RoadmapAnswer>;
 }
+
+export type RoadmapAnswer =
+  | { readonly kind: "done"; readonly id: string }
+  | Extract<ActAnswer, { kind: "refused" }>;

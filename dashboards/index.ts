@@ -49,3 +49,4 @@ export type {
   SetUpStep,
   SystemSummary,
 } from "./reads.ts";
+export type { RoadmapReads } from "./roadmap-reads.ts";

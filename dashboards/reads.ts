@@ -20,6 +20,7 @@ import type { Coverage } from "./coverage.ts";
 import type { Drift, FeatureDetail, FeatureDrift } from "./feature-drift.ts";
 import type { InventoryEntry, InventoryStanding } from "./inventory.ts";
 import type { LedgerPast, LedgerStanding } from "./ledger.ts";
+import type { RoadmapReads } from "./roadmap-reads.ts";
 
 /** A range of event time, half open, Unix milliseconds. */
 export interface Range {
@@ -259,6 +260,8 @@ export interface Reads {
   >;
   /** Calls whose answer came from a fallback in a range, as the processes of the system recorded them. */
   readonly diverted: (of: { readonly system: string; readonly range: Range }) => Promise<Diverted>;
+  /** Policies, risks, suppliers, oversight, applicability, reviews and audits. */
+  readonly roadmap: RoadmapReads;
   readonly nonconformities: () => Promise<readonly Nonconformity[]>;
   readonly nonconformity: (id: string) => Promise<Nonconformity | null>;
   readonly evidence: (digest: string) => Promise<EvidenceSnapshot | null>;

@@ -153,6 +153,8 @@ export type { Volume } from "./evidence/volume.ts";
 export { emptyVolume, mergeVolume } from "./evidence/volume.ts";
 export type { ClauseIndex } from "./frameworks/clauses.ts";
 export { fitOf, indexClauses, unknownClauses } from "./frameworks/clauses.ts";
+export type { Citation, CrossReference, ParsedReferences } from "./frameworks/cross-references.ts";
+export { citationsBeside, parseReferences } from "./frameworks/cross-references.ts";
 export type { Clause, Confidence, Fit, Framework } from "./frameworks/framework.ts";
 export type { ParsedFramework } from "./frameworks/parse-framework.ts";
 export { parseFramework } from "./frameworks/parse-framework.ts";

@@ -11,6 +11,8 @@ import { inventoryRoutes } from "./api/inventory.ts";
 import { keyRoutes } from "./api/keys.ts";
 import { type LedgerApi, ledgerRoutes } from "./api/ledger.ts";
 import { nonconformityRoutes } from "./api/nonconformities.ts";
+import { roadmapRoutes } from "./api/roadmap.ts";
+import { roadmapActRoutes } from "./api/roadmap-acts.ts";
 import { suspensionRoutes } from "./api/suspension.ts";
 import type { StoredKey } from "./authenticate.ts";
 import { type ByteBudget, createByteBudget } from "./byte-budget.ts";
@@ -89,6 +91,8 @@ export function createHttp(deps: HttpDeps): Hono<Environment> {
   baselineRoutes(app, { reads: deps.reads, acts: deps.acts, budget });
   directiveRoutes(app, { ...deps.directives, nowMs: deps.reads.nowMs });
   suspensionRoutes(app, { reads: deps.reads, acts: deps.acts, budget });
+  roadmapRoutes(app, deps.reads);
+  roadmapActRoutes(app, { acts: deps.acts, budget });
   keyRoutes(app, { reads: deps.reads, acts: deps.acts, budget, randomBytes: deps.randomBytes });
   ledgerRoutes(app, deps.ledger);
   healthRoutes(app, deps);

@@ -1,3 +1,4 @@
+import type { RoadmapAct } from "@tiltmeter/rules";
 import type { Role } from "./role.ts";
 
 /** Who may use a route, and how it speaks of errors. */
@@ -12,6 +13,8 @@ const SEND: readonly Role[] = ["ingest", "admin"];
 const READ: readonly Role[] = ["viewer", "operator", "compliance", "auditor", "admin"];
 const WORK: readonly Role[] = ["operator", "compliance", "admin"];
 const APPROVE: readonly Role[] = ["compliance", "admin"];
+/** Auditors change nothing, but for the record of what they drew. */
+const AUDIT: readonly Role[] = ["auditor", "compliance", "admin"];
 const ADMINISTER: readonly Role[] = ["admin"];
 
 const open = (answers: Policy["answers"]): Policy => ({ roles: "anyone", answers });
@@ -75,6 +78,36 @@ export const POLICY: Readonly<Record<string, Policy>> = {
   "GET /api/v1/ledger/anchors": api(READ),
   "GET /api/v1/ledger/past": api(READ),
   "GET /tile/:level/*": api(READ),
+  "GET /api/v1/governance": api(READ),
+  "GET /api/v1/governance/chain": api(READ),
+  "POST /api/v1/approvals": api(APPROVE),
+  "POST /api/v1/acknowledgements": api(READ),
+  "GET /api/v1/risks": api(READ),
+  "POST /api/v1/assessments": api(WORK),
+  "GET /api/v1/suppliers": api(READ),
+  "GET /api/v1/accountability": api(READ),
+  "GET /api/v1/reviewer-authorisation": api(READ),
+  "GET /api/v1/calibrations": api(READ),
+  "POST /api/v1/calibrations": api(WORK),
+  "POST /api/v1/calibrations/:id/results": api(WORK),
+  "GET /api/v1/stop-drills": api(READ),
+  "POST /api/v1/stop-drills": api(WORK),
+  "GET /api/v1/applicability": api(READ),
+  "GET /api/v1/attestations": api(READ),
+  "POST /api/v1/attestations": api(APPROVE),
+  "POST /api/v1/attestations/:id/withdrawal": api(APPROVE),
+  "GET /api/v1/cross-references": api(READ),
+  "GET /api/v1/nonconformities/:id/citations": api(READ),
+  "GET /api/v1/management-review": api(READ),
+  "GET /api/v1/management-reviews": api(READ),
+  "POST /api/v1/management-reviews": api(APPROVE),
+  "GET /api/v1/management-reviews/:id": api(READ),
+  "POST /api/v1/management-reviews/:id/decisions": api(APPROVE),
+  "POST /api/v1/review-actions/:id/completion": api(WORK),
+  "GET /api/v1/audit": api(READ),
+  "GET /api/v1/audit-samples": api(READ),
+  "POST /api/v1/audit-samples": api(AUDIT),
+  "GET /api/v1/audit-samples/:id": api(READ),
   "GET /api/v1/keys": api(ADMINISTER),
   "POST /api/v1/keys": api(ADMINISTER),
   "DELETE /api/v1/keys/:id": api(ADMINISTER),
@@ -98,6 +131,26 @@ export const POLICY: Readonly<Record<string, Policy>> = {
   "GET /coverage": page(READ),
   "GET /inventory": page(READ),
   "GET /ledger": page(READ),
+  "GET /governance": page(READ),
+  "POST /roadmap/approve": page(APPROVE),
+  "POST /roadmap/acknowledge": page(READ),
+  "GET /risks": page(READ),
+  "POST /roadmap/assess": page(WORK),
+  "GET /suppliers": page(READ),
+  "GET /oversight": page(READ),
+  "POST /roadmap/plan_calibration": page(WORK),
+  "POST /roadmap/record_calibration": page(WORK),
+  "POST /roadmap/record_drill": page(WORK),
+  "GET /applicability": page(READ),
+  "POST /roadmap/attest": page(APPROVE),
+  "POST /roadmap/withdraw_attestation": page(APPROVE),
+  "GET /management-review": page(READ),
+  "GET /management-review/:id": page(READ),
+  "POST /roadmap/hold_review": page(APPROVE),
+  "POST /roadmap/decide": page(APPROVE),
+  "POST /roadmap/finish_action": page(WORK),
+  "GET /audit": page(READ),
+  "POST /roadmap/draw_sample": page(AUDIT),
   "GET /nonconformities": page(READ),
   "GET /nonconformities/new": page(WORK),
   "POST /nonconformities/new": page(WORK),
@@ -107,6 +160,12 @@ export const POLICY: Readonly<Record<string, Policy>> = {
   "POST /nonconformities/:id/actions": page(WORK),
   "POST /nonconformities/:id/comments": page([...WORK, "auditor"]),
 };
+
+/** Who may do an act of the roadmap on a page. */
+export function mayAct(act: RoadmapAct, role: Role): boolean {
+  const roles = POLICY[`POST /roadmap/${act}`]?.roles ?? [];
+  return roles !== "anyone" && roles.includes(role);
+}
 
 const byRoute: ReadonlyMap<string, Policy> = new Map(
   Object.entries(POLICY).map(([route, policy]) => [withoutNames(route), policy]),

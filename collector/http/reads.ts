@@ -121,6 +121,7 @@ export interface ApiReads
     | "evaluationCounts"
     | "directive"
     | "diverted"
+    | "roadmap"
     | "nonconformities"
     | "nonconformity"
     | "evidence"

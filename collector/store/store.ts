@@ -21,6 +21,7 @@ import { type DecisionsOfDay, readDecisionsByDay } from "./reads/decisions-by-da
 import { type DetachedPart, readDetachedParts } from "./reads/detached-parts.ts";
 import { type Diverted, readDiverted } from "./reads/diverted.ts";
 import { type DrawnPredictions, readDrawnPredictions } from "./reads/drawn-predictions.ts";
+import { type EvaluationKey, readEvaluationKeys } from "./reads/evaluation-keys.ts";
 import type { EvaluationRow } from "./reads/evaluation-row.ts";
 import {
   appendEvaluations,
@@ -32,6 +33,7 @@ import {
 import { readExampleIds } from "./reads/example-ids.ts";
 import { type FeatureColumns, readFeatureColumns } from "./reads/feature-columns.ts";
 import { type JudgedDay, readJudgedDays } from "./reads/judged-days.ts";
+import { type LastVerdict, readLastVerdicts } from "./reads/last-verdicts.ts";
 import { type LateQuery, type LateRange, readLateRanges } from "./reads/late-ranges.ts";
 import { readModelsSeen, type SeenModel } from "./reads/models-seen.ts";
 import { readPrediction, type StoredPrediction } from "./reads/prediction.ts";
@@ -136,6 +138,10 @@ export interface Store {
   ) => Promise<DrawnPredictions>;
   /** Everything that ever answered. */
   readonly modelsSeen: () => Promise<readonly SeenModel[]>;
+  readonly evaluationKeys: (
+    of: Window & { readonly limit: number },
+  ) => Promise<readonly EvaluationKey[]>;
+  readonly lastVerdicts: (window: Window) => Promise<readonly LastVerdict[]>;
   readonly verdictTotals: (window: Window) => Promise<readonly VerdictTotals[]>;
   readonly decisionsByDay: (window: Window) => Promise<readonly DecisionsOfDay[]>;
   readonly quarantine: (entries: readonly QuarantineEntry[]) => Promise<void>;
@@ -198,6 +204,8 @@ export async function openStore(options: EngineOptions): Promise<Store> {
       judgedDays: (of) => readJudgedDays(read, of),
       drawnPredictions: (of) => readDrawnPredictions(read, of),
       modelsSeen: () => readModelsSeen(read),
+      evaluationKeys: (of) => readEvaluationKeys(read, of),
+      lastVerdicts: (window) => readLastVerdicts(read, window),
       verdictTotals: (window) => readVerdictTotals(read, window),
       decisionsByDay: (window) => readDecisionsByDay(read, window),
       quarantine: (entries) => appendQuarantine(engine, entries),

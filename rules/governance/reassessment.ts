@@ -1,4 +1,5 @@
 import type { RiskTier } from "../control/control.ts";
+import { formatInstant } from "../evaluation/instant.ts";
 
 /** What may have changed of a system, so that its risks and impacts are to be assessed again. */
 export type ReassessmentCause = "model" | "prompt" | "population" | "supplier" | "purpose";
@@ -27,12 +28,8 @@ export interface SystemChanges {
     readonly supplier: string;
     readonly firstSeenMs: number;
   }[];
-  /** Changes that the system told of. */
-  readonly told: readonly {
-    readonly timeMs: number;
-    readonly change: string;
-    readonly summary: string;
-  }[];
+  /** Changes that the system told of, without their words: a trigger stays in the ledger. */
+  readonly told: readonly { readonly timeMs: number; readonly change: string }[];
   /** Changes of its declaration, by the words of the inventory file. */
   readonly declared: readonly { readonly atMs: number; readonly changed: readonly string[] }[];
   /** Episodes of controls that watch its population: drift of inputs. */
@@ -77,9 +74,11 @@ export function reassessmentTriggers(of: SystemChanges): readonly Trigger[] {
     ...[...suppliers].flatMap(([supplier, ms]) =>
       trigger("supplier", `${supplier} answers since then`, ms),
     ),
-    ...of.told.flatMap(({ timeMs, change, summary }) => {
+    ...of.told.flatMap(({ timeMs, change }) => {
       const cause = change === "prompt" ? "prompt" : change === "model" ? "model" : null;
-      return cause === null ? [] : trigger(cause, `${change}: ${summary}`, timeMs);
+      return cause === null
+        ? []
+        : trigger(cause, `${change} changed at ${formatInstant(timeMs)}`, timeMs);
     }),
     ...of.declared.flatMap(({ atMs, changed }) => [
       ...named(changed, ["suppliers"]).flatMap((what) => trigger("supplier", what, atMs)),

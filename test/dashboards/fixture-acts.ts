@@ -12,6 +12,7 @@ import {
   transition,
 } from "@tiltmeter/rules";
 import { fixtureDirective } from "./fixture-directive.ts";
+import { fixtureRoadmap } from "./fixture-roadmap.ts";
 import { NOW } from "./fixture-world.ts";
 
 /** Acts on records in memory by the real rules of transition. */
@@ -55,6 +56,7 @@ export function actsOn(records: Nonconformity[]): PageActs {
       records[at(id)] = foldStep(record, { type: "nonconformity_commented", atMs: NOW, by, text });
       return { kind: "done" };
     },
+    roadmap: fixtureRoadmap.act,
     decideOnSystem: async ({ system, ...command }) => {
       const decision = decideSuspension(fixtureDirective(system), system, command, NOW);
       if (decision.kind === "decided") return { kind: "done" };

@@ -16,6 +16,7 @@ import { inventory } from "./fixture-inventory.ts";
 import { LEDGER, LEDGER_PAST } from "./fixture-ledger.ts";
 import { measures } from "./fixture-measures.ts";
 import { fixtureRecords } from "./fixture-records.ts";
+import { emptyRoadmap, failingRoadmap, fixtureRoadmap } from "./fixture-roadmap.ts";
 import { series, starts } from "./fixture-series.ts";
 import { systems } from "./fixture-systems.ts";
 import { DIGEST, MINUTE, NOW, SHIFT, wave } from "./fixture-world.ts";
@@ -35,6 +36,7 @@ const features = [
 export function busyReads(records: readonly Nonconformity[] = fixtureRecords()): Reads {
   return {
     nowMs: () => NOW,
+    roadmap: fixtureRoadmap.reads,
     setUp: async () => [
       { title: "Send a first prediction", done: true, how: "", command: null },
       { title: "Declare the system", done: true, how: "", command: null },
@@ -129,6 +131,7 @@ export function busyReads(records: readonly Nonconformity[] = fixtureRecords()):
 export function emptyReads(): Reads {
   return {
     ...busyReads([]),
+    roadmap: emptyRoadmap,
     systems: async () => [],
     system: async () => null,
     controls: async () => [],
@@ -183,6 +186,7 @@ export function failingReads(): Reads {
   };
   return {
     nowMs: () => NOW,
+    roadmap: failingRoadmap,
     setUp: fail,
     systems: fail,
     system: fail,

@@ -42,7 +42,7 @@ export interface RoadmapSources {
     readonly fromMs: number;
     readonly toMs: number;
   }) => Promise<{ readonly pack: unknown; readonly asOf: AsOf }>;
-  /** Ids of everything that there is in a period, and each item by its id. */
+  /** Ids of everything that there is in a period, and each item by its id; null: too many. */
   readonly population: (
     of: "evaluations" | "nonconformities" | "approvals",
     range: { readonly fromMs: number; readonly toMs: number },
@@ -50,7 +50,7 @@ export interface RoadmapSources {
     readonly ids: readonly string[];
     readonly item: (id: string) => Promise<unknown>;
     readonly asOf: AsOf;
-  }>;
+  } | null>;
   readonly put: (value: unknown) => Promise<string>;
   readonly hash: (text: string) => string;
   /** A new seed, hex. */

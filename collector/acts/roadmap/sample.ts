@@ -31,7 +31,12 @@ export async function sample(
     return refused(`the size of a sample ${rule}`, { count: rule });
   }
   if (fromMs >= toMs) return refused("a period begins before it ends", { to: "is after from" });
-  const { ids, item, asOf } = await of.population(what, { fromMs, toMs });
+  const found = await of.population(what, { fromMs, toMs });
+  if (found === null) {
+    const rule = "has more of them than can be drawn from; name a shorter one";
+    return refused(`the period ${rule}`, { from: rule });
+  }
+  const { ids, item, asOf } = found;
   if (ids.length === 0)
     return refused(`there are no ${what} in that time`, { of: "is empty then" });
   const seed = values["seed"] ?? of.seed();

@@ -12,6 +12,7 @@ import { createSessions, type Sessions } from "tiltmeter/http/session";
 import { createWaiting } from "tiltmeter/http/waiting";
 import { receive } from "tiltmeter/ingest/receive";
 import { coverage } from "../../dashboards/fixture-coverage.ts";
+import { fixtureRoadmap } from "../../dashboards/fixture-roadmap.ts";
 import { benchLedger } from "./bench-ledger.ts";
 import { INVENTORY } from "./inventory.ts";
 
@@ -131,6 +132,7 @@ export function benchReads(
   const { systems, controls, nonconformities, baselines } = INVENTORY;
   return {
     nowMs: () => clock.nowMs,
+    roadmap: fixtureRoadmap.reads,
     systems: async () => systems,
     system: async (id) => systems.find((system) => system.id === id) ?? null,
     series: async ({ metric, range, by, stepMs }) => ({
@@ -271,6 +273,10 @@ function noting(acts: HttpBench["acts"], keys: Map<string, StoredKey>): ApiActs 
     comment: async (of) => {
       acts.push({ act: "comment", of });
       return done;
+    },
+    roadmap: async (of) => {
+      acts.push({ act: "roadmap", of });
+      return fixtureRoadmap.act(of);
     },
     decideOnSystem: async (of) => {
       acts.push({ act: "decideOnSystem", of });

@@ -1,0 +1,77 @@
+import type { Reads } from "@tiltmeter/dashboards";
+import {
+  type AuthorisedReviewer,
+  formatInstant,
+  isOpen,
+  reviewerAuthorisation,
+} from "@tiltmeter/rules";
+import type { RoadmapSources } from "./sources.ts";
+
+type Oversight = Awaited<ReturnType<Reads["roadmap"]["oversight"]>>;
+
+/** Who decided with what authorisation, exercises, drills, and who answers for what. */
+export async function readOversight(
+  range: Oversight["range"],
+  of: RoadmapSources,
+): Promise<Oversight> {
+  const { roadmap, systems } = of.state();
+  const reviewers = of.governance()?.reviewers ?? [];
+  const recorded = new Map(roadmap.calibration_recorded.map((each) => [each.id, each]));
+  return {
+    range,
+    authorisation: reviewerAuthorisation({
+      decisions: await of.decisionsByDay(range),
+      reviewers,
+      lists: new Map([...systems].map(([id, declared]) => [id, declared.reviewers ?? []])),
+    }),
+    calibrations: roadmap.calibration_planned
+      .map((plan) => {
+        const found = recorded.get(plan.id);
+        return {
+          ...plan,
+          recorded:
+            found === undefined ? null : { atMs: found.atMs, by: found.by, results: found.results },
+        };
+      })
+      .reverse(),
+    drills: [...roadmap.stop_drill_recorded].reverse(),
+    accountability: accountability(of, reviewers),
+  };
+}
+
+function accountability(
+  of: RoadmapSources,
+  reviewers: readonly AuthorisedReviewer[],
+): Oversight["accountability"] {
+  const { systems, nonconformities } = of.state();
+  const today = formatInstant(of.nowMs()).slice(0, 10);
+  return [...systems.values()]
+    .filter(({ status }) => status !== "retired")
+    .map(({ id, owner, deputy, oversightRole, reviewers: listed, riskTier }) => {
+      const holds = ({ until }: { readonly until: string | null }): boolean =>
+        until === null || today <= until;
+      const people = new Set([
+        ...(listed ?? []).filter(holds).map(({ name }) => name),
+        ...reviewers
+          .filter((each) => holds(each) && (each.systems.length === 0 || each.systems.includes(id)))
+          .map((each) => each.id),
+      ]);
+      const open = [...nonconformities.values()].filter(
+        (record) => record.system === id && isOpen(record),
+      );
+      return {
+        ...{ system: id, owner, deputy, oversightRole },
+        reviewers: people.size,
+        openRecords: open.length,
+        gaps: [
+          ...(owner === null ? ["nobody owns it"] : []),
+          ...(deputy === null ? ["nobody stands in for the owner"] : []),
+          ...(owner !== null && owner === deputy ? ["owner and deputy are the same"] : []),
+          ...(oversightRole === null ? ["no role oversees it"] : []),
+          ...(riskTier !== "minimal" && people.size === 0
+            ? ["no reviewer is authorised today"]
+            : []),
+        ],
+      };
+    });
+}
