@@ -9,6 +9,7 @@ import { demoCommand } from "./demo.ts";
 import { driftCommand } from "./drift.ts";
 import { EXIT, type Finish } from "./exit-code.ts";
 import { importCommand } from "./import.ts";
+import { proveCommand } from "./prove.ts";
 import { serveCommand } from "./serve.ts";
 import { systemsCommand } from "./systems.ts";
 import type { Terminal } from "./terminal.ts";
@@ -45,6 +46,7 @@ export async function runCommandLine(argv: readonly string[], shown: Terminal): 
     importCommand,
     baselineCommand,
     verifyCommand,
+    proveCommand,
   ]) {
     const command = make(terminal, finish);
     for (const each of [command, ...command.commands]) each.copyInheritedSettings(program);

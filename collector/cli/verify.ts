@@ -1,7 +1,9 @@
 import { Command } from "commander";
+import type { NoteKey } from "../tlog/note-key.ts";
 import { OUTCOME_EXIT } from "../verify/finding.ts";
 import { NotHeld, readHeldCheckpoints, readHeldKeys } from "../verify/held.ts";
 import { NoPackage, openPackage } from "../verify/package-source.ts";
+import { isProofFile, proofLines, verifyProofFile } from "../verify/proof-file.ts";
 import { reportJson, reportLines } from "../verify/report.ts";
 import { verifyPackage } from "../verify/verify-package.ts";
 import { EXIT, type Finish } from "./exit-code.ts";
@@ -11,6 +13,7 @@ import { workProgress } from "./work-progress.ts";
 interface Flags {
   readonly key: readonly string[];
   readonly checkpoint: readonly string[];
+  readonly entry?: string;
   readonly json?: boolean;
 }
 
@@ -19,8 +22,10 @@ const collect = (value: string, before: readonly string[]): readonly string[] =>
 /** `tiltmeter verify`: evidence that was handed over, checked offline. */
 export function verifyCommand(terminal: Terminal, finish: Finish): Command {
   return new Command("verify")
-    .description("verify an audit package offline; nothing is sent and nothing is changed")
-    .argument("<package>", "an audit package: its folder, or its .tar")
+    .description(
+      "verify an audit package, or a proof, offline; nothing is sent and nothing is changed",
+    )
+    .argument("<package>", "an audit package (its folder, or its .tar), or a .tlog-proof")
     .option(
       "--key <vkey|file>",
       "the ledger's key as you got it from elsewhere; may be repeated",
@@ -28,6 +33,7 @@ export function verifyCommand(terminal: Terminal, finish: Finish): Command {
       [],
     )
     .option("--checkpoint <file>", "a checkpoint that you hold; may be repeated", collect, [])
+    .option("--entry <file>", "the entry of a .tlog-proof that does not carry it")
     .option("--json", "print the report as JSON")
     .addHelpText("after", HELP)
     .action(async (path: string, flags: Flags) => {
@@ -46,6 +52,7 @@ async function verify(path: string, flags: Flags, terminal: Terminal): Promise<n
     keys: await readHeldKeys(flags.key),
     checkpoints: await readHeldCheckpoints(flags.checkpoint),
   };
+  if (isProofFile(path)) return verifyProof(path, held.keys, flags, terminal);
   const source = await openPackage(path);
   const progress = workProgress(terminal.interactive);
   try {
@@ -58,6 +65,24 @@ async function verify(path: string, flags: Flags, terminal: Terminal): Promise<n
     progress.stop();
     await source.close();
   }
+}
+
+async function verifyProof(
+  path: string,
+  keys: readonly NoteKey[],
+  flags: Flags,
+  terminal: Terminal,
+): Promise<number> {
+  const verification = await verifyProofFile(path, { keys, entryFile: flags.entry ?? null });
+  const { findings, of } = verification;
+  if (flags.json !== true) for (const line of proofLines(verification, path)) terminal.print(line);
+  else {
+    const { outcome, kept } = findings;
+    terminal.print(
+      JSON.stringify({ outcome, exit: OUTCOME_EXIT[outcome], findings: kept, proof: of }, null, 2),
+    );
+  }
+  return OUTCOME_EXIT[findings.outcome];
 }
 
 const HELP = `
@@ -73,6 +98,7 @@ Examples:
   $ tiltmeter verify audit-package-2027Q1 --key 'acme.example/ledger+5f3c…+AW…'
   $ tiltmeter verify audit-package-2027Q1.tar --key ledger.vkey --checkpoint kept-in-march.note
   $ tiltmeter verify audit-package-2027Q1 --key ledger.vkey --json | jq .findings
+  $ tiltmeter verify nc42.tlog-proof --key ledger.vkey
 
 Without this program: python3 audit-package-2027Q1/verify.py audit-package-2027Q1 --key ledger.vkey
 

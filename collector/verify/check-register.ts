@@ -13,7 +13,7 @@ export async function checkRegisters(
     const bytes = await of.read(member);
     if (bytes === null) continue;
     try {
-      checkRegister(bytes, member.path, lives, findings);
+      checkRegister(bytes, member.path, of.manifest.systems, lives, findings);
     } catch (error) {
       const says = error instanceof Error ? error.message : String(error);
       findings.fault({ member: member.path }, says);
@@ -24,6 +24,7 @@ export async function checkRegisters(
 function checkRegister(
   bytes: Uint8Array,
   member: string,
+  systems: readonly string[] | null,
   lives: ReadonlyMap<string, Life>,
   findings: Findings,
 ): void {
@@ -52,8 +53,10 @@ function checkRegister(
       }
     }
   }
-  for (const id of lives.keys()) {
-    if (!seen.has(id)) findings.fault({ member }, `${id} was raised and is not in the register`);
+  for (const { id, system } of lives.values()) {
+    const isMeant = systems === null || system === "" || systems.includes(system);
+    if (isMeant && !seen.has(id))
+      findings.fault({ member }, `${id} was raised and is not in the register`);
   }
 }
 

@@ -57,6 +57,8 @@ export interface Manifest {
   readonly createdMs: number;
   /** What the package is about: half-open, Unix milliseconds. */
   readonly period: { readonly fromMs: number; readonly toMs: number };
+  /** Systems that registers are limited to, beside what is about no system; null: they list every record. */
+  readonly systems: readonly string[] | null;
   /** Signed checkpoints: the last before the period began (null where the ledger is younger), and that which covers every entry of the package. */
   readonly checkpoints: { readonly start: string | null; readonly end: string };
   /** Every member but the manifest and its signature, by path. */
@@ -128,8 +130,15 @@ export function parseManifest(bytes: Uint8Array): Manifest {
       start: start === null ? null : text(start, "checkpoints.start"),
       end: text(checkpoints["end"], "checkpoints.end"),
     },
+    systems: parseSystems(top["systems"]),
     members: parseMembers(top["members"]),
   };
+}
+
+function parseSystems(value: unknown): readonly string[] | null {
+  if (value === null) return null;
+  if (!Array.isArray(value)) throw new Error("systems must be a list of names, or null");
+  return value.map((each, i) => text(each, `systems[${i}]`));
 }
 
 function parseMembers(value: unknown): readonly Member[] {
@@ -204,6 +213,7 @@ const FIELDS = [
   "generator",
   "createdMs",
   "period",
+  "systems",
   "checkpoints",
   "members",
 ];

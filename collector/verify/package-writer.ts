@@ -24,7 +24,8 @@ export interface PackageSigner {
 }
 
 /** What a package says of itself besides its members. */
-export type PackageTerms = Omit<Manifest, "format" | "version" | "signer" | "members">;
+export type PackageTerms = Omit<Manifest, "format" | "version" | "signer" | "members" | "systems"> &
+  Partial<Pick<Manifest, "systems">>;
 
 export type MemberContent = Uint8Array | string | AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 
@@ -90,6 +91,7 @@ export async function openPackageWriter(target: string): Promise<PackageWriter> 
       const manifest: Manifest = {
         format: PACKAGE_FORMAT,
         version: PACKAGE_VERSION,
+        systems: null,
         ...terms,
         signer: signer.vkey,
         members: [...members.values()].sort((a, b) => (a.path < b.path ? -1 : 1)),

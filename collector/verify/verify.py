@@ -582,7 +582,7 @@ def parse_manifest(data):
     version = top.get("version")
     if isinstance(version, int) and version > VERSION:
         raise Newer(f"the package has format version {version}, this program knows up to {VERSION}")
-    names = {"format", "version", "origin", "signer", "generator", "createdMs", "period", "checkpoints", "members"}
+    names = {"format", "version", "origin", "signer", "generator", "createdMs", "period", "systems", "checkpoints", "members"}
     if version != VERSION or set(top) != names:
         raise Bad(f"a manifest of version {VERSION} has the fields {', '.join(sorted(names))}")
     if not all(isinstance(top[name], str) and top[name] for name in ("origin", "signer", "generator")):
@@ -591,6 +591,9 @@ def parse_manifest(data):
     period, checkpoints, members = top["period"], top["checkpoints"], top["members"]
     if not isinstance(period, dict) or set(period) != {"fromMs", "toMs"} or not all(map(whole, period.values())) or not whole(top["createdMs"]):
         raise Bad("period is {fromMs, toMs}, times are whole milliseconds")
+    systems = top["systems"]
+    if not (systems is None or isinstance(systems, list) and all(isinstance(each, str) and each for each in systems)):
+        raise Bad("systems is a list of names, or null")
     if not isinstance(checkpoints, dict) or set(checkpoints) != {"start", "end"} or not isinstance(checkpoints["end"], str) or not (checkpoints["start"] is None or isinstance(checkpoints["start"], str)):
         raise Bad("checkpoints is {start, end}")
     if not isinstance(members, list) or len(members) > MEMBERS_MAX:
@@ -1233,8 +1236,9 @@ def check_registers(package, ledger, findings):
                 for column, value in told.items():
                     if column in row and row[column] != value:
                         findings.fault(f"{life.id}: {column} is {row[column]!r}, the entries come to {value!r}", **at)
-            for name in ledger.lives:
-                if name not in seen:
+            systems = package.manifest["systems"]
+            for name, life in ledger.lives.items():
+                if name not in seen and (systems is None or life.system == "" or life.system in systems):
                     findings.fault(f"{name} was raised and is not in the register", path)
         except (Bad, UnicodeError, csv.Error) as error:
             findings.fault(error, path)
