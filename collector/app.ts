@@ -280,6 +280,7 @@ export async function open(
       ...{ baselines, files, evaluator, inventory, frameworks },
       channels: Object.keys(config.channels).length,
       backtest: (control) => backtestQueue.latest(control),
+      said: saying.word,
     });
     const examiner = closing.loop(
       openExaminer({

@@ -33,6 +33,7 @@ export function openReads(of: {
   readonly channels: number;
   readonly backtest: ReadSources["backtest"];
   readonly ledgerReads: Pick<Reads, "ledger" | "ledgerAt">;
+  readonly said?: (text: string) => string;
 }): Omit<ApiReads & Reads, "roadmap"> {
   const { now, store, ledger, content, journal, baselines, evaluator, inventory } = of;
   const { inForce } = of.files;
@@ -71,12 +72,13 @@ export function openReads(of: {
     ledger: of.ledgerReads.ledger,
     ledgerAt: of.ledgerReads.ledgerAt,
     nonconformities: () => ledger.state.nonconformities,
+    concerns: (system) => store.concerns(system),
+    ...(of.said === undefined ? {} : { said: of.said }),
     content: (digest) => content.get(digest),
     deliveries: (record) => ledger.state.attempts.get(record) ?? [],
   });
   return {
     ...reads,
-    concerns: (system) => store.concerns(system),
     metrics: () =>
       catalogue.map(({ id, title, unit, worse, source }) => ({ id, title, unit, worse, source })),
     baselines: async () => [...ledger.state.baselines.values()],

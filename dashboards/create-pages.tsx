@@ -16,9 +16,11 @@ import { nonconformities } from "./pages/nonconformities.tsx";
 import { nonconformity } from "./pages/nonconformity.tsx";
 import { overview } from "./pages/overview.tsx";
 import { failed, forbidden, notFound } from "./pages/problem.tsx";
+import { raise } from "./pages/raise.tsx";
 import { system } from "./pages/system.tsx";
 import { Document, type PageContent, type Theme } from "./parts/document.tsx";
-import { comment, decideOnSystem, transition } from "./post-acts.ts";
+import { actOnAction, comment, decideOnSystem, editRecord, transition } from "./post-acts.ts";
+import { postRaise } from "./post-raise.ts";
 import type { Reads } from "./reads.ts";
 
 export interface PageOptions {
@@ -89,7 +91,23 @@ export function createPages(reads: Reads, options: PageOptions): Hono {
   app.get("/systems/:system/features/:feature", async (c) =>
     show(c, await feature(reads, c.req.param(), c.req.query())),
   );
-  app.get("/nonconformities", async (c) => show(c, await nonconformities(reads, c.req.query())));
+  app.get("/nonconformities", async (c) =>
+    show(c, await nonconformities(reads, c.req.query(), options.actor(c) !== null)),
+  );
+  // Before the record of that name: `new` is no record.
+  app.get("/nonconformities/new", async (c) =>
+    show(
+      c,
+      options.actor(c) === null
+        ? forbidden("A key that may act on records is needed")
+        : await raise(reads, { query: c.req.query(), returned: null, status: 200 }),
+    ),
+  );
+  app.post("/nonconformities/new", async (c) => {
+    const form = await c.req.formData();
+    const answer = await postRaise(reads, options.act, { actor: options.actor(c), form });
+    return answer.kind === "moved" ? c.redirect(answer.location, 303) : show(c, answer.content);
+  });
   app.get("/nonconformities/:id", async (c) =>
     show(
       c,
@@ -130,6 +148,21 @@ export function createPages(reads: Reads, options: PageOptions): Hono {
     });
     return answer.kind === "moved" ? c.redirect(answer.location, 303) : show(c, answer.content);
   });
+  for (const [part, act] of [
+    ["actions", actOnAction],
+    ["edits", editRecord],
+  ] as const) {
+    app.post(`/nonconformities/:id/${part}`, async (c) => {
+      const answer = await act(reads, options.act, {
+        id: c.req.param("id"),
+        actor: options.actor(c),
+        authority: authorityOf(options, c),
+        mayDecide: options.decider(c) !== null,
+        form: await c.req.formData(),
+      });
+      return answer.kind === "moved" ? c.redirect(answer.location, 303) : show(c, answer.content);
+    });
+  }
   app.post("/systems/:id/suspension", async (c) => {
     const answer = await decideOnSystem(reads, options.act, {
       id: c.req.param("id"),
@@ -212,6 +245,9 @@ function localPath(text: string): string {
 
 function doneWords(done: string | undefined): string | null {
   if (done === "moved") return "The record has moved on.";
+  if (done === "action") return "The action is on the record.";
+  if (done === "edited") return "The record is changed.";
+  if (done === "raised") return "The record is raised. It waits for somebody who takes ownership.";
   if (done === "decided") return "The decision is recorded.";
   return done === "commented" ? "The comment is on the record." : null;
 }

@@ -44,6 +44,7 @@ export type {
   Measures,
   Range,
   Reads,
+  ReportedConcern,
   Series,
   SeriesPoint,
   SetUpStep,

@@ -1,4 +1,5 @@
 import {
+  ACTION_ACTS,
   type Authority,
   NONCONFORMITY_STATES,
   type NonconformityState,
@@ -6,11 +7,13 @@ import {
   type SuspensionAct,
 } from "@tiltmeter/rules";
 import type { ActAnswer, PageActs } from "./acts.ts";
+import { readCitations } from "./formats/citations.ts";
 import { segment } from "./formats/words.ts";
+import { actionForm } from "./pages/actions.tsx";
 import { changesInWords } from "./pages/changes-in-words.ts";
-import type { ReturnedForm } from "./pages/move-form.tsx";
 import { nonconformity } from "./pages/nonconformity.tsx";
 import { forbidden } from "./pages/problem.tsx";
+import type { ReturnedForm } from "./pages/returned-form.ts";
 import { system } from "./pages/system.tsx";
 import type { PageContent } from "./parts/document.tsx";
 import type { Reads } from "./reads.ts";
@@ -39,23 +42,16 @@ function isState(text: string): text is NonconformityState {
 export async function transition(reads: Reads, acts: PageActs, post: Post): Promise<Posted> {
   const to = text(post.form, "to");
   const reason = text(post.form, "reason");
-  const fields = Object.fromEntries(
-    [...post.form.keys()]
-      .filter((name) => name.startsWith("field."))
-      .map((name) => [name.slice("field.".length), text(post.form, name)] as const)
-      .filter(([, value]) => value !== ""),
-  );
+  const fields = answersIn(post.form);
   const back = (problem: string, wrong: Readonly<Record<string, string>> = {}): ReturnedForm => ({
-    to,
+    form: `move-${to}`,
     values: { ...fields, reason },
     problem,
     fields: wrong,
   });
   if (post.actor === null) return shown(forbidden("A key that may act on records is needed"));
-  const version = Number(text(post.form, "version"));
-  if (!isState(to) || !Number.isSafeInteger(version)) {
-    return show(reads, post, back("the form was incomplete; load the page again."), 422);
-  }
+  const version = versionIn(post.form);
+  if (!isState(to) || version === null) return show(reads, post, back(INCOMPLETE), 422);
   const { id, actor: by, authority } = post;
   const act = { id, to, fields, reason, version, by, authority };
   const answer = await tried(() => acts.transition(act));
@@ -66,7 +62,7 @@ export async function transition(reads: Reads, acts: PageActs, post: Post): Prom
 export async function comment(reads: Reads, acts: PageActs, post: Post): Promise<Posted> {
   const words = text(post.form, "text");
   const back = (problem: string): ReturnedForm => ({
-    to: "comment",
+    form: "comment",
     values: { text: words },
     problem,
     fields: {},
@@ -77,6 +73,56 @@ export async function comment(reads: Reads, acts: PageActs, post: Post): Promise
   const answer = await tried(() => acts.comment({ id, text: words, by }));
   return settle(reads, post, answer, back, `done=commented`);
 }
+
+/** Plans, changes, drops or finishes a corrective action. */
+export async function actOnAction(reads: Reads, acts: PageActs, post: Post): Promise<Posted> {
+  const act = ACTION_ACTS.find((each) => each === text(post.form, "act"));
+  const [action, reason] = [text(post.form, "action"), text(post.form, "reason")];
+  const fields = answersIn(post.form);
+  const back = (problem: string, wrong: Readonly<Record<string, string>> = {}): ReturnedForm => ({
+    form: actionForm(act ?? "plan", action),
+    values: { ...fields, reason },
+    problem,
+    fields: wrong,
+  });
+  if (post.actor === null) return shown(forbidden("A key that may act on records is needed"));
+  const version = versionIn(post.form);
+  if (act === undefined || version === null) return show(reads, post, back(INCOMPLETE), 422);
+  const { id, actor: by } = post;
+  const asked = { id, act, action, fields, reason, version, by };
+  const answer = await tried(() => acts.actOnAction(asked));
+  return settle(reads, post, answer, back, "done=action");
+}
+
+/** Puts owner, severity, what is said of an incident or citations right. */
+export async function editRecord(reads: Reads, acts: PageActs, post: Post): Promise<Posted> {
+  const fields = answersIn(post.form);
+  const [reason, cites, uncites] = ["reason", "cites", "uncites"].map((name) =>
+    text(post.form, name),
+  );
+  const written = { reason: reason ?? "", cites: cites ?? "", uncites: uncites ?? "" };
+  const back = (problem: string, wrong: Readonly<Record<string, string>> = {}): ReturnedForm => ({
+    form: "edit",
+    values: { ...fields, ...written },
+    problem,
+    fields: wrong,
+  });
+  if (post.actor === null) return shown(forbidden("A key that may act on records is needed"));
+  const version = versionIn(post.form);
+  if (version === null) return show(reads, post, back(INCOMPLETE), 422);
+  const read = { cites: readCitations(written.cites), uncites: readCitations(written.uncites) };
+  if (read.cites === null || read.uncites === null) {
+    const name = read.cites === null ? "cites" : "uncites";
+    const problem = "is written as framework: clause, clause; for several, put a semicolon between";
+    return show(reads, post, back("a citation cannot be read.", { [name]: problem }), 422);
+  }
+  const { id, actor: by } = post;
+  const asked = { id, fields, ...{ cites: read.cites, uncites: read.uncites }, version, by };
+  const answer = await tried(() => acts.editRecord({ ...asked, reason: written.reason }));
+  return settle(reads, post, answer, back, "done=edited");
+}
+
+const INCOMPLETE = "the form was incomplete; load the page again.";
 
 const HOUR_MS = 3_600_000;
 
@@ -129,7 +175,7 @@ function settle(
     case "done":
       return { kind: "moved", location: `/nonconformities/${segment(post.id)}?${done}` };
     case "forbidden":
-      return shown(forbidden(answer.reason));
+      return show(reads, post, back(`${answer.reason}.`), 403);
     case "refused":
       return show(reads, post, back(answer.reason, answer.fields), 422);
     case "outdated": {
@@ -140,7 +186,9 @@ function settle(
 }
 
 /** A ledger that cannot be written to is a refusal with a reason, and the person's words are kept. */
-async function tried(act: () => Promise<ActAnswer>): Promise<ActAnswer> {
+export async function tried<Answer>(
+  act: () => Promise<Answer>,
+): Promise<Answer | Extract<ActAnswer, { kind: "refused" }>> {
   try {
     return await act();
   } catch (error) {
@@ -153,7 +201,7 @@ async function show(
   reads: Reads,
   post: Post,
   returned: ReturnedForm,
-  status: 409 | 422,
+  status: 403 | 409 | 422,
 ): Promise<Posted> {
   const { id, authority, mayDecide } = post;
   const of = { id, authority, mayDecide, returned, done: null, status };
@@ -164,7 +212,24 @@ function shown(content: PageContent): Posted {
   return { kind: "shown", content };
 }
 
-function text(form: FormData, name: string): string {
+/** The version that the page had; null: a broken form. */
+function versionIn(form: FormData): number | null {
+  const written = text(form, "version");
+  const version = Number(written);
+  return written !== "" && Number.isSafeInteger(version) ? version : null;
+}
+
+/** What was filled in of what governance asks for. */
+export function answersIn(form: FormData): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    [...form.keys()]
+      .filter((name) => name.startsWith("field."))
+      .map((name) => [name.slice("field.".length), text(form, name)] as const)
+      .filter(([, value]) => value !== ""),
+  );
+}
+
+export function text(form: FormData, name: string): string {
   const value = form.get(name);
   return typeof value === "string" ? value.trim() : "";
 }

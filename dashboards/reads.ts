@@ -3,6 +3,8 @@ import type {
   ControlState,
   Measurement,
   Nonconformity,
+  RecordPage,
+  RecordQuery,
   SystemDirective,
   Verdict,
 } from "@tiltmeter/rules";
@@ -175,6 +177,23 @@ export interface Diverted {
   readonly lastMs: number | null;
 }
 
+/** One concern about a system, with what has become of it since. */
+export interface ReportedConcern {
+  readonly system: string;
+  readonly id: string;
+  /** The oldest first. */
+  readonly steps: readonly {
+    readonly timeMs: number;
+    /** `reported`, `acknowledged` or `resolved`. */
+    readonly status: string;
+    readonly kind: string;
+    readonly summary: string;
+    /** `""`: anonymous. */
+    readonly by: string;
+    readonly environment: string;
+  }[];
+}
+
 /** What the pages read. The collector supplies it; every read may throw, and the page then says so. */
 export interface Reads {
   readonly nowMs: () => number;
@@ -262,6 +281,10 @@ export interface Reads {
   readonly diverted: (of: { readonly system: string; readonly range: Range }) => Promise<Diverted>;
   /** Policies, risks, suppliers, oversight, applicability, reviews and audits. */
   readonly roadmap: RoadmapReads;
+  /** What people said of a system, or of all where it is null; the newest first. */
+  readonly concerns: (system: string | null) => Promise<readonly ReportedConcern[]>;
+  /** One page of the register, in the order of an inbox; null where `after` is of no record that fits. */
+  readonly recordPage: (query: RecordQuery) => Promise<RecordPage | null>;
   readonly nonconformities: () => Promise<readonly Nonconformity[]>;
   readonly nonconformity: (id: string) => Promise<Nonconformity | null>;
   readonly evidence: (digest: string) => Promise<EvidenceSnapshot | null>;

@@ -348,6 +348,8 @@ export type { RecentWindow } from "./nonconformity/planned-sample.ts";
 export { MACHINE, raise, worstFirst } from "./nonconformity/raise.ts";
 export type { RecordAt } from "./nonconformity/record-at.ts";
 export { isUntestedClosure, recordAt } from "./nonconformity/record-at.ts";
+export type { RecordIndex, RecordPage, RecordQuery } from "./nonconformity/record-index.ts";
+export { indexRecords, selectRecords } from "./nonconformity/record-index.ts";
 export { RECURRENCE_MS, recurrencesWithin, SIMILAR_MIN } from "./nonconformity/recurrence.ts";
 export type { Refused } from "./nonconformity/refused.ts";
 export type { Report } from "./nonconformity/reported.ts";
@@ -357,7 +359,7 @@ export { graver, SEVERITIES, severityAbove, severityRank } from "./nonconformity
 export { spanInWords } from "./nonconformity/span-in-words.ts";
 export { closedBefore, standingRecord } from "./nonconformity/standing-record.ts";
 export type { Transition, TransitionCommand } from "./nonconformity/transition.ts";
-export { transition } from "./nonconformity/transition.ts";
+export { obstacleTo, transition } from "./nonconformity/transition.ts";
 export type {
   Baseline,
   CategoricalBaseline,

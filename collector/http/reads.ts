@@ -34,23 +34,6 @@ export interface DeclarationChange {
   readonly to: string | null;
 }
 
-/** One concern about a system, with what has become of it since. */
-export interface ReportedConcern {
-  readonly system: string;
-  readonly id: string;
-  /** The oldest first. */
-  readonly steps: readonly {
-    readonly timeMs: number;
-    /** `reported`, `acknowledged` or `resolved`. */
-    readonly status: string;
-    readonly kind: string;
-    readonly summary: string;
-    /** `""`: anonymous. */
-    readonly by: string;
-    readonly environment: string;
-  }[];
-}
-
 /** How the collector itself stands. */
 export interface ServerStatus {
   readonly version: string;
@@ -122,12 +105,12 @@ export interface ApiReads
     | "directive"
     | "diverted"
     | "roadmap"
+    | "concerns"
+    | "recordPage"
     | "nonconformities"
     | "nonconformity"
     | "evidence"
   > {
-  /** Of a system, or of all where it is null; the newest first. */
-  readonly concerns: (system: string | null) => Promise<readonly ReportedConcern[]>;
   readonly metrics: () => readonly MetricSummary[];
   readonly baselines: () => Promise<readonly BaselineSummary[]>;
   /** A baseline with its distributions, approved or not; null where there is none of this digest. */

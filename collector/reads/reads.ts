@@ -18,6 +18,7 @@ import { readFeature } from "./feature.ts";
 import { type InventorySources, readDeclarations, readInventory } from "./inventory.ts";
 import { readLimits } from "./limits.ts";
 import { readMeasures } from "./measures.ts";
+import { createRecordPages } from "./records.ts";
 import { readSeries } from "./series.ts";
 import { setUpSteps } from "./set-up.ts";
 import { readSystem, readSystems, type SystemSources } from "./systems.ts";
@@ -61,6 +62,9 @@ export interface ReadSources
   readonly ledger: Reads["ledger"];
   readonly ledgerAt: Reads["ledgerAt"];
   readonly nonconformities: () => ReadonlyMap<string, Nonconformity>;
+  readonly concerns: Reads["concerns"];
+  /** The words behind a commitment, the name behind a pseudonym; absent: texts are words. */
+  readonly said?: (text: string) => string;
   readonly deliveries: (record: string) => Awaited<ReturnType<Reads["deliveries"]>>;
 }
 
@@ -75,6 +79,7 @@ export function createReads(of: ReadSources): Omit<Reads, "roadmap"> & {
   const positiveOf = (system: string): string | null =>
     of.declared().get(system)?.positiveLabel ?? null;
   const records = (): readonly Nonconformity[] => [...of.nonconformities().values()];
+  const recordPage = createRecordPages(of.nonconformities, of.said ?? ((text) => text));
   const sources: SystemSources = {
     seen: of.seen,
     declared: of.declared,
@@ -183,6 +188,8 @@ export function createReads(of: ReadSources): Omit<Reads, "roadmap"> & {
     diverted: of.diverted,
     ledger: of.ledger,
     ledgerAt: of.ledgerAt,
+    recordPage: async (query) => recordPage(query),
+    concerns: of.concerns,
     nonconformities: async () => [...records()].sort(byUrgency),
     nonconformity: async (id) => of.nonconformities().get(id) ?? null,
     evidence: async (digest) => (await of.content(digest)) as Evidence, // written by the evaluator in this shape

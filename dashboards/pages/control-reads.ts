@@ -12,6 +12,7 @@ import { type Attempt, attempt } from "../parts/attempt.tsx";
 import type { SteppedRange } from "../range.ts";
 import type { ChangeMarker, ControlSummary, InstanceStatus, Reads } from "../reads.ts";
 import { worstFirst } from "./instance-table.tsx";
+import { RECORDS_MAX, recordsOf } from "./records-of.ts";
 
 /** Windows that a chart and a strip may show; the first is the usual one. */
 export const WINDOWS = [60, 120, 360] as const;
@@ -85,7 +86,7 @@ export async function readControl(
       attempt("the planned maintenance", () => reads.maintenance(range)),
       attempt("the last backtest", () => reads.backtest(id)),
       attempt("the nonconformities", async () =>
-        (await reads.nonconformities()).filter((record) => record.control === id),
+        recordsOf(await reads.recordPage({ control: id, limit: RECORDS_MAX })),
       ),
     ]);
   const steps = { range, stepMs: everyMs };

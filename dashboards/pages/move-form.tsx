@@ -1,18 +1,10 @@
-import type { Field as AskedField, NextState, Nonconformity } from "@tiltmeter/rules";
+import { type NextState, type Nonconformity, obstacleTo } from "@tiltmeter/rules";
 import type { Child } from "hono/jsx";
 import { segment } from "../formats/words.ts";
+import { FormField } from "../parts/form-field.tsx";
 import { way } from "../parts/state-mark.tsx";
-import { fieldHelp, fieldName, stateWords } from "./move-words.ts";
-
-/** A form that came back: what was written, and what is wrong with it. */
-export interface ReturnedForm {
-  /** The state it asked for, or `comment`. */
-  readonly to: string;
-  readonly values: Readonly<Record<string, string>>;
-  readonly problem: string;
-  /** Field name → what is wrong with it. */
-  readonly fields: Readonly<Record<string, string>>;
-}
+import { fieldName, moveButton } from "./move-words.ts";
+import { type ReturnedForm, returnedTo } from "./returned-form.ts";
 
 /** The forms that lead on from a record's state. They work without scripts. */
 export function MoveForms(props: {
@@ -25,9 +17,8 @@ export function MoveForms(props: {
   const onward = props.moves.find((move) => way.indexOf(move.to) === at + 1);
   const first = onward ?? props.moves[0];
   const lost =
-    returned !== null &&
-    returned.to !== "comment" &&
-    !props.moves.some((move) => move.to === returned.to);
+    returned?.form.startsWith("move-") === true &&
+    !props.moves.some((move) => formOf(move) === returned.form);
   if (first === undefined) {
     return (
       <>
@@ -42,8 +33,8 @@ export function MoveForms(props: {
       {lost ? <Lost returned={returned} /> : null}
       <MoveForm record={record} move={first} returned={returned} primary />
       {others.map((move) => (
-        <details class="other-move" open={returned?.to === move.to}>
-          <summary>{stateWords(move.to).button}</summary>
+        <details class="other-move" open={returned?.form === formOf(move)}>
+          <summary>{moveButton(record, move)}</summary>
           <MoveForm record={record} move={move} returned={returned} primary={false} />
         </details>
       ))}
@@ -51,11 +42,15 @@ export function MoveForms(props: {
   );
 }
 
+function formOf(move: NextState): string {
+  return `move-${move.to}`;
+}
+
 /** What was written for a state that the record can no longer go to. Nobody's words are thrown away. */
 function Lost(props: { returned: ReturnedForm }): Child {
   const written = Object.entries(props.returned.values).filter(([, value]) => value !== "");
   return (
-    <dl class="step-fields" id={`move-${props.returned.to}`}>
+    <dl class="step-fields" id={props.returned.form}>
       {written.map(([name, value]) => (
         <div>
           <dt>{fieldName(name)}</dt>
@@ -73,8 +68,10 @@ function MoveForm(props: {
   primary: boolean;
 }): Child {
   const { record, move, primary } = props;
-  const returned = props.returned?.to === move.to ? props.returned : null;
-  const id = `move-${move.to}`;
+  const id = formOf(move);
+  const returned = returnedTo(id, props.returned);
+  const obstacle = obstacleTo(record, move.to);
+  const reason = { name: "reason", label: "Reason", kind: "text" } as const;
   return (
     <form
       id={id}
@@ -89,92 +86,60 @@ function MoveForm(props: {
           {returned.problem}
         </p>
       )}
+      {obstacle === null ? null : <p class="notice">Not yet: {obstacle}.</p>}
+      <BySecond record={record} move={move} />
       {move.fields.map((field) => (
-        <Field form={id} field={field} returned={returned} record={record} />
+        <FormField
+          form={id}
+          field={field}
+          value={returned?.values[field.name] ?? known(record, field.name)}
+          problem={returned?.fields[field.name]}
+        />
       ))}
-      <Field
+      <FormField
         form={id}
-        field={{ name: "reason", label: "Reason", kind: "text", required: move.reasonRequired }}
-        returned={returned}
-        record={record}
+        field={{ ...reason, required: move.reasonRequired }}
+        name="reason"
+        value={returned?.values["reason"] ?? ""}
+        problem={returned?.fields["reason"]}
       />
       <button type="submit" class={primary ? "button button-primary" : "button"}>
-        {stateWords(move.to).button}
+        {moveButton(record, move)}
       </button>
     </form>
   );
 }
 
-function Field(props: {
-  form: string;
-  field: AskedField;
-  returned: ReturnedForm | null;
-  record: Nonconformity;
-}): Child {
-  const { form, field, returned, record } = props;
-  const { name, label, required, options } = field;
-  const help = fieldHelp(name);
-  const id = `${form}-${name}`;
-  const problem = returned?.fields[name];
-  const value = returned?.values[name] ?? record.fields[name] ?? known(record, name);
-  const told = [
-    ...(help.text === "" ? [] : [`${id}-help`]),
-    ...(problem === undefined ? [] : [`${id}-problem`]),
-  ];
-  const input = {
-    id,
-    name: name === "reason" ? name : `field.${name}`,
-    required,
-    "aria-invalid": problem === undefined ? undefined : "true",
-    "aria-describedby": told.length === 0 ? undefined : told.join(" "),
-  };
+/** Where two have to agree: who was the first, and what the next one does. */
+function BySecond(props: { record: Nonconformity; move: NextState }): Child {
+  if (!props.move.byTwo) return null;
+  const { proposedDismissal: proposed, gravest } = props.record;
   return (
-    <div class="field">
-      <label class="field-label" for={id}>
-        {label} {required ? null : <span class="soft">optional</span>}
-      </label>
-      {help.text === "" ? null : (
-        <p class="field-help" id={`${id}-help`}>
-          {help.text}
-        </p>
-      )}
-      {options !== undefined ? (
-        <select {...input}>
-          <option value="">choose</option>
-          {options.map((option) => (
-            <option value={option} selected={option === value}>
-              {option}
-            </option>
-          ))}
-        </select>
-      ) : help.oneLine ? (
-        <input {...input} value={value} autocomplete="off" />
-      ) : (
-        <textarea {...input} rows={name === "reason" ? 2 : 3}>
-          {value}
-        </textarea>
-      )}
-      {problem === undefined ? null : (
-        <p class="field-problem" id={`${id}-problem`}>
-          {label}: {problem}
-        </p>
-      )}
-    </div>
+    <p class="field-help">
+      {proposed === null
+        ? `It is ${gravest}: you propose it, and somebody else confirms it under their own sign-in.`
+        : `${proposed.by} proposed it: “${proposed.text}”. Anybody else may confirm it.`}
+    </p>
   );
 }
 
-/** What the record knows by itself; a person may change it. */
+/** What the record knows by itself, where a person may want it to stay; what was answered before stands too. */
 function known(record: Nonconformity, name: string): string {
   if (name === "severity") return record.severity;
-  return name === "owner" ? (record.owner ?? "") : "";
+  if (name === "owner") return record.owner ?? "";
+  // A later cycle finds its own cause, method and criterion.
+  return record.cycle === 1 ? (record.fields[name] ?? "") : "";
 }
 
 /** A word on the record, at any time of its life. */
 export function CommentForm(props: {
   record: Nonconformity;
   returned: ReturnedForm | null;
+  /** The record is done with: what is said now stands beside it. */
+  isPostscript: boolean;
 }): Child {
-  const returned = props.returned?.to === "comment" ? props.returned : null;
+  const { isPostscript } = props;
+  const returned = returnedTo("comment", props.returned);
   return (
     <form
       id="comment"
@@ -188,13 +153,18 @@ export function CommentForm(props: {
         </p>
       )}
       <label class="field" for="comment-text">
-        <span class="field-label">Comment</span>
+        <span class="field-label">{isPostscript ? "Postscript" : "Comment"}</span>
         <textarea id="comment-text" name="text" rows={3} required>
           {returned?.values["text"] ?? ""}
         </textarea>
       </label>
+      {isPostscript ? (
+        <p class="field-help">
+          It stands beside the record, which stays as it was closed. A new fault is a new record.
+        </p>
+      ) : null}
       <button type="submit" class="button">
-        Add the comment
+        {isPostscript ? "Add the postscript" : "Add the comment"}
       </button>
     </form>
   );

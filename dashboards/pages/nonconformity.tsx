@@ -1,5 +1,6 @@
 import {
   type Authority,
+  isOpen,
   type NextState,
   type Nonconformity,
   nextStates,
@@ -14,14 +15,21 @@ import { Prose } from "../parts/prose.tsx";
 import { StateMark, way } from "../parts/state-mark.tsx";
 import { Time } from "../parts/time.tsx";
 import type { EvidenceSnapshot, Reads } from "../reads.ts";
+import { Actions } from "./actions.tsx";
 import { Deliveries } from "./deliveries.tsx";
+import { EditForm } from "./edit-form.tsx";
 import { Episodes } from "./episodes.tsx";
 import { Evidence } from "./evidence.tsx";
 import { InShort } from "./in-short.tsx";
-import { CommentForm, MoveForms, type ReturnedForm } from "./move-form.tsx";
+import { CommentForm, MoveForms } from "./move-form.tsx";
+import { stateWords } from "./move-words.ts";
+import { Postscripts } from "./postscripts.tsx";
 import { notFound, unreadable } from "./problem.tsx";
+import { Relations } from "./relations.tsx";
+import type { ReturnedForm } from "./returned-form.ts";
 import { readSuspension, SuspensionBox, type SuspensionView } from "./suspension.tsx";
 import { Timeline } from "./timeline.tsx";
+import { WorkedOut } from "./worked-out.tsx";
 
 export interface RecordView {
   readonly record: Nonconformity;
@@ -102,6 +110,10 @@ function Record(props: { view: RecordView; now: number }): Child {
   const snapshot = valueOr(view.evidence, null);
   return (
     <article class="dossier">
+      <p class="print-head" aria-hidden="true">
+        {record.id} · {record.state} · {record.severity}
+        {record.system === "" ? "" : ` · ${record.system}`}
+      </p>
       <header class="page-head">
         <p class="crumbs">
           <a href="/nonconformities">Nonconformities</a> <span aria-hidden="true">/</span>{" "}
@@ -115,9 +127,7 @@ function Record(props: { view: RecordView; now: number }): Child {
         {view.returned === null ? null : (
           <p class="notice notice-error" role="alert">
             Nothing was changed: {view.returned.problem}{" "}
-            <a href={`#${view.returned.to === "comment" ? "" : "move-"}${view.returned.to}`}>
-              What you wrote is kept in the form.
-            </a>
+            <a href={`#${view.returned.form}`}>What you wrote is kept in the form.</a>
           </p>
         )}
         <h1>{record.controlTitle}</h1>
@@ -132,6 +142,8 @@ function Record(props: { view: RecordView; now: number }): Child {
           </a>
         </p>
         <Way state={record.state} />
+        <Relations record={record} />
+        {/* Clocks stand here, and a hold. */}
       </header>
       <div class="dossier-columns">
         <div class="dossier-text">
@@ -139,10 +151,27 @@ function Record(props: { view: RecordView; now: number }): Child {
             <Prose text={record.statement} />
           </p>
           <InShort record={record} now={now} />
-          <section class="block" aria-labelledby="episodes">
-            <h2 id="episodes">Measured against the limit</h2>
-            <Episodes record={record} snapshot={snapshot} measure={view.measure} now={now} />
+          {record.episodes.length === 0 ? null : (
+            <section class="block" aria-labelledby="episodes">
+              <h2 id="episodes">Measured against the limit</h2>
+              <Episodes record={record} snapshot={snapshot} measure={view.measure} now={now} />
+            </section>
+          )}
+          {/* What the machine found out stands here. */}
+          <section class="block" aria-labelledby="worked-out">
+            <h2 id="worked-out">What people found and did</h2>
+            <WorkedOut record={record} />
           </section>
+          <section class="block" aria-labelledby="actions">
+            <h2 id="actions">Corrective actions</h2>
+            <Actions
+              record={record}
+              returned={view.returned}
+              mayAct={view.moves !== null}
+              now={now}
+            />
+          </section>
+          {/* The plan of effectiveness, its judgement and the affected decisions stand here. */}
           <section class="block" aria-labelledby="evidence">
             <h2 id="evidence">Evidence</h2>
             <Shown of={view.evidence}>
@@ -153,6 +182,12 @@ function Record(props: { view: RecordView; now: number }): Child {
             <h2 id="timeline">What happened</h2>
             <Timeline record={record} measure={view.measure} now={now} />
           </section>
+          {record.postscripts.length === 0 ? null : (
+            <section class="block" aria-labelledby="postscripts">
+              <h2 id="postscripts">Said afterwards</h2>
+              <Postscripts record={record} now={now} />
+            </section>
+          )}
           <section class="block" aria-labelledby="deliveries">
             <h2 id="deliveries">Who was told</h2>
             <Shown of={view.deliveries}>
@@ -175,17 +210,33 @@ function Record(props: { view: RecordView; now: number }): Child {
             </>
           )}
           <h2 id="next">Next</h2>
+          <NextStep state={record.state} />
           {view.moves === null ? (
             <p class="quiet">You are reading only: sign in with a key that may act on records.</p>
           ) : (
             <>
               <MoveForms record={record} moves={view.moves} returned={view.returned} />
-              <CommentForm record={record} returned={view.returned} />
+              {isOpen(record) ? <EditForm record={record} returned={view.returned} /> : null}
+              <CommentForm
+                record={record}
+                returned={view.returned}
+                isPostscript={!isOpen(record)}
+              />
             </>
           )}
         </aside>
       </div>
     </article>
+  );
+}
+
+/** What is asked for next, and what it is good for. */
+function NextStep(props: { state: Nonconformity["state"] }): Child {
+  const { next, why } = stateWords(props.state);
+  return (
+    <p class="next-step">
+      <strong>{next}</strong> {why === "" ? null : <span class="soft">{why}</span>}
+    </p>
   );
 }
 

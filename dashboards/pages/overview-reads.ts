@@ -1,4 +1,4 @@
-import { byUrgency, isOpen, type Nonconformity } from "@tiltmeter/rules";
+import type { RecordPage } from "@tiltmeter/rules";
 import { type Attempt, attempt, valueOr } from "../parts/attempt.tsx";
 import { rank, type Standing, standingOf, worst } from "../parts/vial.tsx";
 import { type ShownRange, type SteppedRange, shownRange, stepped } from "../range.ts";
@@ -11,6 +11,9 @@ import type {
   SystemSummary,
 } from "../reads.ts";
 
+/** Records on the overview; the register has them all. */
+const OPEN_SHOWN_MAX = 6;
+const NO_RECORDS = { items: [], total: 0 };
 /** Bars of a sparkline: enough for a shape, few enough for a phone. */
 const SPARKS_MAX = 48;
 
@@ -28,7 +31,8 @@ export interface SystemRow {
 export interface OverviewView {
   readonly systems: Attempt<readonly SystemRow[]>;
   readonly suspensions: Attempt<Awaited<ReturnType<Reads["suspensions"]>>>;
-  readonly open: Attempt<readonly Nonconformity[]>;
+  /** The gravest and oldest first. */
+  readonly open: Attempt<Pick<RecordPage, "items" | "total">>;
   readonly controls: Attempt<readonly ControlSummary[]>;
   readonly setUp: Attempt<readonly SetUpStep[]>;
   readonly range: ShownRange;
@@ -40,7 +44,9 @@ export async function readOverview(reads: Reads, nowMs: number): Promise<Overvie
   const [systems, suspensions, nonconformities, controls, setUp] = await Promise.all([
     attempt("the systems", reads.systems),
     attempt("which systems are suspended", reads.suspensions),
-    attempt("the nonconformities", reads.nonconformities),
+    attempt("the nonconformities", () =>
+      reads.recordPage({ state: "open", limit: OPEN_SHOWN_MAX }),
+    ),
     attempt("the controls", reads.controls),
     attempt("the set-up steps", reads.setUp),
   ]);
@@ -54,7 +60,7 @@ export async function readOverview(reads: Reads, nowMs: number): Promise<Overvie
   const open: OverviewView["open"] =
     nonconformities.kind === "unread"
       ? nonconformities
-      : { kind: "read", value: nonconformities.value.filter(isOpen).sort(byUrgency) };
+      : { kind: "read", value: nonconformities.value ?? NO_RECORDS };
   const instances = valueOr(controls, []).flatMap((control) => control.instances);
   const rows: OverviewView["systems"] =
     systems.kind === "unread"

@@ -13,8 +13,6 @@ import { SetUp, setUpLeft } from "./set-up.tsx";
 import { Suspensions } from "./suspensions.tsx";
 import { SystemsTable } from "./systems-table.tsx";
 
-const OPEN_SHOWN_MAX = 6;
-
 /** `/`: is anything wrong, where, since when. */
 export async function overview(reads: Reads): Promise<PageContent> {
   const nowMs = reads.nowMs();
@@ -41,14 +39,14 @@ function Overview(props: { view: OverviewView; now: number }): Child {
         <h2 id="open">Open nonconformities</h2>
         <Shown of={view.open}>
           {(open) =>
-            open.length === 0 ? (
+            open.total === 0 ? (
               <p class="quiet">None is open.</p>
             ) : (
               <>
-                <RecordList records={open.slice(0, OPEN_SHOWN_MAX)} now={now} />
-                {open.length > OPEN_SHOWN_MAX ? (
+                <RecordList records={open.items} now={now} />
+                {open.total > open.items.length ? (
                   <p>
-                    <a href="/nonconformities">All {open.length} open nonconformities</a>
+                    <a href="/nonconformities">All {open.total} open nonconformities</a>
                   </p>
                 ) : null}
               </>
@@ -187,7 +185,7 @@ function headline(rows: readonly SystemRow[], view: OverviewView): Told {
     const rest = "No control has reached a verdict; below is when each is due.";
     return { standing: "inconclusive", title: "Not judged yet", rows: [], rest, sinceMs: null };
   }
-  const open = valueOr(view.open, []).length;
+  const open = valueOr(view.open, null)?.total ?? 0;
   const title =
     level.length === rows.length
       ? rows.length === 1

@@ -1,7 +1,8 @@
-import { byUrgency, isOpen, type Nonconformity } from "@tiltmeter/rules";
+import type { Nonconformity } from "@tiltmeter/rules";
 import { type Attempt, attempt } from "../parts/attempt.tsx";
 import { type ShownRange, type SteppedRange, stepped } from "../range.ts";
 import type { ChangeMarker, ControlSummary, Reads, Series, SystemSummary } from "../reads.ts";
+import { RECORDS_MAX, recordsOf } from "./records-of.ts";
 import {
   type Oversight,
   type Performance,
@@ -63,17 +64,10 @@ export async function readSystem(
       attempt("the drift of the features", () => reads.driftSeries({ system: id, ...heatSteps })),
       attempt("the changes", () => reads.changes({ system: id, range: steps.range })),
       attempt("the controls", reads.controls),
-      attempt("the nonconformities", reads.nonconformities),
+      attempt("the nonconformities", async () =>
+        recordsOf(await reads.recordPage({ state: "open", system: id, limit: RECORDS_MAX })),
+      ),
     ]);
-  const open: SystemView["open"] =
-    records.kind === "unread"
-      ? records
-      : {
-          kind: "read",
-          value: records.value
-            .filter((record) => record.system === id && isOpen(record))
-            .sort(byUrgency),
-        };
   return {
     system,
     range,
@@ -87,7 +81,7 @@ export async function readSystem(
     changes,
     segments,
     controls,
-    open,
+    open: records,
   };
 }
 

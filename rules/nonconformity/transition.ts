@@ -58,7 +58,7 @@ export function transition(
     outdated(record, command.version) ??
     (next === undefined
       ? refused("not_possible", impossible(record, command.to))
-      : (unauthorised(record, next, command) ?? obstacle(record, command)));
+      : (unauthorised(record, next, command) ?? obstacle(record, command.to)));
   if (barred !== null || next === undefined) return barred ?? refused("not_possible", record.state);
 
   const fields = trimmed(command.fields);
@@ -113,8 +113,12 @@ function unauthorised(
   return null;
 }
 
-/** What has to happen first. */
-function obstacle(record: Nonconformity, { to }: TransitionCommand): Refused | null {
+/** What has to happen before a record can go to a state, whoever asks and whatever they fill in; null: nothing. */
+export function obstacleTo(record: Nonconformity, to: NonconformityState): string | null {
+  return obstacle(record, to)?.reason ?? null;
+}
+
+function obstacle(record: Nonconformity, to: NonconformityState): Refused | null {
   const { id, episodes } = record;
   if (to === "verifying") return undone(record);
   if ((to === "closing" || to === "closed") && record.state !== "assessing") {

@@ -1,4 +1,5 @@
 import type { Reads } from "@tiltmeter/dashboards";
+import { indexRecords, selectRecords } from "@tiltmeter/rules";
 import { busyReads } from "./fixture-reads.ts";
 
 /** The busy world with only its first system, or with copies of all up to `size` systems. */
@@ -41,7 +42,10 @@ export function readsOf(size: number): Reads {
           ),
         })),
       ),
-    nonconformities: async () =>
-      (await base.nonconformities()).filter(({ system }) => size > 1 || system.startsWith("mail")),
+    recordPage: async (query) => {
+      const records = await base.nonconformities();
+      const kept = records.filter(({ system }) => size > 1 || system.startsWith("mail"));
+      return selectRecords(indexRecords(kept), query);
+    },
   };
 }

@@ -1,5 +1,6 @@
 import type { Drift, EvidenceSnapshot, Reads } from "@tiltmeter/dashboards";
-import type { Limit, Nonconformity } from "@tiltmeter/rules";
+import { indexRecords, type Limit, type Nonconformity, selectRecords } from "@tiltmeter/rules";
+import { fixtureConcerns } from "./fixture-concerns.ts";
 import { fixtureControls, MAIL_CONTROL_TEXT } from "./fixture-controls.ts";
 import { coverage } from "./fixture-coverage.ts";
 import { fixtureDirective } from "./fixture-directive.ts";
@@ -113,6 +114,8 @@ export function busyReads(records: readonly Nonconformity[] = fixtureRecords()):
       })),
     diverted: async () => ({ calls: 214, firstMs: NOW - 40 * MINUTE, lastMs: NOW - MINUTE }),
     nonconformities: async () => records,
+    recordPage: async (query) => selectRecords(indexRecords(records), query),
+    concerns: async () => fixtureConcerns,
     nonconformity: async (id) => records.find((record) => record.id === id) ?? null,
     evidence: async (digest) => (digest === DIGEST ? snapshot() : null),
     deliveries: async () => [
@@ -213,6 +216,8 @@ export function failingReads(): Reads {
     suspensions: fail,
     diverted: fail,
     nonconformities: fail,
+    recordPage: fail,
+    concerns: fail,
     nonconformity: fail,
     evidence: fail,
     deliveries: fail,

@@ -1,7 +1,8 @@
+import type { ReportedConcern } from "@tiltmeter/dashboards";
 import type { Routes } from "../environment.ts";
 import { paged } from "../paging.ts";
 import { iso, isoOrNull } from "../query.ts";
-import type { ApiReads, ReportedConcern } from "../reads.ts";
+import type { ApiReads } from "../reads.ts";
 import { Refusal } from "../refusal.ts";
 
 const STANDINGS = ["open", "acknowledged", "resolved"] as const;

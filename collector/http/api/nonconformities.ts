@@ -5,7 +5,7 @@ import { authorityOf } from "../authority.ts";
 import type { ByteBudget } from "../byte-budget.ts";
 import type { Request, Routes } from "../environment.ts";
 import { jsonBody } from "../json-body.ts";
-import { paged } from "../paging.ts";
+import { limitOf } from "../paging.ts";
 import type { ApiReads } from "../reads.ts";
 import { missing, Refusal } from "../refusal.ts";
 import { accept, refusal } from "./accept.ts";
@@ -40,21 +40,25 @@ export function nonconformityRoutes(app: Routes, deps: Deps): void {
   const { reads, acts } = deps;
   app.get("/api/v1/nonconformities", async (c) => {
     const asked = {
-      state: oneOf(c, "state", NONCONFORMITY_STATES),
+      state: oneOf(c, "state", ["open", "ended", ...NONCONFORMITY_STATES] as const),
       severity: oneOf(c, "severity", SEVERITIES),
       source: oneOf(c, "source", SOURCES),
     };
-    const { system, control, owner } = c.req.query();
-    const found = (await reads.nonconformities()).filter(
-      (record) =>
-        (asked.state === undefined || record.state === asked.state) &&
-        (asked.severity === undefined || record.severity === asked.severity) &&
-        (asked.source === undefined || record.source === asked.source) &&
-        (system === undefined || record.system === system) &&
-        (owner === undefined || (record.owner ?? "") === owner) &&
-        (control === undefined || record.control === control),
-    );
-    return c.json(paged(c, found, (record) => record.id, nonconformityJson));
+    const { system, control, owner, cursor } = c.req.query();
+    const limit = limitOf(c);
+    const after = cursor === undefined ? undefined : Buffer.from(cursor, "base64url").toString();
+    const query = given({ ...asked, system, control, owner, after });
+    const page = await reads.recordPage({ ...query, limit });
+    if (page === null) {
+      const detail = "cursor is of no item here; begin without one";
+      throw new Refusal({ status: 400, detail });
+    }
+    const last = page.items.at(-1);
+    const isMore = page.offset + page.items.length < page.total && last !== undefined;
+    return c.json({
+      items: page.items.map(nonconformityJson),
+      next: isMore ? Buffer.from(last.id).toString("base64url") : null,
+    });
   });
   app.post("/api/v1/nonconformities", async (c) => {
     const body = await jsonBody(c, report, deps);
@@ -92,6 +96,16 @@ export function nonconformityRoutes(app: Routes, deps: Deps): void {
     accept(await acts.comment({ id, text, by: c.get("caller").name }), id);
     return showRecord(c, id, reads);
   });
+}
+
+/** What was asked; what was not is left out. */
+function given<Query extends object>(
+  of: {
+    [Name in keyof Query]: Query[Name] | undefined;
+  },
+): Partial<Query> {
+  const asked = Object.entries(of).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(asked) as Partial<Query>; // some of its own members
 }
 
 async function known(c: Request, reads: ApiReads): Promise<string> {

@@ -1,4 +1,4 @@
-import { RUNNING } from "@tiltmeter/rules";
+import { indexRecords, RUNNING, selectRecords } from "@tiltmeter/rules";
 import type { Telemetry } from "@tiltmeter/sdk/wire/telemetry";
 import type { Hono } from "hono";
 import type { ApiActs } from "tiltmeter/http/acts";
@@ -180,6 +180,7 @@ export function benchReads(
     directive: async () => RUNNING,
     diverted: async () => ({ calls: 0, firstMs: null, lastMs: null }),
     nonconformities: async () => nonconformities,
+    recordPage: async (query) => selectRecords(indexRecords(nonconformities), query),
     nonconformity: async (id) => nonconformities.find((record) => record.id === id) ?? null,
     evidence: async (digest) => (digest === "e".repeat(64) ? INVENTORY.evidence : null),
     concerns: async (system) =>

@@ -154,6 +154,7 @@ export function loanReads(of: Partial<ReadSources> = {}): {
     directives: () => new Map(),
     diverted: async () => ({ calls: 0, firstMs: null, lastMs: null }),
     nonconformities: () => new Map(),
+    concerns: async () => [],
     content: async (digest) => {
       const { digest: own, ...content } = baseline;
       return digest === own ? content : null;

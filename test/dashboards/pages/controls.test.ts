@@ -137,7 +137,7 @@ describe("one control", () => {
     expect(await html(busyReads(), "/controls/input-drift")).toMatch(
       /link_count.*?href="\/nonconformities\/NC-2026-0007"/s,
     );
-    const silent = { ...busyReads(), nonconformities: async () => [] };
+    const silent = { ...busyReads(), recordPage: async () => null };
     expect(await text(silent, "/controls/latency")).toMatch(/in shadow is judged and kept/);
     expect(await text(silent, "/controls/parity")).toMatch(/It has raised nothing so far/);
   });
@@ -178,7 +178,7 @@ describe("one control", () => {
       limits: fail,
       maintenance: fail,
       backtest: fail,
-      nonconformities: fail,
+      recordPage: fail,
       changes: fail,
     };
     const said = await text(reads, "/controls/input-drift");
@@ -210,7 +210,7 @@ describe("one control", () => {
       "evaluations",
       "limits",
       "maintenance",
-      "nonconformities",
+      "recordPage",
       "verdictStrips",
     ]);
   });
