@@ -42,12 +42,14 @@ import { openLedgerReads } from "./open-ledger-reads.ts";
 import { openPolicy } from "./open-policy.ts";
 import { openReads } from "./open-reads.ts";
 import { openRoadmap } from "./open-roadmap.ts";
+import { openSeals } from "./open-seals.ts";
 import { openWords } from "./open-words.ts";
 import { pageOptions, pages } from "./pages.ts";
 import { pastWindow } from "./past-window.ts";
 import { createBacktests } from "./replay/backtests.ts";
 import { runLedger } from "./run-ledger.ts";
 import { said } from "./said.ts";
+import { failureInWords } from "./seals/checker.ts";
 import { loadFrameworks, loadReferences, loadStatutes } from "./shipped.ts";
 import { startBacktest } from "./start-backtest.ts";
 import { openStore } from "./store/store.ts";
@@ -69,6 +71,8 @@ export interface App {
   readonly signInUrl: (base: string) => string;
   /** Resolves once everything acknowledged so far can be read from the store. */
   readonly settled: () => Promise<void>;
+  /** Seals everything that the store has by now; the loop does so by itself. How many seals it took. */
+  readonly sealed: () => Promise<number>;
   /** Judges every window that is due at an instant; the loop does so by itself. */
   readonly tick: (nowMs: number) => Promise<TickReport>;
   /** Reads the control files and the routes anew, as the collector does by itself when they change. */
@@ -169,6 +173,10 @@ export async function open(
       ...{ now, journal, store, closing, log: deps.log },
       baselines: baselines.all,
     });
+    const seals = openSeals({
+      ...{ now, ledger, store, closing, journal: journal.id, log: deps.log },
+      appliedSeq: () => applier.appliedSeq,
+    });
     const health = createHealth({ journal, applier, store, now });
     const inventory = createInventory({
       systems: () => ledger.state.systems,
@@ -179,6 +187,7 @@ export async function open(
       ...{ now, hash: sha256, store, ledger, baseline: baselines.of, duties },
       inForce: files.inForce,
       instances: () => evaluator.status(),
+      brokenSeals: () => seals.checker.failures().map(failureInWords),
     });
     const evaluator = createEvaluator({
       ...keeping,
@@ -370,6 +379,7 @@ export async function open(
           ? `${base}/sign-in`
           : `${base}/sign-in?token=${sessions.createToken(admin.id)}`,
       settled: applier.settled,
+      sealed: seals.sealer.seal,
       tick: async (nowMs) => {
         const report = await tick(nowMs);
         await examiner.turn(nowMs);

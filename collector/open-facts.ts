@@ -27,6 +27,7 @@ export function openFacts(of: {
   readonly baseline: (system: string) => { readonly baseline: Baseline } | null;
   readonly instances: FactSources["instances"];
   readonly duties: Pick<OpenDuties, "book" | "reports">;
+  readonly brokenSeals: FactSources["brokenSeals"];
 }): (request: EvidenceRequest) => Promise<readonly EvidenceGroup[]> {
   const { store, ledger, inForce } = of;
   const formerly = parsing(inForce, of.hash);
@@ -73,6 +74,7 @@ export function openFacts(of: {
     },
     baseline: (system) => of.baseline(system)?.baseline ?? null,
     verifyLedger: () => verify(ledger),
+    brokenSeals: of.brokenSeals,
     gaps: () => ledger.state.gaps,
     damaged: async () => (await store.detachedParts()).map(({ table, name }) => `${table} ${name}`),
     // Nothing is deleted yet.

@@ -1,13 +1,14 @@
 import { OWN_SYSTEM } from "@tiltmeter/rules";
 import type { FindFact } from "./sources.ts";
 
-/** A ledger that does not verify, damaged parts of the store, and gaps of the journal in the window. */
+/** A ledger that does not verify, sealed rows that are not what was sealed, damaged parts, and gaps of the journal in the window. */
 export const verificationFailures: FindFact = async (of, { fromMs, toMs }) => {
   const { entries, failure } = await of.verifyLedger();
   const damaged = await of.damaged();
   const gaps = of.gaps().filter(({ atMs }) => atMs >= fromMs && atMs < toMs);
   const named = [
     ...(failure === null ? [] : [failure]),
+    ...of.brokenSeals(),
     ...damaged,
     ...gaps.map(({ journal }) => `journal ${journal}`),
   ];

@@ -94,6 +94,8 @@ export interface FactSources {
     readonly entries: number;
     readonly failure: string | null;
   }>;
+  /** In words: what stored rows were found not to be what was sealed. */
+  readonly brokenSeals: () => readonly string[];
   readonly gaps: () => readonly { readonly atMs: number; readonly journal: string }[];
   /** Names of stored data that the engine has set aside as damaged. */
   readonly damaged: () => Promise<readonly string[]>;

@@ -61,6 +61,7 @@ import {
   type RollsFound,
 } from "./rollups/rollups.ts";
 import { migrate } from "./schema/migrate.ts";
+import { createSeals, type StoreSeals } from "./seals/seals.ts";
 
 /** The evidence, in ClickHouse: in this process or on a server. Every read may throw. */
 export interface Store {
@@ -76,6 +77,8 @@ export interface Store {
    */
   readonly roll: (options: RollOptions) => Promise<RollReport>;
   readonly rollsFound: RollsFound;
+  /** Roots over what is stored, and what became of it since. */
+  readonly seals: StoreSeals;
   readonly fetchEvidence: (request: EvidenceRequest) => Promise<readonly EvidenceGroup[]>;
   readonly systems: () => Promise<readonly StoredSystem[]>;
   /** Null: not measured, because no producer numbers its records. */
@@ -177,6 +180,7 @@ export async function openStore(options: EngineOptions): Promise<Store> {
       },
       roll: rollups.roll,
       rollsFound: rollups.found,
+      seals: createSeals(engine, read),
       fetchEvidence: (request) => fetchEvidence(read, request, rollups.rolled),
       systems: () => readSystems(read),
       completeness: (system) => readCompleteness(read, system),

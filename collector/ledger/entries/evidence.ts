@@ -15,10 +15,14 @@ export interface SealedRange {
   readonly producer: string;
   /** `prediction`, `outcome` and so on: producers number each class by itself. */
   readonly class: string;
+  /** Lowest and highest number under the seal; both 0 where there is none. */
   readonly from: number;
   readonly to: number;
-  /** Numbers between `from` and `to` that are not here; they may stand under another seal. */
+  /** Numbers between the two that are not here; they may stand under another seal. */
   readonly absent: number;
+  /** Issued and dropped so far, as the producer's last word under the seal says; null: it said nothing. */
+  readonly issued: number | null;
+  readonly dropped: number | null;
 }
 
 /**
@@ -40,15 +44,16 @@ export interface BatchSealed extends Stamp {
   readonly rows: number;
   /** By name; tables without a row are left out. */
   readonly tables: readonly SealedTable[];
-  /** The first hundred by system, producer and class. */
+  /** The first fifty by system, producer and class, with names in short. */
   readonly ranges: readonly SealedRange[];
-  /** How many there are, those beyond the first hundred included. */
+  /** How many there are, those beyond the first fifty included. */
   readonly rangesTotal: number;
-  /** SHA-256 of the canonical JSON of all of them; beside the leaves. */
+  /** SHA-256 of the canonical JSON of all of them, which stand in the store. */
   readonly rangesDigest: string;
-  /** Records of the journal that made no row, as repeats of others. */
+  /** Rows that say that a record had come before, whole or with other content. */
   readonly repeats: number;
-  /** What producers said that they dropped, in heartbeats under this seal; null: nobody said, which is not zero. */
+  readonly conflicts: number;
+  /** Dropped so far by the producers that said so under this seal; null: nobody said, which is not zero. */
   readonly dropped: number | null;
   /** Version of the encoding that the leaves are hashes of. */
   readonly encoder: number;

@@ -41,6 +41,7 @@ export function sources(of: Partial<FactSources> = {}): FactSources {
     verifyLedger: async () => ({ entries: 1, failure: null }),
     gaps: () => [],
     damaged: async () => [],
+    brokenSeals: () => [],
     retentionMs: null,
     anchoredMs: () => null,
     ...of,

@@ -1,0 +1,206 @@
+/** Batches of one journal, both ends included. */
+interface SeqRange {
+  readonly journal: string;
+  readonly fromSeq: number;
+  readonly toSeq: number;
+}
+
+/** What the store says of a range that it has read back. */
+interface MadeSeal {
+  readonly rows: number;
+  readonly tables: readonly {
+    readonly table: string;
+    readonly rows: number;
+    readonly root: string;
+  }[];
+  readonly encoder: number;
+  readonly schema: string;
+  readonly ranges: readonly ProducerRange[];
+  readonly repeats: number;
+  readonly conflicts: number;
+  readonly receivedFromMs: number | null;
+  readonly receivedToMs: number | null;
+}
+
+interface ProducerRange {
+  readonly system: string;
+  readonly producer: string;
+  readonly class: string;
+  readonly from: number;
+  readonly to: number;
+  readonly absent: number;
+  readonly issued: number | null;
+  readonly dropped: number | null;
+}
+
+/** As the ledger records it. */
+export interface SealEntry extends Omit<MadeSeal, "receivedFromMs" | "receivedToMs"> {
+  readonly type: "batch_sealed";
+  readonly atMs: number;
+  readonly by: string;
+  readonly journal: string;
+  readonly fromSeq: number;
+  readonly toSeq: number;
+  readonly receivedFromMs: number;
+  readonly receivedToMs: number;
+  readonly rangesTotal: number;
+  readonly rangesDigest: string;
+  readonly dropped: number | null;
+  readonly collector: string;
+  readonly engine: string;
+}
+
+interface State {
+  readonly seals: ReadonlyMap<string, { readonly toSeq: number }>;
+}
+
+/** What the sealer takes from the journal, the store and the ledger; `app.ts` introduces them. */
+export interface SealerDependencies {
+  readonly journal: string;
+  /** Every batch up to here is in the store, verified. */
+  readonly appliedSeq: () => number;
+  readonly waiting: (
+    range: SeqRange,
+    rowsMax: number,
+  ) => Promise<{ readonly toSeq: number; readonly rows: number }>;
+  readonly make: (range: SeqRange) => Promise<MadeSeal>;
+  readonly state: () => State;
+  readonly transact: <T>(
+    decide: (state: State) => { readonly entries: readonly SealEntry[]; readonly result: T },
+  ) => Promise<T>;
+  /** SHA-256 of the canonical JSON of a value, hex. */
+  readonly digest: (value: unknown) => string;
+  readonly now: () => number;
+  readonly collector: string;
+  readonly engine: string;
+  /** Told once for every failed attempt; the loop goes on. */
+  readonly onError: (error: unknown) => void;
+}
+
+/** Seals what has been applied, for as long as it runs. */
+export interface Sealer {
+  /** Seals what waits now, in groups of ten thousand rows, and resolves with how many seals that were. */
+  readonly seal: () => Promise<number>;
+  /** Ends after the seal in progress; what waits is sealed after the next start. */
+  readonly stop: () => Promise<void>;
+}
+
+/** A seal is an entry of the ledger and a query of every table: this many rows share it. */
+const ROWS_MAX = 10_000;
+/** What is applied is sealed after this at the latest: until then nobody would see it change. */
+const EVERY_MS = 10_000;
+/** Asking what waits costs a millisecond. */
+const LOOK_MS = 1_000;
+/** While a long history is sealed, the engine is others' for most of the time. */
+const BEHIND_MS = 100;
+/** What an entry of the ledger has room for; all of them stand beside the leaves. */
+const RANGES_MAX = 50;
+
+/**
+ * Starts the loop. The rows are read back from the store, the ledger says their roots, and its fold takes
+ * the next batch alone: a crash anywhere leaves a seal that was made or one that is made again.
+ */
+export function startSealer(of: SealerDependencies): Sealer {
+  let isStopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  let turn: Promise<unknown> = Promise.resolve();
+  /** When the batch that waits longest was first seen waiting. */
+  let waitingMs: number | null = null;
+
+  const sealedSeq = (): number => of.state().seals.get(of.journal)?.toSeq ?? 0;
+
+  /** The next group; false where none is due. */
+  async function next(isAll: boolean): Promise<boolean> {
+    const [fromSeq, toSeq] = [sealedSeq() + 1, of.appliedSeq()];
+    if (toSeq < fromSeq) {
+      waitingMs = null;
+      return false;
+    }
+    waitingMs ??= of.now();
+    const range = { journal: of.journal, fromSeq, toSeq };
+    const waiting = await of.waiting(range, ROWS_MAX);
+    const isFull = waiting.toSeq < toSeq || waiting.rows >= ROWS_MAX;
+    if (!isAll && !isFull && of.now() - waitingMs < EVERY_MS) return false;
+    await sealRange({ ...range, toSeq: waiting.toSeq });
+    if (waiting.toSeq === toSeq) waitingMs = null;
+    return true;
+  }
+
+  async function sealRange(range: SeqRange): Promise<void> {
+    const { ranges, receivedFromMs, receivedToMs, ...made } = await of.make(range);
+    const atMs = of.now();
+    const said = ranges.flatMap(({ dropped }) => (dropped === null ? [] : [dropped]));
+    const entry: SealEntry = {
+      ...{ type: "batch_sealed", atMs, by: "tiltmeter", ...range, ...made },
+      receivedFromMs: receivedFromMs ?? atMs,
+      receivedToMs: receivedToMs ?? atMs,
+      ranges: ranges.slice(0, RANGES_MAX).map(cut),
+      rangesTotal: ranges.length,
+      rangesDigest: of.digest(ranges),
+      dropped: said.length === 0 ? null : said.reduce((sum, each) => sum + each, 0),
+      collector: of.collector,
+      engine: of.engine,
+    };
+    // Sealed meanwhile by whoever: then this one is not needed.
+    await of.transact(({ seals }) => {
+      const isNext = (seals.get(range.journal)?.toSeq ?? 0) + 1 === range.fromSeq;
+      return { entries: isNext ? [entry] : [], result: undefined };
+    });
+  }
+
+  async function all(): Promise<number> {
+    let seals = 0;
+    while (await next(true)) seals += 1;
+    return seals;
+  }
+
+  /** One at a time, whoever asks. */
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = turn.then(work);
+    turn = mine.catch(() => undefined);
+    return mine;
+  }
+
+  function schedule(ms: number): void {
+    if (isStopped) return;
+    timer = setTimeout(() => {
+      let isBehind = false;
+      inTurn(async () => {
+        isBehind = await next(false);
+      })
+        .catch((error) => {
+          // What is stopped may find its store closed.
+          if (!isStopped) of.onError(error);
+        })
+        .finally(() => schedule(isBehind ? BEHIND_MS : LOOK_MS));
+    }, ms);
+    timer.unref();
+  }
+
+  schedule(LOOK_MS);
+  return {
+    seal: () => inTurn(all),
+    stop: async () => {
+      isStopped = true;
+      clearTimeout(timer);
+      await turn;
+    },
+  };
+}
+
+/** Names come from senders; an entry has 64 KiB. */
+function cut(range: ProducerRange): ProducerRange {
+  const { system, producer } = range;
+  return {
+    ...range,
+    system: nameInShort(system),
+    producer: nameInShort(producer),
+  };
+}
+
+const NAME_CHARACTERS_MAX = 64;
+
+/** Never half of a pair. */
+function nameInShort(name: string): string {
+  return name.slice(0, NAME_CHARACTERS_MAX).replace(/[\uD800-\uDBFF]$/, "");
+}

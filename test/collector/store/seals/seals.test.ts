@@ -1,0 +1,254 @@
+import { randomUUID } from "node:crypto";
+import { createApply } from "tiltmeter/store/apply/apply";
+import { openEngine } from "tiltmeter/store/engine/open";
+import { createRead } from "tiltmeter/store/engine/read";
+import { migrate } from "tiltmeter/store/schema/migrate";
+import { readLeaves } from "tiltmeter/store/seals/read-leaves";
+import { createSeals, type MadeSeal } from "tiltmeter/store/seals/seals";
+import { EMPTY_TREE, grow, rootHash } from "tiltmeter/tlog/merkle";
+import { columnsOf, ENCODER, SEALED_TABLES } from "tiltmeter/tlog/row-columns";
+import { rowLeaf } from "tiltmeter/tlog/row-encoding";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import * as made from "../telemetry.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
+
+// Over the real engine: what is hashed is what it stores.
+
+let engine: Awaited<ReturnType<typeof openEngine>>;
+let read: ReturnType<typeof createRead>;
+
+beforeAll(async () => {
+  engine = await openEngine({ folder: await temporaryFolder() });
+  await migrate(engine);
+  read = createRead(engine);
+});
+afterAll(() => engine.close());
+
+const AWKWARD = ["", "a", "ä\u0000b", "𝒳'\"\\", "line\nfeed", "__proto__", "z".repeat(300)];
+const FLOATS = [0, -0, 1.5, Number.NaN, Number.POSITIVE_INFINITY, -1e308, 5e-324, 2 ** 53 + 2];
+
+/** Records of every kind, with the values that encodings get wrong. */
+function records(system: string) {
+  const telemetry = (...[statement, of]: Parameters<typeof made.telemetry>) =>
+    made.telemetry(statement, { ...of, system });
+  return [
+    ...AWKWARD.map((text, i) =>
+      telemetry(
+        made.prediction(`id ${i} ${text}`, {
+          label: text,
+          score: FLOATS[i] ?? null,
+          value: i % 2 === 0 ? null : -0,
+          timeMs: made.START_MS + i + 0.123,
+          numericFeatures: Object.fromEntries(
+            AWKWARD.map((name, k) => [`${name}${k}`, FLOATS[(i + k) % FLOATS.length] ?? 0]),
+          ),
+          categoricalFeatures: { [text]: text, b: "c", é: "1", ê: "2", 𝒳: "3", "\uffff": "4" },
+          missingFeatures: i % 2 === 0 ? [] : ["one", text],
+          segment: { race: text },
+          subject: `subject ${i}`,
+        }),
+        { seq: i + 1, origin: { producer: `producer ${i % 2}` } },
+      ),
+    ),
+    telemetry(made.prediction("id 1 a", { label: "other" }), { seq: 9 }),
+    telemetry(made.outcome("id 1 a", { value: Number.NaN }), { seq: 1 }),
+    telemetry(made.oversight("id 1 a", { reviewSeconds: 1.25 }), { seq: 1 }),
+    telemetry(made.score("id 1 a", { passed: null, value: null }), { seq: 1 }),
+    telemetry(made.score("id 2", { passed: false }), { seq: 2 }),
+    telemetry(made.concern("c-1"), { seq: 1 }),
+    telemetry(made.profile("income", { cells: { 3: 2, 200: -1, 10: 7 }, min: -0, max: 1e300 }), {
+      seq: 1,
+    }),
+    telemetry(
+      {
+        kind: "change",
+        timeMs: made.START_MS,
+        change: "model",
+        summary: "new",
+        from: "1",
+        to: "2",
+      },
+      { seq: 1 },
+    ),
+    telemetry(
+      {
+        kind: "heartbeat",
+        timeMs: made.START_MS,
+        lastSeq: { prediction: 12, outcome: 3 },
+        dropped: { "prediction.queue_full": 2, "prediction.too_large": 1 },
+        queueDepth: 4,
+      },
+      { seq: 1, origin: { producer: "producer 0" } },
+    ),
+  ];
+}
+
+async function applied(...batches: ReturnType<typeof records>[]): Promise<string> {
+  const journal = randomUUID();
+  await createApply(engine, read)(made.batches(1, ...batches), { journal, uncertain: false });
+  return journal;
+}
+
+const gone = () => null;
+
+test("every stored column of every table of evidence is hashed: the schema and the encoder agree", async () => {
+  const rows = await read(
+    "schema",
+    "SELECT table, name, type FROM system.columns WHERE database = currentDatabase() AND table IN (SELECT table FROM system.columns WHERE database = currentDatabase() AND name = '_seq') ORDER BY table, position",
+  );
+  const shape = (type: unknown): string =>
+    String(type)
+      .replace(/LowCardinality\((\w+)\)/g, "$1")
+      .replaceAll(" ", "");
+  const names: Readonly<Record<string, string>> = {
+    ...{ text: "String", bool: "Bool", u16: "UInt16", u32: "UInt32", u64: "UInt64", i32: "Int32" },
+    ...{
+      i64: "Int64",
+      f64: "Float64",
+      micros: "DateTime64(6,'UTC')",
+      millis: "DateTime64(3,'UTC')",
+      uuid: "UUID",
+    },
+  };
+  const named = (
+    type: NonNullable<ReturnType<typeof columnsOf>>[string] extends infer C
+      ? C extends readonly (readonly [string, infer T])[]
+        ? T
+        : never
+      : never,
+  ): string => {
+    if (typeof type === "string") return names[type] ?? type;
+    if ("nullable" in type) return `Nullable(${named(type.nullable)})`;
+    if ("list" in type) return `Array(${named(type.list)})`;
+    return `Map(${named(type.map[0])},${named(type.map[1])})`;
+  };
+  const hashed = SEALED_TABLES.flatMap((table) =>
+    (columnsOf(ENCODER)?.[table] ?? []).map(([name, type]) => `${table}.${name} ${named(type)}`),
+  );
+  const stored = rows.map(([table, name, type]) => `${table}.${name} ${shape(type)}`);
+  // A column that is missing here is stored and not committed to: write the next version of the encoder.
+  expect(stored.toSorted()).toEqual(hashed.toSorted());
+});
+
+test("the engine's leaves are those of the encoder over exported rows, for every table", async () => {
+  const journal = await applied(records(randomUUID()));
+  const range = { journal, fromSeq: 1, toSeq: 1 };
+  const seals = createSeals(engine, read);
+  const seal = await seals.make(range);
+  expect(seal.tables.map(({ table }) => table)).toEqual(
+    SEALED_TABLES.filter((each) => each !== "quarantine_v1"),
+  );
+  for (const { table, rows: n, root } of seal.tables) {
+    const { rows, leaves } = await seals.rows({ ...range, table, encoder: ENCODER });
+    expect(rows).toHaveLength(n);
+    const travelled = JSON.parse(JSON.stringify(rows)) as typeof rows;
+    let tree = EMPTY_TREE;
+    for (const [i, row] of travelled.entries()) {
+      const leaf = rowLeaf(ENCODER, table, row);
+      expect(Buffer.from(leaf)).toEqual(Buffer.from(leaves.subarray(i * 32, i * 32 + 32)));
+      tree = grow(tree, leaf);
+    }
+    expect(Buffer.from(rootHash(tree)).toString("hex")).toBe(root);
+  }
+});
+
+test("what a seal says of producers is what they numbered, and not measured is null", async () => {
+  const journal = await applied(records(randomUUID()));
+  const { ranges, repeats, conflicts } = await createSeals(engine, read).make({
+    journal,
+    fromSeq: 1,
+    toSeq: 1,
+  });
+  const of = (producer: string, name: string) =>
+    ranges.find((each) => each.producer === producer && each.class === name);
+  expect(of("producer 0", "prediction")).toMatchObject({
+    from: 1,
+    to: 7,
+    absent: 3,
+    issued: 12,
+    dropped: 3,
+  });
+  expect(of("producer 0", "outcome")).toMatchObject({
+    from: 0,
+    to: 0,
+    absent: 0,
+    issued: 3,
+    dropped: null,
+  });
+  expect(of("producer 1", "prediction")).toMatchObject({
+    from: 2,
+    to: 6,
+    absent: 2,
+    issued: null,
+    dropped: null,
+  });
+  expect([repeats, conflicts]).toEqual([0, 1]);
+});
+
+test("a column changed, a row gone and a row added are each found, with the place", async () => {
+  const many = Array.from({ length: 600 }, (_, i) =>
+    made.telemetry(made.prediction(`many ${i} ${Math.random()}`)),
+  );
+  const journal = await applied(
+    many,
+    many.slice(0, 3).map((_, i) => made.telemetry(made.prediction(`other ${i} ${Math.random()}`))),
+  );
+  const range = { journal, fromSeq: 1, toSeq: 2 };
+  const seals = createSeals(engine, read);
+  const seal: MadeSeal = await seals.make(range);
+  const verdicts = async () =>
+    Object.fromEntries(
+      (await seals.check({ ...range, ...seal }, gone)).map(({ table, verdict }) => [
+        table,
+        verdict,
+      ]),
+    );
+  expect(await verdicts()).toEqual({
+    features_v1: { kind: "verified", rows: 603 },
+    predictions_v1: { kind: "verified", rows: 603 },
+  });
+  const alter = (query: string): Promise<unknown> =>
+    engine.client.command({ query, clickhouse_settings: { mutations_sync: "2" } });
+  await alter(
+    `ALTER TABLE predictions_v1 UPDATE score = 0.7500001 WHERE _journal = '${journal}' AND _seq = 1 AND _row = 300`,
+  );
+  expect((await verdicts())["predictions_v1"]).toMatchObject({
+    kind: "changed",
+    places: ["1/300"],
+  });
+  await alter(
+    `ALTER TABLE features_v1 DELETE WHERE _journal = '${journal}' AND _seq = 2 AND _row = 1`,
+  );
+  expect((await verdicts())["features_v1"]).toMatchObject({ kind: "missing", places: ["2/1"] });
+  const later = await createApply(engine, read)(
+    [{ seq: 3, receivedMs: made.START_MS, records: [made.telemetry(made.outcome("late"))] }],
+    { journal, uncertain: false },
+  );
+  expect(later.outcomes).toBe(1);
+  await alter(`ALTER TABLE outcomes_v1 UPDATE _seq = 2, _row = 90 WHERE _journal = '${journal}'`);
+  expect((await verdicts())["outcomes_v1"]).toMatchObject({ kind: "added", places: ["2/90"] });
+});
+
+test("rows that an act destroyed verify by the leaves that were kept, and no others may go under that name", async () => {
+  const many = Array.from({ length: 300 }, (_, i) =>
+    made.telemetry(made.prediction(`erased ${i} ${Math.random()}`)),
+  );
+  const journal = await applied(many);
+  const range = { journal, fromSeq: 1, toSeq: 1 };
+  const seals = createSeals(engine, read);
+  const seal = { ...range, ...(await seals.make(range)) };
+  await seals.keepLeaves(seal, ["predictions_v1"]);
+  await engine.client.command({
+    query: `ALTER TABLE predictions_v1 DELETE WHERE _journal = '${journal}' AND _row IN (3, 280)`,
+    clickhouse_settings: { mutations_sync: "2" },
+  });
+  const verdict = async (rows: readonly number[]) =>
+    (await seals.check(seal, ({ row }) => (rows.includes(row) ? "erased" : null))).find(
+      ({ table }) => table === "predictions_v1",
+    )?.verdict;
+  expect(await verdict([3, 280])).toEqual({ kind: "erased", rows: 298, gone: 2 });
+  expect(await verdict([3])).toMatchObject({ kind: "missing", places: ["1/280"] });
+  expect(
+    (await readLeaves(read, range)).find(({ table }) => table === "predictions_v1")?.rows,
+  ).toHaveLength(298);
+});
