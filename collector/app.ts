@@ -47,6 +47,7 @@ import { openWords } from "./open-words.ts";
 import { pageOptions, pages } from "./pages.ts";
 import { pastWindow } from "./past-window.ts";
 import { createBacktests } from "./replay/backtests.ts";
+import { runExports } from "./run-exports.ts";
 import { runLedger } from "./run-ledger.ts";
 import { said } from "./said.ts";
 import { failureInWords } from "./seals/checker.ts";
@@ -329,7 +330,12 @@ export async function open(
       inventory: () => inventory.systems(now()),
       fetchEvidence: (request) => store.fetchEvidence(request),
     });
-    const page = pageOptions(spoken, deps.log, saying.word);
+    const exporting = await runExports({
+      ...{ data: config.data, now, running, words, content, store, closing },
+      reads: raw,
+      history: files.inForce.history,
+    });
+    const page = pageOptions(spoken, deps.log, saying.word, exporting.page);
     const notFound = createNotFound(reads, page);
     const secret = await sessionSecret(folder("session.secret"), randomBytes);
     const sessions = createSessions({ secret, now, random: randomBytes });
@@ -356,6 +362,7 @@ export async function open(
       },
       findKey: words.keyOf,
       backtests,
+      exports: exporting.api,
       sessions,
       random: Math.random,
       randomBytes,

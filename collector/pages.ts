@@ -9,9 +9,11 @@ export function pageOptions(
   acts: PageOptions["act"],
   log: (line: string) => void,
   nameOf: (pseudonym: string) => string,
+  exports: Omit<NonNullable<PageOptions["exports"]>, "actor">,
 ): PageOptions {
   const acting = new Set(["admin", "compliance", "operator"]);
   const deciding = new Set(["admin", "compliance"]);
+  const exporting = new Set(["admin", "compliance", "auditor"]);
   return {
     assetsBase: "/assets",
     actor: (c) => {
@@ -26,6 +28,13 @@ export function pageOptions(
     authority: (c) => {
       const caller = callerOf(c);
       return caller === null ? "work" : authorityOf(caller.role);
+    },
+    exports: {
+      ...exports,
+      actor: (c) => {
+        const caller = callerOf(c);
+        return caller !== null && exporting.has(caller.role) ? caller.name : null;
+      },
     },
     act: acts,
     report: (error) => log(`a page failed: ${said(error)}`),

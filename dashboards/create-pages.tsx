@@ -6,9 +6,11 @@ import { csrf } from "hono/csrf";
 import { HTTPException } from "hono/http-exception";
 import type { PageActs } from "./acts.ts";
 import { type Assets, assetNames } from "./assets.ts";
+import type { PageExports } from "./exports.ts";
 import { control } from "./pages/control.tsx";
 import { controls } from "./pages/controls.tsx";
 import { coverage } from "./pages/coverage.tsx";
+import { exports } from "./pages/exports.tsx";
 import { feature } from "./pages/feature.tsx";
 import { inventory } from "./pages/inventory.tsx";
 import { ledger } from "./pages/ledger.tsx";
@@ -20,6 +22,7 @@ import { raise } from "./pages/raise.tsx";
 import { system } from "./pages/system.tsx";
 import { Document, type PageContent, type Theme } from "./parts/document.tsx";
 import { actOnAction, comment, decideOnSystem, editRecord, transition } from "./post-acts.ts";
+import { startExport } from "./post-export.ts";
 import { postRaise } from "./post-raise.ts";
 import type { Reads } from "./reads.ts";
 
@@ -34,6 +37,8 @@ export interface PageOptions {
   readonly nameOf?: (actor: string) => string;
   /** What the asking person may decide on records; absent: `work`. */
   readonly authority?: (c: Context) => Authority;
+  /** Absent: nothing is handed over here, and there is no page for it. */
+  readonly exports?: PageExports;
   readonly act: PageActs;
   /** Told of faults that became an error page. */
   readonly report?: (error: Error) => void;
@@ -126,6 +131,19 @@ export function createPages(reads: Reads, options: PageOptions): Hono {
     show(c, await control(reads, c.req.param("id"), c.req.query())),
   );
   app.get("/coverage", async (c) => show(c, await coverage(reads, c.req.query())));
+  if (options.exports !== undefined) {
+    const made = options.exports;
+    app.get("/exports", async (c) =>
+      show(c, await exports(made, { returned: null, done: c.req.query("done") === "started" })),
+    );
+    app.post("/exports", async (c) => {
+      const answer = await startExport(made, {
+        actor: made.actor(c),
+        form: await c.req.formData(),
+      });
+      return answer.kind === "moved" ? c.redirect(answer.location, 303) : show(c, answer.content);
+    });
+  }
   app.get("/inventory", async (c) => show(c, await inventory(reads, c.req.query())));
   app.get("/ledger", async (c) => show(c, await ledger(reads, c.req.query())));
   app.post("/nonconformities/:id/transitions", async (c) => {

@@ -21,6 +21,7 @@ export type {
 } from "./coverage.ts";
 export type { PageOptions } from "./create-pages.tsx";
 export { createNotFound, createPages, PAGE_POLICY } from "./create-pages.tsx";
+export type { ExportKind, ExportSummary, ExportTerms, PageExports } from "./exports.ts";
 export type {
   BaselineFacts,
   Drift,

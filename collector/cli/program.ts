@@ -8,6 +8,7 @@ import { controlsCommand } from "./controls.ts";
 import { demoCommand } from "./demo.ts";
 import { driftCommand } from "./drift.ts";
 import { EXIT, type Finish } from "./exit-code.ts";
+import { exportCommand } from "./export.ts";
 import { importCommand } from "./import.ts";
 import { proveCommand } from "./prove.ts";
 import { serveCommand } from "./serve.ts";
@@ -44,6 +45,7 @@ export async function runCommandLine(argv: readonly string[], shown: Terminal): 
     systemsCommand,
     driftCommand,
     importCommand,
+    exportCommand,
     baselineCommand,
     verifyCommand,
     proveCommand,

@@ -1,6 +1,6 @@
 import type { Block, Section } from "./block.ts";
 import type { Distribution } from "./distribution.ts";
-import { iso, moment } from "./instant.ts";
+import { moment, stamp } from "./instant.ts";
 import type { RecordMaterial } from "./material.ts";
 import { labelsInWords } from "./register.ts";
 
@@ -38,14 +38,20 @@ export function dossierEvidence(of: RecordMaterial): readonly Section[] {
         : [
             {
               kind: "table",
-              head: ["Instance", "Value (bounds), sample", "First breach", "Fired", "Ended"],
-              widths: [0.3, 0.25, 0.15, 0.15, 0.15],
+              head: [
+                "Instance",
+                "Value (bounds), sample",
+                "First breach (UTC)",
+                "Fired (UTC)",
+                "Ended (UTC)",
+              ],
+              widths: [0.26, 0.26, 0.16, 0.16, 0.16],
               rows: record.episodes.map((episode) => [
                 labelsInWords(episode.instance),
                 measuredInWords(episode),
-                iso(episode.firstBreachMs),
-                iso(episode.firedMs),
-                episode.endedMs === null ? "lasts" : iso(episode.endedMs),
+                stamp(episode.firstBreachMs),
+                stamp(episode.firedMs),
+                episode.endedMs === null ? "lasts" : stamp(episode.endedMs),
               ]),
             },
           ],
@@ -88,10 +94,8 @@ function snapshotSection(digest: string, document: unknown): Section {
   }
   if (of.query !== null) facts.push(["Question", of.query]);
   facts.push(["Computed by", of.engine ?? "not recorded"]);
-  facts.push([
-    "Baseline",
-    of.baseline === null ? "none" : `${of.baseline.name} (${of.baseline.digest})`,
-  ]);
+  facts.push(["Baseline", of.baseline === null ? "none" : of.baseline.name]);
+  if (of.baseline !== null) facts.push(["SHA-256 of the baseline", of.baseline.digest]);
   facts.push(["Completeness", of.completeness ?? "not measured"]);
   facts.push(["Example predictions", of.predictions.join(", ") || "none kept"]);
   if (of.missing.length > 0) facts.push(["Could not be read", of.missing.join("; ")]);

@@ -13,7 +13,7 @@ export async function dossierPdf(dossier: Dossier, terms: DossierTerms): Promise
     creator: terms.generator,
     madeMs: terms.madeMs,
     head: `${dossier.id} · ${dossier.title}`,
-    foot: `${terms.origin} · ${terms.generator} · as known at ledger size ${terms.ledger.size} · made ${moment(terms.madeMs)}`,
+    foot: `${terms.origin} · ledger size ${terms.ledger.size} · made ${moment(terms.madeMs)}`,
   });
   paragraph(sheet, "Nonconformity dossier", SMALL, "P");
   paragraph(sheet, dossier.id, H1, "H1");
@@ -34,6 +34,7 @@ export async function dossierPdf(dossier: Dossier, terms: DossierTerms): Promise
 }
 
 const TEXT: Setting = { style: "plain", size: 9.2, color: "#161616" };
+const MONO: Setting = { ...TEXT, style: "mono", size: 7.9 };
 const STRONG: Setting = { ...TEXT, style: "bold", size: 8.4 };
 const SMALL: Setting = { style: "plain", size: 8, color: "#555555" };
 const CELL: Setting = { ...TEXT, size: 8 };
@@ -57,7 +58,7 @@ function draw(sheet: Sheet, block: Block): void {
         sheet,
         block.rows.map(([label, value]) => [
           { text: label, setting: STRONG },
-          { text: value, setting: TEXT },
+          { text: value, setting: DIGEST.test(value) ? MONO : TEXT },
         ]),
         [0.27, 0.73],
       );
@@ -171,6 +172,8 @@ function figure(sheet: Sheet, of: Distribution): void {
   sheet.y += 6;
 }
 
+/** A digest, or a size and a root: hex reads better where all digits are as wide. */
+const DIGEST = /^[0-9a-f]{64}$/;
 const GUTTER = 8;
 const TOGETHER = 6;
 const BARS_MAX = 40;

@@ -1,6 +1,7 @@
 import type { CorrectiveAction, Nonconformity } from "@tiltmeter/rules";
 import { type Block, type Section, text } from "./block.ts";
-import { iso, moment } from "./instant.ts";
+import { examination } from "./dossier-examination.ts";
+import { moment, stamp } from "./instant.ts";
 import type { RecordMaterial } from "./material.ts";
 
 /** What people did about a record, in the order of its life. */
@@ -13,7 +14,7 @@ export function dossierWork(of: RecordMaterial): readonly Section[] {
       ["serious_incident", "Serious incident?"],
       ["aware_at", "Aware since"],
     ]),
-    ...examination(of),
+    ...examination(of.record),
     fieldsSection("Correction", record, [
       ["correction", "Correction: what stopped the harm"],
       ["consequences", "Consequences dealt with"],
@@ -83,9 +84,9 @@ function actions(record: Nonconformity): Section {
 
 function standing({ done, dropped }: CorrectiveAction): string {
   if (dropped !== null) {
-    return `dropped ${iso(dropped.atMs)} by ${dropped.by}: ${dropped.text}`;
+    return `dropped ${stamp(dropped.atMs)} by ${dropped.by}: ${dropped.text}`;
   }
-  if (done !== null) return `done ${iso(done.atMs)} by ${done.by}: ${done.evidence}`;
+  if (done !== null) return `done ${stamp(done.atMs)} by ${done.by}: ${done.evidence}`;
   return "open";
 }
 
@@ -108,7 +109,7 @@ function effectiveness({ record }: RecordMaterial): Section {
             head: ["Judged (UTC)", "Cycle", "Result", "Why", "Windows passed, breached, open"],
             widths: [0.17, 0.08, 0.17, 0.38, 0.2],
             rows: judgements.map((each) => [
-              iso(each.judgedMs),
+              stamp(each.judgedMs),
               String(each.cycle),
               each.result.replaceAll("_", " "),
               each.reasons.map((reason) => reason.text).join("\n"),
@@ -123,50 +124,6 @@ function effectiveness({ record }: RecordMaterial): Section {
   return { title: "Effectiveness", blocks: [...fields.blocks, ...plans, ...judged, ...refuted] };
 }
 
-/** What the machine found out about the record by looking, last. */
-function examination({ record }: RecordMaterial): readonly Section[] {
-  if (record.examination === undefined) return [];
-  const { examinedMs, document, ...rest } = record.examination;
-  return [
-    {
-      title: "What the machine found out",
-      blocks: [
-        {
-          kind: "facts",
-          rows: [
-            ["examined", moment(examinedMs)],
-            ...flattened(rest, ""),
-            ["the whole, by its SHA-256", document],
-          ],
-        },
-      ],
-    },
-  ];
-}
-
-/** Nested data as pairs: `examination.decisions.predictions` and its value. */
-function flattened(value: object, path: string): readonly (readonly [string, string])[] {
-  return Object.entries(value).flatMap(([name, of]): readonly (readonly [string, string])[] => {
-    const full = path === "" ? name : `${path} › ${name}`;
-    if (of === null || of === undefined) return [];
-    if (Array.isArray(of) && of.every((each) => typeof each !== "object")) {
-      return of.length === 0 ? [] : [[inWords(full), of.map(String).join("; ")]];
-    }
-    if (typeof of === "object") return flattened(of, full);
-    if (typeof of === "number" && name.endsWith("Ms") && of > EPOCH_LIKE_MS) {
-      return [[inWords(full.slice(0, -2)), moment(of)]];
-    }
-    return [[inWords(full), String(of)]];
-  });
-}
-
-/** Numbers of milliseconds beyond 1990 are instants; shorter ones are durations. */
-const EPOCH_LIKE_MS = 631_152_000_000;
-
-function inWords(name: string): string {
-  return name.replace(/([a-z])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`);
-}
-
 function clocks({ clocks: all }: RecordMaterial): Section {
   const blocks: Block[] =
     all.length === 0
@@ -174,18 +131,21 @@ function clocks({ clocks: all }: RecordMaterial): Section {
       : [
           {
             kind: "table",
-            head: ["Clock", "Began", "Due", "Standing", "Source"],
-            widths: [0.26, 0.16, 0.16, 0.18, 0.24],
+            head: ["Clock", "Began (UTC)", "Due (UTC)", "Standing", "Source"],
+            widths: [0.2, 0.18, 0.18, 0.2, 0.24],
             rows: all.map((clock) => [
               clock.title,
-              iso(clock.startMs),
-              iso(clock.dueMs),
+              stamp(clock.startMs),
+              stamp(clock.dueMs),
               clock.metMs === null
                 ? clock.standing.replaceAll("_", " ")
-                : `${clock.standing.replaceAll("_", " ")} ${iso(clock.metMs)}`,
+                : `${clock.standing.replaceAll("_", " ")} ${stamp(clock.metMs)}`,
               clock.source,
             ]),
           },
+          ...all.flatMap(({ source, words }): readonly Block[] =>
+            words === null ? [] : [text(`${source}: ${words}`)],
+          ),
         ];
   return { title: "Clocks", blocks };
 }
@@ -200,7 +160,7 @@ function notifications({ deliveries }: RecordMaterial): Section {
             head: ["When (UTC)", "Channel", "Attempt", "Outcome"],
             widths: [0.3, 0.34, 0.12, 0.24],
             rows: deliveries.map((each) => [
-              iso(each.atMs),
+              stamp(each.atMs),
               each.channel,
               String(each.attempt),
               each.outcome,

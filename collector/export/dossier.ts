@@ -3,7 +3,7 @@ import type { Block } from "./block.ts";
 import { type Section, text } from "./block.ts";
 import { dossierEvidence } from "./dossier-evidence.ts";
 import { dossierWork } from "./dossier-work.ts";
-import { duration, iso, moment } from "./instant.ts";
+import { moment, stamp } from "./instant.ts";
 import type { Material, RecordMaterial } from "./material.ts";
 import { labelOf, sinceMs } from "./record-facts.ts";
 import { labelsInWords } from "./register.ts";
@@ -62,10 +62,8 @@ function titleBlock(
     ["First breach", moment(record.firstBreachMs)],
     ["Raised", `${moment(record.raisedMs)}, source: ${record.source.replaceAll("_", " ")}`],
     ["Cycle", String(record.cycle)],
-    [
-      "As known at",
-      `ledger size ${material.ledger.size}, root ${material.ledger.root}, ${moment(material.madeMs)}`,
-    ],
+    ["As known at", `ledger size ${material.ledger.size}, ${moment(material.madeMs)}`],
+    ["Root of the ledger", material.ledger.root],
   ];
 }
 
@@ -104,9 +102,9 @@ function timeline({ record }: RecordMaterial): Section {
       {
         kind: "table",
         head: ["When (UTC)", "By", "What", "Words"],
-        widths: [0.18, 0.18, 0.2, 0.44],
+        widths: [0.17, 0.17, 0.21, 0.45],
         rows: record.steps.map((step) => [
-          iso(step.atMs),
+          stamp(step.atMs),
           step.by,
           stepInWords(step),
           [
@@ -149,7 +147,7 @@ function ledgerReferences({ record, entries }: RecordMaterial, material: Dossier
             widths: [0.12, 0.24, 0.4, 0.24],
             rows: entries.map(({ index, entry }) => [
               String(index),
-              iso(entry.atMs),
+              stamp(entry.atMs),
               entry.type,
               entry.by,
             ]),
@@ -169,15 +167,6 @@ function notShown(of: RecordMaterial): Section {
     lines.push("An evidence snapshot is not in the content store any more: its digest is shown.");
   }
   if (clocks.length === 0) lines.push("No clocks were computed for this record.");
-  if (isOpen(record)) {
-    lines.push(
-      `The record is open: ${duration(record.steps.length === 0 ? 0 : spanMs(record))} of work are shown, not its end.`,
-    );
-  }
+  if (isOpen(record)) lines.push("The record is open: its end is not in this document.");
   return { title: "What this dossier does not show", blocks: lines.map((line) => text(line)) };
-}
-
-function spanMs(record: Nonconformity): number {
-  const last = record.steps.at(-1)?.atMs ?? record.raisedMs;
-  return last - record.raisedMs;
 }

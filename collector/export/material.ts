@@ -37,7 +37,7 @@ export interface ControlInForce {
   } | null;
 }
 
-/** What was judged of one control for one system, of the windows that ended on one day (UTC). */
+/** What was judged of one control for one system, of the windows whose last instant is on one day (UTC). */
 export interface JudgedDay {
   readonly control: string;
   /** `""`: the control found nothing to judge. */
@@ -82,11 +82,7 @@ export interface SampledPrediction {
   readonly score: number | null;
   readonly status: string;
   readonly outcome: { readonly timeMs: number; readonly label: string } | null;
-  readonly reviews: readonly {
-    readonly timeMs: number;
-    readonly action: string;
-    readonly by: string;
-  }[];
+  readonly reviews: readonly { readonly timeMs: number; readonly action: string }[];
 }
 
 export interface SampleMaterial {

@@ -6,6 +6,7 @@ import { assessmentResults } from "./oscal/assessment-results.ts";
 import { mappingCollection } from "./oscal/mapping-collection.ts";
 import { OSCAL_VERSION } from "./oscal/metadata.ts";
 import { planOfAction } from "./oscal/plan-of-action.ts";
+import type { Oscal } from "./oscal/values.ts";
 
 const FOLDER = "12-oscal";
 
@@ -31,9 +32,18 @@ export function oscalMembers(of: Material): readonly Member[] {
         "People: OSCAL documents here name none.",
       ],
     }),
-    statement(`${FOLDER}/ap.json`, assessmentPlan(of)),
-    statement(`${FOLDER}/ar.json`, assessmentResults(of)),
-    ...(poam === null ? [] : [statement(`${FOLDER}/poam.json`, poam)]),
-    ...(mapping === null ? [] : [statement(`${FOLDER}/mapping.json`, mapping)]),
+    ...oscalDocuments(of).map(([name, document]) => statement(`${FOLDER}/${name}`, document)),
+  ];
+}
+
+/** The documents by their file names; a model that would be empty is left out, since OSCAL knows none. */
+export function oscalDocuments(of: Material): readonly (readonly [string, Oscal])[] {
+  const poam = planOfAction(of);
+  const mapping = mappingCollection(of);
+  return [
+    ["ap.json", assessmentPlan(of)],
+    ["ar.json", assessmentResults(of)],
+    ...(poam === null ? [] : [["poam.json", poam] as const]),
+    ...(mapping === null ? [] : [["mapping.json", mapping] as const]),
   ];
 }

@@ -12,6 +12,8 @@ export interface KnownClock {
   readonly metMs: number | null;
   /** Where it comes from: a law with its article, or the organisation's own policy. */
   readonly source: string;
+  /** A law's own words with what each reading of it says; null: it comes from no law. */
+  readonly words: string | null;
 }
 
 /** When it came into its present state. */

@@ -5,6 +5,7 @@ import { baselineRoutes } from "./api/baselines.ts";
 import { concernRoutes } from "./api/concerns.ts";
 import { coverageRoutes } from "./api/coverage.ts";
 import { type DirectiveDeps, directiveRoutes } from "./api/directives.ts";
+import { type ApiExports, exportRoutes } from "./api/exports.ts";
 import { governanceRoutes } from "./api/governance.ts";
 import { ingestRoutes } from "./api/ingest.ts";
 import { inventoryRoutes } from "./api/inventory.ts";
@@ -36,6 +37,7 @@ export interface HttpDeps {
   readonly directives: Omit<DirectiveDeps, "nowMs">;
   readonly findKey: (id: string) => StoredKey | undefined;
   readonly backtests: ApiBacktests;
+  readonly exports: ApiExports;
   readonly sessions: Sessions;
   /** Uniform in [0, 1): jitter. */
   readonly random: () => number;
@@ -88,6 +90,7 @@ export function createHttp(deps: HttpDeps): Hono<Environment> {
   governanceRoutes(app, deps.reads);
   nonconformityRoutes(app, { reads: deps.reads, acts: deps.acts, budget });
   backtestRoutes(app, { backtests: deps.backtests, budget });
+  exportRoutes(app, { exports: deps.exports, budget });
   baselineRoutes(app, { reads: deps.reads, acts: deps.acts, budget });
   directiveRoutes(app, { ...deps.directives, nowMs: deps.reads.nowMs });
   suspensionRoutes(app, { reads: deps.reads, acts: deps.acts, budget });

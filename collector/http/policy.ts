@@ -13,7 +13,7 @@ const SEND: readonly Role[] = ["ingest", "admin"];
 const READ: readonly Role[] = ["viewer", "operator", "compliance", "auditor", "admin"];
 const WORK: readonly Role[] = ["operator", "compliance", "admin"];
 const APPROVE: readonly Role[] = ["compliance", "admin"];
-/** Auditors change nothing, but for the record of what they drew. */
+/** Auditors change nothing, but for the records of what they drew and of what was handed to them. */
 const AUDIT: readonly Role[] = ["auditor", "compliance", "admin"];
 const ADMINISTER: readonly Role[] = ["admin"];
 
@@ -108,6 +108,11 @@ export const POLICY: Readonly<Record<string, Policy>> = {
   "GET /api/v1/audit-samples": api(READ),
   "POST /api/v1/audit-samples": api(AUDIT),
   "GET /api/v1/audit-samples/:id": api(READ),
+  "GET /api/v1/exports": api(AUDIT),
+  "POST /api/v1/exports": api(AUDIT),
+  "GET /api/v1/exports/:id": api(AUDIT),
+  "GET /api/v1/exports/:id/files/:name": api(AUDIT),
+  "DELETE /api/v1/exports/:id": api(AUDIT),
   "GET /api/v1/keys": api(ADMINISTER),
   "POST /api/v1/keys": api(ADMINISTER),
   "DELETE /api/v1/keys/:id": api(ADMINISTER),
@@ -151,6 +156,8 @@ export const POLICY: Readonly<Record<string, Policy>> = {
   "POST /roadmap/finish_action": page(WORK),
   "GET /audit": page(READ),
   "POST /roadmap/draw_sample": page(AUDIT),
+  "GET /exports": page(AUDIT),
+  "POST /exports": page(AUDIT),
   "GET /nonconformities": page(READ),
   "GET /nonconformities/new": page(WORK),
   "POST /nonconformities/new": page(WORK),

@@ -56,6 +56,7 @@ function levelsOf(characters: readonly string[], base: 0 | 1): readonly number[]
     if (kind === "number") return strong === "right" || base === 1 ? 2 : 0;
     return null;
   });
+  for (const [at, level] of bracketLevels(characters, levels, base)) levels[at] = level;
   // Neutrals take the direction of both neighbours where these agree, else that of the paragraph;
   // a number among right-to-left letters counts as one of them.
   const direction = (at: number): number =>
@@ -72,6 +73,43 @@ function levelsOf(characters: readonly string[], base: 0 | 1): readonly number[]
     levels.fill(before === after ? inner : base, from, i);
   }
   return levels.map((level) => level ?? base);
+}
+
+/** Rule N0: a pair of brackets takes the direction of what it encloses, and of what stands before it. */
+function bracketLevels(
+  characters: readonly string[],
+  levels: readonly (number | null)[],
+  base: 0 | 1,
+): ReadonlyMap<number, number> {
+  const open: { readonly at: number; readonly close: string }[] = [];
+  const found = new Map<number, number>();
+  const isRight = (at: number): boolean | null => {
+    const level = levels[at] ?? null;
+    // A number among right-to-left letters counts as one of them; Latin letters there do not.
+    if (level === 2) return /\p{Nd}/u.test(characters[at] ?? "");
+    return level === null ? null : level === 1;
+  };
+  for (const [at, character] of characters.entries()) {
+    const pair = PAIRS.find(([opening]) => opening === character);
+    if (pair !== undefined) open.push({ at, close: pair[1] ?? "" });
+    const last = open.findLastIndex(({ close }) => close === character);
+    const begun = last === -1 ? undefined : open[last];
+    if (begun === undefined) continue;
+    open.length = last;
+    const inside = Array.from({ length: at - begun.at - 1 }, (_, i) => isRight(begun.at + 1 + i));
+    const before = Array.from({ length: begun.at }, (_, i) => isRight(begun.at - 1 - i)).find(
+      (each) => each !== null,
+    );
+    const isBase = (each: boolean | null): boolean => each !== null && each === (base === 1);
+    const isOther = (each: boolean | null): boolean => each !== null && !isBase(each);
+    if (inside.some(isBase)) {
+      found.set(begun.at, base).set(at, base);
+    } else if (inside.some(isOther)) {
+      const level = isOther(before ?? null) ? (base === 1 ? 2 : 1) : base;
+      found.set(begun.at, level).set(at, level);
+    }
+  }
+  return found;
 }
 
 /** Rule L2: from the highest level down to the lowest odd one, every run of at least that level is turned. */

@@ -128,7 +128,8 @@ export class Sheet {
   }
 
   nextPage(): void {
-    this.#pdf.addPage();
+    // What is being drawn under a tag goes on under it.
+    this.#pdf.continueOnNewPage();
     this.y = PAGE.top;
   }
 

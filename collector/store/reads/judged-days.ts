@@ -3,7 +3,7 @@ import type { Read } from "../engine/read.ts";
 import { asNumber, asText } from "../row-values.ts";
 import { bounds, type Window, within } from "./window.ts";
 
-/** What was judged of one control for one system, of the windows that ended on one day (UTC). */
+/** What was judged of one control for one system, of the windows whose last instant is on one day (UTC). */
 export interface JudgedDay {
   readonly control: string;
   /** `""`: the control found nothing to judge. */
@@ -25,7 +25,7 @@ export interface JudgedDay {
 export async function readJudgedDays(read: Read, of: Window): Promise<readonly JudgedDay[]> {
   const rows = await read(
     "evaluations.days",
-    `SELECT control, system, toUnixTimestamp(toStartOfDay(window_end)) AS day,
+    `SELECT control, system, toUnixTimestamp(toStartOfDay(window_end - INTERVAL 1 MILLISECOND)) AS day,
        uniqExact(window_end), uniqExactIf(window_end, is_backfilled),
        countIf(kind = 'pass'), countIf(kind = 'breach'), countIf(kind = 'inconclusive'),
        countIf(kind = 'no_data'), countIf(kind = 'error')

@@ -89,6 +89,13 @@ export function httpBench(of: Partial<HttpDeps> = {}): HttpBench {
       acknowledged: () => undefined,
     },
     backtests: { start: () => ({ kind: "busy" }), get: () => null, cancel: () => false },
+    exports: {
+      start: async () => ({ kind: "busy" }),
+      list: () => [],
+      get: () => null,
+      path: () => null,
+      drop: async () => false,
+    },
     findKey: (id) => storedKeys.get(id),
     sessions,
     random: () => 0.5,
