@@ -4,6 +4,8 @@ import { deserialize, serialize } from "node:v8";
 import type { LogFileSystem } from "../log/file-system.ts";
 import { nodeFileSystem } from "../log/node-file-system.ts";
 import { readWhole, replaceWhole } from "../log/whole-file.ts";
+import { asLedgerMap } from "./draft-map.ts";
+import { LayeredMap } from "./layered-map.ts";
 import type { Beginning } from "./read-ledger.ts";
 import { EMPTY_STATE, type GovernanceState } from "./state.ts";
 
@@ -54,7 +56,7 @@ export async function openSnapshots(of: {
 
   return {
     async write(state) {
-      const bytes = serialize({ code, state });
+      const bytes = serialize({ code, state: withMaps(state, (map) => new Map(map)) });
       const digest = sha256(bytes);
       const name = `${state.size}-${digest}.snapshot`;
       await replaceWhole(fileSystem, join(folder, name), bytes);
@@ -106,7 +108,22 @@ function readState(
   const { code, state } = value as { readonly code?: unknown; readonly state?: GovernanceState }; // checked below
   if (code !== of.code || state === undefined || state.size !== of.size) return null;
   const isWhole = Object.keys(EMPTY_STATE).every((field) => Object.hasOwn(state, field));
-  return isWhole ? state : null;
+  return isWhole ? withMaps(state, asLedgerMap) : null;
+}
+
+/** The state with each of its maps, and maps in them, put as the platform or the ledger keeps them. */
+function withMaps<T>(
+  value: T,
+  put: (map: ReadonlyMap<unknown, unknown>) => ReadonlyMap<unknown, unknown>,
+): T {
+  if (value instanceof Map || value instanceof LayeredMap) {
+    const entries = [...value].map(([key, each]) => [key, withMaps(each, put)] as const);
+    return put(new Map(entries)) as T; // a map for a map
+  }
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  const fields = Object.entries(value);
+  if (!fields.some(([, each]) => each instanceof Map || each instanceof LayeredMap)) return value;
+  return Object.fromEntries(fields.map(([name, each]) => [name, withMaps(each, put)])) as T; // the same fields
 }
 
 function sha256(bytes: Uint8Array): string {

@@ -4,7 +4,16 @@ import { cpus } from "node:os";
 console.log(
   `node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? "unknown processor"}`,
 );
-for (const name of ["sdk", "ingest", "notice", "rollups", "drift", "controls", "simulated-year"]) {
+for (const name of [
+  "sdk",
+  "ingest",
+  "notice",
+  "rollups",
+  "drift",
+  "controls",
+  "simulated-year",
+  "ledger",
+]) {
   console.log(`\n${name}`);
   await import(`./${name}.mjs`);
 }
