@@ -287,7 +287,7 @@ export async function open(
     const raw = openReads({
       ledgerReads,
       ...{ now, startedMs, url: publicUrl, store, ledger, content, journal, applier, health },
-      ...{ baselines, files, evaluator, inventory, frameworks },
+      ...{ baselines, files, evaluator, inventory, frameworks, duties },
       channels: Object.keys(config.channels).length,
       backtest: (control) => backtestQueue.latest(control),
       said: saying.word,
@@ -320,7 +320,10 @@ export async function open(
       references: await loadReferences(frameworks),
     });
     if (config.evaluateEveryMs > 0) roadmap.watch(closing, deps.clock, deps.log);
-    const reads = { ...inWords(raw, saying, ["nonconformities"]), roadmap: roadmap.reads };
+    const reads = {
+      ...inWords(raw, saying, ["nonconformities", "duties"]),
+      roadmap: roadmap.reads,
+    };
     const spoken = inWords({ ...acts, roadmap: roadmap.act }, saying);
     const backtests = startBacktest({
       queue: backtestQueue,

@@ -8,6 +8,7 @@ import type { Inventory } from "./inventory.ts";
 import type { Journal } from "./journal/journal.ts";
 import type { ContentStore } from "./ledger/content-store.ts";
 import type { Ledger } from "./ledger/ledger.ts";
+import type { OpenDuties } from "./open-duties.ts";
 import type { Files } from "./open-files.ts";
 import { createReads, type ReadSources } from "./reads/reads.ts";
 import type { Applier } from "./store/applier.ts";
@@ -31,6 +32,7 @@ export function openReads(of: {
   readonly inventory: Inventory;
   readonly frameworks: readonly Framework[];
   readonly channels: number;
+  readonly duties: Pick<OpenDuties, "book" | "reports">;
   readonly backtest: ReadSources["backtest"];
   readonly ledgerReads: Pick<Reads, "ledger" | "ledgerAt">;
   readonly said?: (text: string) => string;
@@ -74,6 +76,11 @@ export function openReads(of: {
     nonconformities: () => ledger.state.nonconformities,
     concerns: (system) => store.concerns(system),
     ...(of.said === undefined ? {} : { said: of.said }),
+    incidents: () => ledger.state.incidents,
+    allHolds: () => ledger.state.holds,
+    ownerOf: (system) => ledger.state.systems.get(system)?.owner ?? null,
+    clocks: of.duties.book.clocks,
+    reports: of.duties.reports,
     content: (digest) => content.get(digest),
     deliveries: (record) => ledger.state.attempts.get(record) ?? [],
   });

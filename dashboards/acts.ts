@@ -2,9 +2,12 @@ import type {
   ActionCommand,
   Authority,
   EditCommand,
+  IncidentKind,
   NonconformityState,
   ReportCommand,
+  ReportStage,
   RoadmapAct,
+  Seriousness,
   Step,
   SuspensionCommand,
   Written,
@@ -25,7 +28,7 @@ export type ActAnswer =
   | { readonly kind: "forbidden"; readonly reason: string };
 
 /** What people do on pages. The collector supplies it; each act is one ledger entry. May throw. */
-export interface PageActs {
+export interface PageActs extends DutyActs {
   readonly transition: (of: {
     readonly id: string;
     readonly to: NonconformityState;
@@ -66,3 +69,42 @@ export interface PageActs {
 export type RoadmapAnswer =
   | { readonly kind: "done"; readonly id: string }
   | Extract<ActAnswer, { kind: "refused" }>;
+/** What people do about incidents, reports and holds. Each is one decision. */
+export interface DutyActs {
+  readonly stateIncident: (of: {
+    readonly record: string;
+    readonly serious: Seriousness;
+    readonly kinds: readonly IncidentKind[];
+    /** Unix milliseconds; null: not said. */
+    readonly awareMs: number | null;
+    readonly reason: string;
+    readonly by: string;
+  }) => Promise<ActAnswer>;
+  readonly recordReport: (of: {
+    readonly record: string;
+    /** Id of the reporting duty. */
+    readonly duty: string;
+    readonly stage: ReportStage;
+    /** When it was sent; null: now. */
+    readonly madeMs: number | null;
+    readonly reference: string;
+    readonly by: string;
+  }) => Promise<ActAnswer>;
+  readonly setClockAside: (of: {
+    readonly record: string;
+    readonly duty: string;
+    readonly reason: string;
+    readonly by: string;
+  }) => Promise<ActAnswer>;
+  readonly placeHold: (of: {
+    readonly system: string;
+    readonly record: string | null;
+    readonly reason: string;
+    readonly by: string;
+  }) => Promise<ActAnswer>;
+  readonly releaseHold: (of: {
+    readonly hold: string;
+    readonly reason: string;
+    readonly by: string;
+  }) => Promise<ActAnswer>;
+}

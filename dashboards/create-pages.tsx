@@ -6,6 +6,7 @@ import { csrf } from "hono/csrf";
 import { HTTPException } from "hono/http-exception";
 import type { PageActs } from "./acts.ts";
 import { type Assets, assetNames } from "./assets.ts";
+import { dutyPages } from "./duty-pages.tsx";
 import type { PageExports } from "./exports.ts";
 import { control } from "./pages/control.tsx";
 import { controls } from "./pages/controls.tsx";
@@ -192,6 +193,7 @@ export function createPages(reads: Reads, options: PageOptions): Hono {
     if (answer.kind === "shown") return show(c, answer.content);
     return c.redirect(localPath(answer.location), 303);
   });
+  dutyPages(app, { reads, options, show, localPath });
   app.post("/theme", async (c) => {
     const form = await c.req.formData();
     const theme = themeOf(String(form.get("theme")));

@@ -1,4 +1,4 @@
-export type { ActAnswer, PageActs } from "./acts.ts";
+export type { ActAnswer, DutyActs, PageActs } from "./acts.ts";
 export { assetNames, createAssets } from "./assets.ts";
 export type {
   Bounds,
@@ -21,6 +21,7 @@ export type {
 } from "./coverage.ts";
 export type { PageOptions } from "./create-pages.tsx";
 export { createNotFound, createPages, PAGE_POLICY } from "./create-pages.tsx";
+export type { DutyItem, DutyReads, RecordDuties } from "./duties.ts";
 export type { ExportKind, ExportSummary, ExportTerms, PageExports } from "./exports.ts";
 export type {
   BaselineFacts,

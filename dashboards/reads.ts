@@ -19,6 +19,7 @@ import type {
   VerdictStrip,
 } from "./control-history.ts";
 import type { Coverage } from "./coverage.ts";
+import type { DutyReads } from "./duties.ts";
 import type { Drift, FeatureDetail, FeatureDrift } from "./feature-drift.ts";
 import type { InventoryEntry, InventoryStanding } from "./inventory.ts";
 import type { LedgerPast, LedgerStanding } from "./ledger.ts";
@@ -195,7 +196,7 @@ export interface ReportedConcern {
 }
 
 /** What the pages read. The collector supplies it; every read may throw, and the page then says so. */
-export interface Reads {
+export interface Reads extends DutyReads {
   readonly nowMs: () => number;
   readonly setUp: () => Promise<readonly SetUpStep[]>;
   readonly systems: () => Promise<readonly SystemSummary[]>;

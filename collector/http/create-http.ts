@@ -5,6 +5,7 @@ import { baselineRoutes } from "./api/baselines.ts";
 import { concernRoutes } from "./api/concerns.ts";
 import { coverageRoutes } from "./api/coverage.ts";
 import { type DirectiveDeps, directiveRoutes } from "./api/directives.ts";
+import { dutyRoutes } from "./api/duties.ts";
 import { type ApiExports, exportRoutes } from "./api/exports.ts";
 import { governanceRoutes } from "./api/governance.ts";
 import { ingestRoutes } from "./api/ingest.ts";
@@ -92,6 +93,7 @@ export function createHttp(deps: HttpDeps): Hono<Environment> {
   backtestRoutes(app, { backtests: deps.backtests, budget });
   exportRoutes(app, { exports: deps.exports, budget });
   baselineRoutes(app, { reads: deps.reads, acts: deps.acts, budget });
+  dutyRoutes(app, { reads: deps.reads, acts: deps.acts, budget });
   directiveRoutes(app, { ...deps.directives, nowMs: deps.reads.nowMs });
   suspensionRoutes(app, { reads: deps.reads, acts: deps.acts, budget });
   roadmapRoutes(app, deps.reads);

@@ -109,6 +109,9 @@ export interface ApiReads
     | "recordPage"
     | "nonconformities"
     | "nonconformity"
+    | "duties"
+    | "recordDuties"
+    | "holds"
     | "evidence"
   > {
   readonly metrics: () => readonly MetricSummary[];

@@ -14,6 +14,7 @@ import { type BaselineSources, findBaseline } from "./baselines.ts";
 import { readControls } from "./controls.ts";
 import { readCoverage } from "./coverage.ts";
 import { readDrift, readDriftSeries } from "./drift.ts";
+import { type DutySources, readDuties } from "./duties.ts";
 import { readFeature } from "./feature.ts";
 import { type InventorySources, readDeclarations, readInventory } from "./inventory.ts";
 import { readLimits } from "./limits.ts";
@@ -32,6 +33,7 @@ type Evidence = Awaited<ReturnType<Reads["evidence"]>>;
 export interface ReadSources
   extends BaselineSources,
     Omit<VerdictSources, "lastEndMs">,
+    DutySources,
     Omit<InventorySources, "hasBaseline" | "declared"> {
   readonly url: () => string;
   readonly unexplainedLoss: (system: string) => Promise<number | null>;
@@ -194,5 +196,6 @@ export function createReads(of: ReadSources): Omit<Reads, "roadmap"> & {
     nonconformity: async (id) => of.nonconformities().get(id) ?? null,
     evidence: async (digest) => (await of.content(digest)) as Evidence, // written by the evaluator in this shape
     deliveries: async (id) => of.deliveries(id),
+    ...readDuties(of),
   };
 }

@@ -74,17 +74,17 @@ export const factTable: Readonly<
   incident_clock: {
     title: "Used share of the shortest reporting clock",
     meaning:
-      "Time since awareness of a suspected serious incident, of the shortest time to report it.",
+      "Time since awareness, of the shortest time to report an incident that binds and was not met.",
     style: "percent",
   },
   broken_holds: {
     title: "Changes while evidence was to be held",
-    meaning: "Changes of a system in the window while a serious incident of it is suspected.",
+    meaning: "Changes of a system that were found in the window while its evidence was held.",
     style: "plain",
   },
   overdue_actions: {
     title: "Open records beyond their time",
-    meaning: "Open records that stand longer in a state than the clock of their severity allows.",
+    meaning: "Open records with a clock of the policy that was breached.",
     style: "plain",
   },
   untested_closures: {

@@ -11,6 +11,7 @@ export interface PageContent {
   readonly section:
     | "overview"
     | "nonconformities"
+    | "duties"
     | "controls"
     | "coverage"
     | "inventory"
@@ -37,6 +38,7 @@ interface Frame {
 const sections = [
   { id: "overview", href: "/", word: "Overview" },
   { id: "nonconformities", href: "/nonconformities", word: "Nonconformities" },
+  { id: "duties", href: "/duties", word: "Duties" },
   { id: "controls", href: "/controls", word: "Controls" },
   { id: "coverage", href: "/coverage", word: "Coverage" },
   { id: "inventory", href: "/inventory", word: "Inventory" },

@@ -12,6 +12,7 @@ import {
   transition,
 } from "@tiltmeter/rules";
 import { fixtureDirective } from "./fixture-directive.ts";
+import { dutyActs } from "./fixture-duties.ts";
 import { fixtureRoadmap } from "./fixture-roadmap.ts";
 import { NOW } from "./fixture-world.ts";
 
@@ -36,6 +37,7 @@ export function actsOn(records: Nonconformity[]): PageActs {
     return code === "forbidden" ? { kind: code, reason } : { kind: "refused", reason, fields };
   };
   return {
+    ...dutyActs(records),
     transition: async (of) => {
       const into = records[at(of.fields["merged_into"] ?? "")];
       const command = { ...of, ...(into === undefined ? {} : { into }) };

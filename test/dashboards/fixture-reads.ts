@@ -4,6 +4,7 @@ import { fixtureConcerns } from "./fixture-concerns.ts";
 import { fixtureControls, MAIL_CONTROL_TEXT } from "./fixture-controls.ts";
 import { coverage } from "./fixture-coverage.ts";
 import { fixtureDirective } from "./fixture-directive.ts";
+import { dutyReads } from "./fixture-duties.ts";
 import { featureDetail } from "./fixture-feature.ts";
 import {
   evaluationCounts,
@@ -36,6 +37,7 @@ const features = [
 /** Everything reads well. `records` may be moved by a test's acts. */
 export function busyReads(records: readonly Nonconformity[] = fixtureRecords()): Reads {
   return {
+    ...dutyReads(records),
     nowMs: () => NOW,
     roadmap: fixtureRoadmap.reads,
     setUp: async () => [
@@ -221,6 +223,9 @@ export function failingReads(): Reads {
     nonconformity: fail,
     evidence: fail,
     deliveries: fail,
+    duties: fail,
+    recordDuties: fail,
+    holds: fail,
   };
 }
 

@@ -135,7 +135,8 @@ async function showRecord(
 ): Promise<Response> {
   const record = await reads.nonconformity(id);
   if (record === null) throw missing("nonconformity", id);
-  return c.json(nonconformityItemJson(record), status, { etag: `"${record.version}"` });
+  const clocks = (await reads.recordDuties(id))?.clocks ?? [];
+  return c.json(nonconformityItemJson(record, clocks), status, { etag: `"${record.version}"` });
 }
 
 function versionOf(c: Request): number {

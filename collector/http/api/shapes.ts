@@ -1,5 +1,6 @@
 import type { Reads } from "@tiltmeter/dashboards";
 import {
+  type Clock,
   type ControlState,
   type Measurement,
   type Nonconformity,
@@ -224,17 +225,33 @@ function stateJson(of: ControlState): Json {
 }
 
 /** A record by itself, with the ways that lead on from its state and what each takes. */
-export function nonconformityItemJson(of: Nonconformity): Json {
-  return { ...nonconformityJson(of), next: nextStates(of) };
+export function nonconformityItemJson(of: Nonconformity, clocks: readonly Clock[]): Json {
+  return { ...nonconformityJson(of), clocks: clocks.map(clockJson), next: nextStates(of) };
+}
+
+/** A clock of the work. */
+export function clockJson({ name, round, startMs, atRiskMs, dueMs, metMs, ...rest }: Clock): Json {
+  const { state, used, calendar } = rest;
+  return {
+    clock: name,
+    round,
+    start: iso(startMs),
+    atRisk: iso(atRiskMs),
+    due: iso(dueMs),
+    met: isoOrNull(metMs),
+    state,
+    used,
+    calendar,
+  };
 }
 
 export function stepJson(of: Step): Json {
   return dated(of) as Json; // of an object it makes an object
 }
 
-/** `clocks` is there for the shape's sake: deadlines are not kept yet. */
+/** A record of a list; its clocks are with itself, and all that falls due in `/api/v1/duties`. */
 export function nonconformityJson(of: Nonconformity): Json {
-  return { ...(dated(of) as Json), clocks: {} }; // of an object it makes an object
+  return dated(of) as Json; // of an object it makes an object
 }
 
 /** What ends in `Ms` and is no instant: it leaves as seconds. */

@@ -1,4 +1,5 @@
-import { indexRecords, RUNNING, selectRecords } from "@tiltmeter/rules";
+import type { ActAnswer } from "@tiltmeter/dashboards";
+import { type Hold, indexRecords, RUNNING, selectRecords } from "@tiltmeter/rules";
 import type { Telemetry } from "@tiltmeter/sdk/wire/telemetry";
 import type { Hono } from "hono";
 import type { ApiActs } from "tiltmeter/http/acts";
@@ -185,6 +186,12 @@ export function benchReads(
     evaluationCounts: async () => [COUNTS],
     coverage: async (range) => coverage(range, controls),
     directive: async () => RUNNING,
+    duties: async ({ by }) => DUTIES.map((item) => ({ ...item, isMine: by.includes(item.owner) })),
+    recordDuties: async (id) =>
+      nonconformities.some((record) => record.id === id)
+        ? { clocks: [], incident: [], reports: [], holds: [] }
+        : null,
+    holds: async () => [HOLD],
     diverted: async () => ({ calls: 0, firstMs: null, lastMs: null }),
     nonconformities: async () => nonconformities,
     recordPage: async (query) => selectRecords(indexRecords(nonconformities), query),
@@ -245,8 +252,40 @@ const concerns: Awaited<ReturnType<ApiReads["concerns"]>> = [
   },
 ];
 
+const DUTIES = (["mara", "jo"] as const).map((owner, i) => ({
+  id: `NC-2026-000${i + 1} contain 1`,
+  kind: "work" as const,
+  record: `NC-2026-000${i + 1}`,
+  title: "Inputs drifted",
+  system: i === 0 ? "credit" : "mail",
+  severity: "high" as const,
+  recordState: "raised" as const,
+  owner,
+  isMine: false,
+  clock: "contain",
+  startMs: NOW_MS - 1000,
+  dueMs: NOW_MS,
+  state: "breached" as const,
+  used: 1,
+}));
+
+const HOLD: Hold = {
+  ...{ id: "HOLD-0001", system: "credit", placedMs: NOW_MS, placedBy: "tiltmeter" },
+  ...{ statedBy: "mara", record: "NC-2026-0001", reason: "it may be", released: null },
+  alarms: [{ atMs: NOW_MS, what: "baseline", detail: "a baseline was approved", key: "entry 7" }],
+};
+
 function noting(acts: HttpBench["acts"], keys: Map<string, StoredKey>): ApiActs {
   const done = { kind: "done" } as const;
+  const noted =
+    (act: string) =>
+    async (of: { readonly reason?: string; readonly reference?: string }): Promise<ActAnswer> => {
+      acts.push({ act, of });
+      const isSaid = (of.reason ?? of.reference ?? "") !== "";
+      return isSaid
+        ? done
+        : { kind: "refused", reason: "reason is required", fields: { reason: "is required" } };
+    };
   return {
     transition: async (of) => {
       acts.push({ act: "transition", of });
@@ -286,6 +325,11 @@ function noting(acts: HttpBench["acts"], keys: Map<string, StoredKey>): ApiActs 
       acts.push({ act: "roadmap", of });
       return fixtureRoadmap.act(of);
     },
+    stateIncident: noted("stateIncident"),
+    recordReport: noted("recordReport"),
+    setClockAside: noted("setClockAside"),
+    placeHold: noted("placeHold"),
+    releaseHold: noted("releaseHold"),
     decideOnSystem: async (of) => {
       acts.push({ act: "decideOnSystem", of });
       if (of.reason === "") {

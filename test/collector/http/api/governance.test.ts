@@ -22,7 +22,7 @@ test("a nonconformity has the documented shape and its version as ETag", async (
     firstBreachAt: "2026-11-23T09:59:00.000Z",
     episodes: [{ id: "ep-1", firedAt: "2026-11-23T10:00:00.000Z", endedAt: null, value: 0.31 }],
     evidence: "e".repeat(64),
-    clocks: {},
+    clocks: [],
     steps: [{ at: "2026-11-23T10:00:00.000Z", kind: "raised" }],
   });
   expect(JSON.stringify(record)).not.toMatch(/Ms"/);

@@ -1,0 +1,213 @@
+import type { DutyItem } from "@tiltmeter/dashboards";
+import {
+  CLOCK_STATES,
+  type Hold,
+  INCIDENT_KINDS,
+  type IncidentEvent,
+  REPORT_STAGES,
+  SERIOUSNESS,
+  type StatutoryClock,
+} from "@tiltmeter/rules";
+import { z } from "zod";
+import type { ApiActs } from "../acts.ts";
+import type { ByteBudget } from "../byte-budget.ts";
+import type { Request, Routes } from "../environment.ts";
+import { jsonBody } from "../json-body.ts";
+import { paged } from "../paging.ts";
+import { instantMs, iso, isoOrNull } from "../query.ts";
+import type { ApiReads } from "../reads.ts";
+import { missing, Refusal } from "../refusal.ts";
+import { accept } from "./accept.ts";
+import { clockJson, type Json } from "./shapes.ts";
+
+const instant = z
+  .string()
+  .refine(
+    (text) => instantMs(text) !== null,
+    "must be an ISO 8601 date, or instant with a time zone",
+  )
+  .nullable()
+  .default(null);
+
+const incident = z.strictObject({
+  serious: z.enum(SERIOUSNESS),
+  kinds: z.array(z.enum(INCIDENT_KINDS)).default([]),
+  aware_at: instant,
+  reason: z.string().default(""),
+});
+const report = z.strictObject({
+  /** Id of the reporting duty, as the record's duties name it. */
+  duty: z.string(),
+  stage: z.enum(REPORT_STAGES).default("initial"),
+  made_at: instant,
+  reference: z.string().default(""),
+});
+const aside = z.strictObject({ duty: z.string(), reason: z.string().default("") });
+const placing = z.strictObject({
+  system: z.string().min(1),
+  record: z.string().nullable().default(null),
+  reason: z.string().default(""),
+});
+const releasing = z.strictObject({ reason: z.string().default("") });
+
+/** What falls due, what has to be reported, and what is held. */
+export function dutyRoutes(
+  app: Routes,
+  deps: { readonly reads: ApiReads; readonly acts: ApiActs; readonly budget: ByteBudget },
+): void {
+  const { reads, acts } = deps;
+  app.get("/api/v1/duties", async (c) => {
+    const { owner, system, state, kind } = c.req.query();
+    checkChoice("state", state, CLOCK_STATES.slice(0, 3));
+    checkChoice("kind", kind, ["work", "action", "acceptance", "report"]);
+    const all = await reads.duties({ by: [c.get("caller").name] });
+    const found = all.filter(
+      (item) =>
+        (owner === undefined || (owner === "me" ? item.isMine : item.owner === owner)) &&
+        (system === undefined || item.system === system) &&
+        (state === undefined || item.state === state) &&
+        (kind === undefined || item.kind === kind),
+    );
+    return c.json(paged(c, found, ({ id }) => id, dutyJson));
+  });
+  app.get("/api/v1/nonconformities/:id/duties", (c) => show(c, c.req.param("id"), reads));
+  app.post("/api/v1/nonconformities/:id/incident", async (c) => {
+    const record = c.req.param("id");
+    const { aware_at: aware, ...said } = await jsonBody(c, incident, deps);
+    await checkRecord(record, reads);
+    const awareMs = aware === null ? null : instantMs(aware);
+    accept(await acts.stateIncident({ record, ...said, awareMs, by: byOf(c) }), record);
+    return show(c, record, reads);
+  });
+  app.post("/api/v1/nonconformities/:id/reports", async (c) => {
+    const record = c.req.param("id");
+    const { made_at: made, ...said } = await jsonBody(c, report, deps);
+    await checkRecord(record, reads);
+    const madeMs = made === null ? null : instantMs(made);
+    accept(await acts.recordReport({ record, ...said, madeMs, by: byOf(c) }), record);
+    return show(c, record, reads);
+  });
+  app.post("/api/v1/nonconformities/:id/set-aside", async (c) => {
+    const record = c.req.param("id");
+    const said = await jsonBody(c, aside, deps);
+    await checkRecord(record, reads);
+    accept(await acts.setClockAside({ record, ...said, by: byOf(c) }), record);
+    return show(c, record, reads);
+  });
+  app.get("/api/v1/holds", async (c) => {
+    const { system } = c.req.query();
+    const found = (await reads.holds()).filter(
+      (hold) => system === undefined || hold.system === system,
+    );
+    return c.json(paged(c, found, ({ id }) => id, holdJson));
+  });
+  app.post("/api/v1/holds", async (c) => {
+    const said = await jsonBody(c, placing, deps);
+    // A misspelt name would hold nothing; but where the store is away a person's word must count.
+    const known = await reads.system(said.system).catch(() => undefined);
+    if (known === null) throw missing("system", said.system);
+    accept(await acts.placeHold({ ...said, by: byOf(c) }), said.system);
+    const placed = (await reads.holds()).find(
+      ({ system, released }) => system === said.system && released === null,
+    );
+    return c.json(placed === undefined ? {} : holdJson(placed), 201);
+  });
+  app.post("/api/v1/holds/:id/release", async (c) => {
+    const hold = c.req.param("id");
+    const { reason } = await jsonBody(c, releasing, deps);
+    const find = async (): Promise<Hold> => {
+      const found = (await reads.holds()).find(({ id }) => id === hold);
+      if (found === undefined) throw missing("hold", hold);
+      return found;
+    };
+    await find();
+    accept(await acts.releaseHold({ hold, reason, by: byOf(c) }), hold);
+    return c.json(holdJson(await find()));
+  });
+}
+
+function byOf(c: Request): string {
+  return c.get("caller").name;
+}
+
+async function checkRecord(id: string, reads: ApiReads): Promise<void> {
+  if ((await reads.nonconformity(id)) === null) throw missing("nonconformity", id);
+}
+
+function checkChoice(name: string, value: string | undefined, known: readonly string[]): void {
+  if (value === undefined || known.includes(value)) return;
+  const detail = `${name} must be ${known.join(", ")}, got ${JSON.stringify(value.slice(0, 64))}`;
+  throw new Refusal({ status: 400, detail });
+}
+
+async function show(c: Request, id: string, reads: ApiReads): Promise<Response> {
+  const found = await reads.recordDuties(id);
+  if (found === null) throw missing("nonconformity", id);
+  return c.json({
+    record: id,
+    clocks: found.clocks.map(clockJson),
+    incident: found.incident.map(eventJson),
+    reports: found.reports.map(reportJson),
+    holds: found.holds.map(holdJson),
+  });
+}
+
+function dutyJson({ startMs, dueMs, isMine, ...item }: DutyItem): Json {
+  return { ...item, mine: isMine, start: iso(startMs), due: iso(dueMs) };
+}
+
+function reportJson(of: StatutoryClock): Json {
+  const { statute, duty, standing, round, state, used, startMs, atRiskMs, dueMs } = of;
+  const source = statute.sources[duty.source];
+  return {
+    id: duty.id,
+    statute: statute.name,
+    citation: duty.citation,
+    title: duty.title,
+    quote: duty.quote,
+    number: duty.number,
+    paraphrase: duty.paraphrase,
+    recipient: duty.recipient,
+    source: source ?? null,
+    standing,
+    round,
+    start: isoOrNull(startMs),
+    atRisk: isoOrNull(atRiskMs),
+    due: isoOrNull(dueMs),
+    state,
+    used,
+    readings: of.readings.map(({ reading, applies }) => ({
+      ...reading,
+      sources: reading.sources.map((name) => statute.sources[name] ?? name),
+      applies,
+    })),
+    report: of.report && eventJson(of.report),
+    setAside: of.setAside && eventJson(of.setAside),
+  };
+}
+
+function eventJson(event: IncidentEvent): Json {
+  const { kind, atMs, by } = event;
+  const what = { event: kind, at: iso(atMs), by };
+  switch (event.kind) {
+    case "stated": {
+      const { serious, kinds, awareMs, reason } = event;
+      return { ...what, serious, kinds, awareAt: isoOrNull(awareMs), reason };
+    }
+    case "reported": {
+      const { duty, stage, madeMs, reference } = event;
+      return { ...what, duty, stage, madeAt: iso(madeMs), reference };
+    }
+    case "set_aside":
+      return { ...what, duty: event.duty, reason: event.reason };
+  }
+}
+
+function holdJson({ placedMs, released, alarms, ...hold }: Hold): Json {
+  return {
+    ...hold,
+    placedAt: iso(placedMs),
+    released: released && { at: iso(released.atMs), by: released.by, reason: released.reason },
+    alarms: alarms.map(({ atMs, what, detail }) => ({ at: iso(atMs), what, detail })),
+  };
+}

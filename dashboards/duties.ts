@@ -1,0 +1,56 @@
+import type {
+  Clock,
+  ClockState,
+  Hold,
+  IncidentHistory,
+  NonconformityState,
+  Severity,
+  StatutoryClock,
+} from "@tiltmeter/rules";
+
+/** One thing that falls due, of one record. */
+export interface DutyItem {
+  /** The same for as long as it is the same. */
+  readonly id: string;
+  /** The next step of the work, a corrective action, an accepted risk, or a report to somebody outside. */
+  readonly kind: "work" | "action" | "acceptance" | "report";
+  readonly record: string;
+  readonly title: string;
+  readonly system: string;
+  readonly severity: Severity;
+  readonly recordState: NonconformityState;
+  /** Of the action, of the record, or of its system as declared; null: nobody. */
+  readonly owner: string | null;
+  readonly isMine: boolean;
+  /** A clock's name, or of a report its citation. */
+  readonly clock: string;
+  readonly startMs: number;
+  readonly dueMs: number;
+  readonly state: Exclude<ClockState, "met">;
+  /** Of its time, from 0; above 1 where it was exceeded. */
+  readonly used: number;
+}
+
+/** All that falls due of one record, and what is held for it. */
+export interface RecordDuties {
+  readonly clocks: readonly Clock[];
+  /** What was stated, reported and set aside, oldest first; empty: it never was an incident. */
+  readonly incident: IncidentHistory;
+  /** Every reporting duty that there is, by law. */
+  readonly reports: readonly StatutoryClock[];
+  /** Of its systems, released ones too. */
+  readonly holds: readonly Hold[];
+}
+
+/** What pages and API read of duties. */
+export interface DutyReads {
+  /** What falls due of open records and is not met: the asker's own first, then the soonest. */
+  readonly duties: (of: {
+    /** The asker's names. */
+    readonly by: readonly string[];
+  }) => Promise<readonly DutyItem[]>;
+  /** Null: there is no such record. */
+  readonly recordDuties: (id: string) => Promise<RecordDuties | null>;
+  /** Every hold, those in force first, the newest first. */
+  readonly holds: () => Promise<readonly Hold[]>;
+}
