@@ -2,6 +2,7 @@ import { createAssets, createPages, type PageOptions, type Reads } from "@tiltme
 import { Hono } from "hono";
 import { authorityOf } from "./http/authority.ts";
 import { callerOf } from "./http/environment.ts";
+import { mayAct } from "./http/policy.ts";
 import { said } from "./said.ts";
 
 /** What the pages stand on; viewers and auditors only read. */
@@ -23,6 +24,10 @@ export function pageOptions(
     decider: (c) => {
       const caller = callerOf(c);
       return caller !== null && deciding.has(caller.role) ? caller.name : null;
+    },
+    roadmapActor: (c, act) => {
+      const caller = callerOf(c);
+      return caller !== null && mayAct(act, caller.role) ? caller.name : null;
     },
     nameOf,
     authority: (c) => {

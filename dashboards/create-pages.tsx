@@ -1,4 +1,4 @@
-import type { Authority } from "@tiltmeter/rules";
+import type { Authority, RoadmapAct } from "@tiltmeter/rules";
 import { type Context, Hono, type NotFoundHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { getCookie, setCookie } from "hono/cookie";
@@ -26,6 +26,7 @@ import { actOnAction, comment, decideOnSystem, editRecord, transition } from "./
 import { startExport } from "./post-export.ts";
 import { postRaise } from "./post-raise.ts";
 import type { Reads } from "./reads.ts";
+import { roadmapPages } from "./roadmap-routes.tsx";
 
 export interface PageOptions {
   /** Where `createAssets` is mounted: `/assets`. */
@@ -41,6 +42,8 @@ export interface PageOptions {
   /** Absent: nothing is handed over here, and there is no page for it. */
   readonly exports?: PageExports;
   readonly act: PageActs;
+  /** As `actor`, of an act of the roadmap; absent: whoever may act on records may do any of them. */
+  readonly roadmapActor?: (c: Context, act: RoadmapAct) => string | null;
   /** Told of faults that became an error page. */
   readonly report?: (error: Error) => void;
 }
@@ -146,6 +149,10 @@ export function createPages(reads: Reads, options: PageOptions): Hono {
     });
   }
   app.get("/inventory", async (c) => show(c, await inventory(reads, c.req.query())));
+  roadmapPages(app, {
+    ...{ reads, acts: options.act, show },
+    actor: options.roadmapActor ?? ((c) => options.actor(c)),
+  });
   app.get("/ledger", async (c) => show(c, await ledger(reads, c.req.query())));
   app.post("/nonconformities/:id/transitions", async (c) => {
     const answer = await transition(reads, options.act, {

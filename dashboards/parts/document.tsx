@@ -15,6 +15,7 @@ export interface PageContent {
     | "controls"
     | "coverage"
     | "inventory"
+    | "governance"
     | "ledger"
     | null;
   readonly body: Child;
@@ -42,6 +43,7 @@ const sections = [
   { id: "controls", href: "/controls", word: "Controls" },
   { id: "coverage", href: "/coverage", word: "Coverage" },
   { id: "inventory", href: "/inventory", word: "Inventory" },
+  { id: "governance", href: "/governance", word: "Governance" },
   { id: "ledger", href: "/ledger", word: "Ledger" },
 ] as const;
 
