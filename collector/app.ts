@@ -37,6 +37,7 @@ import { openDuties, openDutyActs, placingHolds } from "./open-duties.ts";
 import { openExaminer } from "./open-examiner.ts";
 import { openFacts } from "./open-facts.ts";
 import { openFiles } from "./open-files.ts";
+import { openFindings } from "./open-findings.ts";
 import { openGovernance } from "./open-governance.ts";
 import { openLedgerReads } from "./open-ledger-reads.ts";
 import { openPolicy } from "./open-policy.ts";
@@ -320,11 +321,10 @@ export async function open(
       references: await loadReferences(frameworks),
     });
     if (config.evaluateEveryMs > 0) roadmap.watch(closing, deps.clock, deps.log);
-    const reads = {
-      ...inWords(raw, saying, ["nonconformities", "duties"]),
-      roadmap: roadmap.reads,
-    };
-    const spoken = inWords({ ...acts, roadmap: roadmap.act }, saying);
+    const findings = openFindings({ now, ledger, content, examiner });
+    const read = inWords(raw, saying, ["nonconformities", "duties"]);
+    const reads = { ...read, roadmap: roadmap.reads, ...findings };
+    const spoken = { ...inWords({ ...acts, roadmap: roadmap.act }, saying), ...findings };
     const backtests = startBacktest({
       queue: backtestQueue,
       now,

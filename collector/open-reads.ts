@@ -3,6 +3,7 @@ import { catalogue, type Framework } from "@tiltmeter/rules";
 import type { ApprovedBaselines } from "./acts/approved-baselines.ts";
 import type { Evaluator } from "./evaluator/evaluator.ts";
 import type { Health } from "./health.ts";
+import type { ApiFindings } from "./http/findings.ts";
 import type { ApiReads } from "./http/reads.ts";
 import type { Inventory } from "./inventory.ts";
 import type { Journal } from "./journal/journal.ts";
@@ -36,7 +37,7 @@ export function openReads(of: {
   readonly backtest: ReadSources["backtest"];
   readonly ledgerReads: Pick<Reads, "ledger" | "ledgerAt">;
   readonly said?: (text: string) => string;
-}): Omit<ApiReads & Reads, "roadmap"> {
+}): Omit<ApiReads & Reads, "roadmap" | keyof ApiFindings> {
   const { now, store, ledger, content, journal, baselines, evaluator, inventory } = of;
   const { inForce } = of.files;
   const reads = createReads({

@@ -12,6 +12,7 @@ import type {
   SuspensionCommand,
   Written,
 } from "@tiltmeter/rules";
+import type { ReviewActs } from "./record-findings.ts";
 
 /** What became of an act. A refusal names the field at fault where there is one. */
 export type ActAnswer =
@@ -28,7 +29,7 @@ export type ActAnswer =
   | { readonly kind: "forbidden"; readonly reason: string };
 
 /** What people do on pages. The collector supplies it; each act is one ledger entry. May throw. */
-export interface PageActs extends DutyActs {
+export interface PageActs extends DutyActs, ReviewActs {
   readonly transition: (of: {
     readonly id: string;
     readonly to: NonconformityState;

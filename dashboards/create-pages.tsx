@@ -11,6 +11,7 @@ import type { PageExports } from "./exports.ts";
 import { control } from "./pages/control.tsx";
 import { controls } from "./pages/controls.tsx";
 import { coverage } from "./pages/coverage.tsx";
+import { decisions } from "./pages/decisions.tsx";
 import { exports } from "./pages/exports.tsx";
 import { feature } from "./pages/feature.tsx";
 import { inventory } from "./pages/inventory.tsx";
@@ -23,6 +24,7 @@ import { raise } from "./pages/raise.tsx";
 import { system } from "./pages/system.tsx";
 import { Document, type PageContent, type Theme } from "./parts/document.tsx";
 import { actOnAction, comment, decideOnSystem, editRecord, transition } from "./post-acts.ts";
+import { reviewDecisions, reviewedWords } from "./post-decisions.ts";
 import { startExport } from "./post-export.ts";
 import { postRaise } from "./post-raise.ts";
 import type { Reads } from "./reads.ts";
@@ -130,6 +132,26 @@ export function createPages(reads: Reads, options: PageOptions): Hono {
       }),
     ),
   );
+  app.get("/nonconformities/:id/decisions", async (c) =>
+    show(
+      c,
+      await decisions(reads, {
+        id: c.req.param("id"),
+        mayAct: options.actor(c) !== null,
+        query: c.req.query(),
+        outcome: { problem: null, done: reviewedWords(c.req.query("reviewed")) },
+        status: 200,
+      }),
+    ),
+  );
+  app.post("/nonconformities/:id/decisions", async (c) => {
+    const answer = await reviewDecisions(reads, options.act, {
+      id: c.req.param("id"),
+      actor: options.actor(c),
+      form: await c.req.formData(),
+    });
+    return answer.kind === "moved" ? c.redirect(answer.location, 303) : show(c, answer.content);
+  });
   app.get("/controls", async (c) => show(c, await controls(reads, c.req.query())));
   app.get("/controls/:id", async (c) =>
     show(c, await control(reads, c.req.param("id"), c.req.query())),

@@ -52,4 +52,11 @@ export type {
   SetUpStep,
   SystemSummary,
 } from "./reads.ts";
+export type {
+  AffectedItem,
+  AffectedPage,
+  EffectivenessView,
+  RecordFindings,
+  ReviewActs,
+} from "./record-findings.ts";
 export type { RoadmapReads } from "./roadmap-reads.ts";

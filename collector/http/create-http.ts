@@ -7,6 +7,7 @@ import { coverageRoutes } from "./api/coverage.ts";
 import { type DirectiveDeps, directiveRoutes } from "./api/directives.ts";
 import { dutyRoutes } from "./api/duties.ts";
 import { type ApiExports, exportRoutes } from "./api/exports.ts";
+import { findingRoutes } from "./api/findings.ts";
 import { governanceRoutes } from "./api/governance.ts";
 import { ingestRoutes } from "./api/ingest.ts";
 import { inventoryRoutes } from "./api/inventory.ts";
@@ -90,6 +91,7 @@ export function createHttp(deps: HttpDeps): Hono<Environment> {
   coverageRoutes(app, deps.reads);
   governanceRoutes(app, deps.reads);
   nonconformityRoutes(app, { reads: deps.reads, acts: deps.acts, budget });
+  findingRoutes(app, { reads: deps.reads, acts: deps.acts, budget });
   backtestRoutes(app, { backtests: deps.backtests, budget });
   exportRoutes(app, { exports: deps.exports, budget });
   baselineRoutes(app, { reads: deps.reads, acts: deps.acts, budget });

@@ -1,6 +1,7 @@
 import type { Reads } from "@tiltmeter/dashboards";
 import type { ControlState, Labels, Verdict } from "@tiltmeter/rules";
 import type { StoredKey } from "./authenticate.ts";
+import type { ApiFindings } from "./findings.ts";
 
 /** One metric of the catalogue, as the API lists it. */
 export interface MetricSummary {
@@ -89,31 +90,32 @@ export interface EvaluationHistory {
 
 /** What the API reads. Where pages read the same, it is the same function. */
 export interface ApiReads
-  extends Pick<
-    Reads,
-    | "nowMs"
-    | "systems"
-    | "system"
-    | "series"
-    | "drift"
-    | "featureDrift"
-    | "changes"
-    | "controls"
-    | "controlRevisions"
-    | "coverage"
-    | "evaluationCounts"
-    | "directive"
-    | "diverted"
-    | "roadmap"
-    | "concerns"
-    | "recordPage"
-    | "nonconformities"
-    | "nonconformity"
-    | "duties"
-    | "recordDuties"
-    | "holds"
-    | "evidence"
-  > {
+  extends ApiFindings,
+    Pick<
+      Reads,
+      | "nowMs"
+      | "systems"
+      | "system"
+      | "series"
+      | "drift"
+      | "featureDrift"
+      | "changes"
+      | "controls"
+      | "controlRevisions"
+      | "coverage"
+      | "evaluationCounts"
+      | "directive"
+      | "diverted"
+      | "roadmap"
+      | "concerns"
+      | "recordPage"
+      | "nonconformities"
+      | "nonconformity"
+      | "duties"
+      | "recordDuties"
+      | "holds"
+      | "evidence"
+    > {
   readonly metrics: () => readonly MetricSummary[];
   readonly baselines: () => Promise<readonly BaselineSummary[]>;
   /** A baseline with its distributions, approved or not; null where there is none of this digest. */

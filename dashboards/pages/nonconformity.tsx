@@ -25,6 +25,9 @@ import { CommentForm, MoveForms } from "./move-form.tsx";
 import { stateWords } from "./move-words.ts";
 import { Postscripts } from "./postscripts.tsx";
 import { notFound, unreadable } from "./problem.tsx";
+import { RecordExamination } from "./record-examination.tsx";
+import { RecordPlan } from "./record-plan.tsx";
+import { RecordReview } from "./record-review.tsx";
 import { Relations } from "./relations.tsx";
 import type { ReturnedForm } from "./returned-form.ts";
 import { readSuspension, SuspensionBox, type SuspensionView } from "./suspension.tsx";
@@ -35,6 +38,7 @@ export interface RecordView {
   readonly record: Nonconformity;
   readonly evidence: Attempt<EvidenceSnapshot | null>;
   readonly deliveries: Attempt<Awaited<ReturnType<Reads["deliveries"]>>>;
+  readonly effectiveness: Attempt<Awaited<ReturnType<Reads["effectiveness"]>>>;
   /** The metric of the control, where it is known: it says how numbers read. */
   readonly measure: string;
   /** Of the systems that the record is about, those of which something was ever proposed or decided. */
@@ -68,12 +72,13 @@ export async function nonconformity(
   if (record === null) {
     return notFound(`No record is called ${of.id}`, "Records are never deleted: check the number.");
   }
-  const [evidence, deliveries, controls, suspensions] = await Promise.all([
+  const [evidence, deliveries, controls, effectiveness, suspensions] = await Promise.all([
     attempt("the evidence", async () =>
       record.evidence === null ? null : reads.evidence(record.evidence),
     ),
     attempt("the deliveries", () => reads.deliveries(record.id)),
     attempt("the controls", reads.controls),
+    attempt("the effect of the actions", () => reads.effectiveness(record.id)),
     Promise.all(systemsOf(record).map((system) => readSuspension(reads, system))),
   ]);
   const measure = valueOr(controls, []).find((each) => each.id === record.control)?.measure ?? "";
@@ -86,6 +91,7 @@ export async function nonconformity(
     record,
     evidence,
     deliveries,
+    effectiveness,
     measure,
     suspensions: suspensions.filter(
       ({ directive }) => directive.kind === "unread" || directive.value.version > 0,
@@ -178,6 +184,9 @@ function Record(props: { view: RecordView; now: number }): Child {
               {(kept) => <Evidence snapshot={kept} record={record} now={now} />}
             </Shown>
           </section>
+          <RecordExamination record={record} measure={view.measure} now={now} />
+          <RecordReview record={record} now={now} />
+          <RecordPlan record={record} effectiveness={view.effectiveness} now={now} />
           <section class="block" aria-labelledby="timeline">
             <h2 id="timeline">What happened</h2>
             <Timeline record={record} measure={view.measure} now={now} />

@@ -59,6 +59,10 @@ export function actsOn(records: Nonconformity[]): PageActs {
       return { kind: "done" };
     },
     roadmap: fixtureRoadmap.act,
+    reviewDecisions: async ({ which }) =>
+      which.kind === "named" && which.ids.length === 0
+        ? { kind: "refused", reason: "no decision was chosen" }
+        : { kind: "done", count: which.kind === "named" ? which.ids.length : 812 },
     decideOnSystem: async ({ system, ...command }) => {
       const decision = decideSuspension(fixtureDirective(system), system, command, NOW);
       if (decision.kind === "decided") return { kind: "done" };

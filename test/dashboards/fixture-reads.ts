@@ -6,6 +6,7 @@ import { coverage } from "./fixture-coverage.ts";
 import { fixtureDirective } from "./fixture-directive.ts";
 import { dutyReads } from "./fixture-duties.ts";
 import { featureDetail } from "./fixture-feature.ts";
+import { fixtureFindings } from "./fixture-findings.ts";
 import {
   evaluationCounts,
   evaluations,
@@ -120,6 +121,7 @@ export function busyReads(records: readonly Nonconformity[] = fixtureRecords()):
     concerns: async () => fixtureConcerns,
     nonconformity: async (id) => records.find((record) => record.id === id) ?? null,
     evidence: async (digest) => (digest === DIGEST ? snapshot() : null),
+    ...fixtureFindings(records),
     deliveries: async () => [
       {
         atMs: NOW - 70 * MINUTE,
@@ -226,6 +228,8 @@ export function failingReads(): Reads {
     duties: fail,
     recordDuties: fail,
     holds: fail,
+    effectiveness: fail,
+    affectedDecisions: fail,
   };
 }
 

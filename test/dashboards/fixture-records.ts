@@ -1,4 +1,5 @@
 import { FRESH, type Nonconformity } from "@tiltmeter/rules";
+import { findingsOf } from "./fixture-findings.ts";
 import { DIGEST, HOUR, MINUTE, NOW, SHIFT } from "./fixture-world.ts";
 
 const mail = { system: "mail-spam-filter", model_version: "2026-11-19" };
@@ -74,7 +75,7 @@ export function fixtureRecords(): readonly Nonconformity[] {
     ],
     version: 3,
   };
-  return [
+  const records: readonly Nonconformity[] = [
     drift,
     {
       ...drift,
@@ -136,4 +137,5 @@ export function fixtureRecords(): readonly Nonconformity[] {
       version: 14,
     },
   ];
+  return records.map(findingsOf);
 }

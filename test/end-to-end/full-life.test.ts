@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { dataSet } from "../data.ts";
+import { items } from "./collector.ts";
 import { type LifeStory, lifeStory, SISTER, SYSTEM } from "./life-story.ts";
 
 const data = dataSet("acs-employment-ma");
@@ -98,7 +99,13 @@ test.skipIf(data.absent)(
     await expect(
       story.move("reviewer", "closing", { fields: { result: "effective" } }),
     ).rejects.toThrow("409");
-    // The next try has a plan of its own; the first one's stands as it was.
+    await reviewed(story);
+    // What would be promised is shown before it is; the next try has a plan of its own.
+    const { collector, id } = story;
+    expect(await collector.api(`/nonconformities/${id}/effectiveness`)).toMatchObject({
+      isPreview: true,
+      plan: { cycle: 2, instances: [{ feature: "AGEP" }] },
+    });
     await story.move("engineer", "acting", {
       fields: {
         cause: "The conversion was deployed to one of two nodes.",
@@ -113,3 +120,40 @@ test.skipIf(data.absent)(
     expect((plans as unknown[])[0]).toEqual((record["plans"] as unknown[])[0]);
   },
 );
+
+/** Every decision of the breach is looked at again: some one by one, the others together. */
+async function reviewed({ collector, id, keys }: LifeStory): Promise<void> {
+  const path = `/nonconformities/${id}/decisions`;
+  const page = await collector.api(`${path}?limit=3`);
+  // Two hours before the action, and one after it before the machine took the record back.
+  expect(page).toMatchObject({ affected: 1600, reviewed: 0, closed: 0 });
+  const ids = items(page).map((item) => String(item["id"]));
+  const authorization = `Bearer ${keys.reviewer}`;
+  const say = (body: object): Promise<Record<string, unknown>> =>
+    collector.api(path, body, { authorization });
+  expect(await say({ decided: "upheld", ids })).toMatchObject({
+    reviewed: 3,
+    closed: 3 / 1600,
+    decided: { upheld: 3, corrected: 0 },
+  });
+  // A second look at one of them, and a decision that is none of these.
+  await say({ decided: "corrected", ids: ids.slice(0, 1) });
+  await expect(say({ decided: "upheld", ids: ["nobody"] })).rejects.toThrow(
+    "not among the decisions",
+  );
+  const open = await collector.api(`${path}?state=open&limit=1000`);
+  expect(items(open)).toHaveLength(1000);
+  expect(items(open).map((item) => item["id"])).not.toContain(ids[1]);
+  expect(await say({ decided: "person_informed", all_open: true })).toMatchObject({
+    reviewed: 1597,
+    closed: 1,
+    decided: { upheld: 2, corrected: 1, person_informed: 1597, no_remedy: 0 },
+  });
+  await expect(say({ decided: "upheld", all_open: true })).rejects.toThrow("reviewed already");
+  const csv = await fetch(`${collector.url}/api/v1${path}.csv`, { headers: { authorization } });
+  const lines = (await csv.text()).trimEnd().split("\r\n");
+  expect(lines).toHaveLength(1601);
+  expect(lines[0]).toBe("prediction,time,model_version,label,score,status,decided,decided_at");
+  expect(lines.filter((line) => line.includes(",person_informed,"))).toHaveLength(1597);
+  expect(new Set(lines).size).toBe(1601);
+}

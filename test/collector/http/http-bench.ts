@@ -197,6 +197,17 @@ export function benchReads(
     recordPage: async (query) => selectRecords(indexRecords(nonconformities), query),
     nonconformity: async (id) => nonconformities.find((record) => record.id === id) ?? null,
     evidence: async (digest) => (digest === "e".repeat(64) ? INVENTORY.evidence : null),
+    effectiveness: async (id) => (id === "NC-2026-0042" ? EFFECTIVENESS : null),
+    affectedDecisions: async ({ id }) => (id === "NC-2026-0042" ? AFFECTED : null),
+    affectedFile: async (id) =>
+      id === "NC-2026-0042"
+        ? (async function* () {
+            yield "prediction,time\r\n";
+            yield "p-1,2026-11-23T10:00:00.000Z\r\n";
+          })()
+        : null,
+    recordDocument: async ({ digest }) =>
+      digest === "d".repeat(64) ? { kind: "examination" } : null,
     concerns: async (system) =>
       concerns.filter((each) => system === null || each.system === system),
     metrics: () => INVENTORY.metrics,
@@ -225,6 +236,17 @@ export function benchReads(
 const COUNTS = {
   ...{ control: "drift", scheduled: 24, judged: 23, backFilled: 1, evaluations: 46 },
   ...{ conclusive: 40, lastConclusiveMs: null },
+};
+
+const EFFECTIVENESS = { plan: null, isPreview: true, standing: null };
+const AFFECTED = {
+  ...{ affected: 2, method: "counted", next: "bmV4dA" },
+  items: [
+    {
+      ...{ id: "p-1", timeMs: NOW_MS, modelVersion: "v1", label: "yes", score: 0.5, status: "ok" },
+      ...{ decided: "upheld" as const, decidedMs: NOW_MS },
+    },
+  ],
 };
 
 const step = { kind: "", summary: "", by: "ombud", environment: "" };
@@ -301,6 +323,12 @@ function noting(acts: HttpBench["acts"], keys: Map<string, StoredKey>): ApiActs 
         };
       }
       return done;
+    },
+    reviewDecisions: async (of) => {
+      acts.push({ act: "reviewDecisions", of });
+      return of.which.kind === "all_open"
+        ? { kind: "refused", reason: "every affected decision was reviewed already" }
+        : { kind: "done", count: of.which.ids.length };
     },
     report: async (of) => {
       acts.push({ act: "report", of });
