@@ -21,7 +21,7 @@ export class UnfitRow extends Error {
  * bytes of the encoded key's content, ascending.
  *
  * As JSON a value is: text and uuid a string, bool a boolean; u16, u32 and i32 a number; u64, i64, micros
- * and millis digits in a string; f64 a number, or one of "NaN", "Infinity", "-Infinity"; a list an array;
+ * and millis digits in a string; f64 a number, or one of "NaN", "Infinity", "-Infinity", "-0"; a list an array;
  * a map an object. Throws `UnfitRow`.
  */
 export function encodeRow(encoder: number, table: string, row: ExportedRow): Uint8Array {
@@ -154,4 +154,6 @@ const FLOATS: ReadonlyMap<string, number> = new Map([
   ["NaN", Number.NaN],
   ["Infinity", Number.POSITIVE_INFINITY],
   ["-Infinity", Number.NEGATIVE_INFINITY],
+  // Canonical JSON has one zero.
+  ["-0", -0],
 ]);

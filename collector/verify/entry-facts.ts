@@ -27,8 +27,6 @@ export class EntryFacts {
   readonly unknownTypes: Map<string, number> = new Map();
   /** Index of each seal of rows, with what it says. */
   readonly seals: Map<number, LooseEntry> = new Map();
-  /** Rows that are gone, as erasures say. */
-  readonly erasedRows: { readonly entry: number; readonly of: LooseEntry }[] = [];
 
   readonly #controls = new ControlsInForce();
   readonly #findings: Findings;
@@ -87,8 +85,9 @@ export class EntryFacts {
         this.seals.set(index, entry);
         return null;
       case "subject_erased":
-        this.erasedRows.push({ entry: index, of: entry });
-        break;
+      case "retention_executed":
+        this.#gone(entry, at, index);
+        return null;
       default:
     }
     // What a record takes on from another one is part of that one's merge.
@@ -117,6 +116,24 @@ export class EntryFacts {
     if (kind === undefined || !Array.isArray(entry["texts"])) return;
     for (const each of entry["texts"]) {
       if (typeof each === "string") this.texts.set(each, { kind, entry: index });
+    }
+  }
+
+  /** Rows that are gone with a reason: what is sealed of them stands, and cannot be shown any more. */
+  #gone(entry: LooseEntry, at: Place, index: number): void {
+    const isErased = entry.type === "subject_erased";
+    const lists = (isErased ? entry["rows"] : entry["tables"]) ?? [];
+    if (!Array.isArray(lists)) throw new Error(`${isErased ? "rows" : "tables"} must be a list`);
+    const counts = new Map<string, number>();
+    for (const each of lists.map(asRecord)) {
+      const rows = each?.["rows"];
+      const count = Array.isArray(rows) ? rows.length : Number(rows);
+      const table = String(each?.["table"]);
+      if (count > 0) counts.set(table, (counts.get(table) ?? 0) + count);
+    }
+    for (const [table, count] of counts) {
+      const says = `${count} rows of ${table} ${isErased ? "were erased" : "have expired"}, as entry ${index} says; their seals stand`;
+      this.#findings.add("gap", at, says);
     }
   }
 

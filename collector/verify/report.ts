@@ -14,7 +14,7 @@ export function reportLines({ findings, of }: Verification, name: string): reado
   }
   if (of === null) return [...lines, "", "Nothing else was looked at."];
   const { manifest, texts, trust } = of;
-  const day = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
+  const instant = (ms: number): string => new Date(ms).toISOString();
   const signer = {
     known: `${manifest.signer}, which you hold`,
     succeeded: `${manifest.signer}, by ${trust.kind === "succeeded" ? trust.rotations : 0} rotation(s) from a key that you hold`,
@@ -26,12 +26,13 @@ export function reportLines({ findings, of }: Verification, name: string): reado
     "",
     `  ledger            ${manifest.origin}`,
     `  signed by         ${signer}`,
-    `  period            ${day(manifest.period.fromMs)} to ${day(manifest.period.toMs)} (its end not included)`,
+    `  period            ${instant(manifest.period.fromMs)} to ${instant(manifest.period.toMs)}, its end not included`,
     `  manifest          sha256 ${of.digest}, ${manifest.members.length} members, by ${manifest.generator}`,
     `  entries           ${of.entries}, all from the first, under ${of.checkpoints} signed checkpoints`,
     `  nonconformities   ${of.nonconformities}, every step of each legal; ${of.dossiers} dossiers`,
     `  documents         ${of.documents}`,
     `  texts             ${texts.revealed} revealed, ${texts.leftOut} left out, ${texts.erased} erased, ${texts.expired} expired`,
+    `  rows              ${of.rows} proven under one of ${of.seals} seals`,
     "",
     ...(findings.outcome === "tampered"
       ? ["Of what is inconsistent, nothing above can be relied on."]
@@ -64,6 +65,8 @@ export function reportJson({ findings, of }: Verification): Readonly<Record<stri
             dossiers: of.dossiers,
             documents: of.documents,
             texts: of.texts,
+            rows: of.rows,
+            seals: of.seals,
             keys: of.keys,
           },
   };

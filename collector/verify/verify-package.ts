@@ -12,6 +12,7 @@ import { checkDossier, type Dossier, readDossiers } from "./check-dossier.ts";
 import { checkEntries, type EntryTree } from "./check-entries.ts";
 import { checkProofs, readProofs } from "./check-proofs.ts";
 import { checkRegisters } from "./check-register.ts";
+import { checkRows } from "./check-rows.ts";
 import { checkTexts, type TextCounts } from "./check-texts.ts";
 import { EntryFacts } from "./entry-facts.ts";
 import { Findings } from "./finding.ts";
@@ -41,6 +42,9 @@ export interface Verification {
     readonly dossiers: number;
     readonly documents: number;
     readonly texts: TextCounts;
+    /** Stored rows that were proven under their seals, and seals. */
+    readonly rows: number;
+    readonly seals: number;
     readonly keys: readonly string[];
   } | null;
 }
@@ -86,8 +90,9 @@ export async function verifyPackage(
   checkRepeated(dossiers, tree, findings);
   for (const each of dossiers) checkDossier(each, tree.size, facts.lives.get(each.id), findings);
   await checkRegisters(of, facts.lives, findings);
-  onProgress(0.92, "texts and documents");
+  onProgress(0.92, "texts, rows and documents");
   const texts = await checkTexts(of, facts, findings);
+  const rows = await checkRows(of, facts, findings);
   await checkDocuments(of, facts, findings);
   for (const [type, count] of facts.unknownTypes) {
     findings.add(
@@ -110,6 +115,8 @@ export async function verifyPackage(
       dossiers: dossiers.length,
       documents: of.members("document").length,
       texts,
+      rows,
+      seals: facts.seals.size,
       keys: facts.keys.all.map(({ vkey }) => vkey),
     },
   };

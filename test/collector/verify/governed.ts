@@ -359,6 +359,15 @@ export async function writePackage(
 ): Promise<void> {
   const writer = await openPackageWriter(target);
   await fill(writer, of);
+  await finish(writer, of, signer);
+}
+
+/** Signs what was filled. */
+export async function finish(
+  writer: PackageWriter,
+  of: Governed,
+  signer: Signer = of.keys[1],
+): Promise<void> {
   await writer.finish(
     {
       origin: ORIGIN,
