@@ -28,7 +28,10 @@ interface Props {
 /** Who outside has to be told how soon, by each reading of the law, and the forms that record it. */
 export function ReportingDuties(props: Props): Child {
   const { record, incident, reports, now, mayState } = props;
-  const started = reports.filter(({ standing }) => standing !== "not_stated");
+  const counts = ({ standing }: StatutoryClock): number => (standing === "counts" ? 0 : 1);
+  const started = reports
+    .filter(({ standing }) => standing !== "not_stated")
+    .sort((a, b) => counts(a) - counts(b));
   const rest = reports.filter(({ standing }) => standing === "not_stated");
   return (
     <>

@@ -18,6 +18,8 @@ export interface Collector extends AsyncDisposable {
   readonly controls: string;
   /** The routes file; null where it has none. */
   readonly routes: string | null;
+  /** The policy file; null where it has none. */
+  readonly policy: string | null;
   /** What the collector told its log. */
   readonly log: readonly string[];
   /** Calls the API as the administrator; throws unless the answer is 2xx. */
@@ -42,6 +44,8 @@ export async function startCollector(of: {
   readonly routes?: string;
   /** Text of the governance file; absent: none. */
   readonly governance?: string;
+  /** Text of the policy file; absent: none. */
+  readonly policy?: string;
   /** A ClickHouse server; absent: embedded. */
   readonly store?: string;
   /** A data folder that is used before or after, and stays; absent: a new one that is removed. */
@@ -57,6 +61,8 @@ export async function startCollector(of: {
   if (of.systemsText !== undefined) await writeFile(systemsFile, of.systemsText);
   const routes = of.routes === undefined ? null : join(folder, "routes.yaml");
   if (routes !== null) await writeFile(routes, of.routes ?? "");
+  const policy = of.policy === undefined ? null : join(folder, "policy.yaml");
+  if (policy !== null) await writeFile(policy, of.policy ?? "");
   const governance = of.governance === undefined ? null : join(folder, "governance.yaml");
   if (governance !== null) await writeFile(governance, of.governance ?? "");
   const clock = { nowMs: of.nowMs };
@@ -70,7 +76,7 @@ export async function startCollector(of: {
     systemsFile: of.systemsText === undefined ? null : systemsFile,
     channels: of.channels ?? {},
     routes,
-    policy: null,
+    policy,
     governance,
     ledger: LEDGER_DEFAULTS,
     bootstrapKey: of.admin ?? null,
@@ -92,6 +98,7 @@ export async function startCollector(of: {
     clock,
     controls,
     routes,
+    policy,
     log,
     api: async (path, body, headers = {}) => {
       const response = await fetch(`${server.url}/api/v1${path}`, {
