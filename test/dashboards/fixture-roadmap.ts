@@ -15,6 +15,17 @@ export async function busyRoadmap(): Promise<{
   readonly act: PageActs["roadmap"];
 }> {
   const world = roadmapWorld({ frameworks });
+  await world.ledger.transact(() => ({
+    entries: [
+      {
+        ...{ type: "governance_loaded", atMs: world.clock.nowMs - 1000, by: "tiltmeter" },
+        ...{ file: "governance.yaml", document: "d".repeat(64) },
+        changes: { added: 12, changed: 0, removed: 0 },
+        changed: [{ list: "policies", id: "POL-AI-04", change: "added", fields: [] }],
+      },
+    ],
+    result: undefined,
+  }));
   const [accuracy] = world.controls.inForce;
   await world.act("approve", {
     ...{ subject: "control", id: "accuracy", version: accuracy?.revision ?? "" },

@@ -131,7 +131,7 @@ function row(
     </>,
     <>
       {line.applies ? "yes" : "no"}
-      <span class="under">{line.justification ?? "nobody has said otherwise"}</span>
+      <span class="under">{line.justification ?? "nobody has said why"}</span>
     </>,
     <>
       {line.evidencedBy === "nothing" || line.evidencedBy === "stale" ? (
@@ -150,7 +150,7 @@ function row(
         <span class="under">
           {each.id}: {each.statement} ({each.by}, until {dayOf(each.expiresMs)})
         </span>
-      ))}
+      ))}{" "}
       {mayAttest && line.evidencedBy !== "telemetry" ? (
         <a href={`/applicability?attest=${segment(`${of.id}:${line.clause}`)}#attest`}>attest it</a>
       ) : null}

@@ -42,7 +42,7 @@ export function roadmapPage(of: {
           <h1>{title}</h1>
           <p class="lead">{lead}</p>
         </header>
-        <nav class="range-presets" aria-label="Records of governance">
+        <nav class="range-presets records-nav" aria-label="Records of governance">
           {PAGES.map((page) => (
             <a href={page.href} aria-current={page.href === href ? "page" : undefined}>
               {page.word}

@@ -27,7 +27,11 @@ function Parts(props: { of: Chain; visit: Visit; now: number }): Child {
   const { of, visit, now } = props;
   return (
     <>
-      {of.laidDown.file === null ? <NoFile /> : <p class="finding">{finding(of)}</p>}
+      {of.laidDown.file === null && of.chain.policies.length === 0 ? (
+        <NoFile />
+      ) : (
+        <p class="finding">{finding(of)}</p>
+      )}
       <Chosen of={of} visit={visit} now={now} />
       <Policies of={of} visit={visit} now={now} />
       <Objectives of={of} visit={visit} now={now} />
@@ -279,7 +283,7 @@ function Controls(props: { of: Chain; visit: Visit; now: number }): Child {
             listed([...control.policies, ...control.objectives, ...control.risks], 6)
           ),
           <>
-            <Approval of={control.approval} now={now} />
+            <Approval of={control.approval} now={now} />{" "}
             {visit.may("approve") && control.approval.kind !== "approved" ? (
               <a href={`/governance?approve=${segment(control.id)}#approve`}>approve it</a>
             ) : null}

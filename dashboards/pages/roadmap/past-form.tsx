@@ -18,7 +18,7 @@ export function PastForm(props: { href: string; asked: string | undefined; now: 
   const { href, asked, now } = props;
   const isWrong = asked !== undefined && asked !== "" && pastMs(asked) === null;
   return (
-    <form class="filter" method="get" action={href}>
+    <form class="filter past-form" method="get" action={href}>
       <label>
         As it was at (UTC)
         <input

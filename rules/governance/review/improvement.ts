@@ -96,12 +96,18 @@ export function improvements(of: {
           backtest ?? "none",
         ]),
       ),
-      reviewTable(
-        "Clauses without evidence",
-        ["Clause"],
-        of.withoutEvidence.map((id) => [id]),
-      ),
+      reviewTable("Clauses without evidence", ["Part", "Clauses"], byPart(of.withoutEvidence)),
     ],
     notCovered: "What could be done better without showing in a number is for people to bring.",
   };
+}
+
+/** `5.2` is of part 5, `A.6.2.6` of A.6: sixty clauses are a dozen lines. */
+function byPart(clauses: readonly string[]): readonly (readonly string[])[] {
+  const parts = new Map<string, string[]>();
+  for (const clause of clauses) {
+    const part = /^(?:A\.)?\d+/.exec(clause)?.[0] ?? clause;
+    parts.set(part, [...(parts.get(part) ?? []), clause]);
+  }
+  return [...parts].map(([part, own]) => [part, own.join("; ")]);
 }
