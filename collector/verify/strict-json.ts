@@ -11,20 +11,17 @@ export function parseStrictJson(bytes: Uint8Array): unknown {
   if (deep !== null) {
     throw new Error(`JSON is nested at most ${DEPTH_MAX} deep, byte ${deep} goes deeper`);
   }
-  let written: string;
-  let value: unknown;
   try {
-    written = utf8.decode(bytes);
-    value = JSON.parse(written);
+    const written = utf8.decode(bytes);
+    const value: unknown = JSON.parse(written);
+    // Of a number beyond all there is no canonical text.
+    if (isCanonical(value, written)) return value;
   } catch (cause) {
     throw new Error(`not JSON in UTF-8: ${cause instanceof Error ? cause.message : cause}`, {
       cause,
     });
   }
-  if (!isCanonical(value, written)) {
-    throw new Error("JSON is canonical (RFC 8785): names sorted and once each, one spelling");
-  }
-  return value;
+  throw new Error("JSON is canonical (RFC 8785): names sorted and once each, one spelling");
 }
 
 /**
