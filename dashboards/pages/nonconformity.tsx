@@ -7,6 +7,7 @@ import {
   suffices,
 } from "@tiltmeter/rules";
 import type { Child } from "hono/jsx";
+import type { RecordDuties } from "../duties.ts";
 import { segment } from "../formats/words.ts";
 import { type Attempt, attempt, Shown, valueOr } from "../parts/attempt.tsx";
 import type { PageContent } from "../parts/document.tsx";
@@ -17,6 +18,7 @@ import { Time } from "../parts/time.tsx";
 import type { EvidenceSnapshot, Reads } from "../reads.ts";
 import { Actions } from "./actions.tsx";
 import { Deliveries } from "./deliveries.tsx";
+import { DutiesInShort } from "./duties-in-short.tsx";
 import { EditForm } from "./edit-form.tsx";
 import { Episodes } from "./episodes.tsx";
 import { Evidence } from "./evidence.tsx";
@@ -25,6 +27,7 @@ import { CommentForm, MoveForms } from "./move-form.tsx";
 import { stateWords } from "./move-words.ts";
 import { Postscripts } from "./postscripts.tsx";
 import { notFound, unreadable } from "./problem.tsx";
+import { RecordClocks } from "./record-clocks.tsx";
 import { RecordExamination } from "./record-examination.tsx";
 import { RecordPlan } from "./record-plan.tsx";
 import { RecordReview } from "./record-review.tsx";
@@ -39,6 +42,7 @@ export interface RecordView {
   readonly evidence: Attempt<EvidenceSnapshot | null>;
   readonly deliveries: Attempt<Awaited<ReturnType<Reads["deliveries"]>>>;
   readonly effectiveness: Attempt<Awaited<ReturnType<Reads["effectiveness"]>>>;
+  readonly duties: Attempt<RecordDuties | null>;
   /** The metric of the control, where it is known: it says how numbers read. */
   readonly measure: string;
   /** Of the systems that the record is about, those of which something was ever proposed or decided. */
@@ -72,13 +76,14 @@ export async function nonconformity(
   if (record === null) {
     return notFound(`No record is called ${of.id}`, "Records are never deleted: check the number.");
   }
-  const [evidence, deliveries, controls, effectiveness, suspensions] = await Promise.all([
+  const [evidence, deliveries, controls, effectiveness, duties, suspensions] = await Promise.all([
     attempt("the evidence", async () =>
       record.evidence === null ? null : reads.evidence(record.evidence),
     ),
     attempt("the deliveries", () => reads.deliveries(record.id)),
     attempt("the controls", reads.controls),
     attempt("the effect of the actions", () => reads.effectiveness(record.id)),
+    attempt("what falls due", () => reads.recordDuties(record.id)),
     Promise.all(systemsOf(record).map((system) => readSuspension(reads, system))),
   ]);
   const measure = valueOr(controls, []).find((each) => each.id === record.control)?.measure ?? "";
@@ -92,6 +97,7 @@ export async function nonconformity(
     evidence,
     deliveries,
     effectiveness,
+    duties,
     measure,
     suspensions: suspensions.filter(
       ({ directive }) => directive.kind === "unread" || directive.value.version > 0,
@@ -149,7 +155,11 @@ function Record(props: { view: RecordView; now: number }): Child {
         </p>
         <Way state={record.state} />
         <Relations record={record} />
-        {/* Clocks stand here, and a hold. */}
+        <Shown of={view.duties}>
+          {(duties) =>
+            duties === null ? null : <DutiesInShort record={record.id} duties={duties} now={now} />
+          }
+        </Shown>
       </header>
       <div class="dossier-columns">
         <div class="dossier-text">
@@ -161,6 +171,12 @@ function Record(props: { view: RecordView; now: number }): Child {
             <section class="block" aria-labelledby="episodes">
               <h2 id="episodes">Measured against the limit</h2>
               <Episodes record={record} snapshot={snapshot} measure={view.measure} now={now} />
+            </section>
+          )}
+          {valueOr(view.duties, null) === null ? null : (
+            <section class="block" aria-labelledby="clocks">
+              <h2 id="clocks">Clocks</h2>
+              <RecordClocks clocks={valueOr(view.duties, null)?.clocks ?? []} now={now} />
             </section>
           )}
           {/* What the machine found out stands here. */}
