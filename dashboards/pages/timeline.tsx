@@ -25,9 +25,9 @@ export function Timeline(props: { record: Nonconformity; measure: string; now: n
               <Prose text={step.text} />
             </p>
           )}
-          {Object.keys(step.fields).length === 0 ? null : (
+          {told(step).length === 0 ? null : (
             <dl class="step-fields">
-              {Object.entries(step.fields).map(([name, value]) => (
+              {told(step).map(([name, value]) => (
                 <div>
                   <dt>{fieldName(name)}</dt>
                   <dd>{value}</dd>
@@ -39,6 +39,11 @@ export function Timeline(props: { record: Nonconformity; measure: string; now: n
       ))}
     </ol>
   );
+}
+
+/** What was filled in, without what the title says already. */
+function told({ fields }: Step): readonly (readonly [string, string])[] {
+  return Object.entries(fields).filter(([name]) => name !== "action");
 }
 
 /** Steps of one moment that say the same; `step` is the first of them. */
@@ -83,13 +88,13 @@ export function stepTitle(step: Step, many = 1): string {
     case "merged_from":
       return `Carries on ${step.text}`;
     case "action_planned":
-      return `Action ${step.text} planned`;
+      return `Action ${step.fields["action"] ?? ""} planned`;
     case "action_changed":
       return `Action ${step.fields["action"] ?? ""} changed`;
     case "action_dropped":
       return `Action ${step.fields["action"] ?? ""} dropped`;
     case "action_done":
-      return `Action ${step.text} done`;
+      return `Action ${step.fields["action"] ?? ""} done`;
   }
 }
 

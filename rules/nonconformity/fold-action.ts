@@ -38,7 +38,9 @@ export function foldAction(record: Nonconformity, event: ActionEvent): Nonconfor
         ...{ plannedMs: atMs, done: null, dropped: null },
       };
       return {
-        ...stepped(record, event, { kind: event.type, text: id, fields: event.fields }),
+        ...stepped(record, event, {
+          ...{ kind: event.type, text: "", fields: { action: id, ...event.fields } },
+        }),
         actions: [...record.actions, planned],
       };
     }
@@ -54,7 +56,7 @@ export function foldAction(record: Nonconformity, event: ActionEvent): Nonconfor
     }
     case "action_done": {
       const { evidence = "", ...fields } = event.fields;
-      const step = { kind: event.type, text: id, fields: event.fields };
+      const step = { kind: event.type, text: "", fields: { action: id, ...event.fields } };
       const done = { atMs, by, evidence };
       return changed(stepped(record, event, step), id, { ...fields, done });
     }
