@@ -7,6 +7,7 @@ import type {
   CrossReference,
   Governance,
   GovernanceChange,
+  MeasuredStop,
   ObservedRisk,
   ReviewAction,
   ReviewPack,
@@ -147,6 +148,8 @@ export interface OversightRecords {
   /** Newest first. */
   readonly calibrations: readonly Calibration[];
   readonly drills: readonly StopDrill[];
+  /** Suspensions that happened, newest first, with the reaction time that is declared now. */
+  readonly stops: readonly (MeasuredStop & { readonly targetMs: number | null })[];
   readonly accountability: readonly Accountability[];
 }
 

@@ -188,6 +188,8 @@ export { NO_GOVERNANCE } from "./governance/governance.ts";
 export type { GovernanceChange } from "./governance/governance-changes.ts";
 export { governanceChanges } from "./governance/governance-changes.ts";
 export type { GovernanceContext } from "./governance/governance-context.ts";
+export type { MeasuredStop } from "./governance/measured-stops.ts";
+export { measuredStops } from "./governance/measured-stops.ts";
 export type { ObservedRate, ObservedRisk, VerdictTotals } from "./governance/observed-risk.ts";
 export { gradeOf, LIKELIHOOD_BANDS, observeRisks } from "./governance/observed-risk.ts";
 export type { ParsedGovernance } from "./governance/parse-governance.ts";

@@ -105,6 +105,7 @@ export const POLICY: Readonly<Record<string, Policy>> = {
   "POST /api/v1/calibrations/:id/results": api(WORK),
   "GET /api/v1/stop-drills": api(READ),
   "POST /api/v1/stop-drills": api(WORK),
+  "GET /api/v1/measured-stops": api(READ),
   "GET /api/v1/applicability": api(READ),
   "GET /api/v1/attestations": api(READ),
   "POST /api/v1/attestations": api(APPROVE),

@@ -45,6 +45,11 @@ export function roadmapRoutes(app: Routes, reads: ApiReads): void {
     const { drills } = await roadmap.oversight(range(c, reads));
     return c.json(paged(c, drills, ({ id }) => id, drillJson));
   });
+  app.get("/api/v1/measured-stops", async (c) => {
+    const { stops } = await roadmap.oversight(range(c, reads));
+    const key = ({ system, sinceMs }: (typeof stops)[number]): string => `${system} ${sinceMs}`;
+    return c.json(paged(c, stops, key, stopJson));
+  });
   applicabilityRoutes(app, reads);
   reviewRoutes(app, reads);
   auditRoutes(app, reads);
@@ -153,12 +158,22 @@ function withRates(of: NonNullable<Oversight["calibrations"][number]["recorded"]
   };
 }
 
+function stopJson({ afterMs, targetMs, ...of }: Oversight["stops"][number]): Json {
+  return { ...inIso(of), ...secondsJson(afterMs, targetMs) };
+}
+
+function secondsJson(afterMs: number | null, targetMs: number | null): Json {
+  return {
+    afterSeconds: afterMs === null ? null : afterMs / 1000,
+    targetSeconds: targetMs === null ? null : targetMs / 1000,
+  };
+}
+
 function drillJson({ heldMs, afterMs, targetMs, atMs, ...of }: Oversight["drills"][number]): Json {
   return {
     ...of,
     at: iso(atMs),
     heldAt: iso(heldMs),
-    afterSeconds: afterMs === null ? null : afterMs / 1000,
-    targetSeconds: targetMs === null ? null : targetMs / 1000,
+    ...secondsJson(afterMs, targetMs),
   };
 }

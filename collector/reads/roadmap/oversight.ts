@@ -3,6 +3,7 @@ import {
   type AuthorisedReviewer,
   formatInstant,
   isOpen,
+  measuredStops,
   reviewerAuthorisation,
 } from "@tiltmeter/rules";
 import type { RoadmapSources } from "./sources.ts";
@@ -14,7 +15,7 @@ export async function readOversight(
   range: Oversight["range"],
   of: RoadmapSources,
 ): Promise<Oversight> {
-  const { roadmap, systems } = of.state();
+  const { roadmap, systems, directives } = of.state();
   const reviewers = of.governance()?.reviewers ?? [];
   const recorded = new Map(roadmap.calibration_recorded.map((each) => [each.id, each]));
   return {
@@ -35,6 +36,10 @@ export async function readOversight(
       })
       .reverse(),
     drills: [...roadmap.stop_drill_recorded].reverse(),
+    stops: [...directives]
+      .flatMap(([system, { history }]) => measuredStops(system, history))
+      .map((stop) => ({ ...stop, targetMs: systems.get(stop.system)?.reactionMs ?? null }))
+      .sort((a, b) => b.sinceMs - a.sinceMs),
     accountability: accountability(of, reviewers),
   };
 }

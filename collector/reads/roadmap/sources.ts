@@ -9,6 +9,7 @@ import type {
   Nonconformity,
   SeenModel,
   SystemDeclaration,
+  SystemDirective,
   VerdictTotals,
 } from "@tiltmeter/rules";
 
@@ -143,6 +144,7 @@ export interface RecordedState {
     readonly { readonly atMs: number; readonly changed: readonly string[] }[]
   >;
   readonly nonconformities: ReadonlyMap<string, Nonconformity>;
+  readonly directives: ReadonlyMap<string, SystemDirective>;
 }
 
 /** Controls that were in force at an instant: all that is known of each. */

@@ -257,6 +257,34 @@ function Drills(props: { of: OversightRecords; visit: Visit; now: number }): Chi
           ])}
         />
       )}
+      {of.stops.length === 0 ? null : (
+        <>
+          <h3>Suspensions that happened, as measured</h3>
+          <PlainTable
+            label="Suspensions that happened"
+            columns={["System", "When", "By", "Until it stood still", "Declared"]}
+            rows={of.stops
+              .slice(0, 50)
+              .map((each) => [
+                each.system,
+                <Time ms={each.sinceMs} now={now} only="moment" />,
+                each.by,
+                each.afterMs === null ? (
+                  <span class="clause-missing">no sign of it</span>
+                ) : each.targetMs !== null && each.afterMs > each.targetMs ? (
+                  <span class="clause-missing">{span(each.afterMs)}, too late</span>
+                ) : (
+                  span(each.afterMs)
+                ),
+                each.targetMs === null ? (
+                  <span class="soft">no reaction time</span>
+                ) : (
+                  span(each.targetMs)
+                ),
+              ])}
+          />
+        </>
+      )}
       {visit.may("record_drill") ? (
         <FoldedActForm act="record_drill" returned={visit.returned} />
       ) : null}

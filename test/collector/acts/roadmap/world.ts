@@ -2,13 +2,16 @@ import { createHash } from "node:crypto";
 import {
   BARE_DECLARATION,
   type Control,
+  type DirectiveEvent,
   type Framework,
+  foldDirective,
   type Governance,
   indexClauses,
   type Nonconformity,
   parseControls,
   parseGovernance,
   type RoadmapAct,
+  RUNNING,
   type SystemDeclaration,
   type VerdictTotals,
   type Written,
@@ -57,6 +60,17 @@ controls:
     proof: { confidence: 95% }
     then: [{ raise: candidate }]
 `;
+
+const SUSPENSION: readonly DirectiveEvent[] = [
+  {
+    ...{ type: "system_suspended", atMs: NOW - DAY, by: "ada", system: "credit" },
+    ...{ ground: "person", control: null, records: [], reason: "r", untilMs: null },
+  },
+  {
+    ...{ type: "suspension_effective", atMs: NOW - DAY + 700, by: "tiltmeter" },
+    ...{ system: "credit", how: "acknowledged", producer: "p" },
+  },
+];
 
 export const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 
@@ -124,6 +138,7 @@ export function roadmapWorld(of: {
     systems: new Map([["credit", declared]]),
     systemHistory: new Map(),
     nonconformities: of.records ?? new Map(),
+    directives: new Map([["credit", SUSPENSION.reduce(foldDirective, RUNNING)]]),
   });
   const asOf = (): { size: number; root: string } => ({
     size: ledger.entries.length,
