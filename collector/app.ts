@@ -272,6 +272,7 @@ export async function open(
         publicUrl,
         deadChannel: (dead) => deadChannelMatter(keeping, dead),
         said: saying.deep,
+        dueMs: duties.nextDueMs,
       }),
       (it) => it.stop(),
     );

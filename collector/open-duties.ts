@@ -27,6 +27,8 @@ export interface OpenDuties extends Duties {
   readonly statutes: readonly Statute[];
   /** The reporting duties of a record's history at an instant. */
   readonly reports: (incident: IncidentHistory, nowMs: number) => readonly StatutoryClock[];
+  /** When the next step of a record's work is due; null: nothing is. */
+  readonly nextDueMs: (record: Nonconformity) => number | null;
 }
 
 /** Introduces the duties to ledger, store and controls. */
@@ -55,6 +57,7 @@ export function openDuties(of: {
   return {
     ...duties,
     ...{ book, statutes },
+    nextDueMs: (record) => book.times(record).find(({ metMs }) => metMs === null)?.dueMs ?? null,
     reports: (incident, nowMs) =>
       statutoryClocks(incident, statutes, { atRisk: book.policy().statutoryAtRisk, nowMs }),
   };

@@ -48,6 +48,8 @@ export function messageBody(of: {
   readonly atMs: number;
   readonly record: Nonconformity;
   readonly due?: DueNotice;
+  /** When the next step of its work is due; absent or null: nothing is. */
+  readonly dueMs?: number | null;
   /** Address of the pages, without a slash at the end. */
   readonly publicUrl: string;
 }): string {
@@ -69,6 +71,7 @@ export function messageBody(of: {
       system: cut(record.system, NAME_MAX),
       ...(of.due === undefined ? {} : { due: dueJson(of.due) }),
       next: of.due === undefined ? NEXT[of.event] : nextOf(of.due),
+      ...(of.dueMs == null ? {} : { dueAt: iso(of.dueMs) }),
       url: `${of.publicUrl}/nonconformities/${encodeURIComponent(record.id)}`,
       evidence: record.evidence,
     },

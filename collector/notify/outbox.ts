@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { Nonconformity } from "@tiltmeter/rules";
 import { Webhook } from "standardwebhooks";
 import { messageBody, messageId, type NotifiedEvent, noticeKey } from "./message.ts";
 import { type OutboxState, type PendingMessage, pendingMessages } from "./pending.ts";
@@ -68,6 +69,8 @@ export interface OutboxOptions<S extends OutboxState, E> {
   readonly fetch: SafeFetch;
   /** Address of the pages, without a slash at the end. */
   readonly publicUrl: () => string;
+  /** When the next step of a record's work is due; absent: messages do not say. */
+  readonly dueMs?: (record: Nonconformity) => number | null;
   /** Turns what the ledger says in commitments and pseudonyms into words; absent: there are none. */
   readonly said?: <T>(value: T) => T;
   /** Prepares the nonconformity about a dead channel; the entries are appended with the last try. */
@@ -160,7 +163,9 @@ export function createOutbox<S extends OutboxState, E>(options: OutboxOptions<S,
     const about = noticeKey(due.due);
     const message = messageId({ record: record.id, event, channel: due.channel, about });
     const notice = due.due === undefined ? {} : { due: due.due };
-    const body = messageBody({ event, atMs, record, ...notice, publicUrl: options.publicUrl() });
+    const dueMs = event === "raised" ? (options.dueMs?.(due.record) ?? null) : null;
+    const publicUrl = options.publicUrl();
+    const body = messageBody({ event, atMs, record, ...notice, dueMs, publicUrl });
     const { fetch } = options;
     const { signal } = stopping;
     const sent = await sendWebhook({ target: to, id: message, body, nowMs: now(), fetch, signal });

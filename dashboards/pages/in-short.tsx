@@ -1,10 +1,11 @@
-import type { Nonconformity } from "@tiltmeter/rules";
+import type { Clock, Nonconformity } from "@tiltmeter/rules";
 import type { Child } from "hono/jsx";
 import { listed, segment } from "../formats/words.ts";
 import { LabelPairs } from "../parts/labels.tsx";
 import { Prose } from "../parts/prose.tsx";
 import { Time } from "../parts/time.tsx";
 import { stateWords } from "./move-words.ts";
+import { ClockMark } from "./record-clocks.tsx";
 
 const frameworks: Readonly<Record<string, string>> = {
   iso42001: "ISO/IEC 42001",
@@ -13,7 +14,12 @@ const frameworks: Readonly<Record<string, string>> = {
 };
 
 /** What a reader must know, in the order of an alert: requirement, since, who, what next, by when. */
-export function InShort(props: { record: Nonconformity; now: number }): Child {
+export function InShort(props: {
+  record: Nonconformity;
+  /** Absent: what falls due could not be read. */
+  clocks: readonly Clock[] | null;
+  now: number;
+}): Child {
   const { record, now } = props;
   const { system: _, ...rest } = record.group;
   const clauses = Object.entries(record.clauses);
@@ -65,8 +71,23 @@ export function InShort(props: { record: Nonconformity; now: number }): Child {
       </div>
       <div>
         <dt>By when</dt>
-        <dd>{record.fields["due"] ?? <span class="soft">no deadline is set</span>}</dd>
+        <dd>
+          <ByWhen clocks={props.clocks} now={now} />
+        </dd>
       </div>
     </dl>
+  );
+}
+
+/** The first of the clocks that still run, in the order of the work. */
+function ByWhen(props: { clocks: readonly Clock[] | null; now: number }): Child {
+  if (props.clocks === null) return <span class="soft">not known: it could not be read</span>;
+  const next = props.clocks.find(({ state }) => state !== "met");
+  if (next === undefined) return <span class="soft">nothing falls due</span>;
+  return (
+    <>
+      <Time ms={next.dueMs} now={props.now} />{" "}
+      <ClockMark state={next.state} isLate={next.used > 1} />
+    </>
   );
 }

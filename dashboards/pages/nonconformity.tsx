@@ -166,7 +166,7 @@ function Record(props: { view: RecordView; now: number }): Child {
           <p class="statement">
             <Prose text={record.statement} />
           </p>
-          <InShort record={record} now={now} />
+          <InShort record={record} clocks={valueOr(view.duties, null)?.clocks ?? null} now={now} />
           {record.episodes.length === 0 ? null : (
             <section class="block" aria-labelledby="episodes">
               <h2 id="episodes">Measured against the limit</h2>

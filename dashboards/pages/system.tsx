@@ -1,9 +1,9 @@
-import { directiveStanding } from "@tiltmeter/rules";
+import { directiveStanding, type Hold, holdsOf } from "@tiltmeter/rules";
 import type { Child } from "hono/jsx";
 import { HeatMap } from "../charts/heat-map.tsx";
 import { type ChartBeside, TimeChart } from "../charts/time-chart.tsx";
 import { segment } from "../formats/words.ts";
-import { attempt, Shown, Unread, valueOr } from "../parts/attempt.tsx";
+import { type Attempt, attempt, Shown, Unread, valueOr } from "../parts/attempt.tsx";
 import type { PageContent } from "../parts/document.tsx";
 import { RangeControl } from "../parts/range-control.tsx";
 import { RecordList } from "../parts/record-list.tsx";
@@ -44,9 +44,10 @@ export async function system(
     return notFound(`No system is called ${id}`, "It has neither been declared nor been heard of.");
   }
   const range = shownRange(query, nowMs, found.value);
-  const [view, suspension] = await Promise.all([
+  const [view, suspension, holds] = await Promise.all([
     readSystem(reads, found.value, range),
     readSuspension(reads, id),
+    attempt("whether its evidence is held", reads.holds),
   ]);
   return {
     title: id,
@@ -55,6 +56,7 @@ export async function system(
       <System
         view={view}
         suspension={suspension}
+        holds={holds}
         mayDecide={of.mayDecide}
         returned={of.returned ?? null}
         done={query["done"] === "decided"}
@@ -69,6 +71,7 @@ export async function system(
 interface SystemProps {
   view: SystemView;
   suspension: SuspensionView;
+  holds: Attempt<readonly Hold[]>;
   mayDecide: boolean;
   returned: ReturnedDecision | null;
   /** Something was just decided. */
@@ -89,6 +92,9 @@ function System(props: SystemProps): Child {
   return (
     <>
       <SystemFacts view={view} now={now} />
+      <Shown of={props.holds}>
+        {(holds) => <Held holds={holdsOf(holds, view.system.id)} now={now} />}
+      </Shown>
       {isAsked ? <MayRun {...props} path={path} /> : null}
       <section class="block" aria-labelledby="open" data-live="open">
         <h2 id="open">Open nonconformities</h2>
@@ -153,6 +159,19 @@ function System(props: SystemProps): Child {
       </section>
       {isAsked ? null : <MayRun {...props} path={path} />}
     </>
+  );
+}
+
+/** That nothing of the system expires, and that it had better not be changed; nothing where it is not held. */
+function Held(props: { holds: readonly Hold[]; now: number }): Child {
+  const [hold] = props.holds;
+  if (hold === undefined) return null;
+  return (
+    <p class="notice" role="status">
+      <strong>The evidence of this system is held</strong> since{" "}
+      <Time ms={hold.placedMs} now={props.now} />: nothing of it expires, and every change of it
+      raises an alarm. <a href={`/holds#${segment(hold.id)}`}>{hold.id}</a>
+    </p>
   );
 }
 

@@ -66,3 +66,34 @@ test("the id of a message depends on record, event and channel, and on nothing e
   const ids = [of, ...others.map((other) => ({ ...of, ...other }))].map(messageId);
   expect(new Set(ids).size).toBe(4);
 });
+
+test("a raise says by when the next step is due; a clock says what is to be done, or should have been", () => {
+  const of = { atMs: AT, record: record(42), publicUrl: "https://tilt.example.com" };
+  const raised = JSON.parse(messageBody({ ...of, event: "raised", dueMs: AT + 60_000 }));
+  expect(raised.data.dueAt).toBe("2026-11-23T14:06:00.000Z");
+  const due = { clock: "contain", round: 1, level: "at_risk", step: 0, dueMs: AT } as const;
+  const said = (notice: Parameters<typeof messageBody>[0]["due"]): unknown =>
+    JSON.parse(
+      messageBody({ ...of, event: "due", ...(notice === undefined ? {} : { due: notice }) }),
+    );
+  expect(said(due)).toMatchObject({
+    type: "nonconformity.due",
+    data: {
+      due: { clock: "contain", level: "at_risk", dueAt: "2026-11-23T14:05:00.000Z" },
+      next: "Contain it: correct what is wrong and deal with its consequences, by 2026-11-23T14:05:00.000Z.",
+    },
+  });
+  expect(said({ ...due, clock: "eu-ai-act-73-2", level: "breached" })).toMatchObject({
+    data: {
+      next: expect.stringMatching(/^Report it as the law asks.*: that was due at 2026-11-23T/),
+    },
+  });
+});
+
+test("each notice of a record has an id of its own", () => {
+  const of = { record: "NC-2026-0001", event: "due", channel: "a" } as const;
+  const ids = ["contain 1 at_risk 0", "contain 1 breached 0", "cause 1 at_risk 0"].map((about) =>
+    messageId({ ...of, about }),
+  );
+  expect(new Set(ids).size).toBe(3);
+});

@@ -575,3 +575,52 @@ test("a raise reaches compliance and the channels that the routes of its moment 
     ),
   );
 });
+
+test("notices of one record are delivered once each, to those whom each names, over a restart", async () => {
+  await inWorld(async (world) => {
+    await withReceiver(
+      (response) => response.writeHead(204).end(),
+      async (url, received) => {
+        const channels = { team: `${url}?team`, board: `${url}?board` };
+        const stamp = { atMs: world.nowMs, by: "tiltmeter" };
+        const due = (level: "at_risk" | "breached" | "escalated"): LedgerEntry => ({
+          ...{
+            type: "clock_due",
+            ...stamp,
+            record: record(1).id,
+            clock: "contain",
+            round: 1,
+            level,
+          },
+          ...{ step: level === "escalated" ? 1 : 0, startMs: 0, dueMs: world.nowMs },
+          channels: level === "escalated" ? ["board"] : ["team"],
+        });
+        await living(world, { channels }, async ({ ledger, outbox }) => {
+          await outbox.drain();
+          await ledger.append([
+            { type: "nonconformity_raised", ...stamp, fingerprint: "f", record: record(1) },
+            ...(["at_risk", "breached", "escalated"] as const).map(due),
+          ]);
+          await outbox.drain();
+        });
+        await living(world, { channels }, async ({ outbox }) => {
+          await outbox.drain();
+          expect(outbox.nextAttemptMs).toBeNull();
+        });
+        const said = received.map(({ body }) => {
+          const { type, data } = JSON.parse(body);
+          return data.due === undefined ? type : data.due.level;
+        });
+        expect(said.sort()).toEqual(
+          [
+            "nonconformity.raised",
+            "nonconformity.raised",
+            "at_risk",
+            "breached",
+            "escalated",
+          ].sort(),
+        );
+      },
+    );
+  });
+});
