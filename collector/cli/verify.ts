@@ -56,7 +56,7 @@ async function verify(path: string, flags: Flags, terminal: Terminal): Promise<n
   const source = await openPackage(path);
   const progress = workProgress(terminal.interactive);
   try {
-    const verification = await verifyPackage(source, held, progress.update);
+    const verification = await verifyPackage(source, held, { onProgress: progress.update });
     progress.stop();
     if (flags.json === true) terminal.print(JSON.stringify(reportJson(verification), null, 2));
     else for (const line of reportLines(verification, path)) terminal.print(line);

@@ -2,7 +2,6 @@
 export type MemberClass =
   | "entries"
   | "checkpoints"
-  | "anchors"
   | "rows"
   | "texts"
   | "document"

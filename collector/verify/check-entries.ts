@@ -19,12 +19,14 @@ export interface EntryTree {
   /** Roots at the wanted sizes, as far as there are entries. */
   readonly roots: ReadonlyMap<number, Uint8Array>;
   readonly leaves: ReadonlyMap<number, Uint8Array>;
+  /** Roots at further sizes, as far as there are entries. One hash a leaf, from those that were kept. */
+  readonly rootsAt: (sizes: ReadonlySet<number>) => ReadonlyMap<number, Uint8Array>;
 }
 
 /**
  * Reads every entry, grows the tree over them, and lets `facts` take each in its turn.
  *
- * Memory: one member at a time. Time: about 10 µs an entry of half a kilobyte.
+ * Memory: one member at a time, and 32 bytes an entry. Time: about 10 µs an entry of half a kilobyte.
  */
 export async function checkEntries(
   of: OpenedPackage,
@@ -36,6 +38,7 @@ export async function checkEntries(
   let tree = EMPTY_TREE;
   const roots = new Map<number, Uint8Array>();
   const leaves = new Map<number, Uint8Array>();
+  const kept: Uint8Array[] = [];
   if (wanted.sizes.has(0)) roots.set(0, rootHash(tree));
   for (const member of of.members("entries")) {
     if (!isNext(member, tree.size, findings)) break;
@@ -48,6 +51,8 @@ export async function checkEntries(
       const at = { ...place, line: line.number, entry: index };
       const leaf = leafHash(line.bytes);
       tree = grow(tree, leaf);
+      if (index % KEPT_LEAVES === 0) kept.push(new Uint8Array(KEPT_LEAVES * leaf.length));
+      kept.at(-1)?.set(leaf, (index % KEPT_LEAVES) * leaf.length);
       if (wanted.indices.has(index)) leaves.set(index, leaf);
       if (wanted.sizes.has(tree.size)) roots.set(tree.size, rootHash(tree));
       if (line.bytes.length > ENTRY_BYTES_MAX) {
@@ -69,7 +74,27 @@ export async function checkEntries(
       if (tree.size % PROGRESS_EVERY === 0) onEntries(tree.size);
     }
   }
-  return { size: tree.size, roots, leaves };
+  const { size } = tree;
+  return { size, roots, leaves, rootsAt: (sizes) => rootsAt(sizes, kept, size) };
+}
+
+function rootsAt(
+  sizes: ReadonlySet<number>,
+  kept: readonly Uint8Array[],
+  size: number,
+): ReadonlyMap<number, Uint8Array> {
+  const roots = new Map<number, Uint8Array>();
+  const last = Math.max(0, ...[...sizes].filter((each) => each <= size));
+  let tree = EMPTY_TREE;
+  if (sizes.has(0)) roots.set(0, rootHash(tree));
+  while (tree.size < last) {
+    const chunk = kept[Math.floor(tree.size / KEPT_LEAVES)];
+    const at = (tree.size % KEPT_LEAVES) * HASH_BYTES;
+    if (chunk === undefined) break;
+    tree = grow(tree, chunk.subarray(at, at + HASH_BYTES));
+    if (sizes.has(tree.size)) roots.set(tree.size, rootHash(tree));
+  }
+  return roots;
 }
 
 /** Entries follow each other without a hole: a member is named by the index of its first. */
@@ -86,3 +111,5 @@ function isNext({ path }: Member, size: number, findings: Findings): boolean {
 /** Lengths of entries are written in 16 bits (C2SP tlog-tiles). */
 const ENTRY_BYTES_MAX = 65_535;
 const PROGRESS_EVERY = 8192;
+const HASH_BYTES = 32;
+const KEPT_LEAVES = 65_536;

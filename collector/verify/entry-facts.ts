@@ -28,6 +28,9 @@ export class EntryFacts {
   /** Index of each seal of rows, with what it says. */
   readonly seals: Map<number, LooseEntry> = new Map();
 
+  /** Each anchor that was obtained, and where the ledger tells of it. */
+  readonly anchors: { readonly entry: LooseEntry; readonly at: Place }[] = [];
+
   readonly #controls = new ControlsInForce();
   readonly #findings: Findings;
   readonly #documents: ReadonlySet<string>;
@@ -80,6 +83,9 @@ export class EntryFacts {
           at,
           `telemetry of journal ${entry["journal"]} was lost: ${entry["bytes"]} bytes after batch ${entry["afterSeq"]}`,
         );
+        return null;
+      case "anchor_obtained":
+        this.anchors.push({ entry, at });
         return null;
       case "batch_sealed":
         this.seals.set(index, entry);

@@ -7,7 +7,6 @@ import { parseStrictJson } from "./strict-json.ts";
  *
  * - `entries`: the ledger's entries as JSON lines, from 0 to the end checkpoint
  * - `checkpoints`: JSON lines of signed checkpoints, each proven consistent with the one before
- * - `anchors`: what others said of a checkpoint
  * - `rows`: stored rows with their proofs under a sealed batch root
  * - `texts`: words that entries commit to, with their salts, or why they are not there
  * - `document`: a document of the content store, named by its digest
@@ -21,7 +20,6 @@ import { parseStrictJson } from "./strict-json.ts";
 export const MEMBER_CLASSES = [
   "entries",
   "checkpoints",
-  "anchors",
   "rows",
   "texts",
   "document",

@@ -1,3 +1,4 @@
+import type { AnchorCounts } from "./check-anchors.ts";
 import { type Finding, OUTCOME_EXIT, type Outcome, placeInWords } from "./finding.ts";
 import type { Verification } from "./verify-package.ts";
 
@@ -13,7 +14,7 @@ export function reportLines({ findings, of }: Verification, name: string): reado
     if (more > 0) lines.push(`  ${TITLES[kind]}  and ${more} more`);
   }
   if (of === null) return [...lines, "", "Nothing else was looked at."];
-  const { manifest, texts, trust } = of;
+  const { manifest, texts, trust, anchors } = of;
   const instant = (ms: number): string => new Date(ms).toISOString();
   const signer = {
     known: `${manifest.signer}, which you hold`,
@@ -32,12 +33,20 @@ export function reportLines({ findings, of }: Verification, name: string): reado
     `  nonconformities   ${of.nonconformities}, every step of each legal; ${of.dossiers} dossiers`,
     `  documents         ${of.documents}`,
     `  texts             ${texts.revealed} revealed, ${texts.leftOut} left out, ${texts.erased} erased, ${texts.expired} expired`,
+    `  anchors           ${anchorsInWords(anchors)}`,
     `  rows              ${of.rows} proven under one of ${of.seals} seals`,
     "",
     ...(findings.outcome === "tampered"
       ? ["Of what is inconsistent, nothing above can be relied on."]
       : LIMITS),
   ];
+}
+
+function anchorsInWords({ obtained, proven, size }: AnchorCounts): string {
+  if (obtained === 0)
+    return "none: before a checkpoint that you hold, the signer's word stands alone";
+  const last = proven === 0 ? "" : `, the last over ${size} entries`;
+  return `${obtained} obtained, ${proven} with a proof here that holds${last}`;
 }
 
 /** The same for a program. */
@@ -67,6 +76,7 @@ export function reportJson({ findings, of }: Verification): Readonly<Record<stri
             texts: of.texts,
             rows: of.rows,
             seals: of.seals,
+            anchors: of.anchors,
             keys: of.keys,
           },
   };

@@ -1,6 +1,7 @@
 import { leafHash } from "../tlog/merkle.ts";
 import type { NoteKey } from "../tlog/note-key.ts";
 import { parseVkey } from "../tlog/note-key.ts";
+import { type AnchorCounts, type Attest, checkAnchors } from "./check-anchors.ts";
 import {
   checkCheckpoints,
   checkHeld,
@@ -28,6 +29,13 @@ export interface Held {
   readonly checkpoints: readonly ReadCheckpoint[];
 }
 
+/** What a verifier can do besides, where it was given to it. */
+export interface VerifyWith {
+  readonly onProgress?: OnProgress;
+  /** Absent: timestamps and entries of public logs are counted, and not verified. */
+  readonly attest?: Attest;
+}
+
 /** What was verified, and what came of it. */
 export interface Verification {
   readonly findings: Findings;
@@ -45,6 +53,7 @@ export interface Verification {
     /** Stored rows that were proven under their seals, and seals. */
     readonly rows: number;
     readonly seals: number;
+    readonly anchors: AnchorCounts;
     readonly keys: readonly string[];
   } | null;
 }
@@ -59,7 +68,7 @@ export type OnProgress = (share: number, what: string) => void;
 export async function verifyPackage(
   source: PackageSource,
   held: Held,
-  onProgress: OnProgress = () => undefined,
+  { onProgress = () => undefined, attest }: VerifyWith = {},
 ): Promise<Verification> {
   const findings = new Findings();
   const of = await readPackage(source, findings);
@@ -68,7 +77,8 @@ export async function verifyPackage(
   const checkpoints = await readCheckpoints(of, findings);
   const proofs = await readProofs(of, findings);
   const dossiers = await readDossiers(of, findings);
-  const facts = factsOf(of, findings);
+  const document = documentsOf(of);
+  const facts = factsOf(of, document, findings);
   const wanted = {
     sizes: new Set([...checkpoints, ...held.checkpoints, ...proofs].map(({ head }) => head.size)),
     indices: new Set([
@@ -94,6 +104,7 @@ export async function verifyPackage(
   const texts = await checkTexts(of, facts, findings);
   const rows = await checkRows(of, facts, findings);
   await checkDocuments(of, facts, findings);
+  const anchors = await checkAnchors(facts, tree, document, attest ?? null, findings);
   for (const [type, count] of facts.unknownTypes) {
     findings.add(
       "unknown",
@@ -117,32 +128,34 @@ export async function verifyPackage(
       texts,
       rows,
       seals: facts.seals.size,
+      anchors,
       keys: facts.keys.all.map(({ vkey }) => vkey),
     },
   };
 }
 
-function factsOf(of: OpenedPackage, findings: Findings): EntryFacts {
-  const documents = new Map(
-    of.members("document").flatMap((member) => {
-      const digest = documentDigest(member);
-      return digest === null ? [] : [[digest, member] as const];
-    }),
-  );
-  return new EntryFacts({
-    findings,
-    documents: new Set(documents.keys()),
-    document: async (digest) => {
-      const member = documents.get(digest);
-      const bytes = member === undefined ? null : await of.read(member);
-      if (bytes === null || member?.sha256 !== digest) return null;
-      try {
-        return parseStrictJson(bytes);
-      } catch {
-        return null; // told with the documents
-      }
-    },
-  });
+/** The document of a digest; null where the package has it not, or has something else in its name. */
+function documentsOf(of: OpenedPackage): (digest: string) => Promise<unknown> {
+  const members = new Map(of.members("document").map((each) => [documentDigest(each), each]));
+  return async (digest) => {
+    const member = members.get(digest);
+    const bytes = member === undefined ? null : await of.read(member);
+    if (bytes === null || member?.sha256 !== digest) return null;
+    try {
+      return parseStrictJson(bytes);
+    } catch {
+      return null; // told with the documents
+    }
+  };
+}
+
+function factsOf(
+  of: OpenedPackage,
+  document: (digest: string) => Promise<unknown>,
+  findings: Findings,
+): EntryFacts {
+  const digests = of.members("document").flatMap((member) => documentDigest(member) ?? []);
+  return new EntryFacts({ findings, documents: new Set(digests), document });
 }
 
 /** Entries that dossiers repeat are the ledger's, byte for byte. */

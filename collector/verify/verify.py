@@ -37,7 +37,7 @@ except ImportError:
 FORMAT, VERSION = "tiltmeter-audit-package", 1
 MANIFEST, SIGNATURE = "01-manifest.json", "01-manifest.note"
 CLASSES = {
-    "entries", "checkpoints", "anchors", "rows", "texts", "document", "proof",
+    "entries", "checkpoints", "rows", "texts", "document", "proof",
     "register", "dossier", "statement", "reading", "verifier",
 }
 ENTRY_MAX, DEPTH_MAX, MEMBERS_MAX = 65_535, 100, 300_000
@@ -908,6 +908,7 @@ class Ledger:
         self.lives, self.fingerprints, self.raised, self.steps = {}, {}, {}, set()
         self.controls, self.keys, self.origin = Controls(), [], ""
         self.texts, self.unknown, self.named, self.seals = {}, {}, set(), {}
+        self.anchors, self.leaves = [], []
         self.documents = {}
         for member in package.members("document"):
             match = re.fullmatch(r"(?:.*/)?([0-9a-f]{64})\.json", member["path"])
@@ -932,6 +933,7 @@ class Ledger:
                 index = self.tree.size
                 leaf = leaf_hash(line)
                 self.tree.grow(leaf)
+                self.leaves.append(leaf)
                 if index in indices:
                     leaves[index] = leaf
                 if self.tree.size in sizes:
@@ -977,6 +979,8 @@ class Ledger:
             self.in_force(entry["control"], entry["revision"], entry["atMs"], at)
         elif of in ("signing_key_introduced", "signing_key_rotated"):
             self.take_key(entry, at, index)
+        elif of == "anchor_obtained":
+            self.anchors.append((entry, at))
         elif of == "batch_sealed":
             self.seals[index] = entry
         elif of in ("subject_erased", "retention_executed"):
@@ -1331,6 +1335,54 @@ def check_rows(package, ledger, findings):
     return f"{count} proven under one of {len(ledger.seals)} seals"
 
 
+def cosigned(note, key_text, lines):
+    """Whether a witness has signed the checkpoint with a time (C2SP tlog-cosignature)."""
+    match = re.fullmatch(r"([^+\s]+)\+([0-9a-f]{8})\+(.+)", key_text)
+    data = from_base64(match[3], "the key") if match else b""
+    if len(data) != 33 or data[0] != 4 or sha256(match[1].encode() + b"\n" + data)[:4].hex() != match[2]:
+        raise Bad("the witness's key is none of a witness")
+    for name, key_id, signature in Note((note.text + "\n" + lines).encode()).signatures:
+        if (name, key_id.hex()) == (match[1], match[2]) and len(signature) == 72:
+            message = f"cosignature/v1\ntime {int.from_bytes(signature[:8], 'big')}\n{note.text}".encode()
+            try:
+                Ed25519PublicKey.from_public_bytes(data[1:]).verify(signature[8:], message)
+                return True
+            except InvalidSignature:
+                return False
+    return False
+
+
+def check_anchors(package, ledger, findings):
+    sizes, roots, tree, proven = {entry["size"] for entry, _ in ledger.anchors}, {}, Tree(), 0
+    for leaf in ledger.leaves if sizes else ():
+        tree.grow(leaf)
+        if tree.size in sizes:
+            roots[tree.size] = tree.root()
+    for entry, at in ledger.anchors:
+        root = roots.get(entry["size"])
+        if root is None or root.hex() != entry["root"]:
+            findings.fault(f"an anchor is of a tree of {entry['size']} entries that is none of this ledger", **at)
+            continue
+        member = ledger.documents.get(entry["document"])
+        data = package.read(member) if member else None
+        if data is None:
+            continue
+        try:
+            document = strict_json(data)
+            note = Note(document["checkpoint"].encode())
+            fault = signature_fault(note, ledger.key_at(entry["size"]))
+            if note.checkpoint()[1:] != (entry["size"], root) or document["kind"] != entry["kind"]:
+                fault = "it is of another checkpoint, or kind, than its entry says"
+            if document["kind"] == "witness" and not cosigned(note, document["key"], document["cosignatures"]):
+                fault = "the witness has not signed it"
+            if fault:
+                raise Bad(fault)
+            proven += document["kind"] in ("copy", "witness")
+        except (Bad, KeyError, TypeError, AttributeError) as error:
+            findings.fault(f"the proof of anchor {entry['anchor']} does not hold: {error}", **at)
+    return f"{len(ledger.anchors)} obtained, {proven} with a proof here that holds; timestamps and public logs are for their own tools"
+
+
 def check_documents(package, ledger, findings):
     names = {}
     for digest, member in ledger.documents.items():
@@ -1385,6 +1437,7 @@ def verify(path, keys, checkpoints, findings):
     check_registers(package, ledger, findings)
     texts = check_texts(package, ledger, findings)
     rows = check_rows(package, ledger, findings)
+    anchors = check_anchors(package, ledger, findings)
     check_documents(package, ledger, findings)
     for of, count in ledger.unknown.items():
         findings.add("unknown", f"{count} entries of type {of[:60]!r} are newer than this program")
@@ -1400,6 +1453,7 @@ def verify(path, keys, checkpoints, findings):
         "documents": str(len(ledger.documents)),
         "texts": texts,
         "rows": rows,
+        "anchors": anchors,
     }
 
 
@@ -1470,7 +1524,6 @@ def main():
     if looked and code != 1:
         print("Verified means that nothing here was changed and no entry left out; not that everything that happened")
         print("was recorded, nor that what was recorded is true.")
-        print("What others attested of checkpoints (anchors) is for tiltmeter verify, or for their own tools.")
     return code
 
 
