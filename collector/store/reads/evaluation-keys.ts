@@ -16,9 +16,9 @@ export async function readEvaluationKeys(
 ): Promise<readonly EvaluationKey[]> {
   const rows = await read(
     "evaluations.keys",
-    `SELECT DISTINCT control, instance_key, toUnixTimestamp64Milli(window_end) AS end FROM evaluations_v1
+    `SELECT control, instance_key, toUnixTimestamp64Milli(window_end) AS end FROM evaluations_v1
      WHERE data_revision = 1 AND ${within("window_end")}
-     ORDER BY control, instance_key, end LIMIT {limit:UInt32}`,
+     GROUP BY control, instance_key, end ORDER BY control, instance_key, end LIMIT {limit:UInt32}`,
     { ...bounds(of), limit: of.limit },
   );
   return rows.map(([control, instanceKey, end]) => ({
