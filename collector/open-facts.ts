@@ -45,6 +45,8 @@ export function openFacts(of: {
     clocks: (record, atMs) => clocksOf(record, of.duties.book.terms(), atMs),
     reports: (record, atMs) => of.duties.reports(ledger.state.incidents.get(record) ?? [], atMs),
     holds: () => [...ledger.state.holds.values()],
+    assessments: () => ledger.state.roadmap.assessment_recorded,
+    reassessments: () => ledger.state.roadmap.reassessment_due,
     controls: inForce.controls,
     activity: (asked) => store.controlActivity(asked),
     windows: async ({ span, controls }) => {

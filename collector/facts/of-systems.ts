@@ -43,13 +43,32 @@ export const baselineMissing: FindFact = async (of, { toMs }) => {
   });
 };
 
-/** Seconds since the next assessment was due; one that was never made was due at the declaration. */
+/**
+ * Seconds since the next assessment was due: at the end of the last one's time, or sooner after a change
+ * that calls for another; one that was never made was due at the declaration.
+ */
 export const assessmentAge: FindFact = async (of, { toMs }) =>
   (await settled(of, toMs)).map(({ id, assessment, declaredMs }) => {
-    const made = assessment === null ? null : dayNumber(assessment.date);
-    const dueMs =
-      assessment === null || made === null ? declaredMs : made * DAY_MS + assessment.everyMs;
-    return { system: id, value: Math.max(0, toMs - dueMs) / 1000, n: assessment === null ? 0 : 1 };
+    const day = assessment === null ? null : dayNumber(assessment.date);
+    const recorded = of
+      .assessments()
+      .filter(({ system, atMs }) => system === id && atMs <= toMs)
+      .map(({ atMs }) => atMs);
+    const made = [...recorded, ...(day === null ? [] : [day * DAY_MS])];
+    if (made.length === 0) {
+      return { system: id, value: Math.max(0, toMs - declaredMs) / 1000, n: 0 };
+    }
+    const madeMs = Math.max(...made);
+    const changes = of.reassessments().filter(
+      // A declared assessment is of a day, and has seen what came in its hours.
+      ({ system, atMs, sinceMs }) =>
+        system === id && atMs <= toMs && sinceMs > madeMs && sinceMs > ((day ?? -1) + 1) * DAY_MS,
+    );
+    const dueMs = Math.min(
+      ...(assessment === null ? [] : [madeMs + assessment.everyMs]),
+      ...changes.map((change) => change.dueMs),
+    );
+    return { system: id, value: Math.max(0, toMs - dueMs) / 1000, n: 1 };
   });
 
 /** Seconds since the baseline in force was approved or renewed. */

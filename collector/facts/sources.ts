@@ -71,6 +71,15 @@ export interface FactSources {
   readonly reports: (record: string, atMs: number) => readonly StatutoryClock[];
   /** Every hold that there ever was. */
   readonly holds: () => readonly Hold[];
+  /** Assessments of systems that people recorded, beside those that are declared. */
+  readonly assessments: () => readonly { readonly system: string; readonly atMs: number }[];
+  /** Changes that call for an assessment, as they were found. */
+  readonly reassessments: () => readonly {
+    readonly system: string;
+    readonly atMs: number;
+    readonly sinceMs: number;
+    readonly dueMs: number;
+  }[];
   /** Those in force. */
   readonly controls: () => readonly Control[];
   readonly activity: (of: { readonly toMs: number }) => Promise<readonly Activity[]>;

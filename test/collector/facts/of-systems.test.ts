@@ -76,6 +76,24 @@ test("versions in use without an approved baseline are counted, and none once on
   expect((await fact("baseline_missing", of, before))["b"]?.value).toBe(1);
 });
 
+test("a change calls for an assessment before the old one ends, and a new one settles both", async () => {
+  const change = { system: "a", atMs: NOW - 30 * DAY_MS, sinceMs: NOW - 30 * DAY_MS };
+  const found = async (assessedMs: number | null) => {
+    const of = sources({
+      declared: () => [
+        declared("a", { assessment: { date: "2026-09-01", everyMs: 365 * DAY_MS } }),
+      ],
+      reassessments: () => [{ ...change, dueMs: NOW - 16 * DAY_MS }],
+      assessments: () => (assessedMs === null ? [] : [{ system: "a", atMs: assessedMs }]),
+    });
+    return (await fact("assessment_age", of))["a"]?.value;
+  };
+  expect(await found(null)).toBe((16 * DAY_MS) / 1000);
+  expect(await found(NOW - DAY_MS)).toBe(0);
+  // One that was made before the change says nothing of it.
+  expect(await found(NOW - 40 * DAY_MS)).toBe((16 * DAY_MS) / 1000);
+});
+
 test("an assessment is overdue from its date and interval; one that was never made, from the declaration", async () => {
   const of = sources({
     declared: () => [
