@@ -25,6 +25,11 @@ export async function affectedScope(
     fromMs: record.firstBreachMs,
     toMs: of.nowMs + 1,
   });
+  const foreign = new Set(
+    episodes.map(({ instance }) => instance["system"] ?? "").filter((each) => each !== system),
+  );
+  const others =
+    foreign.size === 0 ? "" : ` Decisions of ${system} alone, not of ${[...foreign].join(", ")}.`;
   const about = episodes.map(({ instance }) => lastingLabels(instance));
   const own = breaches.filter(({ instance }) => about.some((labels) => isOf(labels, instance)));
   const groups = groupsOf([
@@ -36,7 +41,7 @@ export async function affectedScope(
     const times = own.length === 1 ? "the window" : `the ${own.length} windows`;
     return {
       ...{ system, groups, windows },
-      method: `Counted over ${times} in which ${control} was found in breach, by the newest revision of their data.`,
+      method: `Counted over ${times} in which ${control} was found in breach, by the newest revision of their data.${others}`,
     };
   }
   const spans = episodes.map(({ firstBreachMs, firedMs, endedMs }) => ({
@@ -46,8 +51,7 @@ export async function affectedScope(
   return {
     ...{ system, groups },
     windows: merged(spans),
-    method:
-      "Counted from the first breach of each episode to its end, or to now where it lasts: single windows are not known.",
+    method: `Counted from the first breach of each episode to its end, or to now where it lasts: single windows are not known.${others}`,
   };
 }
 

@@ -30,25 +30,36 @@ export async function effectivenessFacts(
   const lastEndMs = control === null ? startMs : lastEnd(control, plan, of.readableUpToMs(nowMs));
   const reachMs = Math.max(4 * plan.windows, WINDOWS_MIN) * plan.everyMs;
   const fromMs = Math.max(startMs, lastEndMs - reachMs);
-  const rows = await of.store.evaluations({
-    control: plan.control,
-    ...(system === "" ? {} : { system }),
-    ...{ fromMs, toMs: lastEndMs + 1, limit: ROWS_MAX },
-  });
+  const systems = systemsOf(plan);
+  const read = await Promise.all(
+    systems.map((each) =>
+      of.store.evaluations({
+        ...{ control: plan.control, system: each },
+        ...{ fromMs, toMs: lastEndMs + 1, limit: ROWS_MAX },
+      }),
+    ),
+  );
+  const rows = read.flat();
   const spanFromMs =
     Math.ceil((startMs + plan.windowMs) / plan.everyMs) * plan.everyMs - plan.windowMs;
   const span = { fromMs: spanFromMs, toMs: lastEndMs };
   const asked =
     plan.proof === "bound" && control !== null && lastEndMs > spanFromMs
-      ? await pooled(plan, control, { ...of, system, span }).catch((error: unknown) =>
-          String(error),
+      ? await Promise.all(
+          systems.map((each) => pooled(plan, control, { ...of, system: each, span })),
         )
+          .then((found) => found.flat())
+          .catch((error: unknown) => String(error))
       : null;
   return {
     nowMs,
     startMs,
     lastEndMs,
-    readFromMs: rows.length < ROWS_MAX ? fromMs : (rows.at(-1)?.windowEndMs ?? fromMs) + 1,
+    readFromMs: Math.max(
+      ...read.map((own) =>
+        own.length < ROWS_MAX ? fromMs : (own.at(-1)?.windowEndMs ?? fromMs) + 1,
+      ),
+    ),
     revision: control?.revision ?? null,
     weaker: await weakerRevisions(plan, control, rows, of),
     baseline: of.baseline(system)?.digest ?? null,
@@ -60,6 +71,11 @@ export async function effectivenessFacts(
     pooled: typeof asked === "string" ? null : asked,
     note: typeof asked === "string" ? asked.slice(0, NOTE_MAX) : suspended(system, of),
   };
+}
+
+/** A merged record can be about several; more than these are too many to follow. */
+function systemsOf({ instances }: MeasuredPlan): readonly string[] {
+  return [...new Set(instances.map((labels) => labels["system"] ?? ""))].slice(0, SYSTEMS_MAX);
 }
 
 /** When the actions of the present cycle were done: the record came to be verified. */
@@ -106,3 +122,4 @@ function suspended(system: string, { ledger }: ExaminerOptions): string | null {
 }
 
 const NOTE_MAX = 300;
+const SYSTEMS_MAX = 10;

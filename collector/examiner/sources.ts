@@ -116,6 +116,7 @@ export interface ExaminerStore {
     readonly subjects: number;
     readonly named: number;
   }>;
+  readonly affectedPredictions: (scope: AffectedScope) => Promise<number>;
   readonly affected: (
     of: AffectedScope & {
       readonly limit: number;

@@ -73,8 +73,8 @@ export function createWorklist(
   const page: Worklist["page"] = async (record, { limit, after, isOpenOnly = false }) => {
     const scope = await scopeOf(record);
     if (scope === null) return null;
-    const [{ predictions }, decided] = await Promise.all([
-      store.affectedCounts(scope),
+    const [affected, decided] = await Promise.all([
+      store.affectedPredictions(scope),
       indexOf(record.review?.lists ?? []),
     ]);
     const items: WorklistItem[] = [];
@@ -95,7 +95,7 @@ export function createWorklist(
     const last = shown.at(-1);
     const hasMore = items.length > limit && last !== undefined;
     return {
-      affected: predictions,
+      affected,
       items: shown,
       next: hasMore ? { timeMs: last.timeMs, id: last.id } : null,
       method: scope.method,
@@ -113,7 +113,7 @@ export function createWorklist(
       const before = await indexOf(lists);
       const chosen = await choose(which, scope, before);
       if (chosen.kind === "refused") return chosen;
-      const { predictions } = await store.affectedCounts(scope);
+      const affected = await store.affectedPredictions(scope);
       const atMs = of.nowMs();
       const list: ReviewList = {
         kind: "decisions_reviewed",
@@ -125,7 +125,7 @@ export function createWorklist(
       const digest = await content.put(list);
       const next: ReviewStanding = {
         atMs,
-        affected: predictions,
+        affected,
         decided: counted(record.review, { before, ...list }),
       };
       const isWritten = await ledger.transact(({ nonconformities }) => {

@@ -9,6 +9,7 @@ import {
   type AffectedDecision,
   type AffectedScope,
   countAffected,
+  countAffectedPredictions,
   readAffected,
   readAffectedAmong,
 } from "./reads/affected.ts";
@@ -96,6 +97,7 @@ export interface Store {
   readonly diverted: (system: string, window: Window) => Promise<Diverted>;
   readonly prediction: (system: string, id: string) => Promise<StoredPrediction | null>;
   readonly affectedCounts: (scope: AffectedScope) => Promise<AffectedCounts>;
+  readonly affectedPredictions: (scope: AffectedScope) => Promise<number>;
   readonly affected: (
     of: Parameters<typeof readAffected>[1],
   ) => Promise<readonly AffectedDecision[]>;
@@ -191,6 +193,7 @@ export async function openStore(options: EngineOptions): Promise<Store> {
       diverted: (system, window) => readDiverted(read, system, window),
       prediction: (system, id) => readPrediction(read, system, id),
       affectedCounts: (scope) => countAffected(read, scope),
+      affectedPredictions: (scope) => countAffectedPredictions(read, scope),
       affected: (of) => readAffected(read, of),
       affectedAmong: (of) => readAffectedAmong(read, of),
       breachWindows: (of) => readBreachWindows(read, of),

@@ -6,7 +6,7 @@ import type {
   PooledMeasurement,
 } from "./effectiveness-judgement.ts";
 import type { MeasuredPlan } from "./effectiveness-plan.ts";
-import { judgedInstance } from "./judged-instance.ts";
+import { isPlanned, judgedInstance } from "./judged-instance.ts";
 import {
   controlInForce,
   episodesSince,
@@ -31,7 +31,9 @@ export function judgeEffectiveness(
 ): Omit<EffectivenessJudgement, "evidence"> {
   const instances = lastingInstances([
     ...plan.instances,
-    ...facts.episodes.map(({ instance }) => instance),
+    ...facts.episodes
+      .map(({ instance }) => instance)
+      .filter((instance) => isPlanned(plan, instance)),
   ]).slice(0, INSTANCES_MAX);
   const each = instances.map((instance) => judgedInstance(instance, plan, facts));
   const furthest = [...each].sort((a, b) => a.run.run - b.run.run)[0];

@@ -2,7 +2,7 @@ import type { Labels } from "../evidence/labels.ts";
 import type { Measurement } from "../metrics/measurement.ts";
 import type { EffectivenessFacts, LookedAt } from "./effectiveness-facts.ts";
 import type { MeasuredPlan } from "./effectiveness-plan.ts";
-import { isOf } from "./lasting-labels.ts";
+import { isAlike, isOf, lastingLabels } from "./lasting-labels.ts";
 import { type PassingRun, passingRun, type WindowSays } from "./passing-run.ts";
 
 /** What has to pass, as far as it has come. */
@@ -40,6 +40,11 @@ export function judgedInstance(
       plan,
     ),
   };
+}
+
+/** Whether an instance is of the kind that the plan is about, and not another control's. */
+export function isPlanned({ instances }: MeasuredPlan, instance: Labels): boolean {
+  return instances.some((planned) => isAlike(planned, lastingLabels(instance)));
 }
 
 /** Ends of the windows that begin after the start, have closed and were read. */

@@ -5,7 +5,13 @@ import type { Measurement } from "../metrics/measurement.ts";
 import type { EffectivenessFacts } from "./effectiveness-facts.ts";
 import type { JudgementReason } from "./effectiveness-judgement.ts";
 import type { MeasuredPlan } from "./effectiveness-plan.ts";
-import { isBeyond, isBoundInside, type JudgedInstance, weakenedIn } from "./judged-instance.ts";
+import {
+  isBeyond,
+  isBoundInside,
+  isPlanned,
+  type JudgedInstance,
+  weakenedIn,
+} from "./judged-instance.ts";
 import { spanInWords } from "./span-in-words.ts";
 
 /** Episodes that began after the actions were done. */
@@ -17,7 +23,7 @@ export function episodesSince(
     .filter(({ firstBreachMs }) => firstBreachMs - plan.windowMs >= facts.startMs)
     .map(({ instance, firstBreachMs, value }) => ({
       code: "episode",
-      text: `an episode began in the window that ended ${formatInstant(firstBreachMs)}, for ${named(instance)}: ${formatValue(plan.measure, value)} where ${limitOf(plan)} was planned`,
+      text: `an episode began in the window that ended ${formatInstant(firstBreachMs)}, for ${named(instance)}${isPlanned(plan, instance) ? `: ${formatValue(plan.measure, value)} where ${limitOf(plan)} was planned` : ""}`,
     }));
 }
 

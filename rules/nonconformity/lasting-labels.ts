@@ -17,6 +17,12 @@ export function lastingInstances(instances: readonly Labels[]): readonly Labels[
   return [...found.values()];
 }
 
+/** Whether two groups are told apart by the same dimensions: a record may carry on one of another control. */
+export function isAlike(a: Labels, b: Labels): boolean {
+  const names = Object.keys(a);
+  return names.length === Object.keys(b).length && names.every((name) => Object.hasOwn(b, name));
+}
+
 /** Whether an instance is one of what is meant; it may be split further, as by a new model version. */
 export function isOf(lasting: Labels, instance: Labels): boolean {
   return Object.entries(lasting).every(([name, value]) => instance[name] === value);

@@ -3,6 +3,7 @@ import { measureRules } from "../control/measures.ts";
 import { limitInWords, type ResolvedLimit, resolveLimit } from "../control/resolve-limit.ts";
 import { calendarMs, DEFAULT_POLICY } from "../duties/policy.ts";
 import { windowsNeeded } from "../evaluation/advance.ts";
+import type { Labels } from "../evidence/labels.ts";
 import { metric } from "../metrics/catalogue.ts";
 import type { Baseline } from "../profile/baseline.ts";
 import type { EffectivenessPlan, MeasuredPlan, PlannedSample } from "./effectiveness-plan.ts";
@@ -53,7 +54,7 @@ export function planEffectiveness(record: Nonconformity, of: PlanFacts): Effecti
     );
   }
   const { hasBounds, isFact } = measureRules(control.measure);
-  const instances = lastingInstances(record.episodes.map(({ instance }) => instance));
+  const instances = ownInstances(record, control);
   const confidence = Math.max(
     CONFIDENCE_MIN,
     control.proof.kind === "confidence" ? control.proof.confidence : 0,
@@ -85,6 +86,16 @@ export function planEffectiveness(record: Nonconformity, of: PlanFacts): Effecti
     }),
   };
   return { ...plan, statement: inWords(plan) };
+}
+
+/** What the control judges: a record that carries on one of another control has that one's episodes, too. */
+function ownInstances({ episodes }: Nonconformity, { by }: Control): readonly Labels[] {
+  const all = episodes.map(({ instance }) => instance);
+  const own = all.filter((instance) => {
+    const names = Object.keys(instance);
+    return names.length === by.length && by.every((name) => Object.hasOwn(instance, name));
+  });
+  return lastingInstances(own.length > 0 ? own : all);
 }
 
 /** The tighter of both limits on each side: a control that was loosened since does not make the test easier. */

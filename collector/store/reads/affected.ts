@@ -59,6 +59,17 @@ export async function countAffected(read: Read, scope: AffectedScope): Promise<A
   };
 }
 
+/** The predictions alone. */
+export async function countAffectedPredictions(read: Read, scope: AffectedScope): Promise<number> {
+  const { where, parameters } = conditions(scope);
+  const [row] = await read(
+    "affected.count",
+    `SELECT count() FROM predictions_v1 WHERE ${where}`,
+    parameters,
+  );
+  return asNumber(row?.[0]);
+}
+
 /** One decision as a list of decisions shows it. */
 export interface AffectedDecision {
   readonly id: string;

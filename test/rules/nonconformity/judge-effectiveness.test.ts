@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { judgeEffectiveness, type Verdict } from "../../../rules/index.ts";
+import { type Episode, judgeEffectiveness, type Verdict } from "../../../rules/index.ts";
 import {
   breach,
   breaching,
   DONE,
+  errorRecord,
   errors,
   facts,
   HOUR_MS,
@@ -197,12 +198,20 @@ test("while both versions have traffic both have to pass", () => {
 });
 
 test("every instance has to pass, and one that episodes added since the plan, too", () => {
-  const other = { ...V1, "segment.region": "north" };
-  const evaluations = hours(times(6, passing()), {
-    instance: { ...V1, "segment.region": "south" },
-  });
-  const episodes = [episode({ instance: other, firstBreachMs: DONE - 10 * HOUR_MS })];
-  expect(codes({ evaluations, episodes })).toContain("windows_missing");
+  const of = (region: string) => ({ ...V1, "segment.region": region });
+  const south = episode({ id: "e1", instance: of("south"), firstBreachMs: DONE - 10 * HOUR_MS });
+  const north = episode({ id: "e2", instance: of("north"), firstBreachMs: DONE - 9 * HOUR_MS });
+  const byRegion = { ...errors, by: [...errors.by, "segment.region" as const] };
+  const split = planned({ control: byRegion }, { ...errorRecord, episodes: [south] });
+  expect(split.instances).toEqual([{ system: "credit", "segment.region": "south" }]);
+  const evaluations = hours(times(6, passing()), { instance: of("south") });
+  const pooled = [{ instance: of("south"), measurement: measured(0.01, 2400) }];
+  const judge = (episodes: readonly Episode[]) =>
+    judgeEffectiveness(split, facts({ evaluations, episodes, pooled }));
+  expect(judge([south]).result).toBe("demonstrated");
+  const both = judge([south, north]);
+  expect(both.result).toBe("not_demonstrated");
+  expect(both.reasons[0]?.text).toContain("nothing was measured of credit, region north");
 });
 
 test("a control that was weakened, gone or not comparable demonstrates nothing, and says why", () => {
@@ -243,4 +252,10 @@ test("a pass that a looser limit allows is none by the plan", () => {
   expect(result({ evaluations: hours(times(6, passing({ value: 0.06 }))) })).toBe(
     "not_demonstrated",
   );
+});
+
+test("episodes of another control, which a merged record carries on, do not have to pass here", () => {
+  const evaluations = hours(times(6, passing()));
+  const merged = episode({ id: "e9", instance: { system: "other", "segment.region": "north" } });
+  expect(result({ evaluations, episodes: [breach, merged] })).toBe("demonstrated");
 });
