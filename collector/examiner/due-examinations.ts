@@ -9,8 +9,8 @@ export interface DueExamination {
 const MINUTE_MS = 60_000;
 /** Episodes that join one after the other are looked at together. */
 const APART_MS = 10 * MINUTE_MS;
-/** What could not be read is asked again after that. */
-const AGAIN_MS = 60 * MINUTE_MS;
+/** What could not be read is asked again after as long as it has been waited for already, at most that. */
+const AGAIN_MS_MAX = 60 * MINUTE_MS;
 
 /**
  * The records that have to be examined, the gravest first. Decided from the records alone, so that a
@@ -38,6 +38,8 @@ function occasionOf(record: Nonconformity, nowMs: number): ExaminationOccasion |
   if (assessedMs !== undefined && assessedMs > examination.examinedMs) return "assessed";
   const sinceMs = nowMs - examination.examinedMs;
   if (record.episodes.length > examination.episodes && sinceMs >= APART_MS) return "episode_added";
-  if (examination.isIncomplete === true && sinceMs >= AGAIN_MS) return examination.occasion;
+  const waitedMs = examination.examinedMs - record.raisedMs;
+  const againMs = Math.min(AGAIN_MS_MAX, Math.max(MINUTE_MS, waitedMs));
+  if (examination.isIncomplete === true && sinceMs >= againMs) return examination.occasion;
   return null;
 }

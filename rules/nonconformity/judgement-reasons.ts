@@ -75,7 +75,7 @@ export function lacking(
       });
     }
   }
-  if (one.weaklyJudged.length > 0) {
+  if (run < plan.windows && one.weaklyJudged.length > 0) {
     reasons.push({
       code: "control_weakened",
       text: `windows of ${named(one.labels)} were judged by a revision that demands less than the plan (${one.weaklyJudged.join(", ")}) and do not count`,

@@ -2,7 +2,7 @@ import type { Control } from "../control/control.ts";
 import type { ResolvedLimit } from "../control/resolve-limit.ts";
 import type { Verdict } from "../evaluation/verdict.ts";
 import type { Labels } from "../evidence/labels.ts";
-import { wilsonBounds } from "../statistics/wilson.ts";
+import { clopperPearsonBounds } from "../statistics/clopper-pearson.ts";
 import type { PlannedSample } from "./effectiveness-plan.ts";
 import { isOf } from "./lasting-labels.ts";
 
@@ -138,7 +138,8 @@ function trialsFor(rate: number | null, { limit, confidence }: Needs): number | 
   const assumed = rate === null ? ceiling / 2 : max === null ? 1 - rate : rate;
   if (assumed >= ceiling) return null;
   for (let trials = 8; trials <= TRIALS_MAX; trials = Math.ceil(trials * 1.05)) {
-    const { upper } = wilsonBounds({ successes: trials * assumed, trials, confidence });
+    const successes = Math.ceil(trials * assumed);
+    const { upper } = clopperPearsonBounds({ successes, trials, confidence });
     if (upper <= ceiling) return trials;
   }
   return null;
