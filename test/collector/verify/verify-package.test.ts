@@ -279,6 +279,29 @@ test("whoever holds the key cannot hand over members that the entries do not bea
   }
 });
 
+test("whoever holds the key cannot hand over a changed byte of what proves itself", async () => {
+  const random = chance(11);
+  const proven = [...members.keys()].filter((path) =>
+    /entries\/|checkpoints|documents\/|texts|tlog-proof$/.test(path),
+  );
+  const held: Held = { keys: [parseVkey(governed.keys[1].vkey)], checkpoints: [] };
+  for (let n = 0; n < 150; n += 1) {
+    const path = proven[Math.floor(random() * proven.length)] ?? "";
+    const changed = await resigned(path, (bytes) => {
+      const at = Math.floor(random() * bytes.length);
+      bytes[at] = (bytes[at] ?? 0) ^ (1 << Math.floor(random() * 8));
+      return bytes;
+    });
+    const { findings } = await verifyPackage(packageInMemory(changed), held);
+    // Which entry it was, the signature over all of them cannot say: between which checkpoints, it does.
+    const says = findings.kept.map((each) => `${each.place.member} ${each.says}`).join("\n");
+    const place = path.includes("entries/")
+      ? /was signed over other entries: one from \d+ to \d+/
+      : path;
+    expect([n, findings.outcome, says]).toEqual([n, "tampered", expect.stringMatching(place)]);
+  }
+});
+
 test("an entry that no legal life of a record has is named, though every signature holds", async () => {
   const entries = governed.entries.map((entry) => JSON.parse(JSON.stringify(entry)));
   const at = (type: string, n = 0): number =>
