@@ -32,7 +32,7 @@ import { Journal } from "./journal/journal.ts";
 import { ContentStore } from "./ledger/content-store.ts";
 import type { Ledger } from "./ledger/ledger.ts";
 import { createOutbox } from "./notify/outbox.ts";
-import { safeFetch } from "./notify/safe-fetch.ts";
+import { safeAsk, safeFetch } from "./notify/safe-fetch.ts";
 import { openDuties, openDutyActs, placingHolds } from "./open-duties.ts";
 import { openExaminer } from "./open-examiner.ts";
 import { openFacts } from "./open-facts.ts";
@@ -48,6 +48,7 @@ import { openWords } from "./open-words.ts";
 import { pageOptions, pages } from "./pages.ts";
 import { pastWindow } from "./past-window.ts";
 import { createBacktests } from "./replay/backtests.ts";
+import { runAnchors } from "./run-anchors.ts";
 import { runExports } from "./run-exports.ts";
 import { runLedger } from "./run-ledger.ts";
 import { said } from "./said.ts";
@@ -117,6 +118,9 @@ export async function open(
     );
     const { people, saying } = words;
     const content = await ContentStore.open({ folder: folder("content") });
+    const anchors = await runAnchors(config, {
+      ...{ running, content, post: safeAsk, now, closing, log: deps.log },
+    });
     const where = config.store === null ? { folder: folder("engine") } : { url: config.store };
     const store = closing.keep(await openStore(where), (it) => within(STORE_MS_MAX, it.close()));
     const transact: Ledger["transact"] = (decide) => ledger.transact(decide);
@@ -189,6 +193,7 @@ export async function open(
       ...{ now, hash: sha256, store, ledger, baseline: baselines.of, duties },
       inForce: files.inForce,
       instances: () => evaluator.status(),
+      anchoredMs: anchors.anchoredMs,
       brokenSeals: () => seals.checker.failures().map(failureInWords),
     });
     const evaluator = createEvaluator({
@@ -256,6 +261,7 @@ export async function open(
       }
       if (config.evaluateEveryMs === 0) {
         await running.tick(nowMs);
+        await anchors.tick(nowMs);
         await roadmap.look();
       }
       return report;
@@ -285,7 +291,9 @@ export async function open(
       createBacktests({ now, newId: randomUUID, deadlineMs: BACKTEST_MS_MAX }),
       (it) => it.close(),
     );
-    const ledgerReads = openLedgerReads({ running, now, anchors: () => [], anchorEveryMs: 0 });
+    const ledgerReads = openLedgerReads({
+      ...{ running, now, anchors: anchors.standing, anchorEveryMs: config.ledger.anchorMs },
+    });
     const raw = openReads({
       ledgerReads,
       ...{ now, startedMs, url: publicUrl, store, ledger, content, journal, applier, health },

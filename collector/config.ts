@@ -3,7 +3,13 @@ import { dirname, resolve } from "node:path";
 import { parseSystems, type SystemDeclaration } from "@tiltmeter/rules";
 import { parseDocument } from "yaml";
 import { z } from "zod";
-import { LEDGER_DEFAULTS, LEDGER_SHAPE, type LedgerConfig, ledgerFile } from "./ledger-config.ts";
+import {
+  LEDGER_DEFAULTS,
+  LEDGER_SHAPE,
+  type LedgerConfig,
+  ledgerFile,
+  resolvedLedger,
+} from "./ledger-config.ts";
 import { ZONES } from "./zones.ts";
 
 /** A place that nonconformities are told to. */
@@ -150,7 +156,7 @@ export function loadConfig(options: {
     routes: pathOr(env["TILTMETER_ROUTES"], parsed.routes, base),
     policy: pathOr(env["TILTMETER_POLICY"], parsed.policy, base),
     governance: pathOr(env["TILTMETER_GOVERNANCE"], parsed.governance, base),
-    ledger: parsed.ledger,
+    ledger: resolvedLedger(parsed.ledger, (file) => resolve(base, file)),
     bootstrapKey: env["TILTMETER_BOOTSTRAP_KEY"] ?? null,
     publicUrl: env["TILTMETER_PUBLIC_URL"] ?? parsed.public_url,
     evaluateEveryMs: Math.round(parsed.evaluate_every * 1000),

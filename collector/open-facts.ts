@@ -26,6 +26,7 @@ export function openFacts(of: {
   readonly inForce: Controls;
   readonly baseline: (system: string) => { readonly baseline: Baseline } | null;
   readonly instances: FactSources["instances"];
+  readonly anchoredMs: FactSources["anchoredMs"];
   readonly duties: Pick<OpenDuties, "book" | "reports">;
   readonly brokenSeals: FactSources["brokenSeals"];
 }): (request: EvidenceRequest) => Promise<readonly EvidenceGroup[]> {
@@ -81,8 +82,7 @@ export function openFacts(of: {
     damaged: async () => (await store.detachedParts()).map(({ table, name }) => `${table} ${name}`),
     // Nothing is deleted yet.
     retentionMs: null,
-    // Nobody else keeps checkpoints yet.
-    anchoredMs: () => null,
+    anchoredMs: of.anchoredMs,
   });
 }
 

@@ -1,6 +1,6 @@
 import { lookup } from "node:dns";
 import { isIP, type LookupFunction } from "node:net";
-import { Agent, request } from "undici";
+import { Agent, type Dispatcher, request } from "undici";
 import { isLoopbackAddress, isPrivateAddress } from "./addresses.ts";
 
 /** What an outgoing call says and where it goes. */
@@ -29,6 +29,8 @@ export class CallRefused extends Error {
 export const CALL_TIMEOUT_MS = 15_000;
 /** The body of a reply is not used; more than this is a receiver gone wrong. */
 const REPLY_BYTES_MAX = 64 * 1024;
+/** A timestamp with its certificates has some thousand bytes, a proof of a public log fewer. */
+const ANSWER_BYTES_MAX = 256 * 1024;
 
 /**
  * Posts a body, and connects only to an address that was checked.
@@ -43,6 +45,51 @@ export async function safeFetch(
   signal: AbortSignal,
   timeoutMs: number = CALL_TIMEOUT_MS,
 ): Promise<OutgoingReply> {
+  return checkedCall(call, { signal, timeoutMs }, async ({ statusCode, headers, body }) => {
+    // The status has decided. A body that is endless, slow or broken off changes nothing about it.
+    await body.dump({ limit: REPLY_BYTES_MAX }).catch(() => undefined);
+    const retryAfter = headers["retry-after"];
+    return { status: statusCode, retryAfter: typeof retryAfter === "string" ? retryAfter : null };
+  });
+}
+
+type Question = Omit<OutgoingCall, "body"> & { readonly body: Uint8Array };
+
+/** As `safeFetch`, for a reply that is read: at most 256 KiB, and an error where it has more. */
+export async function safeAsk(
+  call: Question,
+  signal: AbortSignal,
+  timeoutMs: number = CALL_TIMEOUT_MS,
+): Promise<{
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: Uint8Array;
+}> {
+  return checkedCall(call, { signal, timeoutMs }, async ({ statusCode, headers, body }) => {
+    const parts: Buffer[] = [];
+    let bytes = 0;
+    for await (const part of body) {
+      bytes += part.length;
+      if (bytes > ANSWER_BYTES_MAX) {
+        throw new CallRefused(`the answer has more than ${ANSWER_BYTES_MAX} bytes`);
+      }
+      parts.push(part);
+    }
+    const type = headers["content-type"];
+    return {
+      status: statusCode,
+      contentType: typeof type === "string" ? type : "",
+      body: Buffer.concat(parts),
+    };
+  });
+}
+
+async function checkedCall<T>(
+  call: OutgoingCall | Question,
+  of: { readonly signal: AbortSignal; readonly timeoutMs: number },
+  read: (answer: Dispatcher.ResponseData) => Promise<T>,
+): Promise<T> {
+  const { signal, timeoutMs } = of;
   const url = checkedUrl(call.url);
   const host = url.hostname.replace(/^\[|\]$/g, "");
   const permits = permittedAddresses(host, call.allowPrivate);
@@ -50,7 +97,7 @@ export async function safeFetch(
   if (isIP(host) !== 0 && !permits(host)) throw refusedAddress(host, host);
   const agent = new Agent({ connect: { lookup: checkedLookup(permits), timeout: timeoutMs } });
   try {
-    const { statusCode, headers, body } = await request(url, {
+    const answer = await request(url, {
       method: "POST",
       headers: call.headers,
       body: call.body,
@@ -59,10 +106,7 @@ export async function safeFetch(
       headersTimeout: timeoutMs,
       bodyTimeout: timeoutMs,
     });
-    // The status has decided. A body that is endless, slow or broken off changes nothing about it.
-    await body.dump({ limit: REPLY_BYTES_MAX }).catch(() => undefined);
-    const retryAfter = headers["retry-after"];
-    return { status: statusCode, retryAfter: typeof retryAfter === "string" ? retryAfter : null };
+    return await read(answer);
   } finally {
     await agent.destroy();
   }

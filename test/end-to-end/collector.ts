@@ -46,6 +46,8 @@ export async function startCollector(of: {
   readonly governance?: string;
   /** Text of the policy file; absent: none. */
   readonly policy?: string;
+  /** Of the ledger's signatures; absent: the defaults. */
+  readonly ledger?: Partial<Config["ledger"]>;
   /** A ClickHouse server; absent: embedded. */
   readonly store?: string;
   /** A data folder that is used before or after, and stays; absent: a new one that is removed. */
@@ -78,7 +80,7 @@ export async function startCollector(of: {
     routes,
     policy,
     governance,
-    ledger: LEDGER_DEFAULTS,
+    ledger: { ...LEDGER_DEFAULTS, ...of.ledger },
     bootstrapKey: of.admin ?? null,
     publicUrl: null,
     evaluateEveryMs: 0, // judged on request only: the test moves the clock and asks
