@@ -30,7 +30,7 @@ export interface SystemChanges {
   }[];
   /** Changes that the system told of, without their words: a trigger stays in the ledger. */
   readonly told: readonly { readonly timeMs: number; readonly change: string }[];
-  /** Changes of its declaration, by the words of the inventory file. */
+  /** Changes of its declaration, by the words of the inventory file; that it was declared at first is none. */
   readonly declared: readonly { readonly atMs: number; readonly changed: readonly string[] }[];
   /** Episodes of controls that watch its population: drift of inputs. */
   readonly drifted: readonly {
@@ -41,6 +41,9 @@ export interface SystemChanges {
 }
 
 const DAY_MS = 86_400_000;
+
+/** What answers first is what was assessed before it did. */
+const LAUNCH_MS = DAY_MS;
 
 /** How soon after a change the assessment is due, by tier. */
 const DUE_DAYS: Readonly<Record<RiskTier, number>> = { high: 14, limited: 30, minimal: 60 };
@@ -62,17 +65,19 @@ export function reassessmentTriggers(of: SystemChanges): readonly Trigger[] {
     const key = `${system} ${cause} ${detail}`;
     return [{ key, system, cause, detail, sinceMs, dueMs: sinceMs + dueAfterMs }];
   };
+  const launchMs = Math.min(...of.versions.map(({ firstSeenMs }) => firstSeenMs)) + LAUNCH_MS;
+  const versions = of.versions.filter(({ firstSeenMs }) => firstSeenMs > launchMs);
   const suppliers = new Map<string, number>();
   for (const { supplier, firstSeenMs } of of.versions) {
     if (supplier === "") continue;
     suppliers.set(supplier, Math.min(suppliers.get(supplier) ?? firstSeenMs, firstSeenMs));
   }
   const found = [
-    ...of.versions.flatMap(({ model, version, firstSeenMs }) =>
+    ...versions.flatMap(({ model, version, firstSeenMs }) =>
       trigger("model", `${model} ${version}`.trim() || "a model without a name", firstSeenMs),
     ),
     ...[...suppliers].flatMap(([supplier, ms]) =>
-      trigger("supplier", `${supplier} answers since then`, ms),
+      ms <= launchMs ? [] : trigger("supplier", `${supplier} answers since then`, ms),
     ),
     ...of.told.flatMap(({ timeMs, change }) => {
       const cause = change === "prompt" ? "prompt" : change === "model" ? "model" : null;
@@ -81,8 +86,10 @@ export function reassessmentTriggers(of: SystemChanges): readonly Trigger[] {
         : trigger(cause, `${change} changed at ${formatInstant(timeMs)}`, timeMs);
     }),
     ...of.declared.flatMap(({ atMs, changed }) => [
-      ...named(changed, ["suppliers"]).flatMap((what) => trigger("supplier", what, atMs)),
-      ...named(changed, ["purpose", "risk_tier"]).flatMap((what) => trigger("purpose", what, atMs)),
+      ...named(changed, ["suppliers"], atMs).flatMap((what) => trigger("supplier", what, atMs)),
+      ...named(changed, ["purpose", "risk_tier"], atMs).flatMap((what) =>
+        trigger("purpose", what, atMs),
+      ),
     ]),
     ...of.drifted.flatMap(({ control, episode, firedMs }) =>
       trigger("population", `${control} fired (${episode})`, firedMs),
@@ -96,6 +103,9 @@ export function reassessmentTriggers(of: SystemChanges): readonly Trigger[] {
   return [...once.values()].sort((a, b) => a.sinceMs - b.sinceMs || (a.key < b.key ? -1 : 1));
 }
 
-function named(changed: readonly string[], of: readonly string[]): readonly string[] {
-  return changed.filter((name) => of.includes(name)).map((name) => `${name} was declared anew`);
+/** With the instant: what is declared anew a second time is another change. */
+function named(changed: readonly string[], of: readonly string[], atMs: number): readonly string[] {
+  return changed
+    .filter((name) => of.includes(name))
+    .map((name) => `${name} was declared anew at ${formatInstant(atMs)}`);
 }

@@ -115,3 +115,105 @@ test("what is laid down, approved and decided is answered in words, and kept as 
     await api(path);
   }
 });
+
+test("a new model calls for an assessment once, its supplier is found, and an assessment settles it", async () => {
+  await using collector = await startCollector({
+    ...{ nowMs: NOW, controls: CONTROLS, governance: GOVERNANCE },
+    systems: [
+      {
+        ...{ id: "credit", owner: "team-credit", riskTier: "high" },
+        assessment: { date: "2026-11-20", everyMs: 365 * 86_400_000 },
+      },
+    ],
+  });
+  const { api, app } = collector;
+  const time = new Date(NOW - 60_000).toISOString();
+  const model = { name: "x1", version: "7", supplier: "other.ai" };
+  // What answered before the assessment was assessed with it.
+  const before = { ...model, version: "6", supplier: "openai" };
+  const then = new Date(NOW - 3 * 86_400_000).toISOString();
+  await api("/predictions", [
+    { system: "credit", id: "p0", time: then, model: before, label: "yes" },
+    { system: "credit", id: "p1", time, model, label: "yes" },
+  ]);
+  await api("/oversight", [
+    { system: "credit", id: "p1", time, action: "confirm", by: "p-eve", role: "r" },
+  ]);
+  await app.settled();
+  await app.tick(NOW);
+  await app.tick(NOW);
+  const tasks = async () => (await api("/risks"))["tasks"];
+  expect(await tasks()).toMatchObject([
+    { cause: "model", detail: "x1 7", settledBy: null, isOverdue: false },
+    { cause: "supplier", settledBy: null },
+  ]);
+  expect(await api("/suppliers")).toMatchObject({
+    unregistered: [{ provider: "other.ai", predictions: 1 }],
+  });
+  expect(items(await api("/reviewer-authorisation"))).toMatchObject([
+    { system: "credit", role: "r", decisions: 1, unlisted: 1, reviewers: null },
+  ]);
+  collector.clock.nowMs = NOW + 1000;
+  await api("/assessments", { system: "credit", conclusion: "as before", evidence: "DMS 4711" });
+  expect(await tasks()).toMatchObject([
+    { settledBy: "ASM-2026-0001" },
+    { settledBy: "ASM-2026-0001" },
+  ]);
+});
+
+test("an auditor reads everything, draws samples, and does nothing else", async () => {
+  await using collector = await startCollector({
+    ...{ nowMs: NOW, controls: CONTROLS, governance: GOVERNANCE },
+    systems: [{ id: "credit", owner: "team-credit", riskTier: "high" }],
+  });
+  const { api, url } = collector;
+  await api("/acknowledgements", { policy: "POL-AI-04", version: 2 });
+  const { key } = await api("/keys", { role: "auditor", name: "Ada Lovelace" });
+  const as = (path: string, body?: object) =>
+    fetch(`${url}${path}`, {
+      method: body === undefined ? "GET" : "POST",
+      headers: { authorization: `Bearer ${String(key)}`, "content-type": "application/json" },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+  for (const page of [
+    "/governance",
+    "/risks",
+    "/suppliers",
+    "/oversight",
+    "/applicability",
+    "/management-review",
+    "/audit?at=2026-11-23",
+  ]) {
+    const answer = await as(page);
+    expect([page, answer.status]).toEqual([page, 200]);
+    const html = await answer.text();
+    expect(html).not.toContain('action="/roadmap/approve"');
+    expect(html).not.toContain("Could not read");
+  }
+  expect((await as("/api/v1/approvals", {})).status).toBe(403);
+  expect((await as("/api/v1/management-reviews", {})).status).toBe(403);
+  const drawn = await as("/api/v1/audit-samples", {
+    of: "nonconformities",
+    count: 1,
+    from: "2026-11-01",
+    to: "2026-12-01",
+  });
+  expect([drawn.status, await drawn.json()]).toEqual([
+    422,
+    expect.objectContaining({ fields: { of: "is empty then" } }),
+  ]);
+  const form = new URLSearchParams({
+    of: "evaluations",
+    count: "none",
+    from: "2026-11-01",
+    to: "2026-12-01",
+    seed: "s",
+  });
+  const returned = await fetch(`${url}/roadmap/draw_sample`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${String(key)}`, origin: url },
+    body: form,
+  });
+  expect(returned.status).toBe(422);
+  expect(await returned.text()).toContain("How many: is a whole number");
+});

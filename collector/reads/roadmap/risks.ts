@@ -71,12 +71,23 @@ export async function openTriggers(of: RoadmapSources): Promise<readonly Trigger
         assessedMs,
         versions: versionsOf(declared.id, seen),
         told,
-        declared: state.systemHistory.get(declared.id) ?? [],
+        declared: changesOf(state.systemHistory.get(declared.id) ?? []),
         drifted: driftOf(declared.id, of),
       }),
     );
   }
   return found.sort((a, b) => a.sinceMs - b.sinceMs);
+}
+
+/** That something was declared at first, or again after a withdrawal, is no change of it. */
+function changesOf(
+  history: readonly {
+    readonly atMs: number;
+    readonly declaration: unknown;
+    readonly changed: readonly string[];
+  }[],
+): readonly { readonly atMs: number; readonly changed: readonly string[] }[] {
+  return history.filter((_, i) => (history[i - 1]?.declaration ?? null) !== null);
 }
 
 /** The end of the declared day, or the newest assessment that was recorded; null: neither. */

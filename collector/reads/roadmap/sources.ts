@@ -141,7 +141,11 @@ export interface RecordedState {
   readonly systems: ReadonlyMap<string, SystemDeclaration & { readonly declaredMs: number }>;
   readonly systemHistory: ReadonlyMap<
     string,
-    readonly { readonly atMs: number; readonly changed: readonly string[] }[]
+    readonly {
+      readonly atMs: number;
+      readonly declaration: unknown;
+      readonly changed: readonly string[];
+    }[]
   >;
   readonly nonconformities: ReadonlyMap<string, Nonconformity>;
   readonly directives: ReadonlyMap<string, SystemDirective>;

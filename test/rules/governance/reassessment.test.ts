@@ -53,3 +53,14 @@ test("the same change has the same key, however often it is looked for", () => {
   expect(new Set(keys).size).toBe(keys.length);
   expect(reassessmentTriggers(system).map(({ key }) => key)).toEqual(keys);
 });
+
+test("what answers first is what was assessed before it did", () => {
+  const launched = {
+    ...{ told: [], declared: [], drifted: [], assessedMs: 5 * DAY },
+    versions: [
+      { model: "m", version: "1", supplier: "a", firstSeenMs: 10 * DAY },
+      { model: "m", version: "2", supplier: "a", firstSeenMs: 30 * DAY },
+    ],
+  };
+  expect(causes(launched)).toEqual(["model 30"]);
+});
