@@ -344,6 +344,8 @@ export async function open(
     });
     const exporting = await runExports({
       ...{ data: config.data, now, running, words, content, store, closing },
+      sealRows: seals.sealer.seal,
+      roadmap: roadmap.reads,
       reads: raw,
       history: files.inForce.history,
     });

@@ -38,6 +38,10 @@ export interface MaterialSources {
     | "diverted"
     | "changes"
   >;
+  readonly roadmap: Pick<
+    Reads["roadmap"],
+    "applicability" | "suppliers" | "oversight" | "risks" | "reviewPack" | "reviews" | "heldPack"
+  >;
   readonly statutes: Parameters<typeof recordClocks>[1]["statutes"];
   readonly content: (digest: string) => Promise<unknown>;
   /** Commitments and pseudonyms become words and names again. */
@@ -91,10 +95,11 @@ export async function gatherMaterial(
   const found = await read("the inventory", async () => of.reads.inventory(), []);
   const inventory = found.filter(({ id }) => isAsked(id));
   const systems = inventory.map(({ id }) => id);
-  const { register, entriesByType } = await readEntries(ledger, period, of);
+  const { register: all, entriesByType } = await readEntries(ledger, period, of);
+  const register = all.filter(({ recorded }) => isAsked(recorded.system));
   const records: RecordMaterial[] = [];
   for (const record of register) {
-    if (!isAsked(record.record.system) || !touches(record.record, period)) continue;
+    if (!touches(record.record, period)) continue;
     records.push({ ...record, evidence: await evidenceFor(record, of, read) });
   }
   const days = await read("the verdicts by day", () => of.store.judgedDays(ended), []);
@@ -147,9 +152,48 @@ export async function gatherMaterial(
       of: await read(`completeness of ${system}`, () => of.store.completeness(system), null),
     })),
     entriesByType,
-    review: null,
+    reviews: await reviewsOf(ended, of, read),
+    roadmap: await roadmapOf(period, of, read),
     sample: await read("the sample", () => drawSample(asked, of), null),
+    unproven: 0,
     missing,
+  };
+}
+
+type Read = <T>(what: string, task: () => Promise<T>, instead: T) => Promise<T>;
+
+/** The inputs of a review of the period, and the packs of reviews that were held in it. */
+async function reviewsOf(
+  period: Material["period"],
+  { roadmap }: MaterialSources,
+  read: Read,
+): Promise<Material["reviews"]> {
+  const pack = await read("the management-review pack", () => roadmap.reviewPack(period), null);
+  const held = roadmap.reviews().filter(({ atMs }) => atMs >= period.fromMs && atMs < period.toMs);
+  const packs = await each(held, async ({ id }) => ({
+    id,
+    pack: await read(`the pack of review ${id}`, () => roadmap.heldPack(id), null),
+  }));
+  return [{ id: "period", pack }, ...packs].flatMap(({ id, pack: found }) =>
+    found === null ? [] : [{ id, pack: found }],
+  );
+}
+
+async function roadmapOf(
+  period: Material["period"],
+  { roadmap, now }: MaterialSources,
+  read: Read,
+): Promise<Material["roadmap"]> {
+  const endMs = Math.min(period.toMs, now());
+  return {
+    applicability: await read(
+      "the statement of applicability",
+      () => roadmap.applicability(endMs),
+      null,
+    ),
+    suppliers: await read("the register of suppliers", () => roadmap.suppliers(), null),
+    oversight: await read("records of oversight", () => roadmap.oversight(period), null),
+    risks: await read("risks", () => roadmap.risks(period), null),
   };
 }
 
@@ -184,7 +228,7 @@ async function readEntries(
 async function evidenceFor(
   { recorded, entries }: RecordMaterial,
   of: MaterialSources,
-  read: <T>(what: string, task: () => Promise<T>, instead: T) => Promise<T>,
+  read: Read,
 ): Promise<ReadonlyMap<string, unknown>> {
   const evidence = new Map<string, unknown>();
   for (const digest of evidenceOf(recorded, entries)) {
@@ -238,13 +282,13 @@ async function drawSample(asked: ExportAsked, of: MaterialSources): Promise<Mate
   const { population, drawn } = await of.store.drawnPredictions({
     ...{ fromMs, toMs, systems, count, seed },
   });
-  const rows = await each(drawn, async ({ system, id, rank }) => {
+  const rows = await each(drawn, async ({ system, id, rank, place }) => {
     const row = await of.store.prediction(system, id);
     if (row === null) return [];
     const { timeMs, receivedMs, environment, label, score, status, outcome, reviews } = row;
     return [
       {
-        ...{ system, id, rank, timeMs, receivedMs, environment, label, score, status },
+        ...{ system, id, rank, place, timeMs, receivedMs, environment, label, score, status },
         model: row.model.name,
         modelVersion: row.model.version,
         outcome: outcome === null ? null : { timeMs: outcome.timeMs, label: outcome.label },

@@ -29,6 +29,7 @@ export interface ExportDeps extends MaterialSources {
   readonly seal: (fromMs: number) => Promise<SealedLedger>;
   readonly text: PackageParts["text"];
   readonly verifiers: PackageParts["verifiers"];
+  readonly rows: PackageParts["rows"];
   readonly state: () => GovernanceState;
   readonly append: (entries: readonly ExportCreated[]) => Promise<unknown>;
   readonly onAppend: (listener: () => void) => () => void;
@@ -171,6 +172,7 @@ async function makePackage(
       content: deps.content,
       text: deps.text,
       verifiers: deps.verifiers,
+      rows: deps.rows,
       hash: (bytes) => sha256(bytes),
     },
     (share, what) => told(0.1 + 0.88 * share, what),

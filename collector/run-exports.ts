@@ -8,6 +8,7 @@ import type { Words } from "./open-words.ts";
 import type { RunningLedger } from "./run-ledger.ts";
 import { sealLedger } from "./seal-ledger.ts";
 import { loadStatutes } from "./shipped.ts";
+import type { Store } from "./store/store.ts";
 import { shippedVerifiers } from "./verify/verifiers.ts";
 import { VERSION } from "./version.ts";
 
@@ -18,15 +19,18 @@ export async function runExports(of: {
   readonly running: RunningLedger;
   readonly words: Pick<Words, "saying" | "texts">;
   readonly content: Pick<ContentStore, "get">;
-  readonly store: MaterialSources["store"];
+  readonly store: MaterialSources["store"] & Pick<Store, "seals">;
+  /** Seals everything that is stored by now. */
+  readonly sealRows: () => Promise<unknown>;
   readonly reads: MaterialSources["reads"];
   readonly history: MaterialSources["history"];
+  readonly roadmap: MaterialSources["roadmap"];
   readonly closing: Closing;
 }): Promise<RunningExports> {
-  const { now, running, words, content, store, reads, history } = of;
+  const { now, running, words, content, store, reads, history, roadmap } = of;
   const { ledger } = running;
   const opened = await openExports({
-    ...{ now, store, reads, history },
+    ...{ now, store, reads, history, roadmap },
     folder: join(of.data, "exports"),
     newId: randomUUID,
     hash: (text) => createHash("sha256").update(text).digest("hex"),
@@ -36,7 +40,11 @@ export async function runExports(of: {
     inWords: words.saying.deep,
     text: (commitment) => words.texts.open(commitment),
     verifiers: shippedVerifiers,
-    seal: (fromMs) => sealLedger(running, { fromMs, nowMs: now() }),
+    seal: async (fromMs) => {
+      await of.sealRows();
+      return sealLedger(running, { fromMs, nowMs: now() });
+    },
+    rows: (asked) => store.seals.rows(asked),
     state: () => ledger.state,
     append: (entries) => ledger.append(entries),
     onAppend: (listener) => ledger.onAppend(listener),

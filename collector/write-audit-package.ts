@@ -3,9 +3,12 @@ import { auditMembers, type Progress } from "./export/audit-members.ts";
 import type { Material } from "./export/material.ts";
 import type { LedgerAt } from "./gather-material.ts";
 import type { LedgerEntry } from "./ledger/entry.ts";
+import { proveRows } from "./prove-sample.ts";
+import type { StoreSeals } from "./store/seals/seals.ts";
 import { addCheckpoints, addDocument, addEntries, addTexts } from "./verify/ledger-members.ts";
 import { manifestBytes } from "./verify/manifest.ts";
 import { openPackageWriter, type PackageSigner } from "./verify/package-writer.ts";
+import { addRows } from "./verify/sealed-rows.ts";
 
 /** The ledger at one size, with what proves it. */
 export interface SealedLedger extends LedgerAt {
@@ -28,6 +31,8 @@ export interface PackageParts {
     readonly { readonly path: string; readonly bytes: Uint8Array }[]
   >;
   readonly hash: (bytes: Uint8Array) => string;
+  /** Stored rows with their leaves under a seal. */
+  readonly rows: StoreSeals["rows"];
 }
 
 /** A package as it was written. */
@@ -81,7 +86,16 @@ export async function writeAuditPackage(
       const document = await parts.content(digest);
       if (document !== null) await addDocument(writer, digest, document);
     }
-    for await (const member of auditMembers(of, ledger.signer.vkey, progress)) {
+    const places = (of.sample?.drawn ?? []).map(({ place }) => place);
+    const proven = await proveRows(places, ledger, parts.rows);
+    for (const [encoder, rows] of proven.byEncoder) {
+      await addRows(writer, `11-samples/rows-${encoder}.jsonl`, encoder, rows);
+    }
+    for await (const member of auditMembers(
+      { ...of, unproven: proven.unproven },
+      ledger.signer.vkey,
+      progress,
+    )) {
       await writer.add(member.path, member.content, member.class);
     }
     for (const { path, bytes } of await parts.verifiers())
@@ -94,6 +108,7 @@ export async function writeAuditPackage(
         generator: of.generator,
         createdMs: of.madeMs,
         period: of.period,
+        systems: of.systems,
         checkpoints: { start: ledger.start, end },
       },
       ledger.signer,

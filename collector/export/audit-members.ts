@@ -3,7 +3,7 @@ import { incidentMembers } from "./incidents.ts";
 import { integrityMembers } from "./integrity.ts";
 import type { Material } from "./material.ts";
 import type { Member } from "./member.ts";
-import { nonconformityMembers } from "./nonconformities.ts";
+import { dossierTerms, nonconformityMembers } from "./nonconformities.ts";
 import { operationMembers } from "./operation.ts";
 import { oscalMembers } from "./oscal-members.ts";
 import { oversightMembers } from "./oversight.ts";
@@ -38,7 +38,7 @@ export async function* auditMembers(
   yield* oversightMembers(of);
   yield* incidentMembers(of);
   yield* supplierMembers(of);
-  yield* reviewMembers(of);
+  yield* reviewMembers(of, dossierTerms(of));
   yield* integrityMembers(of);
   yield* sampleMembers(of);
   yield* oscalMembers(of);

@@ -41,6 +41,7 @@ export function controlMembers(of: Material): readonly Member[] {
           "`versions.csv` and `versions.json`: each revision of each control that was in force at some time of the period, from when to when, by whom",
           "`text/`: the canonical text of each of these revisions",
           "`coverage.csv`: each clause of each framework that a control cites: evidenced by telemetry, by attestation, or not at all; with how sure the mapping is",
+          "`applicability.json`: the statement of applicability as it stood at the end of the period; `risks.json`: risks with their observed likelihood, and those that nothing measures",
           "the same mapping as OSCAL: `12-oscal/mapping.json`",
         ],
         figures: [
@@ -134,6 +135,8 @@ export function controlMembers(of: Material): readonly Member[] {
       ),
     ),
     statement("03-controls/coverage.json", of.coverage),
+    statement("03-controls/applicability.json", of.roadmap.applicability),
+    statement("03-controls/risks.json", of.roadmap.risks),
     ...[...texts.values()].map(({ id, revision, text }) =>
       reading(`03-controls/text/${fileName(id)}-${revision.slice(0, 12)}.json`, `${text}\n`),
     ),

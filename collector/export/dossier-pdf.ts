@@ -8,14 +8,14 @@ import { LEADING, PAGE, type Setting, Sheet, TEXT_WIDTH } from "./pdf/sheet.ts";
 export async function dossierPdf(dossier: Dossier, terms: DossierTerms): Promise<Uint8Array> {
   const sheet = new Sheet({
     title: `${dossier.id}: ${dossier.title}`,
-    subject: `Dossier of nonconformity ${dossier.id}`,
+    subject: `${dossier.what} ${dossier.id}`,
     author: terms.origin,
     creator: terms.generator,
     madeMs: terms.madeMs,
     head: `${dossier.id} · ${dossier.title}`,
     foot: `${terms.origin} · ledger size ${terms.ledger.size} · made ${moment(terms.madeMs)}`,
   });
-  paragraph(sheet, "Nonconformity dossier", SMALL, "P");
+  paragraph(sheet, dossier.what, SMALL, "P");
   paragraph(sheet, dossier.id, H1, "H1");
   paragraph(sheet, dossier.title, LEAD, "P");
   sheet.y += 4;

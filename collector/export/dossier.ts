@@ -8,8 +8,10 @@ import type { Material, RecordMaterial } from "./material.ts";
 import { labelOf, sinceMs } from "./record-facts.ts";
 import { labelsInWords } from "./register.ts";
 
-/** What is handed over of one nonconformity, in the order in which an auditor reads. */
+/** What is handed over of one nonconformity, or of one review, in the order in which an auditor reads. */
 export interface Dossier {
+  /** What kind of document it is, in words. */
+  readonly what: string;
   readonly id: string;
   readonly title: string;
   readonly facts: readonly (readonly [string, string])[];
@@ -20,6 +22,7 @@ export interface Dossier {
 export function dossierOf(of: RecordMaterial, material: DossierTerms): Dossier {
   const { record } = of;
   return {
+    what: "Nonconformity dossier",
     id: record.id,
     title: record.controlTitle,
     facts: titleBlock(record, material),

@@ -1,6 +1,5 @@
 import type { Reads } from "@tiltmeter/dashboards";
-import type { Nonconformity } from "@tiltmeter/rules";
-import type { Member } from "./member.ts";
+import type { Nonconformity, ReviewPack } from "@tiltmeter/rules";
 import type { KnownClock } from "./record-facts.ts";
 
 /** An entry of the ledger, as it stands there, with its place. */
@@ -73,6 +72,8 @@ export interface SampledPrediction {
   readonly id: string;
   /** SHA-256 (hex) of `SEED:SYSTEM:ID`: the smallest are drawn. */
   readonly rank: string;
+  /** Where its row lies, for its proof. */
+  readonly place: { readonly journal: string; readonly seq: number; readonly row: number };
   readonly timeMs: number;
   readonly receivedMs: number;
   readonly environment: string;
@@ -92,6 +93,8 @@ export interface SampleMaterial {
   readonly population: readonly { readonly system: string; readonly predictions: number }[];
   readonly drawn: readonly SampledPrediction[];
 }
+
+type StatementOfApplicability = Awaited<ReturnType<Reads["roadmap"]["applicability"]>>;
 
 /** Everything that an export is made of, read once, at one size of the ledger. */
 export interface Material {
@@ -142,9 +145,18 @@ export interface Material {
   }[];
   /** Entries of the period that are about no single record, by their type. */
   readonly entriesByType: ReadonlyMap<string, readonly LedgerRecord[]>;
-  /** The management-review packs of the period; null: this collector makes none. */
-  readonly review: readonly Member[] | null;
+  /** The pack of a management review of this very period, and those of reviews held in it. */
+  readonly reviews: readonly { readonly id: string; readonly pack: ReviewPack }[];
+  /** What stands beside the records, as pages and the API give it; null: it could not be read. */
+  readonly roadmap: {
+    readonly applicability: StatementOfApplicability | null;
+    readonly suppliers: object | null;
+    readonly oversight: object | null;
+    readonly risks: object | null;
+  };
   readonly sample: SampleMaterial | null;
+  /** Of the sample: rows that no proof could be made of. */
+  readonly unproven: number;
   /** What could not be read, in words; a part that misses something says so. */
   readonly missing: readonly string[];
 }

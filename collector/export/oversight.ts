@@ -4,7 +4,7 @@ import { type Cell, csv } from "./csv.ts";
 import { entriesOf, entryLog } from "./entry-log.ts";
 import { iso } from "./instant.ts";
 import type { Material } from "./material.ts";
-import { type Member, reading } from "./member.ts";
+import { type Member, reading, statement } from "./member.ts";
 
 /** `06-oversight`: what people did with what systems said. */
 export function oversightMembers(of: Material): readonly Member[] {
@@ -18,7 +18,8 @@ export function oversightMembers(of: Material): readonly Member[] {
       holds: [
         "`oversight.csv`: overrides, reviews and their times by system, with bounds and sample",
         "`suspensions.csv`: systems that were suspended and ran again, and who decided that",
-        "`exercises.csv`: calibration exercises, stop drills and who may review",
+        "`exercises.csv`: calibration exercises, stop drills and acknowledgements as the ledger has them",
+        "`authorisation.json`: who may review, whose competence holds, who answers for which system, and what is missing",
         "`diverted.csv`: calls that a suspension kept from the model",
       ],
       figures: [
@@ -50,6 +51,7 @@ export function oversightMembers(of: Material): readonly Member[] {
         ]),
       ),
     ),
+    statement("06-oversight/authorisation.json", of.roadmap.oversight),
     entryLog("06-oversight/suspensions.csv", SUSPENSIONS, of),
     entryLog("06-oversight/exercises.csv", EXERCISES, of),
     reading(

@@ -25,11 +25,13 @@ export function sampleMembers(of: Material): readonly Member[] {
         "`sample.csv` and `sample.json`: the predictions that were drawn, with their results and reviews",
         `How: of every prediction of the period, each id once, the SHA-256 of \`SEED:SYSTEM:ID\` in UTF-8 is taken; the ${sample.asked} smallest are drawn. The seed is ${JSON.stringify(sample.seed)}.`,
         "Who holds a list of the ids can draw the same sample, and see that none was chosen otherwise.",
+        "`rows-N.jsonl`: the stored row of each with its proof under a seal of the ledger, whole, since a proof needs it: its segments and the pseudonym of its subject too. Inputs are rows of another table and are not here.",
       ],
       figures: [
         ["population", populationOf(sample)],
         ["asked for", sample.asked],
         ["drawn", sample.drawn.length],
+        ["with a proof of their stored row", sample.drawn.length - of.unproven],
         ...sample.population.map(
           ({ system, predictions }) => [`population of ${system}`, predictions] as const,
         ),
@@ -37,7 +39,7 @@ export function sampleMembers(of: Material): readonly Member[] {
       notCovered: [
         "Inputs, features, prompts and texts: ids, times and results alone. They can be asked for on the record, where they are kept.",
         "Predictions that never arrived; see completeness in 10-integrity.",
-        "A row stands for itself here: where batches of the period are sealed, `10-integrity/seals.csv` has the roots over stored rows.",
+        "A row has no proof here where it is under no seal yet, or under one of which other rows are gone since; `10-integrity/seals.csv` and `erasures.csv` say which.",
       ],
     }),
     reading(

@@ -2,7 +2,7 @@ import { about } from "./about.ts";
 import { csv } from "./csv.ts";
 import { iso } from "./instant.ts";
 import type { Material } from "./material.ts";
-import { type Member, reading } from "./member.ts";
+import { type Member, reading, statement } from "./member.ts";
 
 /** `08-suppliers`: whose models were in use, against what was approved, and what changed. */
 export function supplierMembers(of: Material): readonly Member[] {
@@ -16,6 +16,7 @@ export function supplierMembers(of: Material): readonly Member[] {
     about("08-suppliers", "Suppliers: models in use, approvals and changes", of, {
       holds: [
         "`models.csv`: each model and version that telemetry named, by system, with the suppliers that were declared and whether the model is on the list of approved ones",
+        "`register.json`: the register of suppliers against traffic, as it stands",
         "`changes.csv`: changes of model, prompt, version and the like in the period",
       ],
       figures: [
@@ -50,6 +51,7 @@ export function supplierMembers(of: Material): readonly Member[] {
         ]),
       ),
     ),
+    statement("08-suppliers/register.json", of.roadmap.suppliers),
     reading(
       "08-suppliers/changes.csv",
       csv(

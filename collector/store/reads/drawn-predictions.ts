@@ -12,6 +12,8 @@ export interface DrawnPredictions {
     readonly id: string;
     /** SHA-256 (hex) of `SEED:SYSTEM:ID`. */
     readonly rank: string;
+    /** Where its first row lies. */
+    readonly place: { readonly journal: string; readonly seq: number; readonly row: number };
   }[];
 }
 
@@ -45,7 +47,9 @@ export async function readDrawnPredictions(
     ),
     read(
       "sample.drawn",
-      `SELECT system, id, lower(hex(SHA256(concat({seed:String}, ':', toString(system), ':', id)))) AS rank
+      `SELECT system, id, lower(hex(SHA256(concat({seed:String}, ':', toString(system), ':', id)))) AS rank,
+         argMin(tuple(toString(_journal), _seq, _row), tuple(received_at, _seq, _row)) AS place,
+         place.1, place.2, place.3
        FROM predictions_v1 WHERE ${where} GROUP BY system, id ORDER BY rank, system, id LIMIT {count:UInt32}`,
       { ...parameters, seed: of.seed, count: of.count },
       { maxSeconds: SECONDS_MAX },
@@ -56,10 +60,11 @@ export async function readDrawnPredictions(
       system: asText(system),
       predictions: asNumber(predictions),
     })),
-    drawn: drawn.map(([system, id, rank]) => ({
+    drawn: drawn.map(([system, id, rank, _place, journal, seq, row]) => ({
       system: asText(system),
       id: asText(id),
       rank: asText(rank),
+      place: { journal: asText(journal), seq: asNumber(seq), row: asNumber(row) },
     })),
   };
 }

@@ -249,8 +249,10 @@ export function material(of: Partial<Material> = {}): Material {
     changes: [],
     completeness: [{ system: "credit", of: null }],
     entriesByType: new Map(),
-    review: null,
+    reviews: [],
+    roadmap: { applicability: null, suppliers: null, oversight: null, risks: null },
     sample: null,
+    unproven: 0,
     missing: [],
     ...of,
   };
