@@ -34,6 +34,7 @@ import type { Ledger } from "./ledger/ledger.ts";
 import { createOutbox } from "./notify/outbox.ts";
 import { safeAsk, safeFetch } from "./notify/safe-fetch.ts";
 import { openDuties, openDutyActs, placingHolds } from "./open-duties.ts";
+import { openErasure } from "./open-erasure.ts";
 import { openExaminer } from "./open-examiner.ts";
 import { openFacts } from "./open-facts.ts";
 import { openFiles } from "./open-files.ts";
@@ -52,7 +53,7 @@ import { runAnchors } from "./run-anchors.ts";
 import { runExports } from "./run-exports.ts";
 import { runLedger } from "./run-ledger.ts";
 import { said } from "./said.ts";
-import { failureInWords } from "./seals/checker.ts";
+import { failureInWords, type SealReport } from "./seals/checker.ts";
 import { loadFrameworks, loadReferences, loadStatutes } from "./shipped.ts";
 import { startBacktest } from "./start-backtest.ts";
 import { openStore } from "./store/store.ts";
@@ -76,6 +77,10 @@ export interface App {
   readonly settled: () => Promise<void>;
   /** Seals everything that the store has by now; the loop does so by itself. How many seals it took. */
   readonly sealed: () => Promise<number>;
+  /** Resolves once nothing of what was erased is on the disk, most of a minute later. */
+  readonly erased: () => Promise<void>;
+  /** Compares everything that is sealed with the store. */
+  readonly checkSeals: () => Promise<SealReport>;
   /** Judges every window that is due at an instant; the loop does so by itself. */
   readonly tick: (nowMs: number) => Promise<TickReport>;
   /** Reads the control files and the routes anew, as the collector does by itself when they change. */
@@ -182,6 +187,10 @@ export async function open(
     const seals = openSeals({
       ...{ now, ledger, store, closing, journal: journal.id, log: deps.log },
       appliedSeq: () => applier.appliedSeq,
+    });
+    const erasure = await openErasure({
+      ...{ now, ledger, words, store, journal, closing, log: deps.log },
+      ...{ folder: config.data, sealer: seals.sealer, settled: applier.settled },
     });
     const health = createHealth({ journal, applier, store, now });
     const inventory = createInventory({
@@ -356,6 +365,7 @@ export async function open(
     const waiting = createWaiting((listener) => ledger.onAppend(listener));
     const http = createHttp({
       ledger: { ...ledgerReads, ledger: reads.ledger },
+      erasure,
       receive: receive({
         append: async (batch) => {
           const appended = await journal.append(batch);
@@ -401,6 +411,8 @@ export async function open(
           : `${base}/sign-in?token=${sessions.createToken(admin.id)}`,
       settled: applier.settled,
       sealed: seals.sealer.seal,
+      erased: erasure.settled,
+      checkSeals: () => seals.checker.checkAll(),
       tick: async (nowMs) => {
         const report = await tick(nowMs);
         await examiner.turn(nowMs);

@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, rename } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { committing, type Door } from "./ledger/committing.ts";
 import type { Ledger } from "./ledger/ledger.ts";
@@ -7,6 +7,7 @@ import { isPseudonym } from "./tlog/pseudonym.ts";
 import { isTextCommitment } from "./tlog/text-commitment.ts";
 import { KeyStore } from "./words/key-store.ts";
 import { People } from "./words/people.ts";
+import { replaceFile } from "./words/replace-file.ts";
 import { createSaying, type Saying } from "./words/saying.ts";
 import { Texts } from "./words/texts.ts";
 
@@ -57,7 +58,7 @@ export async function openWords(of: {
     await texts.erase(orphans.map(({ commitment }) => commitment));
   }
   const settle = (): Promise<void> =>
-    writeSettled(settledFile, { bytes: texts.end, size: ledger.size });
+    replaceFile(settledFile, canonicalJson({ bytes: texts.end, size: ledger.size }));
   await settle();
 
   const door = committing(ledger, {
@@ -102,18 +103,6 @@ async function readSettled(path: string): Promise<Settled> {
     // Absent or damaged: everything is looked at once more.
   }
   return { bytes: 0, size: 0 };
-}
-
-async function writeSettled(path: string, settled: Settled): Promise<void> {
-  const temporary = `${path}.tmp`;
-  const file = await open(temporary, "w", 0o600);
-  try {
-    await file.writeFile(canonicalJson(settled));
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  await rename(temporary, path);
 }
 
 async function commitmentsFrom(ledger: Ledger, size: number): Promise<ReadonlySet<string>> {

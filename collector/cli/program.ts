@@ -7,6 +7,7 @@ import { baselineCommand } from "./baseline.ts";
 import { controlsCommand } from "./controls.ts";
 import { demoCommand } from "./demo.ts";
 import { driftCommand } from "./drift.ts";
+import { eraseCommand } from "./erase.ts";
 import { EXIT, type Finish } from "./exit-code.ts";
 import { exportCommand } from "./export.ts";
 import { importCommand } from "./import.ts";
@@ -49,6 +50,7 @@ export async function runCommandLine(argv: readonly string[], shown: Terminal): 
     baselineCommand,
     verifyCommand,
     proveCommand,
+    eraseCommand,
   ]) {
     const command = make(terminal, finish);
     for (const each of [command, ...command.commands]) each.copyInheritedSettings(program);

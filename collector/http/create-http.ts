@@ -6,6 +6,7 @@ import { concernRoutes } from "./api/concerns.ts";
 import { coverageRoutes } from "./api/coverage.ts";
 import { type DirectiveDeps, directiveRoutes } from "./api/directives.ts";
 import { dutyRoutes } from "./api/duties.ts";
+import { type ApiErasure, erasureRoutes } from "./api/erasures.ts";
 import { type ApiExports, exportRoutes } from "./api/exports.ts";
 import { findingRoutes } from "./api/findings.ts";
 import { governanceRoutes } from "./api/governance.ts";
@@ -36,6 +37,7 @@ export interface HttpDeps {
   readonly reads: ApiReads;
   readonly acts: ApiActs;
   readonly ledger: LedgerApi;
+  readonly erasure: ApiErasure;
   readonly directives: Omit<DirectiveDeps, "nowMs">;
   readonly findKey: (id: string) => StoredKey | undefined;
   readonly backtests: ApiBacktests;
@@ -102,6 +104,7 @@ export function createHttp(deps: HttpDeps): Hono<Environment> {
   roadmapActRoutes(app, { acts: deps.acts, budget });
   keyRoutes(app, { reads: deps.reads, acts: deps.acts, budget, randomBytes: deps.randomBytes });
   ledgerRoutes(app, deps.ledger);
+  erasureRoutes(app, { erasure: deps.erasure, budget });
   healthRoutes(app, deps);
   signInRoutes(app, { findKey: deps.findKey, sessions: deps.sessions, budget, style, isSecure });
   if (deps.pages !== undefined) app.route("/", deps.pages);

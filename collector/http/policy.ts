@@ -127,6 +127,7 @@ export const POLICY: Readonly<Record<string, Policy>> = {
   "GET /api/v1/exports/:id": api(AUDIT),
   "GET /api/v1/exports/:id/files/:name": api(AUDIT),
   "DELETE /api/v1/exports/:id": api(AUDIT),
+  "POST /api/v1/erasures": api(APPROVE),
   "GET /api/v1/keys": api(ADMINISTER),
   "POST /api/v1/keys": api(ADMINISTER),
   "DELETE /api/v1/keys/:id": api(ADMINISTER),

@@ -242,6 +242,18 @@ export class Journal {
     return this.#restored.progress.advance(seq);
   }
 
+  /**
+   * Removes from the disk every batch that the store has by now, so that what is erased there is not here.
+   *
+   * Batches that are not applied keep the segment that they share; call again once they are.
+   */
+  async forgetApplied(): Promise<void> {
+    const { log, progress } = this.#restored;
+    await log.endSegment();
+    await progress.advance(progress.appliedSeq);
+    await progress.flush();
+  }
+
   /** Calls `listener` after every batch that became durable, until the returned function is called. */
   onAppend(listener: () => void): () => void {
     this.#listeners.add(listener);

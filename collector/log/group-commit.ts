@@ -19,7 +19,7 @@ const PROBE_MS = 1000;
  * No timer: an idle log commits at once, a busy one in groups as large as the disk is slow.
  */
 export class GroupCommit {
-  readonly #writer: Pick<SegmentWriter, "write" | "startSegment">;
+  readonly #writer: Pick<SegmentWriter, "write" | "startSegment" | "endSegment">;
   readonly #of: { readonly name: string; readonly now: () => number };
   #queue: Waiting[] = [];
   #queueBytes = 0;
@@ -33,7 +33,7 @@ export class GroupCommit {
 
   /** `name` is the log's folder, for messages; `now` is Unix milliseconds. */
   constructor(
-    writer: Pick<SegmentWriter, "write" | "startSegment">,
+    writer: Pick<SegmentWriter, "write" | "startSegment" | "endSegment">,
     of: { readonly name: string; readonly now: () => number },
   ) {
     this.#writer = writer;
@@ -98,6 +98,15 @@ export class GroupCommit {
     });
     await this.#turn;
     return this.isWritable && !this.#isClosed;
+  }
+
+  /** Ends the segment that is written to, after the groups before; rejects where the disk does not take a new one. */
+  endSegment(): Promise<void> {
+    const ended = this.#turn.then(() => this.#writer.endSegment());
+    this.#turn = ended.catch((cause) => {
+      this.#failure = cause;
+    });
+    return ended;
   }
 
   /** Refuses further frames and waits for those that are queued. */

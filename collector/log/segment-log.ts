@@ -208,6 +208,15 @@ export class SegmentLog {
     this.#recovery = { ...this.#recovery, gaps: [...this.#recovery.gaps, ...gaps] };
   }
 
+  /** Ends the segment that is written to: what is durable by now can then be trimmed. */
+  async endSegment(): Promise<void> {
+    try {
+      await this.#commits.endSegment();
+    } catch (cause) {
+      throw new LogUnavailable(`log ${this.#options.folder} could not begin a segment`, { cause });
+    }
+  }
+
   /** The last frame of the whole segments that `trim(beforeSeq)` would remove; 0 for none. */
   trimBoundary(beforeSeq: number): number {
     return this.#trimmable(beforeSeq).at(-1)?.lastSeq ?? 0;

@@ -98,6 +98,13 @@ export class SegmentWriter {
     this.#active = await this.#create();
   }
 
+  /** Ends the segment that is written to, so that it can be trimmed; one without a frame goes on. */
+  async endSegment(): Promise<void> {
+    const last = this.segments.at(-1);
+    if (last === undefined || last.frames === 0) return;
+    await this.startSegment();
+  }
+
   /** Lets go of the file. */
   async close(): Promise<void> {
     const active = this.#active;

@@ -28,6 +28,10 @@ export function engineConfiguration(memoryBytes: number = totalmem()): string {
   <background_message_broker_schedule_pool_size>1</background_message_broker_schedule_pool_size>
   <background_distributed_schedule_pool_size>1</background_distributed_schedule_pool_size>
   <merge_tree>
+    <!-- How often a table looks for parts to remove: an erasure waits for it, minutes otherwise. -->
+    <cleanup_delay_period>2</cleanup_delay_period>
+    <cleanup_delay_period_random_add>1</cleanup_delay_period_random_add>
+    <max_cleanup_delay_period>5</max_cleanup_delay_period>
     <!-- Reserves of a pool of 32: with a pool of 4 the engine would never start a mutation. -->
     <number_of_free_entries_in_pool_to_execute_mutation>2</number_of_free_entries_in_pool_to_execute_mutation>
     <number_of_free_entries_in_pool_to_lower_max_size_of_merge>2</number_of_free_entries_in_pool_to_lower_max_size_of_merge>

@@ -3,6 +3,13 @@ import { columnsOf, ENCODER, SEALED_TABLES } from "../../tlog/row-columns.ts";
 import { type ExportedRow, schemaDigest } from "../../tlog/row-encoding.ts";
 import type { Engine } from "../engine/open.ts";
 import type { Read } from "../engine/read.ts";
+import {
+  dropOldParts,
+  type ErasableRows,
+  eraseRows,
+  findSubjectRows,
+  type RowSubject,
+} from "./erase-rows.ts";
 import { examine, type TableVerdict } from "./examine.ts";
 import { type KeptTable, keepLeaves, keepSeal, readKeptLeaves, readSeal } from "./kept-seals.ts";
 import { placesOf } from "./places.ts";
@@ -49,6 +56,15 @@ export interface StoreSeals {
   readonly ranges: (range: SeqRange) => Promise<readonly ProducerRange[] | null>;
   /** Keeps all leaves of tables under a seal, before rows of them go. */
   readonly keepLeaves: (seal: SealToCheck, tables: readonly string[]) => Promise<void>;
+  /** Every row about a data subject or a concern. */
+  readonly find: (subject: RowSubject) => ReturnType<typeof findSubjectRows>;
+  /** Destroys rows; their leaves have been kept before. Idempotent. */
+  readonly erase: (rows: readonly ErasableRows[]) => Promise<void>;
+  /** Resolves once nothing of erased rows is on the disk, within some minutes, or `isStopped`. */
+  readonly eraseFromDisk: (
+    rows: readonly ErasableRows[],
+    isStopped: () => boolean,
+  ) => Promise<void>;
   /** Rows as a package has them, and the leaves of their table under the seal, packed. */
   readonly rows: (
     range: SeqRange & { readonly table: string; readonly encoder: number },
@@ -124,6 +140,9 @@ export function createSeals(engine: Engine, read: Read): StoreSeals {
         await keepLeaves(engine, { ...seal, ...of });
       }
     },
+    find: (subject) => findSubjectRows(read, subject),
+    erase: (rows) => eraseRows(engine, rows),
+    eraseFromDisk: (rows, isStopped) => dropOldParts(engine, read, rows, isStopped),
     rows: (of) => readExportedRows(read, of),
   };
 }

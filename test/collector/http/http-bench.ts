@@ -69,6 +69,9 @@ export function httpBench(of: Partial<HttpDeps> = {}): HttpBench {
   const reported: unknown[] = [];
   const app = createHttp({
     ledger: benchLedger(),
+    erasure: {
+      erase: async () => ({ kind: "done", entries: [7], texts: 2, names: 1, rows: 0, keys: 2 }),
+    },
     receive: receive({
       append: async ({ batchId, records, reply }) => {
         const failure = failures.shift();

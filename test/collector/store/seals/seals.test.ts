@@ -252,3 +252,40 @@ test("rows that an act destroyed verify by the leaves that were kept, and no oth
     (await readLeaves(read, range)).find(({ table }) => table === "predictions_v1")?.rows,
   ).toHaveLength(298);
 });
+
+test("a data subject is erased from every table, and its seal still verifies", async () => {
+  const system = randomUUID();
+  const telemetry = (...[statement]: Parameters<typeof made.telemetry>) =>
+    made.telemetry(statement, { system });
+  const marker = `patient-${randomUUID()}`;
+  const batch = [
+    telemetry(made.prediction("p1", { subject: marker, segment: { name: marker } })),
+    telemetry(made.prediction("p2", { subject: "another" })),
+    telemetry(made.prediction("p1", { subject: marker, label: "a conflict" })),
+    telemetry(made.outcome("p1", { source: marker })),
+    telemetry(made.oversight("p1", { reason: marker })),
+  ];
+  const journal = await applied(batch);
+  const range = { journal, fromSeq: 1, toSeq: 1 };
+  const seals = createSeals(engine, read);
+  const seal = { ...range, ...(await seals.make(range)) };
+  const found = await seals.find({ kind: "data-subject", system, subject: marker });
+  expect(found.map(({ table, rows }) => [table, rows])).toEqual([
+    ["corrections_v1", [2]],
+    ["features_v1", [0]],
+    ["outcomes_v1", [3]],
+    ["oversight_v1", [4]],
+    ["predictions_v1", [0]],
+  ]);
+  await seals.keepLeaves(
+    seal,
+    found.map(({ table }) => table),
+  );
+  await seals.erase(found);
+  await seals.erase(found);
+  expect(await seals.find({ kind: "data-subject", system, subject: marker })).toEqual([]);
+  const isGone: Parameters<typeof seals.check>[1] = ({ table, row }) =>
+    found.some((each) => each.table === table && each.rows.includes(row)) ? "erased" : null;
+  const verdicts = await seals.check(seal, isGone);
+  expect(verdicts.map(({ verdict }) => verdict.kind)).toEqual(verdicts.map(() => "erased"));
+});

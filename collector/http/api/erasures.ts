@@ -1,0 +1,62 @@
+import { z } from "zod";
+import type { ByteBudget } from "../byte-budget.ts";
+import type { Routes } from "../environment.ts";
+import { jsonBody } from "../json-body.ts";
+import { accept } from "./accept.ts";
+
+const BASES = [
+  "gdpr-17",
+  "gdpr-21",
+  "ccpa-1798.105",
+  "consent-withdrawn",
+  "court-order",
+  "other",
+] as const;
+
+/** What the API does to erase. */
+export interface ApiErasure {
+  readonly erase: (of: {
+    readonly subject: string;
+    readonly request: string;
+    readonly basis: (typeof BASES)[number];
+    readonly reason: string;
+    readonly by: string;
+    readonly dryRun: boolean;
+  }) => Promise<
+    | {
+        readonly kind: "done";
+        readonly entries: readonly number[];
+        readonly texts: number;
+        readonly names: number;
+        readonly rows: number;
+        readonly keys: number;
+      }
+    | {
+        readonly kind: "refused";
+        readonly reason: string;
+        readonly fields: Readonly<Record<string, string>>;
+      }
+  >;
+}
+
+const erasure = z.strictObject({
+  subject: z.string().min(1).max(1024),
+  request: z.string().max(128).default(""),
+  basis: z.enum(BASES).default("gdpr-17"),
+  reason: z.string().max(4096).default(""),
+  dryRun: z.boolean().default(false),
+});
+
+/** Erases what is known of a subject. The proofs over it stand. */
+export function erasureRoutes(
+  app: Routes,
+  deps: { readonly erasure: ApiErasure; readonly budget: ByteBudget },
+): void {
+  app.post("/api/v1/erasures", async (c) => {
+    const asked = await jsonBody(c, erasure, deps);
+    const answer = await deps.erasure.erase({ ...asked, by: c.get("caller").name });
+    if (answer.kind === "refused") accept(answer, asked.subject);
+    const { kind: _, ...count } = { ...answer };
+    return c.json(count, asked.dryRun ? 200 : 201);
+  });
+}
