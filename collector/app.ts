@@ -302,6 +302,7 @@ export async function open(
     );
     const ledgerReads = openLedgerReads({
       ...{ running, now, anchors: anchors.standing, anchorEveryMs: config.ledger.anchorMs },
+      content: (digest) => content.get(digest),
     });
     const raw = openReads({
       ledgerReads,

@@ -19,6 +19,7 @@ export function openLedgerReads(of: {
   readonly now: () => number;
   readonly anchors: () => readonly LedgerAnchor[];
   readonly anchorEveryMs: number;
+  readonly content: (digest: string) => Promise<unknown>;
 }): LedgerReads & LedgerApi {
   const { running, now } = of;
   const { ledger, folder, checkpoints, past, signing } = running;
@@ -88,6 +89,12 @@ export function openLedgerReads(of: {
       };
     },
     ledgerAt: async ({ atMs }) => summary(await past.sizeAt(atMs)),
+    anchorDocument: async (digest) => {
+      const document = /^[0-9a-f]{64}$/.test(digest) ? await of.content(digest) : null;
+      if (typeof document !== "object" || document === null) return null;
+      // The store holds evidence as well, which has an address of its own.
+      return "kind" in document && "checkpoint" in document ? document : null;
+    },
     summaryAt: async (size) => (size > ledger.size ? null : summary(size)),
     checkpoint: () => folder.published && printNote(folder.published.note),
     tile: async (path) => {

@@ -26,6 +26,8 @@ export interface LedgerAnchor {
     readonly size: number;
     /** By the other side's clock; null where it does not say. */
     readonly attestedMs: number | null;
+    /** Digest of the document that proves it. */
+    readonly document: string;
   } | null;
   /** What failed since; null: nothing. */
   readonly failure: {

@@ -89,6 +89,7 @@ export const POLICY: Readonly<Record<string, Policy>> = {
   "GET /api/v1/ledger/keys": api(READ),
   "POST /api/v1/ledger/keys": api(ADMINISTER),
   "GET /api/v1/ledger/anchors": api(READ),
+  "GET /api/v1/ledger/anchors/:digest": api(READ),
   "GET /api/v1/ledger/past": api(READ),
   "GET /tile/:level/*": api(READ),
   "GET /api/v1/governance": api(READ),

@@ -1,13 +1,11 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { deserialize, serialize } from "node:v8";
 import type { LogFileSystem } from "../log/file-system.ts";
 import { nodeFileSystem } from "../log/node-file-system.ts";
 import { readWhole, replaceWhole } from "../log/whole-file.ts";
-import { asLedgerMap } from "./draft-map.ts";
-import { LayeredMap } from "./layered-map.ts";
 import type { Beginning } from "./read-ledger.ts";
-import { EMPTY_STATE, type GovernanceState } from "./state.ts";
+import { decodeSnapshot, encodeSnapshot } from "./snapshot-bytes.ts";
+import type { GovernanceState } from "./state.ts";
 
 /** States that were written down, so that a restart, or a look at the past, need not fold everything. */
 export interface Snapshots {
@@ -51,12 +49,13 @@ export async function openSnapshots(of: {
   async function load({ name, size, digest }: Named): Promise<GovernanceState | null> {
     const bytes = await readWhole(fileSystem, join(folder, name));
     if (bytes === null || sha256(bytes) !== digest) return null;
-    return readState(bytes, { size, code });
+    const state = decodeSnapshot(bytes, code);
+    return state?.size === size ? state : null;
   }
 
   return {
     async write(state) {
-      const bytes = serialize({ code, state: withMaps(state, (map) => new Map(map)) });
+      const bytes = await encodeSnapshot(state, code);
       const digest = sha256(bytes);
       const name = `${state.size}-${digest}.snapshot`;
       await replaceWhole(fileSystem, join(folder, name), bytes);
@@ -93,37 +92,6 @@ function superfluous(kept: readonly Named[]): readonly Named[] {
     next = size;
     return false;
   });
-}
-
-function readState(
-  bytes: Uint8Array,
-  of: { readonly size: number; readonly code: string },
-): GovernanceState | null {
-  let value: unknown;
-  try {
-    value = deserialize(bytes);
-  } catch {
-    return null; // written by another version of the platform
-  }
-  const { code, state } = value as { readonly code?: unknown; readonly state?: GovernanceState }; // checked below
-  if (code !== of.code || state === undefined || state.size !== of.size) return null;
-  const isWhole = Object.keys(EMPTY_STATE).every((field) => Object.hasOwn(state, field));
-  return isWhole ? withMaps(state, asLedgerMap) : null;
-}
-
-/** The state with each of its maps, and maps in them, put as the platform or the ledger keeps them. */
-function withMaps<T>(
-  value: T,
-  put: (map: ReadonlyMap<unknown, unknown>) => ReadonlyMap<unknown, unknown>,
-): T {
-  if (value instanceof Map || value instanceof LayeredMap) {
-    const entries = [...value].map(([key, each]) => [key, withMaps(each, put)] as const);
-    return put(new Map(entries)) as T; // a map for a map
-  }
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
-  const fields = Object.entries(value);
-  if (!fields.some(([, each]) => each instanceof Map || each instanceof LayeredMap)) return value;
-  return Object.fromEntries(fields.map(([name, each]) => [name, withMaps(each, put)])) as T; // the same fields
 }
 
 function sha256(bytes: Uint8Array): string {

@@ -29,8 +29,8 @@ export async function ledger(
         <header class="page-head">
           <h1>Ledger</h1>
           <p class="lead">
-            Every decision, record and verdict is an entry of one signed log. What was signed cannot
-            be changed unnoticed by anybody who kept a checkpoint.
+            Every decision, record and verdict is an entry of one signed log. Whoever kept one of
+            its checkpoints finds out when anything before it was changed.
           </p>
         </header>
         <Shown of={found}>{(of) => <Standing of={of} now={now} />}</Shown>
@@ -73,7 +73,7 @@ function Standing(props: { of: LedgerStanding; now: number }): Child {
             <dt>Last signed</dt>
             <dd>
               {of.checkpoint === null || of.checkpoint.atMs === null ? (
-                <span class="soft">before this start</span>
+                <span class="soft">{of.checkpoint === null ? "not yet" : "before this start"}</span>
               ) : (
                 <Time ms={of.checkpoint.atMs} now={now} />
               )}
@@ -116,9 +116,11 @@ function findingWords(of: LedgerStanding, now: number): string {
   if (failing.length > 0) {
     return `${failing.join(" and ")} could not be reached: what was signed since is vouched for by nobody else there.`;
   }
-  const ages = of.anchors.flatMap(({ obtained }) => (obtained === null ? [] : [obtained.atMs]));
+  const ages = of.anchors.flatMap(({ obtained, warning }) =>
+    obtained === null || warning !== null ? [] : [obtained.atMs],
+  );
   if (ages.length === 0) {
-    return "Nobody else keeps a checkpoint: whoever rules this machine could rewrite everything.";
+    return "Nobody elsewhere keeps a checkpoint: whoever rules this machine could rewrite everything.";
   }
   const age = Math.max(0, now - Math.max(...ages));
   return `Whoever rules this machine could rewrite what came in the last ${span(age)}, and nothing older, without being found out.`;

@@ -46,6 +46,7 @@ const everyPage = [
   "/controls/input-drift",
   "/coverage",
   "/inventory",
+  "/ledger",
 ];
 
 describe.each([

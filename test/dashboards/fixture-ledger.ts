@@ -42,7 +42,12 @@ export const LEDGER: LedgerStanding = {
       kind: "copy",
       where: "checkpoints",
       warning: "on the same disk as the ledger; name a folder elsewhere",
-      obtained: { atMs: NOW - 20 * MINUTE, size: 18_400, attestedMs: null },
+      obtained: {
+        atMs: NOW - 20 * MINUTE,
+        size: 18_400,
+        attestedMs: null,
+        document: "d1".repeat(32),
+      },
       failure: null,
     },
     {
@@ -50,7 +55,12 @@ export const LEDGER: LedgerStanding = {
       kind: "rfc3161",
       where: "tsa.example",
       warning: null,
-      obtained: { atMs: NOW - 3 * HOUR, size: 18_010, attestedMs: NOW - 3 * HOUR },
+      obtained: {
+        atMs: NOW - 3 * HOUR,
+        size: 18_010,
+        attestedMs: NOW - 3 * HOUR,
+        document: "d2".repeat(32),
+      },
       failure: {
         atMs: NOW - 20 * MINUTE,
         failures: 3,

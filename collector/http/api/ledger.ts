@@ -48,6 +48,8 @@ export interface LedgerApi {
   >;
   readonly ledger: () => Promise<LedgerStanding>;
   readonly ledgerAt: (of: { readonly atMs: number }) => Promise<LedgerPast>;
+  /** What an anchor gave, as it was kept; null where no anchor gave a document of this digest. */
+  readonly anchorDocument: (digest: string) => Promise<object | null>;
   /** Null beyond the present size. */
   readonly summaryAt: (size: number) => Promise<LedgerPast | null>;
   /** Hands the log over to a new key; resolves with its text. */
@@ -109,6 +111,12 @@ export function ledgerRoutes(app: Routes, ledger: LedgerApi): void {
   app.get("/api/v1/ledger/anchors", async (c) => {
     const { anchors, anchorEveryMs } = await ledger.ledger();
     return c.json({ items: anchors.map(anchorJson), everySeconds: anchorEveryMs / 1000 });
+  });
+  app.get("/api/v1/ledger/anchors/:digest", async (c) => {
+    const digest = c.req.param("digest");
+    const found = await ledger.anchorDocument(digest);
+    if (found === null) throw missing("document of an anchor", digest);
+    return c.json(found);
   });
   app.get("/api/v1/ledger/past", async (c) => {
     const size = countOf(c, "size");
@@ -178,6 +186,7 @@ function anchorJson({ obtained, failure, ...anchor }: LedgerStanding["anchors"][
       at: iso(obtained.atMs),
       size: obtained.size,
       attested: isoOrNull(obtained.attestedMs),
+      document: obtained.document,
     },
     failure: failure && {
       at: iso(failure.atMs),

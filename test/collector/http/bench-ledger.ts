@@ -29,6 +29,8 @@ export function benchLedger(): LedgerApi {
       from > 4 ? beyond : { from, fromRoot: "AAAA", to: to ?? 4, toRoot: "BBBB", proof: [] },
     ledger: async () => LEDGER,
     ledgerAt: async () => LEDGER_PAST,
+    anchorDocument: async (digest) =>
+      digest === "d1".repeat(32) ? { kind: "copy", checkpoint: "log-4f1d\n" } : null,
     summaryAt: async (size) => (size <= 5 ? { ...LEDGER_PAST, size } : null),
     rotateKey: async () => "log-4f1d+0a91b2c3+AQ==",
   };

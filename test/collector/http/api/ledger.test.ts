@@ -66,6 +66,9 @@ test("keys, anchors, standing and past are told with times as text", async () =>
     items: [{ isSignedByFormer: false }, { isSignedByFormer: true }],
   });
   expect(await json("/api/v1/ledger/anchors")).toMatchObject({ everySeconds: 3600 });
+  const document = `/api/v1/ledger/anchors/${"d1".repeat(32)}`;
+  expect(await json(document)).toMatchObject({ kind: "copy" });
+  expect((await bench.request("/api/v1/ledger/anchors/x", auditor)).status).toBe(404);
   expect(await json("/api/v1/ledger")).toMatchObject({ size: 18_442, anchorEverySeconds: 3600 });
   expect(await json("/api/v1/ledger/past?size=3")).toMatchObject({ size: 3, controls: 31 });
   expect(await json("/api/v1/ledger/past?at=2026-11-03")).toMatchObject({ size: 9_001 });
