@@ -28,6 +28,11 @@ export function dueExaminations(
   return due.sort((a, b) => byUrgency(a.record, b.record));
 }
 
+/** Whether there is nothing to look at until the record changes. */
+export function isExamined(record: Nonconformity): boolean {
+  return occasionOf(record, Number.POSITIVE_INFINITY) === null;
+}
+
 function occasionOf(record: Nonconformity, nowMs: number): ExaminationOccasion | null {
   const { examination } = record;
   if (!isOpen(record)) return null;

@@ -71,7 +71,7 @@ export async function examine(
   });
   return {
     ...summary,
-    contributions: contributed === null ? null : leading(contributed),
+    contributions: contributed === null ? null : leading(contributed, record),
     changes:
       changes === null
         ? null
@@ -105,9 +105,13 @@ function withoutWindows({ control, system }: Nonconformity): string {
   return "it has no episode";
 }
 
-/** The first of each kind. */
-function leading(of: readonly Contribution[]): readonly Contribution[] {
-  const kinds = ["segment", "feature"] as const;
+/** The first of each kind; where a feature is in breach, features first. */
+function leading(
+  of: readonly Contribution[],
+  { episodes }: Nonconformity,
+): readonly Contribution[] {
+  const isOfFeature = episodes[0]?.instance["feature"] !== undefined;
+  const kinds = isOfFeature ? (["feature", "segment"] as const) : (["segment", "feature"] as const);
   return kinds.flatMap((kind) => of.filter((each) => each.kind === kind).slice(0, LEADING));
 }
 

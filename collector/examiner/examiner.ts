@@ -1,5 +1,5 @@
 import { type EffectivenessPlan, MACHINE, type Nonconformity, planOf } from "@tiltmeter/rules";
-import { type DueExamination, dueExaminations } from "./due-examinations.ts";
+import { type DueExamination, dueExaminations, isExamined } from "./due-examinations.ts";
 import { examine } from "./examine.ts";
 import { isUnderTest, judgeRecord, type Standing } from "./judge-record.ts";
 import { planFor } from "./plan.ts";
@@ -27,13 +27,30 @@ export function createExaminer(options: ExaminerOptions): Examiner {
   /** Records whose examination failed → when it is tried again. */
   const waiting = new Map<string, number>();
 
+  /** Records never change in place: one that is calm stays so, and of a hundred thousand most are. */
+  const calm = new WeakSet<Nonconformity>();
+  let restless: readonly Nonconformity[] = [];
+  let scanned: ReadonlyMap<string, Nonconformity> | null = null;
+
+  function restlessRecords(): readonly Nonconformity[] {
+    const { nonconformities } = options.ledger.state;
+    if (nonconformities === scanned) return restless;
+    const found: Nonconformity[] = [];
+    for (const record of nonconformities.values()) {
+      if (calm.has(record)) continue;
+      if (isCalm(record)) calm.add(record);
+      else found.push(record);
+    }
+    [scanned, restless] = [nonconformities, found];
+    return found;
+  }
+
   async function turn(nowMs: number): Promise<void> {
-    const records = [...options.ledger.state.nonconformities.values()];
-    for (const record of records) {
+    for (const record of restlessRecords()) {
       if (needsPlan(record)) await attempt(`the plan of ${record.id}`, () => plan(record, nowMs));
     }
     // Read anew: plans were added.
-    const now = [...options.ledger.state.nonconformities.values()];
+    const now = restlessRecords();
     const verifying = now.filter(isUnderTest);
     for (const id of standings.keys()) {
       if (!verifying.some((record) => record.id === id)) standings.delete(id);
@@ -94,6 +111,10 @@ export function createExaminer(options: ExaminerOptions): Examiner {
     plan: (record, nowMs) => planFor(record, options, nowMs),
     standing: (id) => standings.get(id)?.of ?? null,
   };
+}
+
+function isCalm(record: Nonconformity): boolean {
+  return isExamined(record) && !needsPlan(record) && !isUnderTest(record);
 }
 
 /** Its actions have begun without one: the store was away when they did, or an older version let them. */

@@ -1,4 +1,5 @@
 import {
+  type DirectiveEvent,
   type EffectivenessPlan,
   isOf,
   lastingLabels,
@@ -6,7 +7,7 @@ import {
   planEffectiveness,
   type RecentWindow,
 } from "@tiltmeter/rules";
-import type { ExaminerOptions } from "./sources.ts";
+import type { ExaminerOptions, Span } from "./sources.ts";
 
 /** Windows that say how much traffic there is, and the time that they may be of. */
 const RECENT_WINDOWS = 200;
@@ -48,8 +49,9 @@ async function recentWindows(
   nowMs: number,
 ): Promise<readonly RecentWindow[]> {
   const { system } = record;
-  const suspendedMs = ledger.state.directives.get(system)?.suspension?.sinceMs;
-  const toMs = Math.min(nowMs, suspendedMs ?? nowMs);
+  const directive = ledger.state.directives.get(system);
+  const toMs = Math.min(nowMs, directive?.suspension?.sinceMs ?? nowMs);
+  const stood = standstills(directive?.history ?? []);
   const rows = await store.evaluations({
     control,
     ...(system === "" ? {} : { system }),
@@ -58,8 +60,33 @@ async function recentWindows(
     limit: ROWS_MAX,
   });
   const about = record.episodes.map(({ instance }) => lastingLabels(instance));
-  const own = rows.filter(({ instance }) => about.some((labels) => isOf(labels, instance)));
+  const own = rows.filter(
+    ({ instance, windowEndMs, verdict }) =>
+      about.some((labels) => isOf(labels, instance)) &&
+      // Nothing came since nothing was let through: that says nothing of the traffic.
+      !(verdict.kind === "no_data" && stood.some((span) => isWithin(windowEndMs, span))),
+  );
   const ends = [...new Set(own.map(({ windowEndMs }) => windowEndMs))].slice(0, RECENT_WINDOWS);
   const oldestMs = ends.at(-1) ?? toMs;
   return own.filter(({ windowEndMs }) => windowEndMs >= oldestMs);
 }
+
+/** When the system was suspended and let run again, as far back as its directive remembers. */
+function standstills(history: readonly DirectiveEvent[]): readonly Span[] {
+  const spans: Span[] = [];
+  let sinceMs: number | null = null;
+  for (const event of history) {
+    if (event.type === "system_suspended") sinceMs ??= event.atMs;
+    if (event.type !== "system_resumed" || sinceMs === null) continue;
+    spans.push({ fromMs: sinceMs, toMs: event.endedMs });
+    sinceMs = null;
+  }
+  return spans;
+}
+
+/** A window that ends in a standstill, or up to an hour after it, had little of its time. */
+function isWithin(endMs: number, { fromMs, toMs }: Span): boolean {
+  return endMs > fromMs && endMs <= toMs + AFTER_MS;
+}
+
+const AFTER_MS = 3_600_000;

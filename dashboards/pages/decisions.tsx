@@ -104,7 +104,7 @@ export async function decisions(
                     Download all as CSV
                   </a>
                 </p>
-                <nav class="range-presets" aria-label="Which decisions">
+                <nav class="range-presets coverage-days" aria-label="Which decisions">
                   <a href={`${path}/decisions`} aria-current={isOpenOnly ? "true" : undefined}>
                     To be reviewed
                   </a>

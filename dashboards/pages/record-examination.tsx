@@ -77,6 +77,7 @@ function Contributions(props: { of: readonly Contribution[]; measure: string }):
   return (
     <>
       <h3>Where it comes from</h3>
+      <p class="soft">Distances of features do not add up, so they have no share.</p>
       <section class="scroll" tabindex={0} aria-label="Contributions, scrolls">
         <table class="stacks">
           <thead>
@@ -105,11 +106,7 @@ function Contributions(props: { of: readonly Contribution[]; measure: string }):
                   {metricValue(part.kind === "feature" ? "plain" : style, part.measured)}
                 </td>
                 <td class="number" data-label="Share of it">
-                  {part.share === null ? (
-                    <span class="soft">does not add up</span>
-                  ) : (
-                    percent(part.share)
-                  )}
+                  {part.share === null ? <span class="soft">none</span> : percent(part.share)}
                 </td>
                 <td class="number" data-label="Sample">
                   {count(part.n)}
