@@ -306,6 +306,7 @@ export type {
 export { addEpisode, endEpisode } from "./nonconformity/episodes.ts";
 export type {
   AffectedDecisions,
+  Containment,
   Contribution,
   Elsewhere,
   Examination,

@@ -1,4 +1,10 @@
-import { byUrgency, type ExaminationOccasion, isOpen, type Nonconformity } from "@tiltmeter/rules";
+import {
+  byUrgency,
+  type ExaminationOccasion,
+  isOpen,
+  type Nonconformity,
+  type NonconformityState,
+} from "@tiltmeter/rules";
 
 /** A record that the machine has to look at, and why. */
 export interface DueExamination {
@@ -33,14 +39,22 @@ export function isExamined(record: Nonconformity): boolean {
   return occasionOf(record, Number.POSITIVE_INFINITY) === null;
 }
 
+/** States after which there is something to find out about what was done in them. */
+const PASSED: ReadonlyMap<NonconformityState, ExaminationOccasion> = new Map([
+  ["assessing", "assessed"],
+  ["containing", "contained"],
+  ["acting", "acted"],
+]);
+
 function occasionOf(record: Nonconformity, nowMs: number): ExaminationOccasion | null {
   const { examination } = record;
   if (!isOpen(record)) return null;
   if (examination === undefined) return "raised";
-  const assessedMs = record.steps.findLast(
-    ({ kind, from }) => kind === "moved" && from === "assessing",
-  )?.atMs;
-  if (assessedMs !== undefined && assessedMs > examination.examinedMs) return "assessed";
+  const passed = record.steps.findLast(
+    ({ kind, from, atMs }) =>
+      kind === "moved" && from !== null && PASSED.has(from) && atMs > examination.examinedMs,
+  );
+  if (passed?.from) return PASSED.get(passed.from) ?? null;
   const sinceMs = nowMs - examination.examinedMs;
   if (record.episodes.length > examination.episodes && sinceMs >= APART_MS) return "episode_added";
   const waitedMs = examination.examinedMs - record.raisedMs;

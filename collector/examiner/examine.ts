@@ -1,9 +1,10 @@
 import type { Contribution, Examination, Nonconformity } from "@tiltmeter/rules";
 import { affectedDecisions } from "./affected-decisions.ts";
 import { affectedScope } from "./affected-scope.ts";
+import { containment } from "./containment.ts";
 import { contributions } from "./contributions.ts";
 import type { DueExamination } from "./due-examinations.ts";
-import { foundChanges } from "./found-changes.ts";
+import { before, foundChanges, type ToldChange } from "./found-changes.ts";
 import { foundElsewhere } from "./found-elsewhere.ts";
 import { foundSimilar } from "./found-similar.ts";
 import type { ExaminerOptions, Span } from "./sources.ts";
@@ -35,14 +36,17 @@ export async function examine(
           fromMs: Math.min(...scope.windows.map(({ fromMs }) => fromMs)),
           toMs: Math.max(...scope.windows.map(({ toMs }) => toMs)),
         };
-  const [decisions, contributed, changes, elsewhere] = await Promise.all([
+  const sinceBreach = { fromMs: record.firstBreachMs + 1, toMs: nowMs + 1 };
+  const [decisions, contributed, changes, since, contained, elsewhere] = await Promise.all([
     scope === null
       ? null
       : found.ask("decisions affected", () => affectedDecisions(scope, of.store)),
     span === null ? null : contributions(record, of, { span, found }),
     record.system === ""
       ? found.lack("changes before it", "the record is about no one system")
-      : foundChanges(record, of, found),
+      : foundChanges(record, before(record), of, found),
+    record.system === "" ? null : foundChanges(record, sinceBreach, of, found),
+    record.system === "" ? null : containment(record, of, { nowMs, found }),
     record.system === ""
       ? found.lack("extent of the condition", "the record is about no one system")
       : foundElsewhere(record, of, { nowMs, found }),
@@ -65,6 +69,8 @@ export async function examine(
     groups: scope?.groups ?? null,
     contributions: contributed,
     changes: changes?.slice(0, KEPT) ?? null,
+    since: since?.slice(0, KEPT) ?? null,
+    containment: contained,
     elsewhere: elsewhere && { ...elsewhere, systems: elsewhere.systems.slice(0, KEPT) },
     similar: similar.slice(0, KEPT),
     unknown: found.unknown,
@@ -72,16 +78,9 @@ export async function examine(
   return {
     ...summary,
     contributions: contributed === null ? null : leading(contributed, record),
-    changes:
-      changes === null
-        ? null
-        : {
-            count: changes.length,
-            first: changes.slice(0, NAMED).map(({ summary: _, what, ...change }) => ({
-              ...change,
-              what: what.slice(0, WHAT_MAX),
-            })),
-          },
+    changes: changes && named(changes),
+    since: since && named(since),
+    containment: contained,
     elsewhere:
       elsewhere === null
         ? null
@@ -97,6 +96,15 @@ export async function examine(
     ...(found.hasFailed ? { isIncomplete: true } : {}),
     document,
   };
+}
+
+/** The newest, without the words of whoever reported them: those stand in the document alone. */
+function named(changes: readonly ToldChange[]): NonNullable<Examination["changes"]> {
+  const first = changes.slice(0, NAMED).map(({ summary: _, what, ...change }) => ({
+    ...change,
+    what: what.slice(0, WHAT_MAX),
+  }));
+  return { count: changes.length, first };
 }
 
 function withoutWindows({ control, system }: Nonconformity): string {

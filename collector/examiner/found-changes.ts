@@ -9,19 +9,24 @@ export interface ToldChange extends FoundChange {
 }
 
 /** How far back causes are looked for. */
-export const CHANGES_MS: number = 7 * 86_400_000;
+const BEFORE_MS = 7 * 86_400_000;
+
+/** The seven days before the first breach of a record. */
+export function before({ firstBreachMs }: Nonconformity): Span {
+  return { fromMs: firstBreachMs - BEFORE_MS, toMs: firstBreachMs + 1 };
+}
 
 /**
- * What changed at the record's system in the seven days before its first breach: newest first. What
- * comes first is nearest in time, and no more is claimed of it.
+ * What changed at the record's system in a span: newest first. What stands near a breach in time is
+ * no cause yet, and no more is claimed of it.
  */
 export async function foundChanges(
   record: Nonconformity,
+  span: Span,
   of: Pick<ExaminerOptions, "ledger" | "store" | "revisions">,
   found: Trying,
 ): Promise<readonly ToldChange[]> {
   const { system, control } = record;
-  const span = { fromMs: record.firstBreachMs - CHANGES_MS, toMs: record.firstBreachMs + 1 };
   const within = ({ atMs }: FoundChange): boolean => atMs >= span.fromMs && atMs < span.toMs;
   const governed: readonly ToldChange[] = [
     ...(control === null ? [] : revised(control, of)),
@@ -30,7 +35,7 @@ export async function foundChanges(
     ...directed(system, of),
   ].filter(within);
   const [models, reported] = await Promise.all([
-    found.ask("model versions first seen before the breach", () => newModels(system, span, of)),
+    found.ask("model versions first seen", () => newModels(system, span, of)),
     found.ask("changes that the system reported", () => told(system, span, of)),
   ]);
   return [...governed, ...(models ?? []), ...(reported ?? [])].sort((a, b) => b.atMs - a.atMs);

@@ -31,7 +31,11 @@ export function RecordExamination(props: {
           </p>
           <Decisions of={of} id={record.id} now={now} />
           <Contributions of={of.contributions ?? []} measure={measure} />
-          <Changes of={of} now={now} />
+          <h3>Changed in the seven days before</h3>
+          <Changes of={of.changes} now={now} />
+          <h3>Changed since the first breach</h3>
+          <Containment of={of.containment ?? null} now={now} />
+          <Changes of={of.since ?? null} now={now} />
           <Others of={of} />
           <Unknown of={of} />
         </>
@@ -120,12 +124,36 @@ function Contributions(props: { of: readonly Contribution[]; measure: string }):
   );
 }
 
-function Changes(props: { of: Examination; now: number }): Child {
-  const { changes } = props.of;
-  if (changes === null) return null;
+function Containment(props: { of: Examination["containment"]; now: number }): Child {
+  const { of, now } = props;
+  if (!of) return null;
+  const came =
+    of.predictions === null
+      ? "what came in meanwhile is not known"
+      : of.predictions === 0
+        ? "no prediction came in meanwhile"
+        : `${counted(of.predictions, "prediction")} came in all the same`;
+  return (
+    <p>
+      Suspended <Time ms={of.sinceMs} now={now} only="moment" />
+      {of.endedMs === null ? (
+        ""
+      ) : (
+        <>
+          {" "}
+          to <Time ms={of.endedMs} now={now} only="moment" />
+        </>
+      )}
+      : {came}.
+    </p>
+  );
+}
+
+function Changes(props: { of: Examination["changes"]; now: number }): Child {
+  const { of: changes } = props;
+  if (changes === null) return <p class="quiet">Not found out.</p>;
   return (
     <>
-      <h3>Changed in the seven days before</h3>
       {changes.count === 0 ? (
         <p class="quiet">Nothing that is known of.</p>
       ) : (

@@ -1,5 +1,8 @@
-/** Why the machine looked: the record is new, further episodes joined it, or people had assessed it. */
-export type ExaminationOccasion = "raised" | "episode_added" | "assessed";
+/**
+ * Why the machine looked: the record is new, further episodes joined it, or people had assessed it,
+ * contained it, or acted on it.
+ */
+export type ExaminationOccasion = "raised" | "episode_added" | "assessed" | "contained" | "acted";
 
 /**
  * What the machine found out about a record by looking at telemetry and governance: the summary, as
@@ -16,6 +19,10 @@ export interface Examination {
   readonly contributions: readonly Contribution[] | null;
   /** Changes in the seven days before the first breach, newest first; at most ten are named. */
   readonly changes: { readonly count: number; readonly first: readonly FoundChange[] } | null;
+  /** The same of the time since the first breach: what was done about it, as far as telemetry knows. */
+  readonly since?: { readonly count: number; readonly first: readonly FoundChange[] } | null;
+  /** The last suspension since the first breach; null: there was none. */
+  readonly containment?: Containment | null;
   /** Other systems that the same cause could reach; at most ten are named. */
   readonly elsewhere: { readonly count: number; readonly first: readonly Elsewhere[] } | null;
   /** Open records that are alike; at most ten are named. */
@@ -67,6 +74,15 @@ export interface FoundChange {
     | "suspension"
     | "resumption";
   readonly what: string;
+}
+
+/** A suspension, and whether telemetry bears it out. */
+export interface Containment {
+  readonly sinceMs: number;
+  /** Null while it lasts. */
+  readonly endedMs: number | null;
+  /** Predictions while it was in force: none where every process follows it; null: not found out. */
+  readonly predictions: number | null;
 }
 
 /** Another system that shares something with the record's. */

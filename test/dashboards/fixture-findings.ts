@@ -40,6 +40,11 @@ export const EXAMINATION: Examination = {
       { atMs: SHIFT - 30 * HOUR, kind: "model_version", what: "spam 2026-11-19 was first seen" },
     ],
   },
+  since: {
+    count: 1,
+    first: [{ atMs: NOW - HOUR, kind: "suspension", what: "the system was suspended" }],
+  },
+  containment: { sinceMs: NOW - HOUR, endedMs: NOW - MINUTE, predictions: 3 },
   elsewhere: {
     count: 1,
     first: [{ system: "support-assistant", shares: ["feature link_count", "supplier acme"] }],

@@ -31,7 +31,20 @@ test.skipIf(data.absent)(
     ]);
     const record = await story.record();
     expect(record["examination"]).toMatchObject({
-      occasion: "assessed",
+      // The last look: after people had acted.
+      occasion: "acted",
+      // Nothing came in while the system was suspended, and v8 was first seen after it.
+      containment: {
+        sinceAt: "2026-09-07T07:01:00.000Z",
+        endedAt: "2026-09-07T08:00:00.000Z",
+        predictions: 0,
+      },
+      since: {
+        first: [
+          { kind: "resumption", what: "the system was let run again" },
+          { kind: "suspension", what: "the system was suspended" },
+        ],
+      },
       // Two hours of 400 people; a quarter had a known truth, and twelve an hour were reviewed.
       decisions: { predictions: 800, outcomes: 200, reviews: 24, subjects: 800 },
       contributions: expect.arrayContaining([
