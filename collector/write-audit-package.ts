@@ -63,7 +63,9 @@ export async function writeAuditPackage(
     const shown = new Set(of.records.flatMap(({ entries }) => entries.map(({ index }) => index)));
     const entries = async function* (): AsyncIterable<LedgerEntry> {
       for await (const { index, entry } of ledger.entries()) {
-        if (entry.type === "controls_in_force") documents.add(entry.document);
+        if (entry.type === "controls_in_force" || entry.type === "anchor_obtained") {
+          documents.add(entry.document);
+        }
         if (shown.has(index)) {
           for (const [commitment] of JSON.stringify(entry).matchAll(COMMITMENT)) {
             texts.add(commitment);

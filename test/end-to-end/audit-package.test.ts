@@ -9,6 +9,7 @@ import { openPackage } from "tiltmeter/verify/package-source";
 import { verifyPackage } from "tiltmeter/verify/verify-package";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { oscalFaults } from "../collector/export/oscal-faults.ts";
+import { verifyInPython, whyNoPython } from "../collector/verify/second-verifier.ts";
 import { type Collector, items } from "./collector.ts";
 import { QUARTER, quarter } from "./quarter.ts";
 
@@ -82,6 +83,16 @@ test("it verifies offline, and a word changed in any part of it does not", async
     await writeFile(join(at, path), before);
   }
 });
+
+const noPython = whyNoPython();
+test.skipIf(noPython !== null)(
+  `the second verifier says the same${noPython === null ? "" : ` (skipped: ${noPython})`}`,
+  async () => {
+    const { signer } = await json("01-manifest.json");
+    const { exit, findings } = await verifyInPython(at, ["--key", String(signer)]);
+    expect([exit, findings]).toEqual([0, []]);
+  },
+);
 
 test("every part says what it does not cover", async () => {
   const parts = (await readdir(at)).filter((name) => /^\d\d-\w/.test(name) && !name.includes("."));
