@@ -6,6 +6,7 @@ import { NoPackage, openPackage } from "../verify/package-source.ts";
 import { isProofFile, proofLines, verifyProofFile } from "../verify/proof-file.ts";
 import { reportJson, reportLines } from "../verify/report.ts";
 import { verifyPackage } from "../verify/verify-package.ts";
+import { attest } from "./attest.ts";
 import { EXIT, type Finish } from "./exit-code.ts";
 import type { Terminal } from "./terminal.ts";
 import { workProgress } from "./work-progress.ts";
@@ -56,7 +57,10 @@ async function verify(path: string, flags: Flags, terminal: Terminal): Promise<n
   const source = await openPackage(path);
   const progress = workProgress(terminal.interactive);
   try {
-    const verification = await verifyPackage(source, held, { onProgress: progress.update });
+    const verification = await verifyPackage(source, held, {
+      onProgress: progress.update,
+      attest,
+    });
     progress.stop();
     if (flags.json === true) terminal.print(JSON.stringify(reportJson(verification), null, 2));
     else for (const line of reportLines(verification, path)) terminal.print(line);
