@@ -1,9 +1,10 @@
-import type { Clock, Nonconformity } from "@tiltmeter/rules";
+import type { Citation, Clock, Nonconformity } from "@tiltmeter/rules";
 import type { Child } from "hono/jsx";
 import { listed, segment } from "../formats/words.ts";
 import { LabelPairs } from "../parts/labels.tsx";
 import { Prose } from "../parts/prose.tsx";
 import { Time } from "../parts/time.tsx";
+import { CitationsBeside } from "./citations-beside.tsx";
 import { stateWords } from "./move-words.ts";
 import { ClockMark } from "./record-clocks.tsx";
 
@@ -18,6 +19,8 @@ export function InShort(props: {
   record: Nonconformity;
   /** Absent: what falls due could not be read. */
   clocks: readonly Clock[] | null;
+  /** Clauses of other standards that it serves too. */
+  beside: readonly Citation[];
   now: number;
 }): Child {
   const { record, now } = props;
@@ -35,6 +38,7 @@ export function InShort(props: {
               {listed(ids, 12)}
             </span>
           ))}
+          <CitationsBeside of={props.beside} />
         </dd>
       </div>
       <div>

@@ -1,5 +1,6 @@
 import {
   type Authority,
+  type Citation,
   isOpen,
   type NextState,
   type Nonconformity,
@@ -13,7 +14,7 @@ import { type Attempt, attempt, Shown, valueOr } from "../parts/attempt.tsx";
 import type { PageContent } from "../parts/document.tsx";
 import { SeverityMark } from "../parts/labels.tsx";
 import { Prose } from "../parts/prose.tsx";
-import { StateMark, way } from "../parts/state-mark.tsx";
+import { StateMark } from "../parts/state-mark.tsx";
 import { Time } from "../parts/time.tsx";
 import type { EvidenceSnapshot, Reads } from "../reads.ts";
 import { Actions } from "./actions.tsx";
@@ -31,6 +32,7 @@ import { RecordClocks } from "./record-clocks.tsx";
 import { RecordExamination } from "./record-examination.tsx";
 import { RecordPlan } from "./record-plan.tsx";
 import { RecordReview } from "./record-review.tsx";
+import { Way } from "./record-way.tsx";
 import { Relations } from "./relations.tsx";
 import type { ReturnedForm } from "./returned-form.ts";
 import { readSuspension, SuspensionBox, type SuspensionView } from "./suspension.tsx";
@@ -44,6 +46,7 @@ export interface RecordView {
   readonly effectiveness: Attempt<Awaited<ReturnType<Reads["effectiveness"]>>>;
   readonly duties: Attempt<RecordDuties | null>;
   /** The metric of the control, where it is known: it says how numbers read. */
+  readonly beside: readonly Citation[];
   readonly measure: string;
   /** Of the systems that the record is about, those of which something was ever proposed or decided. */
   readonly suspensions: readonly SuspensionView[];
@@ -76,16 +79,18 @@ export async function nonconformity(
   if (record === null) {
     return notFound(`No record is called ${of.id}`, "Records are never deleted: check the number.");
   }
-  const [evidence, deliveries, controls, effectiveness, duties, suspensions] = await Promise.all([
-    attempt("the evidence", async () =>
-      record.evidence === null ? null : reads.evidence(record.evidence),
-    ),
-    attempt("the deliveries", () => reads.deliveries(record.id)),
-    attempt("the controls", reads.controls),
-    attempt("the effect of the actions", () => reads.effectiveness(record.id)),
-    attempt("what falls due", () => reads.recordDuties(record.id)),
-    Promise.all(systemsOf(record).map((system) => readSuspension(reads, system))),
-  ]);
+  const [evidence, deliveries, controls, effectiveness, duties, beside, suspensions] =
+    await Promise.all([
+      attempt("the evidence", async () =>
+        record.evidence === null ? null : reads.evidence(record.evidence),
+      ),
+      attempt("the deliveries", () => reads.deliveries(record.id)),
+      attempt("the controls", reads.controls),
+      attempt("the effect of the actions", () => reads.effectiveness(record.id)),
+      attempt("what falls due", () => reads.recordDuties(record.id)),
+      attempt("other standards", async () => reads.roadmap.citationsBeside(record.clauses)),
+      Promise.all(systemsOf(record).map((system) => readSuspension(reads, system))),
+    ]);
   const measure = valueOr(controls, []).find((each) => each.id === record.control)?.measure ?? "";
   const { authority } = of;
   const moves =
@@ -99,6 +104,7 @@ export async function nonconformity(
     effectiveness,
     duties,
     measure,
+    beside: valueOr(beside, []),
     suspensions: suspensions.filter(
       ({ directive }) => directive.kind === "unread" || directive.value.version > 0,
     ),
@@ -166,7 +172,12 @@ function Record(props: { view: RecordView; now: number }): Child {
           <p class="statement">
             <Prose text={record.statement} />
           </p>
-          <InShort record={record} clocks={valueOr(view.duties, null)?.clocks ?? null} now={now} />
+          <InShort
+            record={record}
+            clocks={valueOr(view.duties, null)?.clocks ?? null}
+            beside={view.beside}
+            now={now}
+          />
           {record.episodes.length === 0 ? null : (
             <section class="block" aria-labelledby="episodes">
               <h2 id="episodes">Measured against the limit</h2>
@@ -271,26 +282,4 @@ const SYSTEMS_MAX = 10;
 function systemsOf({ system, episodes }: Nonconformity): readonly string[] {
   const all = new Set([system, ...episodes.map(({ instance }) => instance["system"] ?? "")]);
   return [...all].filter((each) => each !== "").slice(0, SYSTEMS_MAX);
-}
-
-/** The way of a record with the present state marked; other ends say themselves. */
-function Way(props: { state: Nonconformity["state"] }): Child {
-  const at = way.indexOf(props.state);
-  return (
-    <ol class="way" aria-label="Way of the record">
-      {way.map((state, i) => (
-        <li
-          class={at === -1 ? "off" : i < at ? "past" : i === at ? "present" : "ahead"}
-          aria-current={i === at ? "step" : undefined}
-        >
-          {state}
-        </li>
-      ))}
-      {at === -1 ? (
-        <li class="present" aria-current="step">
-          {props.state}
-        </li>
-      ) : null}
-    </ol>
-  );
 }

@@ -1,4 +1,5 @@
 import type { PageActs, Reads } from "@tiltmeter/dashboards";
+import { citationsBeside, indexClauses } from "@tiltmeter/rules";
 import { loadFrameworks, loadReferences } from "tiltmeter/shipped";
 import { roadmapWorld } from "../collector/acts/roadmap/world.ts";
 
@@ -64,7 +65,11 @@ export async function busyRoadmap(): Promise<{
     ...{ "likelihood.R-01": "4", "severity.R-01": "4" },
   });
   return {
-    reads: { ...world.reads, references: () => references },
+    reads: {
+      ...world.reads,
+      references: () => references,
+      citationsBeside: (clauses) => citationsBeside(clauses, references, indexClauses(frameworks)),
+    },
     act: ({ act, written, by }) => world.act(act, written, by),
   };
 }
