@@ -160,7 +160,14 @@ export function createPages(reads: Reads, options: PageOptions): Hono {
   if (options.exports !== undefined) {
     const made = options.exports;
     app.get("/exports", async (c) =>
-      show(c, await exports(made, { returned: null, done: c.req.query("done") === "started" })),
+      show(
+        c,
+        await exports(made, {
+          returned: null,
+          done: c.req.query("done") === "started",
+          another: c.req.query("another") === "yes",
+        }),
+      ),
     );
     app.post("/exports", async (c) => {
       const answer = await startExport(made, {

@@ -20,7 +20,11 @@ export async function startExport(
   );
   const refused = async (problem: string): Promise<Posted> => ({
     kind: "shown",
-    content: await exports(of, { returned: { values, problem }, done: false }),
+    content: await exports(of, {
+      returned: { values, problem },
+      done: false,
+      another: true,
+    }),
   });
   const terms = termsOf(values);
   if (typeof terms === "string") return refused(terms);

@@ -128,6 +128,7 @@ export async function openExports(of: {
     progress(0, "reading");
     try {
       await mkdir(folder, { mode: 0o700 });
+      if (job.stop.signal.aborted) throw new Error("it was broken off");
       const made = await of.make({ by, terms, folder, progress, signal: job.stop.signal });
       const status: ExportStatus = { ...place, status: "done", ...made };
       await writeFile(join(folder, STATUS), JSON.stringify(status), { mode: 0o600 });

@@ -34,7 +34,8 @@ export async function coverage(
           </p>
           <p class="soft">
             Evaluations from {moment(range.fromMs, nowMs)} to {moment(nowMs, nowMs)}. A mapping is a
-            help to find evidence; it is not a statement of conformity.
+            help to find evidence; it is not a statement of conformity. What you hand to an auditor
+            is made under <a href="/exports">Exports</a>.
           </p>
         </header>
         <nav class="range-presets coverage-days" aria-label="Time counted">

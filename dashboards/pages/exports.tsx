@@ -1,7 +1,7 @@
 import type { Child } from "hono/jsx";
 import { EXPORT_KINDS, type ExportKind, type ExportSummary, type PageExports } from "../exports.ts";
-import { count, percent } from "../formats/number.ts";
-import { moment } from "../formats/time.ts";
+import { count } from "../formats/number.ts";
+import { iso } from "../formats/time.ts";
 import { segment } from "../formats/words.ts";
 import { attempt, Shown } from "../parts/attempt.tsx";
 import type { PageContent } from "../parts/document.tsx";
@@ -20,13 +20,19 @@ const DAY_MS = 86_400_000;
 /** `/exports`: what compliance hands over, made and fetched here. */
 export async function exports(
   from: Pick<PageExports, "list" | "nowMs">,
-  of: { readonly returned: ReturnedExport | null; readonly done: boolean },
+  of: {
+    readonly returned: ReturnedExport | null;
+    readonly done: boolean;
+    /** Another one while one is made: the page holds still, so that the form can be filled in. */
+    readonly another: boolean;
+  },
 ): Promise<PageContent> {
   const nowMs = from.nowMs();
   const found = await attempt("the exports", async () => from.list());
   const isBusy =
     found.kind === "read" &&
     found.value.some(({ status }) => status === "waiting" || status === "running");
+  const isWaiting = isBusy && of.returned === null && !of.another;
   return {
     title: "Exports",
     section: "coverage",
@@ -47,7 +53,14 @@ export async function exports(
         </section>
         <section class="block" aria-labelledby="make">
           <h2 id="make">Make one</h2>
-          <ExportForm returned={of.returned} now={nowMs} />
+          {isWaiting ? (
+            <p>
+              One is being made, and this page looks again by itself.{" "}
+              <a href="/exports?another=yes">Ask for another</a>
+            </p>
+          ) : (
+            <ExportForm returned={of.returned} now={nowMs} />
+          )}
         </section>
         <section class="block" aria-labelledby="covered">
           <h2 id="covered">What is covered, and what is not</h2>
@@ -56,8 +69,7 @@ export async function exports(
       </>
     ),
     status: of.returned === null ? 200 : 422,
-    // A form that came back holds still: somebody is writing in it.
-    refreshSeconds: isBusy && of.returned === null ? REFRESH_SECONDS : null,
+    refreshSeconds: isWaiting ? REFRESH_SECONDS : null,
   };
 }
 
@@ -81,8 +93,7 @@ function Made(props: { of: readonly ExportSummary[]; now: number }): Child {
       {props.of.map((each) => (
         <li>
           <h3>
-            {names[each.terms.kind]}, {moment(each.terms.fromMs, props.now)} to{" "}
-            {moment(each.terms.toMs, props.now)}
+            {names[each.terms.kind]}, {day(each.terms.fromMs)} to before {day(each.terms.toMs)}
           </h3>
           <p class="soft">
             {each.terms.systems === null ? "All systems" : each.terms.systems.join(", ")}
@@ -106,7 +117,7 @@ function Standing(props: { of: ExportSummary }): Child {
     case "running":
       return (
         <p>
-          {percent(of.share ?? 0)} made: {of.what}
+          {Math.round(100 * (of.share ?? 0))} % made: {of.what}
         </p>
       );
     case "failed":
@@ -148,7 +159,7 @@ function ExportForm(props: { returned: ReturnedExport | null; now: number }): Ch
   const [from, to] = lastQuarter(props.now);
   const kind = value("kind", "audit");
   return (
-    <form class="form" method="post" action="/exports">
+    <form class="form export-form" method="post" action="/exports">
       {returned === null ? null : (
         <p class="notice notice-error" role="alert">
           Nothing was made: {returned.problem}
@@ -210,7 +221,7 @@ function ExportForm(props: { returned: ReturnedExport | null; now: number }): Ch
 
 function Covered(): Child {
   return (
-    <>
+    <div class="export-covered">
       <p>
         The audit package opens without our software: text, CSV, JSON, PDF and SVG. It holds the
         inventory of systems, every version of the controls with the clauses that they evidence,
@@ -231,7 +242,7 @@ function Covered(): Child {
         </li>
         <li>None of it is a statement of conformity.</li>
       </ul>
-    </>
+    </div>
   );
 }
 
@@ -243,8 +254,8 @@ function lastQuarter(nowMs: number): readonly [from: string, to: string] {
   return [before, `${year}-${two(begin)}-01`];
 }
 
-function iso(ms: number): string {
-  return new Date(ms).toISOString();
+function day(ms: number): string {
+  return iso(ms).slice(0, 10);
 }
 
 function two(number: number): string {
