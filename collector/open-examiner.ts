@@ -1,5 +1,12 @@
 import type { Reads } from "@tiltmeter/dashboards";
-import { type Control, type EffectivenessPlan, forTier, parseControls } from "@tiltmeter/rules";
+import {
+  type Control,
+  calendarMs,
+  DEFAULT_POLICY,
+  type EffectivenessPlan,
+  forTier,
+  parseControls,
+} from "@tiltmeter/rules";
 import type { ApprovedBaselines } from "./acts/approved-baselines.ts";
 import type { Controls } from "./acts/controls.ts";
 import type { Evaluator } from "./evaluator/evaluator.ts";
@@ -67,6 +74,10 @@ export function openExaminer(of: {
     baseline: (system) => baselines.of(system)?.baseline ?? null,
     baselines: baselines.all,
     positive: (system) => declared(system)?.positiveLabel ?? null,
+    effectivenessMs: (severity) => {
+      const { clocks } = ledger.state.policy?.policy ?? DEFAULT_POLICY;
+      return calendarMs(clocks[severity].effectiveness);
+    },
     status: of.evaluator.status,
     readableUpToMs: of.readableUpToMs,
     onFailure: (what, why) => of.log(`${what} failed and is made up for: ${said(why)}`),

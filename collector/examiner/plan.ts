@@ -38,6 +38,7 @@ export async function planFor(
     breached,
     baseline: of.baseline(system),
     recent,
+    clockMs: of.effectivenessMs(record.severity),
   });
 }
 

@@ -11,6 +11,7 @@ import type {
   Nonconformity,
   NonconformityState,
   ReviewStanding,
+  Severity,
   SystemDirective,
   Verdict,
 } from "@tiltmeter/rules";
@@ -228,6 +229,8 @@ export interface ExaminerOptions {
   readonly baselines: () => readonly Baseline[];
   /** The label that counts as positive; null where nobody declared one. */
   readonly positive: (system: string) => string | null;
+  /** What the policy in force gives to show the effect of actions, milliseconds. */
+  readonly effectivenessMs: (severity: Severity) => number;
   /** Every control instance as it stands. */
   readonly status: () => readonly {
     readonly control: string;

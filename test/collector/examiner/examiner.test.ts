@@ -74,6 +74,7 @@ async function examinerOver(of: {
     baseline: () => null,
     baselines: () => [],
     positive: () => null,
+    effectivenessMs: () => 86_400_000,
     status: () => [],
     readableUpToMs: (nowMs) => nowMs,
     onFailure: (what, why) => failures.push(`${what}: ${String(why)}`),
@@ -138,7 +139,9 @@ test("actions that have begun without a plan get one, once; a second turn adds n
   const raised: Nonconformity = { ...record(), state: "acting" };
   const { examiner, ledger, now } = await examinerOver({ isUp: () => false, raised });
   await examiner.turn(RAISED);
-  expect(now()?.plans).toMatchObject([{ cycle: 1, kind: "measured", plannedMs: RAISED }]);
+  expect(now()?.plans).toMatchObject([
+    { cycle: 1, kind: "measured", plannedMs: RAISED, sample: { clockMs: 86_400_000 } },
+  ]);
   await examiner.turn(RAISED + 60_000);
   const plans = ledger.entries.filter(({ type }) => type === "effectiveness_planned");
   expect(plans).toHaveLength(1);
