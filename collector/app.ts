@@ -338,6 +338,7 @@ export async function open(
       ...{ now, hash: sha256, store, ledger, content: kept, governance, frameworks, words },
       ...{ past: running.past, inForce: files.inForce, backtests: backtestQueue, reads: raw },
       references: await loadReferences(frameworks),
+      clocks: duties.book.terms,
     });
     if (config.evaluateEveryMs > 0) roadmap.watch(closing, deps.clock, deps.log);
     const findings = openFindings({ now, ledger, content, examiner });

@@ -65,6 +65,7 @@ export function openRoadmap(of: {
   readonly backtests: Pick<Backtests, "latest">;
   readonly words: Words;
   readonly reads: Pick<Reads, "evaluationCounts">;
+  readonly clocks: RoadmapSources["clocks"];
 }): Roadmap {
   const { now, hash, store, ledger, content, governance, inForce, words } = of;
   const former = createFormerControls(inForce, hash);
@@ -83,6 +84,7 @@ export function openRoadmap(of: {
     frameworks: of.frameworks,
     references: of.references,
     controls: inForce.controls,
+    clocks: of.clocks,
     controlsAt: former.at,
     weakened: former.weakened,
     backtested: (id) => {

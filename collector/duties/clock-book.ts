@@ -20,44 +20,31 @@ export interface ClockBook {
   readonly terms: () => ClockTerms;
 }
 
-/**
- * Computes the clocks of records, each record's once for as long as neither it nor the policy changes: a
- * record of the ledger is never changed in place.
- */
+/** Opens the policy in force, with its calendars, and again where another is loaded. */
 export function createClockBook(of: {
   /** What was loaded last; null: nothing ever was, or what is shipped was put back. */
   readonly policy: () => DutyPolicy | null;
   readonly offsets: (zone: string) => Calendar["offsets"];
 }): ClockBook {
   let page = open(DEFAULT_POLICY, of.offsets);
-  const present = (): Page => {
+  const present = (): ClockTerms => {
     const policy = of.policy() ?? DEFAULT_POLICY;
-    if (policy !== page.terms.policy) page = open(policy, of.offsets);
+    if (policy !== page.policy) page = open(policy, of.offsets);
     return page;
   };
-  const times = (record: Nonconformity): readonly ClockTimes[] => {
-    const { terms, known } = present();
-    const found = known.get(record) ?? clockTimes(record, terms);
-    known.set(record, found);
-    return found;
-  };
+  const times = (record: Nonconformity): readonly ClockTimes[] => clockTimes(record, present());
   return {
-    policy: () => present().terms.policy,
-    terms: () => present().terms,
+    policy: () => present().policy,
+    terms: present,
     times,
     clocks: (record, nowMs) => {
-      const { terms } = present();
+      const terms = present();
       return times(record).map((each) => clockAt(each, terms, nowMs));
     },
   };
 }
 
-interface Page {
-  readonly terms: ClockTerms;
-  readonly known: WeakMap<Nonconformity, readonly ClockTimes[]>;
-}
-
-function open(policy: DutyPolicy, offsets: (zone: string) => Calendar["offsets"]): Page {
+function open(policy: DutyPolicy, offsets: (zone: string) => Calendar["offsets"]): ClockTerms {
   const calendars = new Map<string, Calendar>();
   const calendar = (name: string): Calendar => {
     const known = calendars.get(name);
@@ -68,5 +55,5 @@ function open(policy: DutyPolicy, offsets: (zone: string) => Calendar["offsets"]
     calendars.set(name, made);
     return made;
   };
-  return { terms: { policy, calendar }, known: new WeakMap() };
+  return { policy, calendar };
 }

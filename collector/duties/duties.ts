@@ -1,6 +1,6 @@
 import type { Hold, Statute } from "@tiltmeter/rules";
 import type { ClockBook } from "./clock-book.ts";
-import { dueEntries } from "./due.ts";
+import { createDue } from "./due.ts";
 import type { ChangedControl, DutyEntry, DutyState, PendingChange } from "./duty-state.ts";
 import { alarmEntries, missingHolds } from "./holds.ts";
 
@@ -43,6 +43,7 @@ export function createDuties(of: {
   /** Control changes that were found not to concern the system of the hold; found again after a restart. */
   const unconcerned = new Set<string>();
   let askedMs = Number.NEGATIVE_INFINITY;
+  const due = createDue(of);
 
   /** Asked twice: of the state at hand, which costs no write, and of the one that is appended to. */
   async function record(decide: (state: DutyState) => readonly DutyEntry[]): Promise<number> {
@@ -94,7 +95,7 @@ export function createDuties(of: {
       await recordAll((state) => missingHolds(state, nowMs));
       await attempted("changes of controls", () => alarm(nowMs));
       await attempted("changes of held systems", () => askTelemetry(nowMs));
-      await recordAll((state) => dueEntries(state, of, nowMs, AT_ONCE));
+      await recordAll((state) => due.entries(state, nowMs, AT_ONCE));
     },
   };
 

@@ -51,7 +51,7 @@ export const factTable: Readonly<
   verification_failures: {
     title: "Failed checks of ledger and stored evidence",
     meaning:
-      "A ledger that does not verify, damaged parts of the store, and gaps of the journal in the window.",
+      "A ledger that does not verify, stored rows that are not what was sealed, damaged parts of the store, and gaps of the journal in the window.",
     style: "plain",
   },
   anchor_age: {

@@ -58,7 +58,7 @@ export async function readReviewPack(
       previousActions({ actions: reviewActions(state.roadmap), nowMs: asOf.atMs, dayOf }),
       issueChanges(context),
       partyChanges(context),
-      nonconformityTrends({ records, period }),
+      nonconformityTrends({ records, period, clocks: of.clocks() }),
       measurementTrends({
         ...{ runs, risks, objectives: governance?.objectives ?? [] },
         watched: await watched(period, totals, of),

@@ -1,5 +1,6 @@
 import type {
   Approval,
+  ClockTerms,
   Control,
   CrossReference,
   DecisionsOfDay,
@@ -173,6 +174,8 @@ export interface RoadmapSources {
   readonly frameworks: readonly Framework[];
   readonly references: readonly CrossReference[];
   readonly controls: () => readonly Control[];
+  /** How soon work has to be done, by the policy in force. */
+  readonly clocks: () => ClockTerms;
   readonly controlsAt: (atMs: number) => Promise<readonly ControlThen[]>;
   /** What the revision in force demands less than a former one; of the one before it where that is null. */
   readonly weakened: (id: string, former: string | null) => Promise<readonly string[]>;

@@ -1,4 +1,4 @@
-import { type Episode, FRESH, type Nonconformity } from "@tiltmeter/rules";
+import { DEFAULT_POLICY, type Episode, FRESH, type Nonconformity } from "@tiltmeter/rules";
 import fc from "fast-check";
 import type { LedgerEntry } from "tiltmeter/ledger/entry";
 
@@ -46,7 +46,7 @@ export function record(number: number, system = "credit"): Nonconformity {
 
 /** A legal life of a ledger: every entry can be taken by the state that the ones before it make. */
 export const histories: fc.Arbitrary<readonly LedgerEntry[]> = fc
-  .array(fc.record({ pick: fc.nat(16), text: fc.string({ unit: "grapheme", maxLength: 12 }) }), {
+  .array(fc.record({ pick: fc.nat(19), text: fc.string({ unit: "grapheme", maxLength: 12 }) }), {
     maxLength: 60,
   })
   .map((picks) => {
@@ -161,6 +161,35 @@ export const histories: fc.Arbitrary<readonly LedgerEntry[]> = fc
       } else if (pick === 13 && last !== undefined) {
         const of = { ...stamp, system: `${text}-${i}`, record: last };
         entries.push({ ...of, type: "suspension_proposed", control: "c", why: text });
+      } else if (pick === 17 && last !== undefined) {
+        const of = { ...stamp, record: last };
+        const kinds = i % 2 === 0 ? [] : (["death"] as const);
+        entries.push(
+          { ...of, type: "incident_stated", serious: "yes", kinds, awareMs: AT, reason: text },
+          { ...of, type: "clock_set_aside", duty: "eu-ai-act-73-2", reason: text },
+          {
+            ...{ ...of, type: "clock_due", clock: `contain-${i}`, round: 1, level: "breached" },
+            ...{ step: 0, startMs: AT, dueMs: AT + i, channels: i % 3 === 0 ? ["ch0"] : null },
+          },
+        );
+      } else if (pick === 18) {
+        const hold = `HOLD-${i}`;
+        entries.push(
+          {
+            ...stamp,
+            type: "hold_placed",
+            hold,
+            system: text,
+            record: null,
+            statedBy: null,
+            reason: text,
+          },
+          { ...stamp, type: "hold_alarmed", hold, what: "baseline", detail: text, key: `k${i}` },
+        );
+        if (i % 2 === 0) entries.push({ ...stamp, type: "hold_released", hold, reason: text });
+      } else if (pick === 19) {
+        const policy = i % 3 === 0 ? null : DEFAULT_POLICY;
+        entries.push({ ...stamp, type: "policy_loaded", file: text, policy });
       } else if (pick === 15) {
         const routes = i % 3 === 0 ? null : { compliance: [`ch${i % 2}`], routes: [] };
         entries.push({ ...stamp, type: "routes_loaded", file: text, routes });

@@ -18,6 +18,7 @@ import {
   weakening,
 } from "@tiltmeter/rules";
 import { actOnRoadmap, type RoadmapAnswer } from "tiltmeter/acts/roadmap/act";
+import { createClockBook } from "tiltmeter/duties/clock-book";
 import { MemoryLedger } from "tiltmeter/ledger/memory-ledger";
 import { createRoadmapReads } from "tiltmeter/reads/roadmap/roadmap";
 import type { RoadmapSources } from "tiltmeter/reads/roadmap/sources";
@@ -171,6 +172,7 @@ export function roadmapWorld(of: {
     frameworks: of.frameworks,
     references: [],
     controls: () => controls.inForce,
+    clocks: createClockBook({ policy: () => null, offsets: () => [] }).terms,
     controlsAt: async () =>
       controls.inForce.map((control) => ({ id: control.id, revision: control.revision, control })),
     weakened,
