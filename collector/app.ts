@@ -185,7 +185,7 @@ export async function open(
       baselines: baselines.all,
     });
     const seals = openSeals({
-      ...{ now, ledger, store, closing, journal: journal.id, log: deps.log },
+      ...{ now, ledger, store, content: kept, closing, journal: journal.id, log: deps.log },
       appliedSeq: () => applier.appliedSeq,
     });
     const erasure = await openErasure({
@@ -343,7 +343,8 @@ export async function open(
     if (config.evaluateEveryMs > 0) roadmap.watch(closing, deps.clock, deps.log);
     const findings = openFindings({ now, ledger, content, examiner });
     const read = inWords(raw, saying, ["nonconformities", "duties"]);
-    const reads = { ...read, roadmap: roadmap.reads, ...findings };
+    const { recordCompleteness } = seals;
+    const reads = { ...read, roadmap: roadmap.reads, ...findings, recordCompleteness };
     const spoken = { ...inWords({ ...acts, roadmap: roadmap.act }, saying), ...findings };
     const backtests = startBacktest({
       queue: backtestQueue,
@@ -368,6 +369,7 @@ export async function open(
     const http = createHttp({
       ledger: { ...ledgerReads, ledger: reads.ledger },
       erasure,
+      seals: seals.api,
       receive: receive({
         append: async (batch) => {
           const appended = await journal.append(batch);

@@ -37,7 +37,7 @@ export function openReads(of: {
   readonly backtest: ReadSources["backtest"];
   readonly ledgerReads: Pick<Reads, "ledger" | "ledgerAt">;
   readonly said?: (text: string) => string;
-}): Omit<ApiReads & Reads, "roadmap" | keyof ApiFindings> {
+}): Omit<ApiReads & Reads, "roadmap" | "recordCompleteness" | keyof ApiFindings> {
   const { now, store, ledger, content, journal, baselines, evaluator, inventory } = of;
   const { inForce } = of.files;
   const reads = createReads({

@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
 import type { Closing } from "./closing.ts";
+import type { ApiSeals } from "./http/api/seals.ts";
 import type { Ledger } from "./ledger/ledger.ts";
+import { createRecordCompleteness } from "./record-completeness.ts";
 import { said } from "./said.ts";
-import { type Checker, startChecker } from "./seals/checker.ts";
+import { type Checker, failureInWords, type SealReport, startChecker } from "./seals/checker.ts";
 import { createGone } from "./seals/gone.ts";
 import { type Sealer, startSealer } from "./seals/sealer.ts";
 import type { Store } from "./store/store.ts";
@@ -13,6 +15,9 @@ import { VERSION } from "./version.ts";
 export interface Seals {
   readonly sealer: Sealer;
   readonly checker: Checker;
+  /** What the API tells of them. */
+  readonly api: ApiSeals;
+  readonly recordCompleteness: ReturnType<typeof createRecordCompleteness>;
 }
 
 /** Starts what seals applied telemetry, and what compares it with its seals; both end with `closing`. */
@@ -20,6 +25,7 @@ export function openSeals(of: {
   readonly now: () => number;
   readonly ledger: Ledger;
   readonly store: Pick<Store, "seals" | "engine">;
+  readonly content: { readonly get: (digest: string) => Promise<unknown> };
   readonly journal: string;
   readonly appliedSeq: () => number;
   readonly closing: Closing;
@@ -50,7 +56,48 @@ export function openSeals(of: {
     }),
     (it) => it.stop(),
   );
-  return { sealer, checker };
+  const recordCompleteness = createRecordCompleteness({
+    ...{ now, ledger, seals, content: of.content, failures: checker.failures },
+  });
+  return { sealer, checker, api: apiOf(checker, of), recordCompleteness };
+}
+
+/** One check of everything at a time, whoever asks; its report stays until the next. */
+function apiOf(
+  checker: Checker,
+  of: Pick<Parameters<typeof openSeals>[0], "ledger" | "journal" | "appliedSeq" | "log">,
+): ApiSeals {
+  let running: { seals: number } | null = null;
+  let report: SealReport | null = null;
+  return {
+    standing: () => ({
+      journal: of.journal,
+      sealedSeq: of.ledger.state.seals.get(of.journal)?.toSeq ?? 0,
+      appliedSeq: of.appliedSeq(),
+      round: checker.progress(),
+      failures: checker.failures().map(failureInWords),
+      running,
+      report: report === null ? null : { ...report, failures: report.failures.map(failureInWords) },
+    }),
+    start: () => {
+      if (running !== null) return;
+      const progress = { seals: 0 };
+      running = progress;
+      const onProgress = (seals: number): void => {
+        progress.seals = seals;
+      };
+      const run = async (): Promise<void> => {
+        try {
+          report = await checker.checkAll({ onProgress });
+        } catch (error) {
+          of.log(`the check of all seals ended early: ${said(error)}`);
+        } finally {
+          running = null;
+        }
+      };
+      void run();
+    },
+  };
 }
 
 async function* sealsOf(ledger: Ledger, fromIndex: number) {

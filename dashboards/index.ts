@@ -52,6 +52,7 @@ export type {
   SetUpStep,
   SystemSummary,
 } from "./reads.ts";
+export type { CompletenessReads, RecordCompleteness } from "./record-completeness.ts";
 export type {
   AffectedItem,
   AffectedPage,

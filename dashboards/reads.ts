@@ -23,6 +23,7 @@ import type { DutyReads } from "./duties.ts";
 import type { Drift, FeatureDetail, FeatureDrift } from "./feature-drift.ts";
 import type { InventoryEntry, InventoryStanding } from "./inventory.ts";
 import type { LedgerPast, LedgerStanding } from "./ledger.ts";
+import type { CompletenessReads } from "./record-completeness.ts";
 import type { RecordFindings } from "./record-findings.ts";
 import type { RoadmapReads } from "./roadmap-reads.ts";
 
@@ -197,7 +198,7 @@ export interface ReportedConcern {
 }
 
 /** What the pages read. The collector supplies it; every read may throw, and the page then says so. */
-export interface Reads extends DutyReads, RecordFindings {
+export interface Reads extends DutyReads, RecordFindings, CompletenessReads {
   readonly nowMs: () => number;
   readonly setUp: () => Promise<readonly SetUpStep[]>;
   readonly systems: () => Promise<readonly SystemSummary[]>;

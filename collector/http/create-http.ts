@@ -17,6 +17,7 @@ import { type LedgerApi, ledgerRoutes } from "./api/ledger.ts";
 import { nonconformityRoutes } from "./api/nonconformities.ts";
 import { roadmapRoutes } from "./api/roadmap.ts";
 import { roadmapActRoutes } from "./api/roadmap-acts.ts";
+import { type ApiSeals, sealRoutes } from "./api/seals.ts";
 import { suspensionRoutes } from "./api/suspension.ts";
 import type { StoredKey } from "./authenticate.ts";
 import { type ByteBudget, createByteBudget } from "./byte-budget.ts";
@@ -38,6 +39,7 @@ export interface HttpDeps {
   readonly acts: ApiActs;
   readonly ledger: LedgerApi;
   readonly erasure: ApiErasure;
+  readonly seals: ApiSeals;
   readonly directives: Omit<DirectiveDeps, "nowMs">;
   readonly findKey: (id: string) => StoredKey | undefined;
   readonly backtests: ApiBacktests;
@@ -104,6 +106,7 @@ export function createHttp(deps: HttpDeps): Hono<Environment> {
   roadmapActRoutes(app, { acts: deps.acts, budget });
   keyRoutes(app, { reads: deps.reads, acts: deps.acts, budget, randomBytes: deps.randomBytes });
   ledgerRoutes(app, deps.ledger);
+  sealRoutes(app, { seals: deps.seals, reads: deps.reads });
   erasureRoutes(app, { erasure: deps.erasure, budget });
   healthRoutes(app, deps);
   signInRoutes(app, { findKey: deps.findKey, sessions: deps.sessions, budget, style, isSecure });

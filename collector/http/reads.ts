@@ -113,6 +113,7 @@ export interface ApiReads
       | "nonconformity"
       | "duties"
       | "recordDuties"
+      | "recordCompleteness"
       | "holds"
       | "evidence"
     > {

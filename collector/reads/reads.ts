@@ -71,7 +71,10 @@ export interface ReadSources
 }
 
 /** Everything that pages and the API read, put together from the store, the rules and the ledger. */
-export function createReads(of: ReadSources): Omit<Reads, "roadmap" | keyof RecordFindings> & {
+export function createReads(of: ReadSources): Omit<
+  Reads,
+  "roadmap" | "recordCompleteness" | keyof RecordFindings
+> & {
   /** What was declared of a system over time, newest first; null where nothing ever was. */
   readonly declarations: (
     system: string,

@@ -29,6 +29,7 @@ import { stateWords } from "./move-words.ts";
 import { Postscripts } from "./postscripts.tsx";
 import { notFound, unreadable } from "./problem.tsx";
 import { RecordClocks } from "./record-clocks.tsx";
+import { RecordCompleteness } from "./record-completeness.tsx";
 import { RecordExamination } from "./record-examination.tsx";
 import { RecordPlan } from "./record-plan.tsx";
 import { RecordReview } from "./record-review.tsx";
@@ -45,6 +46,7 @@ export interface RecordView {
   readonly deliveries: Attempt<Awaited<ReturnType<Reads["deliveries"]>>>;
   readonly effectiveness: Attempt<Awaited<ReturnType<Reads["effectiveness"]>>>;
   readonly duties: Attempt<RecordDuties | null>;
+  readonly completeness: Attempt<Awaited<ReturnType<Reads["recordCompleteness"]>>>;
   /** The metric of the control, where it is known: it says how numbers read. */
   readonly beside: readonly Citation[];
   readonly measure: string;
@@ -79,7 +81,7 @@ export async function nonconformity(
   if (record === null) {
     return notFound(`No record is called ${of.id}`, "Records are never deleted: check the number.");
   }
-  const [evidence, deliveries, controls, effectiveness, duties, beside, suspensions] =
+  const [evidence, deliveries, controls, effectiveness, duties, beside, completeness, suspensions] =
     await Promise.all([
       attempt("the evidence", async () =>
         record.evidence === null ? null : reads.evidence(record.evidence),
@@ -89,6 +91,7 @@ export async function nonconformity(
       attempt("the effect of the actions", () => reads.effectiveness(record.id)),
       attempt("what falls due", () => reads.recordDuties(record.id)),
       attempt("other standards", async () => reads.roadmap.citationsBeside(record.clauses)),
+      attempt("the completeness", () => reads.recordCompleteness(record.id)),
       Promise.all(systemsOf(record).map((system) => readSuspension(reads, system))),
     ]);
   const measure = valueOr(controls, []).find((each) => each.id === record.control)?.measure ?? "";
@@ -103,6 +106,7 @@ export async function nonconformity(
     deliveries,
     effectiveness,
     duties,
+    completeness,
     measure,
     beside: valueOr(beside, []),
     suspensions: suspensions.filter(
@@ -211,6 +215,7 @@ function Record(props: { view: RecordView; now: number }): Child {
               {(kept) => <Evidence snapshot={kept} record={record} now={now} />}
             </Shown>
           </section>
+          <RecordCompleteness of={view.completeness} now={now} />
           <RecordExamination record={record} measure={view.measure} now={now} />
           <RecordReview record={record} now={now} />
           <RecordPlan record={record} effectiveness={view.effectiveness} now={now} />

@@ -41,6 +41,28 @@ export function busyReads(records: readonly Nonconformity[] = fixtureRecords()):
     ...dutyReads(records),
     nowMs: () => NOW,
     roadmap: fixtureRoadmap.reads,
+    recordCompleteness: async () => ({
+      ...{ system: "mail-spam-filter", fromMs: NOW - 3_600_000, toMs: NOW, producers: 2 },
+      classes: [
+        {
+          class: "prediction",
+          received: 68_785,
+          unnumbered: 0,
+          expected: 68_790,
+          gaps: 5,
+          dropped: 2,
+        },
+        {
+          class: "outcome",
+          received: 12,
+          unnumbered: 12,
+          expected: null,
+          gaps: null,
+          dropped: null,
+        },
+      ],
+      ...{ sampled: null, sealed: 68_700, unsealed: 97, broken: [] },
+    }),
     setUp: async () => [
       { title: "Send a first prediction", done: true, how: "", command: null },
       { title: "Declare the system", done: true, how: "", command: null },
@@ -227,6 +249,7 @@ export function failingReads(): Reads {
     deliveries: fail,
     duties: fail,
     recordDuties: fail,
+    recordCompleteness: fail,
     holds: fail,
     effectiveness: fail,
     affectedDecisions: fail,

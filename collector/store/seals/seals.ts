@@ -13,6 +13,7 @@ import {
 import { examine, type TableVerdict } from "./examine.ts";
 import { type KeptTable, keepLeaves, keepSeal, readKeptLeaves, readSeal } from "./kept-seals.ts";
 import { placesOf } from "./places.ts";
+import { type Certificate, readCertificate } from "./read-certificate.ts";
 import { readExportedRows } from "./read-exported-rows.ts";
 import { readLeaves, type SeqRange, type TableLeaves } from "./read-leaves.ts";
 import { type ProducerRange, type RangeFacts, readRangeFacts } from "./read-ranges.ts";
@@ -54,6 +55,12 @@ export interface StoreSeals {
     gone: Gone,
   ) => Promise<readonly { readonly table: string; readonly verdict: TableVerdict }[]>;
   readonly ranges: (range: SeqRange) => Promise<readonly ProducerRange[] | null>;
+  /** What came of a system in a window, and what its producers' numbering says is missing. */
+  readonly certificate: (of: {
+    readonly system: string;
+    readonly fromMs: number;
+    readonly toMs: number;
+  }) => Promise<Certificate>;
   /** Keeps all leaves of tables under a seal, before rows of them go. */
   readonly keepLeaves: (seal: SealToCheck, tables: readonly string[]) => Promise<void>;
   /** Every row about a data subject or a concern. */
@@ -125,6 +132,7 @@ export function createSeals(engine: Engine, read: Read): StoreSeals {
       });
     },
     ranges: async (range) => (await readSeal(read, range))?.ranges ?? null,
+    certificate: (of) => readCertificate(read, of),
     keepLeaves: async (seal, tables) => {
       const { encoder } = seal;
       const there = await readKeptLeaves(read, seal);

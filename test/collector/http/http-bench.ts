@@ -69,6 +69,20 @@ export function httpBench(of: Partial<HttpDeps> = {}): HttpBench {
   const reported: unknown[] = [];
   const app = createHttp({
     ledger: benchLedger(),
+    seals: {
+      standing: () => ({
+        ...{
+          journal: "j-1",
+          sealedSeq: 3,
+          appliedSeq: 4,
+          failures: [],
+          running: null,
+          report: null,
+        },
+        round: { seals: 2, rows: 20, wholeRoundMs: null },
+      }),
+      start: () => undefined,
+    },
     erasure: {
       erase: async () => ({ kind: "done", entries: [7], texts: 2, names: 1, rows: 0, keys: 2 }),
     },
@@ -190,6 +204,13 @@ export function benchReads(
     coverage: async (range) => coverage(range, controls),
     directive: async () => RUNNING,
     duties: async ({ by }) => DUTIES.map((item) => ({ ...item, isMine: by.includes(item.owner) })),
+    recordCompleteness: async (id) =>
+      id === "NC-2026-0042"
+        ? {
+            ...{ system: "credit", fromMs: 0, toMs: 1, producers: 1, sampled: null },
+            ...{ classes: [], sealed: 5, unsealed: 0, broken: [] },
+          }
+        : null,
     recordDuties: async (id) =>
       nonconformities.some((record) => record.id === id)
         ? { clocks: [], incident: [], reports: [], holds: [] }

@@ -289,3 +289,41 @@ test("a data subject is erased from every table, and its seal still verifies", a
   const verdicts = await seals.check(seal, isGone);
   expect(verdicts.map(({ verdict }) => verdict.kind)).toEqual(verdicts.map(() => "erased"));
 });
+
+test("a certificate counts what came, what is missing by its numbers and what was dropped; unknown is null", async () => {
+  const system = randomUUID();
+  const at = (minute: number) => made.START_MS - 7_200_000 + minute * 60_000;
+  const numbered = (minute: number, seq: number, producer = "a") =>
+    made.telemetry(
+      made.prediction(`${producer}${minute}-${seq}-${system}`, { timeMs: at(minute) }),
+      {
+        ...{ system, seq, origin: { producer } },
+      },
+    );
+  const heartbeat = (minute: number, dropped: number) =>
+    made.telemetry(
+      {
+        ...{ kind: "heartbeat", timeMs: at(minute), lastSeq: { prediction: 9 }, queueDepth: 0 },
+        dropped: { "prediction.queue_full": dropped },
+      },
+      { system, seq: minute + 1, origin: { producer: "a" } },
+    );
+  await applied([
+    // Number 3 came with a time outside of the window, 4 never came, 6 is a repeat of 5's content.
+    ...[numbered(10, 2), numbered(90, 3), numbered(20, 5)],
+    made.telemetry(made.prediction(`a20-5-${system}`, { timeMs: at(20) }), {
+      ...{ system, seq: 6, origin: { producer: "a" } },
+    }),
+    ...[numbered(25, 7), numbered(30, 0, "b"), heartbeat(1, 4), heartbeat(26, 9)],
+    made.telemetry(made.outcome(`a10-2-${system}`, { timeMs: at(12) }), { system }),
+  ]);
+  const seals = createSeals(engine, read);
+  const certificate = await seals.certificate({ system, fromMs: at(5), toMs: at(60) });
+  expect(certificate.classes).toEqual([
+    { class: "outcome", received: 1, unnumbered: 1, expected: null, gaps: null, dropped: 0 },
+    { class: "prediction", received: 4, unnumbered: 1, expected: 6, gaps: 1, dropped: 5 },
+  ]);
+  expect(certificate.batches.map(({ rows }) => rows)).toEqual([5]);
+  const other = await seals.certificate({ system: "nobody", fromMs: at(5), toMs: at(60) });
+  expect(other).toEqual({ producers: 0, classes: [], batches: [] });
+});
