@@ -13,6 +13,7 @@ for (const name of [
   "controls",
   "simulated-year",
   "ledger",
+  "records",
 ]) {
   console.log(`\n${name}`);
   await import(`./${name}.mjs`);
