@@ -25,11 +25,8 @@ export interface CensusFeed {
 }
 
 export async function censusFeed(): Promise<CensusFeed> {
-  const [reference, analysis, truth] = await Promise.all([
-    censusRows("reference"),
-    censusRows("analysis"),
-    censusOutcomes(),
-  ]);
+  files ??= Promise.all([censusRows("reference"), censusRows("analysis"), censusOutcomes()]);
+  const [reference, analysis, truth] = await files;
   // The file is ordered by year and place: every so-manieth row is a sample of all of it.
   const known = everyNth(reference, REFERENCE_ROWS);
   const people = everyNth(analysis, 40 * PER_HOUR);
@@ -77,6 +74,11 @@ export async function censusFeed(): Promise<CensusFeed> {
     },
   };
 }
+
+/** Read once: nobody changes them, and they are 280,000 rows. */
+let files:
+  | Promise<readonly [readonly CensusRow[], readonly CensusRow[], ReadonlyMap<string, number>]>
+  | undefined;
 
 function inputs(row: CensusRow, isFaulty: boolean): Record<string, number | string | undefined> {
   const features = Object.fromEntries(INPUTS.map((name) => [name, row.features[name]]));

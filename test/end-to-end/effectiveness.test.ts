@@ -166,7 +166,7 @@ test("a plan outlives a restart, hours without traffic show nothing, and late da
   } finally {
     await rm(data, { recursive: true, force: true });
   }
-}, 60_000);
+}, 180_000);
 
 test("a control that is weakened meanwhile demonstrates nothing and is named; restored, its own hours count", async () => {
   await using collector = await underTest();
@@ -187,4 +187,4 @@ test("a control that is weakened meanwhile demonstrates nothing and is named; re
   expect((await said(collector)).result).toBe("not_demonstrated");
   await hour(collector, { failed: 0 });
   expect((await said(collector)).result).toBe("demonstrated");
-}, 60_000);
+}, 180_000);

@@ -16,7 +16,7 @@ async function way({ record }: LifeStory): Promise<readonly string[]> {
 
 test.skipIf(data.absent)(
   `a fault in the Census feed is raised, contained, understood and mended, telemetry shows it, and another person closes the record${data.note}`,
-  { timeout: 120_000 },
+  { timeout: 240_000 },
   async () => {
     await using story = await lifeStory({ isFixed: true });
     expect(await way(story)).toEqual([
@@ -93,7 +93,7 @@ test.skipIf(data.absent)(
 
 test.skipIf(data.absent)(
   `where the fault was not mended, the machine takes the record back to its analysis, and nobody can call it effective${data.note}`,
-  { timeout: 120_000 },
+  { timeout: 240_000 },
   async () => {
     await using story = await lifeStory({ isFixed: false });
     expect((await way(story)).slice(-2)).toEqual([
