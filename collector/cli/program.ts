@@ -10,6 +10,7 @@ import { driftCommand } from "./drift.ts";
 import { eraseCommand } from "./erase.ts";
 import { EXIT, type Finish } from "./exit-code.ts";
 import { exportCommand } from "./export.ts";
+import { governanceCommand } from "./governance.ts";
 import { importCommand } from "./import.ts";
 import { proveCommand } from "./prove.ts";
 import { serveCommand } from "./serve.ts";
@@ -44,6 +45,7 @@ export async function runCommandLine(argv: readonly string[], shown: Terminal): 
     demoCommand,
     controlsCommand,
     systemsCommand,
+    governanceCommand,
     driftCommand,
     importCommand,
     exportCommand,

@@ -10,20 +10,25 @@ export interface LastVerdict {
   readonly verdict: "pass" | "breach";
 }
 
-/** The last decided window of each control, of those that end in a range; what late data amended counts. */
+/**
+ * The last decided window of each control, of those that end in a range. A breach of any instance, in any
+ * revision of its data, is one. One pass that keeps one value a control.
+ */
 export async function readLastVerdicts(
   read: Read,
   { fromMs, toMs }: Window,
 ): Promise<readonly LastVerdict[]> {
   const rows = await read(
     "evaluations.last-verdicts",
-    `SELECT control, toUnixTimestamp64Milli(max(window_end)) AS newest, argMax(is_breach, window_end)
-     FROM (SELECT control, window_end, max(verdict = 'breach') AS is_breach
+    // The greatest pair is of the newest window, and a breach where it has any.
+    `SELECT control, tupleElement(newest, 1), tupleElement(newest, 2)
+     FROM (SELECT control,
+         max((toUnixTimestamp64Milli(window_end), toUInt8(verdict = 'breach'))) AS newest
        FROM evaluations_v1
        WHERE verdict IN ('pass', 'breach') AND window_end > fromUnixTimestamp64Micro({from:Int64}, 'UTC')
          AND window_end <= fromUnixTimestamp64Micro({to:Int64}, 'UTC')
-       GROUP BY control, window_end)
-     GROUP BY control ORDER BY control`,
+       GROUP BY control)
+     ORDER BY control`,
     { from: microsOf(fromMs), to: microsOf(toMs) },
   );
   return rows.map(([control, newest, isBreach]) => ({
