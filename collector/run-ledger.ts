@@ -21,7 +21,10 @@ export interface RunningLedger {
   readonly signing: Signing;
   readonly checkpoints: Checkpoints;
   readonly past: Past;
-  /** What is due at an instant: signs of life, checkpoints, snapshots. The loop does so by itself. */
+  /**
+   * What is due at an instant: signs of life, checkpoints, snapshots. The loop does so by itself. What
+   * fails is told to the log and tried again: a ledger that no longer reads is signed no more.
+   */
   readonly tick: (nowMs: number) => Promise<void>;
 }
 
@@ -78,38 +81,36 @@ export async function runLedger(
     checkpointMs: config.ledger.checkpointMs,
     heartbeatMs: config.ledger.heartbeatMs,
   });
+  const told = tellingOnce(log);
   const tick = async (nowMs: number): Promise<void> => {
-    await checkpoints.tick(nowMs);
-    await snapshotWhenDue({ ledger, snapshots, nowMs });
-  };
-  runLoop({ config, now, closing, log, tick, last: () => checkpoints.publish(now()) });
-  return { ledger, folder, signing, checkpoints, past: createPast(ledger, snapshots), tick };
-}
-
-function runLoop(of: {
-  readonly config: Config;
-  readonly now: () => number;
-  readonly closing: Closing;
-  readonly log: (line: string) => void;
-  readonly tick: (nowMs: number) => Promise<void>;
-  readonly last: () => Promise<unknown>;
-}): void {
-  let told = "";
-  const onError = (error: unknown): void => {
-    const line = `the ledger's checkpoint was not written and is tried again: ${said(error)}`;
-    if (line !== told) of.log(line);
-    told = line;
+    try {
+      await checkpoints.tick(nowMs);
+      await snapshotWhenDue({ ledger, snapshots, nowMs });
+    } catch (error) {
+      told(error);
+    }
   };
   // Where nothing is judged by itself, nothing is signed by itself either: `tick` does both.
   const conductor =
-    of.config.evaluateEveryMs === 0
+    config.evaluateEveryMs === 0
       ? null
-      : startConductor({ tick: of.tick, clock: { now: of.now }, everyMs: LOOK_MS, onError });
-  of.closing.loop(conductor, async (it) => {
+      : startConductor({ tick, clock: { now }, everyMs: LOOK_MS, onError: told });
+  closing.loop(conductor, async (it) => {
     await it?.stop();
     // What was acknowledged until now is in what others may hold.
-    await of.last().catch(onError);
+    await checkpoints.publish(now()).catch(told);
   });
+  return { ledger, folder, signing, checkpoints, past: createPast(ledger, snapshots), tick };
+}
+
+/** The same again and again is told once. */
+function tellingOnce(log: (line: string) => void): (error: unknown) => void {
+  let told = "";
+  return (error) => {
+    const line = `the ledger's checkpoint was not written and is tried again: ${said(error)}`;
+    if (line !== told) log(line);
+    told = line;
+  };
 }
 
 /** A snapshot is worth its writing once a restart would fold much without it. */

@@ -21,10 +21,12 @@ export async function openFolderCopy(of: {
     kind: "copy",
     where: folder,
     warning: await warningOf(folder, of.data),
+    // Whole at every instant; that the newest of the last seconds survives a power cut is no promise.
     follow: (text) => write(folder, NEWEST, text),
     obtain: async ({ text, head }) => {
       await write(folder, `${head.size}.checkpoint`, text);
       await write(folder, NEWEST, text);
+      await syncFolder(folder);
       return {
         document: { kind: "copy", checkpoint: text, to: "folder" },
         attestedMs: null,
@@ -61,11 +63,12 @@ export function urlCopy(of: {
   };
 }
 
-/** Durable, and whole at every instant. */
+/** Whole at every instant; its name is durable once the folder is synced. */
 async function write(folder: string, name: string, text: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   const path = join(folder, name);
-  const draft = `${path}.${process.pid}.new`;
+  drafts += 1;
+  const draft = `${path}.${process.pid}.${drafts}.new`;
   const file = await open(draft, "w", 0o644);
   try {
     await file.writeFile(text);
@@ -74,6 +77,9 @@ async function write(folder: string, name: string, text: string): Promise<void> 
     await file.close();
   }
   await rename(draft, path);
+}
+
+async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, "r");
   try {
     await handle.sync();
@@ -81,6 +87,9 @@ async function write(folder: string, name: string, text: string): Promise<void> 
     await handle.close();
   }
 }
+
+/** Two copies of one name may be under way: the follower's and the anchor's. */
+let drafts = 0;
 
 async function warningOf(folder: string, data: string): Promise<string | null> {
   try {

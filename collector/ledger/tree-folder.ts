@@ -175,8 +175,12 @@ export class TreeFolder {
       const path = join(this.#folder, name);
       // A tile too many does no harm: nobody is led to it.
       await this.#fileSystem.remove(path).catch(() => undefined);
-      this.#made.delete(dirname(path));
-      await rmdir(dirname(path)).catch(() => undefined);
+      // A folder that still has something in it stays, and is known to.
+      const gone = await rmdir(dirname(path)).then(
+        () => true,
+        () => false,
+      );
+      if (gone) this.#made.delete(dirname(path));
     }
   }
 }

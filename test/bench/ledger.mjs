@@ -29,7 +29,7 @@ const timed = async (work) => {
 const step = (i) => ({
   type: "notification_attempted",
   ...{ atMs: 1_790_000_000_000 + i, by: "tiltmeter", message: randomBytes(16).toString("hex") },
-  ...{ record: `NC-2026-${i % 500}`, event: "raised", channel: "compliance", attempt: 1 },
+  ...{ record: `NC-2026-${i % 50_000}`, event: "raised", channel: "compliance", attempt: 1 },
   ...{ outcome: "delivered", status: 200, detail: "x".repeat(180), nextMs: null },
 });
 const record = (i) => ({
