@@ -1,4 +1,5 @@
 import { canonicalJson } from "../tlog/canonical-json.ts";
+import { asRecord } from "./loose-entry.ts";
 
 /**
  * The value of canonical JSON (RFC 8785), and of nothing else: no second spelling of a value, no name
@@ -35,11 +36,12 @@ function isCanonical(value: unknown, written: string): boolean {
 }
 
 function isSorted(value: unknown): boolean {
-  if (typeof value !== "object" || value === null) return true;
-  if (Array.isArray(value)) return value.every(isSorted);
+  const record = asRecord(value);
+  if (record === null) return !Array.isArray(value) || value.every(isSorted);
   let before = "";
-  for (const [name, each] of Object.entries(value)) {
-    if (name < before || !isSorted(each)) return false;
+  for (const name of Object.keys(record)) {
+    const each = record[name];
+    if (name < before || (typeof each === "object" && !isSorted(each))) return false;
     before = name;
   }
   return true;
