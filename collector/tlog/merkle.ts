@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 /**
  * A growing RFC 6962 Merkle tree, kept as its compact range: the roots of the perfect subtrees that
@@ -13,12 +13,12 @@ export const EMPTY_TREE: MerkleTree = { size: 0, peaks: [] };
 
 /** Hash of one leaf: SHA-256(0x00 ‖ data). Source: RFC 6962, 2.1. */
 export function leafHash(data: Uint8Array): Uint8Array {
-  return createHash("sha256").update(LEAF).update(data).digest();
+  return hash("sha256", Buffer.concat([LEAF, data]), "buffer");
 }
 
 /** Hash of two subtrees: SHA-256(0x01 ‖ left ‖ right). Source: RFC 6962, 2.1. */
 export function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
-  return createHash("sha256").update(NODE).update(left).update(right).digest();
+  return hash("sha256", Buffer.concat([NODE, left, right]), "buffer");
 }
 
 /** The tree with one leaf more. Amortised one hash; the old tree stays as it is. */
@@ -38,7 +38,7 @@ export function grow(tree: MerkleTree, leaf: Uint8Array): MerkleTree {
 /** The tree head: of no leaves, SHA-256 of nothing. At most 52 hashes. Source: RFC 6962, 2.1. */
 export function rootHash(tree: MerkleTree): Uint8Array {
   const last = tree.peaks.at(-1);
-  if (last === undefined) return createHash("sha256").digest();
+  if (last === undefined) return hash("sha256", "", "buffer");
   return tree.peaks.slice(0, -1).reduceRight((right, left) => nodeHash(left, right), last);
 }
 
