@@ -89,6 +89,32 @@ const foreign: ReadonlySet<string> = new Set([
   "from",
   "to",
   "records",
+  "description",
+  "treatment",
+  "target",
+  "justification",
+  "conclusion",
+  "evidence",
+  "plan",
+  "notes",
+  "role",
+  "decision",
+  "rationale",
+  "limit",
+  "provider",
+  "providers",
+  "model",
+  "models",
+  "regions",
+  "notice",
+  "rows",
+  "seed",
+  "item",
+  "method",
+  "unmeasured",
+  "gaps",
+  "acknowledgedBy",
+  "weakened",
 ]);
 
 /** The same reads, with `payload` in every text that we do not write ourselves. */
@@ -110,12 +136,21 @@ export function hostileReads(reads: Reads, payload: string): Reads {
       : poisoned;
   };
   const foreignName = (name: string): string => (name === "system" ? name : `${name}${payload}`);
-  const wrapped = Object.entries(reads).map(([name, read]) => [
-    name,
-    name === "nowMs"
-      ? read
-      : // biome-ignore lint/suspicious/noExplicitAny: one wrapper for reads of every shape
-        async (of: any) => poison(await (read as (of: unknown) => Promise<unknown>)(of), name),
-  ]);
+  // biome-ignore lint/suspicious/noExplicitAny: one wrapper for reads of every shape
+  type Read = (of: any) => unknown;
+  const wrap =
+    (name: string, read: Read): Read =>
+    (of) => {
+      const answer = read(of);
+      return answer instanceof Promise
+        ? answer.then((found) => poison(found, name))
+        : poison(answer, name);
+    };
+  const wrapped = Object.entries(reads).map(([name, read]) => {
+    if (name === "nowMs") return [name, read];
+    if (typeof read === "function") return [name, wrap(name, read as Read)];
+    const inner = Object.entries(read).map(([part, each]) => [part, wrap(part, each as Read)]);
+    return [name, Object.fromEntries(inner)];
+  });
   return Object.fromEntries(wrapped) as Reads; // the same keys, each answering the same shape
 }
