@@ -65,12 +65,22 @@ for (let at = 0; at < ROWS; at += 20_000) {
   await store.apply(batches, { journal: JOURNAL, uncertain: false });
   inserted += cpu(before);
 }
+const GROUP = Number(process.env.TILTMETER_BENCH_GROUP ?? 10_000);
+for (let turn = 0; turn < 3; turn += 1) {
+  const before = process.cpuUsage();
+  for (let at = 0; at < ROWS; at += GROUP / 2) {
+    const range = { journal: JOURNAL, fromSeq: at / BATCH + 1, toSeq: (at + GROUP / 2) / BATCH };
+    await store.seals.make(range);
+  }
+  console.log(
+    `seals of ${GROUP} rows, whole: ${(cpu(before) / ROWS).toFixed(2)} µs CPU a prediction`,
+  );
+}
 await store.close();
 const engine = await openEngine({ folder });
 const read = createRead(engine);
 console.log(`apply: ${(inserted / ROWS).toFixed(2)} µs CPU a prediction`);
 
-const GROUP = Number(process.env.TILTMETER_BENCH_GROUP ?? 10_000);
 const where = `_journal = {journal:UUID} AND _seq BETWEEN {low:UInt64} AND {high:UInt64} ORDER BY _seq, _row`;
 for (let turn = 0; turn < 3; turn += 1) {
   for (const how of ["engine", "here"]) {

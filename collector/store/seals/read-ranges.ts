@@ -1,3 +1,4 @@
+import { SEALED_TABLES } from "../../tlog/row-columns.ts";
 import type { Read } from "../engine/read.ts";
 import { asNumber, asText } from "../row-values.ts";
 import { IN_SEQS, type SeqRange, seqParameters } from "./read-leaves.ts";
@@ -35,47 +36,39 @@ const CLASSES = {
   profile: "profiles_v1",
 } as const;
 
-const NUMBERED = [
-  ...Object.entries(CLASSES).map(
-    ([kind, table]) =>
-      `SELECT system, producer, '${kind}' AS class, seq FROM ${table} WHERE ${IN_SEQS} AND seq > 0`,
-  ),
-  `SELECT system, producer, toString(kind) AS class, seq FROM corrections_v1 WHERE ${IN_SEQS} AND seq > 0`,
-].join(" UNION ALL ");
-
 /** The last word of each producer in the range: heartbeats say totals so far. */
 const SAID = `SELECT system, producer, argMax(last_seq, time) AS last_seq, argMax(dropped, time) AS dropped
   FROM heartbeats_v1 WHERE ${IN_SEQS} GROUP BY system, producer`;
 
 const UNKNOWN = -1;
 
-/** By system, producer and class. */
-export async function readRangeFacts(read: Read, range: SeqRange): Promise<RangeFacts> {
+const ISSUED = `SELECT toString(system), toString(producer), toString(class), 0, 0, 0, toInt64(issued), toInt64(${UNKNOWN})
+  FROM (${SAID}) ARRAY JOIN mapKeys(last_seq) AS class, mapValues(last_seq) AS issued`;
+
+const LOST = `SELECT toString(system), toString(producer), class, 0, 0, 0, toInt64(${UNKNOWN}), toInt64(sum(lost))
+  FROM (
+    SELECT system, producer, splitByChar('.', toString(reason))[1] AS class, lost
+    FROM (${SAID}) ARRAY JOIN mapKeys(dropped) AS reason, mapValues(dropped) AS lost
+  ) GROUP BY system, producer, class`;
+
+/**
+ * By system, producer and class. Asks only the tables that have rows in the range: a question costs
+ * milliseconds whatever it finds, and most ranges are of two or three tables.
+ */
+export async function readRangeFacts(
+  read: Read,
+  range: SeqRange,
+  present: ReadonlySet<string>,
+): Promise<Pick<RangeFacts, "ranges" | "repeats" | "conflicts">> {
   const bound = seqParameters(range);
-  const rows = await read(
-    "seals.ranges",
-    `SELECT system, producer, class, max(low), max(high), max(held), max(issued), max(lost) FROM (
-       SELECT toString(system) AS system, toString(producer) AS producer, class, min(seq) AS low, max(seq) AS high,
-         uniqExact(seq) AS held, toInt64(${UNKNOWN}) AS issued, toInt64(${UNKNOWN}) AS lost
-       FROM (${NUMBERED}) GROUP BY system, producer, class
-       UNION ALL
-       SELECT toString(system), toString(producer), toString(class), 0, 0, 0, toInt64(issued), toInt64(${UNKNOWN})
-       FROM (${SAID}) ARRAY JOIN mapKeys(last_seq) AS class, mapValues(last_seq) AS issued
-       UNION ALL
-       SELECT toString(system), toString(producer), class, 0, 0, 0, toInt64(${UNKNOWN}), toInt64(sum(lost))
-       FROM (
-         SELECT system, producer, splitByChar('.', toString(reason))[1] AS class, lost
-         FROM (${SAID}) ARRAY JOIN mapKeys(dropped) AS reason, mapValues(dropped) AS lost
-       ) GROUP BY system, producer, class
-     ) GROUP BY system, producer, class ORDER BY system, producer, class`,
-    bound,
-  );
-  const [corrections] = await read(
-    "seals.corrections",
-    `SELECT countIf(relation = 'repeat'), countIf(relation != 'repeat') FROM corrections_v1 WHERE ${IN_SEQS}`,
-    bound,
-  );
-  const times = await readReceipt(read, range);
+  const rows = await readNumbering(read, bound, present);
+  const [corrections] = present.has("corrections_v1")
+    ? await read(
+        "seals.corrections",
+        `SELECT countIf(relation = 'repeat'), countIf(relation != 'repeat') FROM corrections_v1 WHERE ${IN_SEQS}`,
+        bound,
+      )
+    : [[0, 0]];
   return {
     ranges: rows.map((row) => {
       const [low, high, held, issued, dropped] = row.slice(3).map(asNumber);
@@ -94,24 +87,64 @@ export async function readRangeFacts(read: Read, range: SeqRange): Promise<Range
     }),
     repeats: asNumber(corrections?.[0]),
     conflicts: asNumber(corrections?.[1]),
-    ...times,
   };
 }
 
-async function readReceipt(
+async function readNumbering(
+  read: Read,
+  bound: ReturnType<typeof seqParameters>,
+  present: ReadonlySet<string>,
+): ReturnType<Read> {
+  const numbered = Object.entries(CLASSES)
+    .filter(([, table]) => present.has(table))
+    .map(
+      ([kind, table]) =>
+        `SELECT system, producer, '${kind}' AS class, seq FROM ${table} WHERE ${IN_SEQS} AND seq > 0`,
+    );
+  if (present.has("corrections_v1")) {
+    numbered.push(
+      `SELECT system, producer, toString(kind) AS class, seq FROM corrections_v1 WHERE ${IN_SEQS} AND seq > 0`,
+    );
+  }
+  if (numbered.length === 0) return [];
+  const said = present.has("heartbeats_v1") ? [ISSUED, LOST] : [];
+  const parts = [
+    `SELECT toString(system) AS system, toString(producer) AS producer, class, min(seq) AS low, max(seq) AS high,
+       uniqExact(seq) AS held, toInt64(${UNKNOWN}) AS issued, toInt64(${UNKNOWN}) AS lost
+     FROM (${numbered.join(" UNION ALL ")}) GROUP BY system, producer, class`,
+    ...said,
+  ];
+  return read(
+    "seals.ranges",
+    `SELECT system, producer, class, max(low), max(high), max(held), max(issued), max(lost)
+     FROM (${parts.join(" UNION ALL ")}) GROUP BY system, producer, class ORDER BY system, producer, class`,
+    bound,
+  );
+}
+
+/** The tables that have rows in a range, and when those were received. */
+export async function readPresent(
   read: Read,
   range: SeqRange,
-): Promise<Pick<RangeFacts, "receivedFromMs" | "receivedToMs">> {
-  const tables = [...Object.values(CLASSES), "corrections_v1", "quarantine_v1"].map(
-    (table) => `SELECT received_at FROM ${table} WHERE ${IN_SEQS}`,
+): Promise<{
+  readonly tables: ReadonlySet<string>;
+  readonly receivedFromMs: number | null;
+  readonly receivedToMs: number | null;
+}> {
+  const counts = SEALED_TABLES.map(
+    (table) =>
+      `SELECT '${table}' AS name, count() AS n, min(received_at) AS first, max(received_at) AS last FROM ${table} WHERE ${IN_SEQS}`,
   );
-  const [row] = await read(
-    "seals.receipt",
-    `SELECT count(), toUnixTimestamp64Milli(min(received_at)), toUnixTimestamp64Milli(max(received_at))
-     FROM (${tables.join(" UNION ALL ")})`,
+  const rows = await read(
+    "seals.present",
+    `SELECT name, toUnixTimestamp64Milli(first), toUnixTimestamp64Milli(last)
+     FROM (${counts.join(" UNION ALL ")}) WHERE n > 0`,
     seqParameters(range),
   );
-  const [n, from, to] = (row ?? []).map(asNumber);
-  if (n === undefined || n === 0) return { receivedFromMs: null, receivedToMs: null };
-  return { receivedFromMs: from ?? null, receivedToMs: to ?? null };
+  const [from, to] = [rows.map((row) => asNumber(row[1])), rows.map((row) => asNumber(row[2]))];
+  return {
+    tables: new Set(rows.map(([name]) => asText(name))),
+    receivedFromMs: from.length === 0 ? null : Math.min(...from),
+    receivedToMs: to.length === 0 ? null : Math.max(...to),
+  };
 }

@@ -16,7 +16,7 @@ import { placesOf } from "./places.ts";
 import { type Certificate, readCertificate } from "./read-certificate.ts";
 import { readExportedRows } from "./read-exported-rows.ts";
 import { readLeaves, type SeqRange, type TableLeaves } from "./read-leaves.ts";
-import { type ProducerRange, type RangeFacts, readRangeFacts } from "./read-ranges.ts";
+import { type ProducerRange, type RangeFacts, readPresent, readRangeFacts } from "./read-ranges.ts";
 import { readWaiting } from "./read-waiting.ts";
 
 /** What the ledger says of the rows of a range; what stands behind it is kept in the store. */
@@ -89,8 +89,11 @@ export function createSeals(engine: Engine, read: Read): StoreSeals {
   return {
     waiting: (range, rowsMax) => readWaiting(read, range, rowsMax),
     make: async (range) => {
-      const leaves = await readLeaves(read, range);
-      const facts = await readRangeFacts(read, range);
+      const { tables: present, ...receipt } = await readPresent(read, range);
+      const leaves = await readLeaves(read, range, {
+        tables: SEALED_TABLES.filter((table) => present.has(table)),
+      });
+      const facts = { ...(await readRangeFacts(read, range, present)), ...receipt };
       const tables = leaves.map(keptOf);
       await keepSeal(engine, { ...range, tables, ranges: facts.ranges });
       return {
