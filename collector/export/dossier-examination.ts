@@ -32,6 +32,17 @@ export function examination({ examination: of }: Nonconformity): readonly Sectio
           ]),
         ),
         ...table(
+          "What was done since the first breach, as far as telemetry knows",
+          ["When (UTC)", "Kind", "What"],
+          [0.2, 0.2, 0.6],
+          (of.since?.first ?? []).map(({ atMs, kind, what }) => [
+            stamp(atMs),
+            kind.replaceAll("_", " "),
+            what,
+          ]),
+        ),
+        ...containment(of),
+        ...table(
           "Where else it could occur",
           ["System", "Shares"],
           [0.3, 0.7],
@@ -54,6 +65,17 @@ function decisions({ decisions: of }: Examination): string {
   if (of === null) return "How many decisions were affected was not found out.";
   const people = of.subjects === null ? "" : `, about ${of.subjects} persons`;
   return `${of.predictions} decisions from ${moment(of.fromMs)} to ${moment(of.toMs)}${people}; of them ${of.outcomes} with a known truth and ${of.reviews} reviewed by people. ${of.method}`;
+}
+
+/** The last suspension since the first breach, and what came in all the same. */
+function containment({ containment: of }: Examination): readonly Block[] {
+  if (of === null || of === undefined) return [];
+  const until = of.endedMs === null ? "and still is" : `until ${moment(of.endedMs)}`;
+  const meanwhile =
+    of.predictions === null
+      ? "how many predictions came in meanwhile was not found out"
+      : `${of.predictions} predictions came in meanwhile`;
+  return [text(`The system was suspended since ${moment(of.sinceMs)} ${until}; ${meanwhile}.`)];
 }
 
 /** A table under a line of its own; nothing where it would be empty. */

@@ -85,12 +85,14 @@ function paragraph(sheet: Sheet, text: string, setting: Setting, tag: string): v
 
 function table(sheet: Sheet, block: Extract<Block, { readonly kind: "table" }>): void {
   sheet.reserve(48);
-  const head = block.head.map((text) => ({ text, setting: HEAD }));
-  columns(sheet, [head], block.widths);
-  sheet.rule("#444444", { x: PAGE.left, width: TEXT_WIDTH });
-  sheet.y += 3;
+  const head = (): void => {
+    columns(sheet, [block.head.map((text) => ({ text, setting: HEAD }))], block.widths);
+    sheet.rule("#444444", { x: PAGE.left, width: TEXT_WIDTH });
+    sheet.y += 3;
+  };
+  head();
   for (const row of block.rows) {
-    columns(sheet, [row.map((text) => ({ text, setting: CELL }))], block.widths);
+    columns(sheet, [row.map((text) => ({ text, setting: CELL }))], block.widths, head);
     sheet.rule("#d4d4d4", { x: PAGE.left, width: TEXT_WIDTH });
     sheet.y += 3;
   }
@@ -107,21 +109,23 @@ function columns(
   sheet: Sheet,
   rows: readonly (readonly SetText[])[],
   widths: readonly number[],
+  /** Drawn again at the top of a page that a row begins. */
+  head?: () => void,
 ): void {
   for (const row of rows) {
+    const cells = row.map(({ text, setting }, i) => {
+      const before = widths.slice(0, i).reduce((sum, width) => sum + width, 0);
+      const at = {
+        x: PAGE.left + before * TEXT_WIDTH,
+        width: (widths[i] ?? 0) * TEXT_WIDTH - GUTTER,
+      };
+      return { lines: sheet.lines(text, setting, at.width), setting, at };
+    });
+    const height = Math.max(...cells.map(({ setting }) => setting.size)) * LEADING;
+    const count = Math.max(...cells.map(({ lines }) => lines.length));
+    // A short row stays together.
+    if (sheet.reserve(Math.min(count, TOGETHER) * height)) head?.();
     sheet.tagged("P", () => {
-      const cells = row.map(({ text, setting }, i) => {
-        const before = widths.slice(0, i).reduce((sum, width) => sum + width, 0);
-        const at = {
-          x: PAGE.left + before * TEXT_WIDTH,
-          width: (widths[i] ?? 0) * TEXT_WIDTH - GUTTER,
-        };
-        return { lines: sheet.lines(text, setting, at.width), setting, at };
-      });
-      const height = Math.max(...cells.map(({ setting }) => setting.size)) * LEADING;
-      const count = Math.max(...cells.map(({ lines }) => lines.length));
-      // A short row stays together.
-      sheet.reserve(Math.min(count, TOGETHER) * height);
       for (let i = 0; i < count; i += 1) {
         sheet.reserve(height);
         for (const { lines, setting, at } of cells) {

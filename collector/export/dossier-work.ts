@@ -1,4 +1,4 @@
-import type { CorrectiveAction, Nonconformity } from "@tiltmeter/rules";
+import { type CorrectiveAction, type Nonconformity, reviewedCount } from "@tiltmeter/rules";
 import { type Block, type Section, text } from "./block.ts";
 import { examination } from "./dossier-examination.ts";
 import { moment, stamp } from "./instant.ts";
@@ -15,10 +15,7 @@ export function dossierWork(of: RecordMaterial): readonly Section[] {
       ["aware_at", "Aware since"],
     ]),
     ...examination(of.record),
-    fieldsSection("Correction", record, [
-      ["correction", "Correction: what stopped the harm"],
-      ["consequences", "Consequences dealt with"],
-    ]),
+    correction(record),
     fieldsSection("Cause", record, [
       ["cause", "Cause"],
       ["method", "Method"],
@@ -36,6 +33,19 @@ export function dossierWork(of: RecordMaterial): readonly Section[] {
     clocks(of),
     notifications(of),
   ];
+}
+
+/** What stopped the harm, and how far the decisions made meanwhile were looked at again. */
+function correction(record: Nonconformity): Section {
+  const said = fieldsSection("Correction", record, [
+    ["correction", "Correction: what stopped the harm"],
+    ["consequences", "Consequences dealt with"],
+  ]);
+  const { review } = record;
+  if (review === undefined) return said;
+  const decided = Object.entries(review.decided).map(([how, count]) => `${count} ${how.replaceAll("_", " ")}`);
+  const words = `Of ${review.affected} decisions made meanwhile ${reviewedCount(review)} were reviewed: ${decided.join(", ")} (${moment(review.atMs)}).`;
+  return { ...said, blocks: [...said.blocks, text(words)] };
 }
 
 function fieldsSection(

@@ -259,3 +259,27 @@ test("what cannot be made is refused with what helps, and nothing is left behind
   );
   expect((await readdir(folder)).filter((name) => name.includes("never"))).toEqual([]);
 });
+
+test("where words are erased, kept files go, and the next package says so and verifies", async () => {
+  const before = items(await collector.api("/exports"));
+  expect(before.length).toBeGreaterThan(0);
+  await collector.api("/erasures", {
+    ...{ subject: "NC-2026-0001", request: "DSR-7", reason: "asked for" },
+  });
+  for (;;) {
+    if (items(await collector.api("/exports")).length === 0) break;
+    await new Promise(setImmediate);
+  }
+  const after = join(folder, "after");
+  expect(await tiltmeter("export", "audit", ...period, "-o", after)).toBe(0);
+  const [outcome] = await verified(after);
+  expect(outcome).toBe("verified_with_gaps");
+  const register = await readFile(join(after, "05-nonconformities/register.jsonl"), "utf8");
+  expect(register).not.toContain("outage");
+  expect(await readFile(join(after, "10-integrity/erasures.csv"), "utf8")).toContain("DSR-7");
+  const dossier = await readFile(
+    join(after, "05-nonconformities/NC-2026-0001/dossier.json"),
+    "utf8",
+  );
+  expect(dossier).toMatch(/erased \(entry \d+\)/);
+});

@@ -121,9 +121,11 @@ export class Sheet {
     }
   }
 
-  /** Goes to a new page where fewer than so many points are left on this one. */
-  reserve(height: number): void {
-    if (this.y + height > PAGE.height - PAGE.bottom) this.nextPage();
+  /** Goes to a new page where fewer than so many points are left on this one; whether it did. */
+  reserve(height: number): boolean {
+    if (this.y + height <= PAGE.height - PAGE.bottom) return false;
+    this.nextPage();
+    return true;
   }
 
   nextPage(): void {
