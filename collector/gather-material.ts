@@ -337,8 +337,13 @@ const OVERSIGHT = [
   "overrides_right",
   "confirms_wrong",
 ];
-/** The keys of a ledger are needed whatever the period. */
-const ALWAYS: ReadonlySet<string> = new Set(["signing_key_introduced", "signing_key_rotated"]);
+/** Keys are needed whatever the period, and what was destroyed later is missing from it all the same. */
+const ALWAYS: ReadonlySet<string> = new Set([
+  "signing_key_introduced",
+  "signing_key_rotated",
+  "subject_erased",
+  "retention_executed",
+]);
 /** Of these a long ledger has very many, and no part of a package lists them. */
 const FREQUENT: ReadonlySet<string> = new Set([
   "control_transition",

@@ -43,7 +43,9 @@ function correction(record: Nonconformity): Section {
   ]);
   const { review } = record;
   if (review === undefined) return said;
-  const decided = Object.entries(review.decided).map(([how, count]) => `${count} ${how.replaceAll("_", " ")}`);
+  const decided = Object.entries(review.decided).map(
+    ([how, count]) => `${count} ${how.replaceAll("_", " ")}`,
+  );
   const words = `Of ${review.affected} decisions made meanwhile ${reviewedCount(review)} were reviewed: ${decided.join(", ")} (${moment(review.atMs)}).`;
   return { ...said, blocks: [...said.blocks, text(words)] };
 }

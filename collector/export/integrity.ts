@@ -30,7 +30,7 @@ export function integrityMembers(of: Material): readonly Member[] {
         ["records lost without a word, or on the way", unexplained],
         ["anchors obtained in the period", anchored.length],
         ["anchors that failed", entriesOf(["anchor_failed"], of).length],
-        ["erasures", entriesOf(["subject_erased"], of).length],
+        ["erasures, whenever they were", entriesOf(["subject_erased"], of).length],
       ],
       notCovered: [
         "Integrity is not completeness: that nothing was changed and no entry left out does not show that everything that happened was recorded.",
