@@ -107,3 +107,44 @@ test("a variable that makes no sense is refused by name and value", () => {
 test("a file that is not there is named", () => {
   expect(() => loadConfig({ file: join(folder, "none.yaml"), env: {} })).toThrow("none.yaml");
 });
+
+test("the ledger's anchors stand in the configuration, with paths relative to it", () => {
+  const key = "log.example+cf119915+AbfK5adZJxsI323FwGD2AJJ9F4i89cfDuLdGJBIYntuO";
+  const text = `ledger:
+  name: acme.example/ai
+  anchor_every: 600
+  copies: [{ folder: elsewhere }, { url: "https://auditor.example/c" }]
+  timestamps: [{ url: "https://tsa.example", certificates: tsa.pem, allow_private: true }]
+  witnesses: [{ url: "https://witness.example", key: "${key}" }]
+  rekor: [{ url: "https://rekor.example", key: "${key}" }]
+`;
+  const remote = { allowPrivate: false };
+  expect(loadConfig({ file: write(text), env: {} }).ledger).toEqual({
+    ...{ name: "acme.example/ai", lostKey: null, checkpointMs: 10_000, heartbeatMs: 300_000 },
+    anchorMs: 600_000,
+    copies: [
+      { folder: join(folder, "elsewhere") },
+      { url: "https://auditor.example/c", ...remote },
+    ],
+    timestamps: [
+      {
+        ...{ url: "https://tsa.example", certificates: join(folder, "tsa.pem") },
+        allowPrivate: true,
+      },
+    ],
+    witnesses: [{ url: "https://witness.example", key, ...remote }],
+    rekor: [{ url: "https://rekor.example", key, ...remote }],
+  });
+  expect(loadConfig({ env: {} }).ledger).toMatchObject({ name: null, copies: null, rekor: [] });
+});
+
+test.each([
+  ["ledger: { anchors: 1 }", 'there is no key "anchors"; known keys are name, lost_key'],
+  ["ledger: { name: a b }", "1 to 200 characters without spaces and plus"],
+  ["ledger: { lost_key: xyz }", "eight hex digits"],
+  ["ledger: { copies: [{ path: x }] }", "{ folder: PATH } or { url: ADDRESS }"],
+  ["ledger: { rekor: [{ url: 'https://r', key: abc }] }", "NAME+ID+KEY"],
+  ["ledger: { timestamps: [{ url: 'ftp://t', certificates: x }] }", "http or https"],
+])("%s is refused with what it should be", (text, reason) => {
+  expect(() => loadConfig({ file: write(`${text}\n`), env: {} })).toThrow(reason);
+});
