@@ -98,7 +98,7 @@ test("a kill between any two steps leaves every batch sealed exactly once, and w
         );
       }
     }),
-    { numRuns: 8 },
+    { numRuns: 4 },
   );
 });
 
