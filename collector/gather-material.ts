@@ -219,7 +219,7 @@ async function readEntries(
       entries: about.get(recorded.id) ?? [],
       evidence: new Map(),
       clocks: recordClocks(recorded, { state, statutes: of.statutes, nowMs: of.now() }),
-      deliveries: state.attempts.get(recorded.id) ?? [],
+      deliveries: [...(state.attempts.get(recorded.id) ?? [])],
     }),
   );
   return { register, entriesByType: byType };

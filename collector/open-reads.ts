@@ -83,7 +83,7 @@ export function openReads(of: {
     clocks: of.duties.book.clocks,
     reports: of.duties.reports,
     content: (digest) => content.get(digest),
-    deliveries: (record) => ledger.state.attempts.get(record) ?? [],
+    deliveries: (record) => [...(ledger.state.attempts.get(record) ?? [])],
   });
   return {
     ...reads,

@@ -1,5 +1,5 @@
 import { channelsFor } from "@tiltmeter/rules";
-import { type Draft, pushed } from "./draft.ts";
+import type { Draft } from "./draft.ts";
 import type { Announcement } from "./state.ts";
 
 /**
@@ -17,7 +17,5 @@ export function announce(
   const raises = record.isCandidate === true ? "candidate" : "nonconformity";
   const channels =
     only ?? (routes === null ? null : channelsFor(routes, { ...record, owner, raises }));
-  draft.announcements = pushed(draft, draft.announcements, {
-    ...{ index: draft.size, ...of, channels },
-  });
+  draft.announcements = draft.announcements.with({ index: draft.size, ...of, channels });
 }

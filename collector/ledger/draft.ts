@@ -63,20 +63,3 @@ export function closeDraft(draft: Draft): GovernanceState {
     holds: draft.holds.done(),
   };
 }
-
-/** The list with one more. The first in a draft copies it, whatever its length; later ones do not. */
-export function pushed<T>(draft: Draft, list: readonly T[], item: T): readonly T[] {
-  const own = ownLists.get(draft) ?? new Map<readonly unknown[], unknown[]>();
-  ownLists.set(draft, own);
-  const known = own.get(list);
-  if (known !== undefined) {
-    known.push(item);
-    return list;
-  }
-  const copy = [...list, item];
-  own.set(copy, copy);
-  return copy;
-}
-
-/** Lists that a draft has made, which nobody else has seen. */
-const ownLists = new WeakMap<Draft, Map<readonly unknown[], unknown[]>>();

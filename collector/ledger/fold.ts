@@ -17,6 +17,7 @@ import {
 import { applyMerge, applyRaise, applyReport, applyStep } from "./fold-record.ts";
 import { applyRoadmap } from "./fold-roadmap.ts";
 import { applyDeclaration, applyWithdrawal } from "./fold-system.ts";
+import { GrowingList } from "./growing-list.ts";
 import { found, illegal } from "./illegal-entry.ts";
 import { isRoadmap } from "./roadmap.ts";
 import type { GovernanceState } from "./state.ts";
@@ -193,8 +194,8 @@ function applyTransition(draft: Draft, entry: ControlTransition): void {
 }
 
 function applyAttempt(draft: Draft, entry: NotificationAttempted): void {
-  const tries = draft.attempts.get(entry.record) ?? [];
-  draft.attempts.set(entry.record, [...tries, { ...entry, index: draft.size }]);
+  const tries = draft.attempts.get(entry.record) ?? GrowingList.of();
+  draft.attempts.set(entry.record, tries.with({ ...entry, index: draft.size }));
   const channel = draft.channels.get(entry.channel);
   if (entry.outcome === "gone" && channel !== undefined) {
     draft.channels.set(entry.channel, { ...channel, goneMs: entry.atMs });

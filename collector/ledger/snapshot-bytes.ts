@@ -1,7 +1,8 @@
 import { deserialize, serialize } from "node:v8";
 import { asLedgerMap } from "./draft-map.ts";
+import { GrowingList } from "./growing-list.ts";
 import { LayeredMap } from "./layered-map.ts";
-import { EMPTY_STATE, type GovernanceState } from "./state.ts";
+import { type Announcement, EMPTY_STATE, type GovernanceState } from "./state.ts";
 
 /** A part of a state: a whole field, or some of its entries or items. */
 type Piece =
@@ -36,8 +37,22 @@ export function decodeSnapshot(bytes: Uint8Array, code: string): GovernanceState
   }
   const isWhole = Object.keys(EMPTY_STATE).every((field) => fields.has(field));
   if (!isWhole) return null;
-  return withMaps(Object.fromEntries(fields), asLedgerMap) as unknown as GovernanceState; // all its fields
+  const state = withMaps(Object.fromEntries(fields), asLedgerMap) as unknown as Written; // all its fields
+  const attempts = new Map([...state.attempts].map(([id, tries]) => [id, GrowingList.of(tries)]));
+  return {
+    ...state,
+    announcements: GrowingList.of(state.announcements),
+    attempts: asLedgerMap(attempts),
+  };
 }
+
+/** Growing lists are written as plain ones. */
+type Written = Omit<GovernanceState, "announcements" | "attempts"> & {
+  readonly announcements: readonly Announcement[];
+  readonly attempts: ReadonlyMap<string, Iterable<Attempt>>;
+};
+type Attempt =
+  GovernanceState["attempts"] extends ReadonlyMap<string, GrowingList<infer T>> ? T : never;
 
 function* pieces(state: GovernanceState): Iterable<Piece> {
   for (const [field, value] of Object.entries(state)) {
@@ -46,7 +61,7 @@ function* pieces(state: GovernanceState): Iterable<Piece> {
       for (const entries of chunks(value)) {
         yield { kind: "map", field, entries: entries.map((each) => withMaps(each, asNative)) };
       }
-    } else if (Array.isArray(value)) {
+    } else if (Array.isArray(value) || value instanceof GrowingList) {
       yield { kind: "list", field, items: [] };
       for (const items of chunks(value)) yield { kind: "list", field, items };
     } else {
@@ -88,25 +103,26 @@ function join(fields: Map<string, unknown>, piece: Piece): void {
   }
 }
 
-/** A value with each of its maps, and maps in them, put as the platform or the ledger keeps them. */
+/** A value with each of its maps, and maps in them, put as the platform or the ledger keeps them; lists are plain. */
 function withMaps(value: unknown, put: (map: Map<unknown, unknown>) => unknown): unknown {
   if (value instanceof Map || value instanceof LayeredMap) {
     const map = new Map<unknown, unknown>();
     for (const [key, each] of value) map.set(key, withMaps(each, put));
     return put(map);
   }
+  if (value instanceof GrowingList) return [...value];
   if (Array.isArray(value))
-    return value.some(isMap) ? value.map((each) => withMaps(each, put)) : value;
+    return value.some(isOwn) ? value.map((each) => withMaps(each, put)) : value;
   if (typeof value !== "object" || value === null) return value;
   const fields = Object.entries(value);
-  if (!fields.some(([, each]) => isMap(each))) return value;
+  if (!fields.some(([, each]) => isOwn(each))) return value;
   return Object.fromEntries(fields.map(([name, each]) => [name, withMaps(each, put)]));
 }
 
 const asNative = (map: Map<unknown, unknown>): Map<unknown, unknown> => map;
 
-function isMap(value: unknown): boolean {
-  return value instanceof Map || value instanceof LayeredMap;
+function isOwn(value: unknown): boolean {
+  return value instanceof Map || value instanceof LayeredMap || value instanceof GrowingList;
 }
 
 function framed(value: unknown): Uint8Array {

@@ -18,6 +18,7 @@ import type { ExportCreated } from "./entries/exports.ts";
 import type { KeyCreated } from "./entries/keys.ts";
 import type { AnchorFailed, AnchorKind, AnchorObtained } from "./entries/ledger.ts";
 import type { NotificationAttempted, RoutesLoaded } from "./entries/notifications.ts";
+import { GrowingList } from "./growing-list.ts";
 import { EMPTY_ROADMAP, type Roadmap } from "./roadmap.ts";
 
 /** A step of one control instance as it was recorded. */
@@ -144,12 +145,12 @@ export interface GovernanceState {
   readonly directives: ReadonlyMap<string, SystemDirective>;
   /** The routes last loaded; null: none ever were. */
   readonly routes: RoutesLoaded | null;
-  readonly announcements: readonly Announcement[];
+  readonly announcements: GrowingList<Announcement>;
   readonly channels: ReadonlyMap<string, ChannelState>;
   /** Record → tries to tell of it, oldest first. */
   readonly attempts: ReadonlyMap<
     string,
-    readonly (NotificationAttempted & { readonly index: number })[]
+    GrowingList<NotificationAttempted & { readonly index: number }>
   >;
   /** What was laid down, approved, attested, tried out and decided beside the records. */
   readonly roadmap: Roadmap;
@@ -211,7 +212,7 @@ export const EMPTY_STATE: GovernanceState = {
   episodes: new Map(),
   directives: new Map(),
   routes: null,
-  announcements: [],
+  announcements: GrowingList.of(),
   channels: new Map(),
   attempts: new Map(),
   roadmap: EMPTY_ROADMAP,

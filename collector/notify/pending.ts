@@ -3,7 +3,7 @@ import { type DueNotice, type NotifiedEvent, noticeKey } from "./message.ts";
 
 /** What the outbox reads of the governance state. */
 export interface OutboxState {
-  readonly announcements: readonly {
+  readonly announcements: Iterable<{
     /** Index of the ledger entry that made it. */
     readonly index: number;
     readonly atMs: number;
@@ -12,7 +12,7 @@ export interface OutboxState {
     readonly due?: DueNotice;
     /** Whom it is routed to; null: every channel. */
     readonly channels: readonly string[] | null;
-  }[];
+  }>;
   readonly channels: ReadonlyMap<
     string,
     {
@@ -25,7 +25,10 @@ export interface OutboxState {
     }
   >;
   /** Record → tries, oldest first. */
-  readonly attempts: ReadonlyMap<string, readonly Try[]>;
+  readonly attempts: ReadonlyMap<
+    string,
+    { readonly findLast: (isIt: (each: Try) => boolean) => Try | undefined }
+  >;
 }
 
 interface Try {

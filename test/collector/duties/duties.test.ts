@@ -85,7 +85,7 @@ test("a clock is told of when it is at risk, breached and escalated, once each, 
     "NC-2026-0001 acknowledge 1 breached 0",
     "NC-2026-0001 acknowledge 1 escalated 1",
   ]);
-  const told = ledger.state.announcements.map(({ event, due, channels }) => [
+  const told = [...ledger.state.announcements].map(({ event, due, channels }) => [
     event,
     due?.level,
     channels,
@@ -109,7 +109,7 @@ test("what was passed while nobody looked is recorded, and people are told of th
     "NC-2026-0001 acknowledge 1 at_risk 0",
     "NC-2026-0001 acknowledge 1 breached 0",
   ]);
-  const levels = ledger.state.announcements.map(({ due }) => due?.level);
+  const levels = [...ledger.state.announcements].map(({ due }) => due?.level);
   expect(levels).toEqual([undefined, "breached"]);
 });
 

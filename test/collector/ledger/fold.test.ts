@@ -49,7 +49,7 @@ test("at most one open record has a fingerprint, and a closed one makes room", (
   const again = fold(closed, [raise(3, "a")]);
   expect(again.byFingerprint.get("a")).toBe("NC-2026-0003");
   expect(again.raisedInYear.get(2026)).toBe(3);
-  expect(again.announcements.map(({ event, index }) => [event, index])).toEqual([
+  expect([...again.announcements].map(({ event, index }) => [event, index])).toEqual([
     ["raised", 0],
     ["raised", 1],
     ["closed", 2],
@@ -61,7 +61,7 @@ test("an observation is kept and not announced", () => {
   const { record: raised, ...entry } = raise(1, "a");
   const state = fold(EMPTY_STATE, [{ ...entry, record: { ...raised, state: "observation" } }]);
   expect(state.nonconformities.size).toBe(1);
-  expect(state.announcements).toEqual([]);
+  expect(state.announcements).toHaveLength(0);
 });
 
 test("an id is taken once, and what does not exist cannot be changed", () => {
@@ -108,7 +108,7 @@ test("routes go by what a record is, and by the owner that its system has declar
     changed: [],
   } as const;
   const state = fold(EMPTY_STATE, [raise(1, "a"), loaded, raise(2, "b"), declared, raise(3, "c")]);
-  expect(state.announcements.map(({ channels }) => channels)).toEqual([
+  expect([...state.announcements].map(({ channels }) => channels)).toEqual([
     null,
     ["compliance"],
     ["compliance", "team-chat"],

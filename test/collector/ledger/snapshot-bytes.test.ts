@@ -14,17 +14,23 @@ const entries: readonly LedgerEntry[] = Array.from({ length: 1_200 }, (_, i) => 
       type: "key_created",
       ...{ id: `k${i}`, role: "ingest", name: `k${i}`, hash: "0".repeat(64), systems: null },
     },
+    {
+      ...stamp,
+      type: "notification_attempted",
+      ...{ message: `m${i}`, record: record(i % 7).id, event: "raised", channel: "ops" },
+      ...{ attempt: 1, outcome: "delivered", status: 200, detail: "", nextMs: null },
+    },
   ],
 );
 
 test("a state of many records comes back as it was, and folds on as it would have", async () => {
-  const half = fold(EMPTY_STATE, entries.slice(0, 1_300));
+  const half = fold(EMPTY_STATE, entries.slice(0, 1_900));
   const bytes = await encodeSnapshot(half, "code");
   const back = decodeSnapshot(bytes, "code");
   if (back === null) throw new Error("the snapshot is not read");
   expect(back).toEqual(half);
   expect([...back.nonconformities.keys()]).toEqual([...half.nonconformities.keys()]);
-  expect(fold(back, entries.slice(1_300))).toEqual(fold(EMPTY_STATE, entries));
+  expect(fold(back, entries.slice(1_900))).toEqual(fold(EMPTY_STATE, entries));
 });
 
 test("a snapshot of other code, cut or without a field is none", async () => {
