@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Nonconformity } from "@tiltmeter/rules";
 import { Webhook } from "standardwebhooks";
 import { messageBody, messageId, type NotifiedEvent, noticeKey } from "./message.ts";
-import { type OutboxState, type PendingMessage, pendingMessages } from "./pending.ts";
+import { type OutboxState, type PendingMessage, pendingOf } from "./pending.ts";
 import type { SafeFetch } from "./safe-fetch.ts";
 import { nextTryMs } from "./schedule.ts";
 import { Secret } from "./secret.ts";
@@ -101,6 +101,7 @@ export function createOutbox<S extends OutboxState, E>(options: OutboxOptions<S,
   const targets = new Map(
     Object.entries(options.channels).map(([name, { webhook }]) => [name, target(name, webhook)]),
   );
+  const pending = pendingOf(() => ledger.state);
   const stopping = new AbortController();
   let draining: Promise<void> | null = null;
   let timer: NodeJS.Timeout | undefined;
@@ -130,7 +131,7 @@ export function createOutbox<S extends OutboxState, E>(options: OutboxOptions<S,
   async function drainChannel(channel: string, to: WebhookTarget): Promise<void> {
     // What is due now, each tried once; a try may settle the first message of a record and free its second.
     for (;;) {
-      const due = pendingMessages(ledger.state, channel).filter((each) => each.dueMs <= now());
+      const due = pending(channel).filter((each) => each.dueMs <= now());
       if (due.length === 0 || stopping.signal.aborted) return;
       await tryEach(due, to);
     }
@@ -219,7 +220,7 @@ export function createOutbox<S extends OutboxState, E>(options: OutboxOptions<S,
 
   function nextAttemptMs(): number | null {
     const due = [...targets.keys()].flatMap((channel) =>
-      pendingMessages(ledger.state, channel).map((each) => each.dueMs),
+      pending(channel).map((each) => each.dueMs),
     );
     return due.length === 0 ? null : due.reduce((a, b) => Math.min(a, b));
   }

@@ -96,3 +96,28 @@ export function pendingMessages(state: OutboxState, channel: string): readonly P
   }
   return pending;
 }
+
+/**
+ * `pendingMessages` of the present state, looked for anew only after something of it changed: it is asked
+ * several times a second, over everything that ever was announced.
+ */
+export function pendingOf(
+  present: () => OutboxState,
+): (channel: string) => readonly PendingMessage[] {
+  const known = new Map<string, { readonly of: OutboxState; readonly pending: Pending }>();
+  return (channel) => {
+    const { announcements, attempts, channels } = present();
+    const last = known.get(channel);
+    const isSame =
+      last?.of.announcements === announcements &&
+      last.of.attempts === attempts &&
+      last.of.channels === channels;
+    if (last !== undefined && isSame) return last.pending;
+    const of = { announcements, attempts, channels };
+    const pending = pendingMessages(of, channel);
+    known.set(channel, { of, pending });
+    return pending;
+  };
+}
+
+type Pending = readonly PendingMessage[];
