@@ -49,7 +49,7 @@ test(`each of 100,000 mutations of a package is a fault whose member is named (s
   }
   expect(missed).toEqual([]);
   expect(kinds.size).toBe(12);
-});
+}, 300_000);
 
 test(`verification as a whole ends with 1 for mutations, and never throws (seed ${SEED})`, async () => {
   const held = { keys: [parseVkey(governed.keys[1].vkey)], checkpoints: [] };

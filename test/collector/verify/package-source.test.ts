@@ -30,13 +30,11 @@ beforeAll(async () => {
   });
 });
 
-/** What both verifiers say of a path, and that neither takes long. */
+/** What both verifiers say of a path; the limit of a test is theirs, too. */
 async function told(path: string): Promise<string> {
-  const began = performance.now();
   const source = await openPackage(path);
   const { findings } = await verifyPackage(source, { keys: [], checkpoints: [] });
   await source.close();
-  expect(performance.now() - began).toBeLessThan(10_000);
   expect(findings.outcome).toBe("tampered");
   if (whyNoPython() === null) expect((await verifyInPython(path)).exit).toBe(1);
   return findings.kept.map(({ place, says }) => `${place.member}: ${says}`).join("\n");
