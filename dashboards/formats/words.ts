@@ -1,3 +1,5 @@
+import type { Source } from "@tiltmeter/rules";
+
 /** `a`, `a and b`, `a, b and c`, `a, b and 3 more`. */
 export function listed(items: readonly string[], most = 4): string {
   const shown = items.length > most ? items.slice(0, most - 1) : items;
@@ -22,3 +24,19 @@ export function segment(text: string): string {
   // A lone surrogate would make encodeURIComponent throw, and a page with it.
   return encodeURIComponent(text.replace(/\p{Surrogate}/gu, "\ufffd"));
 }
+
+/** How a matter came to be known: `an internal audit`. */
+export function sourceWords(source: Source): string {
+  return SOURCE_WORDS[source];
+}
+
+const SOURCE_WORDS: Readonly<Record<Source, string>> = {
+  control: "a control",
+  internal_audit: "an internal audit",
+  external_audit: "an external audit",
+  incident: "an incident",
+  complaint: "a complaint",
+  concern: "a concern",
+  supplier: "a supplier",
+  management_review: "a management review",
+};

@@ -10,6 +10,10 @@ import { ClockMark } from "./record-clocks.tsx";
 
 const frameworks: Readonly<Record<string, string>> = {
   iso42001: "ISO/IEC 42001",
+  iso27001: "ISO/IEC 27001",
+  iso27701: "ISO/IEC 27701",
+  iso9001: "ISO 9001",
+  gdpr: "GDPR",
   "eu-ai-act": "EU AI Act",
   "nist-ai-rmf": "NIST AI RMF",
 };

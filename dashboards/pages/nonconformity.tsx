@@ -9,7 +9,7 @@ import {
 } from "@tiltmeter/rules";
 import type { Child } from "hono/jsx";
 import type { RecordDuties } from "../duties.ts";
-import { segment } from "../formats/words.ts";
+import { segment, sourceWords } from "../formats/words.ts";
 import { type Attempt, attempt, Shown, valueOr } from "../parts/attempt.tsx";
 import type { PageContent } from "../parts/document.tsx";
 import { SeverityMark } from "../parts/labels.tsx";
@@ -158,6 +158,7 @@ function Record(props: { view: RecordView; now: number }): Child {
           <StateMark state={record.state} />
           <span>
             raised <Time ms={record.raisedMs} now={now} />
+            {record.control === null ? ` from ${sourceWords(record.source)}` : null}
           </span>
           <a class="to-next" href="#next">
             What to do next

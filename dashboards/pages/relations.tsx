@@ -4,7 +4,8 @@ import { segment } from "../formats/words.ts";
 
 /** How a record hangs together with others; nothing where it stands alone. */
 export function Relations(props: { record: Nonconformity }): Child {
-  const { recurrenceOf, refutedBy, mergedInto, mergedFrom, concern } = props.record;
+  const { recurrenceOf, refutedBy, mergedInto, mergedFrom, concern, control } = props.record;
+  const { reportedBy } = props.record;
   const said = [
     ...(mergedInto === null ? [] : [<>Carried on by {link(mergedInto)}.</>]),
     ...mergedFrom.map((id) => <>Carries on {link(id)}, with its episodes.</>),
@@ -14,6 +15,13 @@ export function Relations(props: { record: Nonconformity }): Child {
     ...(refutedBy === null
       ? []
       : [<>It came back as {link(refutedBy)}: that the actions worked is refuted.</>]),
+    ...(control !== null
+      ? []
+      : [
+          <>
+            {reportedBy === null ? "Whoever told of it stays anonymous." : `Told by ${reportedBy}.`}
+          </>,
+        ]),
     ...(concern === null
       ? []
       : [

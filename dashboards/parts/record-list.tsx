@@ -1,7 +1,7 @@
 import type { Nonconformity } from "@tiltmeter/rules";
 import type { Child } from "hono/jsx";
 import { counted } from "../formats/number.ts";
-import { segment } from "../formats/words.ts";
+import { segment, sourceWords } from "../formats/words.ts";
 import { LabelPairs, SeverityMark } from "./labels.tsx";
 import { StateMark } from "./state-mark.tsx";
 import { Time } from "./time.tsx";
@@ -29,12 +29,14 @@ export function RecordList(props: {
             <SeverityMark severity={record.severity} />
             <span class="record-id">{record.id}</span>
             <StateMark state={record.state} />
-            {props.within === undefined ? (
+            {props.within === undefined && record.system !== "" ? (
               <a href={`/systems/${segment(record.system)}`}>{record.system}</a>
             ) : null}
             <Group record={record} />
             <span class="soft">
-              {counted(record.episodes.length, "episode")}
+              {record.control === null
+                ? `from ${sourceWords(record.source)}`
+                : counted(record.episodes.length, "episode")}
               {record.owner === null ? ", no owner yet" : `, with ${record.owner}`}
             </span>
           </p>

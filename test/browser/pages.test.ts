@@ -1,4 +1,5 @@
 import type { Reads } from "@tiltmeter/dashboards";
+import type { Nonconformity } from "@tiltmeter/rules";
 import type { Browser, BrowserContextOptions } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { actsOn } from "../dashboards/fixture-acts.ts";
@@ -7,6 +8,7 @@ import { fixtureRecords } from "../dashboards/fixture-records.ts";
 import { readsOfMany } from "../dashboards/fixture-thousand.ts";
 import { NOW } from "../dashboards/fixture-world.ts";
 import { hostileReads, payloads } from "../dashboards/hostile.ts";
+import { acted, done, moved, PLAN } from "../rules/nonconformity/walk.ts";
 import { launchBrowser } from "./browser.ts";
 import { servePages } from "./pages-server.ts";
 import { visit } from "./visit.ts";
@@ -29,10 +31,20 @@ const open = (options: BrowserContextOptions = {}): ReturnType<typeof visit> =>
   visit(browser, options, (end) => ends.push(end));
 
 async function serve(reads?: Reads): Promise<string> {
-  const records = [...fixtureRecords()];
+  const records = [...fixtureRecords(), ...working()];
   const { url, close } = await servePages(reads ?? busyReads(records), actsOn(records));
   ends.push(close);
   return url;
+}
+
+/** A record with an action that is done, and one that is not. */
+function working(): readonly Nonconformity[] {
+  const [drift] = fixtureRecords();
+  if (drift === undefined) return [];
+  const raised = { ...drift, id: "NC-2026-0090" };
+  const acting = moved(raised, "assessing", "containing", "analysing", "acting");
+  const planned = acted(done(acting), "plan", { fields: PLAN });
+  return planned.kind === "refused" ? [] : [planned.record];
 }
 
 const everyPage = [
@@ -42,6 +54,8 @@ const everyPage = [
   "/systems/mail-spam-filter/features/link_count",
   "/nonconformities",
   "/nonconformities/NC-2026-0007",
+  "/nonconformities/NC-2026-0090",
+  "/nonconformities/new?system=mail-spam-filter&concern=c-2",
   "/controls",
   "/controls/input-drift",
   "/coverage",
