@@ -17,11 +17,7 @@ export function Relations(props: { record: Nonconformity }): Child {
       : [<>It came back as {link(refutedBy)}: that the actions worked is refuted.</>]),
     ...(control !== null
       ? []
-      : [
-          <>
-            {reportedBy === null ? "Whoever told of it stays anonymous." : `Told by ${reportedBy}.`}
-          </>,
-        ]),
+      : [reportedBy === null ? "Whoever told of it stays anonymous." : `Told by ${reportedBy}.`]),
     ...(concern === null
       ? []
       : [

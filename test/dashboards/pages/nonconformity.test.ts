@@ -89,7 +89,7 @@ test("owner, severity and citations are put right, and a citation that cannot be
   const right = { version, cites, "field.owner": "jon", "field.severity": "high", reason: "worse" };
   expect((await post(`${PATH}/edits`, right)).status).toBe(303);
   const html = await show();
-  expect(html).toMatch(/iso27001:.*8\.16 and 5\.24/s);
+  expect(html).toMatch(/ISO\/IEC 27001:.*8\.16 and 5\.24/s);
   expect(html).toMatch(/Owner: jon/);
 });
 
