@@ -1,7 +1,7 @@
 import { type Finding, lint, type Remark } from "@tiltmeter/rules";
 import { readSystemsFile } from "../acts/systems.ts";
 import type { Config } from "../config.ts";
-import { libraryFiles, loadFrameworks } from "../shipped.ts";
+import { libraryFiles, loadFrameworks } from "../wiring/shipped.ts";
 import { ZONES } from "../zones.ts";
 import { type CheckedFile, checkFile } from "./control-files.ts";
 

@@ -1,7 +1,7 @@
 import { type Control, type ControlTest, FAMILIES, NAMES, NUMBERS } from "@tiltmeter/rules";
 import { Command, Option } from "commander";
-import { runControlTest, type TestOutcome } from "../run-control-test.ts";
-import { runSimulation } from "../run-simulation.ts";
+import { runControlTest, type TestOutcome } from "../wiring/run-control-test.ts";
+import { runSimulation } from "../wiring/run-simulation.ts";
 import { EXIT, type Finish } from "./exit-code.ts";
 import type { Terminal } from "./terminal.ts";
 import { coverageOf } from "./test-coverage.ts";

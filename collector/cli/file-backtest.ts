@@ -9,7 +9,7 @@ import {
 } from "@tiltmeter/rules";
 import type { Backtest } from "../replay/backtest.ts";
 import { RecordStore } from "../replay/record-store.ts";
-import { runBacktest } from "../run-backtest.ts";
+import { runBacktest } from "../wiring/run-backtest.ts";
 import { timeOf } from "./record-files.ts";
 
 /** Judges a control over records in memory, each received when it happened. */

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { type Control, indexClauses, parseGovernance } from "@tiltmeter/rules";
 import { Command } from "commander";
 import { type Config, ConfigError, loadConfig } from "../config.ts";
-import { libraryFiles, loadFrameworks } from "../shipped.ts";
+import { libraryFiles, loadFrameworks } from "../wiring/shipped.ts";
 import { checkFile } from "./control-files.ts";
 import { findingLines } from "./controls-check.ts";
 import { EXIT, type Finish } from "./exit-code.ts";

@@ -1,5 +1,5 @@
 import type { Finding } from "@tiltmeter/rules";
-import type { TestOutcome } from "../run-control-test.ts";
+import type { TestOutcome } from "../wiring/run-control-test.ts";
 import type { Terminal } from "./terminal.ts";
 import { type ControlCoverage, coverageInWords } from "./test-coverage.ts";
 

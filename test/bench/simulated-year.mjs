@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { parseControls, parseTests } from "@tiltmeter/rules";
-import { simulateControl } from "tiltmeter/run-simulation";
+import { simulateControl } from "tiltmeter/wiring/run-simulation";
 
 const hash = (text) => createHash("sha256").update(text).digest("hex");
 const read = (name) =>

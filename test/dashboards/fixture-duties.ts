@@ -9,7 +9,7 @@ import {
 import { createDutyActs } from "tiltmeter/acts/duties";
 import { createClockBook } from "tiltmeter/duties/clock-book";
 import { readDuties } from "tiltmeter/reads/duties";
-import { loadStatutes } from "tiltmeter/shipped";
+import { loadStatutes } from "tiltmeter/wiring/shipped";
 import { HOUR, NOW } from "./fixture-world.ts";
 
 interface World {

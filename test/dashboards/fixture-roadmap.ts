@@ -1,6 +1,6 @@
 import type { PageActs, Reads } from "@tiltmeter/dashboards";
 import { citationsBeside, indexClauses } from "@tiltmeter/rules";
-import { loadFrameworks, loadReferences } from "tiltmeter/shipped";
+import { loadFrameworks, loadReferences } from "tiltmeter/wiring/shipped";
 import { roadmapWorld } from "../collector/acts/roadmap/world.ts";
 
 const frameworks = await loadFrameworks();

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Ledger } from "tiltmeter/ledger/ledger";
-import { openWords } from "tiltmeter/open-words";
+import { openWords } from "tiltmeter/wiring/open-words";
 import { expect, test } from "vitest";
 import { record } from "../collector/ledger/entries.ts";
 

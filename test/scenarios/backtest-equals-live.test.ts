@@ -7,8 +7,8 @@ import type { EvaluationRow } from "tiltmeter/evaluator/row";
 import type { LedgerEntry } from "tiltmeter/ledger/entry";
 import { Ledger } from "tiltmeter/ledger/ledger";
 import { MemoryLedger } from "tiltmeter/ledger/memory-ledger";
-import { openReplay } from "tiltmeter/open-replay";
 import { RecordStore } from "tiltmeter/replay/record-store";
+import { openReplay } from "tiltmeter/wiring/open-replay";
 import { expect, test } from "vitest";
 import { type History, HOUR, hash, randomHistory, START } from "./random-history.ts";
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { openReplay } from "tiltmeter/open-replay";
 import { RecordStore } from "tiltmeter/replay/record-store";
+import { openReplay } from "tiltmeter/wiring/open-replay";
 import {
   type Baseline,
   type Control,

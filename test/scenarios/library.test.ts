@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { readTestFile } from "tiltmeter/cli/test-files";
-import { runControlTest } from "tiltmeter/run-control-test";
+import { runControlTest } from "tiltmeter/wiring/run-control-test";
 import { describe, expect, test } from "vitest";
 import { RISK_TIERS } from "../../rules/control/risk-tiers.ts";
 import {

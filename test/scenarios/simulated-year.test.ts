@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { type ControlTest, parseControls, parseTests, type Simulation } from "@tiltmeter/rules";
-import { runSimulation, simulateControl } from "tiltmeter/run-simulation";
+import { runSimulation, simulateControl } from "tiltmeter/wiring/run-simulation";
 import { expect, test } from "vitest";
 
 // Fewer years than the 200 of `npm run bench`: as many as show at 99 % that one a year is kept.

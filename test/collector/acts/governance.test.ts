@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { indexClauses } from "@tiltmeter/rules";
 import { GovernanceRefused, loadGovernance } from "tiltmeter/acts/governance";
-import { loadFrameworks } from "tiltmeter/shipped";
+import { loadFrameworks } from "tiltmeter/wiring/shipped";
 import { expect, test } from "vitest";
 import { GOVERNANCE } from "../../rules/governance/governance-text.ts";
 import { openGovernance } from "./ledger.ts";

@@ -4,7 +4,7 @@ import { createClockBook } from "tiltmeter/duties/clock-book";
 import { createDuties, type Duties, type SeenChange } from "tiltmeter/duties/duties";
 import type { LedgerEntry } from "tiltmeter/ledger/entry";
 import { MemoryLedger } from "tiltmeter/ledger/memory-ledger";
-import { loadStatutes } from "tiltmeter/shipped";
+import { loadStatutes } from "tiltmeter/wiring/shipped";
 import { expect, test } from "vitest";
 import { record } from "../ledger/entries.ts";
 

@@ -7,7 +7,7 @@ import {
   statementIn,
   statutoryClocks,
 } from "@tiltmeter/rules";
-import { loadStatutes } from "tiltmeter/shipped";
+import { loadStatutes } from "tiltmeter/wiring/shipped";
 import { expect, test } from "vitest";
 import { record } from "../ledger/entries.ts";
 import { DAY_MS, fact, HOUR_MS, NOW, sources } from "./house.ts";

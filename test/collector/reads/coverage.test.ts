@@ -2,7 +2,7 @@ import type { ControlSummary, EvaluationCounts } from "@tiltmeter/dashboards";
 import type { Control } from "@tiltmeter/rules";
 import { readCoverage } from "tiltmeter/reads/coverage";
 import { readLimits } from "tiltmeter/reads/limits";
-import { loadFrameworks } from "tiltmeter/shipped";
+import { loadFrameworks } from "tiltmeter/wiring/shipped";
 import { expect, test } from "vitest";
 import { summed, terms } from "../../dashboards/fixture-terms.ts";
 

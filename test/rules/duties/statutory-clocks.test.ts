@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { loadStatutes } from "../../../collector/shipped.ts";
+import { loadStatutes } from "../../../collector/wiring/shipped.ts";
 import {
   INCIDENT_KINDS,
   type IncidentEvent,

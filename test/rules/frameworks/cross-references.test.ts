@@ -1,5 +1,5 @@
 import { citationsBeside, indexClauses, parseReferences } from "@tiltmeter/rules";
-import { loadFrameworks, loadReferences } from "tiltmeter/shipped";
+import { loadFrameworks, loadReferences } from "tiltmeter/wiring/shipped";
 import { expect, test } from "vitest";
 
 const frameworks = await loadFrameworks();

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { indexClauses, parseControls, parseGovernance } from "@tiltmeter/rules";
 import fc from "fast-check";
-import { libraryFiles, loadFrameworks } from "tiltmeter/shipped";
+import { libraryFiles, loadFrameworks } from "tiltmeter/wiring/shipped";
 import { expect, test } from "vitest";
 import { GOVERNANCE } from "./governance-text.ts";
 

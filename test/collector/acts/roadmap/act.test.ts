@@ -1,4 +1,4 @@
-import { loadFrameworks } from "tiltmeter/shipped";
+import { loadFrameworks } from "tiltmeter/wiring/shipped";
 import { expect, test } from "vitest";
 import { controlsWith, DAY, NOW, roadmapWorld } from "./world.ts";
 

@@ -1,0 +1,61 @@
+import type { Journal } from "../journal/journal.ts";
+import { type Condition, notReady, problemsOf, type SetAside } from "../reads/condition.ts";
+import type { Applier } from "../store/applier.ts";
+import type { Store } from "../store/store.ts";
+
+/** How the collector itself stands. */
+export interface Health {
+  /** Null where it may be sent to; else why not. */
+  readonly notReady: () => string | null;
+  /** What is not as it should be, in words. */
+  readonly problems: () => Promise<readonly string[]>;
+}
+
+/** Watches over what telemetry passes: the journal, the way into the store, the store. */
+export function createHealth(of: {
+  readonly journal: Journal;
+  readonly applier: Applier;
+  readonly store: Pick<Store, "detachedParts">;
+  readonly now: () => number;
+}): Health {
+  const { journal, applier, store, now } = of;
+  let probing: Promise<unknown> | null = null;
+
+  /** Whoever obeys `notReady` sends nothing that could try the disk, so the question does. */
+  function probe(): void {
+    if (journal.isWritable || probing !== null) return;
+    probing = journal
+      .probe()
+      .catch(() => undefined)
+      .finally(() => {
+        probing = null;
+      });
+  }
+
+  const condition = (): Condition => ({
+    nowMs: now(),
+    journal: {
+      isWritable: journal.isWritable,
+      backlogBytes: journal.backlogBytes,
+      quotaBytes: journal.quotaBytes,
+      gaps: journal.recovery.gaps.length,
+    },
+    refusal: applier.refusal,
+  });
+
+  async function setAside(): Promise<SetAside> {
+    try {
+      return { kind: "known", parts: (await store.detachedParts()).length };
+    } catch (error) {
+      return { kind: "unknown", reason: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
+  return {
+    notReady: () => {
+      probe();
+      return notReady(condition());
+    },
+    problems: async () => problemsOf(condition(), await setAside()),
+  };
+}

@@ -1,0 +1,231 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { systemsOf } from "@tiltmeter/rules";
+import {
+  type ErasureDecision,
+  type ErasureTargets,
+  type LegalBasis,
+  recordErasure,
+} from "../acts/erase.ts";
+import {
+  type ErasureSubject,
+  parseErasureSubject,
+  SUBJECT_FORMS,
+} from "../acts/erasure-subject.ts";
+import type { Journal } from "../journal/journal.ts";
+import type { BatchSealed } from "../ledger/entries/evidence.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import type { Sealer } from "../seals/sealer.ts";
+import type { Store } from "../store/store.ts";
+import { replaceFile } from "../words/replace-file.ts";
+import type { TextAbout } from "../words/texts.ts";
+import type { Closing } from "./closing.ts";
+import type { Words } from "./open-words.ts";
+import { said } from "./said.ts";
+
+/** What an erasure destroys, or would. */
+export interface ErasureCount {
+  readonly texts: number;
+  readonly names: number;
+  readonly rows: number;
+  readonly keys: number;
+}
+
+export type ErasureAnswer =
+  | (ErasureCount & {
+      readonly kind: "done";
+      /** Indexes of the entries that say so; empty where it was only asked what would be. */
+      readonly entries: readonly number[];
+    })
+  | Extract<ErasureDecision, { kind: "refused" }>;
+
+export interface Erasure {
+  readonly erase: (of: {
+    readonly subject: string;
+    readonly request: string;
+    readonly basis: LegalBasis;
+    readonly reason: string;
+    readonly by: string;
+    /** Counts, and destroys nothing. */
+    readonly dryRun: boolean;
+  }) => Promise<ErasureAnswer>;
+  /** Resolves once nothing of what was erased is on the disk. */
+  readonly settled: () => Promise<void>;
+}
+
+/**
+ * Erases by subject: first the ledger says it, then it is done; and at a start whatever a crash left undone.
+ *
+ * Rows of telemetry have their leaves kept before, so that the seals over them still verify, and the journal
+ * lets go of batches that the store has, since it has them word for word.
+ */
+export async function openErasure(of: {
+  /** The data folder. */
+  readonly folder: string;
+  readonly now: () => number;
+  readonly ledger: Ledger;
+  readonly words: Words;
+  readonly store: Pick<Store, "seals">;
+  readonly journal: Journal;
+  readonly sealer: Sealer;
+  /** Resolves once everything durable is applied. */
+  readonly settled: () => Promise<void>;
+  readonly closing: Closing;
+  readonly log: (line: string) => void;
+}): Promise<Erasure> {
+  const { now, ledger, words, store, journal, closing, log } = of;
+  const { seals } = store;
+  let isStopped = false;
+  let onDisk: Promise<unknown> = Promise.resolve();
+  /** One at a time: two at once would each find what the other is destroying. */
+  let turn: Promise<unknown> = Promise.resolve();
+  closing.loop(null, async () => {
+    isStopped = true;
+    await onDisk;
+  });
+
+  /** What the ledger says is gone goes: words at once, rows of the store, and their old parts meanwhile. */
+  async function destroy(
+    targets: Pick<ErasureTargets, "texts" | "people" | "rows">,
+  ): Promise<void> {
+    await words.texts.erase(targets.texts);
+    for (const person of targets.people) await words.people.forget(person);
+    if (targets.rows.length > 0) {
+      await journal.forgetApplied();
+      await seals.erase(targets.rows);
+    }
+    await replaceFile(doneFile, String(ledger.size));
+    if (targets.rows.length > 0) clearDisk(targets.rows);
+  }
+
+  /** Beside everything else: the engine takes most of a minute. */
+  function clearDisk(rows: ErasureTargets["rows"]): void {
+    onDisk = Promise.all([onDisk, seals.eraseFromDisk(rows, () => isStopped)]).catch((error) => {
+      if (!isStopped) log(`erased rows may still be in old parts of the store: ${said(error)}`);
+    });
+  }
+
+  /** Every erasure before this entry is done; those from it on are done again, after a crash. */
+  const doneFile = join(of.folder, "words", "erased");
+  const since = await readFile(doneFile, "utf8").then(Number, () => 0);
+  const all = ledger.state.erasures.flatMap((each) => each.rows);
+  // What an end came between is looked for once more, and the engine's settings are put back.
+  if (all.length > 0) clearDisk(all);
+  const rows = ledger.state.erasures
+    .filter(({ index }) => index >= since)
+    .flatMap((each) => each.rows);
+  if (rows.length > 0) {
+    // Not before the journal's last batches are looked up: the applier would put back what is missing.
+    turn = of
+      .settled()
+      .then(() => destroy({ texts: [], people: [], rows }))
+      .catch((error) => {
+        if (!isStopped) log(`an erasure is not finished, the next start goes on: ${said(error)}`);
+      });
+  }
+
+  async function targetsOf(subject: ErasureSubject): Promise<ErasureTargets> {
+    if (subject.kind === "data-subject" || subject.kind === "concern") {
+      await of.settled();
+      await of.sealer.seal();
+      const rows = await seals.find(subject);
+      return { texts: [], people: [], rows, keys: [], systems: [subject.system] };
+    }
+    return wordsOf(subject, { ledger, words });
+  }
+
+  const erase: Erasure["erase"] = async ({ subject: text, dryRun, ...asked }) => {
+    const subject = parseErasureSubject(text);
+    if (subject === null) {
+      const rule = `must be ${SUBJECT_FORMS}`;
+      return { kind: "refused", reason: `subject ${rule}`, fields: { subject: rule } };
+    }
+    const targets = await targetsOf(subject);
+    const count = countOf(targets);
+    if (dryRun) return { kind: "done", entries: [], ...count };
+    await keepLeaves(ledger, seals, targets);
+    const decision = await recordErasure({ ...asked, targets }, now(), words.transact);
+    if (decision.kind === "refused") return decision;
+    await destroy(targets);
+    return { ...decision, ...count };
+  };
+  return {
+    erase: (asked) => {
+      const mine = turn.then(() => erase(asked));
+      turn = mine.catch(() => undefined);
+      return mine;
+    },
+    settled: async () => {
+      await turn;
+      await onDisk;
+    },
+  };
+}
+
+/** Texts and names of a person, a record or one commitment, with the keys that go with the last of them. */
+async function wordsOf(
+  subject: Extract<ErasureSubject, { kind: "person" | "record" | "text" }>,
+  of: { readonly ledger: Ledger; readonly words: Words },
+): Promise<ErasureTargets> {
+  const { texts, people } = of.words;
+  const standing = [...texts.all()].filter(({ isErased }) => !isErased);
+  const person = subject.kind === "person" ? people.known(subject.name) : null;
+  const isMine = (text: TextAbout): boolean => {
+    if (subject.kind === "person") return text.by === person;
+    if (subject.kind === "record") return text.subject === subject.id;
+    return text.commitment === subject.commitment;
+  };
+  const mine = standing.filter(isMine);
+  const left = new Set(standing.filter((text) => !mine.includes(text)).map((text) => text.subject));
+  const emptied = new Set(mine.map((text) => text.subject).filter((each) => !left.has(each)));
+  const named = person !== null && people.nameOf(person) !== null ? [person] : [];
+  const keys = [
+    ...[...emptied].map((each) => texts.keyId(each)),
+    ...named.map((each) => people.keyId(each)),
+  ].filter((each) => each !== null);
+  const about = new Set(mine.map((text) => text.subject));
+  const records = [...of.ledger.state.nonconformities.values()].filter(
+    (record) =>
+      about.has(record.id) || (person !== null && JSON.stringify(record).includes(person)),
+  );
+  const systems = new Set([
+    ...records.flatMap(systemsOf),
+    ...[...about].flatMap((each) => (each.startsWith("system:") ? [each.slice(7)] : [])),
+  ]);
+  return {
+    texts: mine.map(({ commitment }) => commitment),
+    people: named,
+    rows: [],
+    keys,
+    systems: [...systems],
+  };
+}
+
+/** The seals that the rows stand under have all their leaves kept: without them the rest proves nothing. */
+async function keepLeaves(
+  ledger: Ledger,
+  seals: Store["seals"],
+  { rows }: Pick<ErasureTargets, "rows">,
+): Promise<void> {
+  if (rows.length === 0) return;
+  const wanted = (seal: BatchSealed): readonly string[] =>
+    rows
+      .filter(
+        ({ journal, seq }) => journal === seal.journal && seq >= seal.fromSeq && seq <= seal.toSeq,
+      )
+      .map(({ table }) => table);
+  for await (const { entry } of ledger.entries()) {
+    if (entry.type !== "batch_sealed") continue;
+    const tables = wanted(entry);
+    if (tables.length > 0) await seals.keepLeaves(entry, tables);
+  }
+}
+
+function countOf({ texts, people, rows, keys }: ErasureTargets): ErasureCount {
+  return {
+    texts: texts.length,
+    names: people.length,
+    rows: rows.reduce((sum, batch) => sum + batch.rows.length, 0),
+    keys: keys.length,
+  };
+}

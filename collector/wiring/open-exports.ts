@@ -1,0 +1,214 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { PageExports } from "@tiltmeter/dashboards";
+import {
+  type ExportFile,
+  type ExportStatus,
+  type Exports,
+  type ExportTerms,
+  type MakeExport,
+  openExports as openQueue,
+} from "../export/exports.ts";
+import { day } from "../export/instant.ts";
+import type { Material } from "../export/material.ts";
+import { oscalDocuments } from "../export/oscal-members.ts";
+import { registerCsv, registerLines } from "../export/register.ts";
+import type { ApiExports } from "../http/api/exports.ts";
+import type { ExportCreated } from "../ledger/entries/exports.ts";
+import type { GovernanceState } from "../ledger/state.ts";
+import { gatherMaterial, type MaterialSources } from "./gather-material.ts";
+import { type PackageParts, type SealedLedger, writeAuditPackage } from "./write-audit-package.ts";
+
+/** What exports are made of, and where they go. */
+export interface ExportDeps extends MaterialSources {
+  readonly folder: string;
+  readonly newId: () => string;
+  /** The ledger as it is now, signed, with the last checkpoint before an instant. */
+  readonly seal: (fromMs: number) => Promise<SealedLedger>;
+  readonly text: PackageParts["text"];
+  readonly verifiers: PackageParts["verifiers"];
+  readonly rows: PackageParts["rows"];
+  readonly state: () => GovernanceState;
+  readonly append: (entries: readonly ExportCreated[]) => Promise<unknown>;
+  readonly onAppend: (listener: () => void) => () => void;
+}
+
+/** Exports as the API and the pages use them. */
+export interface RunningExports {
+  readonly api: ApiExports;
+  readonly page: Omit<PageExports, "actor">;
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Opens what hands over: exports are made one after the other, each is an entry of the ledger, and its
+ * files can be fetched for a week. Where somebody's words are erased, kept files go at once: they hold copies.
+ */
+export async function openExports(deps: ExportDeps): Promise<RunningExports> {
+  const queue: Exports = await openQueue({
+    folder: deps.folder,
+    now: deps.now,
+    newId: deps.newId,
+    make: makeExport(deps),
+  });
+  let erasures = deps.state().erasures.length;
+  const unwatch = deps.onAppend(() => {
+    const { length } = deps.state().erasures;
+    if (length === erasures) return;
+    erasures = length;
+    void queue.dropAll();
+  });
+  const start: ApiExports["start"] = async ({ by, terms }) => {
+    const reason = await faultOf(terms, deps);
+    if (reason !== null) return { kind: "refused", reason };
+    const report = queue.start({ by, terms });
+    return report === null ? { kind: "busy" } : { kind: "started", report: told(report) };
+  };
+  // Who asked is told by name, as far as there is one.
+  const told = (status: ExportStatus): ExportStatus => ({ ...status, by: deps.inWords(status.by) });
+  const list = (): readonly ExportStatus[] => queue.list().map(told);
+  const get = (id: string): ExportStatus | null => {
+    const found = queue.get(id);
+    return found && told(found);
+  };
+  return {
+    api: { start, list, get, path: queue.path, drop: queue.drop },
+    page: {
+      nowMs: deps.now,
+      list,
+      start: async (of) => {
+        const started = await start(of);
+        if (started.kind === "started") return { kind: "done" };
+        const reason =
+          started.kind === "busy" ? "too many exports wait for each other" : started.reason;
+        return { kind: "refused", reason, fields: {} };
+      },
+    },
+    close: async () => {
+      unwatch();
+      await queue.close();
+    },
+  };
+}
+
+/** What is wrong with what was asked for; null: nothing. */
+async function faultOf(terms: ExportTerms, deps: ExportDeps): Promise<string | null> {
+  const { fromMs, toMs, systems } = terms;
+  if (fromMs >= toMs) return `from must be earlier than to, got ${day(fromMs)} and ${day(toMs)}`;
+  if (fromMs > deps.now()) return `the period has not begun: it begins ${day(fromMs)}`;
+  if (systems === null) return null;
+  const known = new Set((await deps.reads.inventory()).map(({ id }) => id));
+  const stranger = systems.find((system) => !known.has(system));
+  if (stranger === undefined) return null;
+  return `there is no system ${JSON.stringify(stranger.slice(0, 128))}; tiltmeter systems list shows those that are declared or were heard of`;
+}
+
+function makeExport(deps: ExportDeps): MakeExport {
+  return async ({ by, terms, folder, signal, progress }) => {
+    const told = (share: number, what: string): void => {
+      if (signal.aborted) throw new Error("the export was broken off");
+      progress(share, what);
+    };
+    told(0, "the ledger");
+    const ledger = await deps.seal(terms.fromMs);
+    told(0.02, "evaluations and records");
+    const gathered = await gatherMaterial({ ...terms, by }, ledger, deps);
+    const of =
+      terms.toMs <= deps.now()
+        ? gathered
+        : { ...gathered, missing: [...gathered.missing, "the period had not ended yet"] };
+    told(0.1, "writing");
+    const made =
+      terms.kind === "audit"
+        ? await makePackage(of, ledger, { deps, folder, told })
+        : await makeFiles(terms.kind === "register" ? registerFiles(of) : oscalFiles(of), folder);
+    await deps.append([
+      {
+        type: "export_created",
+        atMs: deps.now(),
+        by,
+        kind: terms.kind,
+        digest: made.digest,
+        bytes: made.files.reduce((sum, { bytes }) => sum + bytes, 0),
+        members: made.members,
+        fromMs: terms.fromMs,
+        toMs: terms.toMs,
+        systems: terms.systems,
+        size: ledger.size,
+        root: ledger.root,
+        sample: terms.sample,
+      },
+    ]);
+    return { digest: made.digest, files: made.files, missing: of.missing };
+  };
+}
+
+interface Made {
+  readonly digest: string;
+  readonly members: number;
+  readonly files: readonly ExportFile[];
+}
+
+async function makePackage(
+  of: Material,
+  ledger: SealedLedger,
+  to: {
+    readonly deps: ExportDeps;
+    readonly folder: string;
+    readonly told: (share: number, what: string) => void;
+  },
+): Promise<Made> {
+  const { deps, folder, told } = to;
+  const lastDay = day(of.period.toMs - 1);
+  const name = `audit-package-${day(of.period.fromMs)}-to-${lastDay}.tar`;
+  const path = join(folder, name);
+  const written = await writeAuditPackage(
+    path,
+    of,
+    ledger,
+    {
+      content: deps.content,
+      text: deps.text,
+      verifiers: deps.verifiers,
+      rows: deps.rows,
+      hash: (bytes) => sha256(bytes),
+    },
+    (share, what) => told(0.1 + 0.88 * share, what),
+  );
+  const { size } = await stat(path);
+  const hash = createHash("sha256");
+  for await (const part of createReadStream(path)) hash.update(part);
+  const file = { name, bytes: size, sha256: hash.digest("hex") };
+  return { digest: written.digest, members: written.members, files: [file] };
+}
+
+/** Files beside each other. The digest of one is that of its bytes, of several that of their list. */
+async function makeFiles(contents: ReadonlyMap<string, string>, folder: string): Promise<Made> {
+  const files: ExportFile[] = [];
+  for (const [name, text] of contents) {
+    const bytes = Buffer.from(text, "utf8");
+    await writeFile(join(folder, name), bytes, { mode: 0o600 });
+    files.push({ name, bytes: bytes.length, sha256: sha256(bytes) });
+  }
+  const list = files.map(({ name, sha256: of }) => `${of}  ${name}\n`).join("");
+  return { digest: sha256(Buffer.from(list, "utf8")), members: files.length, files };
+}
+
+function registerFiles(of: Material): ReadonlyMap<string, string> {
+  return new Map([
+    ["register.csv", registerCsv(of.register, of.period)],
+    ["register.jsonl", registerLines(of.register, of.period)],
+  ]);
+}
+
+function oscalFiles(of: Material): ReadonlyMap<string, string> {
+  return new Map(
+    oscalDocuments(of).map(([name, document]) => [name, `${JSON.stringify(document, null, 1)}\n`]),
+  );
+}
+
+function sha256(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}

@@ -1,0 +1,108 @@
+import type { Reads } from "@tiltmeter/dashboards";
+import { catalogue, type Framework } from "@tiltmeter/rules";
+import type { ApprovedBaselines } from "../acts/approved-baselines.ts";
+import type { Evaluator } from "../evaluator/evaluator.ts";
+import type { ApiFindings } from "../http/findings.ts";
+import type { ApiReads } from "../http/reads.ts";
+import type { Journal } from "../journal/journal.ts";
+import type { ContentStore } from "../ledger/content-store.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import { createReads, type ReadSources } from "../reads/reads.ts";
+import type { Applier } from "../store/applier.ts";
+import type { Store } from "../store/store.ts";
+import { VERSION } from "../version.ts";
+import type { Health } from "./health.ts";
+import type { Inventory } from "./inventory.ts";
+import type { OpenDuties } from "./open-duties.ts";
+import type { Files } from "./open-files.ts";
+
+/** Introduces what pages and the API read to where it is kept. */
+export function openReads(of: {
+  readonly now: () => number;
+  readonly startedMs: number;
+  readonly url: () => string;
+  readonly store: Store;
+  readonly ledger: Ledger;
+  readonly content: ContentStore;
+  readonly journal: Journal;
+  readonly applier: Applier;
+  readonly health: Health;
+  readonly baselines: ApprovedBaselines;
+  readonly files: Files;
+  readonly evaluator: Evaluator;
+  readonly inventory: Inventory;
+  readonly frameworks: readonly Framework[];
+  readonly channels: number;
+  readonly duties: Pick<OpenDuties, "book" | "reports">;
+  readonly backtest: ReadSources["backtest"];
+  readonly ledgerReads: Pick<Reads, "ledger" | "ledgerAt">;
+  readonly said?: (text: string) => string;
+}): Omit<ApiReads & Reads, "roadmap" | "recordCompleteness" | keyof ApiFindings> {
+  const { now, store, ledger, content, journal, baselines, evaluator, inventory } = of;
+  const { inForce } = of.files;
+  const reads = createReads({
+    nowMs: now,
+    url: of.url,
+    seen: () => store.systems(),
+    unexplainedLoss: async (system) => (await store.completeness(system))?.unexplained ?? null,
+    fetchEvidence: (request) => store.fetchEvidence(request),
+    changes: (of) => store.changes(of.system, of.range),
+    segments: async (of) =>
+      (await store.segments(of.system, of.range)).map((name) => `segment.${name}`),
+    declared: () => ledger.state.systems,
+    declarations: (id) => ledger.state.systemHistory.get(id) ?? [],
+    standing: (id, lastSeenMs) => inventory.standing(id, lastSeenMs, now()),
+    baseline: baselines.of,
+    baselines: () => ledger.state.baselines,
+    controls: inForce.controls,
+    channels: of.channels,
+    status: evaluator.status,
+    due: (control) => evaluator.due(control, now()),
+    windowVerdicts: (asked) => store.windowVerdicts(asked),
+    instanceEvaluations: (of) => store.evaluations(of),
+    evaluationCounts: (of) => store.evaluationCounts(of),
+    controlRevisions: inForce.history.revisions,
+    revisionText: inForce.history.textOf,
+    maintenance: ({ fromMs, toMs }) =>
+      inForce
+        .maintenance()
+        .filter((each) => each.fromMs < toMs && each.untilMs > fromMs)
+        .map(({ untilMs, ...each }) => ({ ...each, toMs: untilMs })),
+    directives: () => ledger.state.directives,
+    diverted: ({ system, range }) => store.diverted(system, range),
+    frameworks: () => of.frameworks,
+    backtest: of.backtest,
+    ledger: of.ledgerReads.ledger,
+    ledgerAt: of.ledgerReads.ledgerAt,
+    nonconformities: () => ledger.state.nonconformities,
+    concerns: (system) => store.concerns(system),
+    ...(of.said === undefined ? {} : { said: of.said }),
+    incidents: () => ledger.state.incidents,
+    allHolds: () => ledger.state.holds,
+    ownerOf: (system) => ledger.state.systems.get(system)?.owner ?? null,
+    clocks: of.duties.book.clocks,
+    reports: of.duties.reports,
+    content: (digest) => content.get(digest),
+    deliveries: (record) => [...(ledger.state.attempts.get(record) ?? [])],
+  });
+  return {
+    ...reads,
+    metrics: () =>
+      catalogue.map(({ id, title, unit, worse, source }) => ({ id, title, unit, worse, source })),
+    baselines: async () => [...ledger.state.baselines.values()],
+    distributions: async (digest) => {
+      if (!ledger.state.baselines.has(digest)) return null;
+      return { digest, ...((await content.get(digest)) as object) }; // content under a verified digest
+    },
+    evaluationHistory: (of) => store.evaluations(of),
+    keys: () => [...ledger.state.keys.values()],
+    status: async () => ({
+      version: VERSION,
+      engine: store.engine,
+      startedMs: of.startedMs,
+      journals: [{ id: journal.id, lastSeq: journal.lastSeq, appliedSeq: of.applier.appliedSeq }],
+      ledger: { size: ledger.size, root: ledger.root },
+      problems: [...(await of.health.problems()), ...of.files.problems()],
+    }),
+  };
+}

@@ -1,0 +1,107 @@
+import { createHash } from "node:crypto";
+import type { ApiSeals } from "../http/api/seals.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import { type Checker, failureInWords, type SealReport, startChecker } from "../seals/checker.ts";
+import { createGone } from "../seals/gone.ts";
+import { type Sealer, startSealer } from "../seals/sealer.ts";
+import type { Store } from "../store/store.ts";
+import { canonicalJson } from "../tlog/canonical-json.ts";
+import { VERSION } from "../version.ts";
+import type { Closing } from "./closing.ts";
+import { createRecordCompleteness } from "./record-completeness.ts";
+import { said } from "./said.ts";
+
+/** Roots over what is stored: made as it is applied, and compared with it from then on. */
+export interface Seals {
+  readonly sealer: Sealer;
+  readonly checker: Checker;
+  /** What the API tells of them. */
+  readonly api: ApiSeals;
+  readonly recordCompleteness: ReturnType<typeof createRecordCompleteness>;
+}
+
+/** Starts what seals applied telemetry, and what compares it with its seals; both end with `closing`. */
+export function openSeals(of: {
+  readonly now: () => number;
+  readonly ledger: Ledger;
+  readonly store: Pick<Store, "seals" | "engine">;
+  readonly content: { readonly get: (digest: string) => Promise<unknown> };
+  readonly journal: string;
+  readonly appliedSeq: () => number;
+  readonly closing: Closing;
+  readonly log: (line: string) => void;
+}): Seals {
+  const { now, ledger, store, journal, appliedSeq, closing, log } = of;
+  const { seals, engine } = store;
+  const sealer = closing.loop(
+    startSealer({
+      ...{ journal, appliedSeq, now, engine },
+      waiting: seals.waiting,
+      make: seals.make,
+      state: () => ledger.state,
+      transact: (decide) => ledger.transact(decide),
+      digest: (value) => createHash("sha256").update(canonicalJson(value)).digest("hex"),
+      collector: VERSION,
+      onError: (error) => log(`telemetry was not sealed, it is tried again: ${said(error)}`),
+    }),
+    (it) => it.stop(),
+  );
+  const checker = closing.loop(
+    startChecker({
+      ...{ now, appliedSeq },
+      seals: (fromIndex) => sealsOf(ledger, fromIndex),
+      check: (seal) => seals.check(seal, createGone(ledger.state, seal)),
+      sealedSeq: () => ledger.state.seals.get(journal)?.toSeq ?? 0,
+      onError: (error) => log(`seals could not be compared with the store: ${said(error)}`),
+    }),
+    (it) => it.stop(),
+  );
+  const recordCompleteness = createRecordCompleteness({
+    ...{ now, ledger, seals, content: of.content, failures: checker.failures },
+  });
+  return { sealer, checker, api: apiOf(checker, of), recordCompleteness };
+}
+
+/** One check of everything at a time, whoever asks; its report stays until the next. */
+function apiOf(
+  checker: Checker,
+  of: Pick<Parameters<typeof openSeals>[0], "ledger" | "journal" | "appliedSeq" | "log">,
+): ApiSeals {
+  let running: { seals: number } | null = null;
+  let report: SealReport | null = null;
+  return {
+    standing: () => ({
+      journal: of.journal,
+      sealedSeq: of.ledger.state.seals.get(of.journal)?.toSeq ?? 0,
+      appliedSeq: of.appliedSeq(),
+      round: checker.progress(),
+      failures: checker.failures().map(failureInWords),
+      running,
+      report: report === null ? null : { ...report, failures: report.failures.map(failureInWords) },
+    }),
+    start: () => {
+      if (running !== null) return;
+      const progress = { seals: 0 };
+      running = progress;
+      const onProgress = (seals: number): void => {
+        progress.seals = seals;
+      };
+      const run = async (): Promise<void> => {
+        try {
+          report = await checker.checkAll({ onProgress });
+        } catch (error) {
+          of.log(`the check of all seals ended early: ${said(error)}`);
+        } finally {
+          running = null;
+        }
+      };
+      void run();
+    },
+  };
+}
+
+async function* sealsOf(ledger: Ledger, fromIndex: number) {
+  for await (const { index, entry } of ledger.entries(fromIndex)) {
+    if (entry.type === "batch_sealed") yield { index, seal: entry };
+  }
+}
