@@ -2,7 +2,7 @@ import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { assetNames, createNotFound } from "@tiltmeter/dashboards";
-import { maintenanceOf, RUNNING, type SystemDirective } from "@tiltmeter/rules";
+import { RUNNING, type SystemDirective } from "@tiltmeter/rules";
 import { recordAcceptanceEnds } from "./acts/acceptances.ts";
 import { createActs } from "./acts/acts.ts";
 import { openApprovedBaselines } from "./acts/approved-baselines.ts";
@@ -12,13 +12,8 @@ import { noteEffect, recordExpiries } from "./acts/suspension.ts";
 import type { Clock } from "./clock.ts";
 import { type Config, ConfigError } from "./config.ts";
 import { startConductor } from "./evaluator/conductor.ts";
-import { createEvaluator, type TickReport } from "./evaluator/evaluator.ts";
+import type { TickReport } from "./evaluator/evaluator.ts";
 import { oneAtATime } from "./evaluator/one-at-a-time.ts";
-import {
-  deadChannelMatter,
-  raiseDetachedParts,
-  raiseEvidenceGaps,
-} from "./evaluator/own-evidence.ts";
 import { createHttp } from "./http/create-http.ts";
 import { createSessions } from "./http/session.ts";
 import { createWaiting } from "./http/waiting.ts";
@@ -27,18 +22,18 @@ import { suspensionStops } from "./ingest/suspension-stops.ts";
 import { Journal } from "./journal/journal.ts";
 import { ContentStore } from "./ledger/content-store.ts";
 import type { Ledger } from "./ledger/ledger.ts";
-import { createOutbox } from "./notify/outbox.ts";
-import { safeAsk, safeFetch } from "./notify/safe-fetch.ts";
+import { safeAsk } from "./notify/safe-fetch.ts";
 import { createBacktests } from "./replay/backtests.ts";
 import { failureInWords, type SealReport } from "./seals/checker.ts";
 import { openStore } from "./store/store.ts";
-import { VERSION } from "./version.ts";
 import { createClosing } from "./wiring/closing.ts";
 import { firstKeys } from "./wiring/first-keys.ts";
 import { createHealth } from "./wiring/health.ts";
 import { createInventory } from "./wiring/inventory.ts";
+import { noteStart } from "./wiring/note-start.ts";
 import { openDuties, openDutyActs, placingHolds } from "./wiring/open-duties.ts";
 import { openErasure } from "./wiring/open-erasure.ts";
+import { openEvaluator } from "./wiring/open-evaluator.ts";
 import { openExaminer } from "./wiring/open-examiner.ts";
 import { openFacts } from "./wiring/open-facts.ts";
 import { openFiles } from "./wiring/open-files.ts";
@@ -55,6 +50,7 @@ import { pastWindow } from "./wiring/past-window.ts";
 import { runAnchors } from "./wiring/run-anchors.ts";
 import { runExports } from "./wiring/run-exports.ts";
 import { runLedger } from "./wiring/run-ledger.ts";
+import { runOutbox } from "./wiring/run-outbox.ts";
 import { said } from "./wiring/said.ts";
 import { loadFrameworks, loadReferences, loadStatutes } from "./wiring/shipped.ts";
 import { startBacktest } from "./wiring/start-backtest.ts";
@@ -139,7 +135,7 @@ export async function open(
       ...{ now, hash: sha256, content: kept, ledger, log: deps.log },
       pseudonymOf: people.pseudonymOf,
     });
-    const { controls, maintenance } = files.inForce;
+    const { controls } = files.inForce;
     const watchPolicy = await openPolicy(config, { now, hash: sha256, ledger, log: deps.log });
     const duties = openDuties({
       ...{ hash: sha256, ledger, store, log: deps.log },
@@ -155,31 +151,8 @@ export async function open(
       known: () => ledger.state.baselines,
       content: kept,
     });
-    await ledger.append([
-      {
-        type: "collector_started",
-        atMs: startedMs,
-        by: "tiltmeter",
-        version: VERSION,
-        journal: {
-          id: journal.id,
-          frames: journal.recovery.frames,
-          tornBytes: journal.recovery.tornBytes,
-          gaps: journal.recovery.gaps.length,
-        },
-      },
-    ]);
     const keeping = { ledger, content, hash: sha256, engine: store.engine };
-    await raiseEvidenceGaps({
-      ...keeping,
-      journal: journal.id,
-      gaps: journal.recovery.gaps,
-      nowMs: startedMs,
-    });
-    // A start is when the engine sets damaged data aside.
-    const parts = await store.detachedParts();
-    await raiseDetachedParts({ ...keeping, parts, nowMs: startedMs });
-
+    await noteStart({ ...keeping, journal, store, nowMs: startedMs });
     const applier = startStoreLoops({
       ...{ now, journal, store, closing, log: deps.log },
       baselines: baselines.all,
@@ -205,27 +178,9 @@ export async function open(
       anchoredMs: anchors.anchoredMs,
       brokenSeals: () => seals.checker.failures().map(failureInWords),
     });
-    const evaluator = createEvaluator({
-      ...keeping,
-      reads: {
-        exampleIds: (of) => store.exampleIds(of),
-        completeness: (system) => store.completeness(system),
-        engine: store.engine,
-      },
-      controls,
+    const evaluator = openEvaluator({
+      ...{ now, keeping, store, facts, inventory, applier, inForce: files.inForce },
       baselines: baselines.all,
-      inventory: () => inventory.systems(now()),
-      fetchEvidence: (request) =>
-        request.kind === "facts" ? facts(request) : store.fetchEvidence(request),
-      lastEvaluations: () => store.lastEvaluations(),
-      appendEvaluations: (rows) => store.appendEvaluations(rows),
-      late: {
-        ranges: (of) => store.lateRanges(of),
-        evaluationsAt: (of) => store.evaluationsAt(of),
-      },
-      mutedBy: (control, system, endMs) =>
-        maintenanceOf(maintenance(), { control, system, endMs })?.name ?? null,
-      readableUpToMs: () => applier.readableUpToMs(now()),
     });
     const through = placingHolds(words.transact);
     const recordActs = createActs({
@@ -277,21 +232,11 @@ export async function open(
     });
     const publicUrl = (): string =>
       config.publicUrl ?? `http://${config.listen.host}:${config.listen.port}`;
-    const outbox = closing.loop(
-      createOutbox({
-        ledger,
-        channels: config.channels,
-        now,
-        random: Math.random,
-        fetch: safeFetch,
-        publicUrl,
-        deadChannel: (dead) => deadChannelMatter(keeping, dead),
-        said: saying.deep,
-        dueMs: duties.nextDueMs,
-      }),
-      (it) => it.stop(),
-    );
-    outbox.start({ onError: (error) => deps.log(`a notification failed: ${said(error)}`) });
+    runOutbox({
+      ...{ keeping, channels: config.channels, now, publicUrl, closing, log: deps.log },
+      said: saying.deep,
+      dueMs: duties.nextDueMs,
+    });
 
     const reloadFiles = files.watch(closing);
     const reloadGovernance = governance.watch(closing);

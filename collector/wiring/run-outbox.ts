@@ -1,0 +1,30 @@
+import { deadChannelMatter } from "../evaluator/own-evidence.ts";
+import { createOutbox } from "../notify/outbox.ts";
+import { safeFetch } from "../notify/safe-fetch.ts";
+import type { Closing } from "./closing.ts";
+import type { Keeping } from "./keeping.ts";
+import { said } from "./said.ts";
+
+type Options = Parameters<typeof createOutbox>[0];
+
+/** Tells people what the ledger announces, until `closing` ends it. */
+export function runOutbox(
+  of: Pick<Options, "channels" | "now" | "publicUrl" | "said" | "dueMs"> & {
+    readonly keeping: Keeping;
+    readonly closing: Closing;
+    readonly log: (line: string) => void;
+  },
+): void {
+  const { keeping, closing, log, ...options } = of;
+  const outbox = closing.loop(
+    createOutbox({
+      ...options,
+      ledger: keeping.ledger,
+      random: Math.random,
+      fetch: safeFetch,
+      deadChannel: (dead) => deadChannelMatter(keeping, dead),
+    }),
+    (it) => it.stop(),
+  );
+  outbox.start({ onError: (error) => log(`a notification failed: ${said(error)}`) });
+}
