@@ -74,6 +74,13 @@ const config = {
 const openedMs = performance.now();
 const app = await open(config, { clock: { now: Date.now }, log: () => {} });
 console.log(`  opened in ${((performance.now() - openedMs) / 1000).toFixed(1)} s`);
+// A ledger that was written by other means has its tiles written first; that is no part of an answer.
+for (let busyMs = 1000, waited = 0; busyMs > 100 && waited < 300; waited += 1) {
+  const cpu = process.cpuUsage();
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  const { user, system } = process.cpuUsage(cpu);
+  busyMs = (user + system) / 1000;
+}
 const headers = {
   authorization: `Bearer ${app.firstKeys.admin}`,
   "content-type": "application/json",
@@ -128,4 +135,4 @@ await time("page of the register after a move", async (i) => {
 });
 app.release();
 await app.close();
-await rm(folder, { recursive: true, force: true });
+await rm(folder, { recursive: true, force: true, maxRetries: 5 });
