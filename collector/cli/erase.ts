@@ -63,7 +63,7 @@ Subjects:
   p_…                           the same by pseudonym
   NC-2026-0042                  all that people wrote on a record
   text:…                        one text, by its commitment
-  data-subject:SYSTEM/SUBJECT   a person whom predictions are about: the predictions, and what was said of them
+  data-subject:SYSTEM/SUBJECT   a person whom predictions are about: their predictions, what was said of them, and what was refused
   concern:SYSTEM/ID             a concern of telemetry, with all its steps
 
 Words, their salts, names, rows and their keys are overwritten or deleted on the disk; the ledger gets an

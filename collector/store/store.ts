@@ -171,6 +171,9 @@ export async function openStore(options: EngineOptions): Promise<Store> {
     const read = createRead(engine);
     const rollups = await openRollups(engine, read);
     const apply = createApply(engine, read);
+    const seals = createSeals(engine, read);
+    /** Nobody waits for what is kept of refused records, but whoever looks for all that there is of a subject. */
+    let kept: Promise<unknown> = Promise.resolve();
     const name = engine.kind === "embedded" ? "chdb" : "clickhouse";
     return {
       engine: `${name} ${await versionOf(read)}`,
@@ -182,7 +185,13 @@ export async function openStore(options: EngineOptions): Promise<Store> {
       },
       roll: rollups.roll,
       rollsFound: rollups.found,
-      seals: createSeals(engine, read),
+      seals: {
+        ...seals,
+        find: async (subject) => {
+          await kept;
+          return seals.find(subject);
+        },
+      },
       fetchEvidence: (request) => fetchEvidence(read, request, rollups.rolled),
       systems: () => readSystems(read),
       completeness: (system) => readCompleteness(read, system),
@@ -215,7 +224,11 @@ export async function openStore(options: EngineOptions): Promise<Store> {
       lastVerdicts: (window) => readLastVerdicts(read, window),
       verdictTotals: (window) => readVerdictTotals(read, window),
       decisionsByDay: (window) => readDecisionsByDay(read, window),
-      quarantine: (entries) => appendQuarantine(engine, entries),
+      quarantine: (entries) => {
+        const mine = appendQuarantine(engine, entries);
+        kept = Promise.allSettled([kept, mine]);
+        return mine;
+      },
       quarantined: (of) => readQuarantine(read, of),
       detachedParts: () => readDetachedParts(read, engine.database),
       close: engine.close,

@@ -98,7 +98,12 @@ test("a data subject is gone from the store, the journal and the disk, and the s
         ...{ model: { name: "m", version: "1" }, label: "yes" },
         subject: i % 10 === 0 ? marker : `someone ${i}`,
       }));
-      await collector.api("/predictions", predictions);
+      // Refused: a label that is no text, of the subject and of somebody else.
+      const refused = [
+        { system: "triage", id: "p-r1", subject: marker, label: { is: "no label" } },
+        { system: "triage", id: "p-r2", subject: `someone else`, label: { is: "no label" } },
+      ];
+      await collector.api("/predictions", [...predictions, ...refused]);
       await collector.api("/outcomes", [
         {
           system: "triage",
@@ -107,12 +112,14 @@ test("a data subject is gone from the store, the journal and the disk, and the s
           source: `said by ${marker}`,
           time: new Date(NOW_MS).toISOString(),
         },
+        { system: "triage", id: "p-20", label: { is: "no label" }, source: "Marker-of-an-id" },
+        { system: "another", id: "p-20", label: { is: "no label" }, source: "Marker-of-another" },
       ]);
       await collector.app.settled();
       expect(await filesWith(join(data, "journal"), marker)).not.toEqual([]);
       const subject = `data-subject:triage/${marker}`;
       const done = await collector.api("/erasures", { subject, request: "DSR-8", reason: "asked" });
-      expect(done).toMatchObject({ texts: 0, rows: 5 });
+      expect(done).toMatchObject({ texts: 0, rows: 7 });
       expect(await filesWith(join(data, "journal"), marker)).toEqual([]);
       const again = await collector.api("/erasures", { subject, dryRun: true });
       expect(again).toMatchObject({ rows: 0 });
@@ -123,6 +130,7 @@ test("a data subject is gone from the store, the journal and the disk, and the s
     await using collector = await startCollector({ nowMs: NOW_MS, data, admin });
     await collector.app.settled();
     const checked = await collector.app.checkSeals();
+    // What was refused is under no seal.
     expect(checked).toMatchObject({ erased: 5, failuresTotal: 0, verified: 36 });
   } finally {
     await rm(data, { recursive: true, force: true });

@@ -85,7 +85,10 @@ export interface SubjectErased extends Stamp {
   readonly texts: readonly string[];
   /** Pseudonyms that are nobody's any more. */
   readonly people: readonly string[];
-  /** Rows of telemetry that are gone, by table and by the seal that has their leaves. */
+  /**
+   * Rows of telemetry that are gone, by table and by the seal that has their leaves. What the door refused is
+   * under no seal: `seq` is 0, and `journal` a random name of its request.
+   */
   readonly rows: readonly ErasedRows[];
   /** Ids of the keys that were destroyed. */
   readonly keys: readonly string[];

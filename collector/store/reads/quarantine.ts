@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { Readable } from "node:stream";
 import { QUARANTINE_COLUMNS, quarantineValues } from "../apply/kept-lines.ts";
 import type { Engine } from "../engine/open.ts";
@@ -15,17 +16,22 @@ export interface QuarantineEntry {
   readonly record: string;
 }
 
-/** Keeps what the door refused. Not part of the evidence: kept as it comes, without a journal. */
+/**
+ * Keeps what the door refused of a request. Not part of the evidence: kept as it comes, under no seal, and
+ * under a random name in place of a journal, by which it can be erased.
+ */
 export async function appendQuarantine(
   engine: Engine,
   entries: readonly QuarantineEntry[],
 ): Promise<void> {
   if (entries.length === 0) return;
-  const lines = entries.map(
-    (entry) => `[${quarantineValues({ ...entry, target: "" })},${Math.round(entry.receivedMs)}]\n`,
-  );
+  const name = randomUUID();
+  const lines = entries.map((entry, row) => {
+    const values = quarantineValues({ ...entry, target: "" });
+    return `[${values},${Math.round(entry.receivedMs)},"${name}",0,${row}]\n`;
+  });
   const result = await engine.client.exec({
-    query: `INSERT INTO quarantine_v1 (${QUARANTINE_COLUMNS.join(", ")}, received_at) FORMAT JSONCompactEachRow`,
+    query: `INSERT INTO quarantine_v1 (${QUARANTINE_COLUMNS.join(", ")}, received_at, _journal, _seq, _row) FORMAT JSONCompactEachRow`,
     values: Readable.from([Buffer.from(lines.join(""))]),
     clickhouse_settings: {
       async_insert: 0,

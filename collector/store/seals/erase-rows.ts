@@ -3,10 +3,12 @@ import type { Engine } from "../engine/open.ts";
 import type { Parameters } from "../engine/parameters.ts";
 import type { Read } from "../engine/read.ts";
 import { asList, asNumber, asText } from "../row-values.ts";
+import { refusedRows } from "./refused-rows.ts";
 
 /** Rows of one batch of a journal in one table. */
 export interface ErasableRows {
   readonly table: string;
+  /** Of what the door refused the name of its request; then `seq` is 0. */
   readonly journal: string;
   readonly seq: number;
   readonly rows: readonly number[];
@@ -42,7 +44,7 @@ export async function findSubjectRows(
   const [sql, bound] = subject.kind === "concern" ? ofConcern(subject) : ofDataSubject(subject);
   const rows = await read(
     "erase.find",
-    `SELECT name, toString(_journal), _seq, arraySort(groupArray(_row)) FROM (${sql})
+    `SELECT name, toString(_journal), _seq, arraySort(groupUniqArray(_row)) FROM (${sql})
      GROUP BY name, _journal, _seq ORDER BY name, _journal, _seq`,
     bound,
   );
@@ -146,10 +148,6 @@ function ofDataSubject({
     (table) =>
       `SELECT '${table}' AS name, _journal, _seq, _row FROM ${table} WHERE system = {system:String} AND id IN (${ids})`,
   );
-  // What was refused is kept as text; rows of the door have no journal, and are deleted by their place all the same.
-  const written = JSON.stringify(subject);
-  sql.push(
-    "SELECT 'quarantine_v1' AS name, _journal, _seq, _row FROM quarantine_v1 WHERE _seq > 0 AND position(record, {written:String}) > 0",
-  );
-  return [sql.join(" UNION ALL "), { system, subject, written }];
+  const [refused, bound] = refusedRows({ system, subject }, ids);
+  return [[...sql, refused].join(" UNION ALL "), bound];
 }

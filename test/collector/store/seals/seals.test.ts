@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
+import { readFile } from "node:fs/promises";
 import { createApply } from "tiltmeter/store/apply/apply";
 import { openEngine } from "tiltmeter/store/engine/open";
 import { createRead } from "tiltmeter/store/engine/read";
+import { appendQuarantine, readQuarantine } from "tiltmeter/store/reads/quarantine";
 import { migrate } from "tiltmeter/store/schema/migrate";
 import { readLeaves } from "tiltmeter/store/seals/read-leaves";
 import { createSeals, type MadeSeal } from "tiltmeter/store/seals/seals";
@@ -288,6 +290,76 @@ test("a data subject is erased from every table, and its seal still verifies", a
     found.some((each) => each.table === table && each.rows.includes(row)) ? "erased" : null;
   const verdicts = await seals.check(seal, isGone);
   expect(verdicts.map(({ verdict }) => verdict.kind)).toEqual(verdicts.map(() => "erased"));
+});
+
+const SCHEMA = new URL("../../../../collector/store/schema/", import.meta.url);
+
+test("refused records that name a subject or its predictions are found and erased, others of the system stay", async () => {
+  const [system, other] = [randomUUID(), randomUUID()];
+  const subject = `Zoë "4711"/${randomUUID()}`;
+  const id = `p-${randomUUID()}`;
+  await applied([made.telemetry(made.prediction(id, { subject }), { system })]);
+  const record = (of: unknown): string => JSON.stringify(of);
+  const refused = {
+    "the subject": record({ system, subject }),
+    "the subject within a text": record({ system, source: `said by ${subject} at night` }),
+    "an id, of no system": record({ attributes: [{ key: "id", value: { stringValue: id } }] }),
+    "an id, of its system": record({ inputs: { system: "windows" }, system, id }),
+    "cut off within": record({ system, text: "x".repeat(8_192), subject }).slice(0, -20),
+    "in the reason": record({ system }),
+  };
+  const kept = {
+    "another subject": record({ system, subject: `not ${subject.slice(0, 9)}` }),
+    "an id of another system": record({ system: other, id }),
+    "the subject in another system": record({ system: other, subject }),
+    "an id as a part": record({ system, id: `${id}0` }),
+    "cut off elsewhere": record({ system, text: "x".repeat(9_000) }).slice(0, 8_192),
+  };
+  const entries = Object.entries({ ...refused, ...kept }).map(([event, each]) => ({
+    ...{ receivedMs: made.START_MS, key: "k", event, record: each },
+    reason: event === "in the reason" ? `subject ${JSON.stringify(subject)} is wrong` : "no label",
+  }));
+  await appendQuarantine(engine, entries);
+  const seals = createSeals(engine, read);
+  const found = await seals.find({ kind: "data-subject", system, subject });
+  const door = found.filter(({ table }) => table === "quarantine_v1");
+  expect(door.map(({ seq, rows }) => [seq, rows])).toEqual([[0, [0, 1, 2, 3, 4, 5]]]);
+  await seals.erase(found);
+  await seals.erase(found);
+  expect(await seals.find({ kind: "data-subject", system, subject })).toEqual([]);
+  const left = (await readQuarantine(read, { limit: 1_000 })).map(({ event }) => event);
+  for (const event of Object.keys(kept)) expect(left).toContain(event);
+  for (const event of Object.keys(refused)) expect(left).not.toContain(event);
+});
+
+test("a short name is looked for as a whole text or number, and rows from before have names of their own", async () => {
+  const system = randomUUID();
+  const subject = { kind: "data-subject", system, subject: "47" } as const;
+  const rows = [
+    { system, subject: 47 },
+    { system, subject: "47" },
+    { system, id: "1473" },
+    { system, version: 147 },
+  ];
+  await engine.client.insert({
+    table: "quarantine_v1",
+    columns: ["record", "received_at"],
+    values: rows.map((each) => [JSON.stringify(each), made.START_MS]),
+    format: "JSONCompactEachRow",
+    clickhouse_settings: { async_insert: 0 },
+  });
+  const file = new URL("030_quarantine_named.sql", SCHEMA);
+  await engine.client.command({ query: await readFile(file, "utf8") });
+  const seals = createSeals(engine, read);
+  const found = await seals.find(subject);
+  expect(found.map(({ seq, rows: numbers }) => [seq, numbers])).toEqual([
+    [0, [0]],
+    [0, [0]],
+  ]);
+  await seals.erase(found);
+  expect(await seals.find(subject)).toEqual([]);
+  const left = (await readQuarantine(read, { limit: 1_000 })).map(({ record }) => record);
+  expect(left.filter((each) => each.includes(system))).toHaveLength(2);
 });
 
 test("a certificate counts what came, what is missing by its numbers and what was dropped; unknown is null", async () => {
