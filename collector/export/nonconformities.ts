@@ -24,6 +24,7 @@ export async function* nonconformityMembers(
     holds: [
       "`register.csv` and `register.jsonl`: one line for every record that there ever was; `in_period` says which of them the period touches",
       "`NC-…/dossier.pdf` of each record that the period touches (raised before its end, not done with before it began), as a document; `dossier.json`: the same as data, with the entries of the ledger that it follows from",
+      "`NC-….tlog-proof` beside it: that the newest entry about the record, which it carries, is in the ledger; `tiltmeter verify` verifies it by itself, so it can be handed on without the package",
       "`figure-….svg` beside it: distributions before and after; the frozen evidence is in `10-integrity/documents`, named by its SHA-256",
     ],
     figures: [
@@ -52,6 +53,11 @@ export async function* nonconformityMembers(
     yield* dossierMembers(record, terms);
     onDone(i + 1, records.length);
   }
+}
+
+/** Where the proof of the newest entry about a record lies: beside its dossier. */
+export function dossierProofPath(id: string): string {
+  return `${FOLDER}/${id}/${id}.tlog-proof`;
 }
 
 /** The files of one record: the document, its data, its evidence and its drawings. */

@@ -1,6 +1,7 @@
 import { printCheckpoint } from "../tlog/checkpoint.ts";
-import { proveConsistency } from "../tlog/proof.ts";
+import { proveConsistency, proveInclusion } from "../tlog/proof.ts";
 import { printNote, type Signer, signNote } from "../tlog/signed-note.ts";
+import { printTlogProof } from "../tlog/tlog-proof.ts";
 import type { PackageSigner } from "../verify/package-writer.ts";
 import type { RunningLedger } from "./run-ledger.ts";
 import type { SealedLedger } from "./write-audit-package.ts";
@@ -49,6 +50,10 @@ export async function sealLedger(
         if (each.index >= size) return;
         yield each;
       }
+    },
+    prove: async (index, extra) => {
+      const proof = await proveInclusion({ index, size }, folder.hashes(size));
+      return printTlogProof({ extra, index, proof, checkpoint: published.note });
     },
     signer: packageSigner(signer),
     checkpoints: [

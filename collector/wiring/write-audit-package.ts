@@ -1,9 +1,12 @@
 import { rm } from "node:fs/promises";
 import { auditMembers, type Progress } from "../export/audit-members.ts";
 import type { Material } from "../export/material.ts";
+import { dossierProofPath } from "../export/nonconformities.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
 import type { StoreSeals } from "../store/seals/seals.ts";
+import { canonicalJson } from "../tlog/canonical-json.ts";
 import { addCheckpoints, addDocument, addEntries, addTexts } from "../verify/ledger-members.ts";
+import { asEntry, recordsOf } from "../verify/loose-entry.ts";
 import { manifestBytes } from "../verify/manifest.ts";
 import { openPackageWriter, type PackageSigner } from "../verify/package-writer.ts";
 import { addRows } from "../verify/sealed-rows.ts";
@@ -17,6 +20,8 @@ export interface SealedLedger extends LedgerAt {
   readonly checkpoints: readonly { readonly note: string; readonly proof: readonly Uint8Array[] }[];
   /** The last before the period, one of those above; null: the ledger is younger. */
   readonly start: string | null;
+  /** C2SP tlog-proof of an entry under the last checkpoint, which carries the entry's bytes. */
+  readonly prove: (index: number, entry: Uint8Array) => Promise<string>;
 }
 
 /** What a package takes besides. */
@@ -60,6 +65,7 @@ export async function writeAuditPackage(
   try {
     const documents = new Set<string>();
     const texts = new Set<string>();
+    const newest = new Map<string, { readonly index: number; readonly entry: LedgerEntry }>();
     const shown = new Set(of.records.flatMap(({ entries }) => entries.map(({ index }) => index)));
     const entries = async function* (): AsyncIterable<LedgerEntry> {
       for await (const { index, entry } of ledger.entries()) {
@@ -71,6 +77,7 @@ export async function writeAuditPackage(
             texts.add(commitment);
           }
         }
+        for (const id of aboutWhich(entry)) newest.set(id, { index, entry });
         yield entry;
       }
     };
@@ -100,6 +107,12 @@ export async function writeAuditPackage(
     )) {
       await writer.add(member.path, member.content, member.class);
     }
+    for (const { record } of of.records) {
+      const about = newest.get(record.id);
+      if (about === undefined) throw new Error(`no entry of the ledger is about ${record.id}`);
+      const proof = await ledger.prove(about.index, Buffer.from(canonicalJson(about.entry)));
+      await writer.add(dossierProofPath(record.id), proof, "proof");
+    }
     for (const { path, bytes } of await parts.verifiers())
       await writer.add(path, bytes, "verifier");
     const end = ledger.checkpoints.at(-1)?.note;
@@ -125,6 +138,12 @@ export async function writeAuditPackage(
     await rm(target, { force: true });
     throw error;
   }
+}
+
+/** As `tiltmeter prove` finds the newest entry about a record. */
+function aboutWhich(entry: LedgerEntry): readonly string[] {
+  const loose = asEntry(entry);
+  return loose === null ? [] : recordsOf(loose);
 }
 
 const COMMITMENT = /text:[0-9a-f]{64}/g;

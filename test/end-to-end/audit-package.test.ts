@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { parse } from "csv-parse/sync";
 import { runCommandLine } from "tiltmeter/cli/program";
+import { parseTlogProof } from "tiltmeter/tlog/tlog-proof";
 import { readHeldKeys } from "tiltmeter/verify/held";
 import { openPackage } from "tiltmeter/verify/package-source";
 import { verifyPackage } from "tiltmeter/verify/verify-package";
@@ -184,6 +185,30 @@ test("the register has every record, and each has its dossier as a document and 
   const [, drift] = register;
   const files = await readdir(join(at, `05-nonconformities/${drift?.["id"]}`));
   expect(files.some((name) => name.endsWith(".svg"))).toBe(true);
+});
+
+test("beside each dossier lies the proof that tiltmeter prove makes, and verifies by itself", async () => {
+  const { signer } = await json("01-manifest.json");
+  const key = ["--key", String(signer)];
+  for (const { id = "" } of await rows("05-nonconformities/register.csv")) {
+    const path = join(at, `05-nonconformities/${id}/${id}.tlog-proof`);
+    expect(await tiltmeter("verify", path, ...key)).toBe(0);
+    const made = join(folder, `${id}.tlog-proof`);
+    expect(await tiltmeter("prove", id, "-o", made)).toBe(0);
+    const [mine, theirs] = await Promise.all([readFile(path), readFile(made)]);
+    const [ofPackage, ofLedger] = [parseTlogProof(mine), parseTlogProof(theirs)];
+    expect(ofPackage.index).toBe(ofLedger.index);
+    expect(ofPackage.extra).toEqual(ofLedger.extra);
+    expect(Buffer.from(ofPackage.extra ?? []).toString()).toContain(id);
+    const { members } = await json("01-manifest.json");
+    expect(members).toContainEqual(
+      expect.objectContaining({ path: relative(at, path), class: "proof" }),
+    );
+    const before = await readFile(path, "utf8");
+    await writeFile(path, before.replace(/^index \d+$/m, "index 0"));
+    expect(await tiltmeter("verify", path, ...key)).toBe(1);
+    await writeFile(path, before);
+  }
 });
 
 test("the sample is the one that the seed draws, and each row is proven", async () => {
