@@ -288,8 +288,7 @@ export async function open(
     if (config.evaluateEveryMs > 0) roadmap.watch(closing, deps.clock, deps.log);
     const findings = openFindings({ now, ledger, content, examiner });
     const read = inWords(raw, saying, ["nonconformities", "duties"]);
-    const { recordCompleteness } = seals;
-    const reads = { ...read, roadmap: roadmap.reads, ...findings, recordCompleteness };
+    const reads = { ...read, roadmap: roadmap.reads, ...findings, ...seals.completeness };
     const spoken = { ...inWords({ ...acts, roadmap: roadmap.act }, saying), ...findings };
     const backtests = startBacktest({
       queue: backtestQueue,

@@ -34,4 +34,6 @@ export interface RecordCompleteness {
 export interface CompletenessReads {
   /** Null where there is no such record, or none of a system. */
   readonly recordCompleteness: (id: string) => Promise<RecordCompleteness | null>;
+  /** The same for a page: `counting` where it takes longer than a page may wait. Asked again, it is there. */
+  readonly recordCompletenessSoon: (id: string) => Promise<RecordCompleteness | "counting" | null>;
 }

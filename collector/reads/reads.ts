@@ -1,4 +1,4 @@
-import type { Reads, RecordFindings } from "@tiltmeter/dashboards";
+import type { CompletenessReads, Reads, RecordFindings } from "@tiltmeter/dashboards";
 import type {
   Baseline,
   Control,
@@ -73,7 +73,7 @@ export interface ReadSources
 /** Everything that pages and the API read, put together from the store, the rules and the ledger. */
 export function createReads(of: ReadSources): Omit<
   Reads,
-  "roadmap" | "recordCompleteness" | keyof RecordFindings
+  "roadmap" | keyof CompletenessReads | keyof RecordFindings
 > & {
   /** What was declared of a system over time, newest first; null where nothing ever was. */
   readonly declarations: (

@@ -1,4 +1,4 @@
-import type { Reads } from "@tiltmeter/dashboards";
+import type { CompletenessReads, Reads } from "@tiltmeter/dashboards";
 import { catalogue, type Framework } from "@tiltmeter/rules";
 import type { ApprovedBaselines } from "../acts/approved-baselines.ts";
 import type { Evaluator } from "../evaluator/evaluator.ts";
@@ -37,7 +37,7 @@ export function openReads(of: {
   readonly backtest: ReadSources["backtest"];
   readonly ledgerReads: Pick<Reads, "ledger" | "ledgerAt">;
   readonly said?: (text: string) => string;
-}): Omit<ApiReads & Reads, "roadmap" | "recordCompleteness" | keyof ApiFindings> {
+}): Omit<ApiReads & Reads, "roadmap" | keyof CompletenessReads | keyof ApiFindings> {
   const { now, store, ledger, content, journal, baselines, evaluator, inventory } = of;
   const { inForce } = of.files;
   const reads = createReads({

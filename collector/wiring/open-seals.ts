@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { CompletenessReads } from "@tiltmeter/dashboards";
 import type { ApiSeals } from "../http/api/seals.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { type Checker, failureInWords, type SealReport, startChecker } from "../seals/checker.ts";
@@ -17,7 +18,7 @@ export interface Seals {
   readonly checker: Checker;
   /** What the API tells of them. */
   readonly api: ApiSeals;
-  readonly recordCompleteness: ReturnType<typeof createRecordCompleteness>;
+  readonly completeness: CompletenessReads;
 }
 
 /** Starts what seals applied telemetry, and what compares it with its seals; both end with `closing`. */
@@ -56,10 +57,10 @@ export function openSeals(of: {
     }),
     (it) => it.stop(),
   );
-  const recordCompleteness = createRecordCompleteness({
+  const completeness = createRecordCompleteness({
     ...{ now, ledger, seals, content: of.content, failures: checker.failures },
   });
-  return { sealer, checker, api: apiOf(checker, of), recordCompleteness };
+  return { sealer, checker, api: apiOf(checker, of), completeness };
 }
 
 /** One check of everything at a time, whoever asks; its report stays until the next. */

@@ -46,7 +46,7 @@ export interface RecordView {
   readonly deliveries: Attempt<Awaited<ReturnType<Reads["deliveries"]>>>;
   readonly effectiveness: Attempt<Awaited<ReturnType<Reads["effectiveness"]>>>;
   readonly duties: Attempt<RecordDuties | null>;
-  readonly completeness: Attempt<Awaited<ReturnType<Reads["recordCompleteness"]>>>;
+  readonly completeness: Attempt<Awaited<ReturnType<Reads["recordCompletenessSoon"]>>>;
   /** The metric of the control, where it is known: it says how numbers read. */
   readonly beside: readonly Citation[];
   readonly measure: string;
@@ -91,7 +91,7 @@ export async function nonconformity(
       attempt("the effect of the actions", () => reads.effectiveness(record.id)),
       attempt("what falls due", () => reads.recordDuties(record.id)),
       attempt("other standards", async () => reads.roadmap.citationsBeside(record.clauses)),
-      attempt("the completeness", () => reads.recordCompleteness(record.id)),
+      attempt("the completeness", () => reads.recordCompletenessSoon(record.id)),
       Promise.all(systemsOf(record).map((system) => readSuspension(reads, system))),
     ]);
   const measure = valueOr(controls, []).find((each) => each.id === record.control)?.measure ?? "";

@@ -5,7 +5,10 @@ import { Time } from "../parts/time.tsx";
 import type { ClassCompleteness, RecordCompleteness as Known } from "../record-completeness.ts";
 
 /** Whether what the record rests on is all that there was, and still what it was. */
-export function RecordCompleteness(props: { of: Attempt<Known | null>; now: number }): Child {
+export function RecordCompleteness(props: {
+  of: Attempt<Known | "counting" | null>;
+  now: number;
+}): Child {
   return (
     <section class="block" aria-labelledby="completeness">
       <h2 id="completeness">Completeness and integrity</h2>
@@ -13,6 +16,10 @@ export function RecordCompleteness(props: { of: Attempt<Known | null>; now: numb
         {(known) =>
           known === null ? (
             <p class="quiet">Not about a system whose telemetry is stored here.</p>
+          ) : known === "counting" ? (
+            <p class="quiet">
+              The telemetry of its window is being counted. <a href="?">Read again</a> in a moment.
+            </p>
           ) : (
             <Certificate of={known} now={props.now} />
           )

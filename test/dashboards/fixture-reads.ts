@@ -1,4 +1,4 @@
-import type { Drift, EvidenceSnapshot, Reads } from "@tiltmeter/dashboards";
+import type { Drift, EvidenceSnapshot, Reads, RecordCompleteness } from "@tiltmeter/dashboards";
 import { indexRecords, type Limit, type Nonconformity, selectRecords } from "@tiltmeter/rules";
 import { fixtureConcerns } from "./fixture-concerns.ts";
 import { fixtureControls, MAIL_CONTROL_TEXT } from "./fixture-controls.ts";
@@ -41,28 +41,8 @@ export function busyReads(records: readonly Nonconformity[] = fixtureRecords()):
     ...dutyReads(records),
     nowMs: () => NOW,
     roadmap: fixtureRoadmap.reads,
-    recordCompleteness: async () => ({
-      ...{ system: "mail-spam-filter", fromMs: NOW - 3_600_000, toMs: NOW, producers: 2 },
-      classes: [
-        {
-          class: "prediction",
-          received: 68_785,
-          unnumbered: 0,
-          expected: 68_790,
-          gaps: 5,
-          dropped: 2,
-        },
-        {
-          class: "outcome",
-          received: 12,
-          unnumbered: 12,
-          expected: null,
-          gaps: null,
-          dropped: null,
-        },
-      ],
-      ...{ sampled: null, sealed: 68_700, unsealed: 97, broken: [] },
-    }),
+    recordCompleteness: async () => COMPLETENESS,
+    recordCompletenessSoon: async () => COMPLETENESS,
     setUp: async () => [
       { title: "Send a first prediction", done: true, how: "", command: null },
       { title: "Declare the system", done: true, how: "", command: null },
@@ -250,6 +230,7 @@ export function failingReads(): Reads {
     duties: fail,
     recordDuties: fail,
     recordCompleteness: fail,
+    recordCompletenessSoon: fail,
     holds: fail,
     effectiveness: fail,
     affectedDecisions: fail,
@@ -327,3 +308,26 @@ export function snapshot(): EvidenceSnapshot {
     engine: "chdb 26.7.2.1",
   };
 }
+
+const COMPLETENESS: RecordCompleteness = {
+  ...{ system: "mail-spam-filter", fromMs: NOW - 3_600_000, toMs: NOW, producers: 2 },
+  classes: [
+    {
+      class: "prediction",
+      received: 68_785,
+      unnumbered: 0,
+      expected: 68_790,
+      gaps: 5,
+      dropped: 2,
+    },
+    {
+      class: "outcome",
+      received: 12,
+      unnumbered: 12,
+      expected: null,
+      gaps: null,
+      dropped: null,
+    },
+  ],
+  ...{ sampled: null, sealed: 68_700, unsealed: 97, broken: [] },
+};
