@@ -9,10 +9,10 @@ import {
 import type { Controls } from "../acts/controls.ts";
 import { createFacts } from "../facts/facts.ts";
 import type { FactSources, Revision } from "../facts/sources.ts";
-import { LedgerBroken } from "../ledger/frame.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { Store } from "../store/store.ts";
 import type { OpenDuties } from "./open-duties.ts";
+import { verifyLedger } from "./verify-ledger.ts";
 
 /** Stored windows that a former revision is replayed over: a month of an hourly control of 25 instances. */
 const REPLAY_ROWS_MAX = 20_000;
@@ -76,7 +76,7 @@ export function openFacts(of: {
       }));
     },
     baseline: (system) => of.baseline(system)?.baseline ?? null,
-    verifyLedger: () => verify(ledger),
+    verifyLedger: () => verifyLedger(ledger),
     brokenSeals: of.brokenSeals,
     gaps: () => ledger.state.gaps,
     damaged: async () => (await store.detachedParts()).map(({ table, name }) => `${table} ${name}`),
@@ -100,20 +100,4 @@ function parsing(
     known.set(revision, control);
     return control;
   };
-}
-
-/** Reads every entry back from disk; what was appended meanwhile may be among them. */
-async function verify(
-  ledger: Ledger,
-): Promise<{ readonly entries: number; readonly failure: string | null }> {
-  const { size } = ledger;
-  let entries = 0;
-  try {
-    for await (const _ of ledger.entries()) entries += 1;
-  } catch (error) {
-    if (!(error instanceof LedgerBroken)) throw error;
-    return { entries, failure: error.message };
-  }
-  const failure = entries < size ? `${size - entries} entries of the ledger are gone` : null;
-  return { entries, failure };
 }

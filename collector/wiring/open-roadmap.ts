@@ -14,7 +14,6 @@ import { recordReassessments } from "../acts/roadmap/reassess.ts";
 import type { Clock } from "../clock.ts";
 import { startConductor } from "../evaluator/conductor.ts";
 import type { ContentStore } from "../ledger/content-store.ts";
-import { LedgerBroken } from "../ledger/frame.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { Past } from "../ledger/past.ts";
 import { openTriggers } from "../reads/roadmap/risks.ts";
@@ -29,6 +28,7 @@ import type { GovernanceFile } from "./open-governance.ts";
 import type { Words } from "./open-words.ts";
 import { createPopulations } from "./populations.ts";
 import { said } from "./said.ts";
+import { createLedgerVerifier } from "./verify-ledger.ts";
 
 /** The records of the roadmap: what is read of them, and what people do. */
 export interface Roadmap {
@@ -43,7 +43,7 @@ export interface Roadmap {
   }) => Promise<RoadmapAnswer>;
   /** Records what calls for an assessment now. */
   readonly look: () => Promise<void>;
-  /** Does so every few minutes. */
+  /** Does so every few minutes, and reads the ledger back for whoever asks. */
   readonly watch: (closing: Closing, clock: Clock, log: (line: string) => void) => void;
 }
 
@@ -69,6 +69,7 @@ export function openRoadmap(of: {
 }): Roadmap {
   const { now, hash, store, ledger, content, governance, inForce, words } = of;
   const former = createFormerControls(inForce, hash);
+  const verifier = createLedgerVerifier(ledger, now);
   const asOf = (): { size: number; root: string } => ({ size: ledger.size, root: ledger.root });
   const sources: RoadmapSources = {
     nowMs: now,
@@ -109,10 +110,12 @@ export function openRoadmap(of: {
         ),
       );
     },
-    verifyLedger: () => verified(ledger),
+    verifyLedger: verifier.lately,
     content: (digest) => content.get(digest),
   };
   const recorded = createRoadmapReads(sources);
+  // A pack that is kept for ever says what the ledger was as it was made.
+  const held = createRoadmapReads({ ...sources, verifyLedger: verifier.whole });
   const population = createPopulations({ store, state: () => ledger.state, asOf });
   const look = async (): Promise<void> => {
     const triggers = await openTriggers(sources);
@@ -146,7 +149,7 @@ export function openRoadmap(of: {
             }));
           },
           reviewPack: async (range) => {
-            const pack = await recorded.reviewPack(range);
+            const pack = await held.reviewPack(range);
             const { size, root } = pack.asOf;
             return { pack, asOf: { size, root } };
           },
@@ -166,6 +169,16 @@ export function openRoadmap(of: {
           clock,
           everyMs: LOOK_MS,
           onError: (error) => log(`changes of systems could not be looked for: ${said(error)}`),
+        }),
+        (it) => it.stop(),
+      );
+      // So that nobody who looks at a review waits for it.
+      closing.loop(
+        startConductor({
+          tick: verifier.whole,
+          clock,
+          everyMs: LOOK_MS,
+          onError: (error) => log(`the ledger could not be read back: ${said(error)}`),
         }),
         (it) => it.stop(),
       );
@@ -194,18 +207,4 @@ function remembered(
     });
     return asked.answer;
   };
-}
-
-/** Reads every entry back from disk. */
-async function verified(
-  ledger: Ledger,
-): Promise<{ readonly entries: number; readonly failure: string | null }> {
-  let entries = 0;
-  try {
-    for await (const _ of ledger.entries()) entries += 1;
-    return { entries, failure: null };
-  } catch (error) {
-    if (!(error instanceof LedgerBroken)) throw error;
-    return { entries, failure: error.message };
-  }
 }

@@ -226,9 +226,11 @@ export interface RoadmapSources {
   >;
   /** Predictions of a range, by system. */
   readonly volume: (range: Range) => Promise<ReadonlyMap<string, number>>;
+  /** Entries read back, and when. */
   readonly verifyLedger: () => Promise<{
     readonly entries: number;
     readonly failure: string | null;
+    readonly atMs: number;
   }>;
   readonly content: (digest: string) => Promise<unknown>;
 }

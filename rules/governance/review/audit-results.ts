@@ -1,3 +1,4 @@
+import { formatInstant } from "../../evaluation/instant.ts";
 import type { Nonconformity } from "../../nonconformity/nonconformity.ts";
 import { isOpen } from "../../nonconformity/passages.ts";
 import {
@@ -24,7 +25,12 @@ export interface DrawnSample {
 export function auditResults(of: {
   readonly records: readonly Nonconformity[];
   readonly samples: readonly DrawnSample[];
-  readonly ledger: { readonly entries: number; readonly failure: string | null };
+  readonly ledger: {
+    readonly entries: number;
+    readonly failure: string | null;
+    /** When it was read back. */
+    readonly atMs: number;
+  };
   readonly period: ReviewPeriod;
   readonly dayOf: (ms: number) => string;
 }): ReviewSection {
@@ -58,7 +64,7 @@ export function auditResults(of: {
       }),
       countFigure({
         ...{ label: "Failures of the ledger's verification", query: "/api/v1/status" },
-        how: `all ${of.ledger.entries} entries read back and hashed again as the pack was made`,
+        how: `all ${of.ledger.entries} entries read back and hashed again at ${formatInstant(of.ledger.atMs)}`,
         value: of.ledger.failure === null ? 0 : 1,
       }),
     ],

@@ -235,7 +235,11 @@ export function roadmapWorld(of: {
     changes: async () => [{ timeMs: NOW - 5 * DAY, change: "prompt", summary: "shorter" }],
     concerns: async () => [],
     volume: async () => new Map([["credit", 997]]),
-    verifyLedger: async () => ({ entries: ledger.entries.length, failure: null }),
+    verifyLedger: async () => ({
+      entries: ledger.entries.length,
+      failure: null,
+      atMs: clock.nowMs,
+    }),
     content: async (digest) => content.get(digest) ?? null,
   };
   const reads = createRoadmapReads(sources);
