@@ -156,7 +156,8 @@ export function createPages(reads: Reads, options: PageOptions): Hono {
   app.get("/controls/:id", async (c) =>
     show(c, await control(reads, c.req.param("id"), c.req.query())),
   );
-  app.get("/coverage", async (c) => show(c, await coverage(reads, c.req.query())));
+  const mayExport = (c: Context): boolean => (options.exports?.actor(c) ?? null) !== null;
+  app.get("/coverage", async (c) => show(c, await coverage(reads, c.req.query(), mayExport(c))));
   if (options.exports !== undefined) {
     const made = options.exports;
     app.get("/exports", async (c) =>
@@ -179,7 +180,7 @@ export function createPages(reads: Reads, options: PageOptions): Hono {
   }
   app.get("/inventory", async (c) => show(c, await inventory(reads, c.req.query())));
   roadmapPages(app, {
-    ...{ reads, acts: options.act, show },
+    ...{ reads, acts: options.act, mayExport, show },
     actor: options.roadmapActor ?? ((c) => options.actor(c)),
   });
   app.get("/ledger", async (c) => show(c, await ledger(reads, c.req.query())));

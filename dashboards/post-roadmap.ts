@@ -20,9 +20,10 @@ export async function postRoadmap(
     readonly by: string;
     readonly form: FormData;
     readonly may: Visit["may"];
+    readonly mayExport: boolean;
   },
 ): Promise<Posted> {
-  const { act, by, may } = post;
+  const { act, by, may, mayExport } = post;
   const written: Written = Object.fromEntries(
     [...post.form].flatMap(([name, value]) =>
       typeof value === "string" ? [[name, value.replaceAll("\r\n", "\n")]] : [],
@@ -31,7 +32,7 @@ export async function postRoadmap(
   const answer = await tried(() => acts.roadmap({ act, written, by }));
   if (answer.kind === "done") return { kind: "moved", location: after(act, answer.id, written) };
   const returned = { act, written, problem: answer.reason, fields: answer.fields };
-  const visit = { query: {}, may, returned };
+  const visit = { query: {}, may, mayExport, returned };
   return { kind: "shown", content: await PAGES[act](reads, visit, written) };
 }
 

@@ -22,6 +22,8 @@ export function roadmapPages(
     readonly acts: PageActs;
     /** Who may do an act; null: whoever asks may not. */
     readonly actor: (c: Context, act: RoadmapAct) => string | null;
+    /** Who may fetch what is handed over. */
+    readonly mayExport: (c: Context) => boolean;
     readonly show: (c: Context, content: PageContent) => Response | Promise<Response>;
   },
 ): void {
@@ -30,7 +32,10 @@ export function roadmapPages(
     (c: Context): Visit["may"] =>
     (act) =>
       of.actor(c, act) !== null;
-  const visit = (c: Context): Visit => ({ query: c.req.query(), may: may(c), returned: null });
+  const visit = (c: Context): Visit => ({
+    ...{ query: c.req.query(), may: may(c), mayExport: of.mayExport(c) },
+    returned: null,
+  });
   app.get("/governance", async (c) => show(c, await governance(reads, visit(c))));
   app.get("/risks", async (c) => show(c, await risks(reads, visit(c))));
   app.get("/suppliers", async (c) => show(c, await suppliers(reads, visit(c))));
@@ -46,7 +51,8 @@ export function roadmapPages(
       const by = of.actor(c, act);
       if (by === null) return show(c, forbidden("A key with another role is needed"));
       const form = await c.req.formData();
-      const answer = await postRoadmap(reads, of.acts, { act, by, form, may: may(c) });
+      const asking = { may: may(c), mayExport: of.mayExport(c) };
+      const answer = await postRoadmap(reads, of.acts, { act, by, form, ...asking });
       return answer.kind === "moved" ? c.redirect(answer.location, 303) : show(c, answer.content);
     });
   }

@@ -16,6 +16,7 @@ const DAY_MS = 86_400_000;
 export async function coverage(
   reads: Reads,
   query: Readonly<Record<string, string | undefined>>,
+  mayExport: boolean,
 ): Promise<PageContent> {
   const nowMs = reads.nowMs();
   const days = DAYS.find((known) => String(known) === query["days"]) ?? DAYS[0];
@@ -34,8 +35,13 @@ export async function coverage(
           </p>
           <p class="soft">
             Evaluations from {moment(range.fromMs, nowMs)} to {moment(nowMs, nowMs)}. A mapping is a
-            help to find evidence; it is not a statement of conformity. What you hand to an auditor
-            is made under <a href="/exports">Exports</a>.
+            help to find evidence; it is not a statement of conformity.
+            {mayExport ? (
+              <>
+                {" "}
+                What you hand to an auditor is made under <a href="/exports">Exports</a>.
+              </>
+            ) : null}
           </p>
         </header>
         <nav class="range-presets coverage-days" aria-label="Time counted">

@@ -6,6 +6,7 @@ import { segment } from "../formats/words.ts";
 import { attempt, Shown } from "../parts/attempt.tsx";
 import type { PageContent } from "../parts/document.tsx";
 import { Time } from "../parts/time.tsx";
+import { RecordsNav } from "./roadmap/frame.tsx";
 
 /** A form that came back: what was written, and what is wrong with it. */
 export interface ReturnedExport {
@@ -35,13 +36,14 @@ export async function exports(
   const isWaiting = isBusy && of.returned === null && !of.another;
   return {
     title: "Exports",
-    section: "coverage",
+    section: "governance",
     body: (
       <>
         <header class="page-head">
           <h1>Exports</h1>
           <p class="lead">What you hand to an auditor, and what is in it.</p>
         </header>
+        <RecordsNav href="/exports" mayExport />
         {of.done ? (
           <p class="notice" role="status">
             It is being made. This page shows when it can be fetched.

@@ -8,6 +8,8 @@ export interface Visit {
   readonly query: Readonly<Record<string, string | undefined>>;
   /** Whether this person may do an act. */
   readonly may: (act: RoadmapAct) => boolean;
+  /** Whether this person may fetch what is handed over. */
+  readonly mayExport: boolean;
   /** A form that came back. */
   readonly returned: ReturnedAct | null;
 }
@@ -21,6 +23,7 @@ const PAGES = [
   { href: "/management-review", word: "Management review" },
   { href: "/audit", word: "Internal audit" },
 ] as const;
+const EXPORTS = { href: "/exports", word: "Exports" } as const;
 
 /** One of the pages about the records of the roadmap: its head, the way to the others, what was done last. */
 export function roadmapPage(of: {
@@ -42,13 +45,7 @@ export function roadmapPage(of: {
           <h1>{title}</h1>
           <p class="lead">{lead}</p>
         </header>
-        <nav class="range-presets records-nav" aria-label="Records of governance">
-          {PAGES.map((page) => (
-            <a href={page.href} aria-current={page.href === href ? "page" : undefined}>
-              {page.word}
-            </a>
-          ))}
-        </nav>
+        <RecordsNav href={href} mayExport={visit.mayExport} />
         {done === undefined || visit.returned !== null ? null : (
           <p class="notice notice-done" role="status">
             It is recorded: {done}.
@@ -60,6 +57,22 @@ export function roadmapPage(of: {
     status: visit.returned !== null ? 422 : (of.status ?? 200),
     refreshSeconds: null,
   };
+}
+
+/** The way between the records of governance, and to what is handed over for those who may. */
+export function RecordsNav(props: {
+  href: (typeof PAGES)[number]["href"] | typeof EXPORTS.href;
+  mayExport: boolean;
+}): Child {
+  return (
+    <nav class="range-presets records-nav" aria-label="Records of governance">
+      {[...PAGES, ...(props.mayExport ? [EXPORTS] : [])].map((page) => (
+        <a href={page.href} aria-current={page.href === props.href ? "page" : undefined}>
+          {page.word}
+        </a>
+      ))}
+    </nav>
+  );
 }
 
 const DAY_MS = 86_400_000;

@@ -48,6 +48,17 @@ test("what was made can be fetched, what is being made says how far it is, and w
   expect(html).toContain("What is covered, and what is not");
 });
 
+test("whoever may open it finds the way from coverage and governance, and nobody else is sent there", async () => {
+  const from = ["/coverage", "/governance", "/management-review", "/audit"];
+  const ways = async (actor: string | null) => {
+    const app = site({ ...fixtureExports(), actor: () => actor });
+    const pages = from.map(async (path) => (await app.request(path)).text());
+    return (await Promise.all(pages)).map((html) => html.includes('href="/exports"'));
+  };
+  expect(await ways("Ada")).toEqual(from.map(() => true));
+  expect(await ways(null)).toEqual(from.map(() => false));
+});
+
 test("the form offers the last quarter that is over, and asks for what it says", async () => {
   const noted: object[] = [];
   const app = site(fixtureExports(noted, []));
