@@ -199,7 +199,16 @@ export const POLICY: Readonly<Record<string, Policy>> = {
 
 /** Who may do an act of the roadmap on a page. */
 export function mayAct(act: RoadmapAct, role: Role): boolean {
-  const roles = POLICY[`POST /roadmap/${act}`]?.roles ?? [];
+  return isNamed(`POST /roadmap/${act}`, role);
+}
+
+/** Who may make exports on a page, and fetch them. */
+export function mayExport(role: Role): boolean {
+  return isNamed("POST /exports", role);
+}
+
+function isNamed(route: string, role: Role): boolean {
+  const roles = POLICY[route]?.roles ?? [];
   return roles !== "anyone" && roles.includes(role);
 }
 

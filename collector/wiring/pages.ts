@@ -2,7 +2,7 @@ import { createAssets, createPages, type PageOptions, type Reads } from "@tiltme
 import { Hono } from "hono";
 import { authorityOf } from "../http/authority.ts";
 import { callerOf } from "../http/environment.ts";
-import { mayAct } from "../http/policy.ts";
+import { mayAct, mayExport } from "../http/policy.ts";
 import { said } from "./said.ts";
 
 /** What the pages stand on; viewers and auditors only read. */
@@ -14,7 +14,6 @@ export function pageOptions(
 ): PageOptions {
   const acting = new Set(["admin", "compliance", "operator"]);
   const deciding = new Set(["admin", "compliance"]);
-  const exporting = new Set(["admin", "compliance", "auditor"]);
   return {
     assetsBase: "/assets",
     actor: (c) => {
@@ -38,7 +37,7 @@ export function pageOptions(
       ...exports,
       actor: (c) => {
         const caller = callerOf(c);
-        return caller !== null && exporting.has(caller.role) ? caller.name : null;
+        return caller !== null && mayExport(caller.role) ? caller.name : null;
       },
     },
     act: acts,

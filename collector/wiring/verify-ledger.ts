@@ -12,7 +12,7 @@ export interface LedgerVerification {
 
 /** Verifies a ledger that grows: wholly where it matters, lately where somebody waits for a page. */
 export interface LedgerVerifier {
-  /** Reads every entry back from disk: about a second for each hundred thousand. */
+  /** Reads every entry back from disk: two hundred thousand take about a second. */
   readonly whole: () => Promise<LedgerVerification>;
   /** The last one of the last twenty minutes, also one that is under way; a whole one where there is none. */
   readonly lately: () => Promise<LedgerVerification>;

@@ -189,6 +189,15 @@ test("an auditor reads everything, draws samples, and does nothing else", async 
     const html = await answer.text();
     expect(html).not.toContain('action="/roadmap/approve"');
     expect(html).not.toContain("Could not read");
+    expect(html).toContain('href="/exports"');
+  }
+  const { key: viewer } = await api("/keys", { role: "viewer", name: "Only Looks" });
+  for (const page of ["/governance", "/coverage"]) {
+    const answer = await fetch(`${url}${page}`, {
+      headers: { authorization: `Bearer ${String(viewer)}` },
+    });
+    expect([page, answer.status]).toEqual([page, 200]);
+    expect(await answer.text()).not.toContain('href="/exports"');
   }
   expect((await as("/api/v1/approvals", {})).status).toBe(403);
   expect((await as("/api/v1/management-reviews", {})).status).toBe(403);
