@@ -8,15 +8,16 @@ const MIDDLE_SHARE = 8;
  * A large map that never changes, and whose next version costs little: two small layers of what was
  * written last lie over a large one that versions share. Keys come in the order of their first writing.
  *
- * A read is three look-ups in native maps at most; no value is null or undefined. Beside the ordered map
- * of the library `immutable` 5.2.1, over 100,000 entries in one run: a read is a tenth, a second walk a
- * tenth (the first one is a native copy), a write three times as much, about 10 µs.
+ * A read is three look-ups in native maps at most, and so is each step of a walk; no value is null or
+ * undefined. Beside the ordered map of the library `immutable` 5.2.1, over 100,000 entries in one run: a
+ * read is a tenth, a write three times as much, about 10 µs. What changed between two versions that share
+ * their largest layer is known without a walk.
  */
 export class LayeredMap<K, V> implements ReadonlyMap<K, V> {
   /** From the largest to the newest. */
-  #bottom: ReadonlyMap<K, V>;
-  #middle: ReadonlyMap<K, V>;
-  #top: ReadonlyMap<K, V>;
+  readonly #bottom: ReadonlyMap<K, V>;
+  readonly #middle: ReadonlyMap<K, V>;
+  readonly #top: ReadonlyMap<K, V>;
   readonly size: number;
 
   private constructor(
@@ -68,36 +69,58 @@ export class LayeredMap<K, V> implements ReadonlyMap<K, V> {
     return this.#top.has(key) || this.#middle.has(key) || this.#bottom.has(key);
   }
 
+  /**
+   * Keys that are new or may have another value in a later version, in that one's order; null where one
+   * has to look at all. Costs what was written since the lowest layer was made.
+   */
+  changedIn(later: LayeredMap<K, V>): readonly K[] | null {
+    if (later.#bottom !== this.#bottom || later.size < this.size) return null;
+    const written = new Set<K>();
+    const layers = [this.#middle, later.#middle, this.#top, later.#top];
+    for (const layer of this.#middle === later.#middle ? layers.slice(2) : layers) {
+      for (const key of layer.keys()) if (this.get(key) !== later.get(key)) written.add(key);
+    }
+    return [...written];
+  }
+
   forEach(callback: (value: V, key: K, map: ReadonlyMap<K, V>) => void): void {
-    for (const [key, value] of this.#whole()) callback(value, key, this);
+    for (const [key, value] of this.entries()) callback(value, key, this);
   }
 
-  entries(): MapIterator<[K, V]> {
-    return this.#whole().entries();
+  *entries(): MapIterator<[K, V]> {
+    for (const key of this.keys()) {
+      const value = this.get(key);
+      if (value !== undefined) yield [key, value];
+    }
   }
 
-  keys(): MapIterator<K> {
-    return this.#whole().keys();
+  *keys(): MapIterator<K> {
+    yield* this.#bottom.keys();
+    for (const key of this.#middle.keys()) if (!this.#bottom.has(key)) yield key;
+    for (const key of this.#top.keys()) {
+      if (!this.#middle.has(key) && !this.#bottom.has(key)) yield key;
+    }
   }
 
-  values(): MapIterator<V> {
-    return this.#whole().values();
+  *values(): MapIterator<V> {
+    const [bottom, middle, top] = [this.#bottom, this.#middle, this.#top];
+    for (const [key, value] of bottom) yield top.get(key) ?? middle.get(key) ?? value;
+    for (const [key, value] of middle) if (!bottom.has(key)) yield top.get(key) ?? value;
+    for (const [key, value] of top) if (!middle.has(key) && !bottom.has(key)) yield value;
   }
 
   [Symbol.iterator](): MapIterator<[K, V]> {
     return this.entries();
   }
+}
 
-  /** Whoever walks through it pays for one copy; the next walk, and later versions, find it done. */
-  #whole(): ReadonlyMap<K, V> {
-    if (this.#middle.size > 0 || this.#top.size > 0) {
-      const middle = this.#top.size > 0 ? joined(this.#middle, this.#top) : this.#middle;
-      this.#bottom = joined(this.#bottom, middle);
-      this.#middle = NONE;
-      this.#top = NONE;
-    }
-    return this.#bottom;
-  }
+/** As `changedIn`, of any two maps. */
+export function changedKeys<K, V>(
+  before: ReadonlyMap<K, V>,
+  now: ReadonlyMap<K, V>,
+): readonly K[] | null {
+  const isKnown = before instanceof LayeredMap && now instanceof LayeredMap;
+  return isKnown ? before.changedIn(now) : null;
 }
 
 function joined<K, V>(under: ReadonlyMap<K, V>, over: ReadonlyMap<K, V>): Map<K, V> {

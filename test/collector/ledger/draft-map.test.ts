@@ -1,7 +1,10 @@
 import fc from "fast-check";
 import { DraftMap } from "tiltmeter/ledger/draft-map";
 import { DraftTree } from "tiltmeter/ledger/draft-tree";
+import { changedKeys } from "tiltmeter/ledger/layered-map";
 import { expect, test } from "vitest";
+
+const first = ([key]: readonly [number, number]): number => key;
 
 type Write = readonly [key: number, value: number | null];
 
@@ -38,6 +41,15 @@ test("a map that many drafts have written to is the map that one hand would have
         map = draft.done();
         versions.push({ map, entries: [...expected] });
         expect(map.size).toBe(expected.size);
+      }
+      for (const [i, { map: now, entries }] of versions.entries()) {
+        const before = versions[i - 1];
+        if (before === undefined) continue;
+        const known = new Map(before.entries);
+        const changed = changedKeys(before.map, now);
+        const differing = entries.filter(([key, value]) => known.get(key) !== value);
+        if (changed !== null) expect(changed).toEqual(expect.arrayContaining(differing.map(first)));
+        if (changed !== null) expect(known.size).toBeLessThanOrEqual(now.size);
       }
       // Earlier versions are what they were, in their order.
       for (const { map: version, entries } of versions) {
