@@ -287,7 +287,7 @@ export async function open(
     });
     if (config.evaluateEveryMs > 0) roadmap.watch(closing, deps.clock, deps.log);
     const findings = openFindings({ now, ledger, content, examiner });
-    const read = inWords(raw, saying, ["nonconformities", "duties"]);
+    const read = inWords(raw, saying, ["nonconformities"]);
     const reads = { ...read, roadmap: roadmap.reads, ...findings, ...seals.completeness };
     const spoken = { ...inWords({ ...acts, roadmap: roadmap.act }, saying), ...findings };
     const backtests = startBacktest({
@@ -303,6 +303,7 @@ export async function open(
       sealRows: seals.sealer.seal,
       roadmap: roadmap.reads,
       reads: raw,
+      termsOf: duties.book.termsOf,
       history: files.inForce.history,
     });
     const page = pageOptions(spoken, deps.log, saying.word, exporting.page);

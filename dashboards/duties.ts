@@ -42,13 +42,41 @@ export interface RecordDuties {
   readonly holds: readonly Hold[];
 }
 
+/** Which of what falls due: whatever is absent asks nothing. */
+export interface DutyQuery {
+  /** The asker's names. */
+  readonly by: readonly string[];
+  /** A name; `me`: the asker's. */
+  readonly owner?: string;
+  readonly system?: string;
+  readonly state?: DutyItem["state"];
+  readonly kind?: DutyItem["kind"];
+  /** Id of the last item of the page before; absent: from the first. */
+  readonly after?: string;
+  readonly limit: number;
+}
+
+/** One page of what falls due, and what there is besides. */
+export interface DutyPage {
+  readonly items: readonly DutyItem[];
+  /** As many fit. */
+  readonly total: number;
+  /** Others that fit come after these. */
+  readonly isMore: boolean;
+  /** Of all, whatever was asked. */
+  readonly all: number;
+  readonly counts: Readonly<Record<DutyItem["state"], number>>;
+  readonly systems: readonly string[];
+  readonly owners: readonly string[];
+}
+
 /** What pages and API read of duties. */
 export interface DutyReads {
-  /** What falls due of open records and is not met: the asker's own first, then the soonest. */
-  readonly duties: (of: {
-    /** The asker's names. */
-    readonly by: readonly string[];
-  }) => Promise<readonly DutyItem[]>;
+  /**
+   * What falls due of open records and is not met: the asker's own first, then the soonest. Null where
+   * `after` is of none of those that fit.
+   */
+  readonly duties: (of: DutyQuery) => Promise<DutyPage | null>;
   /** Null: there is no such record. */
   readonly recordDuties: (id: string) => Promise<RecordDuties | null>;
   /** Every hold, those in force first, the newest first. */

@@ -21,7 +21,7 @@ export type {
 } from "./coverage.ts";
 export type { PageOptions } from "./create-pages.tsx";
 export { createNotFound, createPages, PAGE_POLICY } from "./create-pages.tsx";
-export type { DutyItem, DutyReads, RecordDuties } from "./duties.ts";
+export type { DutyItem, DutyPage, DutyQuery, DutyReads, RecordDuties } from "./duties.ts";
 export type { ExportKind, ExportSummary, ExportTerms, PageExports } from "./exports.ts";
 export type {
   BaselineFacts,

@@ -96,9 +96,12 @@ export function createDue(of: {
       const entries: ClockDueEntry[] = [];
       let nextMs = Number.POSITIVE_INFINITY;
       for (const record of nonconformities.values()) {
-        if (!isOpen(record) && !incidents.has(record.id)) {
-          plans.delete(record.id);
-          continue;
+        if (!isOpen(record)) {
+          of.book.forget(record.id);
+          if (!incidents.has(record.id)) {
+            plans.delete(record.id);
+            continue;
+          }
         }
         const plan = planOf(record, state, nowMs);
         nextMs = Math.min(nextMs, plan.nextMs);
@@ -141,7 +144,7 @@ function workLevels(record: Nonconformity, book: ClockBook): readonly Level[] {
 
 /** The clocks that run; those of records that are done with have ended. */
 function running(record: Nonconformity, book: ClockBook): readonly ClockTimes[] {
-  return isOpen(record) ? book.times(record).filter(({ metMs }) => metMs === null) : [];
+  return isOpen(record) ? book.kept(record).filter(({ metMs }) => metMs === null) : [];
 }
 
 function reportLevels(

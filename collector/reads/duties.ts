@@ -1,15 +1,17 @@
-import type { DutyItem, DutyReads } from "@tiltmeter/dashboards";
+import type { DutyItem, DutyPage, DutyQuery, DutyReads } from "@tiltmeter/dashboards";
 import {
   type Clock,
   type Hold,
   type IncidentHistory,
-  isOpen,
-  isOwed,
   type Nonconformity,
   type StatutoryClock,
-  severityRank,
   systemsOf,
 } from "@tiltmeter/rules";
+
+/** Something that falls due, with its record. */
+interface Due extends Omit<DutyItem, "record" | "title" | "system" | "severity" | "recordState"> {
+  readonly record: Nonconformity;
+}
 
 /** Where duties are read. Functions, so that each answer is of its moment. */
 export interface DutySources {
@@ -17,25 +19,47 @@ export interface DutySources {
   readonly nonconformities: () => ReadonlyMap<string, Nonconformity>;
   readonly incidents: () => ReadonlyMap<string, IncidentHistory>;
   readonly allHolds: () => ReadonlyMap<string, Hold>;
-  /** Who answers for a system as declared; null: nobody. */
-  readonly ownerOf: (system: string) => string | null;
   readonly clocks: (record: Nonconformity, nowMs: number) => readonly Clock[];
   readonly reports: (incident: IncidentHistory, nowMs: number) => readonly StatutoryClock[];
+  /** In its order, one page of it; null where `after` is of none that fits. */
+  readonly worklist: (
+    query: Omit<DutyQuery, "owner"> & {
+      readonly isMine?: boolean;
+      readonly isOwner?: (owner: string) => boolean;
+    },
+    nowMs: number,
+  ) => {
+    readonly items: readonly Due[];
+    readonly total: number;
+    readonly isMore: boolean;
+    readonly all: number;
+    readonly counts: DutyPage["counts"];
+    readonly systems: Iterable<string>;
+    readonly owners: Iterable<string>;
+  } | null;
+  /** The name of a pseudonym, by which owners are asked for; absent: there are none. */
+  readonly said?: (text: string) => string;
 }
 
 /** What falls due, of every record or of one, and what is held. */
 export function readDuties(of: DutySources): DutyReads {
   return {
-    duties: async ({ by }) => {
-      const nowMs = of.nowMs();
-      const mine = new Set(by);
-      const items: DutyItem[] = [];
-      for (const record of of.nonconformities().values()) {
-        if (isOpen(record)) items.push(...workOf(record, of, mine, nowMs));
-        const incident = of.incidents().get(record.id);
-        if (incident !== undefined) items.push(...reportsOf(record, incident, of, mine, nowMs));
-      }
-      return items.sort(byDue);
+    duties: async ({ owner, ...query }) => {
+      const whose =
+        owner === undefined
+          ? {}
+          : owner === "me"
+            ? { isMine: true }
+            : { isOwner: isNamed(owner, of.said ?? ((text) => text)) };
+      const page = of.worklist({ ...query, ...whose }, of.nowMs());
+      if (page === null) return null;
+      const { items, systems, owners, ...rest } = page;
+      return {
+        ...rest,
+        items: items.map(itemOf),
+        systems: [...systems].filter((each) => each !== "").sort(),
+        owners: [...owners],
+      };
     },
     recordDuties: async (id) => {
       const record = of.nonconformities().get(id);
@@ -54,77 +78,19 @@ export function readDuties(of: DutySources): DutyReads {
   };
 }
 
-/** The next step of the work, and whatever else is at risk or breached by now. */
-function workOf(
-  record: Nonconformity,
-  of: DutySources,
-  mine: ReadonlySet<string>,
-  nowMs: number,
-): readonly DutyItem[] {
-  const open = of.clocks(record, nowMs).filter(({ state }) => state !== "met");
-  const next = open.find(({ name }) => kindOf(name) === "work");
-  return open.flatMap((clock): readonly DutyItem[] => {
-    const { name, round, startMs, dueMs, state, used } = clock;
-    const kind = kindOf(name);
-    if (state === "met" || (kind === "work" && clock !== next && state === "on_track")) return [];
-    const action = record.actions.find(({ id }) => name.startsWith(`action ${id} `));
-    const owner = action?.owner ?? record.owner ?? of.ownerOf(record.system);
-    const said = { clock: name, startMs, dueMs, state, used };
-    return [{ ...itemOf(record, `${name} ${round}`, owner, mine), kind, ...said }];
-  });
-}
-
-function reportsOf(
-  record: Nonconformity,
-  incident: IncidentHistory,
-  of: DutySources,
-  mine: ReadonlySet<string>,
-  nowMs: number,
-): readonly DutyItem[] {
-  return of.reports(incident, nowMs).flatMap((clock): readonly DutyItem[] => {
-    const { duty, statute, startMs, dueMs, state, used } = clock;
-    if (!isOwed(clock) || startMs === null || dueMs === null) return [];
-    if (state === null || state === "met") return [];
-    const owner = record.owner ?? of.ownerOf(record.system);
-    const said = { clock: `${statute.name}, ${duty.citation}`, startMs, dueMs, state, used };
-    return [{ ...itemOf(record, duty.id, owner, mine), kind: "report", ...said }];
-  });
-}
-
-function itemOf(
-  record: Nonconformity,
-  what: string,
-  owner: string | null,
-  mine: ReadonlySet<string>,
-): Pick<
-  DutyItem,
-  "id" | "record" | "title" | "system" | "severity" | "recordState" | "owner" | "isMine"
-> {
-  return {
-    id: `${record.id} ${what}`,
-    record: record.id,
-    title: record.controlTitle,
-    system: record.system,
-    severity: record.severity,
-    recordState: record.state,
-    owner,
-    isMine: owner !== null && mine.has(owner),
+/** Each name is put into words once a question, however many items are with it. */
+function isNamed(name: string, said: (text: string) => string): (owner: string) => boolean {
+  const known = new Map<string, boolean>();
+  return (owner) => {
+    const found = known.get(owner) ?? said(owner) === name;
+    known.set(owner, found);
+    return found;
   };
 }
 
-function kindOf(name: Clock["name"]): "work" | "action" | "acceptance" {
-  if (name === "acceptance") return "acceptance";
-  return name.startsWith("action ") ? "action" : "work";
-}
-
-/** The asker's own first; then what is due soonest, the graver of two before the other. */
-function byDue(a: DutyItem, b: DutyItem): number {
-  return (
-    Number(b.isMine) - Number(a.isMine) ||
-    a.dueMs - b.dueMs ||
-    severityRank(b.severity) - severityRank(a.severity) ||
-    (a.id < b.id ? -1 : 1)
-  );
+function itemOf({ record, ...due }: Due): DutyItem {
+  const { id, controlTitle: title, system, severity, state: recordState } = record;
+  return { ...due, record: id, title, system, severity, recordState };
 }
 
 function sorted(holds: ReadonlyMap<string, Hold>): readonly Hold[] {

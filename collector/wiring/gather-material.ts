@@ -43,6 +43,7 @@ export interface MaterialSources {
     "applicability" | "suppliers" | "oversight" | "risks" | "reviewPack" | "reviews" | "heldPack"
   >;
   readonly statutes: Parameters<typeof recordClocks>[1]["statutes"];
+  readonly termsOf: Parameters<typeof recordClocks>[1]["termsOf"];
   readonly content: (digest: string) => Promise<unknown>;
   /** Commitments and pseudonyms become words and names again. */
   readonly inWords: <T>(value: T) => T;
@@ -218,7 +219,7 @@ async function readEntries(
       record: of.inWords(recorded),
       entries: about.get(recorded.id) ?? [],
       evidence: new Map(),
-      clocks: recordClocks(recorded, { state, statutes: of.statutes, nowMs: of.now() }),
+      clocks: recordClocks(recorded, { ...of, state, nowMs: of.now() }),
       deliveries: [...(state.attempts.get(recorded.id) ?? [])],
     }),
   );

@@ -14,7 +14,9 @@ import { type ClockBook, createClockBook } from "../duties/clock-book.ts";
 import { createDuties, type Duties, type SeenChange } from "../duties/duties.ts";
 import type { ChangedControl } from "../duties/duty-state.ts";
 import { asksHold } from "../duties/holds.ts";
+import { createWorklist, type Worklist } from "../duties/worklist.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
+import { changedKeys } from "../ledger/layered-map.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { GovernanceState } from "../ledger/state.ts";
 import type { Store } from "../store/store.ts";
@@ -25,6 +27,7 @@ import { said } from "./said.ts";
 export interface OpenDuties extends Duties {
   readonly book: ClockBook;
   readonly statutes: readonly Statute[];
+  readonly worklist: Worklist;
   /** The reporting duties of a record's history at an instant. */
   readonly reports: (incident: IncidentHistory, nowMs: number) => readonly StatutoryClock[];
   /** When the next step of a record's work is due; null: nothing is. */
@@ -57,6 +60,10 @@ export function openDuties(of: {
   return {
     ...duties,
     ...{ book, statutes },
+    worklist: createWorklist({
+      ...{ state: () => ledger.state, book, statutes, changed: changedKeys },
+      ownerOf: (system) => ledger.state.systems.get(system)?.owner ?? null,
+    }),
     nextDueMs: (record) => book.times(record).find(({ metMs }) => metMs === null)?.dueMs ?? null,
     reports: (incident, nowMs) =>
       statutoryClocks(incident, statutes, { atRisk: book.policy().statutoryAtRisk, nowMs }),

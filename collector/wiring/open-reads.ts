@@ -33,7 +33,7 @@ export function openReads(of: {
   readonly inventory: Inventory;
   readonly frameworks: readonly Framework[];
   readonly channels: number;
-  readonly duties: Pick<OpenDuties, "book" | "reports">;
+  readonly duties: Pick<OpenDuties, "book" | "reports" | "worklist">;
   readonly backtest: ReadSources["backtest"];
   readonly ledgerReads: Pick<Reads, "ledger" | "ledgerAt">;
   readonly said?: (text: string) => string;
@@ -79,7 +79,7 @@ export function openReads(of: {
     ...(of.said === undefined ? {} : { said: of.said }),
     incidents: () => ledger.state.incidents,
     allHolds: () => ledger.state.holds,
-    ownerOf: (system) => ledger.state.systems.get(system)?.owner ?? null,
+    worklist: of.duties.worklist,
     clocks: of.duties.book.clocks,
     reports: of.duties.reports,
     content: (digest) => content.get(digest),

@@ -1,8 +1,7 @@
 import {
-  type Calendar,
-  calendarOf,
+  type ClockTerms,
   clocksOf,
-  DEFAULT_POLICY,
+  type DutyPolicy,
   type Nonconformity,
   type Statute,
   type StatutoryClock,
@@ -10,7 +9,6 @@ import {
 } from "@tiltmeter/rules";
 import type { KnownClock } from "../export/record-facts.ts";
 import type { GovernanceState } from "../ledger/state.ts";
-import { zoneOffsets } from "../zones.ts";
 
 /** The clocks of a record at an instant: those of the policy, then those of laws, with where they come from. */
 export function recordClocks(
@@ -18,30 +16,22 @@ export function recordClocks(
   of: {
     readonly state: Pick<GovernanceState, "policy" | "incidents">;
     readonly statutes: readonly Statute[];
+    /** What the clocks of a policy are computed with; null: of what is shipped. */
+    readonly termsOf: (policy: DutyPolicy | null) => ClockTerms;
     readonly nowMs: number;
   },
 ): readonly KnownClock[] {
   const { state, statutes, nowMs } = of;
-  const policy = state.policy?.policy ?? DEFAULT_POLICY;
-  const calendars = new Map<string, Calendar>();
-  const calendar = (name: string): Calendar => {
-    const known = calendars.get(name);
-    if (known !== undefined) return known;
-    const declared = policy.calendars[name];
-    if (declared === undefined) throw new Error(`the policy has no calendar ${name}`);
-    const made = calendarOf(declared, zoneOffsets);
-    calendars.set(name, made);
-    return made;
-  };
+  const terms = of.termsOf(state.policy?.policy ?? null);
   const source =
     state.policy?.policy == null ? "own policy: the defaults" : `own policy: ${state.policy.file}`;
-  const work = clocksOf(record, { policy, calendar }, nowMs).map((clock): KnownClock => {
+  const work = clocksOf(record, terms, nowMs).map((clock): KnownClock => {
     const { name, round, startMs, dueMs, metMs } = clock;
     const title = round === 1 ? name : `${name}, round ${round}`;
     return { name, title, startMs, dueMs, metMs, standing: clock.state, source, words: null };
   });
   const incident = state.incidents.get(record.id) ?? [];
-  const atRisk = policy.statutoryAtRisk;
+  const atRisk = terms.policy.statutoryAtRisk;
   const legal = statutoryClocks(incident, statutes, { atRisk, nowMs }).flatMap(
     ({
       statute,

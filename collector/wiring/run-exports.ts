@@ -25,12 +25,13 @@ export async function runExports(of: {
   readonly reads: MaterialSources["reads"];
   readonly history: MaterialSources["history"];
   readonly roadmap: MaterialSources["roadmap"];
+  readonly termsOf: MaterialSources["termsOf"];
   readonly closing: Closing;
 }): Promise<RunningExports> {
-  const { now, running, words, content, store, reads, history, roadmap } = of;
+  const { now, running, words, content, store, reads, history, roadmap, termsOf } = of;
   const { ledger } = running;
   const opened = await openExports({
-    ...{ now, store, reads, history, roadmap },
+    ...{ now, store, reads, history, roadmap, termsOf },
     folder: join(of.data, "exports"),
     newId: randomUUID,
     hash: (text) => createHash("sha256").update(text).digest("hex"),

@@ -1,5 +1,5 @@
 import type { Child } from "hono/jsx";
-import type { DutyItem } from "../duties.ts";
+import type { DutyItem, DutyPage, DutyQuery } from "../duties.ts";
 import { counted } from "../formats/number.ts";
 import { segment } from "../formats/words.ts";
 import { attempt, Shown, valueOr } from "../parts/attempt.tsx";
@@ -32,8 +32,8 @@ export async function duties(
     system: query["system"] ?? "",
     state: query["state"] ?? "",
   };
-  const [items, holds] = await Promise.all([
-    attempt("what falls due", () => reads.duties({ by })),
+  const [page, holds] = await Promise.all([
+    attempt("what falls due", () => reads.duties({ by, limit: SHOWN_MAX, ...asked(filter) })),
     attempt("the holds", reads.holds),
   ]);
   const held = valueOr(holds, []).filter(({ released }) => released === null);
@@ -54,13 +54,15 @@ export async function duties(
             .
           </p>
         </header>
-        <Shown of={items}>
-          {(all) => (
-            <>
-              <FilterForm filter={filter} items={all} />
-              <List items={all.filter((item) => fits(item, filter))} all={all.length} now={nowMs} />
-            </>
-          )}
+        <Shown of={page}>
+          {(found) =>
+            found === null ? null : (
+              <>
+                <FilterForm filter={filter} page={found} />
+                <List page={found} now={nowMs} />
+              </>
+            )
+          }
         </Shown>
       </>
     ),
@@ -69,17 +71,18 @@ export async function duties(
   };
 }
 
-function fits(item: DutyItem, { owner, system, state }: Filter): boolean {
-  const isOwner = owner === "" || (owner === "me" ? item.isMine : item.owner === owner);
-  return (
-    isOwner && (system === "" || item.system === system) && (state === "" || item.state === state)
-  );
+function asked({ owner, system, state }: Filter): Partial<DutyQuery> {
+  const known = STATES.find((each) => each === state);
+  return {
+    ...(owner === "" ? {} : { owner }),
+    ...(system === "" ? {} : { system }),
+    ...(known === undefined ? {} : { state: known }),
+  };
 }
 
-function FilterForm(props: { filter: Filter; items: readonly DutyItem[] }): Child {
-  const { filter, items } = props;
-  const owners = [...new Set(items.flatMap(({ owner }) => owner ?? []))].sort();
-  const systems = [...new Set(items.map(({ system }) => system).filter(Boolean))].sort();
+function FilterForm(props: { filter: Filter; page: DutyPage }): Child {
+  const { filter, page } = props;
+  const owners = [...new Set(page.owners)].sort();
   return (
     <form class="filter" method="get" action="/duties">
       <label>
@@ -96,7 +99,7 @@ function FilterForm(props: { filter: Filter; items: readonly DutyItem[] }): Chil
         System
         <select name="system">
           <Choice value="" chosen={filter.system} word="every system" />
-          {systems.map((system) => (
+          {page.systems.map((system) => (
             <Choice value={system} chosen={filter.system} word={system} />
           ))}
         </select>
@@ -106,9 +109,9 @@ function FilterForm(props: { filter: Filter; items: readonly DutyItem[] }): Chil
         <select name="state">
           <Choice value="" chosen={filter.state} word="however it stands" />
           {STATES.map((state) => {
-            const count = items.filter((item) => item.state === state).length;
             const { word } = clockStanding(state, false);
-            return <Choice value={state} chosen={filter.state} word={`${word} (${count})`} />;
+            const said = `${word} (${page.counts[state]})`;
+            return <Choice value={state} chosen={filter.state} word={said} />;
           })}
         </select>
       </label>
@@ -127,21 +130,21 @@ function Choice(props: { value: string; chosen: string; word: string }): Child {
   );
 }
 
-function List(props: { items: readonly DutyItem[]; all: number; now: number }): Child {
-  const { items, now } = props;
+function List(props: { page: DutyPage; now: number }): Child {
+  const { page, now } = props;
+  const { items, total } = page;
   if (items.length === 0) {
     return (
       <p class="quiet">
-        {props.all === 0
+        {page.all === 0
           ? "Nothing falls due: no record is open, and no report is owed."
           : "Nothing fits this filter."}
       </p>
     );
   }
-  const shown = items.slice(0, SHOWN_MAX);
   const [mine, others] = [
-    shown.filter(({ isMine }) => isMine),
-    shown.filter(({ isMine }) => !isMine),
+    items.filter(({ isMine }) => isMine),
+    items.filter(({ isMine }) => !isMine),
   ];
   return (
     <div data-live="duties">
@@ -149,9 +152,9 @@ function List(props: { items: readonly DutyItem[]; all: number; now: number }): 
       {others.length === 0 ? null : (
         <Part title={mine.length === 0 ? "Everybody's" : "Others'"} items={others} now={now} />
       )}
-      {items.length > SHOWN_MAX ? (
+      {page.isMore ? (
         <p class="soft">
-          The first {SHOWN_MAX} of {items.length}; narrow the filter to see the others.
+          The first {items.length} of {total}; narrow the filter to see the others.
         </p>
       ) : null}
     </div>

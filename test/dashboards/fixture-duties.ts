@@ -8,6 +8,7 @@ import {
 } from "@tiltmeter/rules";
 import { createDutyActs } from "tiltmeter/acts/duties";
 import { createClockBook } from "tiltmeter/duties/clock-book";
+import { createWorklist } from "tiltmeter/duties/worklist";
 import { readDuties } from "tiltmeter/reads/duties";
 import { loadStatutes } from "tiltmeter/wiring/shipped";
 import { HOUR, NOW } from "./fixture-world.ts";
@@ -56,12 +57,17 @@ function worldOf(records: readonly Nonconformity[]): World {
 
 export function dutyReads(records: readonly Nonconformity[]): DutyReads {
   const { incidents, holds } = worldOf(records);
+  const nonconformities = new Map(records.map((record) => [record.id, record]));
   return readDuties({
     nowMs: () => NOW,
-    nonconformities: () => new Map(records.map((record) => [record.id, record])),
+    nonconformities: () => nonconformities,
     incidents: () => incidents,
     allHolds: () => holds,
-    ownerOf: () => "mail-team",
+    worklist: createWorklist({
+      // A copy: here incidents are written to in place.
+      state: () => ({ nonconformities, incidents: new Map(incidents) }),
+      ...{ book, statutes: STATUTES, ownerOf: () => "mail-team", changed: () => null },
+    }),
     clocks: book.clocks,
     reports,
   });

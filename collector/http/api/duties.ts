@@ -1,6 +1,5 @@
 import type { DutyItem } from "@tiltmeter/dashboards";
 import {
-  CLOCK_STATES,
   type Hold,
   INCIDENT_KINDS,
   type IncidentEvent,
@@ -13,7 +12,7 @@ import type { ApiActs } from "../acts.ts";
 import type { ByteBudget } from "../byte-budget.ts";
 import type { Request, Routes } from "../environment.ts";
 import { jsonBody } from "../json-body.ts";
-import { paged } from "../paging.ts";
+import { limitOf, paged } from "../paging.ts";
 import { instantMs, iso, isoOrNull } from "../query.ts";
 import type { ApiReads } from "../reads.ts";
 import { missing, Refusal } from "../refusal.ts";
@@ -57,18 +56,24 @@ export function dutyRoutes(
 ): void {
   const { reads, acts } = deps;
   app.get("/api/v1/duties", async (c) => {
-    const { owner, system, state, kind } = c.req.query();
-    checkChoice("state", state, CLOCK_STATES.slice(0, 3));
-    checkChoice("kind", kind, ["work", "action", "acceptance", "report"]);
-    const all = await reads.duties({ by: [c.get("caller").name] });
-    const found = all.filter(
-      (item) =>
-        (owner === undefined || (owner === "me" ? item.isMine : item.owner === owner)) &&
-        (system === undefined || item.system === system) &&
-        (state === undefined || item.state === state) &&
-        (kind === undefined || item.kind === kind),
-    );
-    return c.json(paged(c, found, ({ id }) => id, dutyJson));
+    const { owner, system, cursor } = c.req.query();
+    const page = await reads.duties({
+      by: [c.get("caller").name],
+      limit: limitOf(c),
+      ...given("owner", owner),
+      ...given("system", system),
+      ...given("state", choice(c, "state", STATES)),
+      ...given("kind", choice(c, "kind", KINDS)),
+      ...given("after", cursor && Buffer.from(cursor, "base64url").toString()),
+    });
+    if (page === null) {
+      throw new Refusal({ status: 400, detail: "cursor is of no item here; begin without one" });
+    }
+    const last = page.items.at(-1);
+    return c.json({
+      items: page.items.map(dutyJson),
+      next: page.isMore && last ? Buffer.from(last.id).toString("base64url") : null,
+    });
   });
   app.get("/api/v1/nonconformities/:id/duties", (c) => show(c, c.req.param("id"), reads));
   app.post("/api/v1/nonconformities/:id/incident", async (c) => {
@@ -134,10 +139,22 @@ async function checkRecord(id: string, reads: ApiReads): Promise<void> {
   if ((await reads.nonconformity(id)) === null) throw missing("nonconformity", id);
 }
 
-function checkChoice(name: string, value: string | undefined, known: readonly string[]): void {
-  if (value === undefined || known.includes(value)) return;
+const STATES = ["on_track", "at_risk", "breached"] as const;
+const KINDS = ["work", "action", "acceptance", "report"] as const;
+
+function choice<T extends string>(c: Request, name: string, known: readonly T[]): T | undefined {
+  const value = c.req.query(name);
+  const found = known.find((each) => each === value);
+  if (value === undefined || found !== undefined) return found;
   const detail = `${name} must be ${known.join(", ")}, got ${JSON.stringify(value.slice(0, 64))}`;
   throw new Refusal({ status: 400, detail });
+}
+
+function given<Name extends string, T>(
+  name: Name,
+  value: T | undefined,
+): { readonly [Key in Name]?: T } {
+  return value === undefined ? {} : ({ [name]: value } as { readonly [Key in Name]: T }); // by its name
 }
 
 async function show(c: Request, id: string, reads: ApiReads): Promise<Response> {

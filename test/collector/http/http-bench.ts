@@ -203,7 +203,19 @@ export function benchReads(
     evaluationCounts: async () => [COUNTS],
     coverage: async (range) => coverage(range, controls),
     directive: async () => RUNNING,
-    duties: async ({ by }) => DUTIES.map((item) => ({ ...item, isMine: by.includes(item.owner) })),
+    duties: async ({ by, owner, system, state, kind }) => {
+      const all = DUTIES.map((item) => ({ ...item, isMine: by.includes(item.owner) }));
+      const items = all.filter(
+        (item) =>
+          (owner === undefined || (owner === "me" ? item.isMine : item.owner === owner)) &&
+          [system ?? item.system, state ?? item.state, kind ?? item.kind].every((each) =>
+            [item.system, item.state, item.kind].includes(each),
+          ),
+      );
+      const counts = { on_track: 0, at_risk: 0, breached: items.length };
+      const rest = { isMore: false, counts, systems: [], owners: [] };
+      return { items, total: items.length, all: all.length, ...rest };
+    },
     recordCompleteness: async (id) =>
       id === "NC-2026-0042"
         ? {

@@ -1,0 +1,191 @@
+import {
+  byDue,
+  DUE_KINDS,
+  type DueItem,
+  type DueKind,
+  type DueState,
+  dueOf,
+  dueState,
+  idOf,
+  standingOf,
+} from "./due-items.ts";
+import type { DueOrder, DueRow } from "./due-order.ts";
+import { createFollowed, type FollowedSources } from "./followed.ts";
+
+/** Which of what falls due: whatever is absent asks nothing. */
+export interface WorklistQuery {
+  /** Names of who asks. */
+  readonly by: readonly string[];
+  readonly isMine?: boolean;
+  /** Of names as the ledger has them. */
+  readonly isOwner?: (owner: string) => boolean;
+  readonly system?: string;
+  readonly state?: DueState;
+  readonly kind?: DueKind;
+  /** Id of the last item of the page before. */
+  readonly after?: string;
+  readonly limit: number;
+}
+
+/** Something that falls due, as it stands. */
+export interface Due extends Pick<DueItem, "record" | "kind"> {
+  readonly id: string;
+  /** A clock's name, or of a report its citation. */
+  readonly clock: string;
+  readonly startMs: number;
+  readonly dueMs: number;
+  /** Null: nobody. */
+  readonly owner: string | null;
+  readonly isMine: boolean;
+  readonly state: DueState;
+  readonly used: number;
+}
+
+/** One page of what falls due, and what there is besides. */
+export interface WorklistPage {
+  readonly items: readonly Due[];
+  /** As many fit. */
+  readonly total: number;
+  readonly isMore: boolean;
+  /** Of all, whatever was asked. */
+  readonly all: number;
+  readonly counts: Readonly<Record<DueState, number>>;
+  readonly systems: ReadonlySet<string>;
+  readonly owners: ReadonlySet<string>;
+}
+
+/** One page of what falls due at an instant; null where `after` is of none of those that fit. */
+export type Worklist = (query: WorklistQuery, nowMs: number) => WorklistPage | null;
+
+interface Sources extends FollowedSources {
+  /** Who answers for a system as declared; null: nobody. */
+  readonly ownerOf: (system: string) => string | null;
+}
+
+/**
+ * What falls due of all records, the asker's own first, then the soonest.
+ *
+ * The clocks are the book's, of which those of changed records alone are computed again. A question looks
+ * once over numbers, and only the items of its page are put together: at a hundred thousand open records
+ * seconds at first, tens of milliseconds from then on.
+ */
+export function createWorklist(of: Sources): Worklist {
+  const follow = createFollowed(of);
+  return (query, nowMs) => {
+    const order = follow(nowMs);
+    const look = createLook(query, order, of.ownerOf);
+    const { after } = query;
+    const last = after === undefined ? null : itemOf(after, of, nowMs);
+    const lastSeen = last === null ? null : { ...look(order.rowOf(last), nowMs) };
+    if (after !== undefined && lastSeen?.fits !== true) return null;
+    const isLater = (isMine: boolean, { dueMs }: DueRow, item: () => DueItem): boolean => {
+      if (last === null || lastSeen === null) return true;
+      if (isMine !== lastSeen.isMine) return lastSeen.isMine;
+      return dueMs === last.of.dueMs ? byDue(item(), last) > 0 : dueMs > last.of.dueMs;
+    };
+    // Of the asker's own and of the others, of both runs: the first of each that may be on the page.
+    const first = new Map([0, 1, 2, 3].map((part): [number, DueItem[]] => [part, []]));
+    const counts = { on_track: 0, at_risk: 0, breached: 0 };
+    const [systems, owners] = [new Set<number>(), new Set<number>()];
+    let [all, total, later] = [0, 0, 0];
+    order.each((row, item) => {
+      const { isShown, isMine, fits, state, owner } = look(row, nowMs);
+      if (!isShown) return;
+      all += 1;
+      counts[state] += 1;
+      systems.add(row.system);
+      if (owner >= 0) owners.add(owner);
+      if (!fits) return;
+      total += 1;
+      if (!isLater(isMine, row, item)) return;
+      later += 1;
+      const part = first.get((isMine ? 0 : 2) + (row.isBeside ? 1 : 0));
+      if (part !== undefined && part.length < query.limit) part.push(item());
+    });
+    const [mine, mineBeside, others, othersBeside] = [...first.values()];
+    const joined = (...parts: (readonly DueItem[] | undefined)[]): readonly DueItem[] =>
+      parts.flatMap((part) => part ?? []).sort(byDue);
+    const items = [...joined(mine, mineBeside), ...joined(others, othersBeside)];
+    const shown = items.slice(0, query.limit);
+    return {
+      items: shown.map((item): Due => {
+        const { isMine, owner } = look(order.rowOf(item), nowMs);
+        const { startMs, dueMs } = item.of;
+        const said = { id: idOf(item), record: item.record, kind: item.kind, startMs, dueMs };
+        const name = order.owners.all[owner] ?? null;
+        return { ...said, owner: name, isMine, ...standingOf(item, of, nowMs) };
+      }),
+      ...{ total, isMore: later > shown.length, all, counts },
+      systems: named(systems, order.systems.all),
+      owners: named(owners, order.owners.all),
+    };
+  };
+}
+
+/** What a question wants to know of a row. */
+interface Seen {
+  isShown: boolean;
+  isMine: boolean;
+  fits: boolean;
+  state: DueState;
+  /** Number of its name; -1: nobody. */
+  owner: number;
+}
+
+/** Looks at rows for a question. What is seen is the same object each time. */
+function createLook(
+  query: WorklistQuery,
+  order: DueOrder,
+  ownerOf: Sources["ownerOf"],
+): (row: DueRow, nowMs: number) => Seen {
+  const [systems, by] = [order.systems.all, new Set(query.by)];
+  const declared = remembered((system) => {
+    const name = ownerOf(systems[system] ?? "");
+    return name === null ? -1 : order.owners.numberOf(name);
+  });
+  const nameOf = (owner: number): string => order.owners.all[owner] ?? "";
+  const isMine = remembered((owner) => by.has(nameOf(owner)));
+  const isAsked = remembered((owner) => query.isOwner?.(nameOf(owner)) ?? true);
+  const kind = query.kind === undefined ? -1 : DUE_KINDS.indexOf(query.kind);
+  const isSystem = remembered(
+    (system) => query.system === undefined || systems[system] === query.system,
+  );
+  const seen: Seen = { isShown: true, isMine: true, fits: true, state: "on_track", owner: -1 };
+  return (row, nowMs) => {
+    seen.isShown = row.fromMs <= nowMs;
+    seen.owner = row.owner >= 0 ? row.owner : declared(row.system);
+    seen.isMine = seen.owner >= 0 && isMine(seen.owner);
+    seen.state = dueState(row, nowMs);
+    seen.fits =
+      seen.isShown &&
+      (query.state === undefined || query.state === seen.state) &&
+      (kind === -1 || kind === row.kind) &&
+      isSystem(row.system) &&
+      (query.isMine !== true || seen.isMine) &&
+      (query.isOwner === undefined || (seen.owner >= 0 && isAsked(seen.owner)));
+    return seen;
+  };
+}
+
+/** Asks once of each number. */
+function remembered<T>(ask: (number: number) => T): (number: number) => T {
+  const known: (T | undefined)[] = [];
+  return (number) => {
+    const found = known[number] ?? ask(number);
+    known[number] = found;
+    return found;
+  };
+}
+
+/** The item of an id, if it still falls due. */
+function itemOf(id: string, of: Sources, nowMs: number): DueItem | null {
+  const { nonconformities, incidents } = of.state();
+  const record = nonconformities.get(id.slice(0, id.indexOf(" ")));
+  if (record === undefined) return null;
+  const { items } = dueOf(record, incidents.get(record.id), of, nowMs);
+  return items.find((item) => idOf(item) === id) ?? null;
+}
+
+function named(numbers: ReadonlySet<number>, names: readonly string[]): ReadonlySet<string> {
+  return new Set([...numbers].map((number) => names[number] ?? ""));
+}
