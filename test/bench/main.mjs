@@ -13,6 +13,7 @@ for (const name of [
   "controls",
   "simulated-year",
   "ledger",
+  "duties",
   "records",
 ]) {
   console.log(`\n${name}`);
