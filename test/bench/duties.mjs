@@ -12,7 +12,7 @@ import { fold } from "tiltmeter/ledger/fold";
 import { changedKeys } from "tiltmeter/ledger/layered-map";
 import { EMPTY_STATE } from "tiltmeter/ledger/state";
 import { readDuties } from "tiltmeter/reads/duties";
-import { loadStatutes } from "tiltmeter/shipped";
+import { loadStatutes } from "tiltmeter/wiring/shipped";
 import { zoneOffsets } from "tiltmeter/zones";
 
 const RECORDS = Number(process.env.TILTMETER_BENCH_RECORDS ?? 100_000);

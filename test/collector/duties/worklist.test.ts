@@ -20,7 +20,7 @@ import { createWorklist, type Due, type WorklistQuery } from "tiltmeter/duties/w
 import type { LedgerEntry } from "tiltmeter/ledger/entry";
 import { MemoryLedger } from "tiltmeter/ledger/memory-ledger";
 import type { GovernanceState } from "tiltmeter/ledger/state";
-import { loadStatutes } from "tiltmeter/shipped";
+import { loadStatutes } from "tiltmeter/wiring/shipped";
 import { expect, test } from "vitest";
 import { record } from "../ledger/entries.ts";
 
