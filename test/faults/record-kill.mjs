@@ -49,7 +49,7 @@ syncBuiltinESMExports();
 const load = (name) => import(pathToFileURL(join(dist, name)).href);
 const { Ledger } = await load("ledger/ledger.js");
 const { refuseInline } = await load("ledger/spoken.js");
-const { openWords } = await load("open-words.js");
+const { openWords } = await load("wiring/open-words.js");
 const { createActs } = await load("acts/acts.js");
 const now = () => Date.UTC(2026, 10, 24);
 const ledger = await Ledger.open({ folder: join(folder, "ledger"), now, refuse: refuseInline });
