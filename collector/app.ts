@@ -137,10 +137,11 @@ export async function open(
     });
     const { controls } = files.inForce;
     const watchPolicy = await openPolicy(config, { now, hash: sha256, ledger, log: deps.log });
+    const statutes = await loadStatutes();
     const duties = openDuties({
       ...{ hash: sha256, ledger, store, log: deps.log },
       inForce: files.inForce,
-      statutes: await loadStatutes(),
+      statutes,
     });
     const frameworks = await loadFrameworks();
     const governance = await openGovernance(config, {
@@ -302,6 +303,7 @@ export async function open(
       ...{ data: config.data, now, running, words, content, store, closing },
       sealRows: seals.sealer.seal,
       roadmap: roadmap.reads,
+      statutes,
       reads: raw,
       termsOf: duties.book.termsOf,
       history: files.inForce.history,

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { join } from "node:path";
+import type { Statute } from "@tiltmeter/rules";
 import type { ContentStore } from "../ledger/content-store.ts";
 import type { Store } from "../store/store.ts";
 import { shippedVerifiers } from "../verify/verifiers.ts";
@@ -10,7 +11,6 @@ import { openExports, type RunningExports } from "./open-exports.ts";
 import type { Words } from "./open-words.ts";
 import type { RunningLedger } from "./run-ledger.ts";
 import { sealLedger } from "./seal-ledger.ts";
-import { loadStatutes } from "./shipped.ts";
 
 /** Opens what compliance hands over, over a collector that runs: exports are in a folder of its data. */
 export async function runExports(of: {
@@ -25,6 +25,7 @@ export async function runExports(of: {
   readonly reads: MaterialSources["reads"];
   readonly history: MaterialSources["history"];
   readonly roadmap: MaterialSources["roadmap"];
+  readonly statutes: readonly Statute[];
   readonly termsOf: MaterialSources["termsOf"];
   readonly closing: Closing;
 }): Promise<RunningExports> {
@@ -36,7 +37,7 @@ export async function runExports(of: {
     newId: randomUUID,
     hash: (text) => createHash("sha256").update(text).digest("hex"),
     generator: `tiltmeter ${VERSION}`,
-    statutes: await loadStatutes(),
+    statutes: of.statutes,
     content: (digest) => content.get(digest),
     inWords: words.saying.deep,
     text: (commitment) => words.texts.open(commitment),
