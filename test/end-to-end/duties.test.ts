@@ -1,9 +1,6 @@
-import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { expect, test } from "vitest";
-import { eventually } from "../sdk/receiver.ts";
+import { eventually, type Receiver, startReceiver } from "../sdk/receiver.ts";
 import { type Collector, declare, items, startCollector } from "./collector.ts";
 
 const START_MS = Date.UTC(2026, 10, 23);
@@ -63,31 +60,11 @@ interface Notice {
   };
 }
 
-/** A receiver of webhooks on loopback. */
-async function receiver(): Promise<{ url: string; told: Notice[] } & AsyncDisposable> {
-  const told: Notice[] = [];
-  const server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on("data", (chunk: Buffer) => chunks.push(chunk));
-    request.on("end", () => {
-      told.push(JSON.parse(Buffer.concat(chunks).toString()) as Notice);
-      response.writeHead(204).end();
-    });
-  }).listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo; // a TCP server
-  return {
-    url: `http://127.0.0.1:${port}/`,
-    told,
-    [Symbol.asyncDispose]: async () => {
-      server.closeAllConnections();
-      server.close();
-    },
-  };
-}
+const told = ({ received }: Receiver): readonly Notice[] =>
+  received.map(({ body }) => JSON.parse(body.toString()) as Notice);
 
-const levels = (told: readonly Notice[]): string[] =>
-  told.map(({ type, data }) =>
+const levels = (of: Receiver): string[] =>
+  told(of).map(({ type, data }) =>
     data.due === undefined ? type : `${data.due.clock} ${data.due.level}`,
   );
 
@@ -97,8 +74,8 @@ async function tickAt(collector: Collector, ms: number): Promise<readonly string
 }
 
 test("clocks fall due and are escalated; a suspected incident holds evidence until it is reported", async () => {
-  await using team = await receiver();
-  await using board = await receiver();
+  await using team = await startReceiver();
+  await using board = await startReceiver();
   const webhook = (url: string) => ({
     webhook: {
       url,
@@ -138,13 +115,13 @@ test("clocks fall due and are escalated; a suspected incident holds evidence unt
   await tickAt(collector, START_MS + 12 * HOUR_MS);
   await tickAt(collector, START_MS + 13 * HOUR_MS);
   await tickAt(collector, START_MS + 13 * HOUR_MS + 1000);
-  await eventually("the notices", () => team.told.length >= 3 && board.told.length >= 1);
-  expect(levels(team.told)).toEqual([
+  await eventually("the notices", () => told(team).length >= 3 && told(board).length >= 1);
+  expect(levels(team)).toEqual([
     "nonconformity.raised",
     "acknowledge at_risk",
     "acknowledge breached",
   ]);
-  expect(levels(board.told)).toEqual(["acknowledge escalated"]);
+  expect(levels(board)).toEqual(["acknowledge escalated"]);
   expect(items(await api("/duties?state=breached"))).toHaveLength(1);
 
   // The hold is there with the statement, before anything else runs.

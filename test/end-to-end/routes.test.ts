@@ -1,9 +1,6 @@
-import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { expect, test } from "vitest";
-import { eventually } from "../sdk/receiver.ts";
+import { eventually, type Receiver, startReceiver } from "../sdk/receiver.ts";
 import { declare, startCollector } from "./collector.ts";
 
 const START_MS = Date.UTC(2026, 0, 5);
@@ -37,32 +34,13 @@ routes:
   - { id: others, when: { severity: [low, medium] }, channels: [team] }
 `;
 
-/** A receiver of webhooks on loopback that keeps the systems it was told of. */
-async function receiver(): Promise<{ url: string; told: string[] } & AsyncDisposable> {
-  const told: string[] = [];
-  const server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on("data", (chunk: Buffer) => chunks.push(chunk));
-    request.on("end", () => {
-      told.push(JSON.parse(Buffer.concat(chunks).toString()).data.system);
-      response.writeHead(204).end();
-    });
-  }).listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo; // a TCP server
-  return {
-    url: `http://127.0.0.1:${port}/`,
-    told,
-    [Symbol.asyncDispose]: async () => {
-      server.closeAllConnections();
-      server.close();
-    },
-  };
-}
+/** The systems that a receiver of webhooks was told of. */
+const told = ({ received }: Receiver): readonly string[] =>
+  received.map(({ body }) => JSON.parse(body.toString()).data.system);
 
 test("changing who is told changes nobody's verdict, takes effect while the collector runs, and is refused whole", async () => {
-  await using compliance = await receiver();
-  await using team = await receiver();
+  await using compliance = await startReceiver();
+  await using team = await startReceiver();
   const webhook = (url: string) => ({
     webhook: {
       url,
@@ -100,7 +78,7 @@ test("changing who is told changes nobody's verdict, takes effect while the coll
   };
   expect(await fail("credit")).toHaveLength(1);
   expect(await fail("mail")).toHaveLength(1);
-  await eventually("the message about mail", () => team.told.length === 1);
+  await eventually("the message about mail", () => told(team).length === 1);
   await writeFile(collector.routes ?? "", routes("ann").replace("compliance: {", "complaince: {"));
   await collector.app.reloadControls();
   expect(collector.log.at(-1)).toMatch(
@@ -109,7 +87,7 @@ test("changing who is told changes nobody's verdict, takes effect while the coll
   await writeFile(collector.routes ?? "", routes("nobody"));
   await collector.app.reloadControls();
   expect(await fail("triage")).toHaveLength(1);
-  await eventually("the message to compliance", () => compliance.told.length === 3);
-  expect(compliance.told).toEqual(["credit", "mail", "triage"]);
-  expect(team.told).toEqual(["mail"]);
+  await eventually("the message to compliance", () => told(compliance).length === 3);
+  expect(told(compliance)).toEqual(["credit", "mail", "triage"]);
+  expect(told(team)).toEqual(["mail"]);
 });
