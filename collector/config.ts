@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { parseSystems, type SystemDeclaration } from "@tiltmeter/rules";
+import { findingInWords, parseSystems, type SystemDeclaration } from "@tiltmeter/rules";
 import { parseDocument } from "yaml";
 import { z } from "zod";
 import {
@@ -196,11 +196,7 @@ function inlineSystems(path: string | undefined): readonly SystemDeclaration[] {
   const text = readFileSync(path, "utf8");
   const { systems, findings } = parseSystems(text, path, { zones: ZONES, within: true });
   if (findings.length === 0) return systems;
-  const lines = findings.map(
-    ({ file, line, column, code, message, fix }) =>
-      `${file}:${line}:${column}: ${code}: ${message}: ${fix}`,
-  );
-  throw new ConfigError(lines.join("\n"));
+  throw new ConfigError(findings.map(findingInWords).join("\n"));
 }
 
 function parse(value: unknown, path: string): z.infer<typeof file> {

@@ -17,7 +17,7 @@ export type {
 export { INVENTORY_LISTS } from "./control/control.ts";
 export type { Explained } from "./control/explain/explain.ts";
 export { explainControl } from "./control/explain/explain.ts";
-export type { Finding } from "./control/finding.ts";
+export { type Finding, findingInWords } from "./control/finding.ts";
 export { forTier } from "./control/for-tier.ts";
 export type { Cost } from "./control/lint/cost.ts";
 export { costOf } from "./control/lint/cost.ts";

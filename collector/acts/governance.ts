@@ -1,13 +1,12 @@
-import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import {
   type ClauseIndex,
-  type Finding,
   type Governance,
   type GovernanceChange,
   governanceChanges,
   parseGovernance,
 } from "@tiltmeter/rules";
+import { readConfigured } from "./read-configured.ts";
 import type { Transact } from "./transact.ts";
 
 /** As the ledger records it. */
@@ -83,24 +82,18 @@ async function readGovernanceFile(
   file: string,
   of: Pick<Parameters<typeof loadGovernance>[1], "before" | "controls" | "clauses">,
 ): Promise<Governance> {
-  let text: string;
-  try {
-    text = await readFile(file, "utf8");
-  } catch (cause) {
-    const next = "name an existing one under governance in the configuration";
-    throw new GovernanceRefused(`${file}: the governance file cannot be read; ${next}`, { cause });
-  }
-  const { governance, findings } = parseGovernance(text, file, of);
-  if (governance === null) throw new GovernanceRefused(findings.map(inWords).join("\n"));
-  return governance;
+  const { value } = await readConfigured(file, {
+    ...{ key: "governance", named: "the governance file", refused: GovernanceRefused },
+    parse: (text) => {
+      const { governance, findings } = parseGovernance(text, file, of);
+      return { value: governance, findings };
+    },
+  });
+  return value;
 }
 
 function countChanges(changes: readonly GovernanceChange[]): GovernanceLoaded["changes"] {
   const count = (kind: GovernanceChange["change"]): number =>
     changes.filter(({ change }) => change === kind).length;
   return { added: count("added"), changed: count("changed"), removed: count("removed") };
-}
-
-function inWords({ file, line, column, code, message, fix }: Finding): string {
-  return `${file}:${line}:${column}: ${code}: ${message}: ${fix}`;
 }

@@ -1,12 +1,6 @@
-import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
-import {
-  canonicalJson,
-  type DutyPolicy,
-  type Finding,
-  parsePolicy,
-  type Zones,
-} from "@tiltmeter/rules";
+import { canonicalJson, type DutyPolicy, parsePolicy, type Zones } from "@tiltmeter/rules";
+import { readConfigured } from "./read-configured.ts";
 import type { Transact } from "./transact.ts";
 
 interface PolicyLoaded {
@@ -42,8 +36,16 @@ export async function loadPolicy(
     readonly transact: Transact<Loaded, PolicyLoaded>;
   },
 ): Promise<{ readonly changed: boolean; readonly warnings: readonly string[] }> {
-  const { policy, warnings } =
-    file === null ? { policy: null, warnings: [] } : await read(file, deps);
+  const { value: policy, warnings } =
+    file === null
+      ? { value: null, warnings: [] }
+      : await readConfigured(file, {
+          ...{ key: "policy", named: "the policy", refused: PolicyRefused },
+          parse: (text) => {
+            const { policy: value, findings } = parsePolicy(text, file, deps);
+            return { value, findings };
+          },
+        });
   const said = { file: file === null ? null : basename(file), policy };
   const changed = await deps.transact(({ policy: standing }) => {
     const before = { file: standing?.file ?? null, policy: standing?.policy ?? null };
@@ -52,25 +54,4 @@ export async function loadPolicy(
     return { entries: [{ ...stamp, ...said }], result: true };
   });
   return { changed, warnings };
-}
-
-async function read(
-  file: string,
-  of: { readonly zones: Zones; readonly channels: readonly string[] },
-): Promise<{ readonly policy: DutyPolicy; readonly warnings: readonly string[] }> {
-  let text: string;
-  try {
-    text = await readFile(file, "utf8");
-  } catch (cause) {
-    const next = "name an existing one under policy in the configuration";
-    throw new PolicyRefused(`${file}: the policy cannot be read; ${next}`, { cause });
-  }
-  const { policy, findings } = parsePolicy(text, file, of);
-  if (policy !== null) return { policy, warnings: findings.map(inWords) };
-  const errors = findings.filter(({ severity }) => severity === "error");
-  throw new PolicyRefused(errors.map(inWords).join("\n"));
-}
-
-function inWords({ file, line, column, code, message, fix }: Finding): string {
-  return `${file}:${line}:${column}: ${code}: ${message}: ${fix}`;
 }

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import type { Control, Finding, Maintenance } from "@tiltmeter/rules";
-import { parseControls, printControl } from "@tiltmeter/rules";
+import { findingInWords, parseControls, printControl } from "@tiltmeter/rules";
 
 /** Control files that cannot be put in force. The message has one line for each finding. */
 export class ControlsRefused extends Error {
@@ -9,13 +9,9 @@ export class ControlsRefused extends Error {
   readonly findings: readonly Finding[];
 
   constructor(findings: readonly Finding[], cause?: unknown) {
-    super(findings.map(inWords).join("\n"), { cause });
+    super(findings.map(findingInWords).join("\n"), { cause });
     this.findings = findings;
   }
-}
-
-function inWords({ file, line, column, code, message, fix }: Finding): string {
-  return `${file}:${line}:${column}: ${code}: ${message}: ${fix}`;
 }
 
 /** Controls that were shipped, and what they do. */

@@ -1,12 +1,6 @@
-import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
-import {
-  canonicalJson,
-  type Finding,
-  parseRoutes,
-  type Route,
-  type Routes,
-} from "@tiltmeter/rules";
+import { canonicalJson, parseRoutes, type Route, type Routes } from "@tiltmeter/rules";
+import { readConfigured } from "./read-configured.ts";
 import type { Transact } from "./transact.ts";
 
 interface RoutesLoaded {
@@ -43,8 +37,16 @@ export async function loadRoutes(
     readonly transact: Transact<Loaded, RoutesLoaded>;
   },
 ): Promise<{ readonly changed: boolean; readonly warnings: readonly string[] }> {
-  const { routes: asked, warnings } =
-    file === null ? { routes: null, warnings: [] } : await read(file, deps.channels);
+  const { value: asked, warnings } =
+    file === null
+      ? { value: null, warnings: [] }
+      : await readConfigured(file, {
+          ...{ key: "routes", named: "the routes", refused: RoutesRefused },
+          parse: (text) => {
+            const { routes: value, findings } = parseRoutes(text, file, deps.channels);
+            return { value, findings };
+          },
+        });
   const routes = asked === null ? null : await withPseudonyms(asked, deps.pseudonymOf);
   const said = { file: file === null ? null : basename(file), routes };
   const changed = await deps.transact(({ routes: standing }) => {
@@ -74,25 +76,4 @@ async function withPseudonyms(
     routes.push({ ...route, when: { ...route.when, owners: [...owners, ...pseudonyms] } });
   }
   return { ...of, routes };
-}
-
-async function read(
-  file: string,
-  channels: readonly string[],
-): Promise<{ readonly routes: Routes; readonly warnings: readonly string[] }> {
-  let text: string;
-  try {
-    text = await readFile(file, "utf8");
-  } catch (cause) {
-    const next = "name an existing one under routes in the configuration";
-    throw new RoutesRefused(`${file}: the routes cannot be read; ${next}`, { cause });
-  }
-  const { routes, findings } = parseRoutes(text, file, channels);
-  if (routes !== null) return { routes, warnings: findings.map(inWords) };
-  const errors = findings.filter(({ severity }) => severity === "error");
-  throw new RoutesRefused(errors.map(inWords).join("\n"));
-}
-
-function inWords({ file, line, column, code, message, fix }: Finding): string {
-  return `${file}:${line}:${column}: ${code}: ${message}: ${fix}`;
 }

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import {
   changedFields,
   type Finding,
+  findingInWords,
   parseSystems,
   type SystemDeclaration,
   type Zones,
@@ -26,13 +27,9 @@ export class SystemsRefused extends Error {
   readonly findings: readonly Finding[];
 
   constructor(findings: readonly Finding[], cause?: unknown) {
-    super(findings.map(inWords).join("\n"), { cause });
+    super(findings.map(findingInWords).join("\n"), { cause });
     this.findings = findings;
   }
-}
-
-function inWords({ file, line, column, code, message, fix }: Finding): string {
-  return `${file}:${line}:${column}: ${code}: ${message}: ${fix}`;
 }
 
 /** Reads `systems.yaml` and changes nothing. Throws `SystemsRefused`, with line and column. */

@@ -1,3 +1,4 @@
+import { findingInWords } from "@tiltmeter/rules";
 import { Command, InvalidArgumentError } from "commander";
 import { type Config, loadConfig } from "../config.ts";
 import { type CheckedFile, checkFile } from "./control-files.ts";
@@ -119,12 +120,7 @@ const LIBRARY_WORDS: Readonly<Record<Config["library"], string>> = {
 
 /** What a control file says well enough to be judged, and probably not as its author meant it. */
 function warnings(checked: readonly CheckedFile[]): readonly string[] {
-  return checked
-    .flatMap((each) => each.findings)
-    .map(
-      ({ file, line, column, code, message, fix }) =>
-        `${file}:${line}:${column}: ${code}: ${message}: ${fix}`,
-    );
+  return checked.flatMap((each) => each.findings).map(findingInWords);
 }
 
 function withoutPassword(store: string): string {

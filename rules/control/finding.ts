@@ -14,6 +14,11 @@ export interface Finding {
   readonly fix: string;
 }
 
+/** One line: where, what is wrong, and what to write instead. */
+export function findingInWords({ file, line, column, code, message, fix }: Finding): string {
+  return `${file}:${line}:${column}: ${code}: ${message}: ${fix}`;
+}
+
 /** Collects findings by their offset in the text. */
 export interface Report {
   readonly error: (at: number, code: string, message: string, fix?: string) => void;
