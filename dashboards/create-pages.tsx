@@ -44,6 +44,10 @@ export interface PageOptions {
   /** Absent: nothing is handed over here, and there is no page for it. */
   readonly exports?: PageExports;
   readonly act: PageActs;
+  /** What the asking person may see; absent: everything. */
+  readonly readsFor?: (c: Context) => Reads;
+  /** `act`, to what the asking person may see; absent: to everything. */
+  readonly actFor?: (c: Context) => PageActs;
   /** As `actor`, of an act of the roadmap; absent: whoever may act on records may do any of them. */
   readonly roadmapActor?: (c: Context, act: RoadmapAct) => string | null;
   /** Told of faults that became an error page. */
@@ -78,8 +82,10 @@ const YEAR_SECONDS = 31_536_000;
 export function createPages(reads: Reads, options: PageOptions): Hono {
   const assets = assetNames();
   const app = new Hono();
+  const readsFor = options.readsFor ?? (() => reads);
+  const actFor = options.actFor ?? (() => options.act);
   const show = (c: Context, content: PageContent): Response | Promise<Response> =>
-    respond(c, content, { reads, options, assets });
+    respond(c, content, { reads: readsFor(c), options, assets });
 
   app.use(csrf());
   app.use(
@@ -90,20 +96,20 @@ export function createPages(reads: Reads, options: PageOptions): Hono {
       },
     }),
   );
-  app.get("/", async (c) => show(c, await overview(reads)));
+  app.get("/", async (c) => show(c, await overview(readsFor(c))));
   app.get("/systems/:id", async (c) =>
     show(
       c,
-      await system(reads, c.req.param("id"), c.req.query(), {
+      await system(readsFor(c), c.req.param("id"), c.req.query(), {
         mayDecide: options.decider(c) !== null,
       }),
     ),
   );
   app.get("/systems/:system/features/:feature", async (c) =>
-    show(c, await feature(reads, c.req.param(), c.req.query())),
+    show(c, await feature(readsFor(c), c.req.param(), c.req.query())),
   );
   app.get("/nonconformities", async (c) =>
-    show(c, await nonconformities(reads, c.req.query(), options.actor(c) !== null)),
+    show(c, await nonconformities(readsFor(c), c.req.query(), options.actor(c) !== null)),
   );
   // Before the record of that name: `new` is no record.
   app.get("/nonconformities/new", async (c) =>
@@ -111,18 +117,18 @@ export function createPages(reads: Reads, options: PageOptions): Hono {
       c,
       options.actor(c) === null
         ? forbidden("A key that may act on records is needed")
-        : await raise(reads, { query: c.req.query(), returned: null, status: 200 }),
+        : await raise(readsFor(c), { query: c.req.query(), returned: null, status: 200 }),
     ),
   );
   app.post("/nonconformities/new", async (c) => {
     const form = await c.req.formData();
-    const answer = await postRaise(reads, options.act, { actor: options.actor(c), form });
+    const answer = await postRaise(readsFor(c), actFor(c), { actor: options.actor(c), form });
     return answer.kind === "moved" ? c.redirect(answer.location, 303) : show(c, answer.content);
   });
   app.get("/nonconformities/:id", async (c) =>
     show(
       c,
-      await nonconformity(reads, {
+      await nonconformity(readsFor(c), {
         id: c.req.param("id"),
         authority: options.actor(c) === null ? null : authorityOf(options, c),
         mayDecide: options.decider(c) !== null,
@@ -135,7 +141,7 @@ export function createPages(reads: Reads, options: PageOptions): Hono {
   app.get("/nonconformities/:id/decisions", async (c) =>
     show(
       c,
-      await decisions(reads, {
+      await decisions(readsFor(c), {
         id: c.req.param("id"),
         mayAct: options.actor(c) !== null,
         query: c.req.query(),
@@ -145,19 +151,21 @@ export function createPages(reads: Reads, options: PageOptions): Hono {
     ),
   );
   app.post("/nonconformities/:id/decisions", async (c) => {
-    const answer = await reviewDecisions(reads, options.act, {
+    const answer = await reviewDecisions(readsFor(c), actFor(c), {
       id: c.req.param("id"),
       actor: options.actor(c),
       form: await c.req.formData(),
     });
     return answer.kind === "moved" ? c.redirect(answer.location, 303) : show(c, answer.content);
   });
-  app.get("/controls", async (c) => show(c, await controls(reads, c.req.query())));
+  app.get("/controls", async (c) => show(c, await controls(readsFor(c), c.req.query())));
   app.get("/controls/:id", async (c) =>
-    show(c, await control(reads, c.req.param("id"), c.req.query())),
+    show(c, await control(readsFor(c), c.req.param("id"), c.req.query())),
   );
   const mayExport = (c: Context): boolean => (options.exports?.actor(c) ?? null) !== null;
-  app.get("/coverage", async (c) => show(c, await coverage(reads, c.req.query(), mayExport(c))));
+  app.get("/coverage", async (c) =>
+    show(c, await coverage(readsFor(c), c.req.query(), mayExport(c))),
+  );
   if (options.exports !== undefined) {
     const made = options.exports;
     app.get("/exports", async (c) =>
@@ -178,14 +186,14 @@ export function createPages(reads: Reads, options: PageOptions): Hono {
       return answer.kind === "moved" ? c.redirect(answer.location, 303) : show(c, answer.content);
     });
   }
-  app.get("/inventory", async (c) => show(c, await inventory(reads, c.req.query())));
+  app.get("/inventory", async (c) => show(c, await inventory(readsFor(c), c.req.query())));
   roadmapPages(app, {
-    ...{ reads, acts: options.act, mayExport, show },
+    ...{ readsFor, actFor, mayExport, show },
     actor: options.roadmapActor ?? ((c) => options.actor(c)),
   });
-  app.get("/ledger", async (c) => show(c, await ledger(reads, c.req.query())));
+  app.get("/ledger", async (c) => show(c, await ledger(readsFor(c), c.req.query())));
   app.post("/nonconformities/:id/transitions", async (c) => {
-    const answer = await transition(reads, options.act, {
+    const answer = await transition(readsFor(c), actFor(c), {
       id: c.req.param("id"),
       actor: options.actor(c),
       authority: authorityOf(options, c),
@@ -195,7 +203,7 @@ export function createPages(reads: Reads, options: PageOptions): Hono {
     return answer.kind === "moved" ? c.redirect(answer.location, 303) : show(c, answer.content);
   });
   app.post("/nonconformities/:id/comments", async (c) => {
-    const answer = await comment(reads, options.act, {
+    const answer = await comment(readsFor(c), actFor(c), {
       id: c.req.param("id"),
       actor: options.actor(c),
       authority: authorityOf(options, c),
@@ -209,7 +217,7 @@ export function createPages(reads: Reads, options: PageOptions): Hono {
     ["edits", editRecord],
   ] as const) {
     app.post(`/nonconformities/:id/${part}`, async (c) => {
-      const answer = await act(reads, options.act, {
+      const answer = await act(readsFor(c), actFor(c), {
         id: c.req.param("id"),
         actor: options.actor(c),
         authority: authorityOf(options, c),
@@ -220,7 +228,7 @@ export function createPages(reads: Reads, options: PageOptions): Hono {
     });
   }
   app.post("/systems/:id/suspension", async (c) => {
-    const answer = await decideOnSystem(reads, options.act, {
+    const answer = await decideOnSystem(readsFor(c), actFor(c), {
       id: c.req.param("id"),
       actor: options.decider(c),
       authority: authorityOf(options, c),
@@ -230,7 +238,7 @@ export function createPages(reads: Reads, options: PageOptions): Hono {
     if (answer.kind === "shown") return show(c, answer.content);
     return c.redirect(localPath(answer.location), 303);
   });
-  dutyPages(app, { reads, options, show, localPath });
+  dutyPages(app, { readsFor, actFor, options, show, localPath });
   app.post("/theme", async (c) => {
     const form = await c.req.formData();
     const theme = themeOf(String(form.get("theme")));

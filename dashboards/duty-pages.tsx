@@ -22,7 +22,6 @@ interface Asking {
   readonly actor: (c: Context) => string | null;
   readonly decider: (c: Context) => string | null;
   readonly nameOf?: (actor: string) => string;
-  readonly act: DutyActs;
 }
 
 type Answer = Response | Promise<Response>;
@@ -31,14 +30,15 @@ type Answer = Response | Promise<Response>;
 export function dutyPages(
   app: Hono,
   of: {
-    readonly reads: Reads;
+    readonly readsFor: (c: Context) => Reads;
+    readonly actFor: (c: Context) => DutyActs;
     readonly options: Asking;
     readonly show: (c: Context, content: PageContent) => Answer;
     /** A path of this site, never another's. */
     readonly localPath: (text: string) => string;
   },
 ): void {
-  const { reads, options, show } = of;
+  const { readsFor, actFor, options, show } = of;
   const viewOf = (
     c: Context,
     returned: ReturnedDuty | null = null,
@@ -74,48 +74,48 @@ export function dutyPages(
   app.get("/duties", async (c) => {
     const actor = options.actor(c);
     const by = actor === null ? [] : [actor, options.nameOf?.(actor) ?? actor];
-    return show(c, await duties(reads, c.req.query(), by));
+    return show(c, await duties(readsFor(c), c.req.query(), by));
   });
-  app.get("/holds", async (c) => show(c, await holds(reads, viewOf(c))));
+  app.get("/holds", async (c) => show(c, await holds(readsFor(c), viewOf(c))));
   app.get("/nonconformities/:id/duties", async (c) =>
-    show(c, await recordDuties(reads, c.req.param("id"), viewOf(c))),
+    show(c, await recordDuties(readsFor(c), c.req.param("id"), viewOf(c))),
   );
   app.post("/nonconformities/:id/incident", (c) => {
     const id = c.req.param("id");
     return post(c, {
       by: options.actor(c),
-      act: (form, by) => postIncident(options.act, id, form, by),
-      page: (view) => recordDuties(reads, id, view),
+      act: (form, by) => postIncident(actFor(c), id, form, by),
+      page: (view) => recordDuties(readsFor(c), id, view),
     });
   });
   app.post("/nonconformities/:id/reports", (c) => {
     const id = c.req.param("id");
     return post(c, {
       by: options.decider(c),
-      act: (form, by) => postReport(options.act, id, form, by),
-      page: (view) => recordDuties(reads, id, view),
+      act: (form, by) => postReport(actFor(c), id, form, by),
+      page: (view) => recordDuties(readsFor(c), id, view),
     });
   });
   app.post("/nonconformities/:id/set-aside", (c) => {
     const id = c.req.param("id");
     return post(c, {
       by: options.decider(c),
-      act: (form, by) => postAside(options.act, id, form, by),
-      page: (view) => recordDuties(reads, id, view),
+      act: (form, by) => postAside(actFor(c), id, form, by),
+      page: (view) => recordDuties(readsFor(c), id, view),
     });
   });
   app.post("/holds", (c) =>
     post(c, {
       by: options.actor(c),
-      act: (form, by) => postHold(options.act, form, by),
-      page: (view) => holds(reads, view),
+      act: (form, by) => postHold(actFor(c), form, by),
+      page: (view) => holds(readsFor(c), view),
     }),
   );
   app.post("/holds/:id/release", (c) =>
     post(c, {
       by: options.decider(c),
-      act: (form, by) => postRelease(options.act, c.req.param("id"), form, by),
-      page: (view) => holds(reads, view),
+      act: (form, by) => postRelease(actFor(c), c.req.param("id"), form, by),
+      page: (view) => holds(readsFor(c), view),
     }),
   );
 }

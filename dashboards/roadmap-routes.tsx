@@ -18,8 +18,8 @@ import type { Reads } from "./reads.ts";
 export function roadmapPages(
   app: Hono,
   of: {
-    readonly reads: Reads;
-    readonly acts: PageActs;
+    readonly readsFor: (c: Context) => Reads;
+    readonly actFor: (c: Context) => PageActs;
     /** Who may do an act; null: whoever asks may not. */
     readonly actor: (c: Context, act: RoadmapAct) => string | null;
     /** Who may fetch what is handed over. */
@@ -27,7 +27,7 @@ export function roadmapPages(
     readonly show: (c: Context, content: PageContent) => Response | Promise<Response>;
   },
 ): void {
-  const { reads, show } = of;
+  const { readsFor, actFor, show } = of;
   const may =
     (c: Context): Visit["may"] =>
     (act) =>
@@ -36,23 +36,25 @@ export function roadmapPages(
     ...{ query: c.req.query(), may: may(c), mayExport: of.mayExport(c) },
     returned: null,
   });
-  app.get("/governance", async (c) => show(c, await governance(reads, visit(c))));
-  app.get("/risks", async (c) => show(c, await risks(reads, visit(c))));
-  app.get("/suppliers", async (c) => show(c, await suppliers(reads, visit(c))));
-  app.get("/oversight", async (c) => show(c, await oversightRecords(reads, visit(c))));
-  app.get("/applicability", async (c) => show(c, await applicability(reads, visit(c))));
-  app.get("/management-review", async (c) => show(c, await managementReview(reads, visit(c))));
-  app.get("/management-review/:id", async (c) =>
-    show(c, await heldReview(reads, c.req.param("id"), visit(c))),
+  app.get("/governance", async (c) => show(c, await governance(readsFor(c), visit(c))));
+  app.get("/risks", async (c) => show(c, await risks(readsFor(c), visit(c))));
+  app.get("/suppliers", async (c) => show(c, await suppliers(readsFor(c), visit(c))));
+  app.get("/oversight", async (c) => show(c, await oversightRecords(readsFor(c), visit(c))));
+  app.get("/applicability", async (c) => show(c, await applicability(readsFor(c), visit(c))));
+  app.get("/management-review", async (c) =>
+    show(c, await managementReview(readsFor(c), visit(c))),
   );
-  app.get("/audit", async (c) => show(c, await audit(reads, visit(c))));
+  app.get("/management-review/:id", async (c) =>
+    show(c, await heldReview(readsFor(c), c.req.param("id"), visit(c))),
+  );
+  app.get("/audit", async (c) => show(c, await audit(readsFor(c), visit(c))));
   for (const act of ROADMAP_ACTS) {
     app.post(`/roadmap/${act}`, async (c) => {
       const by = of.actor(c, act);
       if (by === null) return show(c, forbidden("A key with another role is needed"));
       const form = await c.req.formData();
       const asking = { may: may(c), mayExport: of.mayExport(c) };
-      const answer = await postRoadmap(reads, of.acts, { act, by, form, ...asking });
+      const answer = await postRoadmap(readsFor(c), actFor(c), { act, by, form, ...asking });
       return answer.kind === "moved" ? c.redirect(answer.location, 303) : show(c, answer.content);
     });
   }

@@ -86,27 +86,30 @@ export function createHttp(deps: HttpDeps): Hono<Environment> {
     const detail = `this collector is not ${JSON.stringify(host.slice(0, 128))}; set public_url if it is meant to be`;
     throw new Refusal({ status: 421, detail });
   });
-  app.use(guard({ findKey: deps.findKey, sessions: deps.sessions, style }));
+  const { findKey, sessions } = deps;
+  app.use(
+    guard({ findKey, sessions, style, readsFor: () => deps.reads, actsFor: () => deps.acts }),
+  );
   app.onError((error, c) => answerProblem(c, problemFor(error, deps), deps));
 
   ingestRoutes(app, { receive: deps.receive, budget });
-  inventoryRoutes(app, deps.reads);
-  concernRoutes(app, deps.reads);
-  coverageRoutes(app, deps.reads);
-  governanceRoutes(app, deps.reads);
-  nonconformityRoutes(app, { reads: deps.reads, acts: deps.acts, budget });
-  findingRoutes(app, { reads: deps.reads, acts: deps.acts, budget });
+  inventoryRoutes(app);
+  concernRoutes(app);
+  coverageRoutes(app);
+  governanceRoutes(app);
+  nonconformityRoutes(app, { budget });
+  findingRoutes(app, { budget });
   backtestRoutes(app, { backtests: deps.backtests, budget });
   exportRoutes(app, { exports: deps.exports, budget });
-  baselineRoutes(app, { reads: deps.reads, acts: deps.acts, budget });
-  dutyRoutes(app, { reads: deps.reads, acts: deps.acts, budget });
+  baselineRoutes(app, { budget });
+  dutyRoutes(app, { budget });
   directiveRoutes(app, { ...deps.directives, nowMs: deps.reads.nowMs });
-  suspensionRoutes(app, { reads: deps.reads, acts: deps.acts, budget });
-  roadmapRoutes(app, deps.reads);
-  roadmapActRoutes(app, { acts: deps.acts, budget });
-  keyRoutes(app, { reads: deps.reads, acts: deps.acts, budget, randomBytes: deps.randomBytes });
+  suspensionRoutes(app, { budget });
+  roadmapRoutes(app);
+  roadmapActRoutes(app, { budget });
+  keyRoutes(app, { budget, randomBytes: deps.randomBytes });
   ledgerRoutes(app, deps.ledger);
-  sealRoutes(app, { seals: deps.seals, reads: deps.reads });
+  sealRoutes(app, { seals: deps.seals });
   erasureRoutes(app, { erasure: deps.erasure, budget });
   healthRoutes(app, deps);
   signInRoutes(app, { findKey: deps.findKey, sessions: deps.sessions, budget, style, isSecure });

@@ -1,9 +1,17 @@
 import type { Context, Hono } from "hono";
+import type { ApiActs } from "./acts.ts";
 import type { Caller } from "./authenticate.ts";
+import type { ApiReads } from "./reads.ts";
 
 /** What routes find in their context. */
 export interface Environment {
-  readonly Variables: { readonly caller: Caller };
+  readonly Variables: {
+    readonly caller: Caller;
+    /** What the caller may see. */
+    readonly reads: ApiReads;
+    /** What the caller may do, to what the caller may see. */
+    readonly acts: ApiActs;
+  };
 }
 
 export type Routes = Hono<Environment>;

@@ -1,10 +1,12 @@
 import type { MiddlewareHandler } from "hono";
 import { getCookie } from "hono/cookie";
 import { matchedRoutes } from "hono/route";
-import { authenticate, type StoredKey } from "./authenticate.ts";
+import type { ApiActs } from "./acts.ts";
+import { authenticate, type Caller, type StoredKey } from "./authenticate.ts";
 import { declaredBytes } from "./body.ts";
 import type { Environment, Request, Routes } from "./environment.ts";
 import { methodsAt, type Policy, policyOf } from "./policy.ts";
+import type { ApiReads } from "./reads.ts";
 import { Refusal } from "./refusal.ts";
 import { isSameOrigin } from "./same-origin.ts";
 import { SESSION_COOKIE, type Sessions } from "./session.ts";
@@ -17,6 +19,8 @@ export interface GuardDeps {
   readonly findKey: (id: string) => StoredKey | undefined;
   readonly sessions: Sessions;
   readonly style: string | null;
+  readonly readsFor: (caller: Caller) => ApiReads;
+  readonly actsFor: (caller: Caller) => ApiActs;
 }
 
 /**
@@ -56,6 +60,8 @@ export function guard(deps: GuardDeps): MiddlewareHandler<Environment> {
         });
       }
       c.set("caller", caller);
+      c.set("reads", deps.readsFor(caller));
+      c.set("acts", deps.actsFor(caller));
     }
     return next();
   };

@@ -2,13 +2,12 @@ import type { ReportedConcern } from "@tiltmeter/dashboards";
 import type { Routes } from "../environment.ts";
 import { paged } from "../paging.ts";
 import { iso, isoOrNull } from "../query.ts";
-import type { ApiReads } from "../reads.ts";
 import { Refusal } from "../refusal.ts";
 
 const STANDINGS = ["open", "acknowledged", "resolved"] as const;
 
 /** What people said of systems: who reports may be anonymous, who reads is not. */
-export function concernRoutes(app: Routes, reads: ApiReads): void {
+export function concernRoutes(app: Routes): void {
   app.get("/api/v1/concerns", async (c) => {
     const standing = c.req.query("standing");
     if (standing !== undefined && !STANDINGS.some((each) => each === standing)) {
@@ -16,7 +15,7 @@ export function concernRoutes(app: Routes, reads: ApiReads): void {
       const detail = `standing must be one of ${STANDINGS.join(", ")}, got ${got}`;
       throw new Refusal({ status: 400, detail });
     }
-    const concerns = await reads.concerns(c.req.query("system") ?? null);
+    const concerns = await c.var.reads.concerns(c.req.query("system") ?? null);
     const shown = concerns.filter(
       (each) => standing === undefined || standingOf(each) === standing,
     );

@@ -12,17 +12,19 @@ type Revision = Awaited<ReturnType<ApiReads["controlRevisions"]>>[number];
 // The window that ends now has ended: where nothing else is asked, ranges end behind it.
 
 /** That controls ran, which clauses that evidences, and which revisions there were. */
-export function coverageRoutes(app: Routes, reads: ApiReads): void {
+export function coverageRoutes(app: Routes): void {
   app.get("/api/v1/coverage", async (c) =>
-    c.json(coverageJson(await reads.coverage(rangeOf(c, reads.nowMs() + 1)))),
+    c.json(coverageJson(await c.var.reads.coverage(rangeOf(c, c.var.reads.nowMs() + 1)))),
   );
   app.get("/api/v1/evaluation-counts", async (c) => {
-    const counts = await reads.evaluationCounts({ range: rangeOf(c, reads.nowMs() + 1) });
+    const counts = await c.var.reads.evaluationCounts({
+      range: rangeOf(c, c.var.reads.nowMs() + 1),
+    });
     return c.json(paged(c, counts, ({ control }) => control, countsJson));
   });
   app.get("/api/v1/controls/:id/revisions", async (c) => {
     const id = c.req.param("id");
-    const revisions = await reads.controlRevisions(id);
+    const revisions = await c.var.reads.controlRevisions(id);
     if (revisions.length === 0) throw missing("control", id);
     // One revision may come back: its place in the history is what names it.
     const placed = revisions.map((revision, i) => ({ ...revision, place: revisions.length - i }));

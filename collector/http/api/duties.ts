@@ -8,13 +8,11 @@ import {
   type StatutoryClock,
 } from "@tiltmeter/rules";
 import { z } from "zod";
-import type { ApiActs } from "../acts.ts";
 import type { ByteBudget } from "../byte-budget.ts";
 import type { Request, Routes } from "../environment.ts";
 import { jsonBody } from "../json-body.ts";
 import { limitOf, paged } from "../paging.ts";
 import { instantMs, iso, isoOrNull } from "../query.ts";
-import type { ApiReads } from "../reads.ts";
 import { missing, Refusal } from "../refusal.ts";
 import { accept } from "./accept.ts";
 import { clockJson, type Json } from "./shapes.ts";
@@ -50,14 +48,10 @@ const placing = z.strictObject({
 const releasing = z.strictObject({ reason: z.string().default("") });
 
 /** What falls due, what has to be reported, and what is held. */
-export function dutyRoutes(
-  app: Routes,
-  deps: { readonly reads: ApiReads; readonly acts: ApiActs; readonly budget: ByteBudget },
-): void {
-  const { reads, acts } = deps;
+export function dutyRoutes(app: Routes, deps: { readonly budget: ByteBudget }): void {
   app.get("/api/v1/duties", async (c) => {
     const { owner, system, cursor } = c.req.query();
-    const page = await reads.duties({
+    const page = await c.var.reads.duties({
       by: [c.get("caller").name],
       limit: limitOf(c),
       ...given("owner", owner),
@@ -75,33 +69,33 @@ export function dutyRoutes(
       next: page.isMore && last ? Buffer.from(last.id).toString("base64url") : null,
     });
   });
-  app.get("/api/v1/nonconformities/:id/duties", (c) => show(c, c.req.param("id"), reads));
+  app.get("/api/v1/nonconformities/:id/duties", (c) => show(c, c.req.param("id")));
   app.post("/api/v1/nonconformities/:id/incident", async (c) => {
     const record = c.req.param("id");
     const { aware_at: aware, ...said } = await jsonBody(c, incident, deps);
-    await checkRecord(record, reads);
+    await checkRecord(c, record);
     const awareMs = aware === null ? null : instantMs(aware);
-    accept(await acts.stateIncident({ record, ...said, awareMs, by: byOf(c) }), record);
-    return show(c, record, reads);
+    accept(await c.var.acts.stateIncident({ record, ...said, awareMs, by: byOf(c) }), record);
+    return show(c, record);
   });
   app.post("/api/v1/nonconformities/:id/reports", async (c) => {
     const record = c.req.param("id");
     const { made_at: made, ...said } = await jsonBody(c, report, deps);
-    await checkRecord(record, reads);
+    await checkRecord(c, record);
     const madeMs = made === null ? null : instantMs(made);
-    accept(await acts.recordReport({ record, ...said, madeMs, by: byOf(c) }), record);
-    return show(c, record, reads);
+    accept(await c.var.acts.recordReport({ record, ...said, madeMs, by: byOf(c) }), record);
+    return show(c, record);
   });
   app.post("/api/v1/nonconformities/:id/set-aside", async (c) => {
     const record = c.req.param("id");
     const said = await jsonBody(c, aside, deps);
-    await checkRecord(record, reads);
-    accept(await acts.setClockAside({ record, ...said, by: byOf(c) }), record);
-    return show(c, record, reads);
+    await checkRecord(c, record);
+    accept(await c.var.acts.setClockAside({ record, ...said, by: byOf(c) }), record);
+    return show(c, record);
   });
   app.get("/api/v1/holds", async (c) => {
     const { system } = c.req.query();
-    const found = (await reads.holds()).filter(
+    const found = (await c.var.reads.holds()).filter(
       (hold) => system === undefined || hold.system === system,
     );
     return c.json(paged(c, found, ({ id }) => id, holdJson));
@@ -109,10 +103,10 @@ export function dutyRoutes(
   app.post("/api/v1/holds", async (c) => {
     const said = await jsonBody(c, placing, deps);
     // A misspelt name would hold nothing; but where the store is away a person's word must count.
-    const known = await reads.system(said.system).catch(() => undefined);
+    const known = await c.var.reads.system(said.system).catch(() => undefined);
     if (known === null) throw missing("system", said.system);
-    accept(await acts.placeHold({ ...said, by: byOf(c) }), said.system);
-    const placed = (await reads.holds()).find(
+    accept(await c.var.acts.placeHold({ ...said, by: byOf(c) }), said.system);
+    const placed = (await c.var.reads.holds()).find(
       ({ system, released }) => system === said.system && released === null,
     );
     return c.json(placed === undefined ? {} : holdJson(placed), 201);
@@ -121,12 +115,12 @@ export function dutyRoutes(
     const hold = c.req.param("id");
     const { reason } = await jsonBody(c, releasing, deps);
     const find = async (): Promise<Hold> => {
-      const found = (await reads.holds()).find(({ id }) => id === hold);
+      const found = (await c.var.reads.holds()).find(({ id }) => id === hold);
       if (found === undefined) throw missing("hold", hold);
       return found;
     };
     await find();
-    accept(await acts.releaseHold({ hold, reason, by: byOf(c) }), hold);
+    accept(await c.var.acts.releaseHold({ hold, reason, by: byOf(c) }), hold);
     return c.json(holdJson(await find()));
   });
 }
@@ -135,8 +129,8 @@ function byOf(c: Request): string {
   return c.get("caller").name;
 }
 
-async function checkRecord(id: string, reads: ApiReads): Promise<void> {
-  if ((await reads.nonconformity(id)) === null) throw missing("nonconformity", id);
+async function checkRecord(c: Request, id: string): Promise<void> {
+  if ((await c.var.reads.nonconformity(id)) === null) throw missing("nonconformity", id);
 }
 
 const STATES = ["on_track", "at_risk", "breached"] as const;
@@ -157,8 +151,8 @@ function given<Name extends string, T>(
   return value === undefined ? {} : ({ [name]: value } as { readonly [Key in Name]: T }); // by its name
 }
 
-async function show(c: Request, id: string, reads: ApiReads): Promise<Response> {
-  const found = await reads.recordDuties(id);
+async function show(c: Request, id: string): Promise<Response> {
+  const found = await c.var.reads.recordDuties(id);
   if (found === null) throw missing("nonconformity", id);
   return c.json({
     record: id,

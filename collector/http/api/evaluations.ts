@@ -1,7 +1,7 @@
 import type { Request } from "../environment.ts";
 import { limitOf } from "../paging.ts";
 import { rangeOf } from "../query.ts";
-import type { ApiReads, EvaluationHistory, StoredEvaluation } from "../reads.ts";
+import type { EvaluationHistory, StoredEvaluation } from "../reads.ts";
 import { Refusal } from "../refusal.ts";
 import { type Json, storedEvaluationJson } from "./shapes.ts";
 
@@ -11,15 +11,14 @@ import { type Json, storedEvaluationJson } from "./shapes.ts";
  */
 export async function evaluationsPage(
   c: Request,
-  reads: Pick<ApiReads, "nowMs" | "evaluationHistory">,
   control?: string,
 ): Promise<{ readonly items: readonly Json[]; readonly next: string | null }> {
   const limit = limitOf(c);
   const instanceKey = c.req.query("instance");
   const cursor = c.req.query("cursor");
-  const found = await reads.evaluationHistory({
+  const found = await c.var.reads.evaluationHistory({
     // The window that ends now has ended.
-    ...rangeOf(c, reads.nowMs() + 1),
+    ...rangeOf(c, c.var.reads.nowMs() + 1),
     ...(control === undefined ? {} : { control }),
     ...(instanceKey === undefined ? {} : { instanceKey }),
     ...(areAllAsked(c) ? { allRevisions: true } : {}),

@@ -1,13 +1,10 @@
-import type { ReviewActs } from "@tiltmeter/dashboards";
 import { closureShare, REVIEW_DECISIONS, reviewedCount } from "@tiltmeter/rules";
 import { z } from "zod";
 import type { ByteBudget } from "../byte-budget.ts";
 import type { Request, Routes } from "../environment.ts";
-import type { ApiFindings } from "../findings.ts";
 import { jsonBody } from "../json-body.ts";
 import { limitOf } from "../paging.ts";
 import { iso, isoOrNull } from "../query.ts";
-import type { ApiReads } from "../reads.ts";
 import { missing, Refusal } from "../refusal.ts";
 import { dated } from "./shapes.ts";
 
@@ -19,41 +16,38 @@ const review = z.strictObject({
 });
 
 interface Deps {
-  readonly reads: Pick<ApiReads, "nonconformity"> & ApiFindings;
-  readonly acts: ReviewActs;
   readonly budget: ByteBudget;
 }
 
 /** What the machine found out about a record, and the re-review of the decisions that it touches. */
 export function findingRoutes(app: Routes, deps: Deps): void {
-  const { reads, acts } = deps;
   app.get("/api/v1/nonconformities/:id/effectiveness", async (c) => {
     const id = c.req.param("id");
-    const found = await reads.effectiveness(id);
+    const found = await c.var.reads.effectiveness(id);
     if (found === null) throw missing("nonconformity", id);
     return c.json(dated(found) as object); // of an object it makes an object
   });
   app.get("/api/v1/nonconformities/:id/documents/:digest", async (c) => {
     const { id, digest } = c.req.param();
-    await known(c, reads);
-    const document = await reads.recordDocument({ id, digest });
+    await known(c);
+    const document = await c.var.reads.recordDocument({ id, digest });
     if (document === null) throw missing("document", digest);
     return c.json(document as object); // content under a verified digest
   });
   app.get("/api/v1/nonconformities/:id/decisions", async (c) => {
-    const id = await known(c, reads);
+    const id = await known(c);
     const state = c.req.query("state") ?? "all";
     if (state !== "all" && state !== "open") {
       const detail = `state must be all or open, got ${JSON.stringify(state.slice(0, 64))}`;
       throw new Refusal({ status: 400, detail });
     }
     const cursor = c.req.query("cursor");
-    const page = await reads.affectedDecisions({
+    const page = await c.var.reads.affectedDecisions({
       ...{ id, limit: limitOf(c), isOpenOnly: state === "open" },
       ...(cursor === undefined ? {} : { cursor }),
     });
     if (page === null) throw untold(id);
-    const { review: done } = (await reads.nonconformity(id)) ?? {};
+    const { review: done } = (await c.var.reads.nonconformity(id)) ?? {};
     return c.json({
       affected: page.affected,
       reviewed: done === undefined ? 0 : reviewedCount(done),
@@ -69,8 +63,8 @@ export function findingRoutes(app: Routes, deps: Deps): void {
     });
   });
   app.get("/api/v1/nonconformities/:id/decisions.csv", async (c) => {
-    const id = await known(c, reads);
-    const file = await reads.affectedFile(id);
+    const id = await known(c);
+    const file = await c.var.reads.affectedFile(id);
     if (file === null) throw untold(id);
     const name = `${id.replace(/[^\w-]/g, "_")}-decisions.csv`;
     return c.body(streamed(file), 200, {
@@ -79,7 +73,7 @@ export function findingRoutes(app: Routes, deps: Deps): void {
     });
   });
   app.post("/api/v1/nonconformities/:id/decisions", async (c) => {
-    const id = await known(c, reads);
+    const id = await known(c);
     const { decided, ids, all_open: all } = await jsonBody(c, review, deps);
     if ((ids === undefined) === (all === undefined)) {
       const detail = 'name decisions in "ids", or say "all_open": true for all that are open';
@@ -88,9 +82,9 @@ export function findingRoutes(app: Routes, deps: Deps): void {
     const which =
       ids === undefined ? ({ kind: "all_open" } as const) : ({ kind: "named", ids } as const);
     const by = c.get("caller").name;
-    const answer = await acts.reviewDecisions({ id, which, decided, by });
+    const answer = await c.var.acts.reviewDecisions({ id, which, decided, by });
     if (answer.kind === "refused") throw new Refusal({ status: 409, detail: answer.reason });
-    const record = await reads.nonconformity(id);
+    const record = await c.var.reads.nonconformity(id);
     const standing = record?.review;
     return c.json({
       reviewed: answer.count,
@@ -101,9 +95,9 @@ export function findingRoutes(app: Routes, deps: Deps): void {
   });
 }
 
-async function known(c: Request, reads: Deps["reads"]): Promise<string> {
+async function known(c: Request): Promise<string> {
   const id = c.req.param("id") ?? "";
-  if ((await reads.nonconformity(id)) === null) throw missing("nonconformity", id);
+  if ((await c.var.reads.nonconformity(id)) === null) throw missing("nonconformity", id);
   return id;
 }
 

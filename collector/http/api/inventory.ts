@@ -1,7 +1,6 @@
-import type { Routes } from "../environment.ts";
+import type { Request, Routes } from "../environment.ts";
 import { paged } from "../paging.ts";
 import { rangeOf, required, stepOf } from "../query.ts";
-import type { ApiReads } from "../reads.ts";
 import { missing, Refusal } from "../refusal.ts";
 import {
   changeJson,
@@ -17,19 +16,19 @@ import {
 const POINTS_MAX = 2_000;
 
 /** Systems, and what was measured of them. */
-export function inventoryRoutes(app: Routes, reads: ApiReads): void {
+export function inventoryRoutes(app: Routes): void {
   app.get("/api/v1/systems", async (c) =>
-    c.json(paged(c, await reads.systems(), (system) => system.id, systemJson)),
+    c.json(paged(c, await c.var.reads.systems(), (system) => system.id, systemJson)),
   );
   app.get("/api/v1/systems/:id", async (c) => {
     const id = c.req.param("id");
-    const system = await reads.system(id);
+    const system = await c.var.reads.system(id);
     if (system === null) throw missing("system", id);
     return c.json(systemJson(system));
   });
   app.get("/api/v1/systems/:id/history", async (c) => {
     const id = c.req.param("id");
-    const changes = reads.declarations(id);
+    const changes = c.var.reads.declarations(id);
     if (changes === null) throw missing("declaration of system", id);
     const numbered = changes.map((change, i) => ({ ...change, number: changes.length - i }));
     return c.json(
@@ -37,7 +36,7 @@ export function inventoryRoutes(app: Routes, reads: ApiReads): void {
     );
   });
   app.get("/api/v1/systems/:id/series", async (c) => {
-    const range = rangeOf(c, reads.nowMs());
+    const range = rangeOf(c, c.var.reads.nowMs());
     const stepMs = stepOf(c);
     const points = stepMs === null ? 1 : Math.ceil((range.toMs - range.fromMs) / stepMs);
     if (points > POINTS_MAX) {
@@ -45,9 +44,9 @@ export function inventoryRoutes(app: Routes, reads: ApiReads): void {
       throw new Refusal({ status: 400, detail });
     }
     const [by, positive] = [c.req.query("by"), c.req.query("positive")];
-    const series = await reads.series({
+    const series = await c.var.reads.series({
       system: c.req.param("id"),
-      metric: knownMetric(required(c, "metric"), reads),
+      metric: knownMetric(c, required(c, "metric")),
       range,
       stepMs,
       ...(by === undefined ? {} : { by }),
@@ -59,29 +58,29 @@ export function inventoryRoutes(app: Routes, reads: ApiReads): void {
     const [modelVersion, baseline] = [c.req.query("model_version"), c.req.query("baseline")];
     const asked = {
       system: required(c, "system"),
-      range: rangeOf(c, reads.nowMs()),
+      range: rangeOf(c, c.var.reads.nowMs()),
       ...(modelVersion === undefined ? {} : { modelVersion }),
       ...(baseline === undefined ? {} : { baseline }),
     };
     const feature = c.req.query("feature");
     const found =
       feature === undefined
-        ? await reads.drift(asked)
-        : await reads.featureDrift({ ...asked, feature });
+        ? await c.var.reads.drift(asked)
+        : await c.var.reads.featureDrift({ ...asked, feature });
     if (baseline !== undefined && found.baseline === null) throw missing("baseline", baseline);
     return c.json("features" in found ? driftJson(found) : featureDriftJson(found));
   });
   app.get("/api/v1/changes", async (c) => {
-    const range = rangeOf(c, reads.nowMs());
-    const changes = await reads.changes({ system: required(c, "system"), range });
+    const range = rangeOf(c, c.var.reads.nowMs());
+    const changes = await c.var.reads.changes({ system: required(c, "system"), range });
     return c.json(paged(c, changes, (of) => `${of.timeMs} ${of.change} ${of.summary}`, changeJson));
   });
-  app.get("/api/v1/metrics", (c) => c.json({ items: reads.metrics(), next: null }));
-  app.get("/api/v1/status", async (c) => c.json(statusJson(await reads.status())));
+  app.get("/api/v1/metrics", (c) => c.json({ items: c.var.reads.metrics(), next: null }));
+  app.get("/api/v1/status", async (c) => c.json(statusJson(await c.var.reads.status())));
 }
 
-function knownMetric(id: string, reads: ApiReads): string {
-  const known = reads.metrics().map((metric) => metric.id);
+function knownMetric(c: Request, id: string): string {
+  const known = c.var.reads.metrics().map((metric) => metric.id);
   if (known.includes(id)) return id;
   const detail = `metric must be one of ${known.join(", ")}, got ${JSON.stringify(id.slice(0, 64))}`;
   throw new Refusal({ status: 400, detail });

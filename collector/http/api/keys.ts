@@ -1,11 +1,9 @@
 import { z } from "zod";
-import type { ApiActs } from "../acts.ts";
 import type { ByteBudget } from "../byte-budget.ts";
 import type { Routes } from "../environment.ts";
 import { jsonBody } from "../json-body.ts";
 import { createKey, hashSecret, keyText } from "../key.ts";
 import { paged } from "../paging.ts";
-import type { ApiReads } from "../reads.ts";
 import { missing, Refusal } from "../refusal.ts";
 import { ROLES } from "../role.ts";
 import { keyJson } from "./shapes.ts";
@@ -26,32 +24,38 @@ const creation = z
 export function keyRoutes(
   app: Routes,
   deps: {
-    readonly reads: ApiReads;
-    readonly acts: ApiActs;
     readonly budget: ByteBudget;
     readonly randomBytes: (bytes: number) => Uint8Array;
   },
 ): void {
-  const { reads, acts } = deps;
-  app.get("/api/v1/keys", (c) => c.json(paged(c, reads.keys(), (key) => key.id, keyJson)));
+  app.get("/api/v1/keys", (c) => c.json(paged(c, c.var.reads.keys(), (key) => key.id, keyJson)));
   app.post("/api/v1/keys", async (c) => {
     const { role, name, systems } = await jsonBody(c, creation, deps);
     const key = createKey(role, deps.randomBytes);
     const by = c.get("caller").name;
-    await acts.createKey({ id: key.id, role, name, systems, hash: hashSecret(key.secret), by });
+    await c.var.acts.createKey({
+      id: key.id,
+      role,
+      name,
+      systems,
+      hash: hashSecret(key.secret),
+      by,
+    });
     return c.json({ id: key.id, role, name, systems, key: keyText(key) }, 201);
   });
   app.delete("/api/v1/keys/:id", async (c) => {
     const id = c.req.param("id");
-    const key = reads.keys().find((each) => each.id === id);
+    const key = c.var.reads.keys().find((each) => each.id === id);
     if (key === undefined) throw missing("key", id);
     if (key.revokedMs !== null) return c.body(null, 204);
-    const admins = reads.keys().filter((each) => each.role === "admin" && each.revokedMs === null);
+    const admins = c.var.reads
+      .keys()
+      .filter((each) => each.role === "admin" && each.revokedMs === null);
     if (key.role === "admin" && admins.length === 1) {
       const detail = `key ${id} is the last admin key; create another before revoking it`;
       throw new Refusal({ status: 409, detail });
     }
-    await acts.revokeKey({ id, by: c.get("caller").name });
+    await c.var.acts.revokeKey({ id, by: c.get("caller").name });
     return c.body(null, 204);
   });
 }

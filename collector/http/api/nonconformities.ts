@@ -1,12 +1,10 @@
 import { ACTION_ACTS, NONCONFORMITY_STATES, SEVERITIES, SOURCES } from "@tiltmeter/rules";
 import { z } from "zod";
-import type { ApiActs } from "../acts.ts";
 import { authorityOf } from "../authority.ts";
 import type { ByteBudget } from "../byte-budget.ts";
 import type { Request, Routes } from "../environment.ts";
 import { jsonBody } from "../json-body.ts";
 import { limitOf } from "../paging.ts";
-import type { ApiReads } from "../reads.ts";
 import { missing, Refusal } from "../refusal.ts";
 import { accept, refusal } from "./accept.ts";
 import { nonconformityItemJson, nonconformityJson } from "./shapes.ts";
@@ -30,14 +28,11 @@ const action = z.strictObject({
 });
 
 interface Deps {
-  readonly reads: ApiReads;
-  readonly acts: ApiActs;
   readonly budget: ByteBudget;
 }
 
 /** The records that people work, whoever raised them: read, raised, moved on, changed. */
 export function nonconformityRoutes(app: Routes, deps: Deps): void {
-  const { reads, acts } = deps;
   app.get("/api/v1/nonconformities", async (c) => {
     const asked = {
       state: oneOf(c, "state", ["open", "ended", ...NONCONFORMITY_STATES] as const),
@@ -48,7 +43,7 @@ export function nonconformityRoutes(app: Routes, deps: Deps): void {
     const limit = limitOf(c);
     const after = cursor === undefined ? undefined : Buffer.from(cursor, "base64url").toString();
     const query = given({ ...asked, system, control, owner, after });
-    const page = await reads.recordPage({ ...query, limit });
+    const page = await c.var.reads.recordPage({ ...query, limit });
     if (page === null) {
       const detail = "cursor is of no item here; begin without one";
       throw new Refusal({ status: 400, detail });
@@ -62,39 +57,39 @@ export function nonconformityRoutes(app: Routes, deps: Deps): void {
   });
   app.post("/api/v1/nonconformities", async (c) => {
     const body = await jsonBody(c, report, deps);
-    const answer = await acts.report({ ...body, by: c.get("caller").name });
+    const answer = await c.var.acts.report({ ...body, by: c.get("caller").name });
     if (answer.kind === "refused") throw refusal(answer);
     c.header("location", `/api/v1/nonconformities/${answer.id}`);
-    return showRecord(c, answer.id, reads, 201);
+    return showRecord(c, answer.id, 201);
   });
-  app.get("/api/v1/nonconformities/:id", (c) => showRecord(c, c.req.param("id"), reads));
+  app.get("/api/v1/nonconformities/:id", (c) => showRecord(c, c.req.param("id")));
   app.patch("/api/v1/nonconformities/:id", async (c) => {
-    const id = await known(c, reads);
+    const id = await known(c);
     const body = await jsonBody(c, edit, deps);
     const version = versionOf(c);
-    accept(await acts.editRecord({ id, ...body, version, by: c.get("caller").name }), id);
-    return showRecord(c, id, reads);
+    accept(await c.var.acts.editRecord({ id, ...body, version, by: c.get("caller").name }), id);
+    return showRecord(c, id);
   });
   app.post("/api/v1/nonconformities/:id/transitions", async (c) => {
-    const id = await known(c, reads);
+    const id = await known(c);
     const body = await jsonBody(c, transition, deps);
     const { name: by, role } = c.get("caller");
     const who = { by, authority: authorityOf(role), version: versionOf(c) };
-    accept(await acts.transition({ id, ...body, ...who }), id);
-    return showRecord(c, id, reads);
+    accept(await c.var.acts.transition({ id, ...body, ...who }), id);
+    return showRecord(c, id);
   });
   app.post("/api/v1/nonconformities/:id/actions", async (c) => {
-    const id = await known(c, reads);
+    const id = await known(c);
     const body = await jsonBody(c, action, deps);
     const version = versionOf(c);
-    accept(await acts.actOnAction({ id, ...body, version, by: c.get("caller").name }), id);
-    return showRecord(c, id, reads);
+    accept(await c.var.acts.actOnAction({ id, ...body, version, by: c.get("caller").name }), id);
+    return showRecord(c, id);
   });
   app.post("/api/v1/nonconformities/:id/comments", async (c) => {
-    const id = await known(c, reads);
+    const id = await known(c);
     const { text } = await jsonBody(c, comment, deps);
-    accept(await acts.comment({ id, text, by: c.get("caller").name }), id);
-    return showRecord(c, id, reads);
+    accept(await c.var.acts.comment({ id, text, by: c.get("caller").name }), id);
+    return showRecord(c, id);
   });
 }
 
@@ -108,9 +103,9 @@ function given<Query extends object>(
   return Object.fromEntries(asked) as Partial<Query>; // some of its own members
 }
 
-async function known(c: Request, reads: ApiReads): Promise<string> {
+async function known(c: Request): Promise<string> {
   const id = c.req.param("id") ?? "";
-  if ((await reads.nonconformity(id)) === null) throw missing("nonconformity", id);
+  if ((await c.var.reads.nonconformity(id)) === null) throw missing("nonconformity", id);
   return id;
 }
 
@@ -127,15 +122,10 @@ function oneOf<T extends string>(c: Request, name: string, allowed: readonly T[]
 }
 
 /** The record as it stands; `ETag` is what a change sends back as `If-Match`. */
-async function showRecord(
-  c: Request,
-  id: string,
-  reads: ApiReads,
-  status: 200 | 201 = 200,
-): Promise<Response> {
-  const record = await reads.nonconformity(id);
+async function showRecord(c: Request, id: string, status: 200 | 201 = 200): Promise<Response> {
+  const record = await c.var.reads.nonconformity(id);
   if (record === null) throw missing("nonconformity", id);
-  const clocks = (await reads.recordDuties(id))?.clocks ?? [];
+  const clocks = (await c.var.reads.recordDuties(id))?.clocks ?? [];
   return c.json(nonconformityItemJson(record, clocks), status, { etag: `"${record.version}"` });
 }
 

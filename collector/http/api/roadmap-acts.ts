@@ -1,6 +1,5 @@
 import type { RoadmapAct, Written } from "@tiltmeter/rules";
 import { z } from "zod";
-import type { ApiActs } from "../acts.ts";
 import type { ByteBudget } from "../byte-budget.ts";
 import type { Request, Routes } from "../environment.ts";
 import { jsonBody } from "../json-body.ts";
@@ -34,16 +33,13 @@ const ROUTES: readonly {
 ];
 
 /** What people do for the roadmap: the fields are those of the forms, nested ones by id. Answers 201 with the id. */
-export function roadmapActRoutes(
-  app: Routes,
-  deps: { readonly acts: ApiActs; readonly budget: ByteBudget },
-): void {
+export function roadmapActRoutes(app: Routes, deps: { readonly budget: ByteBudget }): void {
   for (const { path, act, field } of ROUTES) {
     app.post(path, async (c: Request) => {
       const body = await jsonBody(c, form, deps);
       const id = c.req.param("id") ?? "";
       const written = { ...flat(body), ...(field === undefined ? {} : { [field]: id }) };
-      const answer = await deps.acts.roadmap({ act, written, by: c.get("caller").name });
+      const answer = await c.var.acts.roadmap({ act, written, by: c.get("caller").name });
       if (answer.kind === "refused") accept(answer, id);
       else return c.json({ id: answer.id }, 201);
       return c.json({ id }, 201);

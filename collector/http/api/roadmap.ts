@@ -13,25 +13,26 @@ const DAY_MS = 86_400_000;
 const BACK_MS = 90 * DAY_MS;
 
 /** The records of the roadmap, as pages show them. Instants are ISO 8601. */
-export function roadmapRoutes(app: Routes, reads: ApiReads): void {
-  const { roadmap } = reads;
-  app.get("/api/v1/governance", async (c) => c.json(inIso((await roadmap.chain()).laidDown)));
+export function roadmapRoutes(app: Routes): void {
+  app.get("/api/v1/governance", async (c) =>
+    c.json(inIso((await c.var.reads.roadmap.chain()).laidDown)),
+  );
   app.get("/api/v1/governance/chain", async (c) => {
-    const { laidDown, ...rest } = await roadmap.chain();
+    const { laidDown, ...rest } = await c.var.reads.roadmap.chain();
     return c.json(inIso({ document: laidDown.document, ...rest }));
   });
-  app.get("/api/v1/risks", async (c) => c.json(inIso(await roadmap.risks(range(c, reads)))));
-  app.get("/api/v1/suppliers", async (c) => c.json(inIso(await roadmap.suppliers())));
+  app.get("/api/v1/risks", async (c) => c.json(inIso(await c.var.reads.roadmap.risks(range(c)))));
+  app.get("/api/v1/suppliers", async (c) => c.json(inIso(await c.var.reads.roadmap.suppliers())));
   app.get("/api/v1/accountability", async (c) => {
-    const { accountability } = await roadmap.oversight(range(c, reads));
+    const { accountability } = await c.var.reads.roadmap.oversight(range(c));
     return c.json(paged(c, accountability, ({ system }) => system, inIso));
   });
   app.get("/api/v1/reviewer-authorisation", async (c) => {
-    const { authorisation } = await roadmap.oversight(range(c, reads));
+    const { authorisation } = await c.var.reads.roadmap.oversight(range(c));
     return c.json(paged(c, authorisation, ({ system, role }) => `${system} ${role}`, inIso));
   });
   app.get("/api/v1/calibrations", async (c) => {
-    const { calibrations } = await roadmap.oversight(range(c, reads));
+    const { calibrations } = await c.var.reads.roadmap.oversight(range(c));
     return c.json(
       paged(
         c,
@@ -42,22 +43,22 @@ export function roadmapRoutes(app: Routes, reads: ApiReads): void {
     );
   });
   app.get("/api/v1/stop-drills", async (c) => {
-    const { drills } = await roadmap.oversight(range(c, reads));
+    const { drills } = await c.var.reads.roadmap.oversight(range(c));
     return c.json(paged(c, drills, ({ id }) => id, drillJson));
   });
   app.get("/api/v1/measured-stops", async (c) => {
-    const { stops } = await roadmap.oversight(range(c, reads));
+    const { stops } = await c.var.reads.roadmap.oversight(range(c));
     const key = ({ system, sinceMs }: (typeof stops)[number]): string => `${system} ${sinceMs}`;
     return c.json(paged(c, stops, key, stopJson));
   });
-  applicabilityRoutes(app, reads);
-  reviewRoutes(app, reads);
-  auditRoutes(app, reads);
+  applicabilityRoutes(app);
+  reviewRoutes(app);
+  auditRoutes(app);
 }
 
-function applicabilityRoutes(app: Routes, { roadmap, ...reads }: ApiReads): void {
+function applicabilityRoutes(app: Routes): void {
   app.get("/api/v1/applicability", async (c) => {
-    const statement = await roadmap.applicability(instantOf(c, "at"));
+    const statement = await c.var.reads.roadmap.applicability(instantOf(c, "at"));
     if (c.req.query("format") !== "csv") return c.json(inIso(statement));
     const rows = statement.frameworks.flatMap(({ name, lines }) =>
       lines.map((line) => [
@@ -73,15 +74,17 @@ function applicabilityRoutes(app: Routes, { roadmap, ...reads }: ApiReads): void
     return csvTable(c, "applicability.csv", APPLICABILITY_COLUMNS, rows);
   });
   app.get("/api/v1/attestations", (c) =>
-    c.json(paged(c, roadmap.attestations(), ({ id }) => id, inIso)),
+    c.json(paged(c, c.var.reads.roadmap.attestations(), ({ id }) => id, inIso)),
   );
-  app.get("/api/v1/cross-references", (c) => c.json({ items: roadmap.references(), next: null }));
+  app.get("/api/v1/cross-references", (c) =>
+    c.json({ items: c.var.reads.roadmap.references(), next: null }),
+  );
   app.get("/api/v1/nonconformities/:id/citations", async (c) => {
     const id = c.req.param("id");
-    const record = await reads.nonconformity(id);
+    const record = await c.var.reads.nonconformity(id);
     if (record === null) throw missing("nonconformity", id);
     const { clauses } = record;
-    return c.json({ cites: clauses, beside: roadmap.citationsBeside(clauses) });
+    return c.json({ cites: clauses, beside: c.var.reads.roadmap.citationsBeside(clauses) });
   });
 }
 
@@ -90,34 +93,32 @@ const APPLICABILITY_COLUMNS = [
   ...["last_verdict_at", "attestations", "confidence", "fit"],
 ];
 
-function reviewRoutes(app: Routes, reads: ApiReads): void {
-  const { roadmap } = reads;
+function reviewRoutes(app: Routes): void {
   app.get("/api/v1/management-review", async (c) =>
-    c.json(inIso(await roadmap.reviewPack(range(c, reads)))),
+    c.json(inIso(await c.var.reads.roadmap.reviewPack(range(c)))),
   );
   app.get("/api/v1/management-reviews", (c) =>
-    c.json(paged(c, roadmap.reviews(), ({ id }) => id, inIso)),
+    c.json(paged(c, c.var.reads.roadmap.reviews(), ({ id }) => id, inIso)),
   );
   app.get("/api/v1/management-reviews/:id", async (c) => {
     const id = c.req.param("id");
-    const held = roadmap.reviews().find((each) => each.id === id);
+    const held = c.var.reads.roadmap.reviews().find((each) => each.id === id);
     if (held === undefined) throw missing("management review", id);
-    return c.json(inIso({ ...held, pack: await roadmap.heldPack(id) }));
+    return c.json(inIso({ ...held, pack: await c.var.reads.roadmap.heldPack(id) }));
   });
 }
 
-function auditRoutes(app: Routes, reads: ApiReads): void {
-  const { roadmap } = reads;
+function auditRoutes(app: Routes): void {
   app.get("/api/v1/audit", async (c) => {
-    const atMs = instantOf(c, "at") ?? reads.nowMs();
-    return c.json(inIso(await roadmap.auditState(atMs)));
+    const atMs = instantOf(c, "at") ?? c.var.reads.nowMs();
+    return c.json(inIso(await c.var.reads.roadmap.auditState(atMs)));
   });
   app.get("/api/v1/audit-samples", (c) =>
-    c.json(paged(c, roadmap.samples(), ({ id }) => id, inIso)),
+    c.json(paged(c, c.var.reads.roadmap.samples(), ({ id }) => id, inIso)),
   );
   app.get("/api/v1/audit-samples/:id", async (c) => {
     const id = c.req.param("id");
-    const paper = await roadmap.workpaper(id);
+    const paper = await c.var.reads.roadmap.workpaper(id);
     if (paper === null) throw missing("audit sample", id);
     if (c.req.query("format") !== "csv") return c.json(inIso(paper));
     const rows = paper.items.map((each, i) => [
@@ -128,8 +129,8 @@ function auditRoutes(app: Routes, reads: ApiReads): void {
   });
 }
 
-function range(c: Request, reads: ApiReads): { fromMs: number; toMs: number } {
-  const toMs = reads.nowMs() + 1;
+function range(c: Request): { fromMs: number; toMs: number } {
+  const toMs = c.var.reads.nowMs() + 1;
   if (c.req.query("from") !== undefined) return rangeOf(c, toMs);
   const found = rangeOf(c, toMs);
   return { fromMs: found.toMs - BACK_MS, toMs: found.toMs };

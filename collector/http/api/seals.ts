@@ -1,6 +1,5 @@
 import type { Routes } from "../environment.ts";
 import { iso, isoOrNull } from "../query.ts";
-import type { ApiReads } from "../reads.ts";
 import { missing } from "../refusal.ts";
 
 /** What the API reads and does of seals over stored telemetry. */
@@ -37,10 +36,7 @@ interface SealsReport {
 }
 
 /** Whether stored telemetry is what was sealed, and whether what a record rests on is complete. */
-export function sealRoutes(
-  app: Routes,
-  deps: { readonly seals: ApiSeals; readonly reads: ApiReads },
-): void {
+export function sealRoutes(app: Routes, deps: { readonly seals: ApiSeals }): void {
   app.get("/api/v1/seals", (c) => c.json(standingJson(deps.seals)));
   app.post("/api/v1/seals/check", (c) => {
     deps.seals.start();
@@ -48,7 +44,7 @@ export function sealRoutes(
   });
   app.get("/api/v1/nonconformities/:id/completeness", async (c) => {
     const id = c.req.param("id");
-    const found = await deps.reads.recordCompleteness(id);
+    const found = await c.var.reads.recordCompleteness(id);
     if (found === null) throw missing("telemetry of the nonconformity", id);
     const { fromMs, toMs, ...rest } = found;
     return c.json({ from: iso(fromMs), to: iso(toMs), ...rest });

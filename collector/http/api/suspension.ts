@@ -8,7 +8,6 @@ import {
   suspensionInForce,
 } from "@tiltmeter/rules";
 import { z } from "zod";
-import type { ApiActs } from "../acts.ts";
 import type { ByteBudget } from "../byte-budget.ts";
 import type { Request, Routes } from "../environment.ts";
 import { jsonBody } from "../json-body.ts";
@@ -33,42 +32,39 @@ const decision = z.strictObject({
 });
 
 interface SuspensionDeps {
-  readonly reads: ApiReads;
-  readonly acts: ApiActs;
   readonly budget: ByteBudget;
 }
 
 /** Whether a system may run, for people: who decided what and why, and the decision itself. */
 export function suspensionRoutes(app: Routes, deps: SuspensionDeps): void {
-  const { reads, acts } = deps;
   app.get("/api/v1/systems/:id/suspension", async (c) => {
     const system = c.req.param("id");
-    await checkKnown(system, reads);
-    return show(c, system, reads);
+    await checkKnown(c, system);
+    return show(c, system);
   });
   app.post("/api/v1/systems/:id/suspension", async (c) => {
     const system = c.req.param("id");
     const { act, reason, until } = await jsonBody(c, decision, deps);
-    await checkKnown(system, reads);
+    await checkKnown(c, system);
     const untilMs = until === null ? null : instantMs(until);
     const { name: by } = c.get("caller");
     const asked = { system, act, reason, untilMs, by, ...versionOf(c) };
-    accept(await acts.decideOnSystem(asked), `the directive of ${system}`);
-    return show(c, system, reads);
+    accept(await c.var.acts.decideOnSystem(asked), `the directive of ${system}`);
+    return show(c, system);
   });
 }
 
 /** A misspelt name would suspend nothing; but where the store is away a person's word must count. */
-async function checkKnown(system: string, reads: ApiReads): Promise<void> {
-  if ((await reads.directive(system)).version > 0) return;
-  const found = await reads.system(system).catch(() => undefined);
+async function checkKnown(c: Request, system: string): Promise<void> {
+  if ((await c.var.reads.directive(system)).version > 0) return;
+  const found = await c.var.reads.system(system).catch(() => undefined);
   if (found === null) throw missing("system", system);
 }
 
-async function show(c: Request, system: string, reads: ApiReads): Promise<Response> {
-  const [of, nowMs] = [await reads.directive(system), reads.nowMs()];
+async function show(c: Request, system: string): Promise<Response> {
+  const [of, nowMs] = [await c.var.reads.directive(system), c.var.reads.nowMs()];
   const range = { fromMs: suspensionInForce(of, nowMs)?.sinceMs ?? nowMs, toMs: nowMs + 1 };
-  const diverted = await reads.diverted({ system, range }).catch(() => null);
+  const diverted = await c.var.reads.diverted({ system, range }).catch(() => null);
   const body = {
     ...suspensionJson(system, of, nowMs),
     diverted: diverted && divertedJson(diverted),
