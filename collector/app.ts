@@ -22,7 +22,7 @@ import { suspensionStops } from "./ingest/suspension-stops.ts";
 import { Journal } from "./journal/journal.ts";
 import { ContentStore } from "./ledger/content-store.ts";
 import type { Ledger } from "./ledger/ledger.ts";
-import { safeAsk } from "./notify/safe-fetch.ts";
+import { operatorAsk } from "./notify/safe-fetch.ts";
 import { createBacktests } from "./replay/backtests.ts";
 import { failureInWords, type SealReport } from "./seals/checker.ts";
 import { openStore } from "./store/store.ts";
@@ -120,7 +120,7 @@ export async function open(
     const { people, saying } = words;
     const content = await ContentStore.open({ folder: folder("content") });
     const anchors = await runAnchors(config, {
-      ...{ running, content, post: safeAsk, now, closing, log: deps.log },
+      ...{ running, content, post: operatorAsk, now, closing, log: deps.log },
     });
     const where = config.store === null ? { folder: folder("engine") } : { url: config.store };
     const store = closing.keep(await openStore(where), (it) => within(STORE_MS_MAX, it.close()));

@@ -6,10 +6,15 @@ import { isLoopbackAddress, isPrivateAddress } from "./addresses.ts";
 /** What an outgoing call says and where it goes. */
 export interface OutgoingCall {
   readonly url: string;
+  /** Absent: POST. */
+  readonly method?: "GET" | "POST" | "PUT" | "DELETE";
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-  /** Lets the call reach private networks. Loopback needs no leave where the URL itself names it. */
+  /** Absent: none. */
+  readonly body?: string | Uint8Array;
+  /** Lets the call reach private networks: only where the operator's own configuration says so. */
   readonly allowPrivate: boolean;
+  /** Lets the call reach this machine itself; see `ofOperator`. Absent: it may not. */
+  readonly allowLoopback?: boolean;
 }
 
 export interface OutgoingReply {
@@ -17,8 +22,18 @@ export interface OutgoingReply {
   readonly retryAfter: string | null;
 }
 
-/** Posts to an address that was written into a configuration. Rejects when the signal aborts it. */
+/** A reply that was read. */
+export interface OutgoingAnswer extends OutgoingReply {
+  /** Empty where the answer does not say. */
+  readonly contentType: string;
+  readonly body: Uint8Array;
+}
+
+/** Calls an address that was written into a configuration. Rejects when the signal aborts it. */
 export type SafeFetch = (call: OutgoingCall, signal: AbortSignal) => Promise<OutgoingReply>;
+
+/** As `SafeFetch`, and hands the bounded reply back. */
+export type SafeAsk = (call: OutgoingCall, signal: AbortSignal) => Promise<OutgoingAnswer>;
 
 /** The call was not made: its target is outside what is allowed. */
 export class CallRefused extends Error {
@@ -36,9 +51,9 @@ const ANSWER_BYTES_MAX = 256 * 1024;
  * Posts a body, and connects only to an address that was checked.
  *
  * http and https; no redirects (3xx is an answer like any other); every address that the name
- * resolves to must be public, unless the call allows private ones or its URL names loopback; the
- * connection goes to the addresses that were checked, so a name cannot change in between. The reply
- * is read away up to 64 KiB and never returned. At most 15 s. Throws `CallRefused`, or the network's error.
+ * resolves to must be public, unless the call allows otherwise; the connection goes to the addresses
+ * that were checked, so a name cannot change in between. The reply is read away up to 64 KiB and
+ * never returned. At most 15 s. Throws `CallRefused`, or the network's error.
  */
 export async function safeFetch(
   call: OutgoingCall,
@@ -48,23 +63,16 @@ export async function safeFetch(
   return checkedCall(call, { signal, timeoutMs }, async ({ statusCode, headers, body }) => {
     // The status has decided. A body that is endless, slow or broken off changes nothing about it.
     await body.dump({ limit: REPLY_BYTES_MAX }).catch(() => undefined);
-    const retryAfter = headers["retry-after"];
-    return { status: statusCode, retryAfter: typeof retryAfter === "string" ? retryAfter : null };
+    return { status: statusCode, retryAfter: text(headers["retry-after"]) };
   });
 }
 
-type Question = Omit<OutgoingCall, "body"> & { readonly body: Uint8Array };
-
 /** As `safeFetch`, for a reply that is read: at most 256 KiB, and an error where it has more. */
 export async function safeAsk(
-  call: Question,
+  call: OutgoingCall,
   signal: AbortSignal,
   timeoutMs: number = CALL_TIMEOUT_MS,
-): Promise<{
-  readonly status: number;
-  readonly contentType: string;
-  readonly body: Uint8Array;
-}> {
+): Promise<OutgoingAnswer> {
   return checkedCall(call, { signal, timeoutMs }, async ({ statusCode, headers, body }) => {
     const parts: Buffer[] = [];
     let bytes = 0;
@@ -75,32 +83,52 @@ export async function safeAsk(
       }
       parts.push(part);
     }
-    const type = headers["content-type"];
     return {
       status: statusCode,
-      contentType: typeof type === "string" ? type : "",
+      retryAfter: text(headers["retry-after"]),
+      contentType: text(headers["content-type"]) ?? "",
       body: Buffer.concat(parts),
     };
   });
 }
 
+/**
+ * A call whose URL the operator wrote, who may name this machine itself, plainly: `127.0.0.1`,
+ * `localhost` or `[::1]`. Every other spelling of it stays refused, and so does an address that an
+ * answer named: that is what somebody else wrote.
+ */
+export function ofOperator(call: OutgoingCall): OutgoingCall {
+  return { ...call, allowLoopback: namesLoopback(call.url) };
+}
+
+/** `safeFetch` for URLs that the operator wrote. */
+export const operatorFetch: SafeFetch = (call, signal) => safeFetch(ofOperator(call), signal);
+
+/** `safeAsk` for URLs that the operator wrote. */
+export const operatorAsk: SafeAsk = (call, signal) => safeAsk(ofOperator(call), signal);
+
+/** Whether the text itself, before anything is made of it, names this machine in one of three plain ways. */
+export function namesLoopback(url: string): boolean {
+  return /^https?:\/\/(?:127\.0\.0\.1|localhost|\[::1\])(?::\d{1,5})?(?:[/?#]|$)/.test(url);
+}
+
 async function checkedCall<T>(
-  call: OutgoingCall | Question,
+  call: OutgoingCall,
   of: { readonly signal: AbortSignal; readonly timeoutMs: number },
   read: (answer: Dispatcher.ResponseData) => Promise<T>,
 ): Promise<T> {
   const { signal, timeoutMs } = of;
   const url = checkedUrl(call.url);
   const host = url.hostname.replace(/^\[|\]$/g, "");
-  const permits = permittedAddresses(host, call.allowPrivate);
+  const permits = permittedAddresses(call);
   // The network does not look an address up, so an address in the URL is checked here.
   if (isIP(host) !== 0 && !permits(host)) throw refusedAddress(host, host);
   const agent = new Agent({ connect: { lookup: checkedLookup(permits), timeout: timeoutMs } });
   try {
     const answer = await request(url, {
-      method: "POST",
+      method: call.method ?? "POST",
       headers: call.headers,
-      body: call.body,
+      body: call.body ?? null,
       dispatcher: agent,
       signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
       headersTimeout: timeoutMs,
@@ -112,10 +140,10 @@ async function checkedCall<T>(
   }
 }
 
-function checkedUrl(text: string): URL {
+function checkedUrl(of: string): URL {
   // The text may hold a token, so no message repeats it.
-  if (!URL.canParse(text)) throw new CallRefused("the URL cannot be read");
-  const url = new URL(text);
+  if (!URL.canParse(of)) throw new CallRefused("the URL cannot be read");
+  const url = new URL(of);
   if (url.protocol !== "http:" && url.protocol !== "https:") {
     throw new CallRefused(`the URL must be http or https, got ${url.protocol}`);
   }
@@ -125,10 +153,14 @@ function checkedUrl(text: string): URL {
   return url;
 }
 
-function permittedAddresses(host: string, allowPrivate: boolean): (address: string) => boolean {
-  const namesLoopback = host === "localhost" || isLoopbackAddress(host);
+/** Which addresses a call may connect to. */
+export function permittedAddresses(
+  of: Pick<OutgoingCall, "allowPrivate" | "allowLoopback">,
+): (address: string) => boolean {
   return (address) =>
-    allowPrivate || !isPrivateAddress(address) || (namesLoopback && isLoopbackAddress(address));
+    of.allowPrivate ||
+    !isPrivateAddress(address) ||
+    (of.allowLoopback === true && isLoopbackAddress(address));
 }
 
 /**
@@ -153,8 +185,13 @@ export function checkedLookup(
   };
 }
 
-function refusedAddress(host: string, address: string): CallRefused {
+/** The refusal of an address, which says how the operator allows it. */
+export function refusedAddress(host: string, address: string): CallRefused {
   return new CallRefused(
     `${host} is the private address ${address}; set allow_private on the channel to reach it`,
   );
+}
+
+function text(header: string | readonly string[] | undefined): string | null {
+  return typeof header === "string" ? header : null;
 }

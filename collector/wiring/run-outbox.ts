@@ -1,6 +1,6 @@
 import { deadChannelMatter } from "../evaluator/own-evidence.ts";
 import { createOutbox } from "../notify/outbox.ts";
-import { safeFetch } from "../notify/safe-fetch.ts";
+import { operatorFetch } from "../notify/safe-fetch.ts";
 import type { Closing } from "./closing.ts";
 import type { Keeping } from "./keeping.ts";
 import { said } from "./said.ts";
@@ -21,7 +21,7 @@ export function runOutbox(
       ...options,
       ledger: keeping.ledger,
       random: Math.random,
-      fetch: safeFetch,
+      fetch: operatorFetch,
       deadChannel: (dead) => deadChannelMatter(keeping, dead),
     }),
     (it) => it.stop(),

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Post } from "tiltmeter/anchors/anchor";
-import { safeAsk } from "tiltmeter/notify/safe-fetch";
+import { operatorAsk } from "tiltmeter/notify/safe-fetch";
 
 export interface Reply {
   readonly status: number;
@@ -33,7 +33,7 @@ export async function served<T>(
 }
 
 /** The outgoing call of the collector itself. */
-export const post: Post = (call, signal) => safeAsk(call, signal);
+export const post: Post = (call, signal) => operatorAsk(call, signal);
 
 async function read(request: IncomingMessage): Promise<Buffer> {
   const parts: Buffer[] = [];

@@ -26,6 +26,15 @@ test("addresses inside networks are private, in every form that carries them", (
     "fd00::1",
     "fe80::1",
     "ff02::1",
+    "::ffff:0:7f00:1", // translated, RFC 2765
+    "64:ff9b:1::a00:1",
+    "100::1",
+    "4000::1", // given out to nobody
+    "2001:db8::1",
+    "3fff::1",
+    "fe80::1%eth0",
+    "::1%lo",
+    "2606:4700::1111%eth0",
     "not an address",
   ];
   expect(inside.filter((address) => !isPrivateAddress(address))).toEqual([]);

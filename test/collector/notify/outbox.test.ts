@@ -12,7 +12,7 @@ import { ContentStore } from "tiltmeter/ledger/content-store";
 import type { LedgerEntry } from "tiltmeter/ledger/entry";
 import { Ledger } from "tiltmeter/ledger/ledger";
 import { createOutbox, type Outbox, type OutboxOptions } from "tiltmeter/notify/outbox";
-import { type SafeFetch, safeFetch } from "tiltmeter/notify/safe-fetch";
+import { ofOperator, operatorFetch, type SafeFetch, safeFetch } from "tiltmeter/notify/safe-fetch";
 import { expect, test, vi } from "vitest";
 import { record } from "../ledger/entries.ts";
 
@@ -99,7 +99,7 @@ async function living<T>(
     channels,
     now,
     random: () => 0,
-    fetch: of.fetch ?? safeFetch,
+    fetch: of.fetch ?? operatorFetch,
     publicUrl: () => "http://127.0.0.1:4318",
     deadChannel: (dead) => deadChannelMatter({ content, hash, engine: "memory 1" }, dead),
   };
@@ -327,7 +327,7 @@ test("a new channel is told of what is announced from then on, and channels do n
     (slow) =>
       withReceiver(answering(200), (quick, received) =>
         inWorld(async (world) => {
-          const fetch: SafeFetch = (call, signal) => safeFetch(call, signal, 300);
+          const fetch: SafeFetch = (call, signal) => safeFetch(ofOperator(call), signal, 300);
           await living(world, { channels: { slow }, fetch }, async ({ ledger, outbox }) => {
             await outbox.drain();
             await raise(ledger, 1);
@@ -486,7 +486,7 @@ test("for any mix of answers every message is delivered, gone or given up after 
         const fetch: SafeFetch = (call) => {
           const status = plan[calls++ % plan.length] ?? 0;
           if (status === 0) return Promise.reject(new Error("reset"));
-          const { type, data } = JSON.parse(call.body);
+          const { type, data } = JSON.parse(String(call.body));
           if (status === 200) delivered.push(`${data.id} ${type}`);
           return Promise.resolve({ status, retryAfter: null });
         };

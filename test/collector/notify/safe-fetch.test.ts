@@ -5,8 +5,10 @@ import type { AddressInfo } from "node:net";
 import {
   CallRefused,
   checkedLookup,
+  namesLoopback,
   type OutgoingCall,
   type OutgoingReply,
+  ofOperator,
   safeFetch,
 } from "tiltmeter/notify/safe-fetch";
 import { expect, test } from "vitest";
@@ -37,10 +39,11 @@ const call = (url: string, allowPrivate = false): OutgoingCall => ({
   allowPrivate,
 });
 
+/** As the operator's own configuration is called. */
 const post = (of: OutgoingCall, timeoutMs?: number): Promise<OutgoingReply> =>
-  safeFetch(of, new AbortController().signal, timeoutMs);
+  safeFetch(ofOperator(of), new AbortController().signal, timeoutMs);
 
-test("a loopback host that the URL names is reached, and its status comes back", async () => {
+test("a loopback host that the operator's URL names plainly is reached, and its status comes back", async () => {
   await withServer(
     (_, response) => response.writeHead(429, { "retry-after": "7" }).end("busy"),
     async (url, seen) => {
@@ -49,8 +52,36 @@ test("a loopback host that the URL names is reached, and its status comes back",
         status: 429,
       });
       expect(seen).toEqual(["POST /hook", "POST /x"]);
+      // The same address, written by somebody else.
+      const signal = new AbortController().signal;
+      await expect(safeFetch(call(`${url}/hook`), signal)).rejects.toThrow(CallRefused);
+      expect(seen).toHaveLength(2);
     },
   );
+});
+
+test("this machine is named in three plain ways and no other", () => {
+  const plain = [
+    "http://127.0.0.1",
+    "https://localhost:8443/x",
+    "http://[::1]:1?q",
+    "http://[::1]#f",
+  ];
+  expect(plain.filter((url) => !namesLoopback(url))).toEqual([]);
+  const other = [
+    "http://2130706433/",
+    "http://127.1/",
+    "http://127.0.0.1./",
+    "http://localhost./",
+    "http://[::ffff:127.0.0.1]/",
+    "http://127.0.0.1.example.com/",
+    "http://127.0.0.1@example.com/",
+    "http://user@127.0.0.1/",
+    " http://127.0.0.1/",
+    "http:\\\\127.0.0.1/",
+    "ftp://127.0.0.1/",
+  ];
+  expect(other.filter(namesLoopback)).toEqual([]);
 });
 
 test("a redirect is an answer and is not followed", async () => {
@@ -131,7 +162,7 @@ test("a call that is aborted ends at once", async () => {
   await withServer(
     () => stop.abort(),
     async (url) => {
-      await expect(safeFetch(call(url), stop.signal)).rejects.toThrow();
+      await expect(safeFetch(ofOperator(call(url)), stop.signal)).rejects.toThrow();
     },
   );
 });
