@@ -7,7 +7,6 @@ import { recordAcceptanceEnds } from "./acts/acceptances.ts";
 import { createActs } from "./acts/acts.ts";
 import { openApprovedBaselines } from "./acts/approved-baselines.ts";
 import { createRollingBaselines } from "./acts/rolling-baselines.ts";
-import { sessionSecret } from "./acts/session-secret.ts";
 import { noteEffect, recordExpiries } from "./acts/suspension.ts";
 import type { Clock } from "./clock.ts";
 import { type Config, ConfigError } from "./config.ts";
@@ -15,7 +14,6 @@ import { startConductor } from "./evaluator/conductor.ts";
 import type { TickReport } from "./evaluator/evaluator.ts";
 import { oneAtATime } from "./evaluator/one-at-a-time.ts";
 import { createHttp } from "./http/create-http.ts";
-import { createSessions } from "./http/session.ts";
 import { createWaiting } from "./http/waiting.ts";
 import { receive } from "./ingest/receive.ts";
 import { suspensionStops } from "./ingest/suspension-stops.ts";
@@ -31,6 +29,7 @@ import { firstKeys } from "./wiring/first-keys.ts";
 import { createHealth } from "./wiring/health.ts";
 import { createInventory } from "./wiring/inventory.ts";
 import { noteStart } from "./wiring/note-start.ts";
+import { openAccess } from "./wiring/open-access.ts";
 import { openDuties, openDutyActs, placingHolds } from "./wiring/open-duties.ts";
 import { openErasure } from "./wiring/open-erasure.ts";
 import { openEvaluator } from "./wiring/open-evaluator.ts";
@@ -310,8 +309,9 @@ export async function open(
     });
     const page = pageOptions(spoken, deps.log, saying.word, exporting.page);
     const notFound = createNotFound(reads, page);
-    const secret = await sessionSecret(folder("session.secret"), randomBytes);
-    const sessions = createSessions({ secret, now, random: randomBytes });
+    const identities = await openAccess({
+      ...{ folder: config.data, words, now, closing, log: deps.log },
+    });
     const waiting = createWaiting((listener) => ledger.onAppend(listener));
     const http = createHttp({
       ledger: { ...ledgerReads, ledger: reads.ledger },
@@ -335,10 +335,9 @@ export async function open(
         waiting,
         acknowledged: (of) => effect({ ...of, how: "acknowledged" }),
       },
-      findKey: words.keyOf,
+      identities,
       backtests,
       exports: exporting.api,
-      sessions,
       random: Math.random,
       randomBytes,
       notReady: health.notReady,
@@ -359,7 +358,7 @@ export async function open(
       signInUrl: (base) =>
         admin === undefined
           ? `${base}/sign-in`
-          : `${base}/sign-in?token=${sessions.createToken(admin.id)}`,
+          : `${base}/sign-in?token=${identities.sessions.createToken(admin.id)}`,
       settled: applier.settled,
       sealed: seals.sealer.seal,
       erased: erasure.settled,

@@ -19,7 +19,7 @@ import { roadmapRoutes } from "./api/roadmap.ts";
 import { roadmapActRoutes } from "./api/roadmap-acts.ts";
 import { type ApiSeals, sealRoutes } from "./api/seals.ts";
 import { suspensionRoutes } from "./api/suspension.ts";
-import type { StoredKey } from "./authenticate.ts";
+import type { Identities } from "./authenticate.ts";
 import { type ByteBudget, createByteBudget } from "./byte-budget.ts";
 import type { Environment, Request, Routes } from "./environment.ts";
 import { assertPolicies, guard, policiesOf } from "./guard.ts";
@@ -30,7 +30,6 @@ import { headersOf, type Problem, problemJson, problemOf, retryAfter } from "./p
 import type { ApiReads } from "./reads.ts";
 import { Refusal } from "./refusal.ts";
 import { SECURITY_HEADERS, TRANSPORT_SECURITY } from "./security-headers.ts";
-import type { Sessions } from "./session.ts";
 import { refusedPage, signInRoutes } from "./sign-in.ts";
 
 export interface HttpDeps {
@@ -41,10 +40,10 @@ export interface HttpDeps {
   readonly erasure: ApiErasure;
   readonly seals: ApiSeals;
   readonly directives: Omit<DirectiveDeps, "nowMs">;
-  readonly findKey: (id: string) => StoredKey | undefined;
   readonly backtests: ApiBacktests;
   readonly exports: ApiExports;
-  readonly sessions: Sessions;
+  /** Keys, accounts and sessions: who asks. */
+  readonly identities: Identities;
   /** Uniform in [0, 1): jitter. */
   readonly random: () => number;
   /** A cryptographic source, for keys. */
@@ -86,9 +85,12 @@ export function createHttp(deps: HttpDeps): Hono<Environment> {
     const detail = `this collector is not ${JSON.stringify(host.slice(0, 128))}; set public_url if it is meant to be`;
     throw new Refusal({ status: 421, detail });
   });
-  const { findKey, sessions } = deps;
   app.use(
-    guard({ findKey, sessions, style, readsFor: () => deps.reads, actsFor: () => deps.acts }),
+    guard({
+      ...{ identities: deps.identities, style, isSecure },
+      readsFor: () => deps.reads,
+      actsFor: () => deps.acts,
+    }),
   );
   app.onError((error, c) => answerProblem(c, problemFor(error, deps), deps));
 
@@ -112,7 +114,7 @@ export function createHttp(deps: HttpDeps): Hono<Environment> {
   sealRoutes(app, { seals: deps.seals });
   erasureRoutes(app, { erasure: deps.erasure, budget });
   healthRoutes(app, deps);
-  signInRoutes(app, { findKey: deps.findKey, sessions: deps.sessions, budget, style, isSecure });
+  signInRoutes(app, { identities: deps.identities, budget, style, isSecure });
   if (deps.pages !== undefined) app.route("/", deps.pages);
   assertPolicies(app);
   return app;

@@ -11,6 +11,8 @@ export interface Environment {
     readonly reads: ApiReads;
     /** What the caller may do, to what the caller may see. */
     readonly acts: ApiActs;
+    /** Whether the caller would still be let in: what goes on answering (a stream) asks every few seconds. */
+    readonly isStillLetIn: () => boolean;
   };
 }
 

@@ -2,25 +2,29 @@ import type { MiddlewareHandler } from "hono";
 import { getCookie } from "hono/cookie";
 import { matchedRoutes } from "hono/route";
 import type { ApiActs } from "./acts.ts";
-import { authenticate, type Caller, type StoredKey } from "./authenticate.ts";
+import { authenticate, type Caller, type Identities } from "./authenticate.ts";
 import { declaredBytes } from "./body.ts";
 import type { Environment, Request, Routes } from "./environment.ts";
 import { methodsAt, type Policy, policyOf } from "./policy.ts";
 import type { ApiReads } from "./reads.ts";
 import { Refusal } from "./refusal.ts";
 import { isSameOrigin } from "./same-origin.ts";
-import { SESSION_COOKIE, type Sessions } from "./session.ts";
+import { sessionCookie } from "./session.ts";
 import { localPath, onward } from "./sign-in.ts";
 
 /** What a page's form may send: comments are the longest of it. */
 const PAGE_BODY_BYTES_MAX = 65_536;
 
+/** Routes that browsers ask by themselves for as long as a page is open: no sign that somebody is there. */
+const UNATTENDED = new Set(["/api/v1/events"]);
+
 export interface GuardDeps {
-  readonly findKey: (id: string) => StoredKey | undefined;
-  readonly sessions: Sessions;
+  readonly identities: Identities;
   readonly style: string | null;
   readonly readsFor: (caller: Caller) => ApiReads;
   readonly actsFor: (caller: Caller) => ApiActs;
+  /** People reach us over TLS. */
+  readonly isSecure: boolean;
 }
 
 /**
@@ -28,6 +32,7 @@ export interface GuardDeps {
  * routes match, each must allow; where none does, the answer is 404.
  */
 export function guard(deps: GuardDeps): MiddlewareHandler<Environment> {
+  const cookieName = sessionCookie(deps.isSecure);
   return async (c, next) => {
     const policies = policiesOf(c);
     const [first] = policies;
@@ -41,8 +46,10 @@ export function guard(deps: GuardDeps): MiddlewareHandler<Environment> {
     const changes = c.req.method !== "GET" && c.req.method !== "HEAD";
     if (isPage && changes) checkForm(c);
     if (policies.some(({ roles }) => roles !== "anyone")) {
-      const cookie = getCookie(c, SESSION_COOKIE);
-      const found = authenticate({ authorization: c.req.header("authorization"), cookie }, deps);
+      const cookie = getCookie(c, cookieName);
+      const sent = { authorization: c.req.header("authorization"), cookie };
+      const isIdle = UNATTENDED.has(c.req.path);
+      const found = authenticate({ ...sent, isIdle }, deps.identities);
       if (found.kind === "nobody") {
         if (isPage && !changes) return toSignIn(c, deps.style);
         throw new Refusal({ status: 401, detail: found.reason });
@@ -62,9 +69,19 @@ export function guard(deps: GuardDeps): MiddlewareHandler<Environment> {
       c.set("caller", caller);
       c.set("reads", deps.readsFor(caller));
       c.set("acts", deps.actsFor(caller));
+      c.set("isStillLetIn", () => {
+        const now = authenticate({ ...sent, isIdle: true }, deps.identities);
+        return now.kind === "caller" && isSameRights(now.caller, caller);
+      });
     }
     return next();
   };
+}
+
+/** Whether nothing was taken from or given to the caller meanwhile. */
+function isSameRights(now: Caller, then: Caller): boolean {
+  const systemsOf = ({ systems }: Caller): string => systems?.join("\n") ?? "\0";
+  return now.role === then.role && systemsOf(now) === systemsOf(then);
 }
 
 /** Ends the start where a route has no entry in the table. */

@@ -45,12 +45,12 @@ export async function ingestRequest(
 ): Promise<IngestAnswer> {
   const encoding = contentEncoding(c.req.header("content-encoding"));
   const batchId = batchIdOf(c.req.header(BATCH_ID_HEADER));
-  const { keyId, systems } = c.get("caller");
-  const reservation = deps.budget.take(keyId, 0);
+  const { id, keyId, systems } = c.get("caller");
+  const reservation = deps.budget.take(id, 0);
   if (typeof reservation === "string") throw new Busy(reservation);
   try {
     const body = await readBody(c, { encoding, limits: INGEST_BODY, reservation });
-    return await deps.receive({ key: { id: keyId, systems }, batchId, form, body });
+    return await deps.receive({ key: { id: keyId ?? id, systems }, batchId, form, body });
   } finally {
     reservation.release();
   }

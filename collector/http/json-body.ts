@@ -30,7 +30,7 @@ export async function jsonBody<Shape>(
 ): Promise<Shape> {
   if (!isJson(c)) throw new Refusal(notJson(c));
   const encoding = contentEncoding(c.req.header("content-encoding"));
-  const reservation = deps.budget.take(c.get("caller").keyId, 0);
+  const reservation = deps.budget.take(c.get("caller").id, 0);
   if (typeof reservation === "string") throw new Busy(reservation);
   try {
     const body = await readBody(c, { encoding, limits, reservation });

@@ -1,11 +1,12 @@
-import { deleteCookie, setCookie } from "hono/cookie";
+import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import { html } from "hono/html";
-import { byKey, type StoredKey } from "./authenticate.ts";
+import { byKey, type Identities } from "./authenticate.ts";
 import { type BodyLimits, readBody } from "./body.ts";
 import { Busy } from "./body-error.ts";
+import { browserInWords } from "./browser-words.ts";
 import type { ByteBudget } from "./byte-budget.ts";
 import type { Request, Routes } from "./environment.ts";
-import { SESSION_COOKIE, SESSION_MS, type Sessions } from "./session.ts";
+import { type SignInWay, sessionCookie } from "./session.ts";
 
 type Markup = ReturnType<typeof html>;
 
@@ -13,8 +14,7 @@ const FORM_BODY: BodyLimits = { wireBytesMax: 8_192, decodedBytesMax: 8_192 };
 const FORM = "application/x-www-form-urlencoded";
 
 export interface SignInDeps {
-  readonly findKey: (id: string) => StoredKey | undefined;
-  readonly sessions: Sessions;
+  readonly identities: Identities;
   readonly budget: ByteBudget;
   /** Address of the pages' style sheet; null: plain. */
   readonly style: string | null;
@@ -24,50 +24,57 @@ export interface SignInDeps {
 
 /** The sign-in page, its form, the link that `serve` prints, and signing out. */
 export function signInRoutes(app: Routes, deps: SignInDeps): void {
+  const { findKey, sessions } = deps.identities;
   app.get("/sign-in", (c) => {
     const next = localPath(c.req.query("next"));
     const token = c.req.query("token");
     if (token === undefined) return c.html(form(deps.style, next, null));
-    const keyId = deps.sessions.redeem(token);
-    const key = keyId === null ? undefined : deps.findKey(keyId);
+    const keyId = sessions.redeem(token);
+    const key = keyId === null ? undefined : findKey(keyId);
     if (key === undefined || key.revokedMs !== null) {
       const complaint =
         "This link has been used or is older than 15 minutes. Paste a key, or restart the collector for a new link.";
       return c.html(form(deps.style, next, complaint), 401);
     }
-    return signedIn(c, key.id, next, deps);
+    return signedIn(c, { keyId: key.id, way: "link" }, next, deps);
   });
   app.post("/sign-in", async (c) => {
     const fields = await formFields(c, deps.budget);
     if (fields === null) return c.html(form(deps.style, "/", "Use the form to sign in."), 415);
     const next = localPath(fields.get("next") ?? undefined);
-    const found = byKey((fields.get("key") ?? "").trim(), deps.findKey);
+    const found = byKey((fields.get("key") ?? "").trim(), deps.identities);
     if (found.kind === "nobody") return c.html(form(deps.style, next, found.reason), 401);
     if (found.caller.role === "ingest") {
       const complaint =
         "An ingest key only sends. Sign in with an admin, viewer or compliance key.";
       return c.html(form(deps.style, next, complaint), 403);
     }
-    return signedIn(c, found.caller.keyId, next, deps);
+    return signedIn(c, { keyId: found.caller.keyId ?? "", way: "key" }, next, deps);
   });
-  app.post("/sign-out", (c) => {
-    deleteCookie(c, SESSION_COOKIE, { path: "/", secure: deps.isSecure });
+  app.post("/sign-out", async (c) => {
+    const name = sessionCookie(deps.isSecure);
+    const session = sessions.read(getCookie(c, name) ?? "");
+    deleteCookie(c, name, { path: "/", secure: deps.isSecure });
+    if (session !== null) await sessions.end(({ id }) => id === session.id);
     return c.redirect("/sign-in", 303);
   });
 }
 
 function signedIn(
   c: Request,
-  keyId: string,
+  by: { readonly keyId: string; readonly way: SignInWay },
   next: string,
   deps: SignInDeps,
 ): Response | Promise<Response> {
-  setCookie(c, SESSION_COOKIE, deps.sessions.issue(keyId), {
+  const { sessions } = deps.identities;
+  const owner = { kind: "key", keyId: by.keyId } as const;
+  const browser = browserInWords(c.req.header("user-agent"));
+  setCookie(c, sessionCookie(deps.isSecure), sessions.start({ owner, way: by.way, browser }), {
     path: "/",
     httpOnly: true,
     sameSite: "Strict",
     secure: deps.isSecure,
-    maxAge: SESSION_MS / 1000,
+    maxAge: sessions.limits.absoluteMs / 1000,
   });
   return c.html(onward(deps.style, next));
 }

@@ -82,9 +82,9 @@ function untilEnd({ until }: DirectiveMessage, nowMs: number): number {
 }
 
 function checkSystem(c: Request, system: string): void {
-  const { keyId, systems } = c.get("caller");
+  const { id, keyId, systems } = c.get("caller");
   if (systems === null || systems.includes(system)) return;
-  const detail = `key ${keyId} may not ask for the directive of ${JSON.stringify(system.slice(0, 128))}; its systems are ${systems.join(", ")}`;
+  const detail = `${keyId === null ? id : `key ${keyId}`} may not ask for the directive of ${JSON.stringify(system.slice(0, 128))}; its systems are ${systems.join(", ")}`;
   throw new Refusal({ status: 403, detail });
 }
 

@@ -16,7 +16,7 @@ test("a fault of ours is 500 without its inside, and is reported", async () => {
       throw new TypeError("secret inside");
     },
   };
-  const broken = httpBench({ findKey });
+  const broken = httpBench({ identities: { findKey } });
   const answer = await broken.request("/api/v1/systems", { key: bench.keys.viewer });
   expect(answer.status).toBe(500);
   expect(await answer.text()).not.toContain("secret inside");
@@ -32,8 +32,10 @@ test("a store that does not answer is 503, its reason for the operator only; a s
     [named("EvidenceRefused", "evidence needs a window"), 400],
   ] as const) {
     const bench = httpBench({
-      findKey: () => {
-        throw error;
+      identities: {
+        findKey: () => {
+          throw error;
+        },
       },
     });
     const answer = await bench.request("/api/v1/systems", { key: bench.keys.viewer });

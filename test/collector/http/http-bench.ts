@@ -3,7 +3,7 @@ import { type Hold, indexRecords, RUNNING, selectRecords } from "@tiltmeter/rule
 import type { Telemetry } from "@tiltmeter/sdk/wire/telemetry";
 import type { Hono } from "hono";
 import type { ApiActs } from "tiltmeter/http/acts";
-import type { StoredKey } from "tiltmeter/http/authenticate";
+import type { Identities, StoredAccount, StoredKey } from "tiltmeter/http/authenticate";
 import { createHttp, type HttpDeps } from "tiltmeter/http/create-http";
 import type { Environment } from "tiltmeter/http/environment";
 import { createKey, hashSecret, keyText } from "tiltmeter/http/key";
@@ -29,6 +29,7 @@ export interface HttpBench {
   readonly reported: unknown[];
   readonly clock: { nowMs: number };
   readonly storedKeys: Map<string, StoredKey>;
+  readonly accounts: Map<string, StoredAccount>;
   /** What the next appends reject with, one each; then the journal works again. */
   readonly failures: Error[];
   readonly request: (
@@ -41,7 +42,12 @@ export interface HttpBench {
  * All routes over a journal that is a list, an inventory that is a constant and acts that are noted
  * down; ingest, keys, sessions and policy are the real ones.
  */
-export function httpBench(of: Partial<HttpDeps> = {}): HttpBench {
+export function httpBench({
+  identities: ofIdentities,
+  ...of
+}: Partial<Omit<HttpDeps, "identities">> & {
+  readonly identities?: Partial<Identities>;
+} = {}): HttpBench {
   const random = pseudoRandom();
   const clock = { nowMs: NOW_MS };
   const stored: Telemetry[] = [];
@@ -61,10 +67,10 @@ export function httpBench(of: Partial<HttpDeps> = {}): HttpBench {
     narrow: make("ingest", ["credit"], "narrow"),
   };
   const sessions = createSessions({
-    secret: new Uint8Array(32).fill(1),
-    now: () => clock.nowMs,
-    random,
+    ...{ now: () => clock.nowMs, random, stored: null },
+    save: async () => undefined,
   });
+  const accounts = new Map<string, StoredAccount>();
   const acts: HttpBench["acts"] = [];
   const reported: unknown[] = [];
   const app = createHttp({
@@ -114,8 +120,13 @@ export function httpBench(of: Partial<HttpDeps> = {}): HttpBench {
       path: () => null,
       drop: async () => false,
     },
-    findKey: (id) => storedKeys.get(id),
-    sessions,
+    identities: {
+      findKey: (id) => storedKeys.get(id),
+      findAccount: (person) => accounts.get(person),
+      sessions,
+      nowMs: () => clock.nowMs,
+      ...ofIdentities,
+    },
     random: () => 0.5,
     randomBytes: random,
     notReady: () => null,
@@ -133,6 +144,7 @@ export function httpBench(of: Partial<HttpDeps> = {}): HttpBench {
     reported,
     clock,
     storedKeys,
+    accounts,
     failures,
     request: async (path, { key, headers, ...init } = {}) => {
       const authorization = key === undefined ? {} : { authorization: `Bearer ${key}` };
