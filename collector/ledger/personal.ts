@@ -111,7 +111,7 @@ export const PERSONAL: { readonly [Type in LedgerEntry["type"]]: Marks<Of<Type>>
   channel_configured: { channel: "plain", target: "plain", wordsAbout: null },
   notification_attempted: {
     ...{ message: "plain", record: "plain", about: "plain", channel: "plain", detail: "plain" },
-    wordsAbout: null,
+    ...{ reference: "plain", wordsAbout: null },
   },
   collector_started: { version: "plain", journal: "plain", wordsAbout: null },
   evidence_gap: { journal: "plain", setAside: "plain", wordsAbout: null },

@@ -1,12 +1,10 @@
 import { createHash } from "node:crypto";
 import type { Nonconformity } from "@tiltmeter/rules";
-import { Webhook } from "standardwebhooks";
-import { messageBody, messageId, type NotifiedEvent, noticeKey } from "./message.ts";
+import type { Channel, Sent } from "./channel.ts";
+import { messageId, type NotifiedEvent, noticeKey } from "./message.ts";
 import { type OutboxState, type PendingMessage, pendingOf } from "./pending.ts";
-import type { SafeFetch } from "./safe-fetch.ts";
+import { recordNotice } from "./record-notice.ts";
 import { nextTryMs } from "./schedule.ts";
-import { Secret } from "./secret.ts";
-import { type Sent, sendWebhook, type WebhookTarget } from "./webhook.ts";
 
 /** What the outbox records. */
 export type OutboxEntry =
@@ -31,6 +29,7 @@ export type OutboxEntry =
       readonly status: number | null;
       readonly detail: string;
       readonly nextMs: number | null;
+      readonly reference?: string;
     };
 
 /** A channel that will not deliver: its receiver is gone, or did not answer over all tries. */
@@ -51,22 +50,12 @@ export interface OutboxOptions<S extends OutboxState, E> {
       decide: (state: S) => { readonly entries: readonly (E | OutboxEntry)[]; readonly result: T },
     ): Promise<T>;
   };
-  /** By name, as configured. */
-  readonly channels: Readonly<
-    Record<
-      string,
-      {
-        readonly webhook: {
-          readonly url: string;
-          readonly secret: string;
-          readonly allowPrivate: boolean;
-        };
-      }
-    >
-  >;
+  /** By name. */
+  readonly channels: ReadonlyMap<string, Channel>;
   readonly now: () => number;
   readonly random: () => number;
-  readonly fetch: SafeFetch;
+  /** Names this collector's ledger among others. */
+  readonly origin: string;
   /** Address of the pages, without a slash at the end. */
   readonly publicUrl: () => string;
   /** When the next step of a record's work is due; absent: messages do not say. */
@@ -94,13 +83,10 @@ export interface Outbox {
  *
  * A try is recorded after it was made: a crash in between sends the message again, under the same id.
  * A few messages at once for a channel, those of one record one after the other; channels do not wait
- * for each other. Throws when a channel's secret cannot sign.
+ * for each other.
  */
 export function createOutbox<S extends OutboxState, E>(options: OutboxOptions<S, E>): Outbox {
-  const { ledger, now } = options;
-  const targets = new Map(
-    Object.entries(options.channels).map(([name, { webhook }]) => [name, target(name, webhook)]),
-  );
+  const { ledger, now, channels: targets } = options;
   const pending = pendingOf(() => ledger.state);
   const stopping = new AbortController();
   let draining: Promise<void> | null = null;
@@ -121,14 +107,14 @@ export function createOutbox<S extends OutboxState, E>(options: OutboxOptions<S,
   async function configure(): Promise<void> {
     const missing = (state: S): readonly OutboxEntry[] =>
       [...targets]
-        .map(([channel, to]) => ({ channel, target: sha256(to.url.reveal()) }))
+        .map(([channel, to]) => ({ channel, target: sha256(to.target) }))
         .filter((each) => state.channels.get(each.channel)?.target !== each.target)
         .map((each) => ({ type: "channel_configured", atMs: now(), by: MACHINE, ...each }));
     if (missing(ledger.state).length === 0) return;
     await ledger.transact((state) => ({ entries: missing(state), result: undefined }));
   }
 
-  async function drainChannel(channel: string, to: WebhookTarget): Promise<void> {
+  async function drainChannel(channel: string, to: Channel): Promise<void> {
     // What is due now, each tried once; a try may settle the first message of a record and free its second.
     for (;;) {
       const due = pending(channel).filter((each) => each.dueMs <= now());
@@ -141,7 +127,7 @@ export function createOutbox<S extends OutboxState, E>(options: OutboxOptions<S,
    * The first alone: a receiver that is gone or in trouble is not sent a crowd. At most one message a
    * record is pending, so those of a record keep their order.
    */
-  async function tryEach(due: readonly PendingMessage[], to: WebhookTarget): Promise<void> {
+  async function tryEach(due: readonly PendingMessage[], to: Channel): Promise<void> {
     const rest = due.values();
     const line = async (): Promise<void> => {
       for (const next of rest) {
@@ -158,18 +144,21 @@ export function createOutbox<S extends OutboxState, E>(options: OutboxOptions<S,
   }
 
   /** Null: broken off by us, so nothing is known of it. */
-  async function attempt(due: PendingMessage, to: WebhookTarget): Promise<Sent["outcome"] | null> {
+  async function attempt(due: PendingMessage, to: Channel): Promise<Sent["outcome"] | null> {
     const { event, announcedMs: atMs } = due;
     const record = options.said?.(due.record) ?? due.record;
     const about = noticeKey(due.due);
     const message = messageId({ record: record.id, event, channel: due.channel, about });
-    const notice = due.due === undefined ? {} : { due: due.due };
+    const clock = due.due === undefined ? {} : { due: due.due };
     const dueMs = event === "raised" ? (options.dueMs?.(due.record) ?? null) : null;
-    const publicUrl = options.publicUrl();
-    const body = messageBody({ event, atMs, record, ...notice, dueMs, publicUrl });
-    const { fetch } = options;
     const { signal } = stopping;
-    const sent = await sendWebhook({ target: to, id: message, body, nowMs: now(), fetch, signal });
+    const terms = { publicUrl: options.publicUrl(), origin: options.origin, acknowledge: null };
+    const notice = recordNotice(message, { event, atMs, record, ...clock, dueMs }, terms);
+    const references = referencesOf(ledger.state, due.channel, [record.id]);
+    const { attempt: tries } = due;
+    const sent = await to.send(notice, {
+      ...{ id: message, attempt: tries, nowMs: now(), signal, references },
+    });
     // Nothing is known of a try that we broke off, so it does not count.
     if (signal.aborted && sent.status === null) return null;
     const endedMs = now();
@@ -188,6 +177,7 @@ export function createOutbox<S extends OutboxState, E>(options: OutboxOptions<S,
       status: sent.status,
       detail: sent.detail,
       nextMs,
+      ...(sent.reference === undefined ? {} : { reference: sent.reference }),
     };
     const raising = await finding(entry);
     return ledger.transact((state) => ({
@@ -248,18 +238,21 @@ export function createOutbox<S extends OutboxState, E>(options: OutboxOptions<S,
   };
 }
 
-function target(
-  name: string,
-  webhook: { readonly url: string; readonly secret: string; readonly allowPrivate: boolean },
-): WebhookTarget {
-  const secret = new Secret(webhook.secret);
-  try {
-    new Webhook(secret.reveal()).sign("msg_0", new Date(0), "{}");
-  } catch {
-    // Without its cause, which may repeat a part of the secret.
-    throw new Error(`channel ${name}: the webhook secret must be whsec_ and base64`);
+/** What the receiver calls what it made of each record first. */
+function referencesOf(
+  { attempts }: OutboxState,
+  channel: string,
+  records: readonly string[],
+): ReadonlyMap<string, string> {
+  const references = new Map<string, string>();
+  for (const record of records) {
+    for (const { channel: told, reference } of attempts.get(record) ?? []) {
+      if (told !== channel || reference === undefined) continue;
+      references.set(record, reference);
+      break;
+    }
   }
-  return { url: new Secret(webhook.url), secret, allowPrivate: webhook.allowPrivate };
+  return references;
 }
 
 function sha256(text: string): string {

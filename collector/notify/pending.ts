@@ -27,7 +27,7 @@ export interface OutboxState {
   /** Record → tries, oldest first. */
   readonly attempts: ReadonlyMap<
     string,
-    { readonly findLast: (isIt: (each: Try) => boolean) => Try | undefined }
+    Iterable<Try> & { readonly findLast: (isIt: (each: Try) => boolean) => Try | undefined }
   >;
 }
 
@@ -40,6 +40,8 @@ interface Try {
   readonly attempt: number;
   readonly outcome: "delivered" | "failed" | "gone";
   readonly nextMs: number | null;
+  /** What the receiver calls what it made of it. */
+  readonly reference?: string;
 }
 
 /** A message that is still to be delivered. */

@@ -1,4 +1,5 @@
 import { deadChannelMatter } from "../evaluator/own-evidence.ts";
+import { type ChannelConfig, openChannels } from "../notify/channels/open-channels.ts";
 import { createOutbox } from "../notify/outbox.ts";
 import { operatorFetch } from "../notify/safe-fetch.ts";
 import type { Closing } from "./closing.ts";
@@ -7,9 +8,13 @@ import { said } from "./said.ts";
 
 type Options = Parameters<typeof createOutbox>[0];
 
-/** Tells people what the ledger announces, until `closing` ends it. */
+/**
+ * Tells people what the ledger announces, until `closing` ends it. Throws where a channel cannot be used,
+ * and names it.
+ */
 export function runOutbox(
-  of: Pick<Options, "channels" | "now" | "publicUrl" | "said" | "dueMs"> & {
+  of: Pick<Options, "now" | "publicUrl" | "said" | "dueMs"> & {
+    readonly channels: Readonly<Record<string, ChannelConfig>>;
     readonly keeping: Keeping;
     readonly closing: Closing;
     readonly log: (line: string) => void;
@@ -19,9 +24,10 @@ export function runOutbox(
   const outbox = closing.loop(
     createOutbox({
       ...options,
+      channels: openChannels(of.channels, { fetch: operatorFetch }),
+      origin: keeping.ledger.state.signing?.origin ?? "tiltmeter",
       ledger: keeping.ledger,
       random: Math.random,
-      fetch: operatorFetch,
       deadChannel: (dead) => deadChannelMatter(keeping, dead),
     }),
     (it) => it.stop(),

@@ -23,7 +23,7 @@ export interface NotificationAttempted extends Stamp {
   /** The id that the receiver sees: the same for every try. */
   readonly message: string;
   readonly record: string;
-  readonly event: "raised" | "closed" | "due";
+  readonly event: "raised" | "reopened" | "moved" | "due" | "escalated" | "repeated" | "closed";
   /** Which notice of several of a record: `clock round level step`; absent of the events that come once. */
   readonly about?: string;
   readonly channel: string;
@@ -34,4 +34,6 @@ export interface NotificationAttempted extends Stamp {
   readonly detail: string;
   /** When it is tried again; null when it is not. */
   readonly nextMs: number | null;
+  /** What the receiver calls what it made of it, where a later message needs it. */
+  readonly reference?: string;
 }

@@ -1,12 +1,23 @@
 import type { Nonconformity } from "@tiltmeter/rules";
 import fc from "fast-check";
-import { messageBody, messageId } from "tiltmeter/notify/message";
+import { webhookBody } from "tiltmeter/notify/channels/webhook";
+import { messageId } from "tiltmeter/notify/message";
+import { recordNotice, type Told } from "tiltmeter/notify/record-notice";
 import { expect, test } from "vitest";
 import { record } from "../ledger/entries.ts";
 
 const AT = Date.UTC(2026, 10, 23, 14, 5);
-const body = (of: Nonconformity, event: "raised" | "closed" = "raised"): string =>
-  messageBody({ event, atMs: AT, record: of, publicUrl: "https://tilt.example.com" });
+const TERMS = {
+  publicUrl: "https://tilt.example.com",
+  origin: "tilt.example.com/ledger",
+  acknowledge: null,
+};
+const told = (of: Pick<Told, "record"> & Partial<Told>): Told => ({
+  ...{ event: "raised", atMs: AT, dueMs: null },
+  ...of,
+});
+const body = (record: Nonconformity): string =>
+  webhookBody(recordNotice("msg_1", told({ record }), TERMS));
 
 test("a message reads in the order in which a person needs it, and carries ids and plain words only", () => {
   const parsed = JSON.parse(body(record(42)));
@@ -68,14 +79,13 @@ test("the id of a message depends on record, event and channel, and on nothing e
 });
 
 test("a raise says by when the next step is due; a clock says what is to be done, or should have been", () => {
-  const of = { atMs: AT, record: record(42), publicUrl: "https://tilt.example.com" };
-  const raised = JSON.parse(messageBody({ ...of, event: "raised", dueMs: AT + 60_000 }));
+  const saying = (of: Partial<Told>): string =>
+    webhookBody(recordNotice("msg_1", told({ record: record(42), ...of }), TERMS));
+  const raised = JSON.parse(saying({ dueMs: AT + 60_000 }));
   expect(raised.data.dueAt).toBe("2026-11-23T14:06:00.000Z");
   const due = { clock: "contain", round: 1, level: "at_risk", step: 0, dueMs: AT } as const;
-  const said = (notice: Parameters<typeof messageBody>[0]["due"]): unknown =>
-    JSON.parse(
-      messageBody({ ...of, event: "due", ...(notice === undefined ? {} : { due: notice }) }),
-    );
+  const said = (notice: NonNullable<Told["due"]>): unknown =>
+    JSON.parse(saying({ event: "due", due: notice }));
   expect(said(due)).toMatchObject({
     type: "nonconformity.due",
     data: {
@@ -96,4 +106,25 @@ test("each notice of a record has an id of its own", () => {
     messageId({ ...of, about }),
   );
   expect(new Set(ids).size).toBe(3);
+});
+
+test("a notice is plain lines in the order in which a person needs them, under a key of its record alone", () => {
+  const notice = (of: Partial<Told>, origin = TERMS.origin) =>
+    recordNotice("msg_1", told({ record: record(42), ...of }), { ...TERMS, origin });
+  const raised = notice({ dueMs: AT });
+  expect(raised.lines.map(({ name }) => name)).toEqual([
+    ...["requirement", "since", "affected", "next", "by"],
+  ]);
+  expect(raised.subject).toMatch(/^\[high\] NC-2026-0042 raised: .* \(credit\)$/);
+  const closed = notice({ event: "closed", record: { ...record(42), state: "closed" } });
+  expect(closed.thread).toBe(raised.thread);
+  expect(closed.records.map(({ isOver }) => isOver)).toEqual([true]);
+  expect(notice({}, "elsewhere").thread).not.toBe(raised.thread);
+  expect(raised.thread).toMatch(/^[\w@.-]{1,64}$/);
+  const broken = notice({
+    record: { ...record(1), controlTitle: "a\r\nBcc: b\u2028c \ud800", system: "\u202egro" },
+  });
+  expect([broken.subject, ...broken.lines.map(({ text }) => text)].join()).not.toMatch(
+    /[\p{Cc}\p{Cs}\u2028\u202e]/u,
+  );
 });

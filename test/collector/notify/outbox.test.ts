@@ -11,6 +11,7 @@ import { deadChannelMatter } from "tiltmeter/evaluator/own-evidence";
 import { ContentStore } from "tiltmeter/ledger/content-store";
 import type { LedgerEntry } from "tiltmeter/ledger/entry";
 import { Ledger } from "tiltmeter/ledger/ledger";
+import { openChannels } from "tiltmeter/notify/channels/open-channels";
 import { createOutbox, type Outbox, type OutboxOptions } from "tiltmeter/notify/outbox";
 import { ofOperator, operatorFetch, type SafeFetch, safeFetch } from "tiltmeter/notify/safe-fetch";
 import { expect, test, vi } from "vitest";
@@ -83,7 +84,7 @@ async function living<T>(
   const ledger = await Ledger.open({ folder: join(world.folder, "ledger"), now });
   const content = await ContentStore.open({ folder: join(world.folder, "content") });
   const hash = (text: string): string => createHash("sha256").update(text).digest("hex");
-  const channels = Object.fromEntries(
+  const configured = Object.fromEntries(
     Object.entries(of.channels).map(([name, url]) => [
       name,
       { webhook: { url, secret: SECRET, allowPrivate: false } },
@@ -96,10 +97,10 @@ async function living<T>(
       },
       transact: of.transact?.(ledger) ?? ((decide) => ledger.transact(decide)),
     },
-    channels,
+    channels: openChannels(configured, { fetch: of.fetch ?? operatorFetch }),
     now,
     random: () => 0,
-    fetch: of.fetch ?? operatorFetch,
+    origin: "tilt.example.com",
     publicUrl: () => "http://127.0.0.1:4318",
     deadChannel: (dead) => deadChannelMatter({ content, hash, engine: "memory 1" }, dead),
   };
@@ -437,9 +438,7 @@ test("neither the secret nor the address shows in what is recorded or thrown", a
     const bad = { webhook: { url, secret: "whsec_hush?hush", allowPrivate: false } };
     const failure = (() => {
       try {
-        createOutbox({ channels: { compliance: bad } } as unknown as Parameters<
-          typeof createOutbox
-        >[0]);
+        openChannels({ compliance: bad }, { fetch: operatorFetch });
       } catch (error) {
         return String(error);
       }
