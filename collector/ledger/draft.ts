@@ -17,6 +17,7 @@ export function openDraft(state: GovernanceState): Draft {
   return {
     ...state,
     keys: new DraftMap(state.keys),
+    accounts: new DraftMap(state.accounts),
     baselines: new DraftMap(state.baselines),
     systems: new DraftMap(state.systems),
     systemHistory: new DraftMap(state.systemHistory),
@@ -43,6 +44,7 @@ export function closeDraft(draft: Draft): GovernanceState {
   return {
     ...draft,
     keys: draft.keys.done(),
+    accounts: draft.accounts.done(),
     baselines: draft.baselines.done(),
     systems: draft.systems.done(),
     systemHistory: draft.systemHistory.done(),

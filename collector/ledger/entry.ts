@@ -1,4 +1,5 @@
 import type { DirectiveEvent } from "@tiltmeter/rules";
+import { ACCOUNT_TYPES, type AccountEntry } from "./entries/accounts.ts";
 import type { ActionChanged, ActionDone, ActionDropped, ActionPlanned } from "./entries/actions.ts";
 import type { BaselineApproved, BaselineCreated } from "./entries/baselines.ts";
 import type { CollectorStarted, EvidenceGap } from "./entries/collector.ts";
@@ -18,7 +19,7 @@ import type {
 } from "./entries/effectiveness.ts";
 import type { BatchSealed, RetentionExecuted, SubjectErased } from "./entries/evidence.ts";
 import type { ExportCreated } from "./entries/exports.ts";
-import type { KeyCreated, KeyRevoked } from "./entries/keys.ts";
+import type { KeyCreated, KeyRevoked, KeyRotated } from "./entries/keys.ts";
 import type {
   AnchorFailed,
   AnchorObtained,
@@ -56,6 +57,7 @@ import { ROADMAP_TYPES, type RoadmapEntry } from "./roadmap.ts";
 export type LedgerEntry =
   | KeyCreated
   | KeyRevoked
+  | KeyRotated
   | BaselineCreated
   | BaselineApproved
   | ControlsLoaded
@@ -99,6 +101,7 @@ export type LedgerEntry =
   | SubjectErased
   | RetentionExecuted
   | ExportCreated
+  | AccountEntry
   | RoadmapEntry
   | DutyEntry;
 
@@ -106,6 +109,7 @@ export type LedgerEntry =
 const TYPES: Readonly<Record<LedgerEntry["type"], true>> = {
   key_created: true,
   key_revoked: true,
+  key_rotated: true,
   baseline_created: true,
   baseline_approved: true,
   controls_loaded: true,
@@ -153,6 +157,7 @@ const TYPES: Readonly<Record<LedgerEntry["type"], true>> = {
   subject_erased: true,
   retention_executed: true,
   export_created: true,
+  ...ACCOUNT_TYPES,
   ...ROADMAP_TYPES,
   ...DUTY_TYPES,
 };

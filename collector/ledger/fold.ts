@@ -1,9 +1,11 @@
 import { amendmentKey, foldDirective, RUNNING } from "@tiltmeter/rules";
 import { closeDraft, type Draft, openDraft } from "./draft.ts";
+import { isAccount } from "./entries/accounts.ts";
 import type { ControlTransition } from "./entries/controls.ts";
 import { isDuty } from "./entries/duties.ts";
 import type { NotificationAttempted } from "./entries/notifications.ts";
 import type { LedgerEntry } from "./entry.ts";
+import { applyAccount, applyKey, forgetAccounts, noteAdministration } from "./fold-accounts.ts";
 import { applyDuty, noteHeldChange, noteStatement } from "./fold-duties.ts";
 import { applyJudgement, applyPlan } from "./fold-effectiveness.ts";
 import { applyErasure, applyExpiry, applySeal } from "./fold-evidence.ts";
@@ -35,6 +37,7 @@ export function fold(state: GovernanceState, entries: Iterable<LedgerEntry>): Go
     apply(draft, entry);
     noteStatement(draft, entry);
     noteHeldChange(draft, entry);
+    noteAdministration(draft, entry);
     draft.size += 1;
   }
   return closeDraft(draft);
@@ -49,15 +52,16 @@ function apply(draft: Draft, entry: LedgerEntry): void {
     applyDuty(draft, entry);
     return;
   }
+  if (isAccount(entry)) {
+    applyAccount(draft, entry);
+    return;
+  }
   switch (entry.type) {
     case "key_created":
-      draft.keys.set(entry.id, { ...entry, revokedMs: null });
+    case "key_revoked":
+    case "key_rotated":
+      applyKey(draft, entry);
       return;
-    case "key_revoked": {
-      const key = found(draft, entry, draft.keys.get(entry.id), entry.id);
-      draft.keys.set(entry.id, { ...key, revokedMs: entry.atMs });
-      return;
-    }
     case "baseline_created":
       draft.baselines.set(entry.digest, { ...entry, approvedMs: null, approvedBy: null });
       return;
@@ -174,6 +178,7 @@ function apply(draft: Draft, entry: LedgerEntry): void {
       return;
     case "subject_erased":
       applyErasure(draft, entry);
+      forgetAccounts(draft, entry.people);
       return;
     case "retention_executed":
       applyExpiry(draft, entry);

@@ -42,15 +42,18 @@ export function decodeSnapshot(bytes: Uint8Array, code: string): GovernanceState
   return {
     ...state,
     announcements: GrowingList.of(state.announcements),
+    administration: GrowingList.of(state.administration),
     attempts: asLedgerMap(attempts),
   };
 }
 
 /** Growing lists are written as plain ones. */
-type Written = Omit<GovernanceState, "announcements" | "attempts"> & {
+type Written = Omit<GovernanceState, "administration" | "announcements" | "attempts"> & {
+  readonly administration: Iterable<Item<GovernanceState["administration"]>>;
   readonly announcements: readonly Announcement[];
   readonly attempts: ReadonlyMap<string, Iterable<Attempt>>;
 };
+type Item<List> = List extends GrowingList<infer T> ? T : never;
 type Attempt =
   GovernanceState["attempts"] extends ReadonlyMap<string, GrowingList<infer T>> ? T : never;
 

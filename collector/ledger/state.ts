@@ -9,13 +9,14 @@ import type {
   SystemDirective,
   Verdict,
 } from "@tiltmeter/rules";
+import type { AccountState, Administration, KeyState } from "./account-state.ts";
+import type { SignInConfigured } from "./entries/accounts.ts";
 import type { BaselineCreated } from "./entries/baselines.ts";
 import type { CollectorStarted, EvidenceGap } from "./entries/collector.ts";
 import type { ControlsInForce, ControlsLoaded, ControlsRefused } from "./entries/controls.ts";
 import type { ClockDue, PolicyLoaded } from "./entries/duties.ts";
 import type { RetentionExecuted, SubjectErased } from "./entries/evidence.ts";
 import type { ExportCreated } from "./entries/exports.ts";
-import type { KeyCreated } from "./entries/keys.ts";
 import type { AnchorFailed, AnchorKind, AnchorObtained } from "./entries/ledger.ts";
 import type { NotificationAttempted, RoutesLoaded } from "./entries/notifications.ts";
 import { GrowingList } from "./growing-list.ts";
@@ -111,7 +112,13 @@ export interface AnchorState {
 export interface GovernanceState {
   /** Entries folded so far. */
   readonly size: number;
-  readonly keys: ReadonlyMap<string, KeyCreated & { readonly revokedMs: number | null }>;
+  readonly keys: ReadonlyMap<string, KeyState>;
+  /** By the person's pseudonym. */
+  readonly accounts: ReadonlyMap<string, AccountState>;
+  /** How people sign in; null: nothing was ever configured. */
+  readonly signIn: SignInConfigured | null;
+  /** Everything that was ever done about accounts, keys and sign-in, oldest first. */
+  readonly administration: GrowingList<Administration & { readonly index: number }>;
   /** By digest. */
   readonly baselines: ReadonlyMap<
     string,
@@ -198,6 +205,9 @@ export interface GovernanceState {
 export const EMPTY_STATE: GovernanceState = {
   size: 0,
   keys: new Map(),
+  accounts: new Map(),
+  signIn: null,
+  administration: GrowingList.of(),
   baselines: new Map(),
   controls: null,
   controlSets: [],

@@ -620,7 +620,9 @@ def parse_manifest(data):
 
 ENTRY_TYPES = set(
     """
-    key_created key_revoked baseline_created baseline_approved controls_loaded controls_in_force
+    key_created key_revoked key_rotated account_created account_changed account_invited
+    account_password_set sessions_ended sign_ins_refused sign_in_configured
+    baseline_created baseline_approved controls_loaded controls_in_force
     controls_refused system_declared system_withdrawn control_transition nonconformity_raised
     nonconformity_reported nonconformity_episode_added nonconformity_episode_ended nonconformity_moved
     nonconformity_merged dismissal_proposed nonconformity_edited nonconformity_commented
