@@ -50,6 +50,7 @@ import { runAnchors } from "./wiring/run-anchors.ts";
 import { runExports } from "./wiring/run-exports.ts";
 import { runLedger } from "./wiring/run-ledger.ts";
 import { runOutbox } from "./wiring/run-outbox.ts";
+import { runProjection } from "./wiring/run-projection.ts";
 import { said } from "./wiring/said.ts";
 import { loadFrameworks, loadReferences, loadStatutes } from "./wiring/shipped.ts";
 import { startBacktest } from "./wiring/start-backtest.ts";
@@ -166,6 +167,10 @@ export async function open(
       ...{ folder: config.data, sealer: seals.sealer, settled: applier.settled },
     });
     const health = createHealth({ journal, applier, store, now });
+    const projecting = runProjection({
+      ...{ now, ledger, content, controls, projection: store.projection, closing, log: deps.log },
+      everyMs: Math.min(2_000, config.evaluateEveryMs),
+    });
     const inventory = createInventory({
       systems: () => ledger.state.systems,
       directives: () => ledger.state.directives,
@@ -366,6 +371,7 @@ export async function open(
       tick: async (nowMs) => {
         const report = await tick(nowMs);
         await examiner.turn(nowMs);
+        if (config.evaluateEveryMs === 0) await projecting.look();
         return report;
       },
       reloadControls: async () => {

@@ -4,6 +4,7 @@ import type { Applied, Batch } from "./apply/batch.ts";
 import { type Engine, type EngineOptions, EngineUnavailable, openEngine } from "./engine/open.ts";
 import { createRead, type Read } from "./engine/read.ts";
 import { fetchEvidence } from "./evidence/fetch-evidence.ts";
+import { createProjection, type Projection } from "./projection/projection.ts";
 import {
   type AffectedCounts,
   type AffectedDecision,
@@ -78,6 +79,8 @@ export interface Store {
    */
   readonly roll: (options: RollOptions) => Promise<RollReport>;
   readonly rollsFound: RollsFound;
+  /** What the ledger knows, for those who query the store itself. */
+  readonly projection: Projection;
   /** Roots over what is stored, and what became of it since. */
   readonly seals: StoreSeals;
   readonly fetchEvidence: (request: EvidenceRequest) => Promise<readonly EvidenceGroup[]>;
@@ -185,6 +188,7 @@ export async function openStore(options: EngineOptions): Promise<Store> {
       },
       roll: rollups.roll,
       rollsFound: rollups.found,
+      projection: createProjection(engine, read),
       seals: {
         ...seals,
         find: async (subject) => {

@@ -3,6 +3,7 @@ import type { Baseline } from "@tiltmeter/rules";
 import { MEANING } from "../engine/meaning.ts";
 import type { Engine } from "../engine/open.ts";
 import type { Read } from "../engine/read.ts";
+import { noteRolled } from "../projection/note-rolled.ts";
 import { cellsStatement } from "./cells.ts";
 import { checked, NOTHING_WRITTEN, together } from "./check.ts";
 import { commitRoll } from "./commit.ts";
@@ -59,6 +60,7 @@ export interface Rollups {
 export async function openRollups(engine: Engine, read: Read): Promise<Rollups> {
   const { rolled: before, lostRolls, strayRows } = await readRolls(read);
   const state = new Map(before);
+  await noteRolled(engine, state);
   const opened = randomUUID();
   const numbers = new Map<string, number>();
   const applied = new Map<string, number>();
@@ -177,7 +179,9 @@ export async function openRollups(engine: Engine, read: Read): Promise<Rollups> 
     const parent = before.last ?? NO_PARENT;
     const rows = { rows: range.rows, written: written.rows };
     await commitRoll(engine, { ...made, parent, what, low, ...rows });
-    state.set(what, withRoll(before, { ...made, parent }));
+    const after = withRoll(before, { ...made, parent });
+    state.set(what, after);
+    await noteRolled(engine, new Map([[what, after]]));
   }
 
   return {
