@@ -57,6 +57,8 @@ export interface ShownRange extends Range {
   readonly preset: Preset | null;
   /** What was wrong with the address, for the reader; the default is shown instead. */
   readonly problem: string | null;
+  /** `?compare=` as the address says it: `previous`, `version:7`; null: with nothing. See `comparison.ts`. */
+  readonly compare: string | null;
 }
 
 interface Life {
@@ -72,13 +74,19 @@ interface Life {
  * than a month, as imported history is.
  */
 export function shownRange(
-  query: { readonly range?: string; readonly from?: string; readonly to?: string },
+  query: {
+    readonly range?: string;
+    readonly from?: string;
+    readonly to?: string;
+    readonly compare?: string;
+  },
   nowMs: number,
   life: Life,
 ): ShownRange {
+  const compare = query.compare === undefined || query.compare === "" ? null : query.compare;
   const fallback = (problem: string | null): ShownRange => ({
     ...presetRange(defaultPreset(nowMs, life), nowMs, life),
-    problem,
+    ...{ problem, compare },
   });
   if (query.from !== undefined || query.to !== undefined) {
     const [from, to] = [Date.parse(query.from ?? ""), Date.parse(query.to ?? "")];
@@ -86,17 +94,21 @@ export function shownRange(
       return fallback("from and to must both be times such as 2026-11-23T10:00Z");
     }
     if (from >= to) return fallback("from must be earlier than to");
-    return { preset: null, fromMs: from, toMs: to, problem: null };
+    return { preset: null, fromMs: from, toMs: to, problem: null, compare };
   }
   if (query.range === undefined) return fallback(null);
   const preset = presets.find((known) => known === query.range);
   if (preset === undefined) {
     return fallback(`range must be one of ${presets.join(", ")}, got ${query.range}`);
   }
-  return { ...presetRange(preset, nowMs, life), problem: null };
+  return { ...presetRange(preset, nowMs, life), problem: null, compare };
 }
 
-function presetRange(preset: Preset, nowMs: number, life: Life): Omit<ShownRange, "problem"> {
+function presetRange(
+  preset: Preset,
+  nowMs: number,
+  life: Life,
+): Omit<ShownRange, "problem" | "compare"> {
   if (preset === "all") {
     if (life.firstSeenMs === null) return { preset, fromMs: nowMs - DAY, toMs: nowMs };
     const toMs = endsNow("all", nowMs, life) ? nowMs : (life.lastSeenMs ?? nowMs) + 1;
@@ -147,9 +159,13 @@ export function stepStarts(of: SteppedRange): readonly number[] {
   return Array.from({ length }, (_, i) => of.range.fromMs + i * of.stepMs);
 }
 
-/** The range as a query, so that links keep it: `?range=1h`. */
-export function rangeQuery(range: ShownRange): string {
-  return range.preset === null
-    ? `?from=${iso(range.fromMs)}&to=${iso(range.toMs)}`
-    : `?range=${range.preset}`;
+/** The range and what it is compared with as a query, so that links keep both: `?range=1h&compare=previous`. */
+export function rangeQuery(
+  range: Pick<ShownRange, "preset" | "fromMs" | "toMs" | "compare">,
+): string {
+  const times =
+    range.preset === null
+      ? `?from=${iso(range.fromMs)}&to=${iso(range.toMs)}`
+      : `?range=${range.preset}`;
+  return range.compare === null ? times : `${times}&compare=${encodeURIComponent(range.compare)}`;
 }

@@ -59,6 +59,8 @@ export interface SystemSummary {
     readonly name: string;
     readonly digest: string;
     readonly approvedMs: number | null;
+    /** The time that it is of; null or absent: it was made from a file. */
+    readonly window?: Range | null;
   } | null;
 }
 

@@ -19,6 +19,7 @@ import { readFeature } from "./feature.ts";
 import { type InventorySources, readDeclarations, readInventory } from "./inventory.ts";
 import { readLimits } from "./limits.ts";
 import { readMeasures } from "./measures.ts";
+import { originWindow } from "./origin-window.ts";
 import { createRecordPages } from "./records.ts";
 import { readSeries } from "./series.ts";
 import { setUpSteps } from "./set-up.ts";
@@ -95,8 +96,8 @@ export function createReads(of: ReadSources): Omit<
     baseline: (id) => {
       const found = of.baseline(id);
       if (found === null) return null;
-      const { name, digest } = found.baseline;
-      return { name, digest, approvedMs: found.approvedMs };
+      const { name, digest, origin } = found.baseline;
+      return { name, digest, approvedMs: found.approvedMs, window: originWindow(origin) };
     },
   };
   const inventory: InventorySources = {

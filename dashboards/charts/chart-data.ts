@@ -25,14 +25,22 @@ export interface ChartData {
   readonly nowMs: number;
   /** The axis starts at zero. */
   readonly fromZero: boolean;
-  /** One entry a step; null where nothing was measured. All five have the same length. */
+  /** One entry a step; null where nothing was measured. All of them have the same length. */
   readonly times: readonly number[];
   readonly values: readonly (number | null)[];
   readonly lower: readonly (number | null)[];
   readonly upper: readonly (number | null)[];
   /** A second, dashed line: what it shows, and as many values. */
   readonly beside?: { readonly word: string; readonly values: readonly (number | null)[] };
+  /** What the series is compared with, as many values under the same steps. */
+  readonly compared?: { readonly word: string; readonly values: readonly (number | null)[] };
   readonly samples: readonly number[];
   readonly judgement?: ChartJudgement;
   readonly changes: readonly { readonly timeMs: number; readonly text: string }[];
+}
+
+/** Where the last step begins whose time has not all passed; null where every step is whole. */
+export function partialFrom(data: Pick<ChartData, "times" | "stepMs" | "nowMs">): number | null {
+  const last = data.times.findLast((time) => time <= data.nowMs);
+  return last !== undefined && last + data.stepMs > data.nowMs ? last : null;
 }

@@ -1,4 +1,4 @@
-import type { ChartData, ChartJudgement } from "./chart-data.ts";
+import { type ChartData, type ChartJudgement, partialFrom } from "./chart-data.ts";
 
 /** Paths of a still drawing in a box of 600 × 140. */
 export interface ChartShapes {
@@ -6,6 +6,10 @@ export interface ChartShapes {
   readonly band: string;
   /** The second line; empty where there is none. */
   readonly beside: string;
+  /** What it is compared with; empty where with nothing. */
+  readonly compared: string;
+  /** The step that is still filling; null where there is none. */
+  readonly partial: { readonly x: string; readonly width: string } | null;
   /** Where the change markers stand, x. */
   readonly changes: readonly string[];
   /** The limit and the warning as level lines; empty where there are none. */
@@ -31,12 +35,14 @@ const PAD = 4;
 /** Draws what was measured; null where nothing was. */
 export function chartShapes(data: ChartData): ChartShapes | null {
   const beside = data.beside?.values ?? [];
+  const compared = data.compared?.values ?? [];
   const judgement = data.judgement ?? NO_JUDGEMENT;
   const limits = limitsOf(judgement);
-  const seen = [...data.values, ...data.lower, ...data.upper, ...beside, ...limits].filter(
-    (value) => value !== null,
-  );
-  if (![...data.values, ...beside].some((value) => value !== null)) return null;
+  const seen = [
+    ...[...data.values, ...data.lower, ...data.upper],
+    ...[...beside, ...compared, ...limits],
+  ].filter((value) => value !== null);
+  if (![...data.values, ...beside, ...compared].some((value) => value !== null)) return null;
   const low = data.fromZero ? Math.min(0, ...seen) : Math.min(...seen);
   const high = shownTop(data, Math.max(...seen));
   const y = (value: number): string => {
@@ -50,6 +56,8 @@ export function chartShapes(data: ChartData): ChartShapes | null {
   return {
     line: data.shape === "bars" ? bars(data, x, y) : lines(data.values),
     beside: lines(beside),
+    compared: lines(compared),
+    partial: partial(),
     band: runs.map((run) => band(run)).join(""),
     changes: data.changes.map((change) => x(change.timeMs)),
     limit: level(judgement.limit),
@@ -62,6 +70,12 @@ export function chartShapes(data: ChartData): ChartShapes | null {
     low,
     high,
   };
+
+  function partial(): ChartShapes["partial"] {
+    const fromMs = partialFrom(data);
+    if (fromMs === null || fromMs < data.fromMs) return null;
+    return { x: x(fromMs), width: x(data.fromMs + data.stepMs) };
+  }
 
   function level({ min, max }: ChartJudgement["limit"]): string {
     return [min, max].map((at) => (at === null ? "" : `M0 ${y(at)}H${WIDTH}`)).join("");
@@ -114,7 +128,9 @@ const BOUND_TIMES_MAX = 4;
 export function shownTop(data: ChartData, high: number): number {
   if (data.style === "percent" || data.style === "count") return high;
   const limits = data.judgement === undefined ? [] : limitsOf(data.judgement);
-  const values = data.values.map((value) => value ?? Number.NEGATIVE_INFINITY);
+  const values = [...data.values, ...(data.compared?.values ?? [])].map(
+    (value) => value ?? Number.NEGATIVE_INFINITY,
+  );
   const largest = Math.max(...values, ...limits);
   return largest > 0 ? Math.min(high, largest * BOUND_TIMES_MAX) : high;
 }
