@@ -22,7 +22,10 @@ import { overview } from "./pages/overview.tsx";
 import { failed, forbidden, notFound } from "./pages/problem.tsx";
 import { raise } from "./pages/raise.tsx";
 import { system } from "./pages/system.tsx";
-import { Document, type PageContent, type Theme } from "./parts/document.tsx";
+import { attempt, valueOr } from "./parts/attempt.tsx";
+import { Document, type PageContent } from "./parts/document.tsx";
+import type { Waiting } from "./parts/navigation.tsx";
+import type { Theme } from "./parts/theme-switch.tsx";
 import { actOnAction, comment, decideOnSystem, editRecord, transition } from "./post-acts.ts";
 import { reviewDecisions, reviewedWords } from "./post-decisions.ts";
 import { startExport } from "./post-export.ts";
@@ -50,6 +53,10 @@ export interface PageOptions {
   readonly actFor?: (c: Context) => PageActs;
   /** As `actor`, of an act of the roadmap; absent: whoever may act on records may do any of them. */
   readonly roadmapActor?: (c: Context, act: RoadmapAct) => string | null;
+  /** Whether the asking person may open a page of the navigation; absent: what is served without more. */
+  readonly mayOpen?: (c: Context, href: string) => boolean;
+  /** Where the events come from that keep pages fresh; absent: pages ask again by themselves. */
+  readonly events?: string;
   /** Told of faults that became an error page. */
   readonly report?: (error: Error) => void;
 }
@@ -270,11 +277,12 @@ function strayAddress(): PageContent {
   );
 }
 
-function respond(
+async function respond(
   c: Context,
   content: PageContent,
   frame: { readonly reads: Reads; readonly options: PageOptions; readonly assets: Assets },
-): Response | Promise<Response> {
+): Promise<Response> {
+  const { options } = frame;
   const url = new URL(c.req.url);
   const actor = frame.options.actor(c);
   const page = (
@@ -285,7 +293,12 @@ function respond(
       theme={themeOf(getCookie(c, THEME_COOKIE))}
       nowMs={frame.reads.nowMs()}
       path={c.req.method === "GET" ? url.pathname + url.search : "/"}
-      actor={actor === null ? null : (frame.options.nameOf?.(actor) ?? actor)}
+      address={`${url.host}${url.pathname}${url.search}`}
+      actor={actor === null ? null : (options.nameOf?.(actor) ?? actor)}
+      waiting={await readWaiting(frame.reads)}
+      mayOpen={(href) => options.mayOpen?.(c, href) ?? !SERVED_ELSEWHERE.has(href)}
+      events={options.events ?? null}
+      sought={url.pathname === "/search" ? (url.searchParams.get("q") ?? "") : ""}
     />
   );
   c.header("content-security-policy", PAGE_POLICY);
@@ -293,6 +306,23 @@ function respond(
   c.header("referrer-policy", "same-origin");
   c.header("cache-control", "no-store");
   return c.html(`<!doctype html>${String(page)}`, content.status);
+}
+
+/** Pages that are not made here, or only where there is something to hand over. */
+const SERVED_ELSEWHERE: ReadonlySet<string> = new Set([
+  ...["/systems", "/notifications", "/exports", "/access", "/api", "/search"],
+]);
+
+/** What waits, for the navigation; a page is shown without where it cannot be read. */
+async function readWaiting(reads: Reads): Promise<Waiting> {
+  const [open, duties] = await Promise.all([
+    attempt("the open nonconformities", () => reads.recordPage({ state: "open", limit: 1 })),
+    attempt("what is overdue", () => reads.duties({ by: [], state: "breached", limit: 1 })),
+  ]);
+  return {
+    open: valueOr(open, null)?.total ?? null,
+    overdue: valueOr(duties, null)?.total ?? null,
+  };
 }
 
 function authorityOf({ authority }: PageOptions, c: Context): Authority {

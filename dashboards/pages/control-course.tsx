@@ -71,7 +71,7 @@ function InstanceChoice(props: { view: ControlView; shown: InstanceStatus }): Ch
           </button>
         </form>
       )}
-      <nav class="range-presets" aria-label="Windows shown">
+      <nav class="tabs" aria-label="Windows shown">
         {WINDOWS.map((many) => (
           <a
             href={`${path}?${new URLSearchParams({ instance: key, windows: String(many) })}`}

@@ -1,6 +1,7 @@
 import type { Child } from "hono/jsx";
 import { counted } from "../formats/number.ts";
 import { attempt, Shown } from "../parts/attempt.tsx";
+import { Breadcrumbs } from "../parts/breadcrumbs.tsx";
 import type { PageContent } from "../parts/document.tsx";
 import { CopyLine, SeverityMark } from "../parts/labels.tsx";
 import { StandingMark, standingOf } from "../parts/vial.tsx";
@@ -109,9 +110,7 @@ function Head(props: { view: ControlView }): Child {
   const [first] = instances;
   return (
     <header class="page-head" data-live="facts">
-      <p class="crumbs">
-        <a href="/controls">Controls</a> <span aria-hidden="true">/</span> {control.id}
-      </p>
+      <Breadcrumbs way={[{ word: "Controls", href: "/controls" }]} here={control.id} />
       <h1>{control.title}</h1>
       <p class="stands">
         {first === undefined ? (

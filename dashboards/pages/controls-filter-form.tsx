@@ -45,7 +45,7 @@ export function StatusLinks(props: {
     })),
   ];
   return (
-    <nav class="range-presets status-links" aria-label="Status of controls">
+    <nav class="tabs status-links" aria-label="Status of controls">
       {links.map(({ status, word, many }) => (
         <a
           href={filterQuery({ ...filter, status, page: 1 })}

@@ -44,7 +44,7 @@ export async function coverage(
             ) : null}
           </p>
         </header>
-        <nav class="range-presets coverage-days" aria-label="Time counted">
+        <nav class="tabs coverage-days" aria-label="Time counted">
           {DAYS.map((known) => (
             <a href={`/coverage?days=${known}`} aria-current={known === days ? "true" : undefined}>
               {known} days

@@ -3,6 +3,7 @@ import type { Child } from "hono/jsx";
 import { count, counted, percent, plain } from "../formats/number.ts";
 import { segment } from "../formats/words.ts";
 import { attempt, Shown } from "../parts/attempt.tsx";
+import { Breadcrumbs } from "../parts/breadcrumbs.tsx";
 import type { PageContent } from "../parts/document.tsx";
 import { Time } from "../parts/time.tsx";
 import type { Reads } from "../reads.ts";
@@ -54,10 +55,13 @@ export async function decisions(
     body: (
       <>
         <header class="page-head">
-          <p class="crumbs">
-            <a href="/nonconformities">Nonconformities</a> <span aria-hidden="true">/</span>{" "}
-            <a href={path}>{id}</a> <span aria-hidden="true">/</span> decisions
-          </p>
+          <Breadcrumbs
+            way={[
+              { word: "Nonconformities", href: "/nonconformities" },
+              { word: id, href: path },
+            ]}
+            here="Decisions"
+          />
           {outcome.done === null ? null : (
             <p class="notice notice-done" role="status">
               {outcome.done}
@@ -104,7 +108,7 @@ export async function decisions(
                     Download all as CSV
                   </a>
                 </p>
-                <nav class="range-presets coverage-days" aria-label="Which decisions">
+                <nav class="tabs coverage-days" aria-label="Which decisions">
                   <a href={`${path}/decisions`} aria-current={isOpenOnly ? "true" : undefined}>
                     To be reviewed
                   </a>

@@ -1,8 +1,16 @@
 import type { Child } from "hono/jsx";
 import { TimeChart } from "../charts/time-chart.tsx";
+import {
+  type Comparable,
+  type Compared,
+  type Comparison,
+  moved,
+  shownComparison,
+} from "../comparison.ts";
 import type { FeatureDetail } from "../feature-drift.ts";
 import { segment } from "../formats/words.ts";
 import { type Attempt, attempt, Shown, valueOr } from "../parts/attempt.tsx";
+import { Breadcrumbs } from "../parts/breadcrumbs.tsx";
 import type { PageContent } from "../parts/document.tsx";
 import { RangeControl } from "../parts/range-control.tsx";
 import {
@@ -25,9 +33,20 @@ interface FeatureView {
   readonly feature: string;
   readonly range: ShownRange;
   readonly steps: SteppedRange;
+  readonly comparison: Comparison;
   readonly detail: Attempt<FeatureDetail>;
   readonly history: Attempt<Awaited<ReturnType<Reads["driftSeries"]>>>;
+  /** The same feature at an earlier time; empty where it is compared with none. */
+  readonly compared: FeatureView["history"];
   readonly changes: Attempt<readonly ChangeMarker[]>;
+}
+
+/** PSI is against the baseline already, and of all versions: an earlier time is what is left. */
+function comparableOf(system: SystemSummary): Comparable {
+  return {
+    baseline: system.baseline === null ? null : { ...system.baseline, window: null },
+    models: [],
+  };
 }
 
 /** `/systems/:id/features/:feature`: how far one input has moved, where, and since when. */
@@ -45,15 +64,24 @@ export async function feature(
   const range = shownRange(query, nowMs, found.value);
   const steps = stepped(range, POINTS_MAX);
   const { fromMs, toMs } = range;
-  const [detail, history, changes] = await Promise.all([
+  const comparison = shownComparison(range, steps, comparableOf(found.value), nowMs);
+  const [detail, history, compared, changes] = await Promise.all([
     attempt("the drift", () => reads.featureDrift({ ...of, range: { fromMs, toMs } })),
     attempt("the history of the drift", () => reads.driftSeries({ ...of, ...steps })),
+    attempt("the drift that it is compared with", async () =>
+      comparison.kind === "earlier"
+        ? await reads.driftSeries({ ...of, range: comparison.range, stepMs: steps.stepMs })
+        : [],
+    ),
     attempt("the changes", () => reads.changes({ system: of.system, range: steps.range })),
   ]);
-  const view = { system: found.value, feature: of.feature, range, steps, detail, history, changes };
+  const view: FeatureView = {
+    ...{ system: found.value, feature: of.feature, range, steps, comparison },
+    ...{ detail, history, compared, changes },
+  };
   return {
     title: `${of.feature} of ${of.system}`,
-    section: "overview",
+    section: "systems",
     body: <Feature view={view} now={nowMs} />,
     status: 200,
     refreshSeconds: endsNow(range.preset, nowMs, found.value) ? 10 : null,
@@ -66,16 +94,23 @@ function Feature(props: { view: FeatureView; now: number }): Child {
   return (
     <>
       <header class="page-head">
-        <p class="crumbs">
-          <a href="/">Overview</a> <span aria-hidden="true">/</span>{" "}
-          <a href={`${system}${rangeQuery(view.range)}`}>{view.system.id}</a>{" "}
-          <span aria-hidden="true">/</span> Feature
-        </p>
+        <Breadcrumbs
+          way={[
+            { word: "Overview", href: "/" },
+            { word: view.system.id, href: `${system}${rangeQuery(view.range)}` },
+          ]}
+          here={view.feature}
+        />
         <h1>{view.feature}</h1>
         <Related of={valueOr(view.detail, null)?.related ?? []} path={system} range={view.range} />
       </header>
       <div class="range-bar">
-        <RangeControl range={view.range} path={`${system}/features/${segment(view.feature)}`} />
+        <RangeControl
+          range={view.range}
+          path={`${system}/features/${segment(view.feature)}`}
+          now={now}
+          compare={{ of: comparableOf(view.system), with: view.comparison }}
+        />
       </div>
       <Shown of={view.detail}>{(detail) => <FeatureFacts detail={detail} now={now} />}</Shown>
       <section class="block" aria-labelledby="history">
@@ -85,6 +120,7 @@ function Feature(props: { view: FeatureView; now: number }): Child {
             <TimeChart
               metric={valueOr(view.detail, null)?.found?.distances[0]?.id ?? "psi"}
               points={rows.find((row) => row.feature === view.feature)?.points ?? []}
+              compared={comparedOf(view)}
               steps={view.steps}
               changes={valueOr(view.changes, [])}
               now={now}
@@ -95,6 +131,14 @@ function Feature(props: { view: FeatureView; now: number }): Child {
       </section>
     </>
   );
+}
+
+function comparedOf(view: FeatureView): Compared | null {
+  const { comparison, steps } = view;
+  if (comparison.kind !== "earlier") return null;
+  const points = valueOr(view.compared, []).find((row) => row.feature === view.feature)?.points;
+  const byMs = steps.range.fromMs - comparison.range.fromMs;
+  return { word: comparison.word, points: moved(points ?? [], byMs) };
 }
 
 /** A part of an embedding says little by itself: the way to the whole. */

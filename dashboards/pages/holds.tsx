@@ -1,5 +1,6 @@
 import type { Child } from "hono/jsx";
 import { attempt, Shown } from "../parts/attempt.tsx";
+import { Breadcrumbs } from "../parts/breadcrumbs.tsx";
 import type { PageContent } from "../parts/document.tsx";
 import type { Reads } from "../reads.ts";
 import { DutyField, DutyNotice, DutyProblem, type ReturnedDuty, returnedTo } from "./duty-form.tsx";
@@ -16,9 +17,7 @@ export async function holds(reads: Reads, view: DutyView): Promise<PageContent> 
     body: (
       <>
         <header class="page-head">
-          <p class="crumbs">
-            <a href="/duties">Duties</a> <span aria-hidden="true">/</span> Holds
-          </p>
+          <Breadcrumbs way={[{ word: "Duties", href: "/duties" }]} here="Holds" />
           {view.done === null ? null : (
             <p class="notice notice-done" role="status">
               {view.done}

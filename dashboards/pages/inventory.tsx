@@ -135,7 +135,7 @@ function StandingLinks(props: { all: readonly InventoryEntry[]; chosen: string }
     { standing: "incomplete", word: "Incomplete" },
   ];
   return (
-    <nav class="range-presets status-links" aria-label="Standing of systems">
+    <nav class="tabs status-links" aria-label="Standing of systems">
       {links.map(({ standing, word }) => (
         <a
           href={standing === "" ? "/inventory" : `/inventory?standing=${standing}`}

@@ -11,6 +11,7 @@ import type { Child } from "hono/jsx";
 import type { RecordDuties } from "../duties.ts";
 import { segment, sourceWords } from "../formats/words.ts";
 import { type Attempt, attempt, Shown, valueOr } from "../parts/attempt.tsx";
+import { Breadcrumbs } from "../parts/breadcrumbs.tsx";
 import type { PageContent } from "../parts/document.tsx";
 import { SeverityMark } from "../parts/labels.tsx";
 import { Prose } from "../parts/prose.tsx";
@@ -137,10 +138,10 @@ function Record(props: { view: RecordView; now: number }): Child {
         {record.system === "" ? "" : ` · ${record.system}`}
       </p>
       <header class="page-head">
-        <p class="crumbs">
-          <a href="/nonconformities">Nonconformities</a> <span aria-hidden="true">/</span>{" "}
-          {record.id}
-        </p>
+        <Breadcrumbs
+          way={[{ word: "Nonconformities", href: "/nonconformities" }]}
+          here={record.id}
+        />
         {view.done === null ? null : (
           <p class="notice notice-done" role="status">
             {view.done}

@@ -1,6 +1,7 @@
 import { type Field, REPORT_FIELDS } from "@tiltmeter/rules";
 import type { Child } from "hono/jsx";
 import { type Attempt, attempt, Shown, valueOr } from "../parts/attempt.tsx";
+import { Breadcrumbs } from "../parts/breadcrumbs.tsx";
 import type { PageContent } from "../parts/document.tsx";
 import { FormField } from "../parts/form-field.tsx";
 import type { Reads, ReportedConcern } from "../reads.ts";
@@ -57,9 +58,7 @@ function Raise(props: { view: RaiseView; query: Readonly<Record<string, string>>
   return (
     <div class="raise">
       <header class="page-head">
-        <p class="crumbs">
-          <a href="/nonconformities">Nonconformities</a> <span aria-hidden="true">/</span> new
-        </p>
+        <Breadcrumbs way={[{ word: "Nonconformities", href: "/nonconformities" }]} here="New" />
         <h1>Raise a nonconformity</h1>
         <p class="lead">
           From an audit, an incident, a complaint, a concern, a supplier or a review. It gets a

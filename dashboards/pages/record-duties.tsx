@@ -2,6 +2,7 @@ import type { Child } from "hono/jsx";
 import type { RecordDuties } from "../duties.ts";
 import { segment } from "../formats/words.ts";
 import { attempt } from "../parts/attempt.tsx";
+import { Breadcrumbs } from "../parts/breadcrumbs.tsx";
 import type { PageContent } from "../parts/document.tsx";
 import type { Reads } from "../reads.ts";
 import { DutyNotice, type ReturnedDuty } from "./duty-form.tsx";
@@ -34,11 +35,13 @@ export async function recordDuties(reads: Reads, id: string, view: DutyView): Pr
     body: (
       <>
         <header class="page-head">
-          <p class="crumbs">
-            <a href="/nonconformities">Nonconformities</a> <span aria-hidden="true">/</span>{" "}
-            <a href={`/nonconformities/${segment(id)}`}>{id}</a> <span aria-hidden="true">/</span>{" "}
-            Duties
-          </p>
+          <Breadcrumbs
+            way={[
+              { word: "Nonconformities", href: "/nonconformities" },
+              { word: id, href: `/nonconformities/${segment(id)}` },
+            ]}
+            here="Duties"
+          />
           {view.done === null ? null : (
             <p class="notice notice-done" role="status">
               {view.done}

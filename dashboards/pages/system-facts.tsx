@@ -1,6 +1,7 @@
 import type { Child } from "hono/jsx";
 import { count, counted } from "../formats/number.ts";
 import { valueOr } from "../parts/attempt.tsx";
+import { Breadcrumbs } from "../parts/breadcrumbs.tsx";
 import { Completeness } from "../parts/completeness.tsx";
 import { Time } from "../parts/time.tsx";
 import { StandingMark } from "../parts/vial.tsx";
@@ -15,9 +16,7 @@ export function SystemFacts(props: { view: SystemView; now: number }): Child {
   const { standing, sinceMs } = standingOfSystem(system.id, instances);
   return (
     <header class="page-head" data-live="facts">
-      <p class="crumbs">
-        <a href="/">Overview</a> <span aria-hidden="true">/</span> System
-      </p>
+      <Breadcrumbs way={[{ word: "Overview", href: "/" }]} here={system.id} />
       <h1>{system.id}</h1>
       <p class="stands">
         {view.controls.kind === "unread" ? (

@@ -1,7 +1,9 @@
 import type { Nonconformity } from "@tiltmeter/rules";
+import { type Compared, type Comparison, shownComparison } from "../comparison.ts";
 import { type Attempt, attempt } from "../parts/attempt.tsx";
 import { type ShownRange, type SteppedRange, stepped } from "../range.ts";
 import type { ChangeMarker, ControlSummary, Reads, Series, SystemSummary } from "../reads.ts";
+import { readCompared } from "./compared-reads.ts";
 import { RECORDS_MAX, recordsOf } from "./records-of.ts";
 import {
   type Oversight,
@@ -27,9 +29,14 @@ const CELL_SAMPLE = 150;
 export interface SystemView {
   readonly system: SystemSummary;
   readonly range: ShownRange;
+  readonly comparison: Comparison;
   readonly steps: SteppedRange;
   readonly heatSteps: SteppedRange;
-  readonly charts: readonly { readonly metric: string; readonly series: Attempt<Series> }[];
+  readonly charts: readonly {
+    readonly metric: string;
+    readonly series: Attempt<Series>;
+    readonly compared: Attempt<Compared | null>;
+  }[];
   /** Drawn beside the realised accuracy. */
   readonly estimated: Attempt<Series>;
   readonly performance: Attempt<Performance>;
@@ -52,11 +59,21 @@ export async function readSystem(
   const id = system.id;
   const { fromMs, toMs } = range;
   const whole = { fromMs, toMs };
+  const comparison = shownComparison(range, steps, system, reads.nowMs());
   const readSeries = (metric: string): Promise<Attempt<Series>> =>
     attempt(`the series ${metric}`, () => reads.series({ system: id, metric, ...steps }));
   const [charts, estimated, performance, oversight, segments, heat, changes, controls, records] =
     await Promise.all([
-      Promise.all(charted.map(async (metric) => ({ metric, series: await readSeries(metric) }))),
+      Promise.all(
+        charted.map(async (metric) => {
+          const asked = { system: id, metric, steps, comparison };
+          const [series, compared] = await Promise.all([
+            readSeries(metric),
+            attempt(`what ${metric} is compared with`, () => readCompared(reads, asked)),
+          ]);
+          return { metric, series, compared };
+        }),
+      ),
       readSeries("estimated_accuracy"),
       attempt("the performance", () => readPerformance(reads, id, whole)),
       attempt("the oversight", () => readOversight(reads, system, whole)),
@@ -71,6 +88,7 @@ export async function readSystem(
   return {
     system,
     range,
+    comparison,
     steps,
     heatSteps,
     charts,

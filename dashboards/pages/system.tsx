@@ -51,7 +51,7 @@ export async function system(
   ]);
   return {
     title: id,
-    section: "overview",
+    section: "systems",
     body: (
       <System
         view={view}
@@ -109,17 +109,23 @@ function System(props: SystemProps): Child {
         </Shown>
       </section>
       <div class="range-bar">
-        <RangeControl range={view.range} path={path} />
+        <RangeControl
+          range={view.range}
+          path={path}
+          now={now}
+          compare={{ of: view.system, with: view.comparison }}
+        />
       </div>
       <section class="block" aria-labelledby="behaviour">
         <h2 id="behaviour">Behaviour</h2>
         <div class="charts">
-          {view.charts.map(({ metric, series }) => (
+          {view.charts.map(({ metric, series, compared }) => (
             <Shown of={series}>
               {({ points }) => (
                 <TimeChart
                   metric={metric}
                   points={points}
+                  compared={valueOr(compared, null)}
                   {...(metric === "accuracy" ? besideAccuracy(view) : {})}
                   steps={view.steps}
                   changes={changes}
@@ -129,6 +135,9 @@ function System(props: SystemProps): Child {
             </Shown>
           ))}
         </div>
+        {view.charts.flatMap(({ compared }) =>
+          compared.kind === "unread" ? [<Unread of={compared} />] : [],
+        )}
         <Changes view={view} now={now} />
       </section>
       <section class="block" aria-labelledby="performance" data-live="performance">

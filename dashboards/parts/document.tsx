@@ -2,26 +2,20 @@ import type { Child } from "hono/jsx";
 import type { Assets } from "../assets.ts";
 import { iso } from "../formats/time.ts";
 import { Logo } from "./logo.tsx";
-
-export type Theme = "light" | "dark" | "auto";
+import { Navigation, type Section, type Waiting } from "./navigation.tsx";
+import { type Theme, ThemeSwitch } from "./theme-switch.tsx";
 
 /** What a page hands to the frame around it. */
 export interface PageContent {
   readonly title: string;
-  readonly section:
-    | "overview"
-    | "nonconformities"
-    | "duties"
-    | "controls"
-    | "coverage"
-    | "inventory"
-    | "governance"
-    | "ledger"
-    | null;
+  /** Null: none of those that the navigation shows. */
+  readonly section: Section | null;
   readonly body: Child;
   readonly status: 200 | 403 | 404 | 409 | 422 | 500;
   /** Seconds between silent refreshes; null where the page must hold still (a form, a past range). */
   readonly refreshSeconds: number | null;
+  /** What it is about: a system's name, a record's number. Absent: it shows of everything. */
+  readonly about?: { readonly system?: string; readonly record?: string };
 }
 
 interface Frame {
@@ -32,20 +26,18 @@ interface Frame {
   readonly nowMs: number;
   /** Where this page is, for the form that switches the theme. */
   readonly path: string;
+  /** As `path`, with the host, for paper. */
+  readonly address: string;
   /** Who acts, in words; null: nobody, reading only. */
   readonly actor: string | null;
+  readonly waiting: Waiting;
+  /** Whether the reader may open a page of the navigation. */
+  readonly mayOpen: (href: string) => boolean;
+  /** Where events come from; null: from nowhere, pages ask again by themselves. */
+  readonly events: string | null;
+  /** What was searched for, so that it can be changed. */
+  readonly sought: string;
 }
-
-const sections = [
-  { id: "overview", href: "/", word: "Overview" },
-  { id: "nonconformities", href: "/nonconformities", word: "Nonconformities" },
-  { id: "duties", href: "/duties", word: "Duties" },
-  { id: "controls", href: "/controls", word: "Controls" },
-  { id: "coverage", href: "/coverage", word: "Coverage" },
-  { id: "inventory", href: "/inventory", word: "Inventory" },
-  { id: "governance", href: "/governance", word: "Governance" },
-  { id: "ledger", href: "/ledger", word: "Ledger" },
-] as const;
 
 /** The whole document around one page. */
 export function Document(props: Frame): Child {
@@ -67,30 +59,29 @@ export function Document(props: Frame): Child {
         </a>
         <header class="masthead">
           <div class="masthead-inner">
-            <a class="brand" href="/">
-              <Logo />
-              Tiltmeter
-            </a>
-            <nav class="sections" aria-label="Pages">
-              {sections.map((section) => (
-                <a
-                  href={section.href}
-                  aria-current={section.id === content.section ? "page" : undefined}
-                >
-                  {section.word}
-                </a>
-              ))}
-            </nav>
-            <ThemeSwitch theme={theme} path={props.path} />
+            <div class="masthead-head">
+              <a class="brand" href="/">
+                <Logo />
+                Tiltmeter
+              </a>
+              {props.mayOpen("/search") ? <Search of={props.sought} /> : null}
+            </div>
+            <details class="menu">
+              <summary>Menu</summary>
+              <div class="menu-body">
+                <Navigation
+                  section={content.section}
+                  waiting={props.waiting}
+                  mayOpen={props.mayOpen}
+                />
+                <div class="masthead-foot">
+                  <ThemeSwitch theme={theme} back={props.path} />
+                </div>
+              </div>
+            </details>
           </div>
         </header>
-        <main
-          id="main"
-          tabindex={-1}
-          data-refresh={
-            content.refreshSeconds === null ? undefined : String(content.refreshSeconds)
-          }
-        >
+        <main id="main" tabindex={-1} {...freshness(props)}>
           {content.body}
         </main>
         <footer class="footer">
@@ -98,48 +89,42 @@ export function Document(props: Frame): Child {
             <span data-live="read-at">
               Read at{" "}
               <time datetime={iso(nowMs)}>{iso(nowMs).slice(0, 19).replace("T", " ")} UTC</time>
-              {content.refreshSeconds === null ? "" : `, again every ${content.refreshSeconds} s`}.
+              {content.refreshSeconds === null ? "" : ", kept fresh"}.
             </span>{" "}
             {props.actor === null ? "" : `You act as ${props.actor}.`}
           </p>
+          <p class="print-only">{props.address}</p>
         </footer>
       </body>
     </html>
   );
 }
 
-const themes = [
-  { id: "auto", word: "Auto", shape: "M8 2a6 6 0 1 0 0 12zM8 2a6 6 0 0 1 0 12" },
-  {
-    id: "light",
-    word: "Light",
-    shape:
-      "M8 5.2a2.8 2.8 0 1 0 0 5.6 2.8 2.8 0 0 0 0-5.6zM8 1v1.6M8 13.4V15M1 8h1.6M13.4 8H15M3.05 3.05l1.1 1.1M11.85 11.85l1.1 1.1M3.05 12.95l1.1-1.1M11.85 4.15l1.1-1.1",
-  },
-  { id: "dark", word: "Dark", shape: "M12.5 10A5.5 5.5 0 0 1 6 3.5 5.5 5.5 0 1 0 12.5 10z" },
-] as const;
+/** How the page is kept fresh, for the island that does it. */
+function freshness({ content, events }: Frame): Record<string, string> {
+  if (content.refreshSeconds === null) return {};
+  const { system, record } = content.about ?? {};
+  return {
+    "data-refresh": String(content.refreshSeconds),
+    ...(events === null ? {} : { "data-events": events }),
+    ...(system === undefined ? {} : { "data-about-system": system }),
+    ...(record === undefined ? {} : { "data-about-record": record }),
+  };
+}
 
-function ThemeSwitch(props: { theme: Theme; path: string }): Child {
+function Search(props: { of: string }): Child {
   return (
-    <form class="themes" method="post" action="/theme" data-themes>
-      <input type="hidden" name="back" value={props.path} />
-      <fieldset>
-        <legend class="visually-hidden">Theme</legend>
-        {themes.map((theme) => (
-          <button
-            type="submit"
-            name="theme"
-            value={theme.id}
-            aria-pressed={theme.id === props.theme ? "true" : "false"}
-            title={`${theme.word} theme`}
-          >
-            <svg class={`glyph-${theme.id}`} viewBox="0 0 16 16" aria-hidden="true">
-              <path d={theme.shape} />
-            </svg>
-            <span class="visually-hidden">{theme.word}</span>
-          </button>
-        ))}
-      </fieldset>
+    // biome-ignore lint/a11y/useSemanticElements: `search` is not known to every browser yet
+    <form class="search" role="search" method="get" action="/search" data-palette>
+      <input
+        type="search"
+        name="q"
+        value={props.of}
+        placeholder="Search"
+        aria-label="Search systems, controls, records and pages"
+        autocomplete="off"
+        spellcheck={false}
+      />
     </form>
   );
 }

@@ -65,7 +65,7 @@ export function RecordsNav(props: {
   mayExport: boolean;
 }): Child {
   return (
-    <nav class="range-presets records-nav" aria-label="Records of governance">
+    <nav class="tabs records-nav" aria-label="Records of governance">
       {[...PAGES, ...(props.mayExport ? [EXPORTS] : [])].map((page) => (
         <a href={page.href} aria-current={page.href === props.href ? "page" : undefined}>
           {page.word}
@@ -103,7 +103,7 @@ const DAYS = [30, 90, 365] as const;
 /** Links to other ranges. */
 export function Days(props: { href: string; days: number }): Child {
   return (
-    <nav class="range-presets coverage-days" aria-label="Time counted">
+    <nav class="tabs coverage-days" aria-label="Time counted">
       {DAYS.map((known) => (
         <a
           href={`${props.href}?days=${known}`}
