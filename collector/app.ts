@@ -42,6 +42,7 @@ import { openLedgerReads } from "./wiring/open-ledger-reads.ts";
 import { openPolicy } from "./wiring/open-policy.ts";
 import { openReads } from "./wiring/open-reads.ts";
 import { openRoadmap } from "./wiring/open-roadmap.ts";
+import { openScopes } from "./wiring/open-scopes.ts";
 import { openSeals } from "./wiring/open-seals.ts";
 import { openWords } from "./wiring/open-words.ts";
 import { pageOptions, pages } from "./wiring/pages.ts";
@@ -312,7 +313,13 @@ export async function open(
       termsOf: duties.book.termsOf,
       history: files.inForce.history,
     });
-    const page = pageOptions(spoken, deps.log, saying.word, exporting.page);
+    const scopes = openScopes({ reads, acts: spoken, ledger });
+    const page = pageOptions(
+      { acts: spoken, reads, scopes },
+      deps.log,
+      saying.word,
+      exporting.page,
+    );
     const notFound = createNotFound(reads, page);
     const identities = await openAccess({
       ...{ folder: config.data, words, now, closing, log: deps.log },
@@ -335,6 +342,7 @@ export async function open(
       }),
       reads,
       acts: spoken,
+      scopes,
       directives: {
         directive: (system) => saying.deep(directive(system)),
         waiting,

@@ -267,7 +267,8 @@ export function createPages(reads: Reads, options: PageOptions): Hono {
 /** The page for an address that nothing answers. Give it to `app.notFound` of the app that mounts the pages. */
 export function createNotFound(reads: Reads, options: PageOptions): NotFoundHandler {
   const assets = assetNames();
-  return (c) => respond(c, strayAddress(), { reads, options, assets });
+  return (c) =>
+    respond(c, strayAddress(), { reads: options.readsFor?.(c) ?? reads, options, assets });
 }
 
 function strayAddress(): PageContent {

@@ -202,7 +202,7 @@ export interface ReportedConcern {
 /** What the pages read. The collector supplies it; every read may throw, and the page then says so. */
 export interface Reads extends DutyReads, RecordFindings, CompletenessReads {
   readonly nowMs: () => number;
-  readonly setUp: () => Promise<readonly SetUpStep[]>;
+  readonly setUp: (within?: readonly string[]) => Promise<readonly SetUpStep[]>;
   readonly systems: () => Promise<readonly SystemSummary[]>;
   readonly system: (id: string) => Promise<SystemSummary | null>;
   /** `by` is a dimension (`model_version`, `segment.race`) or absent; `stepMs` null: one point for the range. */
@@ -244,12 +244,15 @@ export interface Reads extends DutyReads, RecordFindings, CompletenessReads {
     readonly system: string;
     readonly range: Range;
   }) => Promise<readonly ChangeMarker[]>;
-  readonly controls: () => Promise<readonly ControlSummary[]>;
+  /** `within`: as somebody sees them who sees these systems alone. */
+  readonly controls: (within?: readonly string[]) => Promise<readonly ControlSummary[]>;
   /** The newest windows of several controls, in one question; a control without any is left out. */
   readonly verdictStrips: (of: {
     readonly controls: readonly string[];
     /** Of each control, at most. */
     readonly windows: number;
+    /** Only what was said of these systems; absent: of all. */
+    readonly within?: readonly string[];
   }) => Promise<readonly VerdictStrip[]>;
   /** The history of one instance, oldest first: of each window the verdict that counts. */
   readonly evaluations: (of: EvaluationQuery) => Promise<readonly Evaluation[]>;
@@ -258,6 +261,8 @@ export interface Reads extends DutyReads, RecordFindings, CompletenessReads {
     readonly range: Range;
     /** Absent: all. */
     readonly controls?: readonly string[];
+    /** As above. */
+    readonly within?: readonly string[];
   }) => Promise<readonly EvaluationCounts[]>;
   /** The limits of a control for one system: by its risk tier and its approved baseline. */
   readonly limits: (of: {
@@ -265,11 +270,14 @@ export interface Reads extends DutyReads, RecordFindings, CompletenessReads {
     readonly system: string;
   }) => Promise<SystemLimits>;
   /** Newest first; empty where the control was never loaded. */
-  readonly controlRevisions: (control: string) => Promise<readonly ControlRevision[]>;
+  readonly controlRevisions: (
+    control: string,
+    within?: readonly string[],
+  ) => Promise<readonly ControlRevision[]>;
   /** The last backtest of a control; null where none was made since the collector started. */
   readonly backtest: (control: string) => Promise<PastBacktest | null>;
   readonly maintenance: (range: Range) => Promise<readonly Maintenance[]>;
-  readonly coverage: (range: Range) => Promise<Coverage>;
+  readonly coverage: (range: Range, within?: readonly string[]) => Promise<Coverage>;
   /** Every system that is declared or was seen, by id. */
   readonly inventory: () => Promise<readonly InventoryEntry[]>;
   /** How the ledger stands, and who vouches for it. */

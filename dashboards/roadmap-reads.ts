@@ -240,8 +240,9 @@ export interface AuditState {
 /** What pages and the API read of the roadmap's records. Each may throw. */
 export interface RoadmapReads {
   readonly chain: () => Promise<Chain>;
-  readonly risks: (range: Range) => Promise<Risks>;
-  readonly suppliers: () => Promise<SupplierRegister>;
+  /** `within`: what concerns these systems; absent: all. */
+  readonly risks: (range: Range, within?: readonly string[]) => Promise<Risks>;
+  readonly suppliers: (within?: readonly string[]) => Promise<SupplierRegister>;
   readonly oversight: (range: Range) => Promise<OversightRecords>;
   /** Null: now. */
   readonly applicability: (atMs: number | null) => Promise<StatementOfApplicability>;

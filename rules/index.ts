@@ -363,6 +363,7 @@ export { spanInWords } from "./nonconformity/span-in-words.ts";
 export { closedBefore, standingRecord } from "./nonconformity/standing-record.ts";
 export type { Transition, TransitionCommand } from "./nonconformity/transition.ts";
 export { obstacleTo, transition } from "./nonconformity/transition.ts";
+export { isWithin } from "./nonconformity/within-systems.ts";
 export type {
   Baseline,
   CategoricalBaseline,

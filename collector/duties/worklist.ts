@@ -1,3 +1,4 @@
+import { isWithin } from "@tiltmeter/rules";
 import {
   byDue,
   DUE_KINDS,
@@ -22,6 +23,8 @@ export interface WorklistQuery {
   readonly system?: string;
   readonly state?: DueState;
   readonly kind?: DueKind;
+  /** Only of records about some of these systems and no other. */
+  readonly within?: readonly string[];
   /** Id of the last item of the page before. */
   readonly after?: string;
   readonly limit: number;
@@ -75,7 +78,10 @@ export function createWorklist(of: Sources): Worklist {
     const order = follow(nowMs);
     const look = createLook(query, order, of.ownerOf);
     const { after } = query;
+    const within = query.within === undefined ? null : new Set(query.within);
+    const isAmong = ({ record }: DueItem): boolean => within === null || isWithin(record, within);
     const last = after === undefined ? null : itemOf(after, of, nowMs);
+    if (last !== null && !isAmong(last)) return null;
     const lastSeen = last === null ? null : { ...look(order.rowOf(last), nowMs) };
     if (after !== undefined && lastSeen?.fits !== true) return null;
     const isLater = (isMine: boolean, { dueMs }: DueRow, item: () => DueItem): boolean => {
@@ -90,7 +96,8 @@ export function createWorklist(of: Sources): Worklist {
     let [all, total, later] = [0, 0, 0];
     order.each((row, item) => {
       const { isShown, isMine, fits, state, owner } = look(row, nowMs);
-      if (!isShown) return;
+      // The columns know one system of a record; whether it spans others the record itself does.
+      if (!isShown || !isAmong(item())) return;
       all += 1;
       counts[state] += 1;
       systems.add(row.system);
@@ -147,12 +154,14 @@ function createLook(
   const isMine = remembered((owner) => by.has(nameOf(owner)));
   const isAsked = remembered((owner) => query.isOwner?.(nameOf(owner)) ?? true);
   const kind = query.kind === undefined ? -1 : DUE_KINDS.indexOf(query.kind);
+  const within = query.within === undefined ? null : new Set(query.within);
+  const isWithinReach = remembered((system) => within?.has(systems[system] ?? "") ?? true);
   const isSystem = remembered(
     (system) => query.system === undefined || systems[system] === query.system,
   );
   const seen: Seen = { isShown: true, isMine: true, fits: true, state: "on_track", owner: -1 };
   return (row, nowMs) => {
-    seen.isShown = row.fromMs <= nowMs;
+    seen.isShown = row.fromMs <= nowMs && isWithinReach(row.system);
     seen.owner = row.owner >= 0 ? row.owner : declared(row.system);
     seen.isMine = seen.owner >= 0 && isMine(seen.owner);
     seen.state = dueState(row, nowMs);

@@ -29,6 +29,7 @@ import { encodingOf, otlpProblem } from "./otlp-reply.ts";
 import { headersOf, type Problem, problemJson, problemOf, retryAfter } from "./problem.ts";
 import type { ApiReads } from "./reads.ts";
 import { Refusal } from "./refusal.ts";
+import type { Scopes } from "./scope/create-scopes.ts";
 import { SECURITY_HEADERS, TRANSPORT_SECURITY } from "./security-headers.ts";
 import { refusedPage, signInRoutes } from "./sign-in.ts";
 
@@ -36,6 +37,8 @@ export interface HttpDeps {
   readonly receive: Receive;
   readonly reads: ApiReads;
   readonly acts: ApiActs;
+  /** What is left of both for callers who may see some systems alone. */
+  readonly scopes: Scopes;
   readonly ledger: LedgerApi;
   readonly erasure: ApiErasure;
   readonly seals: ApiSeals;
@@ -88,8 +91,7 @@ export function createHttp(deps: HttpDeps): Hono<Environment> {
   app.use(
     guard({
       ...{ identities: deps.identities, style, isSecure },
-      readsFor: () => deps.reads,
-      actsFor: () => deps.acts,
+      ...{ reads: deps.reads, acts: deps.acts, scopes: deps.scopes },
     }),
   );
   app.onError((error, c) => answerProblem(c, problemFor(error, deps), deps));

@@ -9,6 +9,8 @@ import { methodsAt, type Policy, policyOf } from "./policy.ts";
 import type { ApiReads } from "./reads.ts";
 import { Refusal } from "./refusal.ts";
 import { isSameOrigin } from "./same-origin.ts";
+import { checkScope, type Match } from "./scope/check-scope.ts";
+import type { Scopes } from "./scope/create-scopes.ts";
 import { sessionCookie } from "./session.ts";
 import { localPath, onward } from "./sign-in.ts";
 
@@ -21,8 +23,11 @@ const UNATTENDED = new Set(["/api/v1/events"]);
 export interface GuardDeps {
   readonly identities: Identities;
   readonly style: string | null;
-  readonly readsFor: (caller: Caller) => ApiReads;
-  readonly actsFor: (caller: Caller) => ApiActs;
+  /** What callers see and do who may see every system. */
+  readonly reads: ApiReads;
+  readonly acts: ApiActs;
+  /** What is left of it for the others. */
+  readonly scopes: Scopes;
   /** People reach us over TLS. */
   readonly isSecure: boolean;
 }
@@ -34,9 +39,11 @@ export interface GuardDeps {
 export function guard(deps: GuardDeps): MiddlewareHandler<Environment> {
   const cookieName = sessionCookie(deps.isSecure);
   return async (c, next) => {
-    const policies = policiesOf(c);
-    const [first] = policies;
-    if (first === undefined) {
+    const matches = matchesOf(c);
+    const policies = matches.map(({ policy }) => policy);
+    const [match] = matches;
+    const first = match?.policy;
+    if (match === undefined || first === undefined) {
       const others = methodsAt(c.req.path);
       const hint = others.length === 0 ? "" : `; this path takes ${others.join(" or ")}`;
       const detail = `there is nothing at ${c.req.method} ${c.req.path.slice(0, 256)}${hint}`;
@@ -67,8 +74,9 @@ export function guard(deps: GuardDeps): MiddlewareHandler<Environment> {
         });
       }
       c.set("caller", caller);
-      c.set("reads", deps.readsFor(caller));
-      c.set("acts", deps.actsFor(caller));
+      const { reads, acts } = partFor(c, caller, matches, deps);
+      c.set("reads", reads);
+      c.set("acts", acts);
       c.set("isStillLetIn", () => {
         const now = authenticate({ ...sent, isIdle: true }, deps.identities);
         return now.kind === "caller" && isSameRights(now.caller, caller);
@@ -76,6 +84,26 @@ export function guard(deps: GuardDeps): MiddlewareHandler<Environment> {
     }
     return next();
   };
+}
+
+/** What the caller sees and does; throws where the route is not for this caller's systems. */
+function partFor(
+  c: Request,
+  { role, systems }: Caller,
+  matches: readonly Match[],
+  deps: GuardDeps,
+): { readonly reads: ApiReads; readonly acts: ApiActs } {
+  if (systems === null) return deps;
+  const narrowed = deps.scopes(systems);
+  // An ingest key reads nothing, and is told which systems are its own where it sends for another.
+  if (role === "ingest") return narrowed;
+  const [first, ...others] = matches;
+  if (first !== undefined) checkScope(c, first, narrowed.scope);
+  // A route behind the one that answers has parameters of its own, for which it was not asked.
+  for (const match of others) {
+    if (match.policy.scope.kind === "all") checkScope(c, match, narrowed.scope);
+  }
+  return narrowed;
 }
 
 /** Whether nothing was taken from or given to the caller meanwhile. */
@@ -97,13 +125,17 @@ export function assertPolicies(app: Routes): void {
 
 /** The entries of all routes that the request matches; middleware, which matches every method, has none. */
 export function policiesOf(c: Request): readonly Policy[] {
+  return matchesOf(c).map(({ policy }) => policy);
+}
+
+function matchesOf(c: Request): readonly Match[] {
   const method = c.req.method === "HEAD" ? "GET" : c.req.method;
   return matchedRoutes(c)
     .filter((route) => route.method === method)
     .map(({ path }) => {
       const policy = policyOf(method, path);
       if (policy === undefined) throw new Error(`route ${method} ${path} has no policy`);
-      return policy;
+      return { route: path, policy };
     });
 }
 

@@ -1,10 +1,30 @@
 import type { RoadmapAct } from "@tiltmeter/rules";
 import type { Role } from "./role.ts";
 
-/** Who may use a route, and how it speaks of errors. */
+/**
+ * What a caller gets of a route who may see some systems alone.
+ *
+ * - `none`: it says nothing of any system, and is the same for everybody.
+ * - `self`: it is about the caller.
+ * - `filtered`: lists and totals are those of the caller's systems, and whatever else it names is looked
+ *   for among them (`scope/`).
+ * - `all`: it is of the whole organisation, so it is refused.
+ * - `system`, `record`: a parameter names one; another than the caller's is answered as if it were not
+ *   there, before anything is read.
+ */
+export type RouteScope =
+  | { readonly kind: "none" | "self" | "filtered" | "all" }
+  | {
+      readonly kind: "system" | "record";
+      readonly parameter: string;
+      readonly in: "path" | "query";
+    };
+
+/** Who may use a route, of which systems, and how it speaks of errors. */
 export interface Policy {
   /** `anyone` needs no key. */
   readonly roles: "anyone" | readonly Role[];
+  readonly scope: RouteScope;
   /** OTLP `Status`, problem+json, or a page. */
   readonly answers: "otlp" | "problem" | "page";
 }
@@ -17,124 +37,140 @@ const APPROVE: readonly Role[] = ["compliance", "admin"];
 const AUDIT: readonly Role[] = ["auditor", "compliance", "admin"];
 const ADMINISTER: readonly Role[] = ["admin"];
 
-const open = (answers: Policy["answers"]): Policy => ({ roles: "anyone", answers });
-const api = (roles: readonly Role[]): Policy => ({ roles, answers: "problem" });
-const page = (roles: readonly Role[]): Policy => ({ roles, answers: "page" });
+const NONE: RouteScope = { kind: "none" };
+const SELF: RouteScope = { kind: "self" };
+const FILTERED: RouteScope = { kind: "filtered" };
+const ALL: RouteScope = { kind: "all" };
+const SYSTEM: RouteScope = { kind: "system", parameter: "id", in: "path" };
+const RECORD: RouteScope = { kind: "record", parameter: "id", in: "path" };
+const SYSTEM_ASKED: RouteScope = { kind: "system", parameter: "system", in: "query" };
+
+const open = (answers: Policy["answers"]): Policy => ({ roles: "anyone", scope: NONE, answers });
+const api = (roles: readonly Role[], scope: RouteScope): Policy => ({
+  ...{ roles, scope, answers: "problem" },
+});
+const page = (roles: readonly Role[], scope: RouteScope): Policy => ({
+  ...{ roles, scope, answers: "page" },
+});
 
 /**
- * The one table of route × role. A route that is not in it ends the start; a request that matches
+ * The one table of route × role × scope. A route that is not in it ends the start; a request that matches
  * none of it is answered 404, whoever asks.
  *
  * An ingest key only appends: it reads nothing, not even whether something exists. The one exception
  * is the directive of its own systems, which is the same for a system that does not exist.
  */
 export const POLICY: Readonly<Record<string, Policy>> = {
-  "POST /v1/logs": { roles: SEND, answers: "otlp" },
-  "POST /api/v1/predictions": api(SEND),
-  "POST /api/v1/outcomes": api(SEND),
-  "POST /api/v1/oversight": api(SEND),
-  "POST /api/v1/scores": api(SEND),
-  "POST /api/v1/concerns": api(SEND),
-  "POST /api/v1/changes": api(SEND),
+  "POST /v1/logs": { roles: SEND, scope: FILTERED, answers: "otlp" },
+  "POST /api/v1/predictions": api(SEND, FILTERED),
+  "POST /api/v1/outcomes": api(SEND, FILTERED),
+  "POST /api/v1/oversight": api(SEND, FILTERED),
+  "POST /api/v1/scores": api(SEND, FILTERED),
+  "POST /api/v1/concerns": api(SEND, FILTERED),
+  "POST /api/v1/changes": api(SEND, FILTERED),
 
-  "GET /api/v1/systems": api(READ),
-  "GET /api/v1/systems/:id": api(READ),
-  "GET /api/v1/systems/:id/history": api(READ),
-  "GET /api/v1/systems/:id/series": api(READ),
-  "GET /api/v1/systems/:id/suspension": api(READ),
-  "POST /api/v1/systems/:id/suspension": api(APPROVE),
-  "GET /api/v1/directives/:system": api(["ingest", ...READ]),
-  "GET /api/v1/drift": api(READ),
-  "GET /api/v1/changes": api(READ),
-  "GET /api/v1/concerns": api(READ),
-  "GET /api/v1/metrics": api(READ),
-  "GET /api/v1/controls": api(READ),
-  "GET /api/v1/controls/:id/evaluations": api(READ),
-  "GET /api/v1/controls/:id/revisions": api(READ),
-  "GET /api/v1/evaluations": api(READ),
-  "GET /api/v1/evaluation-counts": api(READ),
-  "GET /api/v1/coverage": api(READ),
-  "GET /api/v1/status": api(READ),
-  "GET /api/v1/evidence/:digest": api(READ),
-  "GET /api/v1/nonconformities": api(READ),
-  "GET /api/v1/nonconformities/:id": api(READ),
-  "POST /api/v1/nonconformities": api(WORK),
-  "PATCH /api/v1/nonconformities/:id": api(WORK),
-  "GET /api/v1/nonconformities/:id/effectiveness": api(READ),
-  "GET /api/v1/nonconformities/:id/documents/:digest": api(READ),
-  "GET /api/v1/nonconformities/:id/decisions": api(READ),
-  "GET /api/v1/nonconformities/:id/decisions.csv": api(READ),
-  "POST /api/v1/nonconformities/:id/decisions": api(WORK),
-  "POST /api/v1/nonconformities/:id/transitions": api(WORK),
-  "POST /api/v1/nonconformities/:id/actions": api(WORK),
-  "POST /api/v1/nonconformities/:id/comments": api([...WORK, "auditor"]),
-  "GET /api/v1/duties": api(READ),
-  "GET /api/v1/nonconformities/:id/duties": api(READ),
-  "POST /api/v1/nonconformities/:id/incident": api(WORK),
-  "POST /api/v1/nonconformities/:id/reports": api(APPROVE),
-  "POST /api/v1/nonconformities/:id/set-aside": api(APPROVE),
-  "GET /api/v1/holds": api(READ),
-  "POST /api/v1/holds": api(WORK),
-  "POST /api/v1/holds/:id/release": api(APPROVE),
-  "POST /api/v1/backtests": api(WORK),
-  "GET /api/v1/backtests/:id": api(READ),
-  "DELETE /api/v1/backtests/:id": api(WORK),
-  "GET /api/v1/baselines": api(READ),
-  "GET /api/v1/baselines/:digest": api(READ),
-  "POST /api/v1/baselines": api(WORK),
-  "POST /api/v1/baselines/:digest/approve": api(APPROVE),
-  "GET /api/v1/ledger": api(READ),
-  "GET /api/v1/ledger/entries": api(READ),
-  "GET /api/v1/ledger/proofs": api(READ),
-  "GET /api/v1/ledger/keys": api(READ),
-  "POST /api/v1/ledger/keys": api(ADMINISTER),
-  "GET /api/v1/ledger/anchors": api(READ),
-  "GET /api/v1/ledger/anchors/:digest": api(READ),
-  "GET /api/v1/ledger/past": api(READ),
-  "GET /tile/:level/*": api(READ),
-  "GET /api/v1/governance": api(READ),
-  "GET /api/v1/governance/chain": api(READ),
-  "POST /api/v1/approvals": api(APPROVE),
-  "POST /api/v1/acknowledgements": api(READ),
-  "GET /api/v1/risks": api(READ),
-  "POST /api/v1/assessments": api(WORK),
-  "GET /api/v1/suppliers": api(READ),
-  "GET /api/v1/accountability": api(READ),
-  "GET /api/v1/reviewer-authorisation": api(READ),
-  "GET /api/v1/calibrations": api(READ),
-  "POST /api/v1/calibrations": api(WORK),
-  "POST /api/v1/calibrations/:id/results": api(WORK),
-  "GET /api/v1/stop-drills": api(READ),
-  "POST /api/v1/stop-drills": api(WORK),
-  "GET /api/v1/measured-stops": api(READ),
-  "GET /api/v1/applicability": api(READ),
-  "GET /api/v1/attestations": api(READ),
-  "POST /api/v1/attestations": api(APPROVE),
-  "POST /api/v1/attestations/:id/withdrawal": api(APPROVE),
-  "GET /api/v1/cross-references": api(READ),
-  "GET /api/v1/nonconformities/:id/citations": api(READ),
-  "GET /api/v1/management-review": api(READ),
-  "GET /api/v1/management-reviews": api(READ),
-  "POST /api/v1/management-reviews": api(APPROVE),
-  "GET /api/v1/management-reviews/:id": api(READ),
-  "POST /api/v1/management-reviews/:id/decisions": api(APPROVE),
-  "POST /api/v1/review-actions/:id/completion": api(WORK),
-  "GET /api/v1/audit": api(READ),
-  "GET /api/v1/audit-samples": api(READ),
-  "POST /api/v1/audit-samples": api(AUDIT),
-  "GET /api/v1/audit-samples/:id": api(READ),
-  "GET /api/v1/exports": api(AUDIT),
-  "POST /api/v1/exports": api(AUDIT),
-  "GET /api/v1/exports/:id": api(AUDIT),
-  "GET /api/v1/exports/:id/files/:name": api(AUDIT),
-  "DELETE /api/v1/exports/:id": api(AUDIT),
-  "POST /api/v1/erasures": api(APPROVE),
-  "GET /api/v1/seals": api(READ),
-  "POST /api/v1/seals/check": api([...WORK, "auditor"]),
-  "GET /api/v1/nonconformities/:id/completeness": api(READ),
-  "GET /api/v1/keys": api(ADMINISTER),
-  "POST /api/v1/keys": api(ADMINISTER),
-  "DELETE /api/v1/keys/:id": api(ADMINISTER),
+  "GET /api/v1/systems": api(READ, FILTERED),
+  "GET /api/v1/systems/:id": api(READ, SYSTEM),
+  "GET /api/v1/systems/:id/history": api(READ, SYSTEM),
+  "GET /api/v1/systems/:id/series": api(READ, SYSTEM),
+  "GET /api/v1/systems/:id/suspension": api(READ, SYSTEM),
+  "POST /api/v1/systems/:id/suspension": api(APPROVE, SYSTEM),
+  "GET /api/v1/directives/:system": api(["ingest", ...READ], {
+    kind: "system",
+    parameter: "system",
+    in: "path",
+  }),
+  "GET /api/v1/drift": api(READ, SYSTEM_ASKED),
+  "GET /api/v1/changes": api(READ, SYSTEM_ASKED),
+  "GET /api/v1/concerns": api(READ, FILTERED),
+  "GET /api/v1/metrics": api(READ, NONE),
+  "GET /api/v1/controls": api(READ, FILTERED),
+  "GET /api/v1/controls/:id/evaluations": api(READ, FILTERED),
+  "GET /api/v1/controls/:id/revisions": api(READ, FILTERED),
+  "GET /api/v1/evaluations": api(READ, FILTERED),
+  "GET /api/v1/evaluation-counts": api(READ, FILTERED),
+  "GET /api/v1/coverage": api(READ, FILTERED),
+  "GET /api/v1/status": api(READ, FILTERED),
+  "GET /api/v1/evidence/:digest": api(READ, FILTERED),
+  "GET /api/v1/nonconformities": api(READ, FILTERED),
+  "GET /api/v1/nonconformities/:id": api(READ, RECORD),
+  "POST /api/v1/nonconformities": api(WORK, FILTERED),
+  "PATCH /api/v1/nonconformities/:id": api(WORK, RECORD),
+  "GET /api/v1/nonconformities/:id/effectiveness": api(READ, RECORD),
+  "GET /api/v1/nonconformities/:id/documents/:digest": api(READ, RECORD),
+  "GET /api/v1/nonconformities/:id/decisions": api(READ, RECORD),
+  "GET /api/v1/nonconformities/:id/decisions.csv": api(READ, RECORD),
+  "POST /api/v1/nonconformities/:id/decisions": api(WORK, RECORD),
+  "POST /api/v1/nonconformities/:id/transitions": api(WORK, RECORD),
+  "POST /api/v1/nonconformities/:id/actions": api(WORK, RECORD),
+  "POST /api/v1/nonconformities/:id/comments": api([...WORK, "auditor"], RECORD),
+  "GET /api/v1/duties": api(READ, FILTERED),
+  "GET /api/v1/nonconformities/:id/duties": api(READ, RECORD),
+  "POST /api/v1/nonconformities/:id/incident": api(WORK, RECORD),
+  "POST /api/v1/nonconformities/:id/reports": api(APPROVE, RECORD),
+  "POST /api/v1/nonconformities/:id/set-aside": api(APPROVE, RECORD),
+  "GET /api/v1/holds": api(READ, FILTERED),
+  "POST /api/v1/holds": api(WORK, FILTERED),
+  "POST /api/v1/holds/:id/release": api(APPROVE, FILTERED),
+  "POST /api/v1/backtests": api(WORK, ALL),
+  "GET /api/v1/backtests/:id": api(READ, ALL),
+  "DELETE /api/v1/backtests/:id": api(WORK, ALL),
+  "GET /api/v1/baselines": api(READ, FILTERED),
+  "GET /api/v1/baselines/:digest": api(READ, FILTERED),
+  "POST /api/v1/baselines": api(WORK, FILTERED),
+  "POST /api/v1/baselines/:digest/approve": api(APPROVE, FILTERED),
+  "GET /api/v1/ledger": api(READ, ALL),
+  "GET /api/v1/ledger/entries": api(READ, ALL),
+  "GET /api/v1/ledger/proofs": api(READ, ALL),
+  "GET /api/v1/ledger/keys": api(READ, ALL),
+  "POST /api/v1/ledger/keys": api(ADMINISTER, ALL),
+  "GET /api/v1/ledger/anchors": api(READ, ALL),
+  "GET /api/v1/ledger/anchors/:digest": api(READ, ALL),
+  "GET /api/v1/ledger/past": api(READ, ALL),
+  "GET /tile/:level/*": api(READ, ALL),
+  "GET /api/v1/governance": api(READ, ALL),
+  "GET /api/v1/governance/chain": api(READ, ALL),
+  "POST /api/v1/approvals": api(APPROVE, ALL),
+  "POST /api/v1/acknowledgements": api(READ, ALL),
+  "GET /api/v1/risks": api(READ, FILTERED),
+  "POST /api/v1/assessments": api(WORK, FILTERED),
+  "GET /api/v1/suppliers": api(READ, FILTERED),
+  "GET /api/v1/accountability": api(READ, FILTERED),
+  "GET /api/v1/reviewer-authorisation": api(READ, FILTERED),
+  "GET /api/v1/calibrations": api(READ, FILTERED),
+  "POST /api/v1/calibrations": api(WORK, FILTERED),
+  "POST /api/v1/calibrations/:id/results": api(WORK, FILTERED),
+  "GET /api/v1/stop-drills": api(READ, FILTERED),
+  "POST /api/v1/stop-drills": api(WORK, FILTERED),
+  "GET /api/v1/measured-stops": api(READ, FILTERED),
+  "GET /api/v1/applicability": api(READ, ALL),
+  "GET /api/v1/attestations": api(READ, ALL),
+  "POST /api/v1/attestations": api(APPROVE, ALL),
+  "POST /api/v1/attestations/:id/withdrawal": api(APPROVE, ALL),
+  "GET /api/v1/cross-references": api(READ, NONE),
+  "GET /api/v1/nonconformities/:id/citations": api(READ, RECORD),
+  "GET /api/v1/management-review": api(READ, ALL),
+  "GET /api/v1/management-reviews": api(READ, ALL),
+  "POST /api/v1/management-reviews": api(APPROVE, ALL),
+  "GET /api/v1/management-reviews/:id": api(READ, ALL),
+  "POST /api/v1/management-reviews/:id/decisions": api(APPROVE, ALL),
+  "POST /api/v1/review-actions/:id/completion": api(WORK, ALL),
+  "GET /api/v1/audit": api(READ, ALL),
+  "GET /api/v1/audit-samples": api(READ, ALL),
+  "POST /api/v1/audit-samples": api(AUDIT, ALL),
+  "GET /api/v1/audit-samples/:id": api(READ, ALL),
+  "GET /api/v1/exports": api(AUDIT, ALL),
+  "POST /api/v1/exports": api(AUDIT, ALL),
+  "GET /api/v1/exports/:id": api(AUDIT, ALL),
+  "GET /api/v1/exports/:id/files/:name": api(AUDIT, ALL),
+  "DELETE /api/v1/exports/:id": api(AUDIT, ALL),
+  "POST /api/v1/erasures": api(APPROVE, ALL),
+  "GET /api/v1/seals": api(READ, ALL),
+  "POST /api/v1/seals/check": api([...WORK, "auditor"], ALL),
+  "GET /api/v1/nonconformities/:id/completeness": api(READ, RECORD),
+  "GET /api/v1/keys": api(ADMINISTER, ALL),
+  "POST /api/v1/keys": api(ADMINISTER, ALL),
+  "DELETE /api/v1/keys/:id": api(ADMINISTER, ALL),
 
   // Whoever keeps one can hold us to it. It says how many entries there are, and nothing of them.
   "GET /checkpoint": open("problem"),
@@ -145,56 +181,56 @@ export const POLICY: Readonly<Record<string, Policy>> = {
   "POST /sign-in": open("page"),
   "POST /sign-out": open("page"),
   "GET /assets/:name": open("page"),
-  "POST /theme": page(READ),
-  "GET /": page(READ),
-  "GET /systems/:id": page(READ),
-  "POST /systems/:id/suspension": page(APPROVE),
-  "GET /systems/:id/features/:feature": page(READ),
-  "GET /controls": page(READ),
-  "GET /controls/:id": page(READ),
-  "GET /coverage": page(READ),
-  "GET /inventory": page(READ),
-  "GET /ledger": page(READ),
-  "GET /governance": page(READ),
-  "POST /roadmap/approve": page(APPROVE),
-  "POST /roadmap/acknowledge": page(READ),
-  "GET /risks": page(READ),
-  "POST /roadmap/assess": page(WORK),
-  "GET /suppliers": page(READ),
-  "GET /oversight": page(READ),
-  "POST /roadmap/plan_calibration": page(WORK),
-  "POST /roadmap/record_calibration": page(WORK),
-  "POST /roadmap/record_drill": page(WORK),
-  "GET /applicability": page(READ),
-  "POST /roadmap/attest": page(APPROVE),
-  "POST /roadmap/withdraw_attestation": page(APPROVE),
-  "GET /management-review": page(READ),
-  "GET /management-review/:id": page(READ),
-  "POST /roadmap/hold_review": page(APPROVE),
-  "POST /roadmap/decide": page(APPROVE),
-  "POST /roadmap/finish_action": page(WORK),
-  "GET /audit": page(READ),
-  "POST /roadmap/draw_sample": page(AUDIT),
-  "GET /exports": page(AUDIT),
-  "POST /exports": page(AUDIT),
-  "GET /duties": page(READ),
-  "GET /holds": page(READ),
-  "POST /holds": page(WORK),
-  "POST /holds/:id/release": page(APPROVE),
-  "GET /nonconformities/:id/duties": page(READ),
-  "POST /nonconformities/:id/incident": page(WORK),
-  "POST /nonconformities/:id/reports": page(APPROVE),
-  "POST /nonconformities/:id/set-aside": page(APPROVE),
-  "GET /nonconformities": page(READ),
-  "GET /nonconformities/new": page(WORK),
-  "POST /nonconformities/new": page(WORK),
-  "GET /nonconformities/:id": page(READ),
-  "POST /nonconformities/:id/edits": page(WORK),
-  "GET /nonconformities/:id/decisions": page(READ),
-  "POST /nonconformities/:id/decisions": page(WORK),
-  "POST /nonconformities/:id/transitions": page(WORK),
-  "POST /nonconformities/:id/actions": page(WORK),
-  "POST /nonconformities/:id/comments": page([...WORK, "auditor"]),
+  "POST /theme": page(READ, SELF),
+  "GET /": page(READ, FILTERED),
+  "GET /systems/:id": page(READ, SYSTEM),
+  "POST /systems/:id/suspension": page(APPROVE, SYSTEM),
+  "GET /systems/:id/features/:feature": page(READ, SYSTEM),
+  "GET /controls": page(READ, FILTERED),
+  "GET /controls/:id": page(READ, FILTERED),
+  "GET /coverage": page(READ, FILTERED),
+  "GET /inventory": page(READ, FILTERED),
+  "GET /ledger": page(READ, ALL),
+  "GET /governance": page(READ, ALL),
+  "POST /roadmap/approve": page(APPROVE, ALL),
+  "POST /roadmap/acknowledge": page(READ, ALL),
+  "GET /risks": page(READ, FILTERED),
+  "POST /roadmap/assess": page(WORK, FILTERED),
+  "GET /suppliers": page(READ, FILTERED),
+  "GET /oversight": page(READ, FILTERED),
+  "POST /roadmap/plan_calibration": page(WORK, FILTERED),
+  "POST /roadmap/record_calibration": page(WORK, FILTERED),
+  "POST /roadmap/record_drill": page(WORK, FILTERED),
+  "GET /applicability": page(READ, ALL),
+  "POST /roadmap/attest": page(APPROVE, ALL),
+  "POST /roadmap/withdraw_attestation": page(APPROVE, ALL),
+  "GET /management-review": page(READ, ALL),
+  "GET /management-review/:id": page(READ, ALL),
+  "POST /roadmap/hold_review": page(APPROVE, ALL),
+  "POST /roadmap/decide": page(APPROVE, ALL),
+  "POST /roadmap/finish_action": page(WORK, ALL),
+  "GET /audit": page(READ, ALL),
+  "POST /roadmap/draw_sample": page(AUDIT, ALL),
+  "GET /exports": page(AUDIT, ALL),
+  "POST /exports": page(AUDIT, ALL),
+  "GET /duties": page(READ, FILTERED),
+  "GET /holds": page(READ, FILTERED),
+  "POST /holds": page(WORK, FILTERED),
+  "POST /holds/:id/release": page(APPROVE, FILTERED),
+  "GET /nonconformities/:id/duties": page(READ, RECORD),
+  "POST /nonconformities/:id/incident": page(WORK, RECORD),
+  "POST /nonconformities/:id/reports": page(APPROVE, RECORD),
+  "POST /nonconformities/:id/set-aside": page(APPROVE, RECORD),
+  "GET /nonconformities": page(READ, FILTERED),
+  "GET /nonconformities/new": page(WORK, FILTERED),
+  "POST /nonconformities/new": page(WORK, FILTERED),
+  "GET /nonconformities/:id": page(READ, RECORD),
+  "POST /nonconformities/:id/edits": page(WORK, RECORD),
+  "GET /nonconformities/:id/decisions": page(READ, RECORD),
+  "POST /nonconformities/:id/decisions": page(WORK, RECORD),
+  "POST /nonconformities/:id/transitions": page(WORK, RECORD),
+  "POST /nonconformities/:id/actions": page(WORK, RECORD),
+  "POST /nonconformities/:id/comments": page([...WORK, "auditor"], RECORD),
 };
 
 /** Who may do an act of the roadmap on a page. */
@@ -234,4 +270,15 @@ export function methodsAt(path: string): readonly string[] {
 
 function withoutNames(route: string): string {
   return route.replace(/:\w+/g, ":");
+}
+
+/** The value that a path has for a parameter of its route; as the router decodes it. */
+export function parameterOf(route: string, path: string, parameter: string): string {
+  const at = route.split("/").indexOf(`:${parameter}`);
+  const part = path.split("/")[at] ?? "";
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }

@@ -79,6 +79,8 @@ export interface EvaluationHistory {
   readonly toMs: number;
   readonly control?: string;
   readonly instanceKey?: string;
+  /** Only instances of these systems; absent: all. */
+  readonly within?: readonly string[];
   /** Absent: the newest revision of each window. */
   readonly allRevisions?: true;
   readonly limit: number;

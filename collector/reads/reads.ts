@@ -12,6 +12,7 @@ import type {
 import { byUrgency, directiveStanding, isOpen, RUNNING, setUpGaps } from "@tiltmeter/rules";
 import { type BaselineSources, findBaseline } from "./baselines.ts";
 import { readControls } from "./controls.ts";
+import { controlsWithin, revisionWithin } from "./controls-within.ts";
 import { readCoverage } from "./coverage.ts";
 import { readDrift, readDriftSeries } from "./drift.ts";
 import { type DutySources, readDuties } from "./duties.ts";
@@ -104,14 +105,16 @@ export function createReads(of: ReadSources): Omit<
     ...of,
     hasBaseline: (id) => (of.baseline(id)?.approvedMs ?? null) !== null,
   };
-  const controls: Reads["controls"] = async () =>
-    readControls(of.controls(), of.status(), {
+  const controls: Reads["controls"] = async (within) => {
+    const all = readControls(of.controls(), of.status(), {
       due: of.due,
       changed: ({ id, revision }) => {
         const found = of.controlRevisions(id).find((each) => each.revision === revision);
         return found === undefined ? null : { atMs: found.loadedMs, by: found.by };
       },
     });
+    return within === undefined ? all : controlsWithin(all, new Set(within));
+  };
   const verdicts = (): VerdictSources => {
     const ends = new Map<string, number>();
     for (const { control, windowEndMs } of of.status()) {
@@ -123,17 +126,17 @@ export function createReads(of: ReadSources): Omit<
     nowMs: of.nowMs,
     systems: () => readSystems(sources),
     system: (id) => readSystem(id, sources),
-    setUp: async () =>
+    setUp: async (within) =>
       setUpSteps({
         url: of.url(),
         // The checklist does not say what was lost, so the store is not asked.
-        systems: (await readSystems({ ...sources, unexplainedLoss: async () => null })).map(
-          (system) => {
+        systems: (await readSystems({ ...sources, unexplainedLoss: async () => null }))
+          .filter(({ id }) => within?.includes(id) ?? true)
+          .map((system) => {
             const declared = of.declared().get(system.id) ?? null;
             const gaps = setUpGaps(declared, inventory.hasBaseline(system.id));
             return { ...system, lacks: gaps.map(({ what }) => what) };
-          },
-        ),
+          }),
         controls: of.controls().filter(({ status }) => status === "enforce").length,
         channels: of.channels,
       }),
@@ -165,23 +168,26 @@ export function createReads(of: ReadSources): Omit<
           baseline: baselineOf(system),
         },
       ),
-    controlRevisions: (control) =>
-      Promise.all(
-        of.controlRevisions(control).map(async (each) => ({
-          ...each,
-          text: await of.revisionText(each.revision),
-        })),
-      ),
+    controlRevisions: async (control, within) => {
+      const isSeen =
+        within === undefined || (await controls(within)).some(({ id }) => id === control);
+      return Promise.all(
+        (isSeen ? of.controlRevisions(control) : []).map(async (each) => {
+          const text = await of.revisionText(each.revision);
+          return { ...each, text: within === undefined ? text : revisionWithin(text, within) };
+        }),
+      );
+    },
     backtest: async (control) => {
       const last = of.backtest(control);
       return last === null ? null : { by: last.by, startedMs: last.startedMs, ...last.result };
     },
     maintenance: async (range) => of.maintenance(range),
-    coverage: async (range) =>
+    coverage: async (range, within) =>
       readCoverage(range, {
         frameworks: of.frameworks(),
-        controls: await controls(),
-        counts: await readCounts({ range }, verdicts()),
+        controls: await controls(within),
+        counts: await readCounts({ range, within }, verdicts()),
       }),
     inventory: () => readInventory(inventory),
     declarations: (system) => readDeclarations(system, inventory),

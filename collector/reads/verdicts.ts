@@ -17,6 +17,7 @@ export interface VerdictSources {
   readonly lastEndMs: (control: string) => number | null;
   readonly windowVerdicts: (
     asked: readonly { readonly control: string; readonly sinceMs: number }[],
+    within?: readonly string[],
   ) => Promise<readonly (Strip["windows"][number] & { readonly control: string })[]>;
   /** One instance's evaluations, the newest window first, each by the newest revision of its data. */
   readonly instanceEvaluations: (
@@ -34,6 +35,7 @@ export interface VerdictSources {
   readonly evaluationCounts: (of: {
     readonly range: Range;
     readonly controls: readonly string[];
+    readonly within?: readonly string[] | undefined;
   }) => Promise<
     readonly (Omit<Counts, "scheduled" | "judged"> & {
       readonly windows: number;
@@ -47,7 +49,11 @@ export interface VerdictSources {
  * newest verdict, so that one that has stopped still shows what it said.
  */
 export async function readStrips(
-  query: { readonly controls: readonly string[]; readonly windows: number },
+  query: {
+    readonly controls: readonly string[];
+    readonly windows: number;
+    readonly within?: readonly string[];
+  },
   of: VerdictSources,
 ): Promise<readonly Strip[]> {
   const wanted = new Set(query.controls);
@@ -56,7 +62,7 @@ export async function readStrips(
     return lastMs === null ? [] : [{ control: id, sinceMs: lastMs - query.windows * everyMs }];
   });
   const strips = new Map<string, Strip["windows"][number][]>();
-  for (const { control, ...window } of await of.windowVerdicts(asked)) {
+  for (const { control, ...window } of await of.windowVerdicts(asked, query.within)) {
     const windows = strips.get(control) ?? [];
     strips.set(control, windows);
     windows.push(window);
@@ -96,7 +102,11 @@ export async function readEvaluations(
  * that was evaluated in the range up to the newest that has closed.
  */
 export async function readCounts(
-  query: { readonly range: Range; readonly controls?: readonly string[] | undefined },
+  query: {
+    readonly range: Range;
+    readonly controls?: readonly string[] | undefined;
+    readonly within?: readonly string[] | undefined;
+  },
   of: VerdictSources,
 ): Promise<readonly Counts[]> {
   const controls = of.controls().filter(({ id }) => query.controls?.includes(id) ?? true);
@@ -104,6 +114,7 @@ export async function readCounts(
   const found = await of.evaluationCounts({
     range: query.range,
     controls: controls.map(({ id }) => id),
+    within: query.within,
   });
   return found.flatMap(({ control: id, windows, firstEndMs, ...counted }) => {
     const control = known.get(id);

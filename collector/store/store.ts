@@ -127,7 +127,10 @@ export interface Store {
   readonly appendEvaluations: (rows: readonly EvaluationRow[]) => Promise<void>;
   readonly lastEvaluations: () => Promise<readonly EvaluationRow[]>;
   readonly lateRanges: (of: LateQuery) => Promise<readonly LateRange[]>;
-  readonly windowVerdicts: (asked: readonly AskedSince[]) => Promise<readonly WindowVerdicts[]>;
+  readonly windowVerdicts: (
+    asked: readonly AskedSince[],
+    within?: readonly string[],
+  ) => Promise<readonly WindowVerdicts[]>;
   readonly evaluationCounts: (
     of: Parameters<typeof readEvaluationCounts>[1],
   ) => Promise<readonly CountedEvaluations[]>;
@@ -216,7 +219,7 @@ export async function openStore(options: EngineOptions): Promise<Store> {
       appendEvaluations: (rows) => appendEvaluations(engine, rows),
       lastEvaluations: () => readLastEvaluations(read),
       lateRanges: (of) => readLateRanges(read, of),
-      windowVerdicts: (asked) => readWindowVerdicts(read, asked),
+      windowVerdicts: (asked, within) => readWindowVerdicts(read, asked, within),
       evaluationCounts: (of) => readEvaluationCounts(read, of),
       evaluations: (of) => readEvaluations(read, of),
       evaluationsAt: (of) => readEvaluationsAt(read, of),

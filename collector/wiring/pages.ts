@@ -1,19 +1,27 @@
 import { createAssets, createPages, type PageOptions, type Reads } from "@tiltmeter/dashboards";
 import { Hono } from "hono";
+import type { ApiActs } from "../http/acts.ts";
 import { authorityOf } from "../http/authority.ts";
 import { callerOf } from "../http/environment.ts";
 import { mayAct, mayExport } from "../http/policy.ts";
+import type { Scopes } from "../http/scope/create-scopes.ts";
+import type { AllReads } from "../http/scope/narrow-reads.ts";
 import { said } from "./said.ts";
 
 /** What the pages stand on; viewers and auditors only read. */
 export function pageOptions(
-  acts: PageOptions["act"],
+  of: { readonly acts: ApiActs; readonly reads: AllReads; readonly scopes: Scopes },
   log: (line: string) => void,
   nameOf: (pseudonym: string) => string,
   exports: Omit<NonNullable<PageOptions["exports"]>, "actor">,
 ): PageOptions {
   const acting = new Set(["admin", "compliance", "operator"]);
   const deciding = new Set(["admin", "compliance"]);
+  // Whoever has not signed in sees nothing of any system, and all the same gets pages.
+  const systemsOf = (c: Parameters<typeof callerOf>[0]): readonly string[] | null => {
+    const caller = callerOf(c);
+    return caller === null ? [] : caller.systems;
+  };
   return {
     assetsBase: "/assets",
     actor: (c) => {
@@ -40,7 +48,15 @@ export function pageOptions(
         return caller !== null && mayExport(caller.role) ? caller.name : null;
       },
     },
-    act: acts,
+    act: of.acts,
+    readsFor: (c) => {
+      const systems = systemsOf(c);
+      return systems === null ? of.reads : of.scopes(systems).reads;
+    },
+    actFor: (c) => {
+      const systems = systemsOf(c);
+      return systems === null ? of.acts : of.scopes(systems).acts;
+    },
     report: (error) => log(`a page failed: ${said(error)}`),
   };
 }

@@ -17,6 +17,8 @@ export interface RecordQuery {
   readonly owner?: string;
   readonly source?: Source;
   readonly control?: string;
+  /** Only records that are about some of these systems and no other; counts and names are theirs too. */
+  readonly within?: readonly string[];
   /** Id of the last record of the page before; absent: from the first, or from `offset`. */
   readonly after?: string;
   readonly offset?: number;

@@ -14,17 +14,25 @@ type Range = Risks["range"];
 const DAY_MS = 86_400_000;
 
 /** What was observed of each risk in a range, and what calls for an assessment. */
-export async function readRisks(range: Range, of: RoadmapSources): Promise<Risks> {
+export async function readRisks(
+  range: Range,
+  of: RoadmapSources,
+  within?: readonly string[],
+): Promise<Risks> {
   const { roadmap } = of.state();
+  const isSeen = (system: string): boolean => within?.includes(system) ?? true;
   return {
     range,
     risks: observeRisks({
-      risks: of.governance()?.risks ?? [],
-      totals: await of.verdictTotals(range),
+      risks: (of.governance()?.risks ?? []).flatMap((risk) => {
+        const systems = risk.systems.filter(isSeen);
+        return risk.systems.length > 0 && systems.length === 0 ? [] : [{ ...risk, systems }];
+      }),
+      totals: (await of.verdictTotals(range)).filter(({ system }) => isSeen(system)),
       controls: of.controls().map(({ id }) => id),
     }),
-    tasks: await readTasks(of),
-    assessments: [...roadmap.assessment_recorded].reverse(),
+    tasks: (await readTasks(of)).filter(({ system }) => isSeen(system)),
+    assessments: roadmap.assessment_recorded.filter(({ system }) => isSeen(system)).reverse(),
   };
 }
 

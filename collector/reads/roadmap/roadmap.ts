@@ -18,11 +18,11 @@ export function createRoadmapReads(of: RoadmapSources): RoadmapReads {
   const index = indexClauses(of.frameworks);
   return {
     chain: () => readChain(of),
-    risks: (range) => readRisks(range, of),
-    suppliers: async () =>
+    risks: (range, within) => readRisks(range, of, within),
+    suppliers: async (within) =>
       supplierRegister({
         suppliers: of.governance()?.suppliers ?? [],
-        seen: await of.modelsSeen(),
+        seen: (await of.modelsSeen()).filter(({ system }) => within?.includes(system) ?? true),
         dayOf: (ms) => formatInstant(ms).slice(0, 10),
         nowMs: of.nowMs(),
       }),

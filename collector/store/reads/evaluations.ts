@@ -67,6 +67,8 @@ export interface EvaluationQuery extends Window {
   readonly control?: string;
   /** Absent: instances of every system. */
   readonly system?: string;
+  /** Absent: as above; else of these alone. */
+  readonly within?: readonly string[];
   /** `labelsKey` of one instance; absent: every instance. */
   readonly instanceKey?: string;
   /** Absent: the newest revision of each window; else all of them, the newest first. */
@@ -88,6 +90,7 @@ export async function readEvaluations(
     within("window_end"),
     ...(control === undefined ? [] : ["control = {control:String}"]),
     ...(system === undefined ? [] : ["instance['system'] = {system:String}"]),
+    ...(of.within === undefined ? [] : ["instance['system'] IN {within:Array(String)}"]),
     ...(instanceKey === undefined ? [] : ["instance_key = {instanceKey:String}"]),
     ...(after === undefined
       ? []
@@ -107,6 +110,7 @@ export async function readEvaluations(
       limit: of.limit,
       ...(control === undefined ? {} : { control }),
       ...(system === undefined ? {} : { system }),
+      ...(of.within === undefined ? {} : { within: of.within }),
       ...(instanceKey === undefined ? {} : { instanceKey }),
       ...(after === undefined
         ? {}

@@ -25,7 +25,7 @@ export interface AskedSince {
 /**
  * The windows of several controls by control and end, in one query, each by the newest revision of its
  * data. The row of a control itself, that there was nothing to judge, counts only where no instance has
- * one.
+ * one. `systems`: only instances of these systems, and never that row.
  *
  * Cost: instances × windows of all that is asked; measured 0.1 s for 50 controls × 100 instances × 40
  * windows among ten million rows. Keys are numbers: as texts they took eight times as long.
@@ -33,6 +33,7 @@ export interface AskedSince {
 export async function readWindowVerdicts(
   read: Read,
   asked: readonly AskedSince[],
+  systems?: readonly string[],
 ): Promise<readonly WindowVerdicts[]> {
   if (asked.length === 0) return [];
   const since = new Map(asked.map(({ control, sinceMs }) => [control, sinceMs]));
@@ -48,10 +49,10 @@ export async function readWindowVerdicts(
          argMax(toUInt8(indexOf({kinds:Array(String)}, toString(verdict))),
            toInt64(data_revision) * ${REVISION_STEP} + toUnixTimestamp64Milli(evaluated_at)) AS kind,
          max(data_revision) AS revisions, any(instance_key = {own:String}) AS is_own
-       FROM evaluations_v1 WHERE ${where}
+       FROM evaluations_v1 WHERE (${where})${ofSystems(systems)}
        GROUP BY control, cityHash64(instance_key), window_end)
      GROUP BY control, window_end ORDER BY control, window_end`,
-    { ...parameters, kinds: KINDS, own: labelsKey({}) },
+    { ...parameters, kinds: KINDS, own: labelsKey({}), ...(systems && { within: systems }) },
   );
   return rows.flatMap(([of, start, end, ...rest]) => {
     const control = asText(of);
@@ -103,6 +104,11 @@ function askedWhere(asked: readonly AskedSince[]): {
   return { where: where.join(" OR "), parameters: Object.fromEntries(parameters) };
 }
 
+/** The condition that goes with the parameter `within`. */
+export function ofSystems(within: readonly string[] | undefined): string {
+  return within === undefined ? "" : " AND instance['system'] IN {within:Array(String)}";
+}
+
 /** What was evaluated of one control in a range. */
 export interface CountedEvaluations {
   readonly control: string;
@@ -125,7 +131,12 @@ export interface CountedEvaluations {
  */
 export async function readEvaluationCounts(
   read: Read,
-  of: { readonly range: Window; readonly controls: readonly string[] },
+  of: {
+    readonly range: Window;
+    readonly controls: readonly string[];
+    /** Only instances of these systems; absent: all. */
+    readonly within?: readonly string[] | undefined;
+  },
 ): Promise<readonly CountedEvaluations[]> {
   if (of.controls.length === 0) return [];
   const conclusive = "verdict IN ('pass', 'breach')";
@@ -135,9 +146,9 @@ export async function readEvaluationCounts(
        toUnixTimestamp64Milli(min(window_end)), count(), countIf(${conclusive}),
        toUnixTimestamp64Milli(maxIf(window_end, ${conclusive}))
      FROM evaluations_v1
-     WHERE data_revision = 1 AND control IN {controls:Array(String)} AND ${within("window_end")}
+     WHERE data_revision = 1 AND control IN {controls:Array(String)} AND ${within("window_end")}${ofSystems(of.within)}
      GROUP BY control ORDER BY control`,
-    { controls: of.controls, ...bounds(of.range) },
+    { controls: of.controls, ...bounds(of.range), ...(of.within && { within: of.within }) },
   );
   return rows.map(([control, windows, backFilled, first, evaluations, conclusives, last]) => ({
     control: asText(control),

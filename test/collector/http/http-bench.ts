@@ -1,5 +1,5 @@
 import type { ActAnswer } from "@tiltmeter/dashboards";
-import { type Hold, indexRecords, RUNNING, selectRecords } from "@tiltmeter/rules";
+import { type Hold, indexRecords, RUNNING, selectRecords, systemsOf } from "@tiltmeter/rules";
 import type { Telemetry } from "@tiltmeter/sdk/wire/telemetry";
 import type { Hono } from "hono";
 import type { ApiActs } from "tiltmeter/http/acts";
@@ -9,10 +9,12 @@ import type { Environment } from "tiltmeter/http/environment";
 import { createKey, hashSecret, keyText } from "tiltmeter/http/key";
 import type { ApiReads } from "tiltmeter/http/reads";
 import { ROLES, type Role } from "tiltmeter/http/role";
+import { createScopes } from "tiltmeter/http/scope/create-scopes";
 import { createSessions, type Sessions } from "tiltmeter/http/session";
 import { createWaiting } from "tiltmeter/http/waiting";
 import { receive } from "tiltmeter/ingest/receive";
 import { coverage } from "../../dashboards/fixture-coverage.ts";
+import { busyReads } from "../../dashboards/fixture-reads.ts";
 import { fixtureRoadmap } from "../../dashboards/fixture-roadmap.ts";
 import { benchLedger } from "./bench-ledger.ts";
 import { INVENTORY } from "./inventory.ts";
@@ -73,6 +75,8 @@ export function httpBench({
   const accounts = new Map<string, StoredAccount>();
   const acts: HttpBench["acts"] = [];
   const reported: unknown[] = [];
+  const reads = benchReads(storedKeys, clock);
+  const noted = noting(acts, storedKeys);
   const app = createHttp({
     ledger: benchLedger(),
     seals: {
@@ -105,8 +109,22 @@ export function httpBench({
       now: () => clock.nowMs,
       quarantine: () => {},
     }),
-    reads: benchReads(storedKeys, clock),
-    acts: noting(acts, storedKeys),
+    reads,
+    acts: noted,
+    scopes: createScopes({
+      reads: { ...busyReads(), ...reads },
+      acts: noted,
+      records: {
+        systemsOf: (id) => {
+          const record = INVENTORY.nonconformities.find((each) => each.id === id);
+          return record === undefined ? null : systemsOf(record);
+        },
+        restingOn: (digest) =>
+          INVENTORY.nonconformities.flatMap(({ id, evidence }) =>
+            evidence === digest ? [id] : [],
+          ),
+      },
+    }),
     directives: {
       directive: () => RUNNING,
       waiting: createWaiting(() => () => undefined),
