@@ -3,6 +3,7 @@ import { dirname, resolve } from "node:path";
 import { findingInWords, parseSystems, type SystemDeclaration } from "@tiltmeter/rules";
 import { parseDocument } from "yaml";
 import { z } from "zod";
+import { type ChannelSources, readChannels } from "./channel-config.ts";
 import {
   LEDGER_DEFAULTS,
   LEDGER_SHAPE,
@@ -10,18 +11,8 @@ import {
   ledgerFile,
   resolvedLedger,
 } from "./ledger-config.ts";
+import type { ChannelConfig } from "./notify/channels/open-channels.ts";
 import { ZONES } from "./zones.ts";
-
-/** A place that nonconformities are told to. */
-export interface Channel {
-  readonly webhook: {
-    readonly url: string;
-    /** Standard Webhooks secret, `whsec_` and base64. */
-    readonly secret: string;
-    /** Allows an address of a private network; loopback hosts in the URL are allowed as they stand. */
-    readonly allowPrivate: boolean;
-  };
-}
 
 /** Everything that `serve` can be told, validated and complete. */
 export interface Config {
@@ -38,7 +29,7 @@ export interface Config {
   readonly systems: readonly SystemDeclaration[];
   /** File that declares the systems instead, absolute path; null: none. */
   readonly systemsFile: string | null;
-  readonly channels: Readonly<Record<string, Channel>>;
+  readonly channels: Readonly<Record<string, ChannelConfig>>;
   /** File that says which channel is told of what, absolute path; null: each of everything. */
   readonly routes: string | null;
   /** File that says how soon work has to be done, absolute path; null: as shipped. */
@@ -58,17 +49,6 @@ export interface Config {
 export class ConfigError extends Error {
   override readonly name = "ConfigError";
 }
-
-const webhook = z.strictObject({
-  url: z.url({ protocol: /^https?$/, message: "must be an http or https URL" }),
-  secret: z
-    .string()
-    .regex(
-      /^whsec_[A-Za-z0-9+/=]{32,}$/,
-      "must be whsec_ and at least 24 bytes in base64; to make one: echo whsec_$(openssl rand -base64 32)",
-    ),
-  allow_private: z.boolean().default(false),
-});
 
 const listen = z.strictObject({
   host: z.string().min(1).default("127.0.0.1"),
@@ -92,7 +72,8 @@ const file = z.strictObject({
       message: "is a list of systems, or the name of a file that has it, such as systems.yaml",
     })
     .default([]),
-  channels: z.record(z.string(), z.strictObject({ webhook })).default({}),
+  // Read by its own rules, which know where secrets are kept.
+  channels: z.record(z.string(), z.unknown()).default({}),
   routes: z.string().min(1).nullable().default(null),
   policy: z.string().min(1).nullable().default(null),
   governance: z.string().min(1).nullable().default(null),
@@ -141,18 +122,7 @@ export function loadConfig(options: {
     systems:
       parsed.systems.length === 0 || typeof parsed.systems === "string" ? [] : inlineSystems(path),
     systemsFile: typeof parsed.systems === "string" ? resolve(base, parsed.systems) : null,
-    channels: Object.fromEntries(
-      Object.entries(parsed.channels).map(([name, channel]) => [
-        name,
-        {
-          webhook: {
-            url: channel.webhook.url,
-            secret: channel.webhook.secret,
-            allowPrivate: channel.webhook.allow_private,
-          },
-        },
-      ]),
-    ),
+    channels: channelsOf(parsed.channels, { env, base, path: path ?? "defaults" }),
     routes: pathOr(env["TILTMETER_ROUTES"], parsed.routes, base),
     policy: pathOr(env["TILTMETER_POLICY"], parsed.policy, base),
     governance: pathOr(env["TILTMETER_GOVERNANCE"], parsed.governance, base),
@@ -161,6 +131,20 @@ export function loadConfig(options: {
     publicUrl: env["TILTMETER_PUBLIC_URL"] ?? parsed.public_url,
     evaluateEveryMs: Math.round(parsed.evaluate_every * 1000),
   };
+}
+
+function channelsOf(
+  written: Readonly<Record<string, unknown>>,
+  of: { readonly env: ChannelSources["env"]; readonly base: string; readonly path: string },
+): Config["channels"] {
+  const { channels, problems } = readChannels(written, {
+    env: of.env,
+    read: (path) => readFileSync(resolve(of.base, path), "utf8"),
+  });
+  if (problems.length === 0) return channels;
+  throw new ConfigError(
+    problems.map(({ at, message }) => `${of.path}: ${at}: ${message}`).join("\n"),
+  );
 }
 
 /** Of the environment, relative to the working directory; else of the file, relative to that. */
@@ -215,8 +199,7 @@ function said(issue: z.core.$ZodIssue): string {
 }
 
 /** What may stand where an unknown key stood. */
-function shapeAt([first, , third]: readonly PropertyKey[]): object {
-  if (first === "channels") return third === "webhook" ? webhook.shape : { webhook };
+function shapeAt([first]: readonly PropertyKey[]): object {
   if (first === "ledger") return LEDGER_SHAPE;
   return first === "listen" ? listen.shape : file.shape;
 }

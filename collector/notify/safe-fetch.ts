@@ -83,12 +83,32 @@ export async function safeAsk(
       }
       parts.push(part);
     }
-    return {
-      status: statusCode,
-      retryAfter: text(headers["retry-after"]),
-      contentType: text(headers["content-type"]) ?? "",
-      body: Buffer.concat(parts),
-    };
+    return answerOf(statusCode, headers, Buffer.concat(parts));
+  });
+}
+
+/**
+ * As `safeAsk`, for a reply whose status decides: its body is what came of the first 64 KiB, and one
+ * that is endless, slow or broken off is no failure.
+ */
+export async function safeHear(
+  call: OutgoingCall,
+  signal: AbortSignal,
+  timeoutMs: number = CALL_TIMEOUT_MS,
+): Promise<OutgoingAnswer> {
+  return checkedCall(call, { signal, timeoutMs }, async ({ statusCode, headers, body }) => {
+    const parts: Buffer[] = [];
+    let bytes = 0;
+    try {
+      for await (const part of body) {
+        parts.push(part.subarray(0, REPLY_BYTES_MAX - bytes));
+        bytes += part.length;
+        if (bytes >= REPLY_BYTES_MAX) break;
+      }
+    } catch {
+      // What came until then is all that is known.
+    }
+    return answerOf(statusCode, headers, Buffer.concat(parts));
   });
 }
 
@@ -103,6 +123,9 @@ export function ofOperator(call: OutgoingCall): OutgoingCall {
 
 /** `safeFetch` for URLs that the operator wrote. */
 export const operatorFetch: SafeFetch = (call, signal) => safeFetch(ofOperator(call), signal);
+
+/** `safeHear` for URLs that the operator wrote. */
+export const operatorHear: SafeAsk = (call, signal) => safeHear(ofOperator(call), signal);
 
 /** `safeAsk` for URLs that the operator wrote. */
 export const operatorAsk: SafeAsk = (call, signal) => safeAsk(ofOperator(call), signal);
@@ -190,6 +213,19 @@ export function refusedAddress(host: string, address: string): CallRefused {
   return new CallRefused(
     `${host} is the private address ${address}; set allow_private on the channel to reach it`,
   );
+}
+
+function answerOf(
+  status: number,
+  headers: Dispatcher.ResponseData["headers"],
+  body: Uint8Array,
+): OutgoingAnswer {
+  return {
+    status,
+    retryAfter: text(headers["retry-after"]),
+    contentType: text(headers["content-type"]) ?? "",
+    body,
+  };
 }
 
 function text(header: string | readonly string[] | undefined): string | null {

@@ -3,9 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { BARE_DECLARATION, type SystemDeclaration } from "@tiltmeter/rules";
 import { type App, open } from "tiltmeter/app";
-import type { Channel, Config } from "tiltmeter/config";
+import type { Config } from "tiltmeter/config";
 import { listen } from "tiltmeter/http/server";
 import { LEDGER_DEFAULTS } from "tiltmeter/ledger-config";
+import type { ChannelConfig } from "tiltmeter/notify/channels/open-channels";
 
 /** A whole collector in this process: the real engine, a real port, and a clock that the test moves. */
 export interface Collector extends AsyncDisposable {
@@ -39,7 +40,7 @@ export async function startCollector(of: {
   readonly systems?: readonly (Pick<SystemDeclaration, "id"> & Partial<SystemDeclaration>)[];
   /** Text of a file that declares the systems instead. */
   readonly systemsText?: string;
-  readonly channels?: Readonly<Record<string, Channel>>;
+  readonly channels?: Readonly<Record<string, ChannelConfig>>;
   /** Text of the routes file; absent: none. */
   readonly routes?: string;
   /** Text of the governance file; absent: none. */
