@@ -4,7 +4,7 @@ import { plain } from "../plain-text.ts";
 import type { SafeAsk } from "../safe-fetch.ts";
 import type { Secret } from "../secret.ts";
 import { answered, unanswered } from "./answered.ts";
-import { NOTHING_TO_SAY } from "./pagerduty.ts";
+import { NOTHING_TO_SAY, named } from "./pagerduty.ts";
 
 /** An Alertmanager, or whatever takes alerts as it does. */
 export interface AlertmanagerTarget {
@@ -70,14 +70,14 @@ export function alertOf(
       // Two collectors may have a record of the same number.
       thread: record.thread,
       severity: record.severity,
-      ...labelled("system", record.system),
-      ...labelled("control", record.control ?? ""),
+      ...named("system", record.system),
+      ...named("control", record.control ?? ""),
     },
     annotations: {
       summary: plain(notice.subject, TEXT_MAX),
       ...Object.fromEntries(
         notice.lines
-          .filter(({ name }) => name !== "more")
+          .filter(({ name, text }) => name !== "more" && text !== "")
           .slice(0, LINES_MAX)
           .map(({ name, text }) => [name, plain(text, TEXT_MAX)]),
       ),
@@ -88,17 +88,11 @@ export function alertOf(
   };
 }
 
-/** An empty label is the same as none. */
-function labelled(name: string, value: string): Record<string, string> {
-  return value === "" ? {} : { [name]: plain(value, LABEL_MAX) };
-}
-
 function iso(ms: number): string {
   return new Date(ms).toISOString();
 }
 
 /** As Prometheus has it. */
 const ENDS_AFTER = 4;
-const LABEL_MAX = 256;
 const LINES_MAX = 12;
 const TEXT_MAX = 1000;

@@ -72,11 +72,17 @@ export function pagerDutyEvent(notice: Notice, record: NoticeRecord): Record<str
       source: plain(record.system, NAME_MAX) || "tiltmeter",
       severity: SEVERITY[record.severity],
       timestamp: new Date(notice.atMs).toISOString(),
-      ...(record.control === null ? {} : { component: plain(record.control, NAME_MAX) }),
+      ...named("component", record.control ?? ""),
       class: `nonconformity.${record.event}`,
       custom_details: detailsOf(notice, record),
     },
   };
+}
+
+/** An empty name is none. */
+export function named(key: string, value: string): Readonly<Record<string, string>> {
+  const text = plain(value, NAME_MAX);
+  return text === "" ? {} : { [key]: text };
 }
 
 function actionOf(record: NoticeRecord): "trigger" | "acknowledge" | "resolve" {

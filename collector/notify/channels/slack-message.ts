@@ -9,7 +9,7 @@ import { plain } from "../plain-text.ts";
  * At most 50 blocks of at most 3,000 characters. Source: Slack's reference of Block Kit.
  */
 export function slackMessage(notice: Notice): Record<string, unknown> {
-  const subject = plain(notice.subject, HEADER_MAX);
+  const subject = plain(notice.subject, SUBJECT_MAX);
   // Title, links and a line of how many are left out.
   const shown = notice.lines.slice(0, BLOCKS_MAX - 3);
   const left = notice.lines.length - shown.length;
@@ -20,7 +20,8 @@ export function slackMessage(notice: Notice): Record<string, unknown> {
   return {
     text: escaped(subject),
     blocks: [
-      { type: "header", text: { type: "plain_text", text: subject, emoji: false } },
+      // Not a header, whose text is not escaped.
+      section(`*${escaped(subject)}*`),
       ...shown.map(({ label, text }) =>
         section(`*${escaped(plain(label, LABEL_MAX))}:* ${escaped(text)}`),
       ),
@@ -54,6 +55,6 @@ function address(url: string): string {
 }
 
 const BLOCKS_MAX = 50;
-const HEADER_MAX = 150;
+const SUBJECT_MAX = 200;
 const LABEL_MAX = 64;
 const TEXT_MAX = 3000;
