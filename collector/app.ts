@@ -28,6 +28,7 @@ import { createClosing } from "./wiring/closing.ts";
 import { firstKeys } from "./wiring/first-keys.ts";
 import { createHealth } from "./wiring/health.ts";
 import { createInventory } from "./wiring/inventory.ts";
+import { createMeters } from "./wiring/meters.ts";
 import { noteStart } from "./wiring/note-start.ts";
 import { openAccess } from "./wiring/open-access.ts";
 import { openDuties, openDutyActs, placingHolds } from "./wiring/open-duties.ts";
@@ -39,6 +40,7 @@ import { openFiles } from "./wiring/open-files.ts";
 import { openFindings } from "./wiring/open-findings.ts";
 import { openGovernance } from "./wiring/open-governance.ts";
 import { openLedgerReads } from "./wiring/open-ledger-reads.ts";
+import { openMetrics } from "./wiring/open-metrics.ts";
 import { openPolicy } from "./wiring/open-policy.ts";
 import { openReads } from "./wiring/open-reads.ts";
 import { openRoadmap } from "./wiring/open-roadmap.ts";
@@ -124,7 +126,10 @@ export async function open(
       ...{ running, content, post: operatorAsk, now, closing, log: deps.log },
     });
     const where = config.store === null ? { folder: folder("engine") } : { url: config.store };
-    const store = closing.keep(await openStore(where), (it) => within(STORE_MS_MAX, it.close()));
+    const meters = createMeters();
+    const store = meters.store(
+      closing.keep(await openStore(where), (it) => within(STORE_MS_MAX, it.close())),
+    );
     const transact: Ledger["transact"] = (decide) => ledger.transact(decide);
 
     const shownKeys = await firstKeys(config.bootstrapKey, startedMs, transact, people.pseudonymOf);
@@ -225,7 +230,7 @@ export async function open(
       await recordExpiries(nowMs, governing);
       await recordAcceptanceEnds(nowMs, governing);
       await duties.look(nowMs);
-      const report = await evaluator.tick(nowMs);
+      const report = await meters.tick(() => evaluator.tick(nowMs));
       for (const { control, error } of report.errors) {
         deps.log(`control ${control} could not be evaluated: ${said(error)}`);
       }
@@ -329,17 +334,23 @@ export async function open(
       ledger: { ...ledgerReads, ledger: reads.ledger },
       erasure,
       seals: seals.api,
-      receive: receive({
-        append: async (batch) => {
-          const appended = await journal.append(batch);
-          for (const stop of suspensionStops(batch.records)) effect({ ...stop, how: "fallback" });
-          return appended;
-        },
-        now,
-        quarantine: (entries) => {
-          store.quarantine(entries).catch((error) => deps.log(`quarantine: ${said(error)}`));
-        },
+      metrics: openMetrics({
+        ...{ now, startedMs, meters, journal, applier, store, ledger, closing },
+        anchoredMs: anchors.anchoredMs,
       }),
+      receive: meters.entrance(
+        receive({
+          append: async (batch) => {
+            const appended = await journal.append(batch);
+            for (const stop of suspensionStops(batch.records)) effect({ ...stop, how: "fallback" });
+            return appended;
+          },
+          now,
+          quarantine: (entries) => {
+            store.quarantine(entries).catch((error) => deps.log(`quarantine: ${said(error)}`));
+          },
+        }),
+      ),
       reads,
       acts: spoken,
       scopes,
@@ -365,7 +376,7 @@ export async function open(
       (key) => key.role === "admin" && key.revokedMs === null,
     );
     return {
-      fetch: (request, env) => http.fetch(request, env),
+      fetch: meters.answers((request, env) => http.fetch(request, env)),
       firstKeys: shownKeys,
       ledgerKey: () => running.signing.signer().vkey,
       signInUrl: (base) =>

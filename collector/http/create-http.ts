@@ -25,6 +25,7 @@ import type { Environment, Request, Routes } from "./environment.ts";
 import { assertPolicies, guard, policiesOf } from "./guard.ts";
 import { hostCheck } from "./host.ts";
 import type { Receive } from "./ingest-request.ts";
+import { type MetricFamily, metricsRoute } from "./metrics.ts";
 import { encodingOf, otlpProblem } from "./otlp-reply.ts";
 import { headersOf, type Problem, problemJson, problemOf, retryAfter } from "./problem.ts";
 import type { ApiReads } from "./reads.ts";
@@ -53,6 +54,8 @@ export interface HttpDeps {
   readonly randomBytes: (bytes: number) => Uint8Array;
   /** Null where the collector may be sent to; else why not. */
   readonly notReady: () => string | null;
+  /** How the collector itself stands, for a monitoring system. */
+  readonly metrics: () => readonly MetricFamily[];
   /** Told of every error that is our own fault or the store's, before the answer. */
   readonly report: (error: unknown) => void;
   /** Pages and assets, mounted at `/` behind the same policy table. */
@@ -116,6 +119,7 @@ export function createHttp(deps: HttpDeps): Hono<Environment> {
   sealRoutes(app, { seals: deps.seals });
   erasureRoutes(app, { erasure: deps.erasure, budget });
   healthRoutes(app, deps);
+  metricsRoute(app, deps.metrics);
   signInRoutes(app, { identities: deps.identities, budget, style, isSecure });
   if (deps.pages !== undefined) app.route("/", deps.pages);
   assertPolicies(app);

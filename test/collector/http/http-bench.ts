@@ -148,6 +148,7 @@ export function httpBench({
     random: () => 0.5,
     randomBytes: random,
     notReady: () => null,
+    metrics: () => [],
     report: (error) => reported.push(error),
     boundHost: "127.0.0.1",
     publicUrl: null,
