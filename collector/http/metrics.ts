@@ -1,5 +1,4 @@
 import type { Routes } from "./environment.ts";
-import { Refusal } from "./refusal.ts";
 
 /** One metric as Prometheus knows it, with the series of it. */
 export interface MetricFamily {
@@ -22,15 +21,10 @@ const OPEN_METRICS = "application/openmetrics-text; version=1.0.0; charset=utf-8
 
 /**
  * `GET /metrics`: how the collector itself stands, for Prometheus, in its text format or, where that is
- * asked for, as OpenMetrics. Names of systems are in it, so a caller who may see some of them only is refused.
+ * asked for, as OpenMetrics. Names of systems are in it: it is of the whole organisation.
  */
 export function metricsRoute(app: Routes, metrics: () => readonly MetricFamily[]): void {
   app.get("/metrics", (c) => {
-    if (c.get("caller").systems !== null) {
-      const detail =
-        "metrics are of the whole collector and its systems: use a viewer's key without a restriction to some of them";
-      throw new Refusal({ status: 403, detail });
-    }
     const isOpen = c.req.header("accept")?.includes("application/openmetrics-text") ?? false;
     c.header("content-type", isOpen ? OPEN_METRICS : TEXT);
     return c.body(isOpen ? openMetrics(metrics()) : prometheusText(metrics()));

@@ -176,7 +176,7 @@ export const POLICY: Readonly<Record<string, Policy>> = {
   "GET /checkpoint": open("problem"),
   "GET /healthz": open("problem"),
   "GET /readyz": open("problem"),
-  "GET /metrics": api(READ),
+  "GET /metrics": api(READ, ALL),
 
   "GET /sign-in": open("page"),
   "POST /sign-in": open("page"),
