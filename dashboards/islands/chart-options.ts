@@ -6,9 +6,11 @@ import { months } from "../formats/time.ts";
 import { barPaths } from "./bar-paths.ts";
 import { markChanges } from "./change-markers.ts";
 import { colours } from "./colours.ts";
-import { drawBands, drawLimits } from "./judgement.ts";
+import { drawBands, drawLimits, drawPartial } from "./judgement.ts";
 
 const HEIGHT = 168;
+/** A press that moves less is a press, not a drag; pixels. */
+const DRAG_MIN = 8;
 /** Half of `00:00:00` in the font below, pixels. */
 const LABEL_HALF = 24;
 const DAY_SECONDS = 86_400;
@@ -19,13 +21,17 @@ interface Around {
   readonly width: number;
   /** Told the step under the cursor, or null when the cursor has left. */
   readonly onCursor: (index: number | null) => void;
+  /** Told what was dragged over, Unix milliseconds; null: a drag chooses nothing here. */
+  readonly onRange: ((fromMs: number, toMs: number) => void) | null;
 }
 
 /** Seconds, as uPlot counts; the middle of each step, where its value stands. */
 export function chartSeries(data: ChartData): UPlot.AlignedData {
   const middles = data.times.map((time) => (time + data.stepMs / 2) / 1000);
-  const beside = data.beside === undefined ? [] : [[...data.beside.values]];
-  return [middles, [...data.values], [...data.upper], [...data.lower], ...beside];
+  const more = [data.beside, data.compared].flatMap((series) =>
+    series === undefined ? [] : [[...series.values]],
+  );
+  return [middles, [...data.values], [...data.upper], [...data.lower], ...more];
 }
 
 /** How a chart looks and moves: one quiet line, its bounds as a band, no legend of its own. */
@@ -43,7 +49,7 @@ export function chartOptions(data: ChartData, around: Around): UPlot.Options {
     cursor: {
       sync: { key: "page", setSeries: false, scales: ["x", null] },
       y: false,
-      drag: { x: false, y: false },
+      drag: { x: around.onRange !== null, y: false, setScale: false, dist: DRAG_MIN },
       points: { size: 7, width: 2, stroke: tone.line, fill: tone.surface },
     },
     scales: {
@@ -81,15 +87,27 @@ export function chartOptions(data: ChartData, around: Around): UPlot.Options {
       edge,
       edge,
       ...(data.beside === undefined ? [] : [dashed(tone.text)]),
+      ...(data.compared === undefined ? [] : [quiet(tone.compare)]),
     ],
     bands: bars ? [] : [{ series: [2, 3], fill: tone.band }],
     hooks: {
-      drawClear: [(chart) => drawBands(chart, data.judgement, tone)],
+      drawClear: [
+        (chart) => drawPartial(chart, data, tone),
+        (chart) => drawBands(chart, data.judgement, tone),
+      ],
       draw: [
         (chart) => drawLimits(chart, data, tone),
-        (chart) => markChanges(chart, data.changes, tone),
+        (chart) => markChanges(chart, data.changes, tone, scaled(FONT)),
       ],
       setCursor: [(chart) => around.onCursor(chart.cursor.idx ?? null)],
+      setSelect: [
+        (chart) => {
+          const { left, width } = chart.select;
+          if (width < DRAG_MIN) return;
+          const [from, to] = [left, left + width].map((at) => chart.posToVal(at, "x") * 1000);
+          if (from !== undefined && to !== undefined) around.onRange?.(from, to);
+        },
+      ],
     },
   };
 }
@@ -97,6 +115,16 @@ export function chartOptions(data: ChartData, around: Around): UPlot.Options {
 /** The second line, told apart without colour. */
 function dashed(stroke: string): UPlot.Series {
   return { stroke, width: 1.25, dash: [4, 3], points: { show: false } };
+}
+
+/** What it is compared with: there, and behind. */
+function quiet(stroke: string): UPlot.Series {
+  return { stroke, width: 1.25, points: { show: false } };
+}
+
+/** A font of CSS pixels in those of the canvas. */
+function scaled(font: string): string {
+  return font.replace(/^[\d.]+/, (size) => String(Number(size) * devicePixelRatio));
 }
 
 /** `14:05`, with seconds where steps are that short; the day where one begins. */

@@ -1,9 +1,9 @@
 import UPlot from "uplot";
 import type { ChartData } from "../charts/chart-data.ts";
-import { metricValue } from "../formats/metric.ts";
-import { count } from "../formats/number.ts";
-import { between } from "../formats/time.ts";
+import { operateByKeys } from "./chart-keys.ts";
 import { chartOptions, chartSeries } from "./chart-options.ts";
+import { stepWords } from "./chart-words.ts";
+import { rangeChooser } from "./range.ts";
 import { NEWER_DATA } from "./refresh.ts";
 import { THEME_CHANGED } from "./themes.ts";
 
@@ -20,6 +20,11 @@ function drawChart(figure: HTMLElement): void {
   let whole = [...(readout?.childNodes ?? [])];
   let data = parse(figure);
   let chart = draw();
+  const keys = operateByKeys(plot, {
+    title: figure.dataset["title"] ?? "",
+    data: () => data,
+    chart: () => chart,
+  });
 
   const redraw = (): void => {
     chart.destroy();
@@ -30,11 +35,13 @@ function drawChart(figure: HTMLElement): void {
     const newer = event instanceof CustomEvent ? event.detail : null;
     if (!(newer instanceof HTMLElement)) return;
     data = parse(newer);
-    whole = [...(newer.querySelector("[data-readout]")?.childNodes ?? [])].map((node) =>
-      document.importNode(node, true),
-    );
+    whole = copies(newer.querySelector("[data-readout]")?.childNodes);
     if (chart.cursor.idx == null) readout?.replaceChildren(...whole);
+    for (const part of [".chart-still", ".chart-compared", ".chart-table tbody"]) {
+      figure.querySelector(part)?.replaceChildren(...copies(newer.querySelector(part)?.childNodes));
+    }
     redraw();
+    keys.renew();
   });
   // Only the width follows the page: a height that followed would chase itself.
   new ResizeObserver(() => {
@@ -45,46 +52,27 @@ function drawChart(figure: HTMLElement): void {
   function draw(): UPlot {
     figure.dataset["drawn"] = "";
     const width = Math.max(200, Math.floor(plot?.clientWidth ?? 0));
-    const options = chartOptions(data, { figure, width, onCursor: say });
+    const onRange = rangeChooser();
+    const options = chartOptions(data, { figure, width, onCursor: say, onRange });
     return new UPlot(options, chartSeries(data), plot ?? figure);
   }
 
   function say(index: number | null): void {
     if (readout === null) return;
-    const start = index === null ? undefined : data.times[index];
-    if (index === null || start === undefined) {
+    const told = index === null ? null : stepWords(data, index);
+    if (told === null) {
       readout.replaceChildren(...whole);
       return;
     }
-    const value = data.values[index] ?? null;
     const when = document.createElement("span");
     when.className = "soft";
-    when.textContent = ` ${words(data, index)}${between(...stepWindow(data, start), data.nowMs)}`;
-    readout.replaceChildren(value === null ? "not measured" : metricValue(data.style, value), when);
+    when.textContent = ` ${told.rest}`;
+    readout.replaceChildren(told.value, when);
   }
 }
 
-/** What a step speaks of: itself, or the longer window of a control that ends with it. */
-function stepWindow(data: ChartData, startMs: number): [number, number] {
-  const endMs = startMs + data.stepMs;
-  return [endMs - (data.judgement?.windowMs ?? data.stepMs), endMs];
-}
-
-/** The bounds and the sample of one step, where it has them. */
-function words(data: ChartData, index: number): string {
-  const [lower, upper] = [data.lower[index] ?? null, data.upper[index] ?? null];
-  const low = lower === null ? null : metricValue(data.style, lower);
-  const high = upper === null ? null : metricValue(data.style, upper);
-  const bounds =
-    low !== null && high !== null
-      ? `${low} to ${high}, `
-      : low !== null
-        ? `at least ${low}, `
-        : high !== null
-          ? `at most ${high}, `
-          : "";
-  const sample = data.samples[index] ?? 0;
-  return `${bounds}${data.style === "count" || sample === 0 ? "" : `n ${count(sample)}, `}`;
+function copies(nodes: Iterable<ChildNode> | undefined): ChildNode[] {
+  return [...(nodes ?? [])].map((node) => document.importNode(node, true));
 }
 
 function parse(figure: HTMLElement): ChartData {

@@ -11,6 +11,8 @@ export interface Colours {
   readonly warn: string;
   readonly episode: string;
   readonly maintenance: string;
+  readonly compare: string;
+  readonly partial: string;
 }
 
 /** Reads each colour through a probe element, since a variable may be `light-dark(…)`. */
@@ -34,6 +36,8 @@ export function colours(within: HTMLElement): Colours {
     warn: read("warn"),
     episode: read("episode"),
     maintenance: read("maintenance"),
+    compare: read("compare"),
+    partial: read("partial"),
   };
   probe.remove();
   return found;

@@ -1,5 +1,5 @@
 import type UPlot from "uplot";
-import type { ChartData, ChartJudgement } from "../charts/chart-data.ts";
+import { type ChartData, type ChartJudgement, partialFrom } from "../charts/chart-data.ts";
 import type { Colours } from "./colours.ts";
 
 /** Episodes and maintenance as bands behind everything else; maintenance is hatched as well. */
@@ -25,6 +25,21 @@ export function drawBands(chart: UPlot, of: ChartJudgement | undefined, tone: Co
     }
     ctx.restore();
   }
+}
+
+/** The step that is still filling, as a pale ground behind it. */
+export function drawPartial(chart: UPlot, data: ChartData, tone: Colours): void {
+  const fromMs = partialFrom(data);
+  if (fromMs === null) return;
+  const { ctx, bbox } = chart;
+  const [from, to] = [fromMs, fromMs + data.stepMs].map((at) =>
+    chart.valToPos(at / 1000, "x", true),
+  );
+  if (from === undefined || to === undefined || from < bbox.left) return;
+  ctx.save();
+  ctx.fillStyle = tone.partial;
+  ctx.fillRect(from, bbox.top, to - from, bbox.height);
+  ctx.restore();
 }
 
 /** The limit, the warning, and a mark above each amended step. */
