@@ -34,6 +34,7 @@ import { openAccess } from "./wiring/open-access.ts";
 import { openDuties, openDutyActs, placingHolds } from "./wiring/open-duties.ts";
 import { openErasure } from "./wiring/open-erasure.ts";
 import { openEvaluator } from "./wiring/open-evaluator.ts";
+import { openEvents } from "./wiring/open-events.ts";
 import { openExaminer } from "./wiring/open-examiner.ts";
 import { openFacts } from "./wiring/open-facts.ts";
 import { openFiles } from "./wiring/open-files.ts";
@@ -330,7 +331,9 @@ export async function open(
       ...{ folder: config.data, words, now, closing, log: deps.log },
     });
     const waiting = createWaiting((listener) => ledger.onAppend(listener));
+    const events = openEvents({ now, ledger, ledgerReads, applier });
     const http = createHttp({
+      events,
       ledger: { ...ledgerReads, ledger: reads.ledger },
       erasure,
       seals: seals.api,
@@ -398,9 +401,13 @@ export async function open(
         await reloadGovernance();
         await reloadPolicy();
       },
-      release: waiting.close,
+      release: () => {
+        waiting.close();
+        events.waiting.close();
+      },
       close: () => {
         waiting.close();
+        events.waiting.close();
         return closing.close();
       },
     };

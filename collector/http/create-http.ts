@@ -7,6 +7,7 @@ import { coverageRoutes } from "./api/coverage.ts";
 import { type DirectiveDeps, directiveRoutes } from "./api/directives.ts";
 import { dutyRoutes } from "./api/duties.ts";
 import { type ApiErasure, erasureRoutes } from "./api/erasures.ts";
+import { type EventDeps, eventRoutes } from "./api/events.ts";
 import { type ApiExports, exportRoutes } from "./api/exports.ts";
 import { findingRoutes } from "./api/findings.ts";
 import { governanceRoutes } from "./api/governance.ts";
@@ -44,6 +45,7 @@ export interface HttpDeps {
   readonly erasure: ApiErasure;
   readonly seals: ApiSeals;
   readonly directives: Omit<DirectiveDeps, "nowMs">;
+  readonly events: EventDeps;
   readonly backtests: ApiBacktests;
   readonly exports: ApiExports;
   /** Keys, accounts and sessions: who asks. */
@@ -111,6 +113,7 @@ export function createHttp(deps: HttpDeps): Hono<Environment> {
   baselineRoutes(app, { budget });
   dutyRoutes(app, { budget });
   directiveRoutes(app, { ...deps.directives, nowMs: deps.reads.nowMs });
+  eventRoutes(app, deps.events);
   suspensionRoutes(app, { budget });
   roadmapRoutes(app);
   roadmapActRoutes(app, { budget });

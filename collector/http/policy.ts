@@ -80,6 +80,7 @@ export const POLICY: Readonly<Record<string, Policy>> = {
     parameter: "system",
     in: "path",
   }),
+  "GET /api/v1/events": api(READ, FILTERED),
   "GET /api/v1/drift": api(READ, SYSTEM_ASKED),
   "GET /api/v1/changes": api(READ, SYSTEM_ASKED),
   "GET /api/v1/concerns": api(READ, FILTERED),
@@ -242,6 +243,11 @@ export function mayAct(act: RoadmapAct, role: Role): boolean {
 /** Who may make exports on a page, and fetch them. */
 export function mayExport(role: Role): boolean {
   return isNamed("POST /exports", role);
+}
+
+/** Whether a page of the navigation is there, and for whom. */
+export function mayOpen(path: string, role: Role): boolean {
+  return isNamed(`GET ${path}`, role);
 }
 
 function isNamed(route: string, role: Role): boolean {

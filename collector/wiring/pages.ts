@@ -3,7 +3,7 @@ import { Hono } from "hono";
 import type { ApiActs } from "../http/acts.ts";
 import { authorityOf } from "../http/authority.ts";
 import { callerOf } from "../http/environment.ts";
-import { mayAct, mayExport } from "../http/policy.ts";
+import { mayAct, mayExport, mayOpen } from "../http/policy.ts";
 import type { Scopes } from "../http/scope/create-scopes.ts";
 import type { AllReads } from "../http/scope/narrow-reads.ts";
 import { said } from "./said.ts";
@@ -57,6 +57,11 @@ export function pageOptions(
       const systems = systemsOf(c);
       return systems === null ? of.acts : of.scopes(systems).acts;
     },
+    mayOpen: (c, path) => {
+      const caller = callerOf(c);
+      return caller !== null && mayOpen(path, caller.role);
+    },
+    events: "/api/v1/events",
     report: (error) => log(`a page failed: ${said(error)}`),
   };
 }

@@ -130,6 +130,13 @@ export function httpBench({
       waiting: createWaiting(() => () => undefined),
       acknowledged: () => undefined,
     },
+    events: {
+      nowMs: () => clock.nowMs,
+      feed: async () => [],
+      size: () => 0,
+      applied: () => 0,
+      waiting: createWaiting(() => () => undefined),
+    },
     backtests: { start: () => ({ kind: "busy" }), get: () => null, cancel: () => false },
     exports: {
       start: async () => ({ kind: "busy" }),
