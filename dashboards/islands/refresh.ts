@@ -1,54 +1,76 @@
+import { follow } from "./live.ts";
+
 /** Sent to a chart's figure when newer data have come; `detail` is the figure that the server sent. */
 export const NEWER_DATA = "tiltmeter:data";
+
+/** Who cannot see that a page has changed is told no more often than this. */
+const TOLD_MS = 20_000;
 
 /** The text that each region was made from: a region that a script has touched compares by this. */
 const sources = new WeakMap<Element, string>();
 
 /**
- * Keeps a page fresh: fetches it again every few seconds and puts in the parts that changed. The place
- * on the page, what is typed and what is focused stay. Rests while the page is hidden, and says so
- * when the collector does not answer. Call it before anything else touches the page.
+ * Keeps a page fresh: fetches it again when something happened that concerns it and puts in the parts
+ * that changed. The place on the page, what is typed and what is focused stay. Says so when the
+ * collector does not answer. Call it before anything else touches the page.
  */
 export function keepFresh(revive: (within: ParentNode) => void): void {
-  const seconds = Number(document.querySelector("main")?.dataset["refresh"] ?? 0);
-  if (!(seconds > 0)) return;
+  const main = document.querySelector("main");
+  const seconds = Number(main?.dataset["refresh"] ?? 0);
+  if (main === null || !(seconds > 0)) return;
   for (const region of regions(document)) sources.set(region, region.outerHTML);
-  let failures = 0;
-  const again = (): void => {
-    // A collector that does not answer is asked less and less often, up to every two minutes.
-    setTimeout(() => void refresh(), Math.min(seconds * 2 ** failures, 120) * 1000);
-  };
-  const refresh = async (): Promise<void> => {
-    if (document.hidden) {
-      document.addEventListener("visibilitychange", () => void refresh(), { once: true });
-      return;
-    }
+  const say = sayer(main);
+  const refresh = async (): Promise<boolean> => {
     try {
       const answer = await fetch(location.href, { headers: { accept: "text/html" } });
       if (answer.redirected || !answer.ok) throw new Error(`answered ${answer.status}`);
-      put(new DOMParser().parseFromString(await answer.text(), "text/html"), revive);
-      failures = 0;
+      const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+      if (put(fresh, revive)) say();
       delete document.documentElement.dataset["stale"];
+      return true;
     } catch {
-      failures += 1;
       document.documentElement.dataset["stale"] = "";
+      return false;
     }
-    again();
   };
-  again();
+  follow({ events: eventsOf(main), seconds, refresh });
 }
 
-function put(fresh: Document, revive: (within: ParentNode) => void): void {
+/** Where the events come from that concern the page; null: from nowhere. */
+function eventsOf(main: HTMLElement): string | null {
+  const path = main.dataset["events"];
+  if (path === undefined || !("EventSource" in globalThis)) return null;
+  const query = new URLSearchParams();
+  const { aboutSystem, aboutRecord } = main.dataset;
+  if (aboutSystem !== undefined) query.set("system", aboutSystem);
+  if (aboutRecord !== undefined) query.set("record", aboutRecord);
+  return query.size === 0 ? path : `${path}?${query}`;
+}
+
+/** A line that only a screen reader reads, when it has nothing else to say. */
+function sayer(main: HTMLElement): () => void {
+  const line = document.createElement("p");
+  line.className = "visually-hidden";
+  line.setAttribute("role", "status");
+  main.after(line);
+  let lastMs = 0;
+  return () => {
+    if (Date.now() - lastMs < TOLD_MS) return;
+    lastMs = Date.now();
+    line.textContent = line.textContent === "Page updated" ? "Page updated again" : "Page updated";
+  };
+}
+
+/** Puts in what changed; whether anything did that is worth a word. */
+function put(fresh: Document, revive: (within: ParentNode) => void): boolean {
   const [now, next] = [regions(document), regions(fresh)];
-  if (names(now) !== names(next)) {
-    putAll(fresh, revive);
-    return;
-  }
+  if (names(now) !== names(next)) return putAll(fresh, revive);
+  let hasChanged = false;
   for (const [i, region] of now.entries()) {
     const newer = next[i];
     const source = newer?.outerHTML ?? "";
     if (newer === undefined || source === sources.get(region)) continue;
-    if (region.dataset["chart"] !== undefined && newer.dataset["chart"] !== undefined) {
+    if (isDrawn(region) && isDrawn(newer)) {
       sources.set(region, source);
       region.dispatchEvent(new CustomEvent(NEWER_DATA, { detail: newer }));
       continue;
@@ -59,18 +81,27 @@ function put(fresh: Document, revive: (within: ParentNode) => void): void {
     region.replaceWith(put);
     sources.set(put, source);
     revive(put);
+    // The time at which the page was read is no news.
+    hasChanged ||= region.dataset["live"] !== "read-at";
   }
+  return hasChanged;
+}
+
+/** A chart that has something to draw: it takes the data. One that had nothing is put in anew. */
+function isDrawn(region: HTMLElement): boolean {
+  return region.dataset["chart"] !== undefined && region.querySelector(".chart-plot") !== null;
 }
 
 /** Other parts than before: the first system has appeared, say. Everything is put in anew. */
-function putAll(fresh: Document, revive: (within: ParentNode) => void): void {
+function putAll(fresh: Document, revive: (within: ParentNode) => void): boolean {
   const [main, newer] = [document.querySelector("main"), fresh.querySelector("main")];
-  if (main === null || newer === null || isInUse(main)) return;
+  if (main === null || newer === null || isInUse(main)) return false;
   const put = document.importNode(newer, true);
   keepUnfolded(main, put);
   main.replaceChildren(...put.children);
   for (const region of regions(document)) sources.set(region, region.outerHTML);
   revive(main);
+  return true;
 }
 
 /** What a person has opened or closed stays so. */
@@ -83,10 +114,23 @@ function folds(within: Element): readonly HTMLDetailsElement[] {
   return [...within.querySelectorAll<HTMLDetailsElement>("details[data-fold]")];
 }
 
-/** What a person is in the middle of is left alone until they are done. */
+/** What a person is in the middle of is left alone until they are done: focused, or written in. */
 function isInUse(region: Element): boolean {
   const focused = document.activeElement;
-  return focused !== null && focused !== region && region.contains(focused);
+  if (focused !== null && focused !== region && region.contains(focused)) return true;
+  const written = [
+    ...region.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("input, textarea"),
+  ].some((field) => {
+    if (field instanceof HTMLTextAreaElement) return field.value !== field.defaultValue;
+    if (field.type === "hidden") return false;
+    return field.value !== field.defaultValue || field.checked !== field.defaultChecked;
+  });
+  if (written) return true;
+  // A choice of which none is marked is as it came while its first is chosen.
+  return [...region.querySelectorAll("select")].some((select) => {
+    const marked = [...select.options].findIndex((option) => option.defaultSelected);
+    return select.selectedIndex !== Math.max(marked, 0);
+  });
 }
 
 function regions(within: ParentNode): readonly HTMLElement[] {

@@ -84,6 +84,7 @@ export async function feature(
     section: "systems",
     body: <Feature view={view} now={nowMs} />,
     status: 200,
+    about: { system: of.system },
     refreshSeconds: endsNow(range.preset, nowMs, found.value) ? 10 : null,
   };
 }

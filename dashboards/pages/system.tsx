@@ -64,6 +64,7 @@ export async function system(
       />
     ),
     status: of.status ?? 200,
+    about: { system: id },
     refreshSeconds: endsNow(range.preset, nowMs, found.value) ? 10 : null,
   };
 }
