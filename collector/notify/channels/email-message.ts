@@ -67,6 +67,8 @@ function textOf(notice: Notice, channel: string): string {
 
 function htmlOf(notice: Notice, channel: string): ReturnType<typeof html> {
   const { acknowledge, severity } = notice;
+  // Of a list, each record's name leads to its page.
+  const pages = new Map(notice.records.map(({ id, url }) => [id, url]));
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -81,7 +83,10 @@ function htmlOf(notice: Notice, channel: string): ReturnType<typeof html> {
 <h1>${notice.subject}</h1>
 <table role="presentation">
 ${notice.lines.map(
-  ({ label, text }) => html`<tr><th scope="row">${label}</th><td>${text}</td></tr>
+  ({
+    label,
+    text,
+  }) => html`<tr><th scope="row">${named(label, pages.get(label))}</th><td>${text}</td></tr>
 `,
 )}</table>
 <p class="links"><a class="main" href="${notice.url}">Open</a>${
@@ -93,6 +98,10 @@ ${acknowledge === null ? "" : html`<p class="note">${until(acknowledge)}</p>`}
 </body>
 </html>
 `;
+}
+
+function named(label: string, page: string | undefined): ReturnType<typeof html> | string {
+  return page === undefined ? label : html`<a href="${page}">${label}</a>`;
 }
 
 function until({ expiresMs }: { readonly expiresMs: number }): string {
@@ -115,10 +124,11 @@ body { margin: 0; padding: 16px; background: #f8f8f4; color: #1a2426; font: 15px
 h1 { margin: 0 0 16px; font-size: 19px; line-height: 1.35; overflow-wrap: anywhere; }
 table { width: 100%; border-collapse: collapse; }
 th, td { padding: 6px 0; border-top: 1px solid #e1e3dc; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
-th { width: 108px; padding-right: 12px; color: #566367; font-weight: normal; }
+th { width: 110px; padding-right: 12px; white-space: nowrap; color: #566367; font-weight: normal; }
 .links { margin: 20px 0 12px; }
-a { display: inline-block; padding: 7px 14px; margin-right: 8px; border: 1px solid #0b5f63; border-radius: 8px; color: #0b5f63; text-decoration: none; }
-a.main { background: #0b5f63; color: #ffffff; }
+.links a { display: inline-block; padding: 7px 14px; margin-right: 8px; border: 1px solid #0b5f63; border-radius: 8px; text-decoration: none; }
+a { color: #0b5f63; }
+.links a.main { background: #0b5f63; color: #ffffff; }
 .note { margin: 8px 0 0; color: #566367; font-size: 13px; }
 @media (prefers-color-scheme: dark) {
 body { background: #12181a; color: #e6ecea; }
@@ -127,7 +137,8 @@ body { background: #12181a; color: #e6ecea; }
 .medium { border-color: #e8bb5c; }
 th, td { border-color: #273135; }
 th, .note { color: #a0adaf; }
-a { border-color: #7fcfca; color: #7fcfca; }
-a.main { background: #7fcfca; color: #0e1a1b; }
+a { color: #7fcfca; }
+.links a { border-color: #7fcfca; }
+.links a.main { background: #7fcfca; color: #0e1a1b; }
 }
 `;
