@@ -141,6 +141,24 @@ test("there are no import circles", () => {
   expect(circles).toEqual([]);
 });
 
+test("only the safe fetch calls addresses of others, and mail servers through its checks", () => {
+  // The command line and the demonstration call the collector that their user names; the store is the operator's.
+  const own = /^collector\/(cli|demo|store)\//;
+  const ways: readonly (readonly [RegExp, ReadonlySet<string>])[] = [
+    [/from "undici"|import\("undici"\)/, new Set(["collector/notify/safe-fetch.ts"])],
+    [/await fetch\(\s*[`"']|globalThis\.fetch|new (WebSocket|EventSource)\b/, new Set()],
+    [/import (?!type\b)[^;]*\b(request|get|Agent)\b[^;]*from "node:https?"/, new Set()],
+    [
+      /import (?!type\b)[^;]*\b(connect|createConnection|Socket)\b[^;]*from "node:(net|tls|http2)"/,
+      new Set(["collector/notify/channels/email.ts"]),
+    ],
+  ];
+  const callers = rooms
+    .filter((file) => inRoom(file, "collector") && !own.test(file))
+    .filter((file) => ways.some(([way, may]) => way.test(code(file)) && !may.has(file)));
+  expect(callers).toEqual([]);
+});
+
 test("one clock: only clock files read the time of day", () => {
   const clocks = new Set(["collector/clock.ts", "sdk/clock.ts"]);
   const readers = rooms.filter(
