@@ -407,10 +407,29 @@ export { COMPONENT_UNIT, ProfileBuilder } from "./profile/profile-builder.ts";
 export type { TextFeatures } from "./profile/text.ts";
 export { TOKEN_BUCKETS, textFeatures } from "./profile/text.ts";
 export { TextProfiler } from "./profile/text-baseline.ts";
+export { lastDigestMs, nextDigestMs } from "./routing/digest.ts";
+export type { RouteTerms } from "./routing/parse-manner.ts";
 export type { ParsedRoutes } from "./routing/parse-routes.ts";
 export { parseRoutes } from "./routing/parse-routes.ts";
-export type { Route, Routed, Routes } from "./routing/routes.ts";
-export { channelsFor } from "./routing/routes.ts";
+export type { ZoneOffsets } from "./routing/quiet.ts";
+export { endOfQuiet, isStatutory, quietUntil } from "./routing/quiet.ts";
+export type {
+  DigestSchedule,
+  Grouping,
+  QuietHours,
+  Route,
+  Routed,
+  RoutedEvent,
+  Routes,
+} from "./routing/routes.ts";
+export {
+  allRoutes,
+  COMPLIANCE,
+  channelsFor,
+  fulfils,
+  groupOf,
+  routesFor,
+} from "./routing/routes.ts";
 export { averagePrecision } from "./statistics/average-precision.ts";
 export type { Calibration } from "./statistics/calibration.ts";
 export { calibrate, oriented } from "./statistics/calibration.ts";

@@ -1,5 +1,13 @@
 import { basename } from "node:path";
-import { canonicalJson, parseRoutes, type Route, type Routes } from "@tiltmeter/rules";
+import {
+  canonicalJson,
+  endOfQuiet,
+  parseRoutes,
+  type Route,
+  type Routes,
+  type RouteTerms,
+  type ZoneOffsets,
+} from "@tiltmeter/rules";
 import { readConfigured } from "./read-configured.ts";
 import type { Transact } from "./transact.ts";
 
@@ -32,6 +40,11 @@ export async function loadRoutes(
     readonly nowMs: number;
     /** Names of the channels that are configured. */
     readonly channels: readonly string[];
+    /** Of them, those whose messages are about one record each. */
+    readonly perRecord: readonly string[];
+    readonly zones: RouteTerms["zones"];
+    /** Of a time zone, for the end of quiet hours. */
+    readonly offsets: ZoneOffsets;
     /** Owners of records stand in the ledger under pseudonyms; absent: under their names. */
     readonly pseudonymOf?: (name: string) => Promise<string>;
     readonly transact: Transact<Loaded, RoutesLoaded>;
@@ -43,7 +56,7 @@ export async function loadRoutes(
       : await readConfigured(file, {
           ...{ key: "routes", named: "the routes", refused: RoutesRefused },
           parse: (text) => {
-            const { routes: value, findings } = parseRoutes(text, file, deps.channels);
+            const { routes: value, findings } = parseRoutes(text, file, deps);
             return { value, findings };
           },
         });
@@ -60,7 +73,19 @@ export async function loadRoutes(
     };
     return { entries: [entry], result: true };
   });
-  return { changed, warnings };
+  return { changed, warnings: [...warnings, ...overInWords(asked, deps)] };
+}
+
+/** Quiet hours that were over when the file was read: nobody is told of their end. */
+function overInWords(
+  routes: Routes | null,
+  { nowMs, offsets }: { readonly nowMs: number; readonly offsets: ZoneOffsets },
+): readonly string[] {
+  return (routes?.quiet ?? [])
+    .filter((quiet) => endOfQuiet(quiet, offsets) <= nowMs)
+    .map(
+      ({ id, until }) => `quiet hours ${id} ended on ${until} and hold nothing back: remove them`,
+    );
 }
 
 /** An owner matches by the name that a declaration has, and by the pseudonym that a record has. */
@@ -69,11 +94,12 @@ async function withPseudonyms(
   pseudonymOf: ((name: string) => Promise<string>) | undefined,
 ): Promise<Routes> {
   if (pseudonymOf === undefined) return of;
-  const routes: Route[] = [];
-  for (const route of of.routes) {
-    const { owners } = route.when;
+  const withBoth = async <T extends Pick<Route, "when">>(each: T): Promise<T> => {
+    const { owners } = each.when;
     const pseudonyms = await Promise.all(owners.map(pseudonymOf));
-    routes.push({ ...route, when: { ...route.when, owners: [...owners, ...pseudonyms] } });
-  }
-  return { ...of, routes };
+    return { ...each, when: { ...each.when, owners: [...owners, ...pseudonyms] } };
+  };
+  const routes = await Promise.all(of.routes.map(withBoth));
+  if (of.quiet === undefined) return { ...of, routes };
+  return { ...of, routes, quiet: await Promise.all(of.quiet.map(withBoth)) };
 }

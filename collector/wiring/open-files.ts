@@ -6,7 +6,8 @@ import { watchControls } from "../acts/watch-controls.ts";
 import type { Config } from "../config.ts";
 import type { ContentStore } from "../ledger/content-store.ts";
 import type { Ledger } from "../ledger/ledger.ts";
-import { ZONES } from "../zones.ts";
+import { perRecordChannels } from "../notify/channels/open-channels.ts";
+import { ZONES, zoneOffsets } from "../zones.ts";
 import type { Closing } from "./closing.ts";
 import { said } from "./said.ts";
 import { libraryFiles } from "./shipped.ts";
@@ -66,6 +67,7 @@ export async function openFiles(
     const channels = Object.keys(config.channels);
     const { changed, warnings } = await loadRoutes(config.routes, {
       ...{ nowMs: now(), channels, transact, pseudonymOf: of.pseudonymOf },
+      ...{ perRecord: perRecordChannels(config.channels), zones: ZONES, offsets: zoneOffsets },
     });
     if (changed) for (const line of warnings) log(line);
   };

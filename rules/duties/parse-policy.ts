@@ -20,12 +20,11 @@ import { durationMs } from "../control/quantity.ts";
 import type { DeclaredCalendar } from "../inventory/declaration.ts";
 import { readCalendar, type Zones } from "../inventory/parse-calendar.ts";
 import { SEVERITIES } from "../nonconformity/severity.ts";
-import { readChannels } from "../routing/read-channels.ts";
+import { readSteps } from "../routing/read-steps.ts";
 import {
   type Allowance,
   DEFAULT_POLICY,
   type DutyPolicy,
-  type EscalationStep,
   WORK_CLOCKS,
   type WorkClock,
 } from "./policy.ts";
@@ -40,7 +39,6 @@ export interface ParsedPolicy {
 const KEYS = ["version", "calendars", "at_risk", "statutory_at_risk", "clocks", "escalation"];
 /** One a site is usual; each may have hundreds of holidays. */
 const CALENDARS_MAX = 20;
-const STEPS_MAX = 10;
 /** Longer than any corrective action; a slip of the unit otherwise. */
 const WORKING_DAYS_MAX = 1000;
 /** An entry of the ledger holds the policy, and has 64 KiB. */
@@ -84,7 +82,13 @@ function readPolicy(
     clocks: readClocks(fields.get("clocks"), calendars, report),
     atRisk: share("at_risk", DEFAULT_POLICY.atRisk),
     statutoryAtRisk: share("statutory_at_risk", DEFAULT_POLICY.statutoryAtRisk),
-    escalation: optional(fields, "escalation", readEscalation(channels), report) ?? [],
+    escalation:
+      optional(
+        fields,
+        "escalation",
+        readSteps(channels, { minMs: 0, after: "the breach" }),
+        report,
+      ) ?? [],
   };
   if (canonicalJson(policy).length > CANONICAL_CHARACTERS_MAX) {
     const rule = `a policy has at most ${CANONICAL_CHARACTERS_MAX} characters`;
@@ -283,30 +287,4 @@ function readWorking(
   if (calendar === undefined) return undefined;
   if (ms !== undefined) return { kind: "working_time", ms, calendar };
   return days === undefined ? undefined : { kind: "working_days", days, calendar };
-}
-
-function readEscalation(channels: readonly string[] | null): Reader<readonly EscalationStep[]> {
-  return (tree, key, report) => {
-    if (tree.kind !== "list" || tree.items.length > STEPS_MAX) {
-      const rule = `${key} is a list of at most ${STEPS_MAX} steps`;
-      report.error(tree.at, "bad-value", rule, "write - { after: 24h, channels: [ … ] }");
-      return undefined;
-    }
-    const steps = tree.items.flatMap((item): readonly EscalationStep[] => {
-      const fields = openTable(item, { name: "a step", keys: ["after", "channels"] }, report);
-      if (fields === undefined) return [];
-      const when = { key: "after", why: "how long after the breach, e.g. 24h" };
-      const afterMs = required(fields, when, readDuration(0), report);
-      const who = { key: "channels", why: "it names who is told" };
-      const names = required(fields, who, readChannels(channels), report);
-      return afterMs === undefined || names === undefined ? [] : [{ afterMs, channels: names }];
-    });
-    const late = steps.findIndex(({ afterMs }, i) => afterMs < (steps[i - 1]?.afterMs ?? 0));
-    if (late > 0) {
-      const at = tree.items[late]?.at ?? tree.at;
-      const rule = "a step of the escalation comes no sooner than the one before it";
-      report.error(at, "bad-value", rule, "order the steps by after");
-    }
-    return steps;
-  };
 }

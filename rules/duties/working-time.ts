@@ -63,7 +63,8 @@ export function addWorkingDays(calendar: Calendar, startMs: number, days: number
   throw new Error("a working calendar needs hours in its week, got none");
 }
 
-interface Hours {
+/** Hours of one day, half open, as instants. */
+export interface Hours {
   readonly fromMs: number;
   readonly toMs: number;
   /** Local, in days since 1970-01-01. */
@@ -71,7 +72,10 @@ interface Hours {
 }
 
 /** The calendar's hours from an instant on, in order, as instants. */
-function* hoursFrom({ week, holidays, offsets }: Calendar, startMs: number): Iterable<Hours> {
+export function* hoursFrom(
+  { week, holidays, offsets }: Calendar,
+  startMs: number,
+): Iterable<Hours> {
   let left = DAYS_MAX;
   for (let i = segmentAt(offsets, startMs); i < offsets.length; i++) {
     const eastMs = (offsets[i]?.minutes ?? 0) * MINUTE_MS;

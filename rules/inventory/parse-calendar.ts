@@ -20,7 +20,8 @@ export interface Zones {
   readonly names: () => readonly string[];
 }
 
-const DAYS: readonly string[] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+/** As they are written, Monday first. */
+export const DAYS: readonly string[] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 const HOLIDAYS_MAX = 400;
 
 /** `{ zone: Europe/Berlin, hours: { mon-fri: "08:00-18:00" }, holidays: [2026-12-25] }`. */
@@ -45,7 +46,8 @@ export const readDate: Reader<string> = (tree, key, report) => {
   return undefined;
 };
 
-function readZone(zones: Zones): Reader<string> {
+/** An IANA name of a time zone. */
+export function readZone(zones: Zones): Reader<string> {
   return (tree, key, report) => {
     const zone = readText(tree, key, report);
     if (zone === undefined || zones.has(zone)) return zone;
@@ -109,8 +111,8 @@ function checkDisjoint(hours: Hours, tree: Tree, report: Report): void {
   report.error(tree.at, "bad-value", message, "write each hour once");
 }
 
-/** `mon`, `mon-fri`, `sat-mon` as days from Monday, 0. */
-function daysOf(text: string): readonly number[] | null {
+/** `mon`, `mon-fri`, `sat-mon` as days from Monday, 0; null: no such days. */
+export function daysOf(text: string): readonly number[] | null {
   const [first = "", last = first, more] = text.toLowerCase().split("-");
   const [from, to] = [DAYS.indexOf(first), DAYS.indexOf(last)];
   if (from < 0 || to < 0 || more !== undefined) return null;

@@ -49,3 +49,15 @@ export function openChannel(name: string, to: ChannelConfig, means: ChannelMeans
   if ("jira" in to) return jiraChannel(to.jira, hear);
   return alertmanagerChannel(to.alertmanager, hear);
 }
+
+/** Kinds of channels whose receiver keeps one thing a record: see `Channel.isPerRecord`. */
+const PER_RECORD: ReadonlySet<string> = new Set(["pagerduty", "jira", "alertmanager"]);
+
+/** The names of the channels whose messages are about one record each, by their configuration alone. */
+export function perRecordChannels(
+  configured: Readonly<Record<string, ChannelConfig>>,
+): readonly string[] {
+  return Object.entries(configured)
+    .filter(([, channel]) => Object.keys(channel).some((kind) => PER_RECORD.has(kind)))
+    .map(([name]) => name);
+}

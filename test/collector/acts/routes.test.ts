@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { loadRoutes, RoutesRefused } from "tiltmeter/acts/routes";
+import { ZONES, zoneOffsets } from "tiltmeter/zones";
 import { expect, test } from "vitest";
 import { openGovernance } from "./ledger.ts";
 
@@ -16,7 +17,7 @@ test("routes are recorded when they change, and what is refused leaves those bef
   const load = (from: string | null) =>
     loadRoutes(from, {
       nowMs: 7,
-      channels: ["mail", "chat"],
+      ...{ channels: ["mail", "chat"], perRecord: [], zones: ZONES, offsets: zoneOffsets },
       transact: (decide) => ledger.transact(decide),
     });
   // A collector that never had routes records nothing.

@@ -1,16 +1,19 @@
 import { parseRoutes } from "@tiltmeter/rules";
+import { ZONES } from "tiltmeter/zones";
 import { expect, test } from "vitest";
 
 const CHANNELS = ["compliance-mail", "pager", "chat"];
 
 const parse = (text: string, channels: readonly string[] | null = CHANNELS) =>
-  parseRoutes(text, "routes.yaml", channels);
+  parseRoutes(text, "routes.yaml", { channels, perRecord: ["pager"], zones: ZONES });
 
 /** `LINE:COLUMN: code: message: fix` of each finding. */
 const told = (text: string, channels?: readonly string[] | null): readonly string[] =>
   parse(text, channels).findings.map(
     ({ line, column, code, message, fix }) => `${line}:${column}: ${code}: ${message}: ${fix}`,
   );
+
+const USUAL = ["raised", "raised_again", "reopened", "due", "closed"];
 
 const FILE = `version: 1
 compliance: { channels: [compliance-mail] }
@@ -27,6 +30,7 @@ test("a file says who is told of what", () => {
     findings: [],
     routes: {
       compliance: ["compliance-mail"],
+      complianceManner: { events: USUAL },
       routes: [
         {
           id: "on-call",
@@ -38,11 +42,13 @@ test("a file says who is told of what", () => {
             raises: ["candidate"],
           },
           channels: ["pager", "chat"],
+          events: USUAL,
         },
         {
           id: "everything-else",
           when: { severities: [], owners: [], systems: [], controls: [], raises: [] },
           channels: ["chat"],
+          events: USUAL,
         },
       ],
     },
@@ -92,13 +98,10 @@ test.each([
     /bad-value: raise cannot be observation/,
   ],
   [FILE.replace("everything-else", "on-call"), /7:5: duplicate-id: route on-call stands twice/],
-  [
-    `${FILE}quiet_hours: { from: 22h }\n`,
-    /9:1: not-yet: quiet_hours is not supported yet: remove it/,
-  ],
+  [`${FILE}quiet_hours: { from: 22h }\n`, /9:14: bad-value: quiet_hours is a list of at most 50/],
   [
     FILE.replace("id: on-call", "id: on-call\n    escalate: 1h"),
-    /not-yet: escalate is not supported yet/,
+    /5:15: bad-value: escalate is a list of at most 10 steps/,
   ],
   [FILE.replace("version: 1\n", ""), /missing-key: version is required/],
   [FILE.replace("channels: chat\n", "channels: &c chat\n"), /anchor/],
@@ -116,7 +119,7 @@ test.each([
   [
     FILE.replace(
       "owner: team-credit",
-      `owner: [${Array.from({ length: 900 }, (_, i) => `the-team-number-${i}-of-many`)}]`,
+      `owner: [${Array.from({ length: 900 }, (_, i) => `the-team-number-${i}-of-a-great-many-teams-in-all`)}]`,
     ),
     /too-large/,
   ],
