@@ -413,6 +413,7 @@ export type { ParsedRoutes } from "./routing/parse-routes.ts";
 export { parseRoutes } from "./routing/parse-routes.ts";
 export type { ZoneOffsets } from "./routing/quiet.ts";
 export { endOfQuiet, isStatutory, quietUntil } from "./routing/quiet.ts";
+export { routedOf } from "./routing/routed.ts";
 export type {
   DigestSchedule,
   Grouping,

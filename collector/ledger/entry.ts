@@ -40,10 +40,10 @@ import type {
   NonconformityReported,
   PostscriptAdded,
 } from "./entries/nonconformities.ts";
-import type {
-  ChannelConfigured,
-  NotificationAttempted,
-  RoutesLoaded,
+import {
+  NOTIFICATION_TYPES,
+  type NotificationEntry,
+  type RoutesLoaded,
 } from "./entries/notifications.ts";
 import type { SystemDeclared, SystemWithdrawn } from "./entries/systems.ts";
 import { ROADMAP_TYPES, type RoadmapEntry } from "./roadmap.ts";
@@ -86,8 +86,7 @@ export type LedgerEntry =
   | ActionDone
   | DirectiveEvent
   | RoutesLoaded
-  | ChannelConfigured
-  | NotificationAttempted
+  | NotificationEntry
   | CollectorStarted
   | LedgerHeartbeat
   | LedgerSnapshot
@@ -142,8 +141,7 @@ const TYPES: Readonly<Record<LedgerEntry["type"], true>> = {
   suspension_effective: true,
   system_resumed: true,
   routes_loaded: true,
-  channel_configured: true,
-  notification_attempted: true,
+  ...NOTIFICATION_TYPES,
   collector_started: true,
   ledger_heartbeat: true,
   ledger_snapshot: true,

@@ -81,10 +81,17 @@ export function applyStep(draft: Draft, entry: RecordEntry): void {
   keep(draft, next);
   if (entry.type === "nonconformity_episode_added") draft.episodes.set(entry.episode.id, next.id);
   if (NO_GROUND.has(next.state)) withdraw(draft, next);
-  if (isOpen(record) && next.state === "closed") {
-    announce(draft, { atMs: entry.atMs, event: "closed", record: next });
-  }
+  tellOfMove(draft, record, next, entry.atMs);
 }
+
+function tellOfMove(draft: Draft, from: Nonconformity, to: Nonconformity, atMs: number): void {
+  if (from.state === to.state) return;
+  const event = !isOpen(to) ? "closed" : RESTING.has(from.state) ? "reopened" : "moved";
+  announce(draft, { atMs, event, record: to });
+}
+
+/** States in which nobody works on a record; out of them it is taken up again. */
+const RESTING: ReadonlySet<Nonconformity["state"]> = new Set(["observation", "accepted"]);
 
 /** One record is carried on by another: the episodes that still last end in that one. */
 export function applyMerge(draft: Draft, entry: NonconformityMerged): void {
@@ -93,7 +100,9 @@ export function applyMerge(draft: Draft, entry: NonconformityMerged): void {
   if (!isOpen(record) || !isOpen(into) || into.id === record.id) {
     throw illegal(draft, entry, `${record.id} and ${into.id} are not two open records`);
   }
-  keep(draft, foldStep(record, entry));
+  const merged = foldStep(record, entry);
+  keep(draft, merged);
+  tellOfMove(draft, record, merged, entry.atMs);
   const next = takeOn(into, record, entry);
   keep(draft, next);
   hold(draft, next);

@@ -3,7 +3,7 @@ import { closeDraft, type Draft, openDraft } from "./draft.ts";
 import { isAccount } from "./entries/accounts.ts";
 import type { ControlTransition } from "./entries/controls.ts";
 import { isDuty } from "./entries/duties.ts";
-import type { NotificationAttempted } from "./entries/notifications.ts";
+import { isNotification } from "./entries/notifications.ts";
 import type { LedgerEntry } from "./entry.ts";
 import { applyAccount, applyKey, forgetAccounts, noteAdministration } from "./fold-accounts.ts";
 import { applyDuty, noteHeldChange, noteStatement } from "./fold-duties.ts";
@@ -16,10 +16,10 @@ import {
   applyRotation,
   applySnapshot,
 } from "./fold-ledger.ts";
+import { applyNotification } from "./fold-notifications.ts";
 import { applyMerge, applyRaise, applyReport, applyStep } from "./fold-record.ts";
 import { applyRoadmap } from "./fold-roadmap.ts";
 import { applyDeclaration, applyWithdrawal } from "./fold-system.ts";
-import { GrowingList } from "./growing-list.ts";
 import { found, illegal } from "./illegal-entry.ts";
 import { isRoadmap } from "./roadmap.ts";
 import type { GovernanceState } from "./state.ts";
@@ -54,6 +54,10 @@ function apply(draft: Draft, entry: LedgerEntry): void {
   }
   if (isAccount(entry)) {
     applyAccount(draft, entry);
+    return;
+  }
+  if (isNotification(entry)) {
+    applyNotification(draft, entry);
     return;
   }
   switch (entry.type) {
@@ -133,15 +137,7 @@ function apply(draft: Draft, entry: LedgerEntry): void {
       return;
     case "routes_loaded":
       draft.routes = entry;
-      return;
-    case "channel_configured": {
-      const since = draft.channels.get(entry.channel)?.since ?? draft.size;
-      const { target } = entry;
-      draft.channels.set(entry.channel, { since, target, targetSince: draft.size, goneMs: null });
-      return;
-    }
-    case "notification_attempted":
-      applyAttempt(draft, entry);
+      draft.routeSets = [...draft.routeSets, entry];
       return;
     case "ledger_heartbeat":
       applyHeartbeat(draft, entry);
@@ -196,13 +192,4 @@ function applyTransition(draft: Draft, entry: ControlTransition): void {
   }
   const step = { revision, state, verdict, events };
   draft.transitions.set(control, instanceKey, windowEndMs, step);
-}
-
-function applyAttempt(draft: Draft, entry: NotificationAttempted): void {
-  const tries = draft.attempts.get(entry.record) ?? GrowingList.of();
-  draft.attempts.set(entry.record, tries.with({ ...entry, index: draft.size }));
-  const channel = draft.channels.get(entry.channel);
-  if (entry.outcome === "gone" && channel !== undefined) {
-    draft.channels.set(entry.channel, { ...channel, goneMs: entry.atMs });
-  }
 }

@@ -123,7 +123,18 @@ export const PERSONAL: { readonly [Type in LedgerEntry["type"]]: Marks<Of<Type>>
   suspension_effective: { system: "plain", producer: "plain", wordsAbout: null },
   system_resumed: { system: "plain", records: "plain", reason: "text", wordsAbout: bySystem },
   routes_loaded: { file: "plain", routes: "plain", wordsAbout: null },
-  channel_configured: { channel: "plain", target: "plain", wordsAbout: null },
+  channel_configured: { channel: "plain", target: "plain", kind: "plain", wordsAbout: null },
+  notices_composed: {
+    ...{ message: "plain", channel: "plain", group: "plain", items: "plain", wordsAbout: null },
+  },
+  notices_held: { channel: "plain", quiet: "plain", items: "plain", wordsAbout: null },
+  notice_escalated: { record: "plain", route: "plain", channels: "plain", wordsAbout: null },
+  notices_repeated: { route: "plain", records: "plain", channels: "plain", wordsAbout: null },
+  digest_made: { route: "plain", content: "plain", messages: "plain", wordsAbout: null },
+  // Owners stand in the routes file as declarations have them.
+  quiet_hours_ended: { quiet: "plain", owner: "plain", messages: "plain", wordsAbout: null },
+  notice_acknowledged: { records: "plain", link: "plain", wordsAbout: null },
+  notification_retried: { message: "plain", channel: "plain", wordsAbout: null },
   notification_attempted: {
     ...{ message: "plain", record: "plain", about: "plain", channel: "plain", detail: "plain" },
     ...{ reference: "plain", wordsAbout: null },

@@ -43,14 +43,19 @@ export function decodeSnapshot(bytes: Uint8Array, code: string): GovernanceState
     ...state,
     announcements: GrowingList.of(state.announcements),
     administration: GrowingList.of(state.administration),
+    notifications: GrowingList.of(state.notifications),
     attempts: asLedgerMap(attempts),
   };
 }
 
 /** Growing lists are written as plain ones. */
-type Written = Omit<GovernanceState, "administration" | "announcements" | "attempts"> & {
+type Written = Omit<
+  GovernanceState,
+  "administration" | "announcements" | "notifications" | "attempts"
+> & {
   readonly administration: Iterable<Item<GovernanceState["administration"]>>;
   readonly announcements: readonly Announcement[];
+  readonly notifications: Iterable<Item<GovernanceState["notifications"]>>;
   readonly attempts: ReadonlyMap<string, Iterable<Attempt>>;
 };
 type Item<List> = List extends GrowingList<infer T> ? T : never;

@@ -18,7 +18,13 @@ import type { ClockDue, PolicyLoaded } from "./entries/duties.ts";
 import type { RetentionExecuted, SubjectErased } from "./entries/evidence.ts";
 import type { ExportCreated } from "./entries/exports.ts";
 import type { AnchorFailed, AnchorKind, AnchorObtained } from "./entries/ledger.ts";
-import type { NotificationAttempted, RoutesLoaded } from "./entries/notifications.ts";
+import type {
+  AnnouncedItem,
+  NoticeAcknowledged,
+  NotificationAttempted,
+  NotificationEntry,
+  RoutesLoaded,
+} from "./entries/notifications.ts";
 import { GrowingList } from "./growing-list.ts";
 import { EMPTY_ROADMAP, type Roadmap } from "./roadmap.ts";
 
@@ -53,13 +59,22 @@ export interface Announcement {
   /** Index of the entry that made it. */
   readonly index: number;
   readonly atMs: number;
-  readonly event: "raised" | "closed" | "due";
+  readonly event: "raised" | "reopened" | "moved" | "due" | "escalated" | "repeated" | "closed";
   /** The record as it stood then. */
   readonly record: Nonconformity;
   /** Which clock of it has reached what; absent of the other events. */
   readonly due?: Pick<ClockDue, "clock" | "round" | "level" | "step" | "dueMs">;
   /** Whom the routes in force then name; null: every channel. */
   readonly channels: readonly string[] | null;
+  /**
+   * Place in `routeSets` of the routes that decided, which of them did, and who owned it then; absent:
+   * none says how.
+   */
+  readonly routing?: {
+    readonly set: number;
+    readonly routes: readonly string[];
+    readonly owner: string | null;
+  };
 }
 
 /** A change of a held system that has no alarm yet. */
@@ -83,6 +98,8 @@ export interface ChannelState {
   readonly targetSince: number;
   /** When its receiver answered that it wants no more; null while it is in use. */
   readonly goneMs: number | null;
+  /** `webhook`, `email`, …; null: it was configured by an earlier version. */
+  readonly kind: string | null;
 }
 
 /** A key that signs checkpoints, from its entry on. */
@@ -152,7 +169,17 @@ export interface GovernanceState {
   readonly directives: ReadonlyMap<string, SystemDirective>;
   /** The routes last loaded; null: none ever were. */
   readonly routes: RoutesLoaded | null;
+  /** Every set of routes that ever was, oldest first. */
+  readonly routeSets: readonly RoutesLoaded[];
   readonly announcements: GrowingList<Announcement>;
+  /** Channels whose kind is known, in the order in which they came. */
+  readonly knownChannels: readonly string[];
+  /** Everything that was recorded of telling people, oldest first. */
+  readonly notifications: GrowingList<NotificationEntry & { readonly index: number }>;
+  /** Message of several items → what it says. */
+  readonly composed: ReadonlyMap<string, readonly AnnouncedItem[]>;
+  /** Record → who acknowledged it last. */
+  readonly acknowledged: ReadonlyMap<string, NoticeAcknowledged & { readonly index: number }>;
   readonly channels: ReadonlyMap<string, ChannelState>;
   /** Record → tries to tell of it, oldest first. */
   readonly attempts: ReadonlyMap<
@@ -222,7 +249,12 @@ export const EMPTY_STATE: GovernanceState = {
   episodes: new Map(),
   directives: new Map(),
   routes: null,
+  routeSets: [],
   announcements: GrowingList.of(),
+  knownChannels: [],
+  notifications: GrowingList.of(),
+  composed: new Map(),
+  acknowledged: new Map(),
   channels: new Map(),
   attempts: new Map(),
   roadmap: EMPTY_ROADMAP,

@@ -1,36 +1,14 @@
 import { createHash } from "node:crypto";
-import type { Nonconformity } from "@tiltmeter/rules";
+import type { Nonconformity, ZoneOffsets } from "@tiltmeter/rules";
+import { createBook } from "./book.ts";
 import type { Channel, Sent } from "./channel.ts";
-import { messageId, type NotifiedEvent, noticeKey } from "./message.ts";
-import { type OutboxState, type PendingMessage, pendingOf } from "./pending.ts";
-import { recordNotice } from "./record-notice.ts";
+import { createKeepAlive } from "./keep-alive.ts";
+import type { NoticeEvent } from "./notice.ts";
+import type { Attempted, Configured, OutboxEntry, OutboxState } from "./outbox-state.ts";
+import type { Unit } from "./owed.ts";
+import { createPlanner } from "./planner.ts";
 import { nextTryMs } from "./schedule.ts";
-
-/** What the outbox records. */
-export type OutboxEntry =
-  | {
-      readonly type: "channel_configured";
-      readonly atMs: number;
-      readonly by: string;
-      readonly channel: string;
-      readonly target: string;
-    }
-  | {
-      readonly type: "notification_attempted";
-      readonly atMs: number;
-      readonly by: string;
-      readonly message: string;
-      readonly record: string;
-      readonly event: NotifiedEvent;
-      readonly about?: string;
-      readonly channel: string;
-      readonly attempt: number;
-      readonly outcome: Sent["outcome"];
-      readonly status: number | null;
-      readonly detail: string;
-      readonly nextMs: number | null;
-      readonly reference?: string;
-    };
+import { type UnitTerms, unitNotice } from "./unit-notice.ts";
 
 /** A channel that will not deliver: its receiver is gone, or did not answer over all tries. */
 export interface DeadChannel {
@@ -58,19 +36,22 @@ export interface OutboxOptions<S extends OutboxState, E> {
   readonly origin: string;
   /** Address of the pages, without a slash at the end. */
   readonly publicUrl: () => string;
+  readonly offsets: ZoneOffsets;
   /** When the next step of a record's work is due; absent: messages do not say. */
   readonly dueMs?: (record: Nonconformity) => number | null;
   /** Turns what the ledger says in commitments and pseudonyms into words; absent: there are none. */
   readonly said?: <T>(value: T) => T;
+  /** The signed link of a message; absent: messages have none. */
+  readonly acknowledge?: UnitTerms["acknowledge"];
   /** Prepares the nonconformity about a dead channel; the entries are appended with the last try. */
   readonly deadChannel: (dead: DeadChannel) => Promise<(state: S) => readonly E[]>;
 }
 
 /** Tells every channel of every record, at least once each, whatever happens in between. */
 export interface Outbox {
-  /** Tries every message that is due once. Rejects when a try could not be recorded. */
+  /** Decides what is due to be decided, and tries every message that is due once. Rejects when that could not be recorded. */
   drain(): Promise<void>;
-  /** When the next message is due; null when nothing is owed. */
+  /** When something is to be done next; null when nothing is owed and nothing waits. */
   readonly nextAttemptMs: number | null;
   /** Drains whenever something is due, looking every `everyMs` (default 200). */
   start(options?: { readonly everyMs?: number; readonly onError?: (error: unknown) => void }): void;
@@ -81,13 +62,32 @@ export interface Outbox {
 /**
  * Makes the outbox of a ledger: what is owed is a fold of it, so a restart forgets nothing.
  *
- * A try is recorded after it was made: a crash in between sends the message again, under the same id.
- * A few messages at once for a channel, those of one record one after the other; channels do not wait
- * for each other.
+ * What is told together, held back or escalated is recorded before it is sent, and a try after it was
+ * made: a crash in between sends the message again, under the same id. A few messages at once for a
+ * channel, those of one record one after the other; channels do not wait for each other.
  */
 export function createOutbox<S extends OutboxState, E>(options: OutboxOptions<S, E>): Outbox {
-  const { ledger, now, channels: targets } = options;
-  const pending = pendingOf(() => ledger.state);
+  const { ledger, now, channels: targets, offsets } = options;
+  const said = options.said ?? (<T>(value: T): T => value);
+  const dueMs = options.dueMs ?? (() => null);
+  const perRecord = (name: string): boolean => targets.get(name)?.isPerRecord === true;
+  const bookOf = createBook(perRecord);
+  const digestChannels = new Set([...targets.keys()].filter((name) => !perRecord(name)));
+  const planning = {
+    ...{ offsets, dueMs, perRecord, digestChannels },
+    channels: [...targets.keys()],
+  };
+  const planOf = createPlanner({ ...planning, bookOf });
+  // The state that is appended to is ahead of the one at hand, and a book follows one line of states.
+  const planAhead = createPlanner({ ...planning, bookOf: createBook(perRecord) });
+  const terms = (): UnitTerms => ({
+    ...{ publicUrl: options.publicUrl(), origin: options.origin, dueMs, said },
+    acknowledge: options.acknowledge ?? (() => null),
+  });
+  const keepAlive = createKeepAlive({
+    ...{ now, said, dueMs, terms },
+    record: (id) => ledger.state.nonconformities.get(id),
+  });
   const stopping = new AbortController();
   let draining: Promise<void> | null = null;
   let timer: NodeJS.Timeout | undefined;
@@ -103,81 +103,96 @@ export function createOutbox<S extends OutboxState, E>(options: OutboxOptions<S,
     }
   }
 
-  /** Records channels that are new or lead elsewhere than before; the latter start afresh. */
+  /** Records channels that are new, lead elsewhere than before, or whose kind was not known. */
   async function configure(): Promise<void> {
-    const missing = (state: S): readonly OutboxEntry[] =>
+    const missing = (state: S): readonly Configured[] =>
       [...targets]
-        .map(([channel, to]) => ({ channel, target: sha256(to.target) }))
-        .filter((each) => state.channels.get(each.channel)?.target !== each.target)
+        .map(([channel, to]) => ({ channel, target: sha256(to.target), kind: to.kind }))
+        .filter(({ channel, target, kind }) => {
+          const known = state.channels.get(channel);
+          return known?.target !== target || known.kind !== kind;
+        })
         .map((each) => ({ type: "channel_configured", atMs: now(), by: MACHINE, ...each }));
     if (missing(ledger.state).length === 0) return;
     await ledger.transact((state) => ({ entries: missing(state), result: undefined }));
   }
 
+  /** What a channel is sent now, once everything that is to be decided at this instant is recorded. */
+  async function dueOf(channel: string): Promise<readonly Unit[]> {
+    for (;;) {
+      const nowMs = now();
+      const { state } = ledger;
+      if (planOf(state, nowMs).entries.length === 0) {
+        return readyOf(state, channel).filter((each) => each.nextMs <= nowMs);
+      }
+      await ledger.transact((present) => ({
+        entries: planAhead(present, nowMs).entries,
+        result: undefined,
+      }));
+    }
+  }
+
+  function readyOf(state: S, channel: string): readonly Unit[] {
+    if (state.channels.get(channel)?.goneMs !== null) return [];
+    return bookOf(state).channels.get(channel)?.ready() ?? [];
+  }
+
   async function drainChannel(channel: string, to: Channel): Promise<void> {
     // What is due now, each tried once; a try may settle the first message of a record and free its second.
     for (;;) {
-      const due = pending(channel).filter((each) => each.dueMs <= now());
-      if (due.length === 0 || stopping.signal.aborted) return;
-      await tryEach(due, to);
+      const due = await dueOf(channel);
+      if (due.length === 0 || stopping.signal.aborted) break;
+      await tryEach(due, channel, to);
+    }
+    const owed = bookOf(ledger.state).channels.get(channel);
+    if (owed !== undefined && !stopping.signal.aborted) {
+      await keepAlive.run(channel, to, owed, stopping.signal);
     }
   }
 
   /**
    * The first alone: a receiver that is gone or in trouble is not sent a crowd. At most one message a
-   * record is pending, so those of a record keep their order.
+   * record is due, so those of a record keep their order.
    */
-  async function tryEach(due: readonly PendingMessage[], to: Channel): Promise<void> {
+  async function tryEach(due: readonly Unit[], channel: string, to: Channel): Promise<void> {
     const rest = due.values();
     const line = async (): Promise<void> => {
       for (const next of rest) {
-        const isGone = ledger.state.channels.get(next.channel)?.goneMs !== null;
+        const isGone = ledger.state.channels.get(channel)?.goneMs !== null;
         if (stopping.signal.aborted || isGone) return;
-        await attempt(next, to);
+        await attempt(next, channel, to);
       }
     };
     const first = rest.next().value;
-    const isWell = first !== undefined && (await attempt(first, to)) === "delivered";
+    const isWell = first !== undefined && (await attempt(first, channel, to)) === "delivered";
     const lines = await Promise.allSettled(Array.from({ length: isWell ? AT_ONCE : 1 }, line));
     const failed = lines.find((each) => each.status === "rejected");
     if (failed !== undefined) throw failed.reason;
   }
 
   /** Null: broken off by us, so nothing is known of it. */
-  async function attempt(due: PendingMessage, to: Channel): Promise<Sent["outcome"] | null> {
-    const { event, announcedMs: atMs } = due;
-    const record = options.said?.(due.record) ?? due.record;
-    const about = noticeKey(due.due);
-    const message = messageId({ record: record.id, event, channel: due.channel, about });
-    const clock = due.due === undefined ? {} : { due: due.due };
-    const dueMs = event === "raised" ? (options.dueMs?.(due.record) ?? null) : null;
+  async function attempt(
+    unit: Unit,
+    channel: string,
+    to: Channel,
+  ): Promise<Sent["outcome"] | null> {
     const { signal } = stopping;
-    const terms = { publicUrl: options.publicUrl(), origin: options.origin, acknowledge: null };
-    const notice = recordNotice(message, { event, atMs, record, ...clock, dueMs }, terms);
-    const references = referencesOf(ledger.state, due.channel, [record.id]);
-    const { attempt: tries } = due;
-    const sent = await to.send(notice, {
-      ...{ id: message, attempt: tries, nowMs: now(), signal, references },
-    });
+    const tries = unit.attempts + 1;
+    const notice = unitNotice(unit, channel, ledger.state, terms());
+    const records = notice.records.map(({ id }) => id);
+    const references = referencesOf(ledger.state, channel, records);
+    const { id } = notice;
+    const sent = await to.send(notice, { id, attempt: tries, nowMs: now(), signal, references });
     // Nothing is known of a try that we broke off, so it does not count.
     if (signal.aborted && sent.status === null) return null;
     const endedMs = now();
-    const nextMs = sent.outcome === "failed" ? retryMs(due, sent, endedMs) : null;
-    const entry: OutboxEntry = {
-      type: "notification_attempted",
-      atMs: endedMs,
-      by: MACHINE,
-      message,
-      record: record.id,
-      event,
-      ...(about === null ? {} : { about }),
-      channel: due.channel,
-      attempt: due.attempt,
-      outcome: sent.outcome,
-      status: sent.status,
-      detail: sent.detail,
-      nextMs,
-      ...(sent.reference === undefined ? {} : { reference: sent.reference }),
+    const nextMs = sent.outcome === "failed" ? retryMs(tries, sent, endedMs) : null;
+    const entry: Attempted = {
+      ...{ type: "notification_attempted", atMs: endedMs, by: MACHINE, message: id },
+      ...aboutOf(unit, notice.event),
+      ...{ channel, attempt: tries, outcome: sent.outcome, status: sent.status },
+      ...{ detail: sent.detail, nextMs },
+      ...(sent.reference === undefined ? {} : { reference: sent.reference.slice(0, 256) }),
     };
     const raising = await finding(entry);
     return ledger.transact((state) => ({
@@ -186,14 +201,11 @@ export function createOutbox<S extends OutboxState, E>(options: OutboxOptions<S,
     }));
   }
 
-  function retryMs(due: PendingMessage, sent: Sent, failedMs: number): number | null {
-    const { retryAfterMs } = sent;
-    return nextTryMs({ attempt: due.attempt, failedMs, retryAfterMs, random: options.random });
+  function retryMs(attempt: number, { retryAfterMs }: Sent, failedMs: number): number | null {
+    return nextTryMs({ attempt, failedMs, retryAfterMs, random: options.random });
   }
 
-  async function finding(
-    entry: Extract<OutboxEntry, { type: "notification_attempted" }>,
-  ): Promise<((state: S) => readonly E[]) | null> {
+  async function finding(entry: Attempted): Promise<((state: S) => readonly E[]) | null> {
     if (entry.outcome === "delivered" || entry.nextMs !== null) return null;
     const reason = entry.outcome === "gone" ? "gone" : "all tries used";
     const { channel, detail, attempt: attempts, atMs } = entry;
@@ -209,10 +221,15 @@ export function createOutbox<S extends OutboxState, E>(options: OutboxOptions<S,
   }
 
   function nextAttemptMs(): number | null {
-    const due = [...targets.keys()].flatMap((channel) =>
-      pending(channel).map((each) => each.dueMs),
-    );
-    return due.length === 0 ? null : due.reduce((a, b) => Math.min(a, b));
+    const { state } = ledger;
+    const plan = planOf(state, now());
+    if (plan.entries.length > 0) return now();
+    let nextMs = plan.nextMs;
+    for (const [channel, to] of targets) {
+      for (const unit of readyOf(state, channel)) nextMs = Math.min(nextMs, unit.nextMs);
+      if (to.keepAliveMs !== null) nextMs = Math.min(nextMs, keepAlive.nextMs(channel));
+    }
+    return Number.isFinite(nextMs) ? nextMs : null;
   }
 
   return {
@@ -235,6 +252,18 @@ export function createOutbox<S extends OutboxState, E>(options: OutboxOptions<S,
       clearTimeout(timer);
       await draining?.catch(() => undefined);
     },
+  };
+}
+
+/** What a try is about, so that it is found again. */
+function aboutOf(unit: Unit, noticed: NoticeEvent): Pick<Attempted, "record" | "event" | "about"> {
+  const [item] = unit.items;
+  const event = noticed === "raised_again" ? "raised" : noticed;
+  if (unit.isComposed || item === undefined) return { record: "", event };
+  const { about, announced } = item;
+  return {
+    ...{ record: announced.record.id, event: announced.event },
+    ...(about === null ? {} : { about }),
   };
 }
 

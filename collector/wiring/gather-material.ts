@@ -349,5 +349,8 @@ const ALWAYS: ReadonlySet<string> = new Set([
 const FREQUENT: ReadonlySet<string> = new Set([
   "control_transition",
   "notification_attempted",
+  "notices_composed",
+  "notices_held",
+  "notices_repeated",
   "ledger_heartbeat",
 ]);

@@ -2,6 +2,7 @@ import { deadChannelMatter } from "../evaluator/own-evidence.ts";
 import { type ChannelConfig, openChannels } from "../notify/channels/open-channels.ts";
 import { createOutbox } from "../notify/outbox.ts";
 import { operatorFetch } from "../notify/safe-fetch.ts";
+import { zoneOffsets } from "../zones.ts";
 import type { Closing } from "./closing.ts";
 import type { Keeping } from "./keeping.ts";
 import { said } from "./said.ts";
@@ -28,6 +29,7 @@ export function runOutbox(
       origin: keeping.ledger.state.signing?.origin ?? "tiltmeter",
       ledger: keeping.ledger,
       random: Math.random,
+      offsets: zoneOffsets,
       deadChannel: (dead) => deadChannelMatter(keeping, dead),
     }),
     (it) => it.stop(),

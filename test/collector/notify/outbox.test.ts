@@ -14,6 +14,7 @@ import { Ledger } from "tiltmeter/ledger/ledger";
 import { openChannels } from "tiltmeter/notify/channels/open-channels";
 import { createOutbox, type Outbox, type OutboxOptions } from "tiltmeter/notify/outbox";
 import { ofOperator, operatorFetch, type SafeFetch, safeFetch } from "tiltmeter/notify/safe-fetch";
+import { zoneOffsets } from "tiltmeter/zones";
 import { expect, test, vi } from "vitest";
 import { record } from "../ledger/entries.ts";
 
@@ -100,6 +101,7 @@ async function living<T>(
     channels: openChannels(configured, { fetch: of.fetch ?? operatorFetch }),
     now,
     random: () => 0,
+    offsets: zoneOffsets,
     origin: "tilt.example.com",
     publicUrl: () => "http://127.0.0.1:4318",
     deadChannel: (dead) => deadChannelMatter({ content, hash, engine: "memory 1" }, dead),

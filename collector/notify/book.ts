@@ -1,0 +1,163 @@
+import { allRoutes, type Grouping, groupOf, type Route, routedOf } from "@tiltmeter/rules";
+import type { Announced, Noted, OutboxState } from "./outbox-state.ts";
+import { type Item, Owed } from "./owed.ts";
+import { Watching } from "./watching.ts";
+
+/** What is owed to whom at a state of the ledger. */
+export interface Book {
+  /** Channel → what it is owed; those that were never configured are absent. */
+  readonly channels: ReadonlyMap<string, Owed>;
+  readonly watching: Watching;
+  /** Route → up to when its last digest sums up. */
+  readonly digests: ReadonlyMap<string, number>;
+  /** `ID UNTIL_MS` of quiet hours whose end was told. */
+  readonly quietEnded: ReadonlySet<string>;
+}
+
+/** Everything that quickens nothing but the next look: how far the last one came. */
+interface Progress {
+  readonly channels: Map<string, Owed>;
+  readonly watching: Watching;
+  readonly digests: Map<string, number>;
+  readonly quietEnded: Set<string>;
+  announced: number;
+  noted: number;
+  lastAnnounced: Announced | undefined;
+  lastNoted: Noted | undefined;
+}
+
+/**
+ * Keeps the book of a ledger: a fold of its announcements and of what was recorded of telling them.
+ *
+ * Each look folds what came since the last one, so it costs what is new; a state that is no continuation
+ * of the last one is folded from its beginning. `perRecord`: whether a channel's messages are about one
+ * record each.
+ */
+export function createBook(perRecord: (channel: string) => boolean): (state: OutboxState) => Book {
+  let progress = beginning();
+  return (state) => {
+    if (!continues(state, progress)) progress = beginning();
+    catchUp(state, progress, perRecord);
+    return progress;
+  };
+}
+
+function beginning(): Progress {
+  return {
+    ...{ channels: new Map(), watching: new Watching(), digests: new Map(), quietEnded: new Set() },
+    ...{ announced: 0, noted: 0, lastAnnounced: undefined, lastNoted: undefined },
+  };
+}
+
+function continues({ announcements, notifications }: OutboxState, of: Progress): boolean {
+  return (
+    announcements.length >= of.announced &&
+    notifications.length >= of.noted &&
+    (of.announced === 0 || announcements.at(of.announced - 1) === of.lastAnnounced) &&
+    (of.noted === 0 || notifications.at(of.noted - 1) === of.lastNoted)
+  );
+}
+
+/** In the order of the ledger: both lists have indices of its entries. */
+function catchUp(state: OutboxState, of: Progress, perRecord: (channel: string) => boolean): void {
+  const { announcements, notifications } = state;
+  for (;;) {
+    const announced = announcements.at(of.announced);
+    const noted = notifications.at(of.noted);
+    if (of.announced < announcements.length && announced !== undefined) {
+      if (
+        of.noted >= notifications.length ||
+        noted === undefined ||
+        announced.index < noted.index
+      ) {
+        announce(state, of, announced, perRecord);
+        of.lastAnnounced = announced;
+        of.announced += 1;
+        continue;
+      }
+    }
+    if (of.noted >= notifications.length || noted === undefined) return;
+    note(of, noted);
+    of.lastNoted = noted;
+    of.noted += 1;
+  }
+}
+
+function announce(
+  state: OutboxState,
+  of: Progress,
+  announced: Announced,
+  perRecord: (channel: string) => boolean,
+): void {
+  const { routing, channels } = announced;
+  const set = routing === undefined ? null : (state.routeSets[routing.set]?.routes ?? null);
+  const deciding = new Set(routing?.routes ?? []);
+  const routes = set === null ? [] : allRoutes(set).filter(({ id }) => deciding.has(id));
+  for (const [name, owed] of of.channels) {
+    const isRouted = channels === null || channels.includes(name);
+    const group = perRecord(name) || !isRouted ? null : groupFor(announced, routes, name);
+    owed.announce(announced, of.announced, { isRouted, group });
+  }
+  of.watching.announce(announced, set);
+}
+
+/** The first route that names a channel says how it is told. */
+function groupFor(
+  { event, record, index, routing }: Announced,
+  routes: readonly Route[],
+  channel: string,
+): Item["group"] {
+  if (event === "repeated") return { ...AT_ONCE, key: `repeated ${index}` };
+  const route = routes.find(({ channels }) => channels.includes(channel));
+  if (route?.group === undefined) return null;
+  const { group } = route;
+  const facts = { ...routedOf(record, undefined), owner: routing?.owner ?? null };
+  return { ...group, key: `${route.id} ${groupOf(group.by, facts)}` };
+}
+
+/** What is told of again in one look is one message. */
+const AT_ONCE: Grouping = { by: [], waitMs: 0, intervalMs: 0, criticalMs: 0 };
+
+function note(of: Progress, noted: Noted): void {
+  switch (noted.type) {
+    case "channel_configured": {
+      const owed = of.channels.get(noted.channel) ?? new Owed(noted.target);
+      owed.leadTo(noted.target);
+      of.channels.set(noted.channel, owed);
+      return;
+    }
+    case "notices_composed":
+      of.channels.get(noted.channel)?.compose(noted);
+      return;
+    case "notices_held":
+      of.channels.get(noted.channel)?.hold(noted.items, noted.untilMs);
+      of.watching.held(noted);
+      return;
+    case "notice_escalated":
+      of.watching.escalated(noted);
+      return;
+    case "notices_repeated":
+      of.watching.repeated(noted);
+      return;
+    case "digest_made":
+      of.digests.set(noted.route, noted.toMs);
+      for (const { channel, message } of noted.messages) {
+        of.channels.get(channel)?.tell(message, noted);
+      }
+      return;
+    case "quiet_hours_ended":
+      of.quietEnded.add(`${noted.quiet} ${noted.untilMs}`);
+      for (const { channel, message } of noted.messages) {
+        of.channels.get(channel)?.tell(message, noted);
+      }
+      return;
+    case "notification_retried":
+      of.channels.get(noted.channel)?.retry(noted.message, noted.atMs);
+      return;
+    case "notification_attempted":
+      of.channels.get(noted.channel)?.attempt(noted);
+      return;
+    case "notice_acknowledged":
+      return;
+  }
+}
