@@ -9,7 +9,7 @@ import type {
   SystemDeclaration,
   SystemDirective,
 } from "@tiltmeter/rules";
-import { byUrgency, directiveStanding, isOpen, RUNNING, setUpGaps } from "@tiltmeter/rules";
+import { byUrgency, directiveStanding, RUNNING, setUpGaps } from "@tiltmeter/rules";
 import { type BaselineSources, findBaseline } from "./baselines.ts";
 import { readControls } from "./controls.ts";
 import { controlsWithin, revisionWithin } from "./controls-within.ts";
@@ -21,11 +21,12 @@ import { type InventorySources, readDeclarations, readInventory } from "./invent
 import { readLimits } from "./limits.ts";
 import { readMeasures } from "./measures.ts";
 import { originWindow } from "./origin-window.ts";
-import { createRecordPages } from "./records.ts";
+import { createOpenCounts, createRecordPages } from "./records.ts";
 import { readSeries } from "./series.ts";
 import { setUpSteps } from "./set-up.ts";
 import { readSystem, readSystems, type SystemSources } from "./systems.ts";
 import { readCounts, readEvaluations, readStrips, type VerdictSources } from "./verdicts.ts";
+import { readVolumes } from "./volumes.ts";
 
 type InstanceStatus = Awaited<ReturnType<Reads["controls"]>>[number]["instances"][number];
 type PastBacktest = NonNullable<Awaited<ReturnType<Reads["backtest"]>>>;
@@ -38,7 +39,7 @@ export interface ReadSources
     DutySources,
     Omit<InventorySources, "hasBaseline" | "declared"> {
   readonly url: () => string;
-  readonly unexplainedLoss: (system: string) => Promise<number | null>;
+  readonly unexplainedLoss: () => Promise<(system: string) => number | null>;
   readonly fetchEvidence: (request: EvidenceRequest) => Promise<readonly EvidenceGroup[]>;
   readonly changes: Reads["changes"];
   readonly segments: Reads["segments"];
@@ -92,8 +93,7 @@ export function createReads(of: ReadSources): Omit<
     declared: of.declared,
     standing: of.standing,
     unexplainedLoss: of.unexplainedLoss,
-    openNonconformities: (id) =>
-      records().filter((record) => record.system === id && isOpen(record)).length,
+    openNonconformities: createOpenCounts(of.nonconformities),
     baseline: (id) => {
       const found = of.baseline(id);
       if (found === null) return null;
@@ -130,7 +130,7 @@ export function createReads(of: ReadSources): Omit<
       setUpSteps({
         url: of.url(),
         // The checklist does not say what was lost, so the store is not asked.
-        systems: (await readSystems({ ...sources, unexplainedLoss: async () => null }))
+        systems: (await readSystems({ ...sources, unexplainedLoss: async () => () => null }))
           .filter(({ id }) => within?.includes(id) ?? true)
           .map((system) => {
             const declared = of.declared().get(system.id) ?? null;
@@ -145,6 +145,7 @@ export function createReads(of: ReadSources): Omit<
       const named = positive === null ? query : { ...query, positive };
       return readSeries(named, of.fetchEvidence, baselineOf(query.system));
     },
+    volumes: (query) => readVolumes(query, of.fetchEvidence),
     measures: (query) =>
       readMeasures(query, of.fetchEvidence, {
         baseline: baselineOf(query.system),

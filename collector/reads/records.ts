@@ -1,5 +1,6 @@
 import {
   indexRecords,
+  isOpen,
   isWithin,
   type Nonconformity,
   type RecordIndex,
@@ -54,4 +55,30 @@ function among(
   if (within === undefined) return records;
   const systems = new Set(within);
   return [...records].filter((record) => isWithin(record, systems));
+}
+
+/** How many records of each system are open; counted once for each state of the register. */
+export function createOpenCounts(
+  records: () => ReadonlyMap<string, Nonconformity>,
+): () => (system: string) => number {
+  let of: ReadonlyMap<string, Nonconformity> | null = null;
+  let counts: ReadonlyMap<string, number> = new Map();
+  return () => {
+    const present = records();
+    if (present !== of) {
+      counts = openCounts(present.values());
+      of = present;
+    }
+    const known = counts;
+    return (system) => known.get(system) ?? 0;
+  };
+}
+
+function openCounts(records: Iterable<Nonconformity>): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const record of records) {
+    if (record.system === null || !isOpen(record)) continue;
+    counts.set(record.system, (counts.get(record.system) ?? 0) + 1);
+  }
+  return counts;
 }

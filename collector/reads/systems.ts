@@ -26,34 +26,43 @@ export interface SystemSources {
   readonly seen: () => Promise<readonly SeenSystem[]>;
   readonly declared: () => ReadonlyMap<string, DeclaredSystem>;
   readonly standing: (system: string, lastSeenMs: number | null) => SystemSummary["standing"];
-  /** Null: no producer of the system numbers its records. */
-  readonly unexplainedLoss: (system: string) => Promise<number | null>;
-  readonly openNonconformities: (system: string) => number;
+  /** Of each system, from one question; null: no producer of the system numbers its records. */
+  readonly unexplainedLoss: () => Promise<(system: string) => number | null>;
+  /** Counted once for all systems. */
+  readonly openNonconformities: () => (system: string) => number;
   readonly baseline: (system: string) => SystemSummary["baseline"];
 }
 
 /** Every system that is declared or was seen, by name: what is declared and never seen is silent, not absent. */
 export async function readSystems(sources: SystemSources): Promise<readonly SystemSummary[]> {
-  const seen = new Map((await sources.seen()).map((each) => [each.id, each]));
+  const [found, lossOf] = await Promise.all([sources.seen(), sources.unexplainedLoss()]);
+  const seen = new Map(found.map((each) => [each.id, each]));
   const ids = new Set([...sources.declared().keys(), ...seen.keys()]);
-  return Promise.all([...ids].sort().map((id) => summary(id, seen.get(id), sources)));
+  const openOf = sources.openNonconformities();
+  return [...ids].sort().map((id) => summary(id, seen.get(id), { sources, lossOf, openOf }));
 }
 
-/** One system, or null where it is neither declared nor seen. Completeness is asked for it alone. */
+/** One system, or null where it is neither declared nor seen. */
 export async function readSystem(
   id: string,
   sources: SystemSources,
 ): Promise<SystemSummary | null> {
-  const seen = (await sources.seen()).find((each) => each.id === id);
+  const [found, lossOf] = await Promise.all([sources.seen(), sources.unexplainedLoss()]);
+  const seen = found.find((each) => each.id === id);
   if (seen === undefined && !sources.declared().has(id)) return null;
-  return summary(id, seen, sources);
+  return summary(id, seen, { sources, lossOf, openOf: sources.openNonconformities() });
 }
 
-async function summary(
+function summary(
   id: string,
   seen: SeenSystem | undefined,
-  sources: SystemSources,
-): Promise<SystemSummary> {
+  of: {
+    readonly sources: SystemSources;
+    readonly lossOf: (system: string) => number | null;
+    readonly openOf: (system: string) => number;
+  },
+): SystemSummary {
+  const { sources } = of;
   const declared = sources.declared().get(id);
   const declaredIn = declared?.environment ?? null;
   return {
@@ -69,8 +78,8 @@ async function summary(
     predictions: seen?.predictions ?? 0,
     outcomes: seen?.outcomes ?? 0,
     oversight: seen?.oversight ?? 0,
-    unexplainedLoss: seen === undefined ? null : await sources.unexplainedLoss(id),
-    openNonconformities: sources.openNonconformities(id),
+    unexplainedLoss: seen === undefined ? null : of.lossOf(id),
+    openNonconformities: of.openOf(id),
     baseline: sources.baseline(id),
   };
 }

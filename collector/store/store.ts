@@ -16,7 +16,13 @@ import {
 } from "./reads/affected.ts";
 import { type BreachWindow, readBreachWindows } from "./reads/breach-windows.ts";
 import { readChanges, type StoredChange } from "./reads/changes.ts";
-import { type Completeness, readCompleteness } from "./reads/completeness.ts";
+import {
+  type Completeness,
+  completenessIn,
+  joinNumbers,
+  readCompleteness,
+  readNumbers,
+} from "./reads/completeness.ts";
 import { readConcerns, type StoredConcern } from "./reads/concerns.ts";
 import { type ControlActivity, readControlActivity } from "./reads/control-activity.ts";
 import { type DecisionsOfDay, readDecisionsByDay } from "./reads/decisions-by-day.ts";
@@ -46,7 +52,8 @@ import {
   readModelsInUse,
   readSystemsWithFeatures,
 } from "./reads/system-traits.ts";
-import { readSystems, type StoredSystem } from "./reads/systems.ts";
+import { joinSystems, readSystems, type StoredSystem } from "./reads/systems.ts";
+import { type AppliedTo, createTally } from "./reads/tally.ts";
 import {
   type AskedSince,
   type CountedEvaluations,
@@ -84,9 +91,14 @@ export interface Store {
   /** Roots over what is stored, and what became of it since. */
   readonly seals: StoreSeals;
   readonly fetchEvidence: (request: EvidenceRequest) => Promise<readonly EvidenceGroup[]>;
-  readonly systems: () => Promise<readonly StoredSystem[]>;
+  /** With `applied` of what is applied up to there, and what is stored need not be counted again; absent: of every row. */
+  readonly systems: (applied?: AppliedTo) => Promise<readonly StoredSystem[]>;
   /** Null: not measured, because no producer numbers its records. */
   readonly completeness: (system: string) => Promise<Completeness | null>;
+  /** The same of every system, of what is applied up to there. */
+  readonly completenessOfAll: (
+    applied: AppliedTo,
+  ) => Promise<(system: string) => Completeness | null>;
   readonly exampleIds: (
     of: Window & {
       readonly system: string;
@@ -181,6 +193,23 @@ export async function openStore(options: EngineOptions): Promise<Store> {
     /** Nobody waits for what is kept of refused records, but whoever looks for all that there is of a subject. */
     let kept: Promise<unknown> = Promise.resolve();
     const name = engine.kind === "embedded" ? "chdb" : "clickhouse";
+    const isShared = engine.kind !== "embedded";
+    const systems = createTally({
+      isShared,
+      count: (rows) => readSystems(read, rows),
+      join: joinSystems,
+    });
+    const numbers = createTally({
+      isShared,
+      count: (rows) => readNumbers(read, rows),
+      join: (base, more, all) =>
+        joinNumbers(base, more, (unclear) =>
+          readNumbers(read, {
+            where: `${all.where} AND system IN {unclear:Array(String)}`,
+            parameters: { ...all.parameters, unclear },
+          }),
+        ),
+    });
     return {
       engine: `${name} ${await versionOf(read)}`,
       apply: async (batches, options) => {
@@ -198,10 +227,22 @@ export async function openStore(options: EngineOptions): Promise<Store> {
           await kept;
           return seals.find(subject);
         },
+        erase: async (rows) => {
+          try {
+            await seals.erase(rows);
+          } finally {
+            systems.forget();
+            numbers.forget();
+          }
+        },
       },
       fetchEvidence: (request) => fetchEvidence(read, request, rollups.rolled),
-      systems: () => readSystems(read),
+      systems: (applied) => (applied === undefined ? readSystems(read) : systems.at(applied)),
       completeness: (system) => readCompleteness(read, system),
+      completenessOfAll: async (applied) => {
+        const known = await numbers.at(applied);
+        return (system) => completenessIn(known, system);
+      },
       exampleIds: (of) => readExampleIds(read, of),
       segments: (system, window) => readSegments(read, system, window),
       concerns: (system) => readConcerns(read, system),

@@ -40,11 +40,18 @@ export function openReads(of: {
 }): Omit<ApiReads & Reads, "roadmap" | keyof CompletenessReads | keyof ApiFindings> {
   const { now, store, ledger, content, journal, baselines, evaluator, inventory } = of;
   const { inForce } = of.files;
+  const applied = (): { readonly journal: string; readonly seq: number } => ({
+    journal: journal.id,
+    seq: of.applier.appliedSeq,
+  });
   const reads = createReads({
     nowMs: now,
     url: of.url,
-    seen: () => store.systems(),
-    unexplainedLoss: async (system) => (await store.completeness(system))?.unexplained ?? null,
+    seen: () => store.systems(applied()),
+    unexplainedLoss: async () => {
+      const completenessOf = await store.completenessOfAll(applied());
+      return (system) => completenessOf(system)?.unexplained ?? null;
+    },
     fetchEvidence: (request) => store.fetchEvidence(request),
     changes: (of) => store.changes(of.system, of.range),
     segments: async (of) =>

@@ -1,5 +1,6 @@
 import type { Read } from "../engine/read.ts";
-import { asNumber } from "../row-values.ts";
+import { asNumber, asRecord, asText } from "../row-values.ts";
+import type { Counted } from "./tally.ts";
 
 /** Whether everything that a system's producers issued has arrived, by their own counting. */
 export interface Completeness {
@@ -25,17 +26,31 @@ const CLASSES = {
   profile: "profiles_v1",
 } as const;
 
-const STORED = [
-  ...Object.entries(CLASSES).map(
-    ([kind, table]) =>
-      `SELECT producer, '${kind}' AS class, seq FROM ${table} WHERE system = {system:String} AND seq > 0`,
-  ),
-  "SELECT producer, toString(kind) AS class, seq FROM corrections_v1 WHERE system = {system:String} AND seq > 0",
-].join(" UNION ALL ");
+/** Sequence numbers of one producer and class. */
+interface Held {
+  readonly producer: string;
+  readonly kind: string;
+  readonly lowest: number;
+  readonly highest: number;
+  readonly held: number;
+}
 
-/** The last word of each producer: heartbeats say totals so far. */
-const DECLARED = `SELECT producer, argMax(last_seq, time) AS last_seq, argMax(dropped, time) AS dropped
-  FROM heartbeats_v1 WHERE system = {system:String} GROUP BY producer`;
+/** The last word of a producer: heartbeats say totals so far. */
+interface Declared {
+  readonly producer: string;
+  readonly micros: number;
+  readonly lastSeq: Readonly<Record<string, number>>;
+  readonly dropped: Readonly<Record<string, number>>;
+}
+
+/** What the producers of one system have said and sent. */
+interface Numbered {
+  readonly held: ReadonlyMap<string, Held>;
+  readonly declared: ReadonlyMap<string, Declared>;
+}
+
+/** What producers have said and sent, by system. */
+export type Numbers = ReadonlyMap<string, Numbered>;
 
 /**
  * Expected less stored less declared drops, over all producers and classes of a system.
@@ -43,31 +58,137 @@ const DECLARED = `SELECT producer, argMax(last_seq, time) AS last_seq, argMax(dr
  * Null where no producer numbers its records: not measured, which is not zero.
  */
 export async function readCompleteness(read: Read, system: string): Promise<Completeness | null> {
-  const [row] = await read(
-    "completeness",
-    `SELECT count(), sum(expected), sum(stored), sum(declared), sum(greatest(0, toInt64(expected) - toInt64(stored) - toInt64(declared)))
-     FROM (
-       SELECT producer, class, max(highest) AS expected, sum(held) AS stored, sum(lost) AS declared
-       FROM (
-         SELECT producer, class, max(seq) AS highest, uniqExact(seq) AS held, toUInt64(0) AS lost
-         FROM (${STORED}) GROUP BY producer, class
-         UNION ALL
-         SELECT producer, class, highest, toUInt64(0) AS held, toUInt64(0) AS lost
-         FROM (${DECLARED}) ARRAY JOIN mapKeys(last_seq) AS class, mapValues(last_seq) AS highest
-         UNION ALL
-         SELECT producer, splitByChar('.', toString(reason))[1] AS class, toUInt64(0) AS highest, toUInt64(0) AS held, lost
-         FROM (${DECLARED}) ARRAY JOIN mapKeys(dropped) AS reason, mapValues(dropped) AS lost
-       )
-       GROUP BY producer, class
-     )`,
-    { system },
-  );
-  const [classes, expected, stored, declaredDrops, unexplained] = (row ?? []).map(asNumber);
-  if (classes === undefined || classes === 0) return null;
-  return {
-    expected: expected ?? 0,
-    stored: stored ?? 0,
-    declaredDrops: declaredDrops ?? 0,
-    unexplained: unexplained ?? 0,
+  const own = { where: "system = {system:String}", parameters: { system } };
+  return completenessIn(await readNumbers(read, own), system);
+}
+
+/** What the numbers say of one system; null as for `readCompleteness`. */
+export function completenessIn(numbers: Numbers, system: string): Completeness | null {
+  const own = numbers.get(system);
+  if (own === undefined) return null;
+  const known = new Map<string, { expected: number; stored: number; declared: number }>();
+  const at = (producer: string, kind: string) => {
+    const key = `${producer}\n${kind}`;
+    const found = known.get(key) ?? { expected: 0, stored: 0, declared: 0 };
+    known.set(key, found);
+    return found;
   };
+  for (const { producer, kind, highest, held } of own.held.values()) {
+    const found = at(producer, kind);
+    found.expected = Math.max(found.expected, highest);
+    found.stored += held;
+  }
+  for (const { producer, lastSeq, dropped } of own.declared.values()) {
+    for (const [kind, highest] of Object.entries(lastSeq)) {
+      const found = at(producer, kind);
+      found.expected = Math.max(found.expected, highest);
+    }
+    // `prediction.queue_full` counts among predictions.
+    for (const [reason, lost] of Object.entries(dropped)) {
+      at(producer, reason.split(".")[0] ?? "").declared += lost;
+    }
+  }
+  if (known.size === 0) return null;
+  const sum = { expected: 0, stored: 0, declaredDrops: 0, unexplained: 0 };
+  for (const { expected, stored, declared } of known.values()) {
+    sum.expected += expected;
+    sum.stored += stored;
+    sum.declaredDrops += declared;
+    sum.unexplained += Math.max(0, expected - stored - declared);
+  }
+  return sum;
+}
+
+/** The numbers of these rows. A second for ten million: distinct ones are counted in a bitmap. */
+export async function readNumbers(read: Read, rows: Counted): Promise<Numbers> {
+  const stored = [
+    ...Object.entries(CLASSES).map(
+      ([kind, table]) =>
+        `SELECT system, producer, '${kind}' AS class, seq FROM ${table} WHERE ${rows.where} AND seq > 0`,
+    ),
+    `SELECT system, producer, toString(kind) AS class, seq FROM corrections_v1 WHERE ${rows.where} AND seq > 0`,
+  ].join(" UNION ALL ");
+  const [held, declared] = await Promise.all([
+    read(
+      "completeness.held",
+      `SELECT system, producer, class, min(seq), max(seq), groupBitmap(seq) FROM (${stored})
+       GROUP BY system, producer, class`,
+      rows.parameters,
+    ),
+    read(
+      "completeness.declared",
+      `SELECT system, producer, toUnixTimestamp64Micro(max(time)), argMax(last_seq, time), argMax(dropped, time)
+       FROM heartbeats_v1 WHERE ${rows.where} GROUP BY system, producer`,
+      rows.parameters,
+    ),
+  ]);
+  const all = new Map<string, { held: Map<string, Held>; declared: Map<string, Declared> }>();
+  const of = (system: string) => {
+    const found = all.get(system) ?? { held: new Map(), declared: new Map() };
+    all.set(system, found);
+    return found;
+  };
+  for (const [system, ...own] of held) {
+    const [producer, kind, lowest, highest, count] = own;
+    of(asText(system)).held.set(`${asText(producer)}\n${asText(kind)}`, {
+      producer: asText(producer),
+      kind: asText(kind),
+      lowest: asNumber(lowest),
+      highest: asNumber(highest),
+      held: asNumber(count),
+    });
+  }
+  for (const [system, producer, micros, lastSeq, dropped] of declared) {
+    of(asText(system)).declared.set(asText(producer), {
+      producer: asText(producer),
+      micros: asNumber(micros),
+      lastSeq: asRecord(lastSeq, asNumber),
+      dropped: asRecord(dropped, asNumber),
+    });
+  }
+  return all;
+}
+
+/**
+ * The numbers of rows and of further ones. Those of a producer that come in order follow on; of one that
+ * has sent lower ones than it had before, `recount` says what there is by now.
+ */
+export async function joinNumbers(
+  before: Numbers,
+  more: Numbers,
+  recount: (systems: readonly string[]) => Promise<Numbers>,
+): Promise<Numbers> {
+  if (more.size === 0) return before;
+  const all = new Map(before);
+  const unclear: string[] = [];
+  for (const [system, { held, declared }] of more) {
+    const known = all.get(system);
+    const isUnclear = [...held].some(
+      ([key, { lowest }]) => lowest <= (known?.held.get(key)?.highest ?? 0),
+    );
+    if (isUnclear) unclear.push(system);
+    else all.set(system, known === undefined ? { held, declared } : followed(known, more, system));
+  }
+  if (unclear.length > 0) {
+    for (const [system, numbered] of await recount(unclear)) all.set(system, numbered);
+  }
+  return all;
+}
+
+function followed(before: Numbered, more: Numbers, system: string): Numbered {
+  const [held, declared] = [new Map(before.held), new Map(before.declared)];
+  const { held: heldSince = [], declared: declaredSince = [] } = more.get(system) ?? {};
+  for (const [key, since] of heldSince) {
+    const known = held.get(key);
+    held.set(
+      key,
+      known === undefined
+        ? since
+        : { ...since, lowest: known.lowest, held: known.held + since.held },
+    );
+  }
+  for (const [producer, since] of declaredSince) {
+    if (since.micros >= (declared.get(producer)?.micros ?? 0)) declared.set(producer, since);
+  }
+  return { held, declared };
 }

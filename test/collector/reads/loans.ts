@@ -127,7 +127,7 @@ export function loanReads(of: Partial<ReadSources> = {}): {
     reports: () => [],
     url: () => "http://localhost",
     seen: async () => [],
-    unexplainedLoss: async () => null,
+    unexplainedLoss: async () => () => null,
     fetchEvidence: async (request): Promise<readonly EvidenceGroup[]> => {
       asked.push(request);
       return collectEvidence(request, records);
