@@ -103,7 +103,7 @@ export function createPages(reads: Reads, options: PageOptions): Hono {
       },
     }),
   );
-  app.get("/", async (c) => show(c, await overview(readsFor(c))));
+  app.get("/", async (c) => show(c, await overview(readsFor(c), c.req.query())));
   app.get("/systems/:id", async (c) =>
     show(
       c,

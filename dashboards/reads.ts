@@ -215,6 +215,12 @@ export interface Reads extends DutyReads, RecordFindings, CompletenessReads {
     readonly range: Range;
     readonly stepMs: number | null;
   }) => Promise<Series>;
+  /** Predictions of several systems over a range, each in steps, in one question; a system without any is left out. */
+  readonly volumes: (of: {
+    readonly systems: readonly string[];
+    readonly range: Range;
+    readonly stepMs: number;
+  }) => Promise<ReadonlyMap<string, readonly SeriesPoint[]>>;
   /** Names of the segments that predictions of the range carried: `segment.race`. Sorted. */
   readonly segments: (of: {
     readonly system: string;

@@ -7,16 +7,16 @@ import { Completeness } from "../parts/completeness.tsx";
 import { Time } from "../parts/time.tsx";
 import { StandingMark } from "../parts/vial.tsx";
 import type { ShownRange, SteppedRange } from "../range.ts";
-import type { SystemRow } from "./overview-reads.ts";
+import type { SystemPage, SystemRow } from "./overview-reads.ts";
 
-/** Every system in one line each, worst first. */
+/** Systems in one line each. */
 export function SystemsTable(props: {
-  rows: readonly SystemRow[];
+  page: SystemPage;
   range: ShownRange;
   steps: SteppedRange;
   now: number;
 }): Child {
-  const { rows, range, steps, now } = props;
+  const { page, range, steps, now } = props;
   const shown = range.preset === "all" ? "all" : `last ${span(range.toMs - range.fromMs)}`;
   return (
     <section class="scroll" tabindex={0} aria-label="Systems, scrolls">
@@ -33,11 +33,12 @@ export function SystemsTable(props: {
             <th scope="col" class="number">
               Open
             </th>
+            <th scope="col">Next deadline</th>
             <th scope="col">Last heard</th>
           </tr>
         </thead>
         <tbody>
-          {rows.map((row) => (
+          {page.rows.map((row) => (
             <tr>
               <th scope="row">
                 <a href={`/systems/${segment(row.system.id)}`}>{row.system.id}</a>
@@ -47,7 +48,7 @@ export function SystemsTable(props: {
                 <StandingCell row={row} now={now} />
               </td>
               <td data-label="Volume">
-                <Volume row={row} steps={steps} />
+                <Volume of={page.volumes} system={row.system.id} steps={steps} />
               </td>
               <td class="number" data-label="Predictions">
                 {count(row.system.predictions)}
@@ -63,6 +64,9 @@ export function SystemsTable(props: {
                     {count(row.system.openNonconformities)}
                   </a>
                 )}
+              </td>
+              <td data-label="Next deadline">
+                <NextDue of={page.due} system={row.system.id} now={now} />
               </td>
               <td data-label="Last heard">
                 {row.system.lastSeenMs === null ? (
@@ -100,22 +104,51 @@ function StandingCell(props: { row: SystemRow; now: number }): Child {
   );
 }
 
-function Volume(props: { row: SystemRow; steps: SteppedRange }): Child {
-  const { volume } = props.row;
-  if (volume.kind === "unread") {
+function Volume(props: { of: SystemPage["volumes"]; system: string; steps: SteppedRange }): Child {
+  const { of, system, steps } = props;
+  if (of.kind === "unread") {
     return (
-      <span class="soft" title={volume.reason}>
+      <span class="soft" title={of.reason}>
         could not be read
       </span>
     );
   }
-  const sum = volume.value.reduce((total, point) => total + (point.value ?? 0), 0);
+  const points = of.value.get(system) ?? [];
+  const sum = points.reduce((total, point) => total + (point.value ?? 0), 0);
   return (
     <Sparkline
-      points={volume.value}
-      steps={props.steps}
+      points={points}
+      steps={steps}
       label={`${counted(sum, "prediction")} in this range`}
     />
+  );
+}
+
+/** What has to be done first, of all that is open. */
+function NextDue(props: { of: SystemPage["due"]; system: string; now: number }): Child {
+  const { of, system, now } = props;
+  if (of.kind === "unread") {
+    return (
+      <span class="soft" title={of.reason}>
+        could not be read
+      </span>
+    );
+  }
+  const first = of.value.get(system);
+  if (first === undefined) return <span class="soft">none</span>;
+  return (
+    <>
+      <a
+        class={first.state === "breached" ? "tone-firing" : undefined}
+        href={`/nonconformities/${segment(first.record)}`}
+      >
+        <Time ms={first.dueMs} now={now} only="relative" />
+      </a>
+      <span class="under">
+        {first.state === "breached" ? "overdue: " : ""}
+        {first.record}
+      </span>
+    </>
   );
 }
 

@@ -52,6 +52,13 @@ export function busyReads(records: readonly Nonconformity[] = fixtureRecords()):
     systems: async () => systems,
     system: async (id) => systems.find((system) => system.id === id) ?? null,
     series: async (of) => series(of),
+    volumes: async ({ systems: asked, ...of }) =>
+      new Map(
+        asked.map((system) => [
+          system,
+          series({ ...of, system: originalOf(system), metric: "count" }).points,
+        ]),
+      ),
     segments: async ({ system }) =>
       system === "mail-spam-filter" ? ["segment.language", "segment.list"] : [],
     measures: async (of) => measures(of),
@@ -200,6 +207,7 @@ export function failingReads(): Reads {
     systems: fail,
     system: fail,
     series: fail,
+    volumes: fail,
     segments: fail,
     measures: fail,
     drift: fail,
@@ -241,6 +249,11 @@ export function failingReads(): Reads {
 export function halfFailingReads(): Reads {
   const { systems, system, nonconformity } = busyReads();
   return { ...failingReads(), systems, system, nonconformity };
+}
+
+/** Copies are named after the system that they are of: `credit-scoring-12`. */
+function originalOf(system: string): string {
+  return systems.find(({ id }) => system.startsWith(id))?.id ?? system;
 }
 
 function drift(system: string): Drift {
