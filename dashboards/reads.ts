@@ -220,7 +220,7 @@ export interface Reads extends DutyReads, RecordFindings, CompletenessReads {
     readonly systems: readonly string[];
     readonly range: Range;
     readonly stepMs: number;
-  }) => Promise<ReadonlyMap<string, readonly SeriesPoint[]>>;
+  }) => Promise<readonly { readonly system: string; readonly points: readonly SeriesPoint[] }[]>;
   /** Names of the segments that predictions of the range carried: `segment.race`. Sorted. */
   readonly segments: (of: {
     readonly system: string;

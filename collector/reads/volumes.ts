@@ -12,7 +12,7 @@ export async function readVolumes(
 ): Promise<Volumes> {
   refuseSteps(of);
   const volumes = new Map<string, SeriesPoint[]>();
-  if (of.systems.length === 0) return volumes;
+  if (of.systems.length === 0) return [];
   const groups = await fetchEvidence({
     kind: "volume",
     by: ["system"],
@@ -31,5 +31,5 @@ export async function readVolumes(
     volumes.set(system, points);
     points.push(point(group.startMs, group, counts[i]));
   }
-  return volumes;
+  return [...volumes].map(([system, points]) => ({ system, points }));
 }

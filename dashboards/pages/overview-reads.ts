@@ -100,7 +100,10 @@ async function readPage(
   const rows = fitting.slice(from, from + SYSTEMS_A_PAGE);
   const ids = rows.map(({ system }) => system.id);
   const [volumes, due] = await Promise.all([
-    attempt("the volumes", () => reads.volumes({ systems: ids, ...steps })),
+    attempt("the volumes", async () => {
+      const found = await reads.volumes({ systems: ids, ...steps });
+      return new Map(found.map(({ system, points }) => [system, points]));
+    }),
     attempt("what falls due", () => firstDue(reads, rows)),
   ]);
   return { rows, total: fitting.length, volumes, due };

@@ -53,12 +53,10 @@ export function busyReads(records: readonly Nonconformity[] = fixtureRecords()):
     system: async (id) => systems.find((system) => system.id === id) ?? null,
     series: async (of) => series(of),
     volumes: async ({ systems: asked, ...of }) =>
-      new Map(
-        asked.map((system) => [
-          system,
-          series({ ...of, system: originalOf(system), metric: "count" }).points,
-        ]),
-      ),
+      asked.map((system) => ({
+        system,
+        points: series({ ...of, system: originalOf(system), metric: "count" }).points,
+      })),
     segments: async ({ system }) =>
       system === "mail-spam-filter" ? ["segment.language", "segment.list"] : [],
     measures: async (of) => measures(of),

@@ -28,6 +28,7 @@ const RULES: Rules<AllReads, Scope> = {
   systems: (read, scope) => async () => (await read()).filter(({ id }) => scope.has(id)),
   system: (read, scope) => async (id) => (scope.has(id) ? read(id) : null),
   series: ofSystem,
+  volumes: (read, scope) => (of) => read({ ...of, systems: of.systems.filter(scope.has) }),
   segments: ofSystem,
   measures: ofSystem,
   drift: ofSystem,
