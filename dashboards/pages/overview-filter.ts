@@ -1,4 +1,4 @@
-import type { SystemRow } from "./overview-reads.ts";
+import { isTrouble, type SystemRow } from "./system-row.ts";
 
 /** What the address of the overview asks for; an empty text asks for all. */
 export interface SystemFilter {
@@ -45,11 +45,3 @@ export function fitsFilter(row: SystemRow, filter: SystemFilter): boolean {
     .split(/\s+/)
     .every((word) => said.includes(word));
 }
-
-/** Something of it should be looked at. */
-export function isTrouble({ standing, system }: SystemRow): boolean {
-  const isOff = standing !== null && OFF.includes(standing);
-  return isOff || system.openNonconformities > 0 || (system.unexplainedLoss ?? 0) > 0;
-}
-
-const OFF: readonly string[] = ["firing", "pending", "recovering", "error"];

@@ -4,7 +4,8 @@ import { listed, segment } from "../formats/words.ts";
 import { valueOr } from "../parts/attempt.tsx";
 import { Time } from "../parts/time.tsx";
 import { type Standing, Vial } from "../parts/vial.tsx";
-import type { OverviewView, SystemRow } from "./overview-reads.ts";
+import type { OverviewView } from "./overview-reads.ts";
+import type { SystemRow } from "./system-row.ts";
 
 /** As many names as a headline can hold; the table below has the others. */
 const NAMED_MAX = 3;

@@ -12,23 +12,13 @@ import type {
   SystemSummary,
 } from "../reads.ts";
 import { fitsFilter, SYSTEMS_A_PAGE, type SystemFilter } from "./overview-filter.ts";
+import type { SystemRow } from "./system-row.ts";
 
 /** Records on the overview; the register has them all. */
 const OPEN_SHOWN_MAX = 6;
 const NO_RECORDS = { items: [], total: 0 };
 /** Bars of a sparkline: enough for a shape, few enough for a phone. */
 const SPARKS_MAX = 48;
-
-/** One system, and how it stands by the verdicts on it. */
-export interface SystemRow {
-  readonly system: SystemSummary;
-  /** Null: nothing judges this system yet. */
-  readonly standing: Standing | null;
-  readonly sinceMs: number | null;
-  /** Control instances that said something, and that did not (inconclusive, no data). */
-  readonly judged: number;
-  readonly unjudged: number;
-}
 
 /** The systems of one page, with what is read of these alone. */
 export interface SystemPage {

@@ -1,13 +1,8 @@
 import type { Child } from "hono/jsx";
 import { count, counted } from "../formats/number.ts";
-import {
-  isTrouble,
-  SYSTEMS_A_PAGE,
-  type SystemFilter,
-  systemFilterQuery,
-  TIERS,
-} from "./overview-filter.ts";
-import type { OverviewView, SystemRow } from "./overview-reads.ts";
+import { SYSTEMS_A_PAGE, type SystemFilter, systemFilterQuery, TIERS } from "./overview-filter.ts";
+import type { OverviewView } from "./overview-reads.ts";
+import { isTrouble, type SystemRow } from "./system-row.ts";
 import { SystemsTable } from "./systems-table.tsx";
 
 /** So many are looked over without a filter. */

@@ -7,7 +7,8 @@ import { Completeness } from "../parts/completeness.tsx";
 import { Time } from "../parts/time.tsx";
 import { StandingMark } from "../parts/vial.tsx";
 import type { ShownRange, SteppedRange } from "../range.ts";
-import type { SystemPage, SystemRow } from "./overview-reads.ts";
+import type { SystemPage } from "./overview-reads.ts";
+import type { SystemRow } from "./system-row.ts";
 
 /** Systems in one line each. */
 export function SystemsTable(props: {
