@@ -15,6 +15,7 @@ import type { TickReport } from "./evaluator/evaluator.ts";
 import { oneAtATime } from "./evaluator/one-at-a-time.ts";
 import { createHttp } from "./http/create-http.ts";
 import { createWaiting } from "./http/waiting.ts";
+import { JSON_ITEMS } from "./ingest/json-shapes.ts";
 import { receive } from "./ingest/receive.ts";
 import { suspensionStops } from "./ingest/suspension-stops.ts";
 import { Journal } from "./journal/journal.ts";
@@ -24,6 +25,7 @@ import { operatorAsk } from "./notify/safe-fetch.ts";
 import { createBacktests } from "./replay/backtests.ts";
 import { failureInWords, type SealReport } from "./seals/checker.ts";
 import { openStore } from "./store/store.ts";
+import { VERSION } from "./version.ts";
 import { createClosing } from "./wiring/closing.ts";
 import { firstKeys } from "./wiring/first-keys.ts";
 import { createHealth } from "./wiring/health.ts";
@@ -334,6 +336,7 @@ export async function open(
     const events = openEvents({ now, ledger, ledgerReads, applier });
     const http = createHttp({
       events,
+      ...{ ingestItems: JSON_ITEMS, version: VERSION },
       ledger: { ...ledgerReads, ledger: reads.ledger },
       erasure,
       seals: seals.api,

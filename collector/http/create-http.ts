@@ -4,6 +4,7 @@ import { type ApiBacktests, backtestRoutes } from "./api/backtests.ts";
 import { baselineRoutes } from "./api/baselines.ts";
 import { concernRoutes } from "./api/concerns.ts";
 import { coverageRoutes } from "./api/coverage.ts";
+import { describedRoutes } from "./api/described-routes.ts";
 import { type DirectiveDeps, directiveRoutes } from "./api/directives.ts";
 import { dutyRoutes } from "./api/duties.ts";
 import { type ApiErasure, erasureRoutes } from "./api/erasures.ts";
@@ -16,6 +17,7 @@ import { inventoryRoutes } from "./api/inventory.ts";
 import { keyRoutes } from "./api/keys.ts";
 import { type LedgerApi, ledgerRoutes } from "./api/ledger.ts";
 import { nonconformityRoutes } from "./api/nonconformities.ts";
+import { openApiRoutes } from "./api/openapi.ts";
 import { roadmapRoutes } from "./api/roadmap.ts";
 import { roadmapActRoutes } from "./api/roadmap-acts.ts";
 import { type ApiSeals, sealRoutes } from "./api/seals.ts";
@@ -27,7 +29,9 @@ import { assertPolicies, guard, policiesOf } from "./guard.ts";
 import { hostCheck } from "./host.ts";
 import type { Receive } from "./ingest-request.ts";
 import { type MetricFamily, metricsRoute } from "./metrics.ts";
+import { openApi } from "./openapi.ts";
 import { encodingOf, otlpProblem } from "./otlp-reply.ts";
+import { POLICY } from "./policy.ts";
 import { headersOf, type Problem, problemJson, problemOf, retryAfter } from "./problem.ts";
 import type { ApiReads } from "./reads.ts";
 import { Refusal } from "./refusal.ts";
@@ -37,6 +41,10 @@ import { refusedPage, signInRoutes } from "./sign-in.ts";
 
 export interface HttpDeps {
   readonly receive: Receive;
+  /** What one item of each path of the plain JSON ingest is, for the description of the API. */
+  readonly ingestItems: Parameters<typeof describedRoutes>[0]["ingest"];
+  /** Of the collector, as the description of the API says it. */
+  readonly version: string;
   readonly reads: ApiReads;
   readonly acts: ApiActs;
   /** What is left of both for callers who may see some systems alone. */
@@ -121,6 +129,10 @@ export function createHttp(deps: HttpDeps): Hono<Environment> {
   ledgerRoutes(app, deps.ledger);
   sealRoutes(app, { seals: deps.seals });
   erasureRoutes(app, { erasure: deps.erasure, budget });
+  openApiRoutes(app, () => {
+    const described = describedRoutes({ ingest: deps.ingestItems });
+    return openApi({ described, policies: POLICY, version: deps.version });
+  });
   healthRoutes(app, deps);
   metricsRoute(app, deps.metrics);
   signInRoutes(app, { identities: deps.identities, budget, style, isSecure });
@@ -134,7 +146,7 @@ function healthRoutes(app: Routes, deps: HttpDeps): void {
   app.get("/readyz", (c) => {
     const why = deps.notReady();
     if (why === null) return c.json({ status: "ready" });
-    return problemJson({ status: 503, detail: why, retryAfterS: retryAfter(deps.random) });
+    throw new Refusal({ status: 503, detail: why, retryAfterS: retryAfter(deps.random) });
   });
 }
 
@@ -161,7 +173,7 @@ function answerProblem(
       return otlpProblem({ ...problem, status }, encoding);
     }
     case "problem":
-      return problemJson(problem);
+      return problemJson(problem, c.req.path);
     case "page": {
       if (problem.status === 404 && deps.notFoundPage !== undefined) return deps.notFoundPage(c);
       const headers = Object.entries(headersOf(problem));

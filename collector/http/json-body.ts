@@ -4,11 +4,14 @@ import { Busy } from "./body-error.ts";
 import type { ByteBudget } from "./byte-budget.ts";
 import type { Request } from "./environment.ts";
 import { contentEncoding } from "./ingest-request.ts";
-import type { Problem } from "./problem.ts";
+import { type Problem, pointerTo } from "./problem.ts";
 import { Refusal } from "./refusal.ts";
 
 /** Everything but a baseline's columns is small. */
 export const SMALL_BODY: BodyLimits = { wireBytesMax: 262_144, decodedBytesMax: 262_144 };
+
+/** Whoever has more than these wrong sees the rest on the next try. */
+const MISTAKES_MAX = 10;
 
 export function isJson(c: Request): boolean {
   const [type] = (c.req.header("content-type") ?? "").split(";");
@@ -52,14 +55,15 @@ function parsed(body: Buffer): unknown {
 function checked<Shape>(value: unknown, schema: z.ZodType<Shape>): Shape {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const errors = result.error.issues.slice(0, 10).map((issue) => ({
-    pointer: `/${issue.path.join("/")}`,
+  const errors = result.error.issues.slice(0, MISTAKES_MAX).map((issue) => ({
+    pointer: pointerTo(issue.path),
     detail: issue.message,
   }));
-  const first = errors[0] ?? { pointer: "/", detail: "not what is expected here" };
+  const first = errors[0] ?? { pointer: "", detail: "not what is expected here" };
   throw new Refusal({
     status: 422,
-    detail: `${first.pointer}: ${first.detail}`,
-    more: { errors },
+    // The whole body has the empty pointer.
+    detail: `${first.pointer === "" ? "the body" : first.pointer}: ${first.detail}`,
+    errors,
   });
 }

@@ -9,6 +9,8 @@ import { emptyParts, sortFeature, sortSegment, TASKS } from "./prediction-parts.
 export type JsonPath = "predictions" | "outcomes" | "oversight" | "scores" | "concerns" | "changes";
 
 interface JsonShape {
+  /** One item, as it is checked: what the API describes. */
+  readonly schema: z.ZodType;
   /** Every key that may stand in an item, nested ones dotted. */
   readonly keys: readonly string[];
   readonly parse: (item: unknown) =>
@@ -35,17 +37,22 @@ const time = z
   )
   .nullish();
 const sender = {
-  system: z.string("the system's name"),
-  time,
-  environment: text,
-  systemVersion: text,
+  system: z.string("the system's name").describe("The AI system that it is about."),
+  time: time.describe("When it was, ISO 8601 with a time zone; absent: when it arrives."),
+  environment: text.describe("`production`, `staging` …"),
+  systemVersion: text.describe("Of the software around the model."),
 };
-const about = { ...sender, id: z.string("the prediction's id") };
+const about = {
+  ...sender,
+  id: z.string("the prediction's id").describe("Id of the prediction that it is about."),
+};
 
 const predictionItem = z.strictObject(
   {
     ...sender,
-    id: text.refine((id) => id !== "", "text of 1–256 characters"),
+    id: text
+      .refine((id) => id !== "", "text of 1–256 characters")
+      .describe("What outcomes and oversight decisions will name it by."),
     model: z
       .strictObject(
         { name: text, version: text, supplier: text, digest: text },
@@ -53,15 +60,21 @@ const predictionItem = z.strictObject(
       )
       .nullish(),
     task: z.enum(TASKS, `one of ${TASKS.join(", ")}`).nullish(),
-    label: text,
-    score: number,
-    value: number,
-    latency: seconds,
+    label: text.describe("What the model answered, where that is one of several labels."),
+    score: number.describe("How sure it was, or the probability of the label."),
+    value: number.describe("What it answered, where that is a number."),
+    latency: seconds.describe("Seconds."),
     status: z.enum(["ok", "error"], "ok or error").nullish(),
     errorType: text,
-    features: z.record(z.string(), scalar, "an object").nullish(),
-    segment: z.record(z.string(), scalar, "an object").nullish(),
-    subject: text,
+    features: z
+      .record(z.string(), scalar, "an object")
+      .nullish()
+      .describe("What it was fed with, by name: drift is measured on these."),
+    segment: z
+      .record(z.string(), scalar, "an object")
+      .nullish()
+      .describe("Groups that it belongs to, by name: fairness is measured between these."),
+    subject: text.describe("Whom it is about: erasure goes by it."),
   },
   "an object",
 );
@@ -80,7 +93,7 @@ const oversightItem = z.strictObject(
     by: text,
     role: text,
     reason: text,
-    reviewSeconds: seconds,
+    reviewSeconds: seconds.describe("How long the person looked at it."),
   },
   "an object",
 );
@@ -180,6 +193,16 @@ export const JSON_SHAPES: Readonly<Record<JsonPath, JsonShape>> = {
   })),
 };
 
+/** What one item of each path is. */
+export const JSON_ITEMS: Readonly<Record<JsonPath, z.ZodType>> = {
+  predictions: JSON_SHAPES.predictions.schema,
+  outcomes: JSON_SHAPES.outcomes.schema,
+  oversight: JSON_SHAPES.oversight.schema,
+  scores: JSON_SHAPES.scores.schema,
+  concerns: JSON_SHAPES.concerns.schema,
+  changes: JSON_SHAPES.changes.schema,
+};
+
 function prediction(of: z.infer<typeof predictionItem>): Statement {
   const parts = emptyParts();
   for (const [name, value] of Object.entries(of.features ?? {})) sortFeature(parts, name, value);
@@ -224,6 +247,7 @@ function shape<Item extends Sender>(
   nested: readonly string[] = [],
 ): JsonShape {
   return {
+    schema,
     keys: [...Object.keys(schema.shape), ...nested],
     parse: (item) => {
       const parsed = schema.safeParse(item);

@@ -1,10 +1,13 @@
 import { z } from "zod";
 import type { BodyLimits } from "../body.ts";
 import type { ByteBudget } from "../byte-budget.ts";
+import type { Described } from "../described.ts";
 import type { Routes } from "../environment.ts";
 import { jsonBody } from "../json-body.ts";
-import { instantMs, iso } from "../query.ts";
+import { noQuery } from "../paging.ts";
+import { iso, queryOf, sentInstant } from "../query.ts";
 import { missing, Refusal } from "../refusal.ts";
+import { backtestShape } from "../shapes/backtest.ts";
 
 /** What is tried out: a control in force, or the text of a control file with one. */
 export interface BacktestRequest {
@@ -45,28 +48,33 @@ export interface ApiBacktests {
   readonly cancel: (id: string) => boolean;
 }
 
-const instant = z
-  .string()
-  .refine(
-    (text) => instantMs(text) !== null,
-    "must be an ISO 8601 date, or instant with a time zone",
-  );
 const request = z.strictObject({
-  control: z.string().max(256).nullable().default(null),
-  text: z.string().max(262_144).nullable().default(null),
-  from: instant,
-  to: instant,
+  control: z
+    .string()
+    .max(256)
+    .nullable()
+    .default(null)
+    .describe("Id of a control in force, or of one of `text`."),
+  text: z
+    .string()
+    .max(262_144)
+    .nullable()
+    .default(null)
+    .describe("A control file, for one that is not in force."),
+  from: sentInstant,
+  to: sentInstant,
   known: z
     .array(
       z.strictObject({
         name: z.string().min(1).max(256),
-        from: instant,
-        to: instant,
+        from: sentInstant,
+        to: sentInstant,
         system: z.string().max(256).nullable().default(null),
       }),
     )
     .max(1000)
-    .default([]),
+    .default([])
+    .describe("Incidents that are known: whether it would have found them."),
 });
 
 /** A control file has at most 256 KiB, and JSON may double it. */
@@ -83,9 +91,11 @@ export function backtestRoutes(
     const started = backtests.start({
       control,
       text,
-      fromMs: ms(from),
-      toMs: ms(to),
-      known: known.map((each) => ({ ...each, fromMs: ms(each.from), toMs: ms(each.to) })),
+      fromMs: from,
+      toMs: to,
+      known: known.map(({ name, from: fromMs, to: toMs, system }) => ({
+        ...{ name, fromMs, toMs, system },
+      })),
       by: c.get("caller").name,
     });
     switch (started.kind) {
@@ -101,6 +111,7 @@ export function backtestRoutes(
     }
   });
   app.get("/api/v1/backtests/:id", (c) => {
+    queryOf(c, noQuery);
     const report = backtests.get(c.req.param("id"));
     if (report === null) throw missing("backtest", c.req.param("id"));
     return c.json(reportJson(report));
@@ -112,11 +123,31 @@ export function backtestRoutes(
   });
 }
 
-/** Checked by the schema. */
-function ms(text: string): number {
-  return instantMs(text) ?? 0;
-}
-
 function reportJson({ startedMs, ...report }: BacktestReport): Readonly<Record<string, unknown>> {
   return { ...report, started: iso(startedMs) };
 }
+
+export const BACKTEST_ROUTES: Described = {
+  "POST /api/v1/backtests": {
+    tag: "Controls",
+    summary: "Try out a control over the past",
+    detail: "It runs in the background: `Location` says where its result will be.",
+    body: request,
+    example: { control: "drift.inputs", from: "2026-11-01", to: "2026-11-23" },
+    answers: {
+      202: { of: "Started.", json: backtestShape, headers: { Location: "Of the backtest." } },
+    },
+    problems: { 404: "There is no control of that id in force." },
+  },
+  "GET /api/v1/backtests/:id": {
+    tag: "Controls",
+    summary: "Say how far a backtest is, and what came of it",
+    query: noQuery,
+    answers: { 200: { of: "Where it stands.", json: backtestShape } },
+  },
+  "DELETE /api/v1/backtests/:id": {
+    tag: "Controls",
+    summary: "Break off a backtest",
+    answers: { 204: { of: "It runs no more." } },
+  },
+};

@@ -1,16 +1,10 @@
 import { z } from "zod";
 import type { ApiActs, Columns, ScoreRows } from "../acts.ts";
-import { instantMs } from "../query.ts";
+import { instantMs, sentInstant } from "../query.ts";
 import { outputCounts, sentDistributions } from "./distributions-body.ts";
 
 type Creation = Omit<Parameters<ApiActs["createBaseline"]>[0], "by">;
 
-const instant = z
-  .string()
-  .refine(
-    (text) => instantMs(text) !== null,
-    "must be an ISO 8601 date, or instant with a time zone",
-  );
 const rate = z.number().min(0).max(1);
 const columnsRule =
   "must be an object of columns: feature name → array of numbers, texts or nulls; all of one length, at least 1";
@@ -25,15 +19,43 @@ const body = z
   .strictObject({
     system: z.string().min(1).max(256),
     name: z.string().min(1).max(128),
-    from: instant.optional(),
-    to: instant.optional(),
-    columns: z.custom<Columns>(areColumns, columnsRule).optional(),
+    from: sentInstant.optional(),
+    to: sentInstant.optional(),
+    columns: z
+      .custom<Columns>(areColumns, columnsRule)
+      .meta({
+        type: "object",
+        description: "Rows by column: feature name → its values, all columns of one length.",
+        additionalProperties: { type: "array", items: { type: ["number", "string", "null"] } },
+      })
+      .optional(),
     rolling: z.strictObject({ days, everyDays: days }).optional(),
     distributions: sentDistributions.optional(),
     /** Of the rows of `columns`, for `seasonal`. */
-    times: z.custom<readonly (string | number | null)[]>(areTimes, timesRule).optional(),
+    times: z
+      .custom<readonly (string | number | null)[]>(areTimes, timesRule)
+      .meta({
+        type: "array",
+        description: "Of the rows of `columns`, for `seasonal`: instants, or Unix milliseconds.",
+        items: { type: ["number", "string", "null"] },
+      })
+      .optional(),
     /** Rows of their own, beside `columns`: what estimated performance is calibrated with. */
-    scores: z.custom<ScoreRows>(areScores, scoresRule).optional(),
+    scores: z
+      .custom<ScoreRows>(areScores, scoresRule)
+      .meta({
+        type: "object",
+        description:
+          "Past answers whose truth is known, by column, of one length: what estimated performance is calibrated with.",
+        additionalProperties: false,
+        properties: {
+          label: { type: "array", items: { type: ["string", "null"] } },
+          score: { type: "array", items: { type: ["number", "null"] } },
+          truth: { type: "array", items: { type: ["string", "null"] } },
+        },
+        required: ["label", "score", "truth"],
+      })
+      .optional(),
     /** What the model answered, beside `columns`; absent: the labels of `scores`. */
     outputs: outputCounts.optional(),
     /** Compares a window with the same hours of the week, UTC. */
@@ -80,7 +102,7 @@ const body = z
     "everyDays must be at most days: days between them would never count",
   )
   .refine(
-    ({ from, to }) => from === undefined || to === undefined || millis(from) < millis(to),
+    ({ from, to }) => from === undefined || to === undefined || from < to,
     "from must be earlier than to",
   );
 
@@ -98,10 +120,19 @@ export const creation: z.ZodType<Creation> = body.transform((given) => ({
 }));
 
 function sourceOf(given: z.infer<typeof body>): Creation["from"] {
-  const { from = "", to = "", columns, rolling, distributions, times, scores, outputs } = given;
+  const {
+    from = Number.NaN,
+    to = Number.NaN,
+    columns,
+    rolling,
+    distributions,
+    times,
+    scores,
+    outputs,
+  } = given;
   if (rolling !== undefined) return { kind: "rolling", ...rolling };
   if (distributions !== undefined) return { kind: "distributions", ...distributions };
-  if (columns === undefined) return { kind: "window", fromMs: millis(from), toMs: millis(to) };
+  if (columns === undefined) return { kind: "window", fromMs: from, toMs: to };
   return {
     kind: "columns",
     columns,
@@ -113,11 +144,7 @@ function sourceOf(given: z.infer<typeof body>): Creation["from"] {
 
 function timeMs(time: string | number | null): number {
   if (time === null) return Number.NaN;
-  return typeof time === "number" ? time : millis(time);
-}
-
-function millis(text: string): number {
-  return instantMs(text) ?? Number.NaN;
+  return typeof time === "number" ? time : (instantMs(time) ?? Number.NaN);
 }
 
 type Rates = Creation["rates"];

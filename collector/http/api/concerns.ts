@@ -1,26 +1,35 @@
 import type { ReportedConcern } from "@tiltmeter/dashboards";
+import { z } from "zod";
+import type { Described } from "../described.ts";
 import type { Routes } from "../environment.ts";
-import { paged } from "../paging.ts";
-import { iso, isoOrNull } from "../query.ts";
-import { Refusal } from "../refusal.ts";
+import { PAGE, paged, pageJson } from "../paging.ts";
+import { iso, isoOrNull, queryOf } from "../query.ts";
+import { concernShape } from "../shapes/concern.ts";
+import { listOf } from "../shapes/list-of.ts";
 
 const STANDINGS = ["open", "acknowledged", "resolved"] as const;
+const concernsQuery = z.strictObject({
+  system: z.string().optional(),
+  standing: z.enum(STANDINGS).optional(),
+  ...PAGE,
+});
 
 /** What people said of systems: who reports may be anonymous, who reads is not. */
 export function concernRoutes(app: Routes): void {
   app.get("/api/v1/concerns", async (c) => {
-    const standing = c.req.query("standing");
-    if (standing !== undefined && !STANDINGS.some((each) => each === standing)) {
-      const got = JSON.stringify(standing.slice(0, 64));
-      const detail = `standing must be one of ${STANDINGS.join(", ")}, got ${got}`;
-      throw new Refusal({ status: 400, detail });
-    }
-    const concerns = await c.var.reads.concerns(c.req.query("system") ?? null);
+    const { system, standing, ...query } = queryOf(c, concernsQuery);
+    const concerns = await c.var.reads.concerns(system ?? null);
     const shown = concerns.filter(
       (each) => standing === undefined || standingOf(each) === standing,
     );
-    return c.json(paged(c, shown, ({ system, id }) => JSON.stringify([system, id]), concernJson));
+    const page = paged(query, shown, (each) => [-toldMs(each), each.system, each.id], concernJson);
+    return pageJson(c, page);
   });
+}
+
+/** When it was first told of: what becomes of it does not move it. */
+function toldMs({ steps }: ReportedConcern): number {
+  return steps[0]?.timeMs ?? 0;
 }
 
 type Step = ReportedConcern["steps"][number];
@@ -49,3 +58,12 @@ function concernJson(concern: ReportedConcern): Readonly<Record<string, unknown>
     steps: steps.map(({ timeMs, ...step }) => ({ at: iso(timeMs), ...step })),
   };
 }
+
+export const CONCERN_ROUTES: Described = {
+  "GET /api/v1/concerns": {
+    tag: "Systems",
+    summary: "List what people said of systems, newest first",
+    query: concernsQuery,
+    answers: { 200: { of: "Concerns, and what became of them.", json: listOf(concernShape) } },
+  },
+};

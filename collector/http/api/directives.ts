@@ -2,15 +2,28 @@ import { createHash } from "node:crypto";
 import { type Directive, directiveAt, type SystemDirective } from "@tiltmeter/rules";
 import { PRODUCER_HEADER } from "@tiltmeter/sdk/wire/attributes";
 import type { DirectiveMessage } from "@tiltmeter/sdk/wire/directive";
+import { z } from "zod";
+import type { Described } from "../described.ts";
 import type { Request, Routes } from "../environment.ts";
-import { isoOrNull } from "../query.ts";
+import { isoOrNull, queryOf, wholeText } from "../query.ts";
 import { Refusal } from "../refusal.ts";
+import { directiveShape } from "../shapes/suspension.ts";
 import type { Waiting } from "../waiting.ts";
 
 /** A proxy gives up on a silent answer after 30 s or more. */
 const WAIT_S_MAX = 30;
 /** Between two askings of one process while too many wait. */
 const FULL_RETRY_S = 5;
+
+const directiveQuery = z.strictObject({
+  wait: wholeText({
+    min: 0,
+    max: WAIT_S_MAX,
+    rule: `must be whole seconds from 0 to ${WAIT_S_MAX}`,
+  })
+    .prefault("0")
+    .describe("Seconds that the answer may wait while nothing is new."),
+});
 
 export interface DirectiveDeps {
   readonly nowMs: () => number;
@@ -33,7 +46,7 @@ export function directiveRoutes(app: Routes, deps: DirectiveDeps): void {
   app.get("/api/v1/directives/:system", async (c) => {
     const system = c.req.param("system");
     checkSystem(c, system);
-    const waitMs = waitOf(c) * 1_000;
+    const waitMs = queryOf(c, directiveQuery).wait * 1_000;
     const isSeen = seenBy(c.req.header("if-none-match"));
     const isFull = deps.waiting.isFull();
     let message = present(system);
@@ -88,16 +101,21 @@ function checkSystem(c: Request, system: string): void {
   throw new Refusal({ status: 403, detail });
 }
 
-function waitOf(c: Request): number {
-  const text = c.req.query("wait") ?? "0";
-  const seconds = Number(text);
-  if (/^\d{1,4}$/.test(text) && seconds <= WAIT_S_MAX) return seconds;
-  const detail = `wait must be whole seconds from 0 to ${WAIT_S_MAX}, got ${JSON.stringify(text.slice(0, 64))}`;
-  throw new Refusal({ status: 400, detail });
-}
-
 /** Says whether the asker has an ETag already; `*` is any (RFC 9110, 13.1.2). */
 function seenBy(header: string | undefined): (etag: string) => boolean {
   const tags = (header ?? "").split(",").map((tag) => tag.trim().replace(/^W\//, ""));
   return (etag) => tags.includes(`"${etag}"`) || tags.includes("*");
 }
+
+export const DIRECTIVE_ROUTES: Described = {
+  "GET /api/v1/directives/:system": {
+    tag: "Systems",
+    summary: "Ask whether a system may run",
+    detail:
+      "What the SDK asks in a long poll: with the last `ETag` in `If-None-Match` and `wait`, the answer comes when there is news, or is 304 after so many seconds. It is the same for a system that nobody has heard of.",
+    query: directiveQuery,
+    headers: { [PRODUCER_HEADER]: "Id of the process that asks: it holds the present suspension." },
+    answers: { 200: { of: "What the processes of the system should do.", json: directiveShape } },
+    problems: { 403: "The key is not of this system." },
+  },
+};

@@ -9,34 +9,40 @@ import {
 } from "@tiltmeter/rules";
 import { z } from "zod";
 import type { ByteBudget } from "../byte-budget.ts";
+import type { Described } from "../described.ts";
 import type { Request, Routes } from "../environment.ts";
+import { given } from "../given.ts";
 import { jsonBody } from "../json-body.ts";
-import { limitOf, paged } from "../paging.ts";
-import { instantMs, iso, isoOrNull } from "../query.ts";
-import { missing, Refusal } from "../refusal.ts";
+import {
+  cursorAt,
+  noQuery,
+  notOurs,
+  PAGE,
+  type Place,
+  paged,
+  pageJson,
+  placeIn,
+} from "../paging.ts";
+import { iso, isoOrNull, queryOf, sentInstant } from "../query.ts";
+import { missing } from "../refusal.ts";
+import { dutyShape, holdShape, recordDutiesShape } from "../shapes/duty.ts";
+import { listOf } from "../shapes/list-of.ts";
 import { accept } from "./accept.ts";
 import { clockJson, type Json } from "./shapes.ts";
-
-const instant = z
-  .string()
-  .refine(
-    (text) => instantMs(text) !== null,
-    "must be an ISO 8601 date, or instant with a time zone",
-  )
-  .nullable()
-  .default(null);
 
 const incident = z.strictObject({
   serious: z.enum(SERIOUSNESS),
   kinds: z.array(z.enum(INCIDENT_KINDS)).default([]),
-  aware_at: instant,
+  aware_at: sentInstant
+    .nullable()
+    .default(null)
+    .describe("When the organisation became aware; the clocks of the law start then."),
   reason: z.string().default(""),
 });
 const report = z.strictObject({
-  /** Id of the reporting duty, as the record's duties name it. */
-  duty: z.string(),
+  duty: z.string().describe("Id of the reporting duty, as the record's duties name it."),
   stage: z.enum(REPORT_STAGES).default("initial"),
-  made_at: instant,
+  made_at: sentInstant.nullable().default(null).describe("When it was sent; absent: now."),
   reference: z.string().default(""),
 });
 const aside = z.strictObject({ duty: z.string(), reason: z.string().default("") });
@@ -47,42 +53,46 @@ const placing = z.strictObject({
 });
 const releasing = z.strictObject({ reason: z.string().default("") });
 
+const dutiesQuery = z.strictObject({
+  owner: z.string().optional().describe("A name; `me`: the asker's."),
+  system: z.string().optional(),
+  state: z.enum(["on_track", "at_risk", "breached"]).optional(),
+  kind: z.enum(["work", "action", "acceptance", "report"]).optional(),
+  ...PAGE,
+});
+const holdsQuery = z.strictObject({ system: z.string().optional(), ...PAGE });
+
 /** What falls due, what has to be reported, and what is held. */
 export function dutyRoutes(app: Routes, deps: { readonly budget: ByteBudget }): void {
   app.get("/api/v1/duties", async (c) => {
-    const { owner, system, cursor } = c.req.query();
+    const { limit, cursor, ...asked } = queryOf(c, dutiesQuery);
     const page = await c.var.reads.duties({
       by: [c.get("caller").name],
-      limit: limitOf(c),
-      ...given("owner", owner),
-      ...given("system", system),
-      ...given("state", choice(c, "state", STATES)),
-      ...given("kind", choice(c, "kind", KINDS)),
-      ...given("after", cursor && Buffer.from(cursor, "base64url").toString()),
+      limit,
+      ...given({ ...asked, after: cursor === undefined ? undefined : dutyIn(cursor) }),
     });
-    if (page === null) {
-      throw new Refusal({ status: 400, detail: "cursor is of no item here; begin without one" });
-    }
+    if (page === null) throw notOurs();
     const last = page.items.at(-1);
-    return c.json({
+    return pageJson(c, {
       items: page.items.map(dutyJson),
-      next: page.isMore && last ? Buffer.from(last.id).toString("base64url") : null,
+      next: page.isMore && last !== undefined ? cursorAt([last.id]) : null,
     });
   });
-  app.get("/api/v1/nonconformities/:id/duties", (c) => show(c, c.req.param("id")));
+  app.get("/api/v1/nonconformities/:id/duties", (c) => {
+    queryOf(c, noQuery);
+    return show(c, c.req.param("id"));
+  });
   app.post("/api/v1/nonconformities/:id/incident", async (c) => {
     const record = c.req.param("id");
-    const { aware_at: aware, ...said } = await jsonBody(c, incident, deps);
+    const { aware_at: awareMs, ...said } = await jsonBody(c, incident, deps);
     await checkRecord(c, record);
-    const awareMs = aware === null ? null : instantMs(aware);
     accept(await c.var.acts.stateIncident({ record, ...said, awareMs, by: byOf(c) }), record);
     return show(c, record);
   });
   app.post("/api/v1/nonconformities/:id/reports", async (c) => {
     const record = c.req.param("id");
-    const { made_at: made, ...said } = await jsonBody(c, report, deps);
+    const { made_at: madeMs, ...said } = await jsonBody(c, report, deps);
     await checkRecord(c, record);
-    const madeMs = made === null ? null : instantMs(made);
     accept(await c.var.acts.recordReport({ record, ...said, madeMs, by: byOf(c) }), record);
     return show(c, record);
   });
@@ -94,11 +104,16 @@ export function dutyRoutes(app: Routes, deps: { readonly budget: ByteBudget }): 
     return show(c, record);
   });
   app.get("/api/v1/holds", async (c) => {
-    const { system } = c.req.query();
+    const { system, ...query } = queryOf(c, holdsQuery);
     const found = (await c.var.reads.holds()).filter(
       (hold) => system === undefined || hold.system === system,
     );
-    return c.json(paged(c, found, ({ id }) => id, holdJson));
+    const place = ({ id, released, placedMs }: Hold): Place => [
+      released === null ? 0 : 1,
+      -placedMs,
+      id,
+    ];
+    return pageJson(c, paged(query, found, place, holdJson));
   });
   app.post("/api/v1/holds", async (c) => {
     const said = await jsonBody(c, placing, deps);
@@ -133,22 +148,10 @@ async function checkRecord(c: Request, id: string): Promise<void> {
   if ((await c.var.reads.nonconformity(id)) === null) throw missing("nonconformity", id);
 }
 
-const STATES = ["on_track", "at_risk", "breached"] as const;
-const KINDS = ["work", "action", "acceptance", "report"] as const;
-
-function choice<T extends string>(c: Request, name: string, known: readonly T[]): T | undefined {
-  const value = c.req.query(name);
-  const found = known.find((each) => each === value);
-  if (value === undefined || found !== undefined) return found;
-  const detail = `${name} must be ${known.join(", ")}, got ${JSON.stringify(value.slice(0, 64))}`;
-  throw new Refusal({ status: 400, detail });
-}
-
-function given<Name extends string, T>(
-  name: Name,
-  value: T | undefined,
-): { readonly [Key in Name]?: T } {
-  return value === undefined ? {} : ({ [name]: value } as { readonly [Key in Name]: T }); // by its name
+function dutyIn(cursor: string): string {
+  const [id] = placeIn(cursor);
+  if (typeof id !== "string") throw notOurs();
+  return id;
 }
 
 async function show(c: Request, id: string): Promise<Response> {
@@ -222,3 +225,78 @@ function holdJson({ placedMs, released, alarms, ...hold }: Hold): Json {
     alarms: alarms.map(({ atMs, what, detail }) => ({ at: iso(atMs), what, detail })),
   };
 }
+
+const RECORD = "Id of the record, such as `NC-2026-0042`.";
+
+export const DUTY_ROUTES: Described = {
+  "GET /api/v1/duties": {
+    tag: "Duties",
+    summary: "List what falls due, the asker's own first, then the soonest",
+    query: dutiesQuery,
+    answers: {
+      200: { of: "Steps of work, actions, acceptances, reports.", json: listOf(dutyShape) },
+    },
+  },
+  "GET /api/v1/nonconformities/:id/duties": {
+    tag: "Duties",
+    summary: "Show all that falls due of one record, by work and by law",
+    path: { id: RECORD },
+    query: noQuery,
+    answers: { 200: { of: "Clocks, reporting duties and holds.", json: recordDutiesShape } },
+  },
+  "POST /api/v1/nonconformities/:id/incident": {
+    tag: "Duties",
+    summary: "State whether a record is a serious incident",
+    detail: "A statement that it may be one starts the clocks of the law and holds the evidence.",
+    path: { id: RECORD },
+    body: incident,
+    example: {
+      serious: "suspected",
+      kinds: ["personal_data_breach"],
+      aware_at: "2026-11-23T10:00:00Z",
+      reason: "scores of 40 people were shown to others",
+    },
+    answers: { 200: { of: "What falls due now.", json: recordDutiesShape } },
+    problems: { 409: "The record does not stand so that this can be said." },
+  },
+  "POST /api/v1/nonconformities/:id/reports": {
+    tag: "Duties",
+    summary: "Record that somebody outside was told",
+    path: { id: RECORD },
+    body: report,
+    example: { duty: "ai-act-73-2", stage: "initial", reference: "BNetzA 2026-117" },
+    answers: { 200: { of: "What falls due now.", json: recordDutiesShape } },
+    problems: { 409: "There is no such duty, or it was fulfilled." },
+  },
+  "POST /api/v1/nonconformities/:id/set-aside": {
+    tag: "Duties",
+    summary: "Set a reporting duty aside, with a reason",
+    path: { id: RECORD },
+    body: aside,
+    example: { duty: "ai-act-73-2", reason: "counsel: no serious incident, see memo 14" },
+    answers: { 200: { of: "What falls due now.", json: recordDutiesShape } },
+    problems: { 409: "There is no such duty, or it was fulfilled." },
+  },
+  "GET /api/v1/holds": {
+    tag: "Duties",
+    summary: "List the systems whose evidence is held, those in force first",
+    query: holdsQuery,
+    answers: { 200: { of: "Holds, newest first.", json: listOf(holdShape) } },
+  },
+  "POST /api/v1/holds": {
+    tag: "Duties",
+    summary: "Hold the evidence of a system: nothing of it expires or is erased",
+    body: placing,
+    example: { system: "credit-scoring", record: "NC-2026-0042", reason: "litigation" },
+    answers: { 201: { of: "The hold.", json: holdShape } },
+    problems: { 404: "There is no such system.", 409: "It is held already." },
+  },
+  "POST /api/v1/holds/:id/release": {
+    tag: "Duties",
+    summary: "Release a hold, with a reason",
+    body: releasing,
+    example: { reason: "settled on 2 March" },
+    answers: { 200: { of: "The hold, released.", json: holdShape } },
+    problems: { 409: "It was released already." },
+  },
+};

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import type { ByteBudget } from "../byte-budget.ts";
+import type { Described } from "../described.ts";
 import type { Routes } from "../environment.ts";
 import { jsonBody } from "../json-body.ts";
+import { erasureShape } from "../shapes/erasure.ts";
 import { accept } from "./accept.ts";
 
 const BASES = [
@@ -60,3 +62,18 @@ export function erasureRoutes(
     return c.json(count, asked.dryRun ? 200 : 201);
   });
 }
+
+export const ERASURE_ROUTES: Described = {
+  "POST /api/v1/erasures": {
+    tag: "Evidence",
+    summary: "Erase what is known of a person",
+    detail: "The proofs over it stand. With `dryRun` it is counted and nothing is done.",
+    body: erasure,
+    example: { subject: "customer 4711", request: "DSR-2026-31", basis: "gdpr-17", dryRun: true },
+    answers: {
+      200: { of: "What would be erased.", json: erasureShape },
+      201: { of: "It is erased.", json: erasureShape },
+    },
+    problems: { 409: "Evidence of it is held, or nothing is known of it." },
+  },
+};

@@ -1,67 +1,71 @@
+import { z } from "zod";
 import type { Request } from "../environment.ts";
-import { limitOf } from "../paging.ts";
-import { rangeOf } from "../query.ts";
+import { given } from "../given.ts";
+import { cursorAt, notOurs, PAGE, type PageQuery, pageJson, placeIn } from "../paging.ts";
+import { iso, RANGE, rangeOf } from "../query.ts";
 import type { EvaluationHistory, StoredEvaluation } from "../reads.ts";
-import { Refusal } from "../refusal.ts";
-import { type Json, storedEvaluationJson } from "./shapes.ts";
+import { storedEvaluationJson } from "./shapes.ts";
 
-/**
- * One page of stored evaluations, newest window first: `?from=&to=` by the end of the window,
- * `?instance=` as an item's `instanceKey`, `?revisions=all` for what late data amended too.
- */
+/** What a list of evaluations is asked with. The range is that of the ends of windows. */
+export const EVALUATIONS: typeof RANGE &
+  typeof PAGE & {
+    readonly instance: z.ZodOptional<z.ZodString>;
+    readonly revisions: z.ZodDefault<z.ZodEnum<{ newest: "newest"; all: "all" }>>;
+  } = {
+  ...RANGE,
+  instance: z.string().optional().describe("`instanceKey` of one instance; absent: all."),
+  revisions: z
+    .enum(["newest", "all"])
+    .default("newest")
+    .describe("`all`: also what was known before late data amended it."),
+  ...PAGE,
+};
+
+/** Answers one page of stored evaluations, newest window first, and which range it is of. */
 export async function evaluationsPage(
   c: Request,
+  asked: PageQuery & {
+    readonly from?: number | undefined;
+    readonly to?: number | undefined;
+    readonly instance?: string | undefined;
+    readonly revisions: "newest" | "all";
+  },
   control?: string,
-): Promise<{ readonly items: readonly Json[]; readonly next: string | null }> {
-  const limit = limitOf(c);
-  const instanceKey = c.req.query("instance");
-  const cursor = c.req.query("cursor");
+): Promise<Response> {
+  const { limit, instance: instanceKey, cursor, revisions, ...range } = asked;
+  // The window that ends now has ended.
+  const { fromMs, toMs } = rangeOf(range, { nowMs: c.var.reads.nowMs() + 1 });
   const found = await c.var.reads.evaluationHistory({
-    // The window that ends now has ended.
-    ...rangeOf(c, c.var.reads.nowMs() + 1),
-    ...(control === undefined ? {} : { control }),
-    ...(instanceKey === undefined ? {} : { instanceKey }),
-    ...(areAllAsked(c) ? { allRevisions: true } : {}),
+    ...{ fromMs, toMs },
+    ...given({ control, instanceKey }),
+    ...(revisions === "all" ? { allRevisions: true } : {}),
     ...(cursor === undefined ? {} : { after: placeOf(cursor) }),
     limit: limit + 1,
   });
   const shown = found.slice(0, limit);
   const last = shown.at(-1);
-  return {
+  const page = {
     items: shown.map(storedEvaluationJson),
     next: found.length > limit && last !== undefined ? cursorOf(last) : null,
   };
-}
-
-function areAllAsked(c: Request): boolean {
-  const asked = c.req.query("revisions") ?? "newest";
-  if (asked === "newest" || asked === "all") return asked === "all";
-  const detail = `revisions must be newest or all, got ${JSON.stringify(asked.slice(0, 64))}`;
-  throw new Refusal({ status: 400, detail });
+  return pageJson(c, page, { from: iso(fromMs), to: iso(toMs) });
 }
 
 type Place = NonNullable<EvaluationHistory["after"]>;
 
 function cursorOf({ windowEndMs, control, instanceKey, dataRevision }: StoredEvaluation): string {
-  const place = [windowEndMs, control, instanceKey, dataRevision];
-  return Buffer.from(JSON.stringify(place)).toString("base64url");
+  return cursorAt([windowEndMs, control, instanceKey, dataRevision]);
 }
 
 function placeOf(cursor: string): Place {
-  try {
-    const place: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString());
-    const [windowEndMs, control, instanceKey, dataRevision] = Array.isArray(place) ? place : [];
-    if (
-      Number.isSafeInteger(windowEndMs) &&
-      typeof control === "string" &&
-      typeof instanceKey === "string" &&
-      Number.isSafeInteger(dataRevision)
-    ) {
-      return { windowEndMs, control, instanceKey, dataRevision };
-    }
-  } catch {
-    // Not ours: said below.
+  const [windowEndMs, control, instanceKey, dataRevision] = placeIn(cursor);
+  if (
+    typeof windowEndMs !== "number" ||
+    typeof control !== "string" ||
+    typeof instanceKey !== "string" ||
+    typeof dataRevision !== "number"
+  ) {
+    throw notOurs();
   }
-  const detail = "cursor is of no evaluation; begin without one";
-  throw new Refusal({ status: 400, detail });
+  return { windowEndMs, control, instanceKey, dataRevision };
 }

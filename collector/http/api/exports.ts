@@ -2,11 +2,14 @@ import { createReadStream } from "node:fs";
 import { Readable } from "node:stream";
 import { z } from "zod";
 import type { ByteBudget } from "../byte-budget.ts";
+import type { Described } from "../described.ts";
 import type { Routes } from "../environment.ts";
 import { jsonBody } from "../json-body.ts";
-import { paged } from "../paging.ts";
-import { instantMs, iso } from "../query.ts";
+import { noQuery, type Place, paged, pageJson, pageQuery } from "../paging.ts";
+import { iso, queryOf, sentInstant } from "../query.ts";
 import { missing, Refusal } from "../refusal.ts";
+import { exportShape } from "../shapes/export.ts";
+import { listOf } from "../shapes/list-of.ts";
 
 /** What is asked to be handed over. */
 export interface ExportRequest {
@@ -55,17 +58,17 @@ export interface ApiExports {
   readonly drop: (id: string) => Promise<boolean>;
 }
 
-const instant = z
-  .string()
-  .refine(
-    (text) => instantMs(text) !== null,
-    "must be an ISO 8601 date, or instant with a time zone",
-  );
 const request = z.strictObject({
   kind: z.enum(["audit", "register", "oscal"]),
-  from: instant,
-  to: instant,
-  systems: z.array(z.string().min(1).max(256)).min(1).max(1000).nullable().default(null),
+  from: sentInstant,
+  to: sentInstant,
+  systems: z
+    .array(z.string().min(1).max(256))
+    .min(1)
+    .max(1000)
+    .nullable()
+    .default(null)
+    .describe("Absent or null: all."),
   sample: z
     .strictObject({ count: z.int().min(1).max(10_000), seed: z.string().min(1).max(256) })
     .nullable()
@@ -78,10 +81,13 @@ export function exportRoutes(
   deps: { readonly exports: ApiExports; readonly budget: ByteBudget },
 ): void {
   const { exports: made } = deps;
-  app.get("/api/v1/exports", (c) => c.json(paged(c, made.list(), ({ id }) => id, reportJson)));
+  app.get("/api/v1/exports", (c) => {
+    const place = ({ id, startedMs }: ExportReport): Place => [-startedMs, id];
+    return pageJson(c, paged(queryOf(c, pageQuery), made.list(), place, reportJson));
+  });
   app.post("/api/v1/exports", async (c) => {
-    const { from, to, ...asked } = await jsonBody(c, request, deps);
-    const terms = { ...asked, fromMs: instantMs(from) ?? 0, toMs: instantMs(to) ?? 0 }; // checked by the schema
+    const { from: fromMs, to: toMs, ...asked } = await jsonBody(c, request, deps);
+    const terms = { ...asked, fromMs, toMs };
     const started = await made.start({ by: c.get("caller").name, terms });
     switch (started.kind) {
       case "refused":
@@ -96,6 +102,7 @@ export function exportRoutes(
     }
   });
   app.get("/api/v1/exports/:id", (c) => {
+    queryOf(c, noQuery);
     const report = made.get(c.req.param("id"));
     if (report === null) throw missing("export", c.req.param("id"));
     return c.json(reportJson(report));
@@ -128,3 +135,48 @@ function typeOf(name: string): string {
   if (name.endsWith(".json")) return "application/json";
   return name.endsWith(".csv") ? "text/csv; charset=utf-8" : "application/jsonl; charset=utf-8";
 }
+
+export const EXPORT_ROUTES: Described = {
+  "GET /api/v1/exports": {
+    tag: "Evidence",
+    summary: "List what was made to be handed over, newest first",
+    query: pageQuery,
+    answers: { 200: { of: "Exports.", json: listOf(exportShape) } },
+  },
+  "POST /api/v1/exports": {
+    tag: "Evidence",
+    summary: "Make an audit package, a register or an OSCAL document",
+    detail: "It runs in the background: `Location` says where it will be.",
+    body: request,
+    example: { kind: "register", from: "2026-10-01", to: "2026-11-01" },
+    answers: {
+      202: { of: "Started.", json: exportShape, headers: { Location: "Of the export." } },
+    },
+  },
+  "GET /api/v1/exports/:id": {
+    tag: "Evidence",
+    summary: "Say how far an export is, and which files it has",
+    query: noQuery,
+    answers: { 200: { of: "Where it stands.", json: exportShape } },
+  },
+  "GET /api/v1/exports/:id/files/:name": {
+    tag: "Evidence",
+    summary: "Fetch a file of an export",
+    answers: {
+      200: {
+        of: "The file.",
+        text: {
+          "application/x-tar": "An audit package.",
+          "application/json": "A document.",
+          "application/jsonl": "A register, one record a line.",
+          "text/csv": "A register, one record a row.",
+        },
+      },
+    },
+  },
+  "DELETE /api/v1/exports/:id": {
+    tag: "Evidence",
+    summary: "End or remove an export",
+    answers: { 204: { of: "It is gone, with its files." } },
+  },
+};

@@ -1,18 +1,40 @@
 import { closureShare, REVIEW_DECISIONS, reviewedCount } from "@tiltmeter/rules";
 import { z } from "zod";
 import type { ByteBudget } from "../byte-budget.ts";
+import type { Described } from "../described.ts";
 import type { Request, Routes } from "../environment.ts";
 import { jsonBody } from "../json-body.ts";
-import { limitOf } from "../paging.ts";
-import { iso, isoOrNull } from "../query.ts";
+import { noQuery, PAGE, pageJson } from "../paging.ts";
+import { iso, isoOrNull, queryOf } from "../query.ts";
 import { missing, Refusal } from "../refusal.ts";
+import {
+  AFFECTED,
+  affectedItemShape,
+  documentShape,
+  reviewedShape,
+} from "../shapes/decision-review.ts";
+import { effectivenessShape } from "../shapes/effectiveness.ts";
+import { listOf } from "../shapes/list-of.ts";
 import { dated } from "./shapes.ts";
 
 const review = z.strictObject({
   decided: z.enum(REVIEW_DECISIONS),
-  /** Predictions by their id; absent: every one that nobody has looked at. */
-  ids: z.array(z.string().min(1).max(1_024)).max(1_000).optional(),
-  all_open: z.literal(true).optional(),
+  ids: z
+    .array(z.string().min(1).max(1_024))
+    .max(1_000)
+    .optional()
+    .describe("Predictions by their id."),
+  all_open: z
+    .literal(true)
+    .optional()
+    .describe("In place of `ids`: every one that nobody has looked at."),
+});
+const decisionsQuery = z.strictObject({
+  state: z
+    .enum(["all", "open"])
+    .default("all")
+    .describe("`open`: those that nobody has looked at."),
+  ...PAGE,
 });
 
 interface Deps {
@@ -23,12 +45,14 @@ interface Deps {
 export function findingRoutes(app: Routes, deps: Deps): void {
   app.get("/api/v1/nonconformities/:id/effectiveness", async (c) => {
     const id = c.req.param("id");
+    queryOf(c, noQuery);
     const found = await c.var.reads.effectiveness(id);
     if (found === null) throw missing("nonconformity", id);
     return c.json(dated(found) as object); // of an object it makes an object
   });
   app.get("/api/v1/nonconformities/:id/documents/:digest", async (c) => {
     const { id, digest } = c.req.param();
+    queryOf(c, noQuery);
     await known(c);
     const document = await c.var.reads.recordDocument({ id, digest });
     if (document === null) throw missing("document", digest);
@@ -36,34 +60,33 @@ export function findingRoutes(app: Routes, deps: Deps): void {
   });
   app.get("/api/v1/nonconformities/:id/decisions", async (c) => {
     const id = await known(c);
-    const state = c.req.query("state") ?? "all";
-    if (state !== "all" && state !== "open") {
-      const detail = `state must be all or open, got ${JSON.stringify(state.slice(0, 64))}`;
-      throw new Refusal({ status: 400, detail });
-    }
-    const cursor = c.req.query("cursor");
+    const { state, limit, cursor } = queryOf(c, decisionsQuery);
     const page = await c.var.reads.affectedDecisions({
-      ...{ id, limit: limitOf(c), isOpenOnly: state === "open" },
+      ...{ id, limit, isOpenOnly: state === "open" },
       ...(cursor === undefined ? {} : { cursor }),
     });
     if (page === null) throw untold(id);
     const { review: done } = (await c.var.reads.nonconformity(id)) ?? {};
-    return c.json({
-      affected: page.affected,
-      reviewed: done === undefined ? 0 : reviewedCount(done),
-      closed: done === undefined ? (page.affected === 0 ? null : 0) : closureShare(done),
-      decided: done?.decided ?? null,
-      method: page.method,
-      items: page.items.map(({ timeMs, decidedMs, ...item }) => ({
-        ...item,
-        time: iso(timeMs),
-        decidedAt: isoOrNull(decidedMs),
-      })),
-      next: page.next,
-    });
+    const items = page.items.map(({ timeMs, decidedMs, ...item }) => ({
+      ...item,
+      time: iso(timeMs),
+      decidedAt: isoOrNull(decidedMs),
+    }));
+    return pageJson(
+      c,
+      { items, next: page.next },
+      {
+        affected: page.affected,
+        reviewed: done === undefined ? 0 : reviewedCount(done),
+        closed: done === undefined ? (page.affected === 0 ? null : 0) : closureShare(done),
+        decided: done?.decided ?? null,
+        method: page.method,
+      },
+    );
   });
   app.get("/api/v1/nonconformities/:id/decisions.csv", async (c) => {
     const id = await known(c);
+    queryOf(c, noQuery);
     const file = await c.var.reads.affectedFile(id);
     if (file === null) throw untold(id);
     const name = `${id.replace(/[^\w-]/g, "_")}-decisions.csv`;
@@ -121,3 +144,49 @@ function streamed(pieces: AsyncIterable<string>): ReadableStream<Uint8Array> {
     },
   });
 }
+
+const RECORD = "Id of the record, such as `NC-2026-0042`.";
+
+export const FINDING_ROUTES: Described = {
+  "GET /api/v1/nonconformities/:id/effectiveness": {
+    tag: "Nonconformities",
+    summary: "Show how it will be proved that the actions worked, and how far that has come",
+    path: { id: RECORD },
+    query: noQuery,
+    answers: { 200: { of: "The plan, and what telemetry says.", json: effectivenessShape } },
+  },
+  "GET /api/v1/nonconformities/:id/documents/:digest": {
+    tag: "Nonconformities",
+    summary: "Fetch a document that a record speaks of",
+    path: { id: RECORD },
+    query: noQuery,
+    answers: { 200: { of: "As it was kept under its digest.", json: documentShape } },
+  },
+  "GET /api/v1/nonconformities/:id/decisions": {
+    tag: "Nonconformities",
+    summary: "List the decisions that were made while the requirement was not fulfilled",
+    path: { id: RECORD },
+    query: decisionsQuery,
+    answers: {
+      200: { of: "Oldest first.", json: listOf(affectedItemShape, AFFECTED) },
+    },
+    problems: { 404: "There is no such record, or no telemetry says which decisions they are." },
+  },
+  "GET /api/v1/nonconformities/:id/decisions.csv": {
+    tag: "Nonconformities",
+    summary: "Fetch all affected decisions as a table",
+    path: { id: RECORD },
+    query: noQuery,
+    answers: { 200: { of: "One decision a row.", text: { "text/csv": "RFC 4180." } } },
+    problems: { 404: "There is no such record, or no telemetry says which decisions they are." },
+  },
+  "POST /api/v1/nonconformities/:id/decisions": {
+    tag: "Nonconformities",
+    summary: "Record what the re-review of affected decisions came to",
+    path: { id: RECORD },
+    body: review,
+    example: { decided: "upheld", ids: ["a-1"] },
+    answers: { 200: { of: "How far the re-review has come.", json: reviewedShape } },
+    problems: { 409: "Nothing of it can be reviewed, or it was reviewed already." },
+  },
+};

@@ -1,19 +1,28 @@
 import { z } from "zod";
 import type { ByteBudget } from "../byte-budget.ts";
+import type { Described } from "../described.ts";
 import type { Routes } from "../environment.ts";
 import { jsonBody } from "../json-body.ts";
 import { createKey, hashSecret, keyText } from "../key.ts";
-import { paged } from "../paging.ts";
+import { paged, pageJson, pageQuery } from "../paging.ts";
+import { queryOf } from "../query.ts";
 import { missing, Refusal } from "../refusal.ts";
 import { ROLES } from "../role.ts";
+import { createdKeyShape, keyShape } from "../shapes/key.ts";
+import { listOf } from "../shapes/list-of.ts";
 import { keyJson } from "./shapes.ts";
 
 const creation = z
   .strictObject({
     role: z.enum(ROLES),
     name: z.string().min(1).max(64),
-    /** Absent or null: all systems. */
-    systems: z.array(z.string().min(1).max(256)).min(1).max(1_000).nullable().default(null),
+    systems: z
+      .array(z.string().min(1).max(256))
+      .min(1)
+      .max(1_000)
+      .nullable()
+      .default(null)
+      .describe("Absent or null: all systems."),
   })
   .refine(
     ({ role, systems }) => role === "ingest" || systems === null,
@@ -28,7 +37,12 @@ export function keyRoutes(
     readonly randomBytes: (bytes: number) => Uint8Array;
   },
 ): void {
-  app.get("/api/v1/keys", (c) => c.json(paged(c, c.var.reads.keys(), (key) => key.id, keyJson)));
+  app.get("/api/v1/keys", (c) =>
+    pageJson(
+      c,
+      paged(queryOf(c, pageQuery), c.var.reads.keys(), ({ atMs, id }) => [atMs, id], keyJson),
+    ),
+  );
   app.post("/api/v1/keys", async (c) => {
     const { role, name, systems } = await jsonBody(c, creation, deps);
     const key = createKey(role, deps.randomBytes);
@@ -59,3 +73,25 @@ export function keyRoutes(
     return c.body(null, 204);
   });
 }
+
+export const KEY_ROUTES: Described = {
+  "GET /api/v1/keys": {
+    tag: "Access",
+    summary: "List API keys, without their secrets",
+    query: pageQuery,
+    answers: { 200: { of: "Keys, oldest first.", json: listOf(keyShape) } },
+  },
+  "POST /api/v1/keys": {
+    tag: "Access",
+    summary: "Create an API key",
+    body: creation,
+    example: { role: "ingest", name: "credit scoring, production", systems: ["credit-scoring"] },
+    answers: { 201: { of: "The key: this answer alone has its secret.", json: createdKeyShape } },
+  },
+  "DELETE /api/v1/keys/:id": {
+    tag: "Access",
+    summary: "Revoke an API key",
+    answers: { 204: { of: "It opens nothing any more." } },
+    problems: { 409: "It is the last admin key." },
+  },
+};

@@ -2,10 +2,16 @@ import { ACTION_ACTS, NONCONFORMITY_STATES, SEVERITIES, SOURCES } from "@tiltmet
 import { z } from "zod";
 import { authorityOf } from "../authority.ts";
 import type { ByteBudget } from "../byte-budget.ts";
+import type { Described, RouteDescription } from "../described.ts";
 import type { Request, Routes } from "../environment.ts";
+import { given } from "../given.ts";
+import { requiredVersion } from "../if-match.ts";
 import { jsonBody } from "../json-body.ts";
-import { limitOf } from "../paging.ts";
-import { missing, Refusal } from "../refusal.ts";
+import { cursorAt, noQuery, notOurs, PAGE, pageJson, placeIn } from "../paging.ts";
+import { queryOf } from "../query.ts";
+import { missing } from "../refusal.ts";
+import { listOf } from "../shapes/list-of.ts";
+import { nonconformityItemShape, nonconformityShape } from "../shapes/nonconformity.ts";
 import { accept, refusal } from "./accept.ts";
 import { nonconformityItemJson, nonconformityJson } from "./shapes.ts";
 
@@ -27,6 +33,19 @@ const action = z.strictObject({
   reason,
 });
 
+const recordsQuery = z.strictObject({
+  state: z
+    .enum(["open", "ended", ...NONCONFORMITY_STATES])
+    .optional()
+    .describe("`open` and `ended` are several states."),
+  severity: z.enum(SEVERITIES).optional(),
+  source: z.enum(SOURCES).optional(),
+  system: z.string().optional(),
+  control: z.string().optional(),
+  owner: z.string().optional().describe("A name; empty: those that nobody owns."),
+  ...PAGE,
+});
+
 interface Deps {
   readonly budget: ByteBudget;
 }
@@ -34,25 +53,18 @@ interface Deps {
 /** The records that people work, whoever raised them: read, raised, moved on, changed. */
 export function nonconformityRoutes(app: Routes, deps: Deps): void {
   app.get("/api/v1/nonconformities", async (c) => {
-    const asked = {
-      state: oneOf(c, "state", ["open", "ended", ...NONCONFORMITY_STATES] as const),
-      severity: oneOf(c, "severity", SEVERITIES),
-      source: oneOf(c, "source", SOURCES),
-    };
-    const { system, control, owner, cursor } = c.req.query();
-    const limit = limitOf(c);
-    const after = cursor === undefined ? undefined : Buffer.from(cursor, "base64url").toString();
-    const query = given({ ...asked, system, control, owner, after });
-    const page = await c.var.reads.recordPage({ ...query, limit });
-    if (page === null) {
-      const detail = "cursor is of no item here; begin without one";
-      throw new Refusal({ status: 400, detail });
-    }
+    const { cursor, ...asked } = queryOf(c, recordsQuery);
+    const after = cursor === undefined ? undefined : recordIn(cursor);
+    const page = await c.var.reads.recordPage({
+      ...given({ ...asked, after }),
+      limit: asked.limit,
+    });
+    if (page === null) throw notOurs();
     const last = page.items.at(-1);
     const isMore = page.offset + page.items.length < page.total && last !== undefined;
-    return c.json({
+    return pageJson(c, {
       items: page.items.map(nonconformityJson),
-      next: isMore ? Buffer.from(last.id).toString("base64url") : null,
+      next: isMore ? cursorAt([last.id]) : null,
     });
   });
   app.post("/api/v1/nonconformities", async (c) => {
@@ -62,11 +74,14 @@ export function nonconformityRoutes(app: Routes, deps: Deps): void {
     c.header("location", `/api/v1/nonconformities/${answer.id}`);
     return showRecord(c, answer.id, 201);
   });
-  app.get("/api/v1/nonconformities/:id", (c) => showRecord(c, c.req.param("id")));
+  app.get("/api/v1/nonconformities/:id", (c) => {
+    queryOf(c, noQuery);
+    return showRecord(c, c.req.param("id"));
+  });
   app.patch("/api/v1/nonconformities/:id", async (c) => {
     const id = await known(c);
     const body = await jsonBody(c, edit, deps);
-    const version = versionOf(c);
+    const version = requiredVersion(c);
     accept(await c.var.acts.editRecord({ id, ...body, version, by: c.get("caller").name }), id);
     return showRecord(c, id);
   });
@@ -74,14 +89,14 @@ export function nonconformityRoutes(app: Routes, deps: Deps): void {
     const id = await known(c);
     const body = await jsonBody(c, transition, deps);
     const { name: by, role } = c.get("caller");
-    const who = { by, authority: authorityOf(role), version: versionOf(c) };
+    const who = { by, authority: authorityOf(role), version: requiredVersion(c) };
     accept(await c.var.acts.transition({ id, ...body, ...who }), id);
     return showRecord(c, id);
   });
   app.post("/api/v1/nonconformities/:id/actions", async (c) => {
     const id = await known(c);
     const body = await jsonBody(c, action, deps);
-    const version = versionOf(c);
+    const version = requiredVersion(c);
     accept(await c.var.acts.actOnAction({ id, ...body, version, by: c.get("caller").name }), id);
     return showRecord(c, id);
   });
@@ -93,32 +108,16 @@ export function nonconformityRoutes(app: Routes, deps: Deps): void {
   });
 }
 
-/** What was asked; what was not is left out. */
-function given<Query extends object>(
-  of: {
-    [Name in keyof Query]: Query[Name] | undefined;
-  },
-): Partial<Query> {
-  const asked = Object.entries(of).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(asked) as Partial<Query>; // some of its own members
-}
-
 async function known(c: Request): Promise<string> {
   const id = c.req.param("id") ?? "";
   if ((await c.var.reads.nonconformity(id)) === null) throw missing("nonconformity", id);
   return id;
 }
 
-function oneOf<T extends string>(c: Request, name: string, allowed: readonly T[]): T | undefined {
-  const text = c.req.query(name);
-  if (text === undefined) return undefined;
-  const found = allowed.find((each) => each === text);
-  if (found !== undefined) return found;
-  const got = JSON.stringify(text.slice(0, 64));
-  throw new Refusal({
-    status: 400,
-    detail: `${name} must be one of ${allowed.join(", ")}, got ${got}`,
-  });
+function recordIn(cursor: string): string {
+  const [id] = placeIn(cursor);
+  if (typeof id !== "string") throw notOurs();
+  return id;
 }
 
 /** The record as it stands; `ETag` is what a change sends back as `If-Match`. */
@@ -129,14 +128,85 @@ async function showRecord(c: Request, id: string, status: 200 | 201 = 200): Prom
   return c.json(nonconformityItemJson(record, clocks), status, { etag: `"${record.version}"` });
 }
 
-function versionOf(c: Request): number {
-  const header = c.req.header("if-match");
-  if (header === undefined) {
-    const detail = 'If-Match is required: send the ETag of the record that you saw, such as "3"';
-    throw new Refusal({ status: 428, detail });
-  }
-  const [, version] = /^(?:W\/)?"?(\d+)"?$/.exec(header.trim()) ?? [];
-  if (version !== undefined) return Number(version);
-  const detail = `If-Match must be the record's version such as "3", got ${JSON.stringify(header.slice(0, 64))}`;
-  throw new Refusal({ status: 400, detail });
-}
+const RECORD = "Id of the record, such as `NC-2026-0042`.";
+const CHANGE: Pick<RouteDescription, "tag" | "path" | "headers" | "answers" | "problems"> = {
+  tag: "Nonconformities",
+  path: { id: RECORD },
+  headers: { "If-Match": "Required: the `ETag` of the record that you saw." },
+  answers: { 200: { of: "The record as it stands now.", json: nonconformityItemShape } },
+  problems: {
+    403: "The role may not, or a second person is needed.",
+    409: "The record's state does not lead there.",
+    412: "Others changed it since; `since` has their steps.",
+    428: "`If-Match` is missing.",
+  },
+};
+
+export const NONCONFORMITY_ROUTES: Described = {
+  "GET /api/v1/nonconformities": {
+    tag: "Nonconformities",
+    summary: "List nonconformities in the order of an inbox",
+    detail:
+      "Open before ended; open ones the gravest and oldest first, ended ones the newest first.",
+    query: recordsQuery,
+    answers: { 200: { of: "Records without their clocks.", json: listOf(nonconformityShape) } },
+  },
+  "POST /api/v1/nonconformities": {
+    tag: "Nonconformities",
+    summary: "Raise a nonconformity that a person found",
+    body: report,
+    example: {
+      fields: {
+        title: "Refusals without a reason",
+        system: "credit-scoring",
+        severity: "high",
+        source: "complaint",
+        statement: "eleven people were refused and not told why",
+        requirement: "every refusal has a reason",
+      },
+      cites: { "iso-42001": ["A.8.3"] },
+    },
+    answers: {
+      201: { of: "The record.", json: nonconformityItemShape, headers: { Location: "Of it." } },
+    },
+    problems: { 409: "It cannot be raised so." },
+  },
+  "GET /api/v1/nonconformities/:id": {
+    tag: "Nonconformities",
+    summary: "Show one nonconformity: evidence, timeline, clocks, and where it may go",
+    path: { id: RECORD },
+    query: noQuery,
+    answers: { 200: { of: "The record.", json: nonconformityItemShape } },
+  },
+  "PATCH /api/v1/nonconformities/:id": {
+    ...CHANGE,
+    summary: "Change answers or citations of a record",
+    body: edit,
+    example: { fields: { owner: "mara" }, reason: "jo is on leave" },
+  },
+  "POST /api/v1/nonconformities/:id/transitions": {
+    ...CHANGE,
+    summary: "Move a record on to its next state",
+    detail: "`next` of the record says where it may go, and which fields each way takes.",
+    body: transition,
+    example: { to: "assessing", fields: { owner: "mara" }, reason: "" },
+  },
+  "POST /api/v1/nonconformities/:id/actions": {
+    ...CHANGE,
+    summary: "Plan a corrective action, change, drop or finish it",
+    body: action,
+    example: {
+      act: "plan",
+      fields: { what: "retrain without the leaked column", owner: "mara", due: "2026-12-15" },
+    },
+  },
+  "POST /api/v1/nonconformities/:id/comments": {
+    tag: "Nonconformities",
+    summary: "Comment on a record",
+    path: { id: RECORD },
+    body: comment,
+    example: { text: "the upstream table was reloaded on Friday" },
+    answers: { 200: { of: "The record with the comment.", json: nonconformityItemShape } },
+    problems: { 409: "It cannot be commented on." },
+  },
+};

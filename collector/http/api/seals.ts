@@ -1,6 +1,9 @@
+import type { Described } from "../described.ts";
 import type { Routes } from "../environment.ts";
-import { iso, isoOrNull } from "../query.ts";
+import { noQuery } from "../paging.ts";
+import { iso, isoOrNull, queryOf } from "../query.ts";
 import { missing } from "../refusal.ts";
+import { completenessShape, sealsShape } from "../shapes/seals.ts";
 
 /** What the API reads and does of seals over stored telemetry. */
 export interface ApiSeals {
@@ -37,13 +40,17 @@ interface SealsReport {
 
 /** Whether stored telemetry is what was sealed, and whether what a record rests on is complete. */
 export function sealRoutes(app: Routes, deps: { readonly seals: ApiSeals }): void {
-  app.get("/api/v1/seals", (c) => c.json(standingJson(deps.seals)));
+  app.get("/api/v1/seals", (c) => {
+    queryOf(c, noQuery);
+    return c.json(standingJson(deps.seals));
+  });
   app.post("/api/v1/seals/check", (c) => {
     deps.seals.start();
     return c.json(standingJson(deps.seals), 202);
   });
   app.get("/api/v1/nonconformities/:id/completeness", async (c) => {
     const id = c.req.param("id");
+    queryOf(c, noQuery);
     const found = await c.var.reads.recordCompleteness(id);
     if (found === null) throw missing("telemetry of the nonconformity", id);
     const { fromMs, toMs, ...rest } = found;
@@ -64,3 +71,24 @@ function standingJson(seals: ApiSeals) {
 function reportJson({ startedMs, endedMs, ...report }: SealsReport) {
   return { started: iso(startedMs), ended: iso(endedMs), ...report };
 }
+
+export const SEAL_ROUTES: Described = {
+  "GET /api/v1/seals": {
+    tag: "Evidence",
+    summary: "Say whether stored telemetry is still what was sealed",
+    query: noQuery,
+    answers: { 200: { of: "How the comparison stands.", json: sealsShape } },
+  },
+  "POST /api/v1/seals/check": {
+    tag: "Evidence",
+    summary: "Compare everything that is sealed with the store",
+    detail: "It runs in the background; `GET /api/v1/seals` says how far it is.",
+    answers: { 202: { of: "It runs.", json: sealsShape } },
+  },
+  "GET /api/v1/nonconformities/:id/completeness": {
+    tag: "Evidence",
+    summary: "Say whether the telemetry that a record rests on is complete",
+    query: noQuery,
+    answers: { 200: { of: "By class of record.", json: completenessShape } },
+  },
+};

@@ -9,26 +9,25 @@ import {
 } from "@tiltmeter/rules";
 import { z } from "zod";
 import type { ByteBudget } from "../byte-budget.ts";
+import type { Described } from "../described.ts";
 import type { Request, Routes } from "../environment.ts";
+import { versionSeen } from "../if-match.ts";
 import { jsonBody } from "../json-body.ts";
-import { instantMs, iso, isoOrNull } from "../query.ts";
+import { noQuery } from "../paging.ts";
+import { iso, isoOrNull, queryOf, sentInstant } from "../query.ts";
 import type { ApiReads } from "../reads.ts";
-import { missing, Refusal } from "../refusal.ts";
+import { missing } from "../refusal.ts";
+import { suspensionShape } from "../shapes/suspension.ts";
 import { accept } from "./accept.ts";
 import type { Json } from "./shapes.ts";
 
 const decision = z.strictObject({
   act: z.enum(SUSPENSION_ACTS),
   reason: z.string().default(""),
-  /** Of a suspension; absent or null: until somebody resumes the system. */
-  until: z
-    .string()
-    .refine(
-      (text) => instantMs(text) !== null,
-      "must be an ISO 8601 date, or instant with a time zone",
-    )
+  until: sentInstant
     .nullable()
-    .default(null),
+    .default(null)
+    .describe("Of a suspension; absent or null: until somebody resumes the system."),
 });
 
 interface SuspensionDeps {
@@ -39,16 +38,17 @@ interface SuspensionDeps {
 export function suspensionRoutes(app: Routes, deps: SuspensionDeps): void {
   app.get("/api/v1/systems/:id/suspension", async (c) => {
     const system = c.req.param("id");
+    queryOf(c, noQuery);
     await checkKnown(c, system);
     return show(c, system);
   });
   app.post("/api/v1/systems/:id/suspension", async (c) => {
     const system = c.req.param("id");
-    const { act, reason, until } = await jsonBody(c, decision, deps);
+    const { act, reason, until: untilMs } = await jsonBody(c, decision, deps);
     await checkKnown(c, system);
-    const untilMs = until === null ? null : instantMs(until);
     const { name: by } = c.get("caller");
-    const asked = { system, act, reason, untilMs, by, ...versionOf(c) };
+    const version = versionSeen(c);
+    const asked = { system, act, reason, untilMs, by, ...(version === null ? {} : { version }) };
     accept(await c.var.acts.decideOnSystem(asked), `the directive of ${system}`);
     return show(c, system);
   });
@@ -131,12 +131,23 @@ function divertedJson(of: Awaited<ReturnType<ApiReads["diverted"]>>): Json {
   return { calls: of.calls, first: isoOrNull(of.firstMs), last: isoOrNull(of.lastMs) };
 }
 
-/** The version that the person saw; absent: whatever stands is decided on. */
-function versionOf(c: Request): { version?: number } {
-  const header = c.req.header("if-match");
-  if (header === undefined) return {};
-  const [, version] = /^(?:W\/)?"?(\d+)"?$/.exec(header.trim()) ?? [];
-  if (version !== undefined) return { version: Number(version) };
-  const detail = `If-Match must be the version that you saw such as "3", got ${JSON.stringify(header.slice(0, 64))}`;
-  throw new Refusal({ status: 400, detail });
-}
+export const SUSPENSION_ROUTES: Described = {
+  "GET /api/v1/systems/:id/suspension": {
+    tag: "Systems",
+    summary: "Show whether a system may run, who decided that, and why",
+    query: noQuery,
+    answers: { 200: { of: "As it stands.", json: suspensionShape } },
+  },
+  "POST /api/v1/systems/:id/suspension": {
+    tag: "Systems",
+    summary: "Suspend a system to its fallback, refuse that, or resume it",
+    headers: {
+      "If-Match":
+        "The `ETag` that you saw: 412 where others decided since. Absent: whatever stands is decided on, for who must stop a system now.",
+    },
+    body: decision,
+    example: { act: "suspend", reason: "approvals have doubled since the release of this morning" },
+    answers: { 200: { of: "As it stands now.", json: suspensionShape } },
+    problems: { 409: "It does not stand so that this can be done.", 412: "Others decided since." },
+  },
+};

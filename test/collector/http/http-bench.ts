@@ -12,11 +12,13 @@ import { ROLES, type Role } from "tiltmeter/http/role";
 import { createScopes } from "tiltmeter/http/scope/create-scopes";
 import { createSessions, type Sessions } from "tiltmeter/http/session";
 import { createWaiting } from "tiltmeter/http/waiting";
+import { JSON_ITEMS } from "tiltmeter/ingest/json-shapes";
 import { receive } from "tiltmeter/ingest/receive";
 import { coverage } from "../../dashboards/fixture-coverage.ts";
 import { busyReads } from "../../dashboards/fixture-reads.ts";
 import { fixtureRoadmap } from "../../dashboards/fixture-roadmap.ts";
 import { benchLedger } from "./bench-ledger.ts";
+import { expectDescribed } from "./described-answer.ts";
 import { INVENTORY } from "./inventory.ts";
 
 export const NOW_MS = 1_795_428_000_000;
@@ -78,6 +80,7 @@ export function httpBench({
   const reads = benchReads(storedKeys, clock);
   const noted = noting(acts, storedKeys);
   const app = createHttp({
+    ...{ ingestItems: JSON_ITEMS, version: "0.1.0" },
     ledger: benchLedger(),
     seals: {
       standing: () => ({
@@ -174,7 +177,13 @@ export function httpBench({
     failures,
     request: async (path, { key, headers, ...init } = {}) => {
       const authorization = key === undefined ? {} : { authorization: `Bearer ${key}` };
-      return app.request(path, { ...init, headers: { ...authorization, ...headers } });
+      const answer = await app.request(path, {
+        ...init,
+        headers: { ...authorization, ...headers },
+      });
+      const asked = { method: init.method ?? "GET", path: path.replace(/\?.*$/s, "") };
+      await expectDescribed(asked, answer);
+      return answer;
     },
   };
 }
@@ -287,7 +296,12 @@ export function benchReads(
     metrics: () => INVENTORY.metrics,
     baselines: async () => baselines,
     distributions: async (digest) =>
-      digest === baselines[0]?.digest ? { digest, system: "credit", features: {} } : null,
+      digest === baselines[0]?.digest
+        ? {
+            ...{ digest, system: "credit", name: "validation", version: 1, createdMs: NOW_MS },
+            ...{ origin: "columns", rows: 3, features: {}, rates: {} },
+          }
+        : null,
     declarations: (id) =>
       id === "credit"
         ? [

@@ -60,8 +60,8 @@ test("one bad item refuses itself; where all are bad the answer is 422 with the 
   expect([all.status, await all.json()]).toEqual([
     422,
     {
-      title: "Unprocessable Entity",
-      status: 422,
+      ...{ type: "about:blank", title: "Unprocessable Entity", status: 422 },
+      ...{ code: "invalid_body", instance: "/api/v1/predictions" },
       detail: `nothing was accepted of 1; the first: ${reason}`,
       accepted: 0,
       rejected: [{ index: 0, reason }],

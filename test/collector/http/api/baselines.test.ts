@@ -134,7 +134,7 @@ test("a baseline is read whole by its digest, by whoever may read; an ingest key
   const path = `/api/v1/baselines/${"d".repeat(64)}`;
   expect(await get(bench, path)).toEqual({
     status: 200,
-    body: { digest: "d".repeat(64), system: "credit", features: {} },
+    body: expect.objectContaining({ digest: "d".repeat(64), system: "credit", features: {} }),
   });
   expect((await bench.request(path, { key: bench.keys.ingest })).status).toBe(403);
   const none = await bench.request("/api/v1/baselines/dd", { key: bench.keys.viewer });

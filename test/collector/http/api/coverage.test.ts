@@ -26,6 +26,8 @@ test("what was scheduled and missed is told of each control", async () => {
       },
     ],
     next: null,
+    from: "2026-11-22T10:00:00.001Z",
+    to: "2026-11-23T10:00:00.001Z",
   });
 });
 

@@ -21,7 +21,7 @@ test("what falls due is filtered by owner, system, state and kind, with times as
   }
   const { status, body } = await get(bench, "/api/v1/duties?state=late");
   expect(status).toBe(400);
-  expect(JSON.stringify(body)).toContain("state must be on_track, at_risk, breached");
+  expect(JSON.stringify(body)).toContain("state must be one of on_track, at_risk, breached, got");
 });
 
 test("an incident is stated by who works; its reports and clocks are for compliance", async () => {

@@ -178,8 +178,8 @@ test("drift, changes, metrics, controls, evaluations, evidence and status are to
       items: [{ instanceKey: "b" }],
       next: null,
     });
-    expect(await detail(bench, `${path}?cursor=e30`)).toContain("cursor is of no evaluation");
-    expect(await detail(bench, `${path}?revisions=some`)).toContain("newest or all");
+    expect(await detail(bench, `${path}?cursor=e30`)).toContain("cursor is none of this list");
+    expect(await detail(bench, `${path}?revisions=some`)).toContain("one of newest, all");
   }
   expect(await detail(bench, "/api/v1/controls/none/evaluations")).toContain("404");
   expect((await get(bench, `/api/v1/evidence/${"e".repeat(64)}`)).body).toMatchObject({

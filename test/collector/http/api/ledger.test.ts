@@ -32,8 +32,12 @@ test("tiles are bytes that may be kept for ever, by whoever may read", async () 
 
 test("entries come in pages, each with its place and leaf", async () => {
   const first = await json("/api/v1/ledger/entries?limit=3");
-  expect(first).toMatchObject({ size: 5, next: "3", items: [{ index: 0 }, { index: 1 }, {}] });
-  const rest = await json("/api/v1/ledger/entries?limit=3&cursor=3");
+  expect(first).toMatchObject({
+    size: 5,
+    next: expect.any(String),
+    items: [{ index: 0 }, { index: 1 }, {}],
+  });
+  const rest = await json(`/api/v1/ledger/entries?limit=3&cursor=${first["next"]}`);
   expect(rest).toMatchObject({ next: null, items: [{ index: 3 }, { index: 4 }] });
   expect(await json("/api/v1/ledger/entries?from=9")).toMatchObject({ items: [], next: null });
 });

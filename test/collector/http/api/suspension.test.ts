@@ -66,7 +66,7 @@ test("what cannot be is told with its field and its status", async () => {
   ]);
   expect(await post({ act: "approve", reason: "x" }, { "if-match": "soon" })).toMatchObject([
     400,
-    { detail: expect.stringContaining("If-Match must be the version") },
+    { detail: expect.stringContaining("If-Match must be the ETag") },
   ]);
 });
 
