@@ -1,3 +1,4 @@
+import type { Described } from "./described.ts";
 import type { Routes } from "./environment.ts";
 
 /** One metric as Prometheus knows it, with the series of it. */
@@ -71,3 +72,19 @@ function numberText(value: number): string {
   if (Number.isFinite(value)) return String(value);
   return value > 0 ? "+Inf" : "-Inf";
 }
+
+export const METRICS_ROUTES: Described = {
+  "GET /metrics": {
+    tag: "Collector",
+    summary: "Scrape how the collector itself stands, for Prometheus",
+    answers: {
+      200: {
+        of: "Metrics.",
+        text: {
+          "text/plain": "The text format of Prometheus.",
+          "application/openmetrics-text": "OpenMetrics, where `Accept` asks for it.",
+        },
+      },
+    },
+  },
+};

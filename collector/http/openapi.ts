@@ -113,7 +113,9 @@ function operation(of: Operation): Json {
 /** `GET /api/v1/systems/:id/history` → `getSystemsIdHistory`. */
 function operationId(route: string): string {
   const [method = "", path = ""] = route.split(" ");
+  // Beside the API stand `/metrics` and others, which have a namesake within.
   const words = path
+    .replace(/^\/(?!api\/)/, "/server/")
     .replace(/^\/api\/v1\//, "")
     .split(/[^A-Za-z0-9]+/)
     .filter((word) => word !== "");

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Described } from "../described.ts";
+import { METRICS_ROUTES } from "../metrics.ts";
 import { BACKTEST_ROUTES } from "./backtests.ts";
 import { BASELINE_ROUTES } from "./baselines.ts";
 import { CONCERN_ROUTES } from "./concerns.ts";
@@ -7,6 +8,7 @@ import { COVERAGE_ROUTES } from "./coverage.ts";
 import { DIRECTIVE_ROUTES } from "./directives.ts";
 import { DUTY_ROUTES } from "./duties.ts";
 import { ERASURE_ROUTES } from "./erasures.ts";
+import { EVENT_ROUTES } from "./events.ts";
 import { EXPORT_ROUTES } from "./exports.ts";
 import { FINDING_ROUTES } from "./findings.ts";
 import { CONTROL_ROUTES } from "./governance.ts";
@@ -42,10 +44,12 @@ export function describedRoutes(of: {
     ...ROADMAP_ROUTES,
     ...ROADMAP_ACT_ROUTES,
     ...LEDGER_ROUTES,
+    ...EVENT_ROUTES,
     ...SEAL_ROUTES,
     ...EXPORT_ROUTES,
     ...ERASURE_ROUTES,
     ...KEY_ROUTES,
+    ...METRICS_ROUTES,
     ...HEALTH_ROUTES,
     ...OPENAPI_ROUTES,
   };

@@ -1,7 +1,9 @@
+import { z } from "zod";
 import type { Caller } from "../authenticate.ts";
+import type { Described } from "../described.ts";
 import type { Request, Routes } from "../environment.ts";
 import type { EventFeed, HappenedEvent } from "../event-feed.ts";
-import { iso } from "../query.ts";
+import { countText, iso, queryOf } from "../query.ts";
 import { Refusal } from "../refusal.ts";
 import type { Waiting } from "../waiting.ts";
 
@@ -18,6 +20,14 @@ const RETRY_MS = 3_000;
 /** Whoever has missed more reads everything again, which is cheaper for both. */
 const BACKLOG_MAX = 10_000;
 const FULL_RETRY_S = 30;
+
+const eventsQuery = z.strictObject({
+  system: z.string().optional().describe("Absent: of all systems that the caller may see."),
+  record: z.string().optional().describe("Absent: of all records."),
+  after: countText
+    .optional()
+    .describe("Index of the last entry that is known, as `Last-Event-ID`."),
+});
 
 export interface EventDeps {
   readonly nowMs: () => number;
@@ -52,13 +62,14 @@ export function eventRoutes(app: Routes, deps: EventDeps): void {
         : `${own >= FOLLOWERS_EACH_MAX ? "you have" : "there are"} too many open streams of events (${own >= FOLLOWERS_EACH_MAX ? own : all}); close one`;
       throw new Refusal({ status: 503, detail, retryAfterS: FULL_RETRY_S });
     }
-    const after = afterOf(c);
+    const { system, record, after: asked } = queryOf(c, eventsQuery);
+    const after = lastSeen(c) ?? asked ?? null;
     following.set(caller.id, own + 1);
     const gone = new AbortController();
     c.req.raw.signal.addEventListener("abort", () => gone.abort(), { once: true });
     const messages = follow(deps, {
       ...{ after, signal: gone.signal, isStillLetIn: c.get("isStillLetIn") },
-      concerns: concerns(caller, c.req.query("system"), c.req.query("record")),
+      concerns: concerns(caller, system, record),
     });
     return c.body(
       streamed(messages, gone, () => leave(following, caller.id)),
@@ -182,12 +193,13 @@ function leave(following: Map<string, number>, id: string): void {
   else following.delete(id);
 }
 
-function afterOf(c: Request): number | null {
-  const text = c.req.header("last-event-id") ?? c.req.query("after");
+function lastSeen(c: Request): number | null {
+  const text = c.req.header("last-event-id");
   if (text === undefined || text === "") return null;
   if (/^\d{1,15}$/.test(text)) return Number(text);
-  const detail = `Last-Event-ID (or after) is the index of an entry, got ${JSON.stringify(text.slice(0, 64))}`;
-  throw new Refusal({ status: 400, detail });
+  const detail = `Last-Event-ID must be the index of an entry, got ${JSON.stringify(text.slice(0, 64))}`;
+  const errors = [{ header: "Last-Event-ID", detail }];
+  throw new Refusal({ status: 400, code: "invalid_parameter", detail, errors });
 }
 
 function paused(ms: number, signal: AbortSignal): Promise<void> {
@@ -201,3 +213,18 @@ function paused(ms: number, signal: AbortSignal): Promise<void> {
     signal.addEventListener("abort", done, { once: true });
   });
 }
+
+export const EVENT_ROUTES: Described = {
+  "GET /api/v1/events": {
+    tag: "Ledger",
+    summary: "Follow what happens, as server-sent events",
+    detail:
+      "`ledger` is an entry, `verdict` one that moved a control's state; both have the entry's index as `id`. `applied`: newer data can be read. `reset`: too much was missed, so read everything again.",
+    query: eventsQuery,
+    headers: {
+      "Last-Event-ID": "Index of the last entry that is known: what came since is sent first.",
+    },
+    answers: { 200: { of: "A stream.", text: { "text/event-stream": "Events, one by one." } } },
+    problems: { 503: "Too many streams are open, or the collector is ending." },
+  },
+};
