@@ -8,8 +8,8 @@ WITH
     SELECT system, argMax(journals, noted_at) AS last FROM rolled_v1
     INNER JOIN (SELECT DISTINCT digest, system FROM baseline_features_v1 FINAL WHERE is_in_force) AS known ON rolled_v1.what = known.digest
     GROUP BY system)) AS summed_up
-SELECT toString(baseline) AS baseline, toString(system) AS system, toString(feature) AS feature, toString(model_version) AS model_version,
-  toString(environment) AS environment, window_time, bin_of_cell[intDiv(code, 65536) - 2] AS bin, toInt64(counted) AS count
+SELECT baseline, system, feature, model_version,
+  environment, window_time, bin_of_cell[intDiv(code, 65536) - 2] AS bin, toInt64(counted) AS count
 FROM (
   SELECT baseline, system, feature, model_version, environment, window_time, codes, counts FROM cells_v1
   WHERE arrayExists(stretch -> stretch.1 = opened AND roll BETWEEN stretch.2 AND stretch.3, rolled[toString(baseline)])
@@ -18,8 +18,8 @@ INNER JOIN (SELECT digest AS baseline, feature, bin_of_cell FROM baseline_featur
 ARRAY JOIN codes AS code, counts AS counted
 WHERE code >= 196608
 UNION ALL
-SELECT toString(digest) AS baseline, toString(system) AS system, toString(feature) AS feature, toString(model_version) AS model_version,
-  toString(environment) AS environment, window_time, bin_of_cell[arrayCount(edge -> value > edge, edges) + 1] AS bin, toInt64(1) AS count
+SELECT digest AS baseline, system, feature, model_version,
+  environment, window_time, bin_of_cell[arrayCount(edge -> value > edge, edges) + 1] AS bin, toInt64(1) AS count
 FROM (
   SELECT system, model_version, environment, window_time, feature, value FROM features_v1
   ARRAY JOIN mapKeys(num) AS feature, mapValues(num) AS value
@@ -27,8 +27,8 @@ FROM (
 ) AS numbers
 INNER JOIN (SELECT digest, system, feature, edges, bin_of_cell FROM baseline_features_v1 FINAL WHERE is_in_force AND kind = 'numeric') AS known USING (system, feature)
 UNION ALL
-SELECT toString(digest) AS baseline, toString(system) AS system, toString(feature) AS feature, toString(model_version) AS model_version,
-  toString(environment) AS environment, window_time,
+SELECT digest AS baseline, system, feature, model_version,
+  environment, window_time,
   bin_of_cell[if(indexOf(categories, value) = 0, other, least(indexOf(categories, value), other) - 1) + 1] AS bin, toInt64(1) AS count
 FROM (
   SELECT system, model_version, environment, window_time, feature, toString(value) AS value FROM features_v1
@@ -37,8 +37,8 @@ FROM (
 ) AS texts
 INNER JOIN (SELECT digest, system, feature, categories, other, bin_of_cell FROM baseline_features_v1 FINAL WHERE is_in_force AND kind = 'categorical') AS known USING (system, feature)
 UNION ALL
-SELECT toString(baseline) AS baseline, toString(system) AS system, toString(feature) AS feature, toString(model_version) AS model_version,
-  toString(environment) AS environment, window_time, bin_of_cell[cell + 1] AS bin, counted AS count
+SELECT baseline, system, feature, model_version,
+  environment, window_time, bin_of_cell[cell + 1] AS bin, counted AS count
 FROM profiles_v1
 INNER JOIN (SELECT digest AS baseline, feature, bin_of_cell FROM baseline_features_v1 FINAL) AS known USING (baseline, feature)
 ARRAY JOIN mapKeys(cells) AS cell, mapValues(cells) AS counted
