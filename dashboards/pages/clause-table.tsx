@@ -24,7 +24,7 @@ export function ClauseTable(props: {
 }): Child {
   const { framework, clauses, label, now } = props;
   return (
-    <section class="scroll" tabindex={0} aria-label={`${label}, scrolls`}>
+    <section class="scroll" tabindex={0} aria-label={`${framework.name}: ${label}, scrolls`}>
       <table class="clauses stacks">
         <thead>
           <tr>

@@ -41,7 +41,7 @@ function Certificate(props: { of: Known; now: number }): Child {
       {of.classes.length === 0 ? (
         <p class="quiet">Nothing came in this window.</p>
       ) : (
-        <div class="scroll">
+        <section class="scroll" tabindex={0} aria-label="Completeness, scrolls">
           <table>
             <thead>
               <tr>
@@ -66,7 +66,7 @@ function Certificate(props: { of: Known; now: number }): Child {
               ))}
             </tbody>
           </table>
-        </div>
+        </section>
       )}
       <dl class="facts">
         <Fact

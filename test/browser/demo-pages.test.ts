@@ -1,0 +1,78 @@
+import type { Browser, BrowserContextOptions } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { violationsOf } from "./accessibility.ts";
+import { launchBrowser } from "./browser.ts";
+import { crawl, type Found, PAGE_ROUTES } from "./crawl.ts";
+import { type ShownDemo, showDemo } from "./shown-demo.ts";
+import { visit } from "./visit.ts";
+
+// Every page over what the demonstration made, in a real Chromium, as its administrator sees it.
+
+let browser: Browser;
+let demo: ShownDemo;
+let session: Exclude<BrowserContextOptions["storageState"], undefined>;
+let found: readonly Found[];
+const ends: (() => Promise<void>)[] = [];
+
+const open = (options: BrowserContextOptions = {}): ReturnType<typeof visit> =>
+  visit(browser, { storageState: session, ...options }, (end) => ends.push(end));
+
+beforeAll(async () => {
+  [browser, demo] = await Promise.all([launchBrowser(), showDemo(8)]);
+  const { page } = await visit(browser, {}, (end) => ends.push(end));
+  await page.goto(demo.signInUrl);
+  await page.waitForURL(`${demo.url}/`);
+  session = await page.context().storageState();
+  found = await crawl(page, { url: demo.url });
+}, 300_000);
+
+afterAll(async () => {
+  await Promise.all(ends.map((end) => end()));
+  await browser?.close();
+  await demo?.close();
+});
+
+/** Pages that no link leads to, and why. */
+const UNLINKED = new Map([["/sign-in", "who is signed in has no need of it"]]);
+
+test("links lead from the overview to every page of the product", () => {
+  const reached = new Set(found.map(({ route }) => route));
+  expect(PAGE_ROUTES.filter((route) => !reached.has(route) && !UNLINKED.has(route))).toEqual([]);
+});
+
+describe.each([
+  { width: 1440, colorScheme: "light" },
+  { width: 768, colorScheme: "dark" },
+  { width: 360, colorScheme: "light" },
+  { width: 360, colorScheme: "dark" },
+] as const)("at $width pixels, $colorScheme", ({ width, colorScheme }) => {
+  test("no page has a barrier that axe finds, complains, breaks its policy or scrolls sideways", async () => {
+    const { page, complaints } = await open({ viewport: { width, height: 900 }, colorScheme });
+    const faults: unknown[] = [];
+    for (const { path } of [...found, { path: "/sign-in" }]) {
+      const answer = await page.goto(demo.url + path, { waitUntil: "load" });
+      const over = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      const barriers = await violationsOf(page);
+      const said = complaints.splice(0);
+      if (over > 0 || barriers.length > 0 || said.length > 0 || answer?.status() !== 200) {
+        faults.push({ path, status: answer?.status(), over, barriers, said });
+      }
+    }
+    expect(faults).toEqual([]);
+  }, 240_000);
+});
+
+describe("without JavaScript", () => {
+  test("every page says the same: its headings and the words of its tables", async () => {
+    const { page: plain } = await open({ javaScriptEnabled: false });
+    for (const { path } of found) {
+      const answer = await plain.goto(demo.url + path, { waitUntil: "load" });
+      expect({ path, status: answer?.status() }).toEqual({ path, status: 200 });
+      expect({ path, headings: await plain.locator("h1").count() }).toEqual({ path, headings: 1 });
+      const empty = await plain.locator("main :is(td, th, dd, p, h2, h3):empty").count();
+      expect({ path, empty: empty < 40 }).toEqual({ path, empty: true });
+    }
+  }, 120_000);
+});
