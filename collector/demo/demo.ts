@@ -204,7 +204,7 @@ function configOf(
     listen: { host: options.host, port: options.port },
     data,
     store: null,
-    controls: [fileURLToPath(new URL("./controls.yaml", import.meta.url))],
+    controls: [beside("controls.yaml")],
     library: "off", // its windows are hours and days; the replay is over in minutes
     systems: [
       {
@@ -221,12 +221,17 @@ function configOf(
     channels: { compliance: { webhook: { ...webhook, allowPrivate: false } } },
     routes: null,
     policy: null,
-    governance: null,
+    governance: beside("governance.yaml"),
     ledger: LEDGER_DEFAULTS,
     bootstrapKey: null,
     publicUrl: null,
     evaluateEveryMs: TICK_MS,
   };
+}
+
+/** A file that lies beside this one. */
+function beside(name: string): string {
+  return fileURLToPath(new URL(name, import.meta.url));
 }
 
 function describe(phase: "calm" | "drifting"): string {
