@@ -16,6 +16,11 @@ export const PAGE_ROUTES: readonly string[] = Object.entries(POLICY)
   .map(([route]) => route.slice("GET ".length))
   .filter((route) => !route.startsWith("/assets/"));
 
+/** Every route that a form of a page is sent to. */
+export const POST_ROUTES: readonly string[] = Object.entries(POLICY)
+  .filter(([route, { answers }]) => route.startsWith("POST ") && answers === "page")
+  .map(([route]) => route);
+
 /** The route that answers a path of ours; null where none is a page. */
 export function routeOf(path: string): string | null {
   const parts = path.split("/");

@@ -3,8 +3,10 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { violationsOf } from "./accessibility.ts";
 import { launchBrowser } from "./browser.ts";
 import { crawl, type Found, PAGE_ROUTES } from "./crawl.ts";
+import { pointer } from "./hands.ts";
 import { type ShownDemo, showDemo } from "./shown-demo.ts";
 import { visit } from "./visit.ts";
+import { doAll } from "./workflows.ts";
 
 // Every page over what the demonstration made, in a real Chromium, as its administrator sees it.
 
@@ -23,6 +25,9 @@ beforeAll(async () => {
   await page.goto(demo.signInUrl);
   await page.waitForURL(`${demo.url}/`);
   session = await page.context().storageState();
+  // People work first, so that no page is empty; without JavaScript, which no form may need.
+  const { page: plain } = await open({ javaScriptEnabled: false });
+  await doAll(pointer(plain), demo.url);
   found = await crawl(page, { url: demo.url });
 }, 300_000);
 

@@ -1,0 +1,74 @@
+import type { Browser, BrowserContextOptions } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { launchBrowser } from "./browser.ts";
+import { POST_ROUTES } from "./crawl.ts";
+import { keyboard, pointer } from "./hands.ts";
+import { type ShownDemo, showDemo } from "./shown-demo.ts";
+import { visit } from "./visit.ts";
+import { doAll, fromRaisingToClosing, WORKFLOWS } from "./workflows.ts";
+
+// What people do on pages, done in a real Chromium to what the demonstration raised.
+
+let browser: Browser;
+let demo: ShownDemo;
+let session: Exclude<BrowserContextOptions["storageState"], undefined>;
+const ends: (() => Promise<void>)[] = [];
+
+const open = (options: BrowserContextOptions = {}): ReturnType<typeof visit> =>
+  visit(browser, { storageState: session, ...options }, (end) => ends.push(end));
+
+beforeAll(async () => {
+  [browser, demo] = await Promise.all([launchBrowser(), showDemo(10)]);
+  const { page } = await visit(browser, {}, (end) => ends.push(end));
+  await page.goto(demo.signInUrl);
+  await page.waitForURL(`${demo.url}/`);
+  session = await page.context().storageState();
+}, 300_000);
+
+afterAll(async () => {
+  await Promise.all(ends.map((end) => end()));
+  await browser?.close();
+  await demo?.close();
+});
+
+/** Routes that forms lead to and that are worked elsewhere. */
+const ELSEWHERE = new Map([
+  ["POST /theme", "pages.test.ts switches the theme"],
+  ["POST /sign-in", "signing in has tests of its own"],
+  ["POST /sign-out", "signing in has tests of its own"],
+]);
+
+test("every route that a form leads to has a workflow", () => {
+  const worked = new Set(WORKFLOWS.map(({ route }) => route));
+  expect(POST_ROUTES.filter((route) => !worked.has(route) && !ELSEWHERE.has(route))).toEqual([]);
+});
+
+test("every form is taken", async () => {
+  const { page, complaints } = await open();
+  await doAll(pointer(page), demo.url);
+  expect(complaints).toEqual([]);
+}, 200_000);
+
+test.each([{ javaScriptEnabled: false }, { javaScriptEnabled: true }])(
+  "a nonconformity is raised and worked to its closing, %o",
+  async (options) => {
+    const { page } = await open(options);
+    const id = await fromRaisingToClosing(pointer(page), demo.url);
+    expect(await stateOf(id)).toBe("closed");
+  },
+  120_000,
+);
+
+test("a nonconformity is raised and worked to its closing by the keyboard alone, the focus always seen", async () => {
+  const { page } = await open();
+  const id = await fromRaisingToClosing(keyboard(page), demo.url);
+  expect(await stateOf(id)).toBe("closed");
+}, 200_000);
+
+async function stateOf(id: string): Promise<unknown> {
+  const response = await fetch(`${demo.url}/api/v1/nonconformities/${id}`, {
+    headers: { authorization: `Bearer ${demo.admin}` },
+  });
+  const record: unknown = await response.json();
+  return typeof record === "object" && record !== null && "state" in record ? record.state : record;
+}
