@@ -29,7 +29,7 @@ beforeAll(async () => {
   const { page: plain } = await open({ javaScriptEnabled: false });
   await doAll(pointer(plain), demo.url);
   found = await crawl(page, { url: demo.url });
-}, 300_000);
+}, 600_000);
 
 afterAll(async () => {
   await Promise.all(ends.map((end) => end()));
@@ -66,7 +66,7 @@ describe.each([
       }
     }
     expect(faults).toEqual([]);
-  }, 240_000);
+  }, 400_000);
 });
 
 describe("without JavaScript", () => {
@@ -79,5 +79,5 @@ describe("without JavaScript", () => {
       const empty = await plain.locator("main :is(td, th, dd, p, h2, h3):empty").count();
       expect({ path, empty: empty < 40 }).toEqual({ path, empty: true });
     }
-  }, 120_000);
+  }, 300_000);
 });

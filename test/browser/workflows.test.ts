@@ -1,5 +1,5 @@
 import type { Browser, BrowserContextOptions } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchBrowser } from "./browser.ts";
 import { POST_ROUTES } from "./crawl.ts";
 import { keyboard, pointer } from "./hands.ts";
@@ -23,7 +23,7 @@ beforeAll(async () => {
   await page.goto(demo.signInUrl);
   await page.waitForURL(`${demo.url}/`);
   session = await page.context().storageState();
-}, 300_000);
+}, 600_000);
 
 afterAll(async () => {
   await Promise.all(ends.map((end) => end()));
@@ -47,7 +47,7 @@ test("every form is taken", async () => {
   const { page, complaints } = await open();
   await doAll(pointer(page), demo.url);
   expect(complaints).toEqual([]);
-}, 200_000);
+}, 400_000);
 
 test.each([{ javaScriptEnabled: false }, { javaScriptEnabled: true }])(
   "a nonconformity is raised and worked to its closing, %o",
@@ -63,7 +63,7 @@ test("a nonconformity is raised and worked to its closing by the keyboard alone,
   const { page } = await open();
   const id = await fromRaisingToClosing(keyboard(page), demo.url);
   expect(await stateOf(id)).toBe("closed");
-}, 200_000);
+}, 400_000);
 
 async function stateOf(id: string): Promise<unknown> {
   const response = await fetch(`${demo.url}/api/v1/nonconformities/${id}`, {
