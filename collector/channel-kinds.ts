@@ -131,7 +131,7 @@ export const KINDS: readonly Kind[] = [
 export const CHANNEL_KEYS: Readonly<
   Record<Kind, { readonly keys: readonly string[]; readonly kept: readonly string[] }>
 > = {
-  webhook: { keys: Object.keys(webhook), kept: ["secret"] },
+  webhook: { keys: Object.keys(webhook), kept: ["url", "secret"] },
   email: { keys: Object.keys(email), kept: ["password", "ca"] },
   slack: { keys: Object.keys(slack), kept: ["webhook", "token"] },
   teams: { keys: Object.keys(teams), kept: ["url"] },
@@ -143,7 +143,11 @@ export const CHANNEL_KEYS: Readonly<
 /** Reads what stands under each kind. */
 export const CHANNEL_SCHEMAS: Readonly<Record<Kind, z.ZodType<ChannelConfig>>> = {
   webhook: z.strictObject(webhook).transform((of) => ({
-    webhook: { url: of.url, secret: of.secret, allowPrivate: of.allow_private },
+    webhook: {
+      url: new Secret(of.url),
+      secret: new Secret(of.secret),
+      allowPrivate: of.allow_private,
+    },
   })),
   email: z
     .strictObject(email)

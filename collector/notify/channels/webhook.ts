@@ -2,14 +2,14 @@ import { Webhook } from "standardwebhooks";
 import type { Channel, Sending, Sent } from "../channel.ts";
 import type { Notice, NoticeRecord } from "../notice.ts";
 import type { SafeFetch } from "../safe-fetch.ts";
-import { retryAfterMs } from "../schedule.ts";
 import { Secret } from "../secret.ts";
+import { answered, unanswered } from "./answered.ts";
 
 /** Where a webhook goes. */
 export interface WebhookTarget {
-  readonly url: string;
+  readonly url: string | Secret;
   /** Standard Webhooks secret: `whsec_` and base64. */
-  readonly secret: string;
+  readonly secret: string | Secret;
   readonly allowPrivate: boolean;
 }
 
@@ -21,7 +21,7 @@ export interface WebhookTarget {
  * is the try's own.
  */
 export function webhookChannel(name: string, to: WebhookTarget, fetch: SafeFetch): Channel {
-  const [url, secret] = [new Secret(to.url), new Secret(to.secret)];
+  const [url, secret] = [hidden(to.url), hidden(to.secret)];
   try {
     new Webhook(secret.reveal()).sign("msg_0", new Date(0), "{}");
   } catch {
@@ -43,13 +43,16 @@ export function webhookChannel(name: string, to: WebhookTarget, fetch: SafeFetch
         body,
         allowPrivate: to.allowPrivate,
       };
-      const { status, retryAfter } = await fetch(call, signal);
-      return { ...outcomeOf(status), status, retryAfterMs: retryAfterMs(retryAfter, nowMs) };
+      return answered(await fetch(call, signal), nowMs);
     } catch (error) {
-      return { outcome: "failed", status: null, detail: describe(error), retryAfterMs: null };
+      return unanswered(error);
     }
   };
-  return { kind: "webhook", target: to.url, isPerRecord: false, keepAliveMs: null, send };
+  return { kind: "webhook", target: url.reveal(), isPerRecord: false, keepAliveMs: null, send };
+}
+
+function hidden(text: string | Secret): Secret {
+  return typeof text === "string" ? new Secret(text) : text;
 }
 
 /**
@@ -128,21 +131,4 @@ function shortJson(record: NoticeRecord): Record<string, unknown> {
 
 function iso(ms: number): string {
   return new Date(ms).toISOString();
-}
-
-function outcomeOf(status: number): Pick<Sent, "outcome" | "detail"> {
-  if (status >= 200 && status < 300) return { outcome: "delivered", detail: `answered ${status}` };
-  if (status === 410) return { outcome: "gone", detail: "answered 410: wants no more messages" };
-  if (status >= 300 && status < 400) {
-    return { outcome: "failed", detail: `answered ${status}: redirects are not followed` };
-  }
-  return { outcome: "failed", detail: `answered ${status}` };
-}
-
-/** The code or the kind of a failure. Messages of the network may repeat what was sent, so they stay out. */
-function describe(error: unknown): string {
-  if (!(error instanceof Error)) return "failed";
-  if (error.name === "CallRefused") return error.message;
-  if (error.name === "TimeoutError" || error.name === "AbortError") return "no answer in time";
-  return "code" in error && typeof error.code === "string" ? error.code : error.name;
 }
