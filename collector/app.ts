@@ -49,6 +49,7 @@ import { openReads } from "./wiring/open-reads.ts";
 import { openRoadmap } from "./wiring/open-roadmap.ts";
 import { openScopes } from "./wiring/open-scopes.ts";
 import { openSeals } from "./wiring/open-seals.ts";
+import { openViews } from "./wiring/open-views.ts";
 import { openWords } from "./wiring/open-words.ts";
 import { pageOptions, pages } from "./wiring/pages.ts";
 import { pastWindow } from "./wiring/past-window.ts";
@@ -322,8 +323,9 @@ export async function open(
       history: files.inForce.history,
     });
     const scopes = openScopes({ reads, acts: spoken, ledger });
+    const views = await openViews(folder("views.json"));
     const page = pageOptions(
-      { acts: spoken, reads, scopes },
+      { views, acts: spoken, reads, scopes },
       deps.log,
       saying.word,
       exporting.page,

@@ -8,6 +8,8 @@ import type { PageActs } from "./acts.ts";
 import { type Assets, assetNames } from "./assets.ts";
 import { dutyPages } from "./duty-pages.tsx";
 import type { PageExports } from "./exports.ts";
+import { findPages } from "./find-pages.tsx";
+import { localPath } from "./formats/local-path.ts";
 import { control } from "./pages/control.tsx";
 import { controls } from "./pages/controls.tsx";
 import { coverage } from "./pages/coverage.tsx";
@@ -32,6 +34,7 @@ import { startExport } from "./post-export.ts";
 import { postRaise } from "./post-raise.ts";
 import type { Reads } from "./reads.ts";
 import { roadmapPages } from "./roadmap-routes.tsx";
+import type { PageViews } from "./views.ts";
 
 export interface PageOptions {
   /** Where `createAssets` is mounted: `/assets`. */
@@ -55,6 +58,8 @@ export interface PageOptions {
   readonly roadmapActor?: (c: Context, act: RoadmapAct) => string | null;
   /** Whether the asking person may open a page of the navigation; absent: what is served without more. */
   readonly mayOpen?: (c: Context, href: string) => boolean;
+  /** The views that people kept; absent: none are kept here. */
+  readonly views?: PageViews;
   /** Where the events come from that keep pages fresh; absent: pages ask again by themselves. */
   readonly events?: string;
   /** Told of faults that became an error page. */
@@ -246,6 +251,10 @@ export function createPages(reads: Reads, options: PageOptions): Hono {
     return c.redirect(localPath(answer.location), 303);
   });
   dutyPages(app, { readsFor, actFor, options, show, localPath });
+  findPages(app, {
+    ...{ readsFor, show, views: options.views },
+    mayOpen: (c, href) => mayOpen(options, c, href),
+  });
   app.post("/theme", async (c) => {
     const form = await c.req.formData();
     const theme = themeOf(String(form.get("theme")));
@@ -297,7 +306,8 @@ async function respond(
       address={`${url.host}${url.pathname}${url.search}`}
       actor={actor === null ? null : (options.nameOf?.(actor) ?? actor)}
       waiting={await readWaiting(frame.reads)}
-      mayOpen={(href) => options.mayOpen?.(c, href) ?? !SERVED_ELSEWHERE.has(href)}
+      views={options.views?.list(c) ?? null}
+      mayOpen={(href) => mayOpen(options, c, href)}
       events={options.events ?? null}
       sought={url.pathname === "/search" ? (url.searchParams.get("q") ?? "") : ""}
     />
@@ -309,9 +319,15 @@ async function respond(
   return c.html(`<!doctype html>${String(page)}`, content.status);
 }
 
+function mayOpen(options: PageOptions, c: Context, href: string): boolean {
+  if (options.mayOpen !== undefined) return options.mayOpen(c, href);
+  if (href === "/views") return options.views !== undefined;
+  return !SERVED_ELSEWHERE.has(href);
+}
+
 /** Pages that are not made here, or only where there is something to hand over. */
 const SERVED_ELSEWHERE: ReadonlySet<string> = new Set([
-  ...["/systems", "/notifications", "/exports", "/access", "/api", "/search"],
+  ...["/systems", "/notifications", "/exports", "/access", "/api"],
 ]);
 
 /** What waits, for the navigation; a page is shown without where it cannot be read. */
@@ -332,11 +348,6 @@ function authorityOf({ authority }: PageOptions, c: Context): Authority {
 
 function themeOf(text: string | undefined): Theme {
   return text === "light" || text === "dark" ? text : "auto";
-}
-
-/** A path of this site, never another's: `//host` and `/\host` lead away. */
-function localPath(text: string): string {
-  return /^\/(?![/\\])[^\s\\]*$/.test(text) ? text : "/";
 }
 
 function doneWords(done: string | undefined): string | null {

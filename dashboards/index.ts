@@ -61,3 +61,4 @@ export type {
   ReviewActs,
 } from "./record-findings.ts";
 export type { RoadmapReads } from "./roadmap-reads.ts";
+export type { PageViews, SavedView, ViewAnswer } from "./views.ts";

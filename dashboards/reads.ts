@@ -237,6 +237,10 @@ export interface Reads extends DutyReads, RecordFindings, CompletenessReads {
     readonly minSample?: number;
   }) => Promise<Measures>;
   readonly drift: (of: DriftQuery) => Promise<Drift>;
+  /** The features of every approved baseline, by system: in memory, for a search. */
+  readonly features: () => Promise<
+    readonly { readonly system: string; readonly features: readonly string[] }[]
+  >;
   /** Everything about one feature: all distances, quality, both histograms and who carries the shift. */
   readonly featureDrift: (of: DriftQuery & { readonly feature: string }) => Promise<FeatureDetail>;
   /** PSI of every feature (or of one) in steps over the range: the heat map, and a feature's history. */

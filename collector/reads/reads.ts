@@ -151,6 +151,10 @@ export function createReads(of: ReadSources): Omit<
         baseline: baselineOf(query.system),
         positive: positiveOf(query.system),
       }),
+    features: async () =>
+      [...new Set([...of.baselines().values()].map(({ system }) => system))]
+        .sort()
+        .map((system) => ({ system, features: Object.keys(baselineOf(system)?.features ?? {}) })),
     drift: async (query) =>
       readDrift(query, of.fetchEvidence, (await findBaseline(query, of))?.baseline ?? null),
     featureDrift: async (query) => readFeature(query, of, await findBaseline(query, of)),

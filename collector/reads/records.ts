@@ -16,7 +16,7 @@ const INDEXES_MAX = 64;
  * Pages of the register. The order is made once for each state of it: a hundred thousand records are
  * ordered when one has changed, not when one is looked at.
  *
- * `said` gives the name of a pseudonym, by which owners are asked for.
+ * `said` gives the name of a pseudonym, by which owners are asked for, and the words of a title.
  */
 export function createRecordPages(
   records: () => ReadonlyMap<string, Nonconformity>,
@@ -41,10 +41,11 @@ export function createRecordPages(
   return (query) => {
     const index = indexOf(query.within);
     const { owner, ...rest } = query;
-    if (owner === undefined || owner === "") return selectRecords(index, query);
+    const titleOf = ({ controlTitle }: Nonconformity): string => said(controlTitle);
+    if (owner === undefined || owner === "") return selectRecords(index, query, titleOf);
     // Old entries have the name itself.
     const pseudonym = index.owners.find((each) => said(each) === owner) ?? owner;
-    return selectRecords(index, { ...rest, owner: pseudonym });
+    return selectRecords(index, { ...rest, owner: pseudonym }, titleOf);
   };
 }
 

@@ -10,7 +10,12 @@ import { said } from "./said.ts";
 
 /** What the pages stand on; viewers and auditors only read. */
 export function pageOptions(
-  of: { readonly acts: ApiActs; readonly reads: AllReads; readonly scopes: Scopes },
+  of: {
+    readonly acts: ApiActs;
+    readonly reads: AllReads;
+    readonly scopes: Scopes;
+    readonly views: NonNullable<PageOptions["views"]>;
+  },
   log: (line: string) => void,
   nameOf: (pseudonym: string) => string,
   exports: Omit<NonNullable<PageOptions["exports"]>, "actor">,
@@ -62,6 +67,7 @@ export function pageOptions(
       return caller !== null && mayOpen(path, caller.role);
     },
     events: "/api/v1/events",
+    views: of.views,
     report: (error) => log(`a page failed: ${said(error)}`),
   };
 }

@@ -1,6 +1,7 @@
 import type { Child } from "hono/jsx";
 import type { Assets } from "../assets.ts";
 import { iso } from "../formats/time.ts";
+import type { SavedView } from "../views.ts";
 import { Logo } from "./logo.tsx";
 import { Navigation, type Section, type Waiting } from "./navigation.tsx";
 import { type Theme, ThemeSwitch } from "./theme-switch.tsx";
@@ -31,6 +32,8 @@ interface Frame {
   /** Who acts, in words; null: nobody, reading only. */
   readonly actor: string | null;
   readonly waiting: Waiting;
+  /** The views that the reader has; null: none are kept here. */
+  readonly views: readonly SavedView[] | null;
   /** Whether the reader may open a page of the navigation. */
   readonly mayOpen: (href: string) => boolean;
   /** Where events come from; null: from nowhere, pages ask again by themselves. */
@@ -73,6 +76,8 @@ export function Document(props: Frame): Child {
                   section={content.section}
                   waiting={props.waiting}
                   mayOpen={props.mayOpen}
+                  views={props.views}
+                  shown={{ title: content.title, address: props.path }}
                 />
                 <div class="masthead-foot">
                   <ThemeSwitch theme={theme} back={props.path} />

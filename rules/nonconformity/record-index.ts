@@ -17,6 +17,8 @@ export interface RecordQuery {
   readonly owner?: string;
   readonly source?: Source;
   readonly control?: string;
+  /** Stands in the number, the title or the system's name, in any case. */
+  readonly text?: string;
   /** Only records that are about some of these systems and no other; counts and names are theirs too. */
   readonly within?: readonly string[];
   /** Id of the last record of the page before; absent: from the first, or from `offset`. */
@@ -72,10 +74,22 @@ export function indexRecords(records: Iterable<Nonconformity>): RecordIndex {
   };
 }
 
-/** One page of those that fit; null where `after` is of none of them. Cost: one pass over the records. */
-export function selectRecords(index: RecordIndex, query: RecordQuery): RecordPage | null {
+/**
+ * One page of those that fit; null where `after` is of none of them. Cost: one pass over the records.
+ * `titleOf` says a title where the record itself only points to it.
+ */
+export function selectRecords(
+  index: RecordIndex,
+  query: RecordQuery,
+  titleOf: (record: Nonconformity) => string = ({ controlTitle }) => controlTitle,
+): RecordPage | null {
   const { counts, systems, owners } = index;
-  const fitting = index.inbox.filter((record) => fits(record, query));
+  const text = query.text?.trim().toLowerCase() ?? "";
+  const hasText = (record: Nonconformity): boolean =>
+    [record.id, record.system, titleOf(record)].some((each) => each.toLowerCase().includes(text));
+  const fitting = index.inbox.filter(
+    (record) => fits(record, query) && (text === "" || hasText(record)),
+  );
   const last = query.after === undefined ? -1 : fitting.findIndex(({ id }) => id === query.after);
   if (query.after !== undefined && last === -1) return null;
   const offset = query.after === undefined ? (query.offset ?? 0) : last + 1;

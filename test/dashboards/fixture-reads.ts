@@ -61,6 +61,9 @@ export function busyReads(records: readonly Nonconformity[] = fixtureRecords()):
       system === "mail-spam-filter" ? ["segment.language", "segment.list"] : [],
     measures: async (of) => measures(of),
     drift: async ({ system }) => drift(system),
+    features: async () => [
+      { system: "mail-spam-filter", features: features.map(({ feature }) => feature) },
+    ],
     featureDrift: async ({ system, feature }) => featureDetail(drift(system), system, feature),
     driftSeries: async ({ system, range, stepMs, feature }) =>
       system === "support-assistant"
@@ -209,6 +212,7 @@ export function failingReads(): Reads {
     segments: fail,
     measures: fail,
     drift: fail,
+    features: fail,
     featureDrift: fail,
     driftSeries: fail,
     changes: fail,

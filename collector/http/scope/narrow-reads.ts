@@ -32,6 +32,7 @@ const RULES: Rules<AllReads, Scope> = {
   segments: ofSystem,
   measures: ofSystem,
   drift: ofSystem,
+  features: (read, scope) => async () => (await read()).filter(({ system }) => scope.has(system)),
   featureDrift: ofSystem,
   driftSeries: ofSystem,
   changes: ofSystem,
