@@ -40,6 +40,7 @@ export function markChanges(
   ctx.lineWidth = ratio;
   ctx.font = font;
   ctx.textBaseline = "top";
+  ctx.textAlign = "left";
   for (const [i, { x, text }] of marks.entries()) {
     ctx.setLineDash([3 * ratio, 3 * ratio]);
     ctx.beginPath();

@@ -28,10 +28,11 @@ interface Around {
 /** Seconds, as uPlot counts; the middle of each step, where its value stands. */
 export function chartSeries(data: ChartData): UPlot.AlignedData {
   const middles = data.times.map((time) => (time + data.stepMs / 2) / 1000);
-  const more = [data.beside, data.compared].flatMap((series) =>
+  const [behind, beside] = [data.compared, data.beside].map((series) =>
     series === undefined ? [] : [[...series.values]],
   );
-  return [middles, [...data.values], [...data.upper], [...data.lower], ...more];
+  const own = [[...data.values], [...data.upper], [...data.lower]];
+  return [middles, ...(behind ?? []), ...own, ...(beside ?? [])];
 }
 
 /** How a chart looks and moves: one quiet line, its bounds as a band, no legend of its own. */
@@ -77,6 +78,7 @@ export function chartOptions(data: ChartData, around: Around): UPlot.Options {
     ],
     series: [
       {},
+      ...(data.compared === undefined ? [] : [quiet(tone.compare)]),
       {
         stroke: bars ? "transparent" : tone.line,
         width: bars ? 0 : 1.75,
@@ -87,9 +89,8 @@ export function chartOptions(data: ChartData, around: Around): UPlot.Options {
       edge,
       edge,
       ...(data.beside === undefined ? [] : [dashed(tone.text)]),
-      ...(data.compared === undefined ? [] : [quiet(tone.compare)]),
     ],
-    bands: bars ? [] : [{ series: [2, 3], fill: tone.band }],
+    bands: bars ? [] : [{ series: data.compared === undefined ? [2, 3] : [3, 4], fill: tone.band }],
     hooks: {
       drawClear: [
         (chart) => drawPartial(chart, data, tone),
