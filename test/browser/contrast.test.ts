@@ -1,14 +1,7 @@
-import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { colour, linear } from "./style-tokens.ts";
 
 // WCAG 2.2, 1.4.3 and 1.4.11, computed over the colour tokens in both themes.
-
-const css = readFileSync(new URL("../../dashboards/styles/tokens.css", import.meta.url), "utf8");
-const tokens = new Map(
-  [...css.matchAll(/--([\w-]+):\s*light-dark\((#[0-9a-f]{6})\w*,\s*(#[0-9a-f]{6})\w*\)/g)].map(
-    ([, name, light, dark]) => [name ?? "", { light: light ?? "", dark: dark ?? "" }] as const,
-  ),
-);
 
 const grounds = ["paper", "surface", "sunken"];
 const standings = ["level", "pending", "firing", "recovering", "mute", "error"];
@@ -69,16 +62,8 @@ function below(
   });
 }
 
-function colour(name: string, theme: "light" | "dark"): string {
-  const token = tokens.get(name);
-  if (token === undefined) throw new Error(`tokens.css has no colour --${name}`);
-  return token[theme];
-}
-
 /** Relative luminance of sRGB, WCAG 2.2. */
 function luminance(hex: string): number {
-  const [red = 0, green = 0, blue = 0] = [1, 3, 5]
-    .map((at) => Number.parseInt(hex.slice(at, at + 2), 16) / 255)
-    .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+  const [red, green, blue] = linear(hex);
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }

@@ -2,11 +2,11 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { sheets } from "./tokens.ts";
+import { sheets } from "./style-tokens.ts";
 
 // One visual language: colours and sizes are tokens, every token is used, and no rule is of nothing.
 
-const root = fileURLToPath(new URL("../../../", import.meta.url));
+const root = fileURLToPath(new URL("../../", import.meta.url));
 const sources = execFileSync(
   "git",
   ["ls-files", "--cached", "--others", "--exclude-standard", "dashboards", "collector/http"],

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 
-const folder = new URL("../../../dashboards/styles/", import.meta.url);
+const folder = new URL("../../dashboards/styles/", import.meta.url);
 
 /** The name of a style sheet, and what is in it without its comments. */
 export interface Sheet {

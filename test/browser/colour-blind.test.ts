@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { colour, linear, type Rgb, type ThemeName } from "./tokens.ts";
+import { colour, linear, type Rgb, type ThemeName } from "./style-tokens.ts";
 
 // How things stand is told by shape and word; colour helps only where it is not lost on one reader in
 // twelve. Each pair of states is looked at as three kinds of eyes see it.
