@@ -14,7 +14,7 @@ const files = execFileSync("git", ["ls-files", "--cached", "--others", "--exclud
   .split("\n")
   .filter((file) => /\.tsx?$/.test(file));
 const source = (file: string): string => readFileSync(join(root, file), "utf8");
-const rooms = files.filter((file) => /^(sdk|rules|collector|dashboards)\//.test(file));
+const rooms = files.filter((file) => /^(sdk|client|rules|collector|dashboards)\//.test(file));
 
 /** Without comments, which may speak of what code may not do. */
 const code = (file: string): string => source(file).replace(/\/\*[\s\S]*?\*\/|(^|\s)\/\/.*$/gm, "");
@@ -91,6 +91,15 @@ test("dashboards imports only itself, rules and hono", () => {
         return false;
       return !/^(hono($|\/)|node:|uplot)/.test(to);
     }),
+  ).toEqual([]);
+});
+
+test("the client imports only itself and what it sends with: it knows the API by its document", () => {
+  expect(
+    broken(
+      ({ from, to }, reaches) =>
+        inRoom(from, "client") && !inRoom(reaches, "client") && to !== "openapi-fetch",
+    ),
   ).toEqual([]);
 });
 

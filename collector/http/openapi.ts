@@ -50,6 +50,7 @@ export function openApi(of: {
     paths,
     components: {
       schemas: components.schemas(),
+      responses: usualProblems(problem),
       securitySchemes: {
         key: {
           type: "http",
@@ -228,21 +229,38 @@ function problems({ description, policy, route, problem }: Operation): Json {
     ...Object.keys(description.problems ?? {}).map(Number),
   ]);
   const own = description.problems ?? {};
-  const content =
-    policy.answers === "otlp"
-      ? { "application/json": { schema: RPC_STATUS }, "application/x-protobuf": { schema: {} } }
-      : { "application/problem+json": { schema: problem } };
+  const said = (status: number): Json => {
+    if (policy.answers === "otlp") return { description: meaningOf(status), content: RPC_CONTENT };
+    const { [status]: when } = own;
+    if (when === undefined) return { $ref: `#/components/responses/${nameOf(status)}` };
+    return { description: when, content: { "application/problem+json": { schema: problem } } };
+  };
+  return Object.fromEntries([...statuses].sort().map((status) => [status, said(status)]));
+}
+
+/** What a status means where a route says nothing more of it, once for all routes. */
+function usualProblems(problem: JsonSchema): Json {
+  const statuses = new Set(Object.values(PROBLEM_CODES).map(({ status }) => status));
+  const content = { "application/problem+json": { schema: problem } };
   return Object.fromEntries(
-    [...statuses]
-      .sort()
-      .map((status) => [status, { description: own[status] ?? meaningOf(status), content }]),
+    [...statuses].map((status) => [nameOf(status), { description: meaningOf(status), content }]),
   );
+}
+
+/** 404 → `NotFound`. */
+function nameOf(status: number): string {
+  return (STATUS_CODES[status] ?? String(status)).replace(/[^A-Za-z]/g, "");
 }
 
 /** `google.rpc.Status`, as OTLP has it. */
 const RPC_STATUS: JsonSchema = {
   type: "object",
   properties: { code: { type: "integer" }, message: { type: "string" } },
+};
+
+const RPC_CONTENT: Json = {
+  "application/json": { schema: RPC_STATUS },
+  "application/x-protobuf": { schema: RPC_STATUS },
 };
 
 function meaningOf(status: number): string {
