@@ -186,6 +186,6 @@ test("provisioning names the data source that the boards ask", async () => {
     ],
   });
   expect(await read("dashboards/tiltmeter.yaml")).toMatchObject({
-    providers: [{ options: { path: "/var/lib/grafana/dashboards/tiltmeter" } }],
+    providers: [{ options: { path: "/etc/grafana/tiltmeter" } }],
   });
 });
