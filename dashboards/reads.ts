@@ -310,7 +310,11 @@ export interface Reads extends DutyReads, RecordFindings, CompletenessReads {
   readonly recordPage: (query: RecordQuery) => Promise<RecordPage | null>;
   readonly nonconformities: () => Promise<readonly Nonconformity[]>;
   readonly nonconformity: (id: string) => Promise<Nonconformity | null>;
-  readonly evidence: (digest: string) => Promise<EvidenceSnapshot | null>;
+  /** `within`: as somebody sees it who sees these systems alone. */
+  readonly evidence: (
+    digest: string,
+    within?: readonly string[],
+  ) => Promise<EvidenceSnapshot | null>;
   /** Deliveries of one record's notifications, oldest first. */
   readonly deliveries: (id: string) => Promise<
     readonly {

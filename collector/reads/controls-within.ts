@@ -40,6 +40,32 @@ export function revisionWithin(text: string | null, within: readonly string[]): 
   return hidden === undefined ? null : withoutNames(text, hidden);
 }
 
+type Evidence = NonNullable<Awaited<ReturnType<Reads["evidence"]>>>;
+
+/** An evidence snapshot with the instances of some systems; `print` is that of the revision that judged. */
+export function evidenceWithin(
+  evidence: Evidence,
+  of: { readonly within: readonly string[]; readonly print: string | null },
+): Evidence {
+  const isOwn = (system: string | undefined): boolean =>
+    system === undefined || of.within.includes(system);
+  const named = of.print === null ? null : namedIn(of.print);
+  const { control, instances } = evidence;
+  // Where the print was not kept nobody knows whom the text names.
+  const text =
+    named === null
+      ? ""
+      : withoutNames(
+          control.text,
+          named.filter((system) => !isOwn(system)),
+        );
+  return {
+    ...evidence,
+    control: { ...control, text },
+    instances: instances.filter(({ labels }) => isOwn(labels["system"])),
+  };
+}
+
 /** The systems that a print applies to: it is a control file in JSON. */
 function namedIn(text: string): readonly string[] | null {
   try {

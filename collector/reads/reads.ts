@@ -12,7 +12,7 @@ import type {
 import { byUrgency, directiveStanding, RUNNING, setUpGaps } from "@tiltmeter/rules";
 import { type BaselineSources, findBaseline } from "./baselines.ts";
 import { readControls } from "./controls.ts";
-import { controlsWithin, revisionWithin } from "./controls-within.ts";
+import { controlsWithin, evidenceWithin, revisionWithin } from "./controls-within.ts";
 import { readCoverage } from "./coverage.ts";
 import { readDrift, readDriftSeries } from "./drift.ts";
 import { type DutySources, readDuties } from "./duties.ts";
@@ -209,7 +209,12 @@ export function createReads(of: ReadSources): Omit<
     concerns: of.concerns,
     nonconformities: async () => [...records()].sort(byUrgency),
     nonconformity: async (id) => of.nonconformities().get(id) ?? null,
-    evidence: async (digest) => (await of.content(digest)) as Evidence, // written by the evaluator in this shape
+    evidence: async (digest, within) => {
+      const found = (await of.content(digest)) as Evidence; // written by the evaluator in this shape
+      if (found === null || within === undefined) return found;
+      const print = await of.revisionText(found.control.revision);
+      return evidenceWithin(found, { within, print });
+    },
     deliveries: async (id) => of.deliveries(id),
     ...readDuties(of),
   };

@@ -12,22 +12,17 @@ import { createdKeyShape, keyShape } from "../shapes/key.ts";
 import { listOf } from "../shapes/list-of.ts";
 import { keyJson } from "./shapes.ts";
 
-const creation = z
-  .strictObject({
-    role: z.enum(ROLES),
-    name: z.string().min(1).max(64),
-    systems: z
-      .array(z.string().min(1).max(256))
-      .min(1)
-      .max(1_000)
-      .nullable()
-      .default(null)
-      .describe("Absent or null: all systems."),
-  })
-  .refine(
-    ({ role, systems }) => role === "ingest" || systems === null,
-    "only an ingest key is limited to systems; others read all of them",
-  );
+const creation = z.strictObject({
+  role: z.enum(ROLES),
+  name: z.string().min(1).max(64),
+  systems: z
+    .array(z.string().min(1).max(256))
+    .min(1)
+    .max(1_000)
+    .nullable()
+    .default(null)
+    .describe("What its owner sees, acts on and sends for; absent or null: all systems."),
+});
 
 /** API keys. The text of a key is in the answer to its creation and nowhere else, ever. */
 export function keyRoutes(

@@ -93,17 +93,8 @@ const RULES: Rules<AllReads, Scope> = {
     const record = scope.sees(id) ? await read(id) : null;
     return record && narrowRecord(record, scope);
   },
-  evidence: (read, scope) => async (digest) => {
-    const found = scope.seesEvidence(digest) ? await read(digest) : null;
-    const isOwn = (system: string | undefined): boolean =>
-      system === undefined || scope.has(system);
-    return (
-      found && {
-        ...found,
-        instances: found.instances.filter(({ labels }) => isOwn(labels["system"])),
-      }
-    );
-  },
+  evidence: (read, scope) => async (digest) =>
+    scope.seesEvidence(digest) ? read(digest, scope.systems) : null,
   deliveries: (read, scope) => async (id) => (scope.sees(id) ? read(id) : []),
   duties:
     (read, { systems: within }) =>
