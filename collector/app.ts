@@ -33,6 +33,7 @@ import { createInventory } from "./wiring/inventory.ts";
 import { createMeters } from "./wiring/meters.ts";
 import { noteStart } from "./wiring/note-start.ts";
 import { openAccess } from "./wiring/open-access.ts";
+import { openChannelTests } from "./wiring/open-channel-tests.ts";
 import { openDuties, openDutyActs, placingHolds } from "./wiring/open-duties.ts";
 import { openErasure } from "./wiring/open-erasure.ts";
 import { openEvaluator } from "./wiring/open-evaluator.ts";
@@ -342,6 +343,7 @@ export async function open(
       ledger: { ...ledgerReads, ledger: reads.ledger },
       erasure,
       seals: seals.api,
+      channels: openChannelTests({ channels: config.channels, now, publicUrl }),
       metrics: openMetrics({
         ...{ now, startedMs, meters, journal, applier, store, ledger, closing },
         anchoredMs: anchors.anchoredMs,

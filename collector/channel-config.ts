@@ -132,5 +132,7 @@ function said(issue: z.core.$ZodIssue, kind: Kind, name: string): string {
   if (isMissing && kept.includes(key)) {
     return `is missing; write ${key}_file: PATH, or ${key}: \${VARIABLE}, or set ${variableOf(name, key)}`;
   }
-  return isMissing ? "is missing" : issue.message;
+  if (isMissing) return "is missing";
+  // What is wrong with the key of a map is said within.
+  return issue.code === "invalid_key" ? (issue.issues[0]?.message ?? issue.message) : issue.message;
 }

@@ -4,6 +4,7 @@ import { TableError } from "../tables/table-error.ts";
 import { VERSION } from "../version.ts";
 import { AddressTaken } from "./address-taken.ts";
 import { baselineCommand } from "./baseline.ts";
+import { channelsCommand } from "./channels.ts";
 import { controlsCommand } from "./controls.ts";
 import { demoCommand } from "./demo.ts";
 import { driftCommand } from "./drift.ts";
@@ -45,6 +46,7 @@ export async function runCommandLine(argv: readonly string[], shown: Terminal): 
     demoCommand,
     controlsCommand,
     systemsCommand,
+    channelsCommand,
     governanceCommand,
     driftCommand,
     importCommand,

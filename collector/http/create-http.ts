@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import type { ApiActs } from "./acts.ts";
 import { type ApiBacktests, backtestRoutes } from "./api/backtests.ts";
 import { baselineRoutes } from "./api/baselines.ts";
+import { type ApiChannels, channelRoutes } from "./api/channels.ts";
 import { concernRoutes } from "./api/concerns.ts";
 import { coverageRoutes } from "./api/coverage.ts";
 import { describedRoutes } from "./api/described-routes.ts";
@@ -52,6 +53,7 @@ export interface HttpDeps {
   readonly ledger: LedgerApi;
   readonly erasure: ApiErasure;
   readonly seals: ApiSeals;
+  readonly channels: ApiChannels;
   readonly directives: Omit<DirectiveDeps, "nowMs">;
   readonly events: EventDeps;
   readonly backtests: ApiBacktests;
@@ -128,6 +130,7 @@ export function createHttp(deps: HttpDeps): Hono<Environment> {
   keyRoutes(app, { budget, randomBytes: deps.randomBytes });
   ledgerRoutes(app, deps.ledger);
   sealRoutes(app, { seals: deps.seals });
+  channelRoutes(app, { channels: deps.channels });
   erasureRoutes(app, { erasure: deps.erasure, budget });
   openApiRoutes(app, () => {
     const described = describedRoutes({ ingest: deps.ingestItems });

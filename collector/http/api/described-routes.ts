@@ -3,6 +3,7 @@ import type { Described } from "../described.ts";
 import { METRICS_ROUTES } from "../metrics.ts";
 import { BACKTEST_ROUTES } from "./backtests.ts";
 import { BASELINE_ROUTES } from "./baselines.ts";
+import { CHANNEL_ROUTES } from "./channels.ts";
 import { CONCERN_ROUTES } from "./concerns.ts";
 import { COVERAGE_ROUTES } from "./coverage.ts";
 import { DIRECTIVE_ROUTES } from "./directives.ts";
@@ -46,6 +47,7 @@ export function describedRoutes(of: {
     ...LEDGER_ROUTES,
     ...EVENT_ROUTES,
     ...SEAL_ROUTES,
+    ...CHANNEL_ROUTES,
     ...EXPORT_ROUTES,
     ...ERASURE_ROUTES,
     ...KEY_ROUTES,

@@ -40,8 +40,28 @@ function describe(error: unknown): string {
   if (!(error instanceof Error)) return "failed";
   if (error.name === "CallRefused") return error.message;
   if (error.name === "TimeoutError" || error.name === "AbortError") return "no answer in time";
-  return "code" in error && typeof error.code === "string" ? error.code : error.name;
+  if (!("code" in error) || typeof error.code !== "string") return error.name;
+  const next = NEXT[error.code];
+  return next === undefined ? error.code : `${error.code}: ${next}`;
 }
+
+const UNKNOWN_ISSUER =
+  "nobody we know vouches for its certificate; give its authority's with NODE_EXTRA_CA_CERTS, for mail with ca_file";
+
+/** What the usual codes mean, and what helps. */
+const NEXT: Readonly<Record<string, string>> = {
+  ECONNREFUSED: "nobody listens there",
+  ECONNRESET: "the connection was cut",
+  ENOTFOUND: "the name is not known",
+  EAI_AGAIN: "the name server does not answer",
+  EHOSTUNREACH: "there is no way to it",
+  CERT_HAS_EXPIRED: "its certificate has expired",
+  ERR_TLS_CERT_ALTNAME_INVALID: "its certificate is for another name",
+  DEPTH_ZERO_SELF_SIGNED_CERT: UNKNOWN_ISSUER,
+  SELF_SIGNED_CERT_IN_CHAIN: UNKNOWN_ISSUER,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: UNKNOWN_ISSUER,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: UNKNOWN_ISSUER,
+};
 
 /** The body of an answer as JSON, or null where it is none. */
 export function jsonOf(answer: Pick<OutgoingAnswer, "body">): unknown {

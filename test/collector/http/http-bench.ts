@@ -96,6 +96,12 @@ export function httpBench({
       }),
       start: () => undefined,
     },
+    channels: {
+      test: async (name) =>
+        name === "board"
+          ? { kind: "tested", outcome: "failed", status: 500, detail: "answered 500", words: "oh" }
+          : { kind: "unknown" },
+    },
     erasure: {
       erase: async () => ({ kind: "done", entries: [7], texts: 2, names: 1, rows: 0, keys: 2 }),
     },

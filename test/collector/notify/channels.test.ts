@@ -116,7 +116,7 @@ test(`a receiver that nobody vouches for, or that is not there, is told nothing$
     expect(sent, kind).toMatchObject({ outcome: "failed", status: null });
     expect(sent.detail).toMatch(/CERT|SELF_SIGNED|VERIFY/);
     expect(await channel(kind, closed).send(notice(), sending())).toMatchObject({
-      ...{ outcome: "failed", detail: "ECONNREFUSED" },
+      ...{ outcome: "failed", detail: "ECONNREFUSED: nobody listens there" },
     });
   }
   expect(server.requests).toEqual([]);

@@ -204,7 +204,9 @@ test("a mail server inside the network is connected to only where the configurat
   expect(server.connections()).toBe(0);
   const allowed = emailChannel("c", to(server.port, { host: "127.0.0.2", allowPrivate: true }));
   // It listens on 127.0.0.1 alone, so nobody answers; but the call is made.
-  expect(await allowed.send(notice(), sending())).toMatchObject({ detail: "ECONNREFUSED" });
+  expect(await allowed.send(notice(), sending())).toMatchObject({
+    detail: "ECONNREFUSED: nobody listens there",
+  });
 });
 
 test("nothing that a record says becomes a header, a recipient, an element or something to load", async () => {
