@@ -303,7 +303,8 @@ export async function open(
     });
     if (config.evaluateEveryMs > 0) roadmap.watch(closing, deps.clock, deps.log);
     const findings = openFindings({ now, ledger, content, examiner });
-    const read = inWords(raw, saying, ["nonconformities"]);
+    // Of controls all is plain but who changed them, which is said where they are read.
+    const read = { ...inWords(raw, saying, ["nonconformities"]), controls: raw.controls };
     const reads = { ...read, roadmap: roadmap.reads, ...findings, ...seals.completeness };
     const spoken = { ...inWords({ ...acts, roadmap: roadmap.act }, saying), ...findings };
     const backtests = startBacktest({

@@ -51,6 +51,8 @@ export interface DutyQuery {
   readonly system?: string;
   readonly state?: DutyItem["state"];
   readonly kind?: DutyItem["kind"];
+  /** What comes first of each system, at most two of it, and nothing else. */
+  readonly isFirstOfSystem?: boolean;
   /** Only what falls due of records about some of these systems and no other; counts are theirs too. */
   readonly within?: readonly string[];
   /** Id of the last item of the page before; absent: from the first. */

@@ -41,13 +41,20 @@ export async function openApprovedBaselines(deps: {
       ? null
       : { baseline, approvedMs: known.approvedMs };
   };
+  const all = (): readonly Baseline[] =>
+    [...new Set([...deps.known().values()].map(({ system }) => system))].flatMap((system) => {
+      const found = of(system);
+      return found === null ? [] : [found.baseline];
+    });
+  // A page asks once for each control: put together once for each state of the ledger.
+  let last: { readonly known: unknown; readonly answer: readonly Baseline[] } | null = null;
   return {
     of,
-    all: () =>
-      [...new Set([...deps.known().values()].map(({ system }) => system))].flatMap((system) => {
-        const found = of(system);
-        return found === null ? [] : [found.baseline];
-      }),
+    all: () => {
+      const known = deps.known();
+      if (last?.known !== known) last = { known, answer: all() };
+      return last.answer;
+    },
     keep: async (baseline) => {
       const { digest, ...content } = baseline;
       const stored = await deps.content.put(content);

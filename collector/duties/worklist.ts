@@ -23,6 +23,8 @@ export interface WorklistQuery {
   readonly system?: string;
   readonly state?: DueState;
   readonly kind?: DueKind;
+  /** What comes first of each system, at most two of it, and nothing else. */
+  readonly isFirstOfSystem?: boolean;
   /** Only of records about some of these systems and no other. */
   readonly within?: readonly string[];
   /** Id of the last item of the page before. */
@@ -94,6 +96,12 @@ export function createWorklist(of: Sources): Worklist {
     const counts = { on_track: 0, at_risk: 0, breached: 0 };
     const [systems, owners] = [new Set<number>(), new Set<number>()];
     let [all, total, later] = [0, 0, 0];
+    // Both runs are in order, so that the first of either is among the first two.
+    const begun = [new Set<number>(), new Set<number>()] as const;
+    const isFirst = ({ system, isBeside }: DueRow): boolean => {
+      const known = begun[isBeside ? 1 : 0];
+      return !known.has(system) && known.add(system).size > 0;
+    };
     order.each((row, item) => {
       const { isShown, isMine, fits, state, owner } = look(row, nowMs);
       // The columns know one system of a record; whether it spans others the record itself does.
@@ -102,7 +110,7 @@ export function createWorklist(of: Sources): Worklist {
       counts[state] += 1;
       systems.add(row.system);
       if (owner >= 0) owners.add(owner);
-      if (!fits) return;
+      if (!fits || (query.isFirstOfSystem === true && !isFirst(row))) return;
       total += 1;
       if (!isLater(isMine, row, item)) return;
       later += 1;

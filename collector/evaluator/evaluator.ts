@@ -94,6 +94,11 @@ export function createEvaluator(options: EvaluatorOptions): Evaluator {
   const stopwatch = options.stopwatch ?? ((): number => performance.now());
   let last: LastEvaluations | null = null;
   let late: LateData | null = null;
+  /** Put together once for each tick, not for each page. */
+  let standing: {
+    readonly of: readonly unknown[];
+    readonly answer: readonly InstanceStatus[];
+  } = { of: [], answer: [] };
   /** Control → the instance of its last window that came nearest to its sample, where none had enough. */
   const samples = new Map<string, Lacking | null>();
 
@@ -238,7 +243,15 @@ export function createEvaluator(options: EvaluatorOptions): Evaluator {
 
   return {
     tick,
-    status: () => options.controls().flatMap(({ id }) => standingOf(last?.of(id) ?? [])),
+    status: () => {
+      const controls = options.controls();
+      const of = [controls, last, last?.advances] as const;
+      if (!of.every((each, i) => each === standing.of[i])) {
+        const answer = controls.flatMap(({ id }) => standingOf(last?.of(id) ?? []));
+        standing = { of, answer };
+      }
+      return standing.answer;
+    },
     due: (control, nowMs) => {
       const lastEndMs = last?.lastEndMs(control.id) ?? null;
       const lacking = samples.get(control.id) ?? null;

@@ -27,12 +27,16 @@ export class LastEvaluations {
   /** Control → end of its newest window. */
   readonly #evaluatedUpTo = new Map<string, number>();
 
+  /** Grows with each `advance`. */
+  advances = 0;
+
   constructor(rows: readonly EvaluationRow[]) {
     this.advance(rows);
   }
 
   /** Takes stored rows. An older row than the known one changes nothing, nor does a late revision. */
   advance(rows: readonly EvaluationRow[]): void {
+    this.advances += 1;
     for (const row of rows) {
       if (row.dataRevision !== 1) continue;
       const instances = this.#rows.get(row.control) ?? new Map<string, EvaluationRow>();

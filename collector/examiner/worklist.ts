@@ -84,17 +84,18 @@ export function createWorklist(
       return { affected, items, next: null, method: scope.method };
     }
     let place = after;
+    // Of open ones a page of rows may hold few, but no more are in their way than were decided.
+    const pageRows = isOpenOnly ? Math.min(PAGE, limit + 1 + decided.size) : limit + 1;
     for (;;) {
       const rows = await store.affected({
         ...scope,
-        // Of open ones a page of rows may hold few.
-        limit: isOpenOnly ? PAGE : limit + 1,
+        limit: pageRows,
         ...(place === undefined ? {} : { after: place }),
       });
       const found = rows.map((row) => ({ ...row, ...(decided.get(row.id) ?? NOT_DECIDED) }));
       items.push(...(isOpenOnly ? found.filter((item) => item.decided === null) : found));
       place = rows.at(-1);
-      if (items.length > limit || !isOpenOnly || rows.length < PAGE) break;
+      if (items.length > limit || !isOpenOnly || rows.length < pageRows) break;
     }
     const shown = items.slice(0, limit);
     const last = shown.at(-1);

@@ -87,7 +87,8 @@ export function createReads(of: ReadSources): Omit<
   const positiveOf = (system: string): string | null =>
     of.declared().get(system)?.positiveLabel ?? null;
   const records = (): readonly Nonconformity[] => [...of.nonconformities().values()];
-  const recordPage = createRecordPages(of.nonconformities, of.said ?? ((text) => text));
+  const said = of.said ?? ((text: string): string => text);
+  const recordPage = createRecordPages(of.nonconformities, said);
   const sources: SystemSources = {
     seen: of.seen,
     declared: of.declared,
@@ -110,7 +111,7 @@ export function createReads(of: ReadSources): Omit<
       due: of.due,
       changed: ({ id, revision }) => {
         const found = of.controlRevisions(id).find((each) => each.revision === revision);
-        return found === undefined ? null : { atMs: found.loadedMs, by: found.by };
+        return found === undefined ? null : { atMs: found.loadedMs, by: said(found.by) };
       },
     });
     return within === undefined ? all : controlsWithin(all, new Set(within));

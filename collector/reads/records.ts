@@ -75,7 +75,8 @@ export function createOpenCounts(
   };
 }
 
-function openCounts(records: Iterable<Nonconformity>): ReadonlyMap<string, number> {
+/** Open records by system. */
+export function openCounts(records: Iterable<Nonconformity>): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const record of records) {
     if (record.system === null || !isOpen(record)) continue;

@@ -137,6 +137,8 @@ export interface Store {
     },
   ) => Promise<FeatureColumns>;
   readonly appendEvaluations: (rows: readonly EvaluationRow[]) => Promise<void>;
+  /** Another whenever verdicts may have been added; where others write to the same store, each minute. */
+  readonly verdictsVersion: () => string;
   readonly lastEvaluations: () => Promise<readonly EvaluationRow[]>;
   readonly lateRanges: (of: LateQuery) => Promise<readonly LateRange[]>;
   readonly windowVerdicts: (
@@ -194,6 +196,7 @@ export async function openStore(options: EngineOptions): Promise<Store> {
     let kept: Promise<unknown> = Promise.resolve();
     const name = engine.kind === "embedded" ? "chdb" : "clickhouse";
     const isShared = engine.kind !== "embedded";
+    let appended = 0;
     const systems = createTally({
       isShared,
       count: (rows) => readSystems(read, rows),
@@ -244,7 +247,7 @@ export async function openStore(options: EngineOptions): Promise<Store> {
         return (system) => completenessIn(known, system);
       },
       exampleIds: (of) => readExampleIds(read, of),
-      segments: (system, window) => readSegments(read, system, window),
+      segments: (system, window) => readSegments(read, { system, window }, rollups.rolled("")),
       concerns: (system) => readConcerns(read, system),
       changes: (system, window) => readChanges(read, system, window),
       diverted: (system, window) => readDiverted(read, system, window),
@@ -257,7 +260,15 @@ export async function openStore(options: EngineOptions): Promise<Store> {
       modelsInUse: (of) => readModelsInUse(read, of),
       systemsWithFeatures: (of) => readSystemsWithFeatures(read, of),
       featureColumns: (of) => readFeatureColumns(read, of),
-      appendEvaluations: (rows) => appendEvaluations(engine, rows),
+      appendEvaluations: async (rows) => {
+        try {
+          await appendEvaluations(engine, rows);
+        } finally {
+          appended += 1;
+        }
+      },
+      verdictsVersion: () =>
+        isShared ? `${appended} ${Math.floor(performance.now() / MINUTE_MS)}` : String(appended),
       lastEvaluations: () => readLastEvaluations(read),
       lateRanges: (of) => readLateRanges(read, of),
       windowVerdicts: (asked, within) => readWindowVerdicts(read, asked, within),
@@ -286,6 +297,8 @@ export async function openStore(options: EngineOptions): Promise<Store> {
     throw error;
   }
 }
+
+const MINUTE_MS = 60_000;
 
 /** The first question, so that a wrong address or password is told as such. */
 async function reach(engine: Engine): Promise<void> {

@@ -58,8 +58,21 @@ export function createInventory(of: Sources): Inventory {
     lists: declaredLists(declared, formatInstant(nowMs).slice(0, 10)),
     ...suspension(of.directives().get(declared.id) ?? RUNNING, nowMs),
   });
+  // A page asks once for each control, a tick for each window.
+  let last: {
+    readonly of: readonly [unknown, unknown, number];
+    readonly answer: readonly InventorySystem[];
+  } | null = null;
   return {
-    systems: (nowMs) => [...of.systems().values()].map((declared) => resolve(declared, nowMs)),
+    systems: (nowMs) => {
+      const [systems, directives] = [of.systems(), of.directives()];
+      const isSame = last?.of[0] === systems && last.of[1] === directives && last.of[2] === nowMs;
+      if (last === null || !isSame) {
+        const answer = [...systems.values()].map((declared) => resolve(declared, nowMs));
+        last = { of: [systems, directives, nowMs], answer };
+      }
+      return last.answer;
+    },
     standing: (id, lastSeenMs, nowMs) => {
       const declared = of.systems().get(id);
       if (declared === undefined) return standingOf(null, lastSeenMs, nowMs);

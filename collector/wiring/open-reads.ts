@@ -13,6 +13,8 @@ import type { Store } from "../store/store.ts";
 import { VERSION } from "../version.ts";
 import type { Health } from "./health.ts";
 import type { Inventory } from "./inventory.ts";
+import { keptEvidence } from "./kept-evidence.ts";
+import { keptVerdicts } from "./kept-verdicts.ts";
 import type { OpenDuties } from "./open-duties.ts";
 import type { Files } from "./open-files.ts";
 
@@ -40,6 +42,7 @@ export function openReads(of: {
 }): Omit<ApiReads & Reads, "roadmap" | keyof CompletenessReads | keyof ApiFindings> {
   const { now, store, ledger, content, journal, baselines, evaluator, inventory } = of;
   const { inForce } = of.files;
+  const verdicts = keptVerdicts(store);
   const applied = (): { readonly journal: string; readonly seq: number } => ({
     journal: journal.id,
     seq: of.applier.appliedSeq,
@@ -52,7 +55,10 @@ export function openReads(of: {
       const completenessOf = await store.completenessOfAll(applied());
       return (system) => completenessOf(system)?.unexplained ?? null;
     },
-    fetchEvidence: (request) => store.fetchEvidence(request),
+    fetchEvidence: keptEvidence({
+      fetchEvidence: store.fetchEvidence,
+      appliedSeq: () => of.applier.appliedSeq,
+    }),
     changes: (of) => store.changes(of.system, of.range),
     segments: async (of) =>
       (await store.segments(of.system, of.range)).map((name) => `segment.${name}`),
@@ -65,9 +71,9 @@ export function openReads(of: {
     channels: of.channels,
     status: evaluator.status,
     due: (control) => evaluator.due(control, now()),
-    windowVerdicts: (asked) => store.windowVerdicts(asked),
+    windowVerdicts: verdicts.windowVerdicts,
     instanceEvaluations: (of) => store.evaluations(of),
-    evaluationCounts: (of) => store.evaluationCounts(of),
+    evaluationCounts: verdicts.evaluationCounts,
     controlRevisions: inForce.history.revisions,
     revisionText: inForce.history.textOf,
     maintenance: ({ fromMs, toMs }) =>

@@ -24,6 +24,7 @@ import type { Store } from "../store/store.ts";
 import { inWords } from "../words/saying.ts";
 import type { Closing } from "./closing.ts";
 import { createFormerControls } from "./former-controls.ts";
+import { keptVerdicts } from "./kept-verdicts.ts";
 import type { GovernanceFile } from "./open-governance.ts";
 import type { Words } from "./open-words.ts";
 import { createPopulations } from "./populations.ts";
@@ -71,6 +72,12 @@ export function openRoadmap(of: {
   const former = createFormerControls(inForce, hash);
   const verifier = createLedgerVerifier(ledger, now);
   const asOf = (): { size: number; root: string } => ({ size: ledger.size, root: ledger.root });
+  const verdicts = keptVerdicts(store);
+  const asked = {
+    verdictTotals: store.verdictTotals,
+    lastVerdicts: store.lastVerdicts,
+    activity: (toMs: number) => store.controlActivity({ toMs }),
+  };
   const sources: RoadmapSources = {
     nowMs: now,
     state: () => ledger.state,
@@ -95,11 +102,11 @@ export function openRoadmap(of: {
       return { revision, words: `${raised} records in ${windows} windows` };
     },
     modelsSeen: remembered(now, () => store.modelsSeen()),
-    verdictTotals: (range) => store.verdictTotals(range),
-    lastVerdicts: (range) => store.lastVerdicts(range),
+    verdictTotals: verdicts.verdictTotals,
+    lastVerdicts: verdicts.lastVerdicts,
     decisionsByDay: (range) => store.decisionsByDay(range),
     evaluationCounts: (range) => of.reads.evaluationCounts({ range }),
-    activity: (toMs) => store.controlActivity({ toMs }),
+    activity: (toMs) => verdicts.controlActivity({ toMs }),
     changes: (system, range) => store.changes(system, range),
     concerns: () => store.concerns(null),
     volume: async (range) => {
@@ -115,7 +122,7 @@ export function openRoadmap(of: {
   };
   const recorded = createRoadmapReads(sources);
   // A pack that is kept for ever says what the ledger was as it was made.
-  const held = createRoadmapReads({ ...sources, verifyLedger: verifier.whole });
+  const held = createRoadmapReads({ ...sources, ...asked, verifyLedger: verifier.whole });
   const population = createPopulations({ store, state: () => ledger.state, asOf });
   const look = async (): Promise<void> => {
     const triggers = await openTriggers(sources);

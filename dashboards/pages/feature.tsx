@@ -24,6 +24,7 @@ import {
 import type { ChangeMarker, Reads, SystemSummary } from "../reads.ts";
 import { FeatureFacts } from "./feature-facts.tsx";
 import { notFound, unreadable } from "./problem.tsx";
+import { wholeMinutes } from "./whole-minutes.ts";
 
 /** Wider steps than other charts: PSI of a handful of predictions says nothing. */
 const POINTS_MAX = 48;
@@ -63,10 +64,9 @@ export async function feature(
   }
   const range = shownRange(query, nowMs, found.value);
   const steps = stepped(range, POINTS_MAX);
-  const { fromMs, toMs } = range;
   const comparison = shownComparison(range, steps, comparableOf(found.value), nowMs);
   const [detail, history, compared, changes] = await Promise.all([
-    attempt("the drift", () => reads.featureDrift({ ...of, range: { fromMs, toMs } })),
+    attempt("the drift", () => reads.featureDrift({ ...of, range: wholeMinutes(range) })),
     attempt("the history of the drift", () => reads.driftSeries({ ...of, ...steps })),
     attempt("the drift that it is compared with", async () =>
       comparison.kind === "earlier"

@@ -51,17 +51,22 @@ interface JudgedSystem {
 }
 
 function judgedSystems(controls: readonly ControlSummary[]): readonly JudgedSystem[] {
-  const names = new Set(
-    controls.flatMap(({ instances }) => instances.flatMap(({ labels }) => labels["system"] ?? [])),
-  );
-  return [...names]
-    .flatMap((system) => {
-      const own = controls
-        .map((control) => ({
-          ...control,
-          instances: control.instances.filter(({ labels }) => labels["system"] === system),
-        }))
-        .filter((control) => control.instances.length > 0)
+  const all = new Map<string, Map<ControlSummary, InstanceStatus[]>>();
+  for (const control of controls) {
+    for (const instance of control.instances) {
+      const system = instance.labels["system"];
+      if (system === undefined) continue;
+      const own = all.get(system) ?? new Map<ControlSummary, InstanceStatus[]>();
+      all.set(system, own);
+      const known = own.get(control);
+      if (known === undefined) own.set(control, [instance]);
+      else known.push(instance);
+    }
+  }
+  return [...all]
+    .flatMap(([system, of]) => {
+      const own = [...of]
+        .map(([control, instances]) => ({ ...control, instances }))
         .sort((a, b) => rankOf(a) - rankOf(b));
       const standing = standingOfAll(own.flatMap((control) => control.instances));
       return standing === null ? [] : [{ system, standing, controls: own }];

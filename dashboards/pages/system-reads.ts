@@ -13,6 +13,7 @@ import {
   readSegments,
   type SegmentTables,
 } from "./system-measures.ts";
+import { wholeMinutes } from "./whole-minutes.ts";
 
 /** The charts of a system, in the order of its page. */
 export const charted = ["count", "error_rate", "latency_p95", "accuracy", "override_rate"] as const;
@@ -57,8 +58,7 @@ export async function readSystem(
   const steps = stepped(range, POINTS_MAX, usualTime(system, POINT_SAMPLE));
   const heatSteps = stepped(range, HEAT_STEPS_MAX, usualTime(system, CELL_SAMPLE));
   const id = system.id;
-  const { fromMs, toMs } = range;
-  const whole = { fromMs, toMs };
+  const whole = wholeMinutes(range);
   const comparison = shownComparison(range, steps, system, reads.nowMs());
   const readSeries = (metric: string): Promise<Attempt<Series>> =>
     attempt(`the series ${metric}`, () => reads.series({ system: id, metric, ...steps }));

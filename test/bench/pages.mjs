@@ -47,7 +47,7 @@ const config = {
   evaluateEveryMs: 0,
 };
 // Half an hour after the last hour that was judged: a page is looked at while nothing is due.
-const nowMs = END_MS + HOUR_MS / 2;
+const nowMs = END_MS + HOUR_MS / 2 + 12_345;
 const app = await open(config, { clock: { now: () => nowMs }, log: say });
 say("opened");
 const report = await app.tick(nowMs);

@@ -2,10 +2,10 @@ import type { Reads } from "@tiltmeter/dashboards";
 import {
   type AuthorisedReviewer,
   formatInstant,
-  isOpen,
   measuredStops,
   reviewerAuthorisation,
 } from "@tiltmeter/rules";
+import { openCounts } from "../records.ts";
 import type { RoadmapSources } from "./sources.ts";
 
 type Oversight = Awaited<ReturnType<Reads["roadmap"]["oversight"]>>;
@@ -50,6 +50,7 @@ function accountability(
 ): Oversight["accountability"] {
   const { systems, nonconformities } = of.state();
   const today = formatInstant(of.nowMs()).slice(0, 10);
+  const openOf = openCounts(nonconformities.values());
   return [...systems.values()]
     .filter(({ status }) => status !== "retired")
     .map(({ id, owner, deputy, oversightRole, reviewers: listed, riskTier }) => {
@@ -61,13 +62,10 @@ function accountability(
           .filter((each) => holds(each) && (each.systems.length === 0 || each.systems.includes(id)))
           .map((each) => each.id),
       ]);
-      const open = [...nonconformities.values()].filter(
-        (record) => record.system === id && isOpen(record),
-      );
       return {
         ...{ system: id, owner, deputy, oversightRole },
         reviewers: people.size,
-        openRecords: open.length,
+        openRecords: openOf.get(id) ?? 0,
         gaps: [
           ...(owner === null ? ["nobody owns it"] : []),
           ...(deputy === null ? ["nobody stands in for the owner"] : []),
