@@ -1,4 +1,3 @@
-import type UPlot from "uplot";
 import type { ChartData } from "../charts/chart-data.ts";
 import { stepWords } from "./chart-words.ts";
 
@@ -11,7 +10,8 @@ export function operateByKeys(
   of: {
     readonly title: string;
     readonly data: () => ChartData;
-    readonly chart: () => UPlot;
+    /** Moves the cursors of all charts to an instant, Unix milliseconds; null: away. */
+    readonly moveTo: (atMs: number | null) => void;
   },
 ): { readonly renew: () => void } {
   let at: number | null = null;
@@ -31,9 +31,7 @@ export function operateByKeys(
     const data = of.data();
     at = to === null ? null : Math.min(Math.max(to, 0), data.times.length - 1);
     const start = at === null ? undefined : data.times[at];
-    const left =
-      start === undefined ? -10 : of.chart().valToPos((start + data.stepMs / 2) / 1000, "x");
-    of.chart().setCursor({ left, top: start === undefined ? -10 : 0 });
+    of.moveTo(start === undefined ? null : start + data.stepMs / 2);
     renew();
   };
   plot.addEventListener("keydown", (event) => {

@@ -23,11 +23,12 @@ function drawChart(figure: HTMLElement): void {
   const keys = operateByKeys(plot, {
     title: figure.dataset["title"] ?? "",
     data: () => data,
-    chart: () => chart,
+    moveTo: moveAll,
   });
 
   const redraw = (): void => {
     chart.destroy();
+    charts.delete(chart);
     chart = draw();
   };
   document.addEventListener(THEME_CHANGED, redraw);
@@ -54,7 +55,9 @@ function drawChart(figure: HTMLElement): void {
     const width = Math.max(200, Math.floor(plot?.clientWidth ?? 0));
     const onRange = rangeChooser();
     const options = chartOptions(data, { figure, width, onCursor: say, onRange });
-    return new UPlot(options, chartSeries(data), plot ?? figure);
+    const drawn = new UPlot(options, chartSeries(data), plot ?? figure);
+    charts.add(drawn);
+    return drawn;
   }
 
   function say(index: number | null): void {
@@ -68,6 +71,17 @@ function drawChart(figure: HTMLElement): void {
     when.className = "soft";
     when.textContent = ` ${told.rest}`;
     readout.replaceChildren(told.value, when);
+  }
+}
+
+/** Those that are on the page: a mouse moves all of their cursors by uPlot, keys by `moveAll`. */
+const charts = new Set<UPlot>();
+
+function moveAll(atMs: number | null): void {
+  for (const chart of charts) {
+    if (!chart.root.isConnected) charts.delete(chart);
+    else if (atMs === null) chart.setCursor({ left: -10, top: -10 });
+    else chart.setCursor({ left: chart.valToPos(atMs / 1000, "x"), top: 0 });
   }
 }
 

@@ -6,6 +6,7 @@ import {
   createNotFound,
   createPages,
   type PageActs,
+  type PageOptions,
   type Reads,
 } from "@tiltmeter/dashboards";
 import { Hono } from "hono";
@@ -14,11 +15,24 @@ import { Hono } from "hono";
 export async function servePages(
   reads: Reads,
   act: PageActs,
+  of: {
+    /** What the pages have besides. */
+    readonly more?: Partial<PageOptions>;
+    /** Routes beside the pages. */
+    readonly routes?: (app: Hono) => void;
+  } = {},
 ): Promise<{ readonly url: string; readonly close: () => Promise<void> }> {
   bundle();
-  const options = { assetsBase: "/assets", actor: () => "mara", decider: () => "mara", act };
+  const options = {
+    assetsBase: "/assets",
+    actor: () => "mara",
+    decider: () => "mara",
+    act,
+    ...of.more,
+  };
   const app = new Hono();
   app.route("/assets", createAssets());
+  of.routes?.(app);
   app.route("/", createPages(reads, options));
   app.notFound(createNotFound(reads, options));
   const server = await new Promise<{ server: ServerType; port: number }>((resolve) => {
