@@ -66,7 +66,10 @@ export interface PageOptions {
   readonly report?: (error: Error) => void;
 }
 
-/** The policy that every page is sent with. Nothing runs, styles or loads but what we serve. */
+/**
+ * The policy that every page is sent with. Nothing runs, styles or loads but what we serve, and no script
+ * makes a document of text but where it reads a page of ours (`islands/parse-page.ts`).
+ */
 export const PAGE_POLICY: string = [
   "default-src 'none'",
   "script-src 'self'",
@@ -77,6 +80,8 @@ export const PAGE_POLICY: string = [
   "form-action 'self'",
   "frame-ancestors 'none'",
   "base-uri 'none'",
+  "require-trusted-types-for 'script'",
+  "trusted-types tiltmeter-page",
 ].join("; ");
 
 const THEME_COOKIE = "tiltmeter-theme";

@@ -14,6 +14,8 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
     "form-action 'self'",
     "frame-ancestors 'none'",
     "base-uri 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
   ].join("; "),
   "x-content-type-options": "nosniff",
   "referrer-policy": "same-origin",

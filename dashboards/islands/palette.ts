@@ -1,4 +1,5 @@
 import { createDialog, element } from "./dialog.ts";
+import { parsePage } from "./parse-page.ts";
 import { recent } from "./recent.ts";
 
 /** Between the last letter and the question. */
@@ -71,7 +72,7 @@ export function createPalette(): { readonly open: () => void } | null {
       const path = `/search?${new URLSearchParams({ q: text })}`;
       const answer = await fetch(path, { signal: asking.signal, headers: { accept: "text/html" } });
       if (answer.redirected || !answer.ok) throw new Error(`answered ${answer.status}`);
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const page = parsePage(await answer.text());
       if (input.value.trim() !== text) return;
       show(foundOn(page));
       said.textContent =

@@ -1,4 +1,5 @@
 import { follow } from "./live.ts";
+import { parsePage } from "./parse-page.ts";
 
 /** Sent to a chart's figure when newer data have come; `detail` is the figure that the server sent. */
 export const NEWER_DATA = "tiltmeter:data";
@@ -24,7 +25,7 @@ export function keepFresh(revive: (within: ParentNode) => void): void {
     try {
       const answer = await fetch(location.href, { headers: { accept: "text/html" } });
       if (answer.redirected || !answer.ok) throw new Error(`answered ${answer.status}`);
-      const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const fresh = parsePage(await answer.text());
       if (put(fresh, revive)) say();
       delete document.documentElement.dataset["stale"];
       return true;
