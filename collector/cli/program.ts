@@ -7,6 +7,7 @@ import { baselineCommand } from "./baseline.ts";
 import { channelsCommand } from "./channels.ts";
 import { controlsCommand } from "./controls.ts";
 import { demoCommand } from "./demo.ts";
+import { doctorCommand } from "./doctor.ts";
 import { driftCommand } from "./drift.ts";
 import { eraseCommand } from "./erase.ts";
 import { EXIT, type Finish } from "./exit-code.ts";
@@ -48,6 +49,7 @@ export async function runCommandLine(argv: readonly string[], shown: Terminal): 
     systemsCommand,
     channelsCommand,
     governanceCommand,
+    doctorCommand,
     driftCommand,
     importCommand,
     exportCommand,
