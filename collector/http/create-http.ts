@@ -1,4 +1,6 @@
 import { Hono } from "hono";
+import { compress } from "hono/compress";
+import { acceptCheck } from "./accept-check.ts";
 import type { ApiActs } from "./acts.ts";
 import { type ApiBacktests, backtestRoutes } from "./api/backtests.ts";
 import { baselineRoutes } from "./api/baselines.ts";
@@ -26,6 +28,7 @@ import { suspensionRoutes } from "./api/suspension.ts";
 import type { Identities } from "./authenticate.ts";
 import { type ByteBudget, createByteBudget } from "./byte-budget.ts";
 import type { Environment, Request, Routes } from "./environment.ts";
+import { etags } from "./etags.ts";
 import { assertPolicies, guard, policiesOf } from "./guard.ts";
 import { hostCheck } from "./host.ts";
 import type { Receive } from "./ingest-request.ts";
@@ -97,6 +100,9 @@ export function createHttp(deps: HttpDeps): Hono<Environment> {
       if (!c.res.headers.has(name)) c.res.headers.set(name, value);
     }
   });
+  // Reads alone: what is sent in is answered in a line, and an event must not wait for a block to fill.
+  const compressed = compress();
+  app.use("/api/*", (c, next) => (c.req.method === "GET" ? compressed(c, next) : next()));
   app.use(async (c, next) => {
     const host = c.req.header("host") ?? new URL(c.req.url).host;
     if (isOurs(host)) return next();
@@ -109,6 +115,9 @@ export function createHttp(deps: HttpDeps): Hono<Environment> {
       ...{ reads: deps.reads, acts: deps.acts, scopes: deps.scopes },
     }),
   );
+  const described = describedRoutes({ ingest: deps.ingestItems });
+  app.use(acceptCheck(described));
+  app.use("/api/*", etags());
   app.onError((error, c) => answerProblem(c, problemFor(error, deps), deps));
 
   ingestRoutes(app, { receive: deps.receive, budget });
@@ -132,10 +141,8 @@ export function createHttp(deps: HttpDeps): Hono<Environment> {
   sealRoutes(app, { seals: deps.seals });
   channelRoutes(app, { channels: deps.channels });
   erasureRoutes(app, { erasure: deps.erasure, budget });
-  openApiRoutes(app, () => {
-    const described = describedRoutes({ ingest: deps.ingestItems });
-    return openApi({ described, policies: POLICY, version: deps.version });
-  });
+  const { version } = deps;
+  openApiRoutes(app, () => openApi({ described, policies: POLICY, version }));
   healthRoutes(app, deps);
   metricsRoute(app, deps.metrics);
   signInRoutes(app, { identities: deps.identities, budget, style, isSecure });

@@ -34,7 +34,7 @@ export interface GuardDeps {
 
 /**
  * Holds every request to the policy table, before any route runs. Deny by default: where several
- * routes match, each must allow; where none does, the answer is 404.
+ * routes match, each must allow; where none does, the answer is 404, or 405 with the methods of the path.
  */
 export function guard(deps: GuardDeps): MiddlewareHandler<Environment> {
   const cookieName = sessionCookie(deps.isSecure);
@@ -44,10 +44,14 @@ export function guard(deps: GuardDeps): MiddlewareHandler<Environment> {
     const [match] = matches;
     const first = match?.policy;
     if (match === undefined || first === undefined) {
-      const others = methodsAt(c.req.path);
-      const hint = others.length === 0 ? "" : `; this path takes ${others.join(" or ")}`;
-      const detail = `there is nothing at ${c.req.method} ${c.req.path.slice(0, 256)}${hint}`;
-      throw new Refusal({ status: 404, detail });
+      const allow = methodsAt(c.req.path);
+      if (allow.length > 0 && c.req.method === "OPTIONS") {
+        return c.body(null, 204, { allow: allow.join(", ") });
+      }
+      const nothing = `there is nothing at ${c.req.method} ${c.req.path.slice(0, 256)}`;
+      if (allow.length === 0) throw new Refusal({ status: 404, code: "no_route", detail: nothing });
+      const detail = `${nothing}; this path takes ${allow.join(" or ")}`;
+      throw new Refusal({ status: 405, detail, allow });
     }
     const isPage = first.answers === "page";
     const changes = c.req.method !== "GET" && c.req.method !== "HEAD";

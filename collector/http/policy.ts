@@ -273,12 +273,17 @@ export function policyOf(method: string, path: string): Policy | undefined {
 /** The methods that a path answers to, whoever asks; empty where there is no such path. */
 export function methodsAt(path: string): readonly string[] {
   const parts = path.split("/");
-  return Object.keys(POLICY).flatMap((route) => {
+  const found = Object.keys(POLICY).flatMap((route) => {
     const [method = "", pattern = ""] = route.split(" ");
     const known = pattern.split("/");
-    const fits = (part: string, i: number): boolean => part.startsWith(":") || part === parts[i];
-    return known.length === parts.length && known.every(fits) ? [method] : [];
+    const isOpen = known.at(-1) === "*";
+    const fits = (part: string, i: number): boolean =>
+      part === parts[i] || ((part === "*" || part.startsWith(":")) && (parts[i] ?? "") !== "");
+    const isLong = isOpen ? parts.length >= known.length : parts.length === known.length;
+    return isLong && known.every(fits) ? [method] : [];
   });
+  const methods = new Set(found.includes("GET") ? ["GET", "HEAD", ...found] : found);
+  return [...methods].sort();
 }
 
 function withoutNames(route: string): string {

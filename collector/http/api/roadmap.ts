@@ -1,4 +1,5 @@
 import { detectionRate, falseAlarmRate } from "@tiltmeter/rules";
+import { accepts } from "hono/accepts";
 import { z } from "zod";
 import type { Described } from "../described.ts";
 import type { Request, Routes } from "../environment.ts";
@@ -46,7 +47,10 @@ const DAYS_BACK = 90;
 const quarterQuery = z.strictObject(QUARTER);
 const oversightQuery = z.strictObject({ ...QUARTER, ...PAGE });
 const at = instantText.optional().describe("As it stood then; absent: now.");
-const format = z.enum(["json", "csv"]).default("json");
+const format = z
+  .enum(["json", "csv"])
+  .optional()
+  .describe("Absent: what `Accept` asks for, else JSON.");
 const applicabilityQuery = z.strictObject({ at, format });
 const auditQuery = z.strictObject({ at });
 const workpaperQuery = z.strictObject({ format });
@@ -129,7 +133,7 @@ function applicabilityRoutes(app: Routes): void {
   app.get("/api/v1/applicability", async (c) => {
     const { at: atMs = null, format } = queryOf(c, applicabilityQuery);
     const statement = await c.var.reads.roadmap.applicability(atMs);
-    if (format === "json") return c.json(inIso(statement));
+    if (!isTable(c, format)) return c.json(inIso(statement));
     const rows = statement.frameworks.flatMap(({ name, lines }) =>
       lines.map((line) => [
         ...[name, line.clause, line.title, line.applies ? "yes" : "no", line.justification ?? ""],
@@ -167,6 +171,12 @@ function applicabilityRoutes(app: Routes): void {
     const { clauses } = record;
     return c.json({ cites: clauses, beside: c.var.reads.roadmap.citationsBeside(clauses) });
   });
+}
+
+function isTable(c: Request, format: "json" | "csv" | undefined): boolean {
+  if (format !== undefined) return format === "csv";
+  const supports = ["application/json", "text/csv"];
+  return accepts(c, { header: "Accept", supports, default: "application/json" }) === "text/csv";
 }
 
 function newestFirst({ atMs, id }: { readonly atMs: number; readonly id: string }): Place {
@@ -210,7 +220,7 @@ function auditRoutes(app: Routes): void {
     const { format } = queryOf(c, workpaperQuery);
     const paper = await c.var.reads.roadmap.workpaper(id);
     if (paper === null) throw missing("audit sample", id);
-    if (format === "json") return c.json(inIso(paper));
+    if (!isTable(c, format)) return c.json(inIso(paper));
     const rows = paper.items.map((each, i) => [
       ...[String(i + 1), each.id, paper.seed, JSON.stringify(each.item), "", ""],
     ]);
@@ -253,7 +263,7 @@ function drillJson({ heldMs, afterMs, targetMs, atMs, ...of }: Oversight["drills
 }
 
 const RANGED = { from: z.string().describe("As asked, or by default."), to: z.string() };
-const CSV = { "text/csv": "With `format=csv`." };
+const CSV = { "text/csv": "A row for each line, with `format=csv` or where `Accept` asks for it." };
 
 export const ROADMAP_ROUTES: Described = {
   "GET /api/v1/governance": {

@@ -43,7 +43,7 @@ test("the right path with the wrong method is told the right one", async () => {
   const { request, keys } = httpBench();
   const answer = await request("/api/v1/predictions", { key: keys.ingest });
   expect([answer.status, await answer.json()]).toMatchObject([
-    404,
+    405,
     { detail: "there is nothing at GET /api/v1/predictions; this path takes POST" },
   ]);
   const step = await request("/api/v1/nonconformities/NC-1/transitions", { key: keys.admin });
@@ -66,6 +66,26 @@ test("what no route answers is 404 for everyone, in the form of its part of the 
       404,
       "text/html; charset=UTF-8",
     ]);
-    expect((await request("/api/v1/systems", { ...of, method: "PUT" })).status).toBe(404);
+    expect((await request("/api/v1/systems", { ...of, method: "PUT" })).status).toBe(405);
   }
+});
+
+test("a path says which methods it takes, and nothing to whoever asks for more", async () => {
+  const { request, keys } = httpBench();
+  const wrong = await request("/api/v1/systems", { key: keys.admin, method: "PUT" });
+  expect([wrong.status, wrong.headers.get("allow"), (await wrong.json()).code]).toEqual([
+    405,
+    "GET, HEAD",
+    "method_not_allowed",
+  ]);
+  const asked = await request("/api/v1/keys/abcd1234", { method: "OPTIONS" });
+  expect([asked.status, asked.headers.get("allow"), await asked.text()]).toEqual([
+    204,
+    "DELETE",
+    "",
+  ]);
+  expect(asked.headers.get("access-control-allow-origin")).toBeNull();
+  const tile = await request("/tile/0/x001/067", { method: "DELETE" });
+  expect([tile.status, tile.headers.get("allow")]).toEqual([405, "GET, HEAD"]);
+  expect((await request("/api/v1/nothing", { method: "OPTIONS" })).status).toBe(404);
 });

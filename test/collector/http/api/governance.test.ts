@@ -7,7 +7,7 @@ test("a nonconformity has the documented shape and its version as ETag", async (
   const answer = await bench.request("/api/v1/nonconformities/NC-2026-0042", {
     key: bench.keys.viewer,
   });
-  expect(answer.headers.get("etag")).toBe('"3"');
+  expect(answer.headers.get("etag")).toMatch(/^"3-/);
   const record = await answer.json();
   expect(record).toMatchObject({
     id: "NC-2026-0042",
