@@ -326,16 +326,18 @@ export async function open(
     });
     const scopes = openScopes({ reads, acts: spoken, ledger });
     const views = await openViews(folder("views.json"));
+    const access = await openAccess({
+      ...{ folder: config.data, auth: config.auth, ledger, words },
+      ...{ publicUrl, now, closing, log: deps.log },
+    });
     const page = pageOptions(
       { views, acts: spoken, reads, scopes },
       deps.log,
       saying.word,
       exporting.page,
+      access.pages,
     );
     const notFound = createNotFound(reads, page);
-    const identities = await openAccess({
-      ...{ folder: config.data, words, now, closing, log: deps.log },
-    });
     const waiting = createWaiting((listener) => ledger.onAppend(listener));
     const events = openEvents({ now, ledger, ledgerReads, applier });
     const http = createHttp({
@@ -370,7 +372,8 @@ export async function open(
         waiting,
         acknowledged: (of) => effect({ ...of, how: "acknowledged" }),
       },
-      identities,
+      identities: access.identities,
+      access,
       backtests,
       exports: exporting.api,
       random: Math.random,
@@ -379,7 +382,7 @@ export async function open(
       report: (error) => deps.log(`a request failed: ${said(error)}`),
       pages: pages(reads, page),
       notFoundPage: (c) => notFound(c),
-      style: `${page.assetsBase}/${assetNames().style}`,
+      frame: { assetsBase: page.assetsBase, assets: assetNames() },
       boundHost: config.listen.host,
       publicUrl: config.publicUrl,
     });
@@ -393,7 +396,7 @@ export async function open(
       signInUrl: (base) =>
         admin === undefined
           ? `${base}/sign-in`
-          : `${base}/sign-in?token=${identities.sessions.createToken(admin.id)}`,
+          : `${base}/sign-in?token=${access.identities.sessions.createToken(admin.id)}`,
       settled: applier.settled,
       sealed: seals.sealer.seal,
       erased: erasure.settled,

@@ -3,6 +3,16 @@ import { dirname, resolve } from "node:path";
 import { findingInWords, parseSystems, type SystemDeclaration } from "@tiltmeter/rules";
 import { parseDocument } from "yaml";
 import { z } from "zod";
+import {
+  AUTH_DEFAULTS,
+  AUTH_SHAPE,
+  type AuthConfig,
+  type AuthFile,
+  authFile,
+  CLIENT_SECRET_VARIABLE,
+  PROVIDER_SHAPE,
+  resolvedAuth,
+} from "./auth-config.ts";
 import { type ChannelSources, readChannels } from "./channel-config.ts";
 import {
   LEDGER_DEFAULTS,
@@ -12,6 +22,7 @@ import {
   resolvedLedger,
 } from "./ledger-config.ts";
 import type { ChannelConfig } from "./notify/channels/open-channels.ts";
+import { Secret } from "./notify/secret.ts";
 import { ZONES } from "./zones.ts";
 
 /** Everything that `serve` can be told, validated and complete. */
@@ -37,6 +48,7 @@ export interface Config {
   /** File of policies, objectives, risks, suppliers and reviewers, absolute path; null: none. */
   readonly governance: string | null;
   readonly ledger: LedgerConfig;
+  readonly auth: AuthConfig;
   /** First admin key in full format; null: one is made and printed once. */
   readonly bootstrapKey: string | null;
   /** Address that people reach the pages under; null: the address listened on. */
@@ -78,6 +90,7 @@ const file = z.strictObject({
   policy: z.string().min(1).nullable().default(null),
   governance: z.string().min(1).nullable().default(null),
   ledger: ledgerFile.default(LEDGER_DEFAULTS),
+  auth: authFile.default(AUTH_DEFAULTS),
   public_url: z.url().nullable().default(null),
   evaluate_every: z.number().min(0.1).max(3600).default(1),
 });
@@ -127,6 +140,7 @@ export function loadConfig(options: {
     policy: pathOr(env["TILTMETER_POLICY"], parsed.policy, base),
     governance: pathOr(env["TILTMETER_GOVERNANCE"], parsed.governance, base),
     ledger: resolvedLedger(parsed.ledger, (file) => resolve(base, file)),
+    auth: authOf(parsed.auth, env, path ?? "defaults"),
     bootstrapKey: env["TILTMETER_BOOTSTRAP_KEY"] ?? null,
     publicUrl: env["TILTMETER_PUBLIC_URL"] ?? parsed.public_url,
     evaluateEveryMs: Math.round(parsed.evaluate_every * 1000),
@@ -145,6 +159,17 @@ function channelsOf(
   throw new ConfigError(
     problems.map(({ at, message }) => `${of.path}: ${at}: ${message}`).join("\n"),
   );
+}
+
+function authOf(
+  of: AuthFile,
+  env: Readonly<Record<string, string | undefined>>,
+  path: string,
+): AuthConfig {
+  const hide = (text: string): Secret => new Secret(text);
+  const made = resolvedAuth(of, { secret: env[CLIENT_SECRET_VARIABLE] || undefined, hide });
+  if (typeof made === "string") throw new ConfigError(`${path}: ${made}`);
+  return made;
 }
 
 /** Of the environment, relative to the working directory; else of the file, relative to that. */
@@ -199,8 +224,9 @@ function said(issue: z.core.$ZodIssue): string {
 }
 
 /** What may stand where an unknown key stood. */
-function shapeAt([first]: readonly PropertyKey[]): object {
+function shapeAt([first, second]: readonly PropertyKey[]): object {
   if (first === "ledger") return LEDGER_SHAPE;
+  if (first === "auth") return second === "provider" ? PROVIDER_SHAPE : AUTH_SHAPE;
   return first === "listen" ? listen.shape : file.shape;
 }
 

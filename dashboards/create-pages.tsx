@@ -4,6 +4,7 @@ import { bodyLimit } from "hono/body-limit";
 import { getCookie, setCookie } from "hono/cookie";
 import { csrf } from "hono/csrf";
 import { HTTPException } from "hono/http-exception";
+import { type AccessOptions, accessPages } from "./access-pages.ts";
 import type { PageActs } from "./acts.ts";
 import { type Assets, assetNames } from "./assets.ts";
 import { dutyPages } from "./duty-pages.tsx";
@@ -50,6 +51,8 @@ export interface PageOptions {
   /** Absent: nothing is handed over here, and there is no page for it. */
   readonly exports?: PageExports;
   readonly act: PageActs;
+  /** Who may come in; absent: there are no pages for it, and nobody is told who is signed in. */
+  readonly access?: AccessOptions;
   /** What the asking person may see; absent: everything. */
   readonly readsFor?: (c: Context) => Reads;
   /** `act`, to what the asking person may see; absent: to everything. */
@@ -255,6 +258,7 @@ export function createPages(reads: Reads, options: PageOptions): Hono {
     if (answer.kind === "shown") return show(c, answer.content);
     return c.redirect(localPath(answer.location), 303);
   });
+  if (options.access !== undefined) accessPages(app, options.access, show);
   dutyPages(app, { readsFor, actFor, options, show, localPath });
   findPages(app, {
     ...{ readsFor, show, views: options.views },
@@ -310,6 +314,7 @@ async function respond(
       path={c.req.method === "GET" ? url.pathname + url.search : "/"}
       address={`${url.host}${url.pathname}${url.search}`}
       actor={actor === null ? null : (options.nameOf?.(actor) ?? actor)}
+      who={options.access?.of(c)?.who ?? null}
       waiting={await readWaiting(frame.reads)}
       views={options.views?.list(c) ?? null}
       mayOpen={(href) => mayOpen(options, c, href)}

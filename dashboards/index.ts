@@ -1,3 +1,19 @@
+export type {
+  AccessAnswer,
+  AccountView,
+  AdminAccess,
+  AdministrationLine,
+  Invitation,
+  KeyTerms,
+  KeyView,
+  MadeKey,
+  OwnAccess,
+  PageAccess,
+  SessionView,
+  SignInSettings,
+  Who,
+} from "./access.ts";
+export type { AccessOptions } from "./access-pages.ts";
 export type { ActAnswer, DutyActs, PageActs } from "./acts.ts";
 export { assetNames, createAssets } from "./assets.ts";
 export type {
@@ -35,6 +51,14 @@ export type {
 } from "./feature-drift.ts";
 export type { InventoryChange, InventoryEntry, InventoryStanding } from "./inventory.ts";
 export type { LedgerAnchor, LedgerKey, LedgerPast, LedgerStanding } from "./ledger.ts";
+export {
+  type BareFrame,
+  onwardPage,
+  refusedPage,
+  type SignInView,
+  setPasswordPage,
+  signInPage,
+} from "./pages/sign-in.tsx";
 export type {
   ChangeMarker,
   ControlSummary,

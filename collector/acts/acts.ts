@@ -22,7 +22,6 @@ import {
   type KnownBaseline,
   registerBaseline,
 } from "./baselines.ts";
-import { type KeyCreated, type KeyRevoked, revokeKey } from "./keys.ts";
 import { namedFields } from "./named-fields.ts";
 import {
   commentRecord,
@@ -43,17 +42,9 @@ interface State {
   readonly raisedInYear: ReadonlyMap<number, number>;
   readonly directives: ReadonlyMap<string, SystemDirective>;
   readonly baselines: ReadonlyMap<string, KnownBaseline>;
-  readonly keys: ReadonlyMap<string, { readonly role: string; readonly revokedMs: number | null }>;
 }
 
-type Entry =
-  | RecordEntry
-  | RecordReported
-  | DirectiveEvent
-  | BaselineCreated
-  | BaselineApproved
-  | KeyCreated
-  | KeyRevoked;
+type Entry = RecordEntry | RecordReported | DirectiveEvent | BaselineCreated | BaselineApproved;
 
 type Registration = Parameters<typeof registerBaseline>[0];
 /** Rows of features, and their times in Unix milliseconds for counts by hour of the week. */
@@ -114,8 +105,6 @@ export interface Acts {
     readonly digest: string;
     readonly by: string;
   }) => ReturnType<typeof approveBaseline>;
-  readonly createKey: (act: Omit<KeyCreated, "type" | "atMs">) => Promise<void>;
-  readonly revokeKey: (act: { readonly id: string; readonly by: string }) => Promise<void>;
 }
 
 export function createActs(of: {
@@ -203,14 +192,6 @@ export function createActs(of: {
       return registerWindow({ ...renewal, origin, by: "tiltmeter" }, window, toMs);
     },
     approveBaseline: (act) => approveBaseline(act, now(), transact),
-    createKey: async (act) => {
-      const name = await pseudonymOf(act.name);
-      await transact<void>(() => ({
-        entries: [{ type: "key_created", atMs: now(), ...act, name }],
-        result: undefined,
-      }));
-    },
-    revokeKey: (act) => revokeKey(act, now(), transact),
   };
 }
 

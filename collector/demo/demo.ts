@@ -6,6 +6,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { BARE_DECLARATION } from "@tiltmeter/rules";
 import { createMonitor } from "@tiltmeter/sdk";
+import { AUTH_DEFAULTS } from "../auth-config.ts";
 import type { Config } from "../config.ts";
 import { LEDGER_DEFAULTS } from "../ledger-config.ts";
 import type { Api } from "./api.ts";
@@ -223,6 +224,7 @@ function configOf(
     policy: null,
     governance: beside("governance.yaml"),
     ledger: LEDGER_DEFAULTS,
+    auth: AUTH_DEFAULTS,
     bootstrapKey: null,
     publicUrl: null,
     evaluateEveryMs: TICK_MS,

@@ -1,7 +1,6 @@
 import type { ActAnswer, PageActs } from "@tiltmeter/dashboards";
 import type { Baseline, Distributions } from "@tiltmeter/rules";
 import type { BaselineSummary } from "./reads.ts";
-import type { Role } from "./role.ts";
 
 /** A feature's values, in the same order in every column; null is missing. */
 export type Columns = Readonly<Record<string, readonly (number | string | null)[]>>;
@@ -55,13 +54,4 @@ export interface ApiActs extends PageActs {
     readonly digest: string;
     readonly by: string;
   }) => Promise<ActAnswer>;
-  readonly createKey: (of: {
-    readonly id: string;
-    readonly role: Role;
-    readonly name: string;
-    readonly hash: string;
-    readonly systems: readonly string[] | null;
-    readonly by: string;
-  }) => Promise<void>;
-  readonly revokeKey: (of: { readonly id: string; readonly by: string }) => Promise<void>;
 }

@@ -36,6 +36,8 @@ export interface Identities {
   readonly findAccount: (person: string) => StoredAccount | undefined;
   readonly sessions: Sessions;
   readonly nowMs: () => number;
+  /** Told of every request that came with a key. */
+  readonly noteUse?: (keyId: string) => void;
 }
 
 /** Who asks. */
@@ -77,7 +79,11 @@ export function authenticate(
 ): Authenticated {
   if (of.authorization !== undefined) {
     const [, text] = /^Bearer +(\S+)$/i.exec(of.authorization) ?? [];
-    return byKey(text ?? "", deps);
+    const found = byKey(text ?? "", deps);
+    if (found.kind === "caller" && found.caller.keyId !== null) {
+      deps.noteUse?.(found.caller.keyId);
+    }
+    return found;
   }
   if (of.cookie !== undefined) {
     const session = deps.sessions.read(of.cookie, of.isIdle === true ? "unseen" : "seen");

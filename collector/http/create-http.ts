@@ -1,7 +1,9 @@
+import { type BareFrame, refusedPage } from "@tiltmeter/dashboards";
 import { Hono } from "hono";
 import { compress } from "hono/compress";
 import { acceptCheck } from "./accept-check.ts";
 import type { ApiActs } from "./acts.ts";
+import { accountRoutes } from "./api/accounts.ts";
 import { type ApiBacktests, backtestRoutes } from "./api/backtests.ts";
 import { baselineRoutes } from "./api/baselines.ts";
 import { type ApiChannels, channelRoutes } from "./api/channels.ts";
@@ -24,6 +26,7 @@ import { openApiRoutes } from "./api/openapi.ts";
 import { roadmapRoutes } from "./api/roadmap.ts";
 import { roadmapActRoutes } from "./api/roadmap-acts.ts";
 import { type ApiSeals, sealRoutes } from "./api/seals.ts";
+import { sessionRoutes } from "./api/sessions.ts";
 import { suspensionRoutes } from "./api/suspension.ts";
 import type { Identities } from "./authenticate.ts";
 import { type ByteBudget, createByteBudget } from "./byte-budget.ts";
@@ -31,6 +34,7 @@ import type { Environment, Request, Routes } from "./environment.ts";
 import { etags } from "./etags.ts";
 import { assertPolicies, guard, policiesOf } from "./guard.ts";
 import { hostCheck } from "./host.ts";
+import type { HttpAccess } from "./http-access.ts";
 import type { Receive } from "./ingest-request.ts";
 import { type MetricFamily, metricsRoute } from "./metrics.ts";
 import { openApi } from "./openapi.ts";
@@ -41,7 +45,7 @@ import type { ApiReads } from "./reads.ts";
 import { Refusal } from "./refusal.ts";
 import type { Scopes } from "./scope/create-scopes.ts";
 import { SECURITY_HEADERS, TRANSPORT_SECURITY } from "./security-headers.ts";
-import { refusedPage, signInRoutes } from "./sign-in.ts";
+import { signInRoutes } from "./sign-in.ts";
 
 export interface HttpDeps {
   readonly receive: Receive;
@@ -63,6 +67,7 @@ export interface HttpDeps {
   readonly exports: ApiExports;
   /** Keys, accounts and sessions: who asks. */
   readonly identities: Identities;
+  readonly access: HttpAccess;
   /** Uniform in [0, 1): jitter. */
   readonly random: () => number;
   /** A cryptographic source, for keys. */
@@ -77,8 +82,8 @@ export interface HttpDeps {
   readonly pages?: Hono;
   /** The page for an address that nothing answers; absent: a plain one. */
   readonly notFoundPage?: (c: Request) => Response | Promise<Response>;
-  /** Address of the pages' style sheet, for the sign-in page. */
-  readonly style?: string;
+  /** How pages look that stand outside the others, such as the one to sign in on; absent: plain. */
+  readonly frame?: BareFrame;
   /** Where the server listens. */
   readonly boundHost: string;
   /** Where people reach it; null: as it listens. */
@@ -90,7 +95,7 @@ export interface HttpDeps {
 export function createHttp(deps: HttpDeps): Hono<Environment> {
   const app: Routes = new Hono();
   const budget = deps.budget ?? createByteBudget();
-  const style = deps.style ?? null;
+  const frame = deps.frame ?? null;
   const isSecure = deps.publicUrl?.startsWith("https:") ?? false;
   const isOurs = hostCheck(deps);
   app.use(async (c, next) => {
@@ -111,7 +116,7 @@ export function createHttp(deps: HttpDeps): Hono<Environment> {
   });
   app.use(
     guard({
-      ...{ identities: deps.identities, style, isSecure },
+      ...{ identities: deps.identities, frame, isSecure, actingVia: deps.access.actingVia },
       ...{ reads: deps.reads, acts: deps.acts, scopes: deps.scopes },
     }),
   );
@@ -136,7 +141,9 @@ export function createHttp(deps: HttpDeps): Hono<Environment> {
   suspensionRoutes(app, { budget });
   roadmapRoutes(app);
   roadmapActRoutes(app, { budget });
-  keyRoutes(app, { budget, randomBytes: deps.randomBytes });
+  keyRoutes(app, { access: deps.access, budget });
+  accountRoutes(app, { access: deps.access, budget, randomBytes: deps.randomBytes });
+  sessionRoutes(app, { access: deps.access });
   ledgerRoutes(app, deps.ledger);
   sealRoutes(app, { seals: deps.seals });
   channelRoutes(app, { channels: deps.channels });
@@ -145,7 +152,10 @@ export function createHttp(deps: HttpDeps): Hono<Environment> {
   openApiRoutes(app, () => openApi({ described, policies: POLICY, version }));
   healthRoutes(app, deps);
   metricsRoute(app, deps.metrics);
-  signInRoutes(app, { identities: deps.identities, budget, style, isSecure });
+  signInRoutes(app, {
+    ...{ identities: deps.identities, budget, frame, isSecure },
+    ...deps.access,
+  });
   if (deps.pages !== undefined) app.route("/", deps.pages);
   assertPolicies(app);
   return app;
@@ -173,7 +183,7 @@ function problemFor(error: unknown, deps: HttpDeps): Problem {
 function answerProblem(
   c: Request,
   problem: Problem,
-  deps: Pick<HttpDeps, "notFoundPage" | "style">,
+  deps: Pick<HttpDeps, "notFoundPage" | "frame">,
 ): Response | Promise<Response> {
   switch (policiesOf(c)[0]?.answers ?? formOf(c.req.path)) {
     case "otlp": {
@@ -189,7 +199,8 @@ function answerProblem(
       const headers = Object.entries(headersOf(problem));
       for (const [name, value] of headers) c.header(name, value);
       c.status(problem.status as 400); // Hono lists the statuses that exist; ours are all among them
-      return c.html(refusedPage(deps.style ?? null, titleOf(problem.status), problem.detail));
+      const page = { title: titleOf(problem.status), detail: problem.detail };
+      return c.html(refusedPage(page, deps.frame ?? null));
     }
   }
 }

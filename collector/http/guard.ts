@@ -1,3 +1,4 @@
+import { type BareFrame, onwardPage } from "@tiltmeter/dashboards";
 import type { MiddlewareHandler } from "hono";
 import { getCookie } from "hono/cookie";
 import { matchedRoutes } from "hono/route";
@@ -12,7 +13,7 @@ import { isSameOrigin } from "./same-origin.ts";
 import { checkScope, type Match } from "./scope/check-scope.ts";
 import type { Scopes } from "./scope/create-scopes.ts";
 import { sessionCookie } from "./session.ts";
-import { localPath, onward } from "./sign-in.ts";
+import { localPath } from "./sign-in.ts";
 
 /** What a page's form may send: comments are the longest of it. */
 const PAGE_BODY_BYTES_MAX = 65_536;
@@ -22,7 +23,10 @@ const UNATTENDED = new Set(["/api/v1/events"]);
 
 export interface GuardDeps {
   readonly identities: Identities;
-  readonly style: string | null;
+  /** How pages look that stand outside the others; null: plain. */
+  readonly frame: BareFrame | null;
+  /** Runs the rest of a request as its caller's. */
+  readonly actingVia: <T>(caller: Caller, work: () => T) => T;
   /** What callers see and do who may see every system. */
   readonly reads: ApiReads;
   readonly acts: ApiActs;
@@ -62,7 +66,7 @@ export function guard(deps: GuardDeps): MiddlewareHandler<Environment> {
       const isIdle = UNATTENDED.has(c.req.path);
       const found = authenticate({ ...sent, isIdle }, deps.identities);
       if (found.kind === "nobody") {
-        if (isPage && !changes) return toSignIn(c, deps.style);
+        if (isPage && !changes) return toSignIn(c, deps.frame);
         throw new Refusal({ status: 401, detail: found.reason });
       }
       const { caller } = found;
@@ -85,6 +89,7 @@ export function guard(deps: GuardDeps): MiddlewareHandler<Environment> {
         const now = authenticate({ ...sent, isIdle: true }, deps.identities);
         return now.kind === "caller" && isSameRights(now.caller, caller);
       });
+      return deps.actingVia(caller, next);
     }
     return next();
   };
@@ -168,10 +173,10 @@ function originOf(c: Request): Parameters<typeof isSameOrigin>[0] {
   };
 }
 
-function toSignIn(c: Request, style: string | null): Response | Promise<Response> {
+function toSignIn(c: Request, frame: BareFrame | null): Response | Promise<Response> {
   const { pathname, search } = new URL(c.req.url);
   const path = localPath(`${pathname}${search}`);
   // A link from elsewhere (mail, chat) comes without the session's cookie; asked again from here, with it.
-  if (c.req.header("sec-fetch-site") === "cross-site") return c.html(onward(style, path));
+  if (c.req.header("sec-fetch-site") === "cross-site") return c.html(onwardPage(path, frame));
   return c.redirect(`/sign-in?next=${encodeURIComponent(path)}`, 303);
 }

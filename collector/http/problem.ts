@@ -90,6 +90,8 @@ export function problemOf(error: unknown, random: () => number): Problem | null 
       return { status: 413, detail };
     case "BatchConflict":
       return { status: 409, detail };
+    case "PasswordsBusy":
+      return { status: 503, detail, retryAfterS: retryAfter(random) };
     case "Busy": {
       const ofKey = "limit" in error && error.limit === "key";
       return { status: ofKey ? 429 : 503, detail, retryAfterS: retryAfter(random) };

@@ -1,6 +1,5 @@
 import type { Reads } from "@tiltmeter/dashboards";
 import type { ControlState, Labels, Verdict } from "@tiltmeter/rules";
-import type { StoredKey } from "./authenticate.ts";
 import type { ApiFindings } from "./findings.ts";
 
 /** One metric of the catalogue, as the API lists it. */
@@ -127,6 +126,5 @@ export interface ApiReads
   readonly evaluationHistory: (of: EvaluationHistory) => Promise<readonly StoredEvaluation[]>;
   /** What was declared of a system over time, newest first; null where nothing ever was. */
   readonly declarations: (system: string) => readonly DeclarationChange[] | null;
-  readonly keys: () => readonly StoredKey[];
   readonly status: () => Promise<ServerStatus>;
 }

@@ -50,7 +50,7 @@ export interface Sessions {
   /** The session of a cookie, noted as seen now; null where there is none or none any more. */
   readonly read: (cookie: string, as?: "seen" | "unseen") => Session | null;
   /** The same session under another cookie; the old one is void at once. Null where there is none. */
-  readonly rotate: (cookie: string, owner: SessionOwner) => string | null;
+  readonly rotate: (cookie: string, owner: SessionOwner, way?: SignInWay) => string | null;
   /** Every session that stands, the newest first. */
   readonly all: () => readonly Session[];
   /** Ends what is chosen; how many. They are void at once, and once this resolves a restart does not bring them back. */
@@ -140,12 +140,12 @@ export function createSessions(deps: {
       isChanged = true;
       return seen;
     },
-    rotate: (cookie, owner) => {
+    rotate: (cookie, owner, way) => {
       const key = COOKIE.test(cookie) ? digest(cookie) : "";
       const session = sessions.get(key);
       if (session === undefined || isOver(session)) return null;
       sessions.delete(key);
-      const rotated = put({ ...session, owner, lastSeenMs: now() });
+      const rotated = put({ ...session, owner, way: way ?? session.way, lastSeenMs: now() });
       flushSoon();
       return rotated;
     },

@@ -1,138 +1,229 @@
+import { type BareFrame, onwardPage, setPasswordPage, signInPage } from "@tiltmeter/dashboards";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
-import { html } from "hono/html";
+import type { Admission, ProviderAdmission } from "./admission.ts";
 import { byKey, type Identities } from "./authenticate.ts";
 import { type BodyLimits, readBody } from "./body.ts";
 import { Busy } from "./body-error.ts";
-import { browserInWords } from "./browser-words.ts";
 import type { ByteBudget } from "./byte-budget.ts";
+import { clientAddress } from "./client-address.ts";
 import type { Request, Routes } from "./environment.ts";
-import { type SignInWay, sessionCookie } from "./session.ts";
-
-type Markup = ReturnType<typeof html>;
+import { createSessionCookie, type SessionCookie } from "./session-cookie.ts";
 
 const FORM_BODY: BodyLimits = { wireBytesMax: 8_192, decodedBytesMax: 8_192 };
 const FORM = "application/x-www-form-urlencoded";
+const FLOW_SECONDS = 600;
 
 export interface SignInDeps {
   readonly identities: Identities;
+  readonly admission: Admission;
   readonly budget: ByteBudget;
-  /** Address of the pages' style sheet; null: plain. */
-  readonly style: string | null;
+  /** How the pages look; null: plain. */
+  readonly frame: BareFrame | null;
   /** People reach us over TLS, so the cookie never travels without. */
   readonly isSecure: boolean;
+  /** How many proxies stand before us whose word on addresses counts. */
+  readonly trustedProxies: number;
+  readonly passwordCharactersMin: number;
 }
 
-/** The sign-in page, its form, the link that `serve` prints, and signing out. */
+interface Shown {
+  readonly next: string;
+  readonly complaint?: string;
+  readonly done?: string;
+  readonly email?: string;
+  readonly isKey?: boolean;
+}
+
+/** The sign-in page, its forms, the links that `serve` and administrators hand out, and signing out. */
 export function signInRoutes(app: Routes, deps: SignInDeps): void {
-  const { findKey, sessions } = deps.identities;
-  app.get("/sign-in", (c) => {
+  const { admission, frame } = deps;
+  const { findKey, sessions, nowMs } = deps.identities;
+  const cookie = createSessionCookie(sessions, deps.isSecure);
+  const show = (
+    c: Request,
+    of: Shown,
+    status: 200 | 400 | 401 | 403 | 410 | 415 | 429 = 200,
+  ): Response => {
+    const view = {
+      ...{ next: of.next, email: of.email ?? "", complaint: of.complaint ?? null },
+      ...{ done: of.done ?? null, isKey: of.isKey ?? false },
+      provider: admission.provider?.label ?? null,
+    };
+    return html(c, signInPage(view, frame), status);
+  };
+
+  app.get("/sign-in", async (c) => {
     const next = localPath(c.req.query("next"));
     const token = c.req.query("token");
-    if (token === undefined) return c.html(form(deps.style, next, null));
+    if (token === undefined) return show(c, { next });
     const keyId = sessions.redeem(token);
     const key = keyId === null ? undefined : findKey(keyId);
-    if (key === undefined || key.revokedMs !== null) {
+    const isLive = key?.revokedMs === null && (key.expiresMs ?? nowMs() + 1) > nowMs();
+    if (key === undefined || !isLive) {
       const complaint =
-        "This link has been used or is older than 15 minutes. Paste a key, or restart the collector for a new link.";
-      return c.html(form(deps.style, next, complaint), 401);
+        "This link has been used or is older than 15 minutes. Sign in, or restart the collector for a new link.";
+      return show(c, { next, complaint }, 401);
     }
-    return signedIn(c, { keyId: key.id, way: "link" }, next, deps);
+    await cookie.begin(c, { kind: "key", keyId: key.id }, "link");
+    return html(c, onwardPage(next, frame));
   });
   app.post("/sign-in", async (c) => {
     const fields = await formFields(c, deps.budget);
-    if (fields === null) return c.html(form(deps.style, "/", "Use the form to sign in."), 415);
+    if (fields === null) return show(c, { next: "/", complaint: "Use the form to sign in." }, 415);
     const next = localPath(fields.get("next") ?? undefined);
-    const found = byKey((fields.get("key") ?? "").trim(), deps.identities);
-    if (found.kind === "nobody") return c.html(form(deps.style, next, found.reason), 401);
-    if (found.caller.role === "ingest") {
-      const complaint =
-        "An ingest key only sends. Sign in with an admin, viewer or compliance key.";
-      return c.html(form(deps.style, next, complaint), 403);
-    }
-    return signedIn(c, { keyId: found.caller.keyId ?? "", way: "key" }, next, deps);
+    const key = fields.get("key");
+    return key === null ? withPassword(c, fields, next) : withKey(c, key.trim(), next);
   });
   app.post("/sign-out", async (c) => {
-    const name = sessionCookie(deps.isSecure);
-    const session = sessions.read(getCookie(c, name) ?? "");
-    deleteCookie(c, name, { path: "/", secure: deps.isSecure });
-    if (session !== null) await sessions.end(({ id }) => id === session.id);
+    const session = await cookie.end(c);
+    if (session?.way === "provider" && admission.provider !== null) {
+      // Not a redirect: a browser holds a form's redirects to our own site (form-action).
+      const url = await admission.provider.leave(session.id);
+      if (url !== null) return html(c, onwardPage(url, frame));
+    }
     return c.redirect("/sign-in", 303);
   });
-}
 
-function signedIn(
-  c: Request,
-  by: { readonly keyId: string; readonly way: SignInWay },
-  next: string,
-  deps: SignInDeps,
-): Response | Promise<Response> {
-  const { sessions } = deps.identities;
-  const owner = { kind: "key", keyId: by.keyId } as const;
-  const browser = browserInWords(c.req.header("user-agent"));
-  setCookie(c, sessionCookie(deps.isSecure), sessions.start({ owner, way: by.way, browser }), {
-    path: "/",
-    httpOnly: true,
-    sameSite: "Strict",
-    secure: deps.isSecure,
-    maxAge: sessions.limits.absoluteMs / 1000,
+  app.get("/sign-in/password", (c) => {
+    const token = c.req.query("token") ?? "";
+    return showPassword(c, token, null, 200);
   });
-  return c.html(onward(deps.style, next));
+  app.post("/sign-in/password", async (c) => {
+    const fields = await formFields(c, deps.budget);
+    if (fields === null) return show(c, { next: "/", complaint: "Use the form." }, 415);
+    const token = fields.get("token") ?? "";
+    const password = fields.get("password") ?? "";
+    if (password !== fields.get("again")) {
+      return showPassword(c, token, "The two are not the same; write it again.", 400);
+    }
+    const answer = await admission.setPassword({ token, password });
+    if (answer.kind !== "done") {
+      const why = answer.kind === "missing" ? "the link no longer stands" : answer.reason;
+      return showPassword(c, token, `It was not set: ${why}.`, 400);
+    }
+    const { person, generation } = answer;
+    await cookie.begin(c, { kind: "account", person, generation }, "password");
+    return html(c, onwardPage("/", frame));
+  });
+  providerRoutes(app, deps, { cookie, show });
+
+  function showPassword(
+    c: Request,
+    token: string,
+    complaint: string | null,
+    status: 200 | 400,
+  ): Response {
+    const owner = admission.ownerOf(token);
+    if (owner === null) {
+      const gone =
+        "This link has been used, has expired or was replaced by another one. Ask an administrator for a new link.";
+      return show(c, { next: "/", complaint: gone }, 410);
+    }
+    const view = { ...owner, token, complaint, charactersMin: deps.passwordCharactersMin };
+    return html(c, setPasswordPage(view, frame), status);
+  }
+
+  async function withPassword(
+    c: Request,
+    fields: URLSearchParams,
+    next: string,
+  ): Promise<Response> {
+    const [email, password] = [fields.get("email") ?? "", fields.get("password") ?? ""];
+    const address = clientAddress(c, deps.trustedProxies);
+    const answer = await admission.byPassword({ email, password, address });
+    switch (answer.kind) {
+      case "person": {
+        const { person, generation } = answer;
+        await cookie.begin(c, { kind: "account", person, generation }, "password");
+        return html(c, onwardPage(next, frame));
+      }
+      case "must_change":
+        return showPassword(c, answer.token, null, 200);
+      case "refused": {
+        if (answer.retryAfterS === null) {
+          return show(c, { next, email, complaint: "E-mail or password is wrong." }, 401);
+        }
+        return tooMany(c, { next, email }, answer.retryAfterS);
+      }
+    }
+  }
+
+  async function withKey(c: Request, text: string, next: string): Promise<Response> {
+    const attempt = admission.countKey(clientAddress(c, deps.trustedProxies));
+    if (attempt.retryAfterS !== null) return tooMany(c, { next, isKey: true }, attempt.retryAfterS);
+    const found = byKey(text, deps.identities);
+    if (found.kind === "nobody") {
+      return show(c, { next, isKey: true, complaint: found.reason }, 401);
+    }
+    attempt.forget();
+    const { role, keyId } = found.caller;
+    if (role === "ingest") {
+      const complaint =
+        "An ingest key only sends. Sign in with an admin, viewer or compliance key.";
+      return show(c, { next, isKey: true, complaint }, 403);
+    }
+    await cookie.begin(c, { kind: "key", keyId: keyId ?? "" }, "key");
+    return html(c, onwardPage(next, frame));
+  }
+
+  /** The same words whoever tries, so that they do not tell whether there is such an account. */
+  function tooMany(c: Request, of: Shown, retryAfterS: number): Response {
+    const minutes = Math.ceil(retryAfterS / 60);
+    const wait = minutes === 1 ? "a minute" : `${minutes} minutes`;
+    const complaint = `Too many tries. Wait ${wait}; tries meanwhile are not looked at.`;
+    c.header("retry-after", String(retryAfterS));
+    return show(c, { ...of, complaint }, 429);
+  }
 }
 
-/**
- * A page that goes on to `path` by itself.
- *
- * Not a redirect: where a link was followed from another site, a browser withholds a SameSite=Strict
- * cookie along all redirects of that navigation, but not from one that our own page begins.
- */
-export function onward(style: string | null, path: string): Markup {
-  return document(
-    style,
-    html`<meta http-equiv="refresh" content="0; url=${path}">`,
-    html`<h1>Tiltmeter</h1><p><a href="${path}">Continue</a></p>`,
-  );
+/** The way to the provider and back. */
+function providerRoutes(
+  app: Routes,
+  deps: SignInDeps,
+  of: {
+    readonly cookie: SessionCookie;
+    readonly show: (c: Request, of: Shown, status: 400) => Response;
+  },
+): void {
+  const name = deps.isSecure ? "__Host-tiltmeter_flow" : "tiltmeter_flow";
+  const { frame } = deps;
+  const refused = (c: Request, reason: string): Response =>
+    of.show(c, { next: "/", complaint: `You are not signed in: ${reason}.` }, 400);
+  const provider = (): ProviderAdmission | null => deps.admission.provider;
+
+  app.get("/sign-in/provider", async (c) => {
+    const next = localPath(c.req.query("next"));
+    const begun = await provider()?.begin(next);
+    if (begun === undefined) return refused(c, "no provider is configured here");
+    if (begun.kind === "refused") return refused(c, begun.reason);
+    // Lax: it has to come along when the provider, another site, sends the browser back.
+    setCookie(c, name, begun.flow, {
+      ...{ path: "/", httpOnly: true, sameSite: "Lax", secure: deps.isSecure },
+      maxAge: FLOW_SECONDS,
+    });
+    return c.redirect(begun.url, 303);
+  });
+  app.get("/sign-in/provider/return", async (c) => {
+    const flow = getCookie(c, name) ?? "";
+    deleteCookie(c, name, { path: "/", secure: deps.isSecure });
+    const came = await provider()?.finish({ flow, url: new URL(c.req.url) });
+    if (came === undefined) return refused(c, "no provider is configured here");
+    if (came.kind === "refused") return refused(c, came.reason);
+    const { person, generation } = came;
+    const session = await of.cookie.begin(c, { kind: "account", person, generation }, "provider");
+    if (session !== null) provider()?.remember(session.id, came.idToken);
+    return html(c, onwardPage(came.next, frame));
+  });
 }
 
-/** A page that says why there is none. */
-export function refusedPage(style: string | null, title: string, detail: string): Markup {
-  return document(
-    style,
-    html``,
-    html`<h1>${title}</h1><p>${detail}</p><p><a href="/">Overview</a></p>`,
-  );
-}
-
-function form(style: string | null, next: string, complaint: string | null): Markup {
-  return document(
-    style,
-    html``,
-    html`<h1>Sign in</h1>
-${complaint === null ? "" : html`<p role="alert">${complaint}</p>`}
-<form method="post" action="/sign-in">
-<input type="hidden" name="next" value="${next}">
-<p><label for="key">Key</label><br>
-<input id="key" name="key" type="password" autocomplete="current-password" required autofocus spellcheck="false" aria-describedby="key-help"></p>
-<p id="key-help">An admin, compliance, operator, auditor or viewer key. The first admin key was printed when the collector first started.</p>
-<p><button type="submit">Sign in</button></p>
-</form>`,
-  );
-}
-
-function document(style: string | null, head: Markup, body: Markup): Markup {
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>Tiltmeter</title>
-<link rel="icon" href="data:,">
-${style === null ? "" : html`<link rel="stylesheet" href="${style}">`}
-${head}
-</head>
-<body><main id="main">${body}</main></body>
-</html>
-`;
+/** A page that names a token or begins a session is nobody's to keep, and sends its address nowhere. */
+function html(
+  c: Request,
+  page: string,
+  status: 200 | 400 | 401 | 403 | 410 | 415 | 429 = 200,
+): Response {
+  c.header("referrer-policy", "same-origin");
+  return c.html(page, status) as Response; // a text, so it is ready
 }
 
 /** A path of ours to go on to; anything that could lead elsewhere is the overview. */

@@ -1,10 +1,11 @@
-import type { AccountEntry, AccountRights } from "./entries/accounts.ts";
+import type { AccountEntry, AccountOrigin, AccountRights } from "./entries/accounts.ts";
 import type { KeyCreated, KeyRevoked, KeyRotated } from "./entries/keys.ts";
 
 /** An account as it stands. */
 export interface AccountState extends AccountRights {
   readonly person: string;
   readonly isActive: boolean;
+  readonly origin: AccountOrigin;
   readonly createdMs: number;
   /** Items of the store of credentials. */
   readonly contact: string;

@@ -17,9 +17,9 @@ export function applyAccount(draft: Draft, entry: AccountEntry): void {
     if (draft.accounts.get(person) !== undefined) {
       throw illegal(draft, entry, `${person} has an account`);
     }
-    const { role, systems, contact, identity, atMs } = entry;
+    const { role, systems, contact, identity, origin, atMs } = entry;
     draft.accounts.set(person, {
-      ...{ person, role, systems, contact, identity, isActive: true, createdMs: atMs },
+      ...{ person, role, systems, contact, identity, origin, isActive: true, createdMs: atMs },
       ...{ password: null, mustChange: false, generation: draft.size, invitation: null },
     });
     return;

@@ -89,7 +89,10 @@ export async function openErasure(of: {
     targets: Pick<ErasureTargets, "texts" | "people" | "rows">,
   ): Promise<void> {
     await words.texts.erase(targets.texts);
-    for (const person of targets.people) await words.people.forget(person);
+    for (const person of targets.people) {
+      await words.credentials.forget(person);
+      await words.people.forget(person);
+    }
     if (targets.rows.length > 0) {
       await journal.forgetApplied();
       await seals.erase(targets.rows);

@@ -108,7 +108,6 @@ export function openReads(of: {
       return { digest, ...((await content.get(digest)) as object) }; // content under a verified digest
     },
     evaluationHistory: (of) => store.evaluations(of),
-    keys: () => [...ledger.state.keys.values()],
     status: async () => ({
       version: VERSION,
       engine: store.engine,

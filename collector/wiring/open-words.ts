@@ -5,16 +5,19 @@ import type { Ledger } from "../ledger/ledger.ts";
 import { canonicalJson } from "../tlog/canonical-json.ts";
 import { isPseudonym } from "../tlog/pseudonym.ts";
 import { isTextCommitment } from "../tlog/text-commitment.ts";
+import { Credentials } from "../words/credentials.ts";
 import { KeyStore } from "../words/key-store.ts";
 import { People } from "../words/people.ts";
 import { replaceFile } from "../words/replace-file.ts";
 import { createSaying, type Saying } from "../words/saying.ts";
 import { Texts } from "../words/texts.ts";
+import { notingVia } from "./acting-via.ts";
 
 /** What people wrote and who they are, open beside a ledger that has commitments to it. */
 export interface Words {
   readonly texts: Texts;
   readonly people: People;
+  readonly credentials: Credentials;
   readonly saying: Saying;
   /** For what people do: see `committing`. */
   readonly transact: Door["transact"];
@@ -41,11 +44,16 @@ export async function openWords(of: {
   const keys = await KeyStore.open(join(of.folder, "keys", "subjects"));
   const texts = await Texts.open(join(folder, "texts"), keys);
   const people = await People.open(join(folder, "people"), keys);
+  const credentials = await Credentials.open(join(folder, "credentials"), keys);
   const settledFile = join(folder, "settled");
 
   const erased = [...ledger.state.erased.keys()];
   await texts.erase(erased.filter((name) => texts.about(name)?.isErased === false));
-  for (const name of erased.filter(isPseudonym)) await people.forget(name);
+  for (const name of erased.filter(isPseudonym)) {
+    await credentials.forget(name);
+    await people.forget(name);
+  }
+  await credentials.sweep({ named: credentialsOf(ledger), size: ledger.size });
 
   for (const { name } of ledger.state.keys.values()) await people.pseudonymOf(name);
 
@@ -72,8 +80,8 @@ export async function openWords(of: {
     erased: (name) => ledger.state.erased.get(name),
   });
   return {
-    ...{ texts, people, saying },
-    transact: door.transact,
+    ...{ texts, people, credentials, saying },
+    transact: notingVia(door.transact),
     keyOf: (id) => {
       const key = ledger.state.keys.get(id);
       return key && { ...key, name: people.known(key.name) ?? key.name };
@@ -82,6 +90,7 @@ export async function openWords(of: {
       if (await door.settled()) await settle();
       await texts.close();
       await people.close();
+      await credentials.close();
       await keys.close();
     },
   };
@@ -103,6 +112,15 @@ async function readSettled(path: string): Promise<Settled> {
     // Absent or damaged: everything is looked at once more.
   }
   return { bytes: 0, size: 0 };
+}
+
+/** Items of the store of credentials that accounts stand on. */
+function credentialsOf({ state }: Pick<Ledger, "state">): ReadonlySet<string> {
+  return new Set(
+    [...state.accounts.values()].flatMap(({ contact, identity, password }) =>
+      [contact, identity, password].filter((each) => each !== null),
+    ),
+  );
 }
 
 async function commitmentsFrom(ledger: Ledger, size: number): Promise<ReadonlySet<string>> {

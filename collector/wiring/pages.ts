@@ -19,6 +19,7 @@ export function pageOptions(
   log: (line: string) => void,
   nameOf: (pseudonym: string) => string,
   exports: Omit<NonNullable<PageOptions["exports"]>, "actor">,
+  access: NonNullable<PageOptions["access"]>,
 ): PageOptions {
   const acting = new Set(["admin", "compliance", "operator"]);
   const deciding = new Set(["admin", "compliance"]);
@@ -54,6 +55,7 @@ export function pageOptions(
       },
     },
     act: of.acts,
+    access,
     readsFor: (c) => {
       const systems = systemsOf(c);
       return systems === null ? of.reads : of.scopes(systems).reads;

@@ -1,4 +1,5 @@
 import type { Child } from "hono/jsx";
+import type { Who } from "../access.ts";
 import type { Assets } from "../assets.ts";
 import { iso } from "../formats/time.ts";
 import type { SavedView } from "../views.ts";
@@ -31,6 +32,8 @@ interface Frame {
   readonly address: string;
   /** Who acts, in words; null: nobody, reading only. */
   readonly actor: string | null;
+  /** Who is signed in; null: that is not known here. */
+  readonly who: Pick<Who, "name" | "role" | "via"> | null;
   readonly waiting: Waiting;
   /** The views that the reader has; null: none are kept here. */
   readonly views: readonly SavedView[] | null;
@@ -80,6 +83,7 @@ export function Document(props: Frame): Child {
                   shown={{ title: content.title, address: props.path }}
                 />
                 <div class="masthead-foot">
+                  {props.who === null ? null : <SignedIn who={props.who} />}
                   <ThemeSwitch theme={theme} back={props.path} />
                 </div>
               </div>
@@ -115,6 +119,25 @@ function freshness({ content, events }: Frame): Record<string, string> {
     ...(system === undefined ? {} : { "data-about-system": system }),
     ...(record === undefined ? {} : { "data-about-record": record }),
   };
+}
+
+/** Who reads this, with the way to their account and out. */
+function SignedIn(props: { who: Pick<Who, "name" | "role" | "via"> }): Child {
+  const { name, role, via } = props.who;
+  return (
+    <div class="signed-in">
+      <p>
+        <a href="/account">{name}</a> <span class="soft">{role}</span>
+      </p>
+      {via === "session" ? (
+        <form method="post" action="/sign-out">
+          <button type="submit" class="button button-quiet">
+            Sign out
+          </button>
+        </form>
+      ) : null}
+    </div>
+  );
 }
 
 function Search(props: { of: string }): Child {

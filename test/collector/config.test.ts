@@ -24,6 +24,7 @@ test("without a file everything has a default, on loopback", () => {
     library: "shadow",
     systems: [],
     channels: {},
+    auth: { idleMs: 1_800_000, absoluteMs: 43_200_000, trustedProxies: 0, provider: null },
     evaluateEveryMs: 1000,
   });
 });

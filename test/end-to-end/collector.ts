@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { BARE_DECLARATION, type SystemDeclaration } from "@tiltmeter/rules";
 import { type App, open } from "tiltmeter/app";
+import { AUTH_DEFAULTS } from "tiltmeter/auth-config";
 import type { Config } from "tiltmeter/config";
 import { listen } from "tiltmeter/http/server";
 import { LEDGER_DEFAULTS } from "tiltmeter/ledger-config";
@@ -49,6 +50,8 @@ export async function startCollector(of: {
   readonly policy?: string;
   /** Of the ledger's signatures; absent: the defaults. */
   readonly ledger?: Partial<Config["ledger"]>;
+  /** How people sign in; absent: accounts and keys, with the usual limits. */
+  readonly auth?: Partial<Config["auth"]>;
   /** A ClickHouse server; absent: embedded. */
   readonly store?: string;
   /** A data folder that is used before or after, and stays; absent: a new one that is removed. */
@@ -82,6 +85,7 @@ export async function startCollector(of: {
     policy,
     governance,
     ledger: { ...LEDGER_DEFAULTS, ...of.ledger },
+    auth: { ...AUTH_DEFAULTS, ...of.auth },
     bootstrapKey: of.admin ?? null,
     publicUrl: null,
     evaluateEveryMs: 0, // judged on request only: the test moves the clock and asks

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Described } from "../described.ts";
 import { METRICS_ROUTES } from "../metrics.ts";
+import { ACCOUNT_ROUTES } from "./accounts.ts";
 import { BACKTEST_ROUTES } from "./backtests.ts";
 import { BASELINE_ROUTES } from "./baselines.ts";
 import { CHANNEL_ROUTES } from "./channels.ts";
@@ -22,6 +23,7 @@ import { OPENAPI_ROUTES } from "./openapi.ts";
 import { ROADMAP_ROUTES } from "./roadmap.ts";
 import { ROADMAP_ACT_ROUTES } from "./roadmap-acts.ts";
 import { SEAL_ROUTES } from "./seals.ts";
+import { SESSION_ROUTES } from "./sessions.ts";
 import { SUSPENSION_ROUTES } from "./suspension.ts";
 
 /** Every route that programs use, described; a test holds this to the policy table. */
@@ -51,6 +53,8 @@ export function describedRoutes(of: {
     ...EXPORT_ROUTES,
     ...ERASURE_ROUTES,
     ...KEY_ROUTES,
+    ...ACCOUNT_ROUTES,
+    ...SESSION_ROUTES,
     ...METRICS_ROUTES,
     ...HEALTH_ROUTES,
     ...OPENAPI_ROUTES,

@@ -8,7 +8,6 @@ import {
   type Step,
   type Verdict,
 } from "@tiltmeter/rules";
-import type { StoredKey } from "../authenticate.ts";
 import { iso, isoOrNull } from "../query.ts";
 import type {
   BaselineSummary,
@@ -290,18 +289,6 @@ export function baselineJson(of: BaselineSummary): Json {
     createdAt: iso(of.createdMs),
     approvedAt: isoOrNull(of.approvedMs),
     approvedBy: of.approvedBy,
-  };
-}
-
-/** A key without its hash: what an admin may see of it. */
-export function keyJson(of: StoredKey): Json {
-  return {
-    id: of.id,
-    role: of.role,
-    name: of.name,
-    systems: of.systems,
-    createdAt: iso(of.atMs),
-    revokedAt: isoOrNull(of.revokedMs),
   };
 }
 

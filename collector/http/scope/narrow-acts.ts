@@ -92,8 +92,6 @@ const RULES: Rules<ApiActs, Reach> = {
       }
     }
   },
-  createKey: whole,
-  revokeKey: whole,
 };
 
 /** What an act of the roadmap is about: a system that it names, an exercise of one, or the organisation. */
@@ -138,10 +136,6 @@ function onDutiesOf<Act extends { readonly record: string }, Answer>(
     checkRecord(of.record, scope);
     return act(of);
   };
-}
-
-function whole(_: unknown, { scope }: Reach): () => Promise<never> {
-  return () => Promise.reject(ofTheWhole(scope.systems));
 }
 
 /** A form that names another system, or none: said in the same words, whether there is such a system or not. */

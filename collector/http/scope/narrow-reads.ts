@@ -117,11 +117,6 @@ const RULES: Rules<AllReads, Scope> = {
     const found = await read(digest);
     return found !== null && scope.has(String(found["system"])) ? found : null;
   },
-  keys:
-    (_, { systems }) =>
-    () => {
-      throw ofTheWhole(systems);
-    },
   // What is wrong is told in words, which may be about any system; that something is, is told.
   status: (read) => async () => {
     const found = await read();

@@ -17,6 +17,7 @@ import { receive } from "tiltmeter/ingest/receive";
 import { coverage } from "../../dashboards/fixture-coverage.ts";
 import { busyReads } from "../../dashboards/fixture-reads.ts";
 import { fixtureRoadmap } from "../../dashboards/fixture-roadmap.ts";
+import { benchAccess } from "./bench-access.ts";
 import { benchLedger } from "./bench-ledger.ts";
 import { expectDescribed } from "./described-answer.ts";
 import { INVENTORY } from "./inventory.ts";
@@ -77,8 +78,8 @@ export function httpBench({
   const accounts = new Map<string, StoredAccount>();
   const acts: HttpBench["acts"] = [];
   const reported: unknown[] = [];
-  const reads = benchReads(storedKeys, clock);
-  const noted = noting(acts, storedKeys);
+  const reads = benchReads(clock);
+  const noted = noting(acts);
   const app = createHttp({
     ...{ ingestItems: JSON_ITEMS, version: "0.1.0" },
     ledger: benchLedger(),
@@ -161,6 +162,7 @@ export function httpBench({
       nowMs: () => clock.nowMs,
       ...ofIdentities,
     },
+    access: benchAccess({ storedKeys, acts, random, sessions, nowMs: () => clock.nowMs }),
     random: () => 0.5,
     randomBytes: random,
     notReady: () => null,
@@ -203,10 +205,7 @@ export function json(body: unknown, headers: Readonly<Record<string, string>> = 
   };
 }
 
-export function benchReads(
-  keys: ReadonlyMap<string, StoredKey>,
-  clock: { readonly nowMs: number },
-): ApiReads {
+export function benchReads(clock: { readonly nowMs: number }): ApiReads {
   const { systems, controls, nonconformities, baselines } = INVENTORY;
   return {
     nowMs: () => clock.nowMs,
@@ -315,7 +314,6 @@ export function benchReads(
             { atMs: NOW_MS - 1000, by: "tiltmeter", field: "owner", from: null, to: "retail risk" },
           ]
         : null,
-    keys: () => [...keys.values()],
     status: async () => ({
       version: "0.1.0",
       engine: "none",
@@ -391,7 +389,7 @@ const HOLD: Hold = {
   alarms: [{ atMs: NOW_MS, what: "baseline", detail: "a baseline was approved", key: "entry 7" }],
 };
 
-function noting(acts: HttpBench["acts"], keys: Map<string, StoredKey>): ApiActs {
+function noting(acts: HttpBench["acts"]): ApiActs {
   const done = { kind: "done" } as const;
   const noted =
     (act: string) =>
@@ -473,15 +471,6 @@ function noting(acts: HttpBench["acts"], keys: Map<string, StoredKey>): ApiActs 
     approveBaseline: async (of) => {
       acts.push({ act: "approveBaseline", of });
       return done;
-    },
-    createKey: async ({ by, ...key }) => {
-      acts.push({ act: "createKey", of: { ...key, by } });
-      keys.set(key.id, { ...key, atMs: NOW_MS, revokedMs: null });
-    },
-    revokeKey: async (of) => {
-      acts.push({ act: "revokeKey", of });
-      const key = keys.get(of.id);
-      if (key !== undefined) keys.set(of.id, { ...key, revokedMs: NOW_MS });
     },
   };
 }

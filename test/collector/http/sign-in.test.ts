@@ -37,7 +37,7 @@ test("whoever is not signed in is led to the form, and by it to where they were 
 
 test("the form sends a browser for no icon that is not there", async () => {
   const form = await httpBench().request("/sign-in");
-  expect(await form.text()).toContain('<link rel="icon" href="data:,">');
+  expect(await form.text()).toContain('<link rel="icon" href="data:,"/>');
 });
 
 test("the session's cookie is out of reach of scripts, other sites and, over TLS, of plain HTTP", async () => {
@@ -120,7 +120,7 @@ test("a link followed from another site is asked again from our own page, where 
   const bench = httpBench({ pages: pages() });
   const answer = await bench.request("/", { headers: { "sec-fetch-site": "cross-site" } });
   expect(answer.status).toBe(200);
-  expect(await answer.text()).toContain('<meta http-equiv="refresh" content="0; url=/">');
+  expect(await answer.text()).toContain('<meta http-equiv="refresh" content="0; url=/"/>');
   const again = await bench.request("/", { headers: { "sec-fetch-site": "same-origin" } });
   expect(again.status).toBe(303);
 });

@@ -78,7 +78,7 @@ test("a misspelt system is 404, but where the store is away the decision counts"
   const fail = async (): Promise<never> => {
     throw new Error("the store does not answer");
   };
-  const reads = benchReads(new Map(), { nowMs: NOW_MS });
+  const reads = benchReads({ nowMs: NOW_MS });
   const away = httpBench({ reads: { ...reads, system: fail, diverted: fail } });
   const answer = await away.request(path, { key: away.keys.admin, ...body });
   expect([answer.status, await answer.json()]).toMatchObject([200, { diverted: null }]);
