@@ -29,16 +29,16 @@ const flags = [
 /**
  * A real Chromium. Finds one, or installs Debian's as root, or unpacks the npm package
  * `@sparticuz/chromium` where its libraries are present. Throws with what it tried; a browser test never
- * passes by not running.
+ * passes by not running. `more` are further flags.
  */
-export async function launchBrowser(): Promise<Browser> {
+export async function launchBrowser(more: readonly string[] = []): Promise<Browser> {
   const tried: string[] = [];
   for (const find of [named, present, debian, packaged]) {
     let path: string | null = null;
     try {
       path = await find();
       if (path === null) continue;
-      return await chromium.launch({ executablePath: path, args: flags });
+      return await chromium.launch({ executablePath: path, args: [...flags, ...more] });
     } catch (error) {
       const why = error instanceof Error ? error.message.split("\n")[0] : String(error);
       tried.push(`${path ?? find.name}: ${why}`);
