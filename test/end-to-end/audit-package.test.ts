@@ -13,6 +13,7 @@ import { oscalFaults } from "../collector/export/oscal-faults.ts";
 import { verifyInPython, whyNoPython } from "../collector/verify/second-verifier.ts";
 import { type Collector, items } from "./collector.ts";
 import { QUARTER, quarter } from "./quarter.ts";
+import { readEverything } from "./read-everything.ts";
 
 // The package of a quarter, made from what a whole collector went through, and read as an auditor would:
 // without any of our code, but for verifying it.
@@ -307,4 +308,9 @@ test("where words are erased, kept files go, and the next package says so and ve
     "utf8",
   );
   expect(dossier).toMatch(/erased \(entry \d+\)/);
+});
+
+// Here, since a quarter takes a while to go through.
+test("every read of the API answers as its document says", async () => {
+  await readEverything(collector);
 });

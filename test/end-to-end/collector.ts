@@ -8,6 +8,7 @@ import type { Config } from "tiltmeter/config";
 import { listen } from "tiltmeter/http/server";
 import { LEDGER_DEFAULTS } from "tiltmeter/ledger-config";
 import type { ChannelConfig } from "tiltmeter/notify/channels/open-channels";
+import { expectDescribed } from "../collector/http/described-answer.ts";
 
 /** A whole collector in this process: the real engine, a real port, and a clock that the test moves. */
 export interface Collector extends AsyncDisposable {
@@ -108,8 +109,9 @@ export async function startCollector(of: {
     policy,
     log,
     api: async (path, body, headers = {}) => {
+      const method = body === undefined ? "GET" : "POST";
       const response = await fetch(`${server.url}/api/v1${path}`, {
-        method: body === undefined ? "GET" : "POST",
+        method,
         headers: {
           authorization: `Bearer ${admin}`,
           "content-type": "application/json",
@@ -117,6 +119,8 @@ export async function startCollector(of: {
         },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
+      const asked = { method, path: `/api/v1${path.replace(/\?.*$/s, "")}` };
+      await expectDescribed(asked, response);
       const text = await response.text();
       if (!response.ok) throw new Error(`${path} answered ${response.status}: ${text}`);
       return JSON.parse(text) as Record<string, unknown>; // our own API, described in OpenAPI

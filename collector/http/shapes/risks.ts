@@ -46,6 +46,7 @@ const reassessmentCause = z.enum(["model", "prompt", "population", "supplier", "
 
 const reassessmentTask = z
   .strictObject({
+    ...ENTRY_TYPE,
     recordedAt: instant
       .nullable()
       .describe("When the ledger recorded it; null: it does so within minutes."),

@@ -1,3 +1,4 @@
+import { Ajv2020 } from "ajv/dist/2020.js";
 import { describedRoutes } from "tiltmeter/http/api/described-routes";
 import { openApi } from "tiltmeter/http/openapi";
 import { POLICY } from "tiltmeter/http/policy";
@@ -5,6 +6,7 @@ import { PROBLEM_CODES } from "tiltmeter/http/problem-codes";
 import { JSON_ITEMS } from "tiltmeter/ingest/json-shapes";
 import { expect, test } from "vitest";
 import { httpBench } from "./http-bench.ts";
+import { OPENAPI_SCHEMA } from "./openapi-schema.ts";
 
 const described = describedRoutes({ ingest: JSON_ITEMS });
 const document = openApi({ described, policies: POLICY, version: "0.1.0" });
@@ -54,4 +56,33 @@ test("every code of a problem has its status and says what to do", () => {
     expect(code).toMatch(/^[a-z_]+$/);
     expect([status >= 400 && status < 600, means.endsWith(".")]).toEqual([true, true]);
   }
+});
+
+test("the document is one of OpenAPI 3.1, and its schemas are ones of JSON Schema 2020-12", () => {
+  const plain = JSON.parse(JSON.stringify(document));
+  const ajv = new Ajv2020({ strict: false, validateFormats: false });
+  const isValid = ajv.compile(OPENAPI_SCHEMA);
+  isValid(plain);
+  expect(isValid.errors ?? []).toEqual([]);
+  ajv.addSchema(plain, "openapi.json");
+  const schemas = Object.keys(document.components.schemas);
+  expect(schemas.length).toBeGreaterThan(100);
+  for (const name of schemas) {
+    expect(ajv.validateSchema(plain.components.schemas[name]), name).toBe(true);
+    // Compiling follows every reference.
+    ajv.compile({ $ref: `openapi.json#/components/schemas/${name}` });
+  }
+  const broken = structuredClone(plain);
+  delete broken.paths["/healthz"].get.responses[200].description;
+  expect(isValid(broken)).toBe(false);
+  const names = Object.keys(document.paths).flatMap((path) =>
+    Object.values(document.paths[path] ?? {}).flatMap(({ parameters }) => {
+      const inPath = (parameters as { in: string; name: string }[]).filter(
+        ({ in: where }) => where === "path",
+      );
+      const said = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+      return [[inPath.map(({ name }) => name), said]];
+    }),
+  );
+  for (const [given, said] of names) expect(given).toEqual(said);
 });
