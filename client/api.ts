@@ -1759,6 +1759,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/channels/{name}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a message that says it is a test, and tell what came back
+         * @description The receiver's answer is told by its status and its first words alone. A channel is tested at most every ten seconds.
+         *
+         *     Roles: `admin`.
+         */
+        post: operations["postChannelsNameTest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/exports": {
         parameters: {
             query?: never;
@@ -1875,6 +1897,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/keys/{id}/rotation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a key's successor, and let the old one live for a while
+         * @description The successor has the same role, systems and owner. Change over, then let the old one expire or revoke it; until then it cannot be rotated again.
+         *
+         *     Roles: `admin`.
+         */
+        post: operations["postKeysIdRotation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/keys/{id}": {
         parameters: {
             query?: never;
@@ -1890,6 +1934,272 @@ export interface paths {
          * @description Roles: `admin`.
          */
         delete: operations["deleteKeysId"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List your own keys
+         * @description Roles: `viewer`, `operator`, `compliance`, `auditor`, `admin`.
+         */
+        get: operations["getAccountKeys"];
+        put?: never;
+        /**
+         * Create a key of your own
+         * @description It does at most what you may do, also later; what it does is recorded as yours.
+         *
+         *     Roles: `viewer`, `operator`, `compliance`, `auditor`, `admin`.
+         */
+        post: operations["postAccountKeys"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/keys/{id}/rotation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rotate a key of your own
+         * @description The successor has the same role, systems and owner. Change over, then let the old one expire or revoke it; until then it cannot be rotated again.
+         *
+         *     Roles: `viewer`, `operator`, `compliance`, `auditor`, `admin`.
+         */
+        post: operations["postAccountKeysIdRotation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke a key of your own
+         * @description Roles: `viewer`, `operator`, `compliance`, `auditor`, `admin`.
+         */
+        delete: operations["deleteAccountKeysId"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Say who you are here
+         * @description Roles: `viewer`, `operator`, `compliance`, `auditor`, `admin`.
+         */
+        get: operations["getAccount"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List accounts
+         * @description Roles: `admin`.
+         */
+        get: operations["getAccounts"];
+        put?: never;
+        /**
+         * Invite somebody
+         * @description Makes an account and a link with which the person sets a password, once.
+         *
+         *     Roles: `admin`.
+         */
+        post: operations["postAccounts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/first": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make the first administrator's account
+         * @description With an admin key that is nobody's own, while no administrator has an account. The password only serves to sign in once and set another one.
+         *
+         *     Roles: `admin`.
+         */
+        post: operations["postAccountsFirst"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{person}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show an account
+         * @description Roles: `admin`.
+         */
+        get: operations["getAccountsPerson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change an account
+         * @description Where a right changes, or it is disabled, the person is signed out everywhere.
+         *
+         *     Roles: `admin`.
+         */
+        patch: operations["patchAccountsPerson"];
+        trace?: never;
+    };
+    "/api/v1/accounts/{person}/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make another link to set a password
+         * @description Roles: `admin`.
+         */
+        post: operations["postAccountsPersonInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{person}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Sign somebody out everywhere
+         * @description Roles: `admin`.
+         */
+        delete: operations["deleteAccountsPersonSessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/administration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what was changed about access, by whom
+         * @description Roles: `admin`.
+         */
+        get: operations["getAdministration"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List where you are signed in
+         * @description Roles: `viewer`, `operator`, `compliance`, `auditor`, `admin`.
+         */
+        get: operations["getAccountSessions"];
+        put?: never;
+        post?: never;
+        /**
+         * Sign out everywhere
+         * @description Roles: `viewer`, `operator`, `compliance`, `auditor`, `admin`.
+         */
+        delete: operations["deleteAccountSessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End one of your sessions
+         * @description Roles: `viewer`, `operator`, `compliance`, `auditor`, `admin`.
+         */
+        delete: operations["deleteAccountSessionsId"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1979,6 +2289,31 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Account: {
+            /** @description A pseudonym: how the person stands in the ledger. */
+            id: string;
+            name: string;
+            email: string;
+            /**
+             * @description `none`: the provider gives none any more.
+             * @enum {string}
+             */
+            role: "viewer" | "operator" | "compliance" | "auditor" | "admin" | "none";
+            /** @description Null: all. */
+            systems: string[] | null;
+            /** @enum {string} */
+            state: "active" | "invited" | "disabled";
+            hasPassword: boolean;
+            /** @description Signs in through the provider. */
+            hasIdentity: boolean;
+            /** @description Its rights come from the provider at each sign-in. */
+            isProvided: boolean;
+            sessions: number;
+            createdAt: components["schemas"]["Instant"];
+            /** @description Until when its link works; null: there is none. */
+            invitedUntil: components["schemas"]["Instant"] | null;
+            lastSeenAt: components["schemas"]["Instant"] | null;
+        };
         /** @description Who answers for one system. */
         Accountability: {
             system: string;
@@ -1997,6 +2332,15 @@ export interface components {
             by: string;
             /** @description A reference that somebody else can look up. */
             evidence: string;
+        };
+        Administration: {
+            /** @description Index of the ledger's entry. */
+            entry: number;
+            at: components["schemas"]["Instant"];
+            by: string;
+            /** @description `signed in`, or by which key; null: the machine. */
+            via: string | null;
+            what: string;
         };
         /** @description What was decided while the requirement was not fulfilled. */
         AffectedDecisions: {
@@ -2424,6 +2768,20 @@ export interface components {
             kind: string;
             summary: string;
         };
+        /** @description What came of a test message. */
+        ChannelTest: {
+            channel: string;
+            /**
+             * @description `gone`: it wants no more messages.
+             * @enum {string}
+             */
+            outcome: "delivered" | "failed" | "gone";
+            /** @description Of HTTP or SMTP; null where no answer came. */
+            status: number | null;
+            detail: string;
+            /** @description The first words of the answer, at most 80 characters. */
+            words: string;
+        };
         /** @description Another citationShape of the same matter, and how sure that is. */
         Citation: {
             framework: string;
@@ -2618,10 +2976,28 @@ export interface components {
         };
         CreatedKey: {
             id: string;
+            name: string;
             /** @enum {string} */
             role: "ingest" | "viewer" | "operator" | "compliance" | "auditor" | "admin";
-            name: string;
+            /** @description Null: all. */
             systems: string[] | null;
+            /**
+             * @description `unusable`: its owner may no longer do what it does, so it is refused.
+             * @enum {string}
+             */
+            state: "live" | "expired" | "revoked" | "unusable";
+            /** @description Whose own it is; null: a program's. */
+            owner: string | null;
+            /** @description The key that takes its place. */
+            successor: string | null;
+            createdBy: string;
+            createdAt: components["schemas"]["Instant"];
+            /** @description Null: it does not expire. */
+            expiresAt: components["schemas"]["Instant"] | null;
+            /** @description Null: it was not revoked. */
+            revokedAt: components["schemas"]["Instant"] | null;
+            /** @description To five minutes; null: not seen in use. */
+            lastUsedAt: components["schemas"]["Instant"] | null;
             /** @description The key itself: it is in this answer and nowhere else, ever. */
             key: string;
         };
@@ -3128,6 +3504,12 @@ export interface components {
             /** @description The only answers there are; absent: free text. */
             options?: string[];
         };
+        FirstAccount: {
+            id: string;
+            /** @description It only serves to sign in once and set another one. */
+            password: string;
+            mustChange: boolean;
+        };
         /** @description Something that changed before the breach and may have caused it. */
         FoundChange: {
             at: components["schemas"]["Instant"];
@@ -3286,6 +3668,12 @@ export interface components {
          * @description ISO 8601 in UTC: `2026-11-23T10:00:00.000Z`.
          */
         Instant: string;
+        Invitation: {
+            id: string;
+            /** @description The link, behind the collector's address. It works once. */
+            path: string;
+            expiresAt: components["schemas"]["Instant"];
+        };
         /** @description What bears on the management system: an issue from outside or inside, or what a party needs. */
         Issue: {
             id: string;
@@ -3318,14 +3706,28 @@ export interface components {
         /** @description An API key, without its secret. */
         Key: {
             id: string;
+            name: string;
             /** @enum {string} */
             role: "ingest" | "viewer" | "operator" | "compliance" | "auditor" | "admin";
-            name: string;
             /** @description Null: all. */
             systems: string[] | null;
+            /**
+             * @description `unusable`: its owner may no longer do what it does, so it is refused.
+             * @enum {string}
+             */
+            state: "live" | "expired" | "revoked" | "unusable";
+            /** @description Whose own it is; null: a program's. */
+            owner: string | null;
+            /** @description The key that takes its place. */
+            successor: string | null;
+            createdBy: string;
             createdAt: components["schemas"]["Instant"];
-            /** @description Null: it is in force. */
+            /** @description Null: it does not expire. */
+            expiresAt: components["schemas"]["Instant"] | null;
+            /** @description Null: it was not revoked. */
             revokedAt: components["schemas"]["Instant"] | null;
+            /** @description To five minutes; null: not seen in use. */
+            lastUsedAt: components["schemas"]["Instant"] | null;
         };
         /** @description The governance file as it stands. */
         LaidDown: {
@@ -4009,6 +4411,8 @@ export interface components {
         };
         /** @description A change that calls for an assessment, and what has become of it. */
         ReassessmentTask: {
+            /** @description Of the ledger's entry that says so. */
+            type?: string;
             /** @description When the ledger recorded it; null: it does so within minutes. */
             recordedAt: components["schemas"]["Instant"] | null;
             /** @description The assessment that answered it; null: it is open. */
@@ -4263,6 +4667,17 @@ export interface components {
             /** @description People who decided; null where they are so few that a number would point at one. */
             reviewers: number | null;
         };
+        RotatedKey: {
+            /** @description The successor's. */
+            id: string;
+            /** @description The key itself: it is in this answer and nowhere else, ever. */
+            key: string;
+            expiresAt: components["schemas"]["Instant"] | null;
+            /** @description The key that was rotated. */
+            former: string;
+            /** @description Until when it goes on working. */
+            formerExpiresAt: components["schemas"]["Instant"];
+        };
         Score: {
             /** @description The AI system that it is about. */
             system: string;
@@ -4366,6 +4781,17 @@ export interface components {
             };
             /** @description What is not as it should be, in words; empty where all is well. */
             problems: string[];
+        };
+        Session: {
+            id: string;
+            browser: string;
+            /** @description How its owner signed in, in words. */
+            way: string;
+            isThis: boolean;
+            since: components["schemas"]["Instant"];
+            lastSeenAt: components["schemas"]["Instant"];
+            /** @description When it ends unless it is used. */
+            endsAt: components["schemas"]["Instant"];
         };
         /** @description A record that is open and alike. */
         SimilarRecord: {
@@ -4677,6 +5103,19 @@ export interface components {
         VerifierKey: {
             /** @description What auditors keep. */
             vkey: string;
+        };
+        Who: {
+            name: string;
+            /** @enum {string} */
+            role: "ingest" | "viewer" | "operator" | "compliance" | "auditor" | "admin";
+            /** @description Null: all. */
+            systems: string[] | null;
+            /** @enum {string} */
+            via: "key" | "session";
+            /** @description False: a key that is nobody's own. */
+            isPerson: boolean;
+            session: string | null;
+            account: components["schemas"]["Account"] | null;
         };
         /** @description What was drawn, with how to draw it again. */
         Workpaper: {
@@ -8685,6 +9124,7 @@ export interface operations {
             query?: {
                 /** @description As it stood then; absent: now. */
                 at?: string;
+                /** @description Absent: what `Accept` asks for, else JSON. */
                 format?: "json" | "csv";
             };
             header?: {
@@ -9252,6 +9692,7 @@ export interface operations {
     getAuditSamplesId: {
         parameters: {
             query?: {
+                /** @description Absent: what `Accept` asks for, else JSON. */
                 format?: "json" | "csv";
             };
             header?: {
@@ -10288,6 +10729,51 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    postChannelsNameTest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Of the channel, as configured. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What came of it, good or bad. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelTest"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description No such channel is configured. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was tested a moment ago. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     getExports: {
         parameters: {
             query?: {
@@ -10638,7 +11124,8 @@ export interface operations {
                  *       "name": "credit scoring, production",
                  *       "systems": [
                  *         "credit-scoring"
-                 *       ]
+                 *       ],
+                 *       "expiresAt": "2027-12-31T00:00:00Z"
                  *     }
                  */
                 "application/json": {
@@ -10650,6 +11137,8 @@ export interface operations {
                      * @default null
                      */
                     systems?: string[] | null;
+                    /** @description Absent or null: it does not expire. */
+                    expiresAt?: string | null;
                 };
             };
         };
@@ -10666,6 +11155,63 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    postKeysIdRotation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the key. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "liveSeconds": 86400
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description How long the old key goes on working; absent: a day.
+                     * @default 86400
+                     */
+                    liveSeconds?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description The successor: this answer alone has its secret. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RotatedKey"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description It is revoked or expired, or two of its kind live already. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableEntity"];
@@ -10696,7 +11242,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description It is the last admin key. */
+            /** @description It is the last way in of an administrator. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10705,6 +11251,663 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getAccountKeys: {
+        parameters: {
+            query?: {
+                /** @description How many items a page has at most. */
+                limit?: number;
+                /** @description `next` of the page before; absent: the first page. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The `ETag` that you have: 304 where it is still the same. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Keys, oldest first. */
+            200: {
+                headers: {
+                    /** @description Changes when the answer does. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Key"][];
+                        /** @description Send it as `cursor` for the next page; null: this is the last one. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Nothing has changed since that `ETag`. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    postAccountKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "role": "viewer"
+                 *     }
+                 */
+                "application/json": {
+                    /** @enum {string} */
+                    role: "ingest" | "viewer" | "operator" | "compliance" | "auditor" | "admin";
+                    /** @default  */
+                    name?: string;
+                    /**
+                     * @description Absent or null: all systems.
+                     * @default null
+                     */
+                    systems?: string[] | null;
+                    /** @description Absent or null: it does not expire. */
+                    expiresAt?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description The key: this answer alone has its secret. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedKey"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    postAccountKeysIdRotation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the key. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "liveSeconds": 86400
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description How long the old key goes on working; absent: a day.
+                     * @default 86400
+                     */
+                    liveSeconds?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description The successor: this answer alone has its secret. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RotatedKey"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description It is revoked or expired, or two of its kind live already. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    deleteAccountKeysId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the key. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It opens nothing any more. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description It is the last way in of an administrator. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getAccount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` that you have: 304 where it is still the same. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who asks, and their account where they have one. */
+            200: {
+                headers: {
+                    /** @description Changes when the answer does. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Who"];
+                };
+            };
+            /** @description Nothing has changed since that `ETag`. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getAccounts: {
+        parameters: {
+            query?: {
+                /** @description How many items a page has at most. */
+                limit?: number;
+                /** @description `next` of the page before; absent: the first page. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The `ETag` that you have: 304 where it is still the same. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accounts, oldest first. */
+            200: {
+                headers: {
+                    /** @description Changes when the answer does. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Account"][];
+                        /** @description Send it as `cursor` for the next page; null: this is the last one. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Nothing has changed since that `ETag`. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    postAccounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Ada Berg",
+                 *       "email": "ada@example.org",
+                 *       "role": "compliance",
+                 *       "systems": [
+                 *         "credit-scoring"
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    name: string;
+                    email: string;
+                    /** @enum {string} */
+                    role: "viewer" | "operator" | "compliance" | "auditor" | "admin";
+                    /** @default null */
+                    systems?: string[] | null;
+                };
+            };
+        };
+        responses: {
+            /** @description The link: this answer alone has it. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    postAccountsFirst: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Ada Berg",
+                 *       "email": "ada@example.org"
+                 *     }
+                 */
+                "application/json": {
+                    name: string;
+                    email: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The password: this answer alone has it. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FirstAccount"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getAccountsPerson: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` that you have: 304 where it is still the same. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description Id of the thing. */
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account. */
+            200: {
+                headers: {
+                    /** @description Changes when the answer does. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            /** @description Nothing has changed since that `ETag`. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    patchAccountsPerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the thing. */
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "role": "operator",
+                 *       "systems": null
+                 *     }
+                 */
+                "application/json": {
+                    /** @enum {string} */
+                    role?: "viewer" | "operator" | "compliance" | "auditor" | "admin";
+                    systems?: string[] | null;
+                    /** @enum {string} */
+                    state?: "active" | "disabled";
+                    email?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The account as it stands now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    postAccountsPersonInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the thing. */
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The link; one of before is void. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description The account is disabled. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    deleteAccountsPersonSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the thing. */
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every session of the person is void. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getAdministration: {
+        parameters: {
+            query?: {
+                /** @description How many items a page has at most. */
+                limit?: number;
+                /** @description `next` of the page before; absent: the first page. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The `ETag` that you have: 304 where it is still the same. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Acts, newest first. */
+            200: {
+                headers: {
+                    /** @description Changes when the answer does. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Administration"][];
+                        /** @description Send it as `cursor` for the next page; null: this is the last one. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Nothing has changed since that `ETag`. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getAccountSessions: {
+        parameters: {
+            query?: {
+                /** @description How many items a page has at most. */
+                limit?: number;
+                /** @description `next` of the page before; absent: the first page. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The `ETag` that you have: 304 where it is still the same. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Your sessions, newest first. */
+            200: {
+                headers: {
+                    /** @description Changes when the answer does. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Session"][];
+                        /** @description Send it as `cursor` for the next page; null: this is the last one. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Nothing has changed since that `ETag`. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    deleteAccountSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every session of yours is void. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    deleteAccountSessionsId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the session. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description That browser is signed out. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
