@@ -248,10 +248,9 @@ export async function open(
     });
     const publicUrl = (): string =>
       config.publicUrl ?? `http://${config.listen.host}:${config.listen.port}`;
-    runOutbox({
+    const telling = await runOutbox({
       ...{ keeping, channels: config.channels, now, publicUrl, closing, log: deps.log },
-      said: saying.deep,
-      dueMs: duties.nextDueMs,
+      ...{ words, folder: config.data, dueMs: duties.nextDueMs },
     });
 
     const reloadFiles = files.watch(closing);
@@ -336,6 +335,7 @@ export async function open(
       saying.word,
       exporting.page,
       access.pages,
+      telling.api,
     );
     const notFound = createNotFound(reads, page);
     const waiting = createWaiting((listener) => ledger.onAppend(listener));
@@ -347,6 +347,7 @@ export async function open(
       erasure,
       seals: seals.api,
       channels: openChannelTests({ channels: config.channels, now, publicUrl }),
+      ...{ notifications: telling.api, links: telling.links },
       metrics: openMetrics({
         ...{ now, startedMs, meters, journal, applier, store, ledger, closing },
         anchoredMs: anchors.anchoredMs,

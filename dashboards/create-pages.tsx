@@ -11,6 +11,8 @@ import { dutyPages } from "./duty-pages.tsx";
 import type { PageExports } from "./exports.ts";
 import { findPages } from "./find-pages.tsx";
 import { localPath } from "./formats/local-path.ts";
+import { notificationPages } from "./notification-pages.tsx";
+import type { PageNotifications } from "./notifications.ts";
 import { control } from "./pages/control.tsx";
 import { controls } from "./pages/controls.tsx";
 import { coverage } from "./pages/coverage.tsx";
@@ -63,6 +65,8 @@ export interface PageOptions {
   readonly mayOpen?: (c: Context, href: string) => boolean;
   /** The views that people kept; absent: none are kept here. */
   readonly views?: PageViews;
+  /** Absent: nobody is told of anything here, and there is no page for it. */
+  readonly notifications?: PageNotifications | undefined;
   /** Where the events come from that keep pages fresh; absent: pages ask again by themselves. */
   readonly events?: string;
   /** Told of faults that became an error page. */
@@ -205,6 +209,9 @@ export function createPages(reads: Reads, options: PageOptions): Hono {
       });
       return answer.kind === "moved" ? c.redirect(answer.location, 303) : show(c, answer.content);
     });
+  }
+  if (options.notifications !== undefined) {
+    notificationPages(app, { ...{ from: options.notifications, show }, actor: options.actor });
   }
   app.get("/inventory", async (c) => show(c, await inventory(readsFor(c), c.req.query())));
   roadmapPages(app, {

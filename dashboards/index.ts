@@ -52,6 +52,12 @@ export type {
 export type { InventoryChange, InventoryEntry, InventoryStanding } from "./inventory.ts";
 export type { LedgerAnchor, LedgerKey, LedgerPast, LedgerStanding } from "./ledger.ts";
 export {
+  type AcknowledgeView,
+  acknowledgePage,
+  LINK_NAME_MAX,
+  linkRefusedPage,
+} from "./pages/acknowledge.tsx";
+export {
   type BareFrame,
   onwardPage,
   refusedPage,

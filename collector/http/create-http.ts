@@ -2,6 +2,7 @@ import { type BareFrame, refusedPage } from "@tiltmeter/dashboards";
 import { Hono } from "hono";
 import { compress } from "hono/compress";
 import { acceptCheck } from "./accept-check.ts";
+import { type AcknowledgeDeps, acknowledgeRoutes } from "./acknowledge.ts";
 import type { ApiActs } from "./acts.ts";
 import { accountRoutes } from "./api/accounts.ts";
 import { type ApiBacktests, backtestRoutes } from "./api/backtests.ts";
@@ -22,6 +23,7 @@ import { inventoryRoutes } from "./api/inventory.ts";
 import { keyRoutes } from "./api/keys.ts";
 import { type LedgerApi, ledgerRoutes } from "./api/ledger.ts";
 import { nonconformityRoutes } from "./api/nonconformities.ts";
+import { type ApiNotifications, notificationRoutes } from "./api/notifications.ts";
 import { openApiRoutes } from "./api/openapi.ts";
 import { roadmapRoutes } from "./api/roadmap.ts";
 import { roadmapActRoutes } from "./api/roadmap-acts.ts";
@@ -61,6 +63,9 @@ export interface HttpDeps {
   readonly erasure: ApiErasure;
   readonly seals: ApiSeals;
   readonly channels: ApiChannels;
+  readonly notifications: ApiNotifications;
+  /** The links of messages. */
+  readonly links: Omit<AcknowledgeDeps, "identities" | "budget" | "frame" | "isSecure">;
   readonly directives: Omit<DirectiveDeps, "nowMs">;
   readonly events: EventDeps;
   readonly backtests: ApiBacktests;
@@ -147,6 +152,7 @@ export function createHttp(deps: HttpDeps): Hono<Environment> {
   ledgerRoutes(app, deps.ledger);
   sealRoutes(app, { seals: deps.seals });
   channelRoutes(app, { channels: deps.channels });
+  notificationRoutes(app, { notifications: deps.notifications });
   erasureRoutes(app, { erasure: deps.erasure, budget });
   const { version } = deps;
   openApiRoutes(app, () => openApi({ described, policies: POLICY, version }));
@@ -156,6 +162,8 @@ export function createHttp(deps: HttpDeps): Hono<Environment> {
     ...{ identities: deps.identities, budget, frame, isSecure },
     ...deps.access,
   });
+  const bare = { identities: deps.identities, budget, frame, isSecure };
+  acknowledgeRoutes(app, { ...deps.links, ...bare });
   if (deps.pages !== undefined) app.route("/", deps.pages);
   assertPolicies(app);
   return app;

@@ -105,6 +105,11 @@ export const POLICY: Readonly<Record<string, Policy>> = {
   "POST /api/v1/nonconformities/:id/transitions": api(WORK, RECORD),
   "POST /api/v1/nonconformities/:id/actions": api(WORK, RECORD),
   "POST /api/v1/nonconformities/:id/comments": api([...WORK, "auditor"], RECORD),
+  "POST /api/v1/nonconformities/:id/acknowledgement": api(WORK, RECORD),
+  "GET /api/v1/notifications": api(READ, ALL),
+  "GET /api/v1/notifications/:id": api(READ, ALL),
+  "POST /api/v1/notifications/:id/retry": api(WORK, ALL),
+  "GET /api/v1/notification-channels": api(READ, ALL),
   "GET /api/v1/duties": api(READ, FILTERED),
   "GET /api/v1/nonconformities/:id/duties": api(READ, RECORD),
   "POST /api/v1/nonconformities/:id/incident": api(WORK, RECORD),
@@ -198,6 +203,11 @@ export const POLICY: Readonly<Record<string, Policy>> = {
   "GET /readyz": open("problem"),
   "GET /metrics": api(READ, ALL),
 
+  // Whoever has the message has its link, and learns no more from it than the message said.
+  "GET /acknowledge/:token": open("page"),
+  "POST /acknowledge/:token": open("page"),
+  "GET /notifications": page(READ, ALL),
+  "POST /notifications/:id/retry": page(WORK, ALL),
   "GET /sign-in": open("page"),
   "POST /sign-in": open("page"),
   "POST /sign-out": open("page"),

@@ -234,7 +234,8 @@ export function localPath(next: string | undefined): string {
   return url.origin === ours ? `${url.pathname}${url.search}` : "/";
 }
 
-async function formFields(c: Request, budget: ByteBudget): Promise<URLSearchParams | null> {
+/** The fields of a small form; null: it is none. Throws what `readBody` does. */
+export async function formFields(c: Request, budget: ByteBudget): Promise<URLSearchParams | null> {
   if ((c.req.header("content-type") ?? "").split(";")[0]?.trim() !== FORM) return null;
   const reservation = budget.take("sign-in", 0);
   if (typeof reservation === "string") throw new Busy(reservation);

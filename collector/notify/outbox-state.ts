@@ -171,7 +171,7 @@ export interface OutboxState {
   readonly nonconformities: ReadonlyMap<string, Nonconformity>;
   readonly systems: ReadonlyMap<string, SystemDeclaration>;
   /** Record → the last that somebody acknowledged it. */
-  readonly acknowledged: ReadonlyMap<string, { readonly index: number }>;
+  readonly acknowledged: ReadonlyMap<string, Stamp & { readonly index: number }>;
   /** Record → tries, oldest first. */
   readonly attempts: ReadonlyMap<string, Iterable<Pick<Attempted, "channel" | "reference">>>;
 }

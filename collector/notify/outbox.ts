@@ -8,7 +8,7 @@ import type { Attempted, Configured, OutboxEntry, OutboxState } from "./outbox-s
 import type { Unit } from "./owed.ts";
 import { createPlanner } from "./planner.ts";
 import { nextTryMs } from "./schedule.ts";
-import { type UnitTerms, unitNotice } from "./unit-notice.ts";
+import { idOfUnit, type UnitTerms, unitNotice } from "./unit-notice.ts";
 
 /** A channel that will not deliver: its receiver is gone, or did not answer over all tries. */
 export interface DeadChannel {
@@ -178,7 +178,8 @@ export function createOutbox<S extends OutboxState, E>(options: OutboxOptions<S,
   ): Promise<Sent["outcome"] | null> {
     const { signal } = stopping;
     const tries = unit.attempts + 1;
-    const notice = unitNotice(unit, channel, ledger.state, terms());
+    const message = idOfUnit(unit, channel);
+    const notice = unitNotice({ ...unit, message }, channel, ledger.state, terms());
     const records = notice.records.map(({ id }) => id);
     const references = referencesOf(ledger.state, channel, records);
     const { id } = notice;

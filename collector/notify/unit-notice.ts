@@ -24,6 +24,11 @@ export interface UnitTerms {
   }) => Notice["acknowledge"];
 }
 
+/** What a message is made of. */
+export type Sayable = Pick<Unit, "message" | "group" | "other" | "isComposed" | "atMs"> & {
+  readonly items: readonly Pick<Unit["items"][number], "announced">[];
+};
+
 /** The id that the receiver sees. */
 export function idOfUnit(unit: Unit, channel: string): string {
   const [item] = unit.items;
@@ -35,12 +40,12 @@ export function idOfUnit(unit: Unit, channel: string): string {
 
 /** What one message to one channel says: the same for every try, but for what became due meanwhile. */
 export function unitNotice(
-  unit: Unit,
+  unit: Sayable & { readonly message: string },
   channel: string,
   state: Pick<OutboxState, "nonconformities">,
   terms: UnitTerms,
 ): Notice {
-  const id = idOfUnit(unit, channel);
+  const id = unit.message;
   const none = { ...terms, acknowledge: null };
   if (unit.other?.type === "quiet_hours_ended") return quietEndedNotice(id, unit.other, none);
   if (unit.other?.type === "digest_made") {
@@ -76,7 +81,7 @@ function presentRecord(record: Nonconformity, atMs: number, terms: UnitTerms): N
 }
 
 /** Of each record the last thing that the message says, in the order of the first. */
-function lastOfEach({ items }: Unit): readonly Announced[] {
+function lastOfEach({ items }: Sayable): readonly Announced[] {
   const last = new Map<string, Announced>();
   for (const { announced } of items) last.set(announced.record.id, announced);
   return [...last.values()];

@@ -20,6 +20,7 @@ export function pageOptions(
   nameOf: (pseudonym: string) => string,
   exports: Omit<NonNullable<PageOptions["exports"]>, "actor">,
   access: NonNullable<PageOptions["access"]>,
+  notifications: PageOptions["notifications"],
 ): PageOptions {
   const acting = new Set(["admin", "compliance", "operator"]);
   const deciding = new Set(["admin", "compliance"]);
@@ -43,6 +44,7 @@ export function pageOptions(
       return caller !== null && mayAct(act, caller.role) ? caller.name : null;
     },
     nameOf,
+    notifications,
     authority: (c) => {
       const caller = callerOf(c);
       return caller === null ? "work" : authorityOf(caller.role);

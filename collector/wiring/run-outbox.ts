@@ -1,32 +1,50 @@
+import { join } from "node:path";
 import { deadChannelMatter } from "../evaluator/own-evidence.ts";
-import { type ChannelConfig, openChannels } from "../notify/channels/open-channels.ts";
+import {
+  type ChannelConfig,
+  openChannels,
+  perRecordChannels,
+} from "../notify/channels/open-channels.ts";
 import { createOutbox } from "../notify/outbox.ts";
 import { operatorFetch } from "../notify/safe-fetch.ts";
 import { zoneOffsets } from "../zones.ts";
 import type { Closing } from "./closing.ts";
 import type { Keeping } from "./keeping.ts";
-import { said } from "./said.ts";
+import { type OpenNotifications, openNotifications } from "./open-notifications.ts";
+import type { Words } from "./open-words.ts";
+import { said as inShort } from "./said.ts";
 
 type Options = Parameters<typeof createOutbox>[0];
 
 /**
- * Tells people what the ledger announces, until `closing` ends it. Throws where a channel cannot be used,
- * and names it.
+ * Tells people what the ledger announces, until `closing` ends it, and opens what they see and do of that.
+ * Throws where a channel cannot be used, and names it.
  */
-export function runOutbox(
-  of: Pick<Options, "now" | "publicUrl" | "said" | "dueMs"> & {
+export async function runOutbox(
+  of: Required<Pick<Options, "now" | "publicUrl" | "dueMs">> & {
+    readonly words: Words;
+    /** The folder of all data. */
+    readonly folder: string;
     readonly channels: Readonly<Record<string, ChannelConfig>>;
     readonly keeping: Keeping;
     readonly closing: Closing;
     readonly log: (line: string) => void;
   },
-): void {
-  const { keeping, closing, log, ...options } = of;
+): Promise<OpenNotifications> {
+  const { keeping, closing, log, words, folder, ...options } = of;
+  const origin = keeping.ledger.state.signing?.origin ?? "tiltmeter";
+  const said = words.saying.deep;
+  const notifications = await openNotifications({
+    ...{ ledger: keeping.ledger, transact: words.transact, now: of.now },
+    ...{ keyFile: join(folder, "links.secret"), perRecord: perRecordChannels(of.channels) },
+    ...{ pseudonymOf: words.people.pseudonymOf, nameOf: words.saying.word },
+    terms: () => ({ publicUrl: of.publicUrl(), origin, dueMs: of.dueMs, said }),
+  });
   const outbox = closing.loop(
     createOutbox({
       ...options,
       channels: openChannels(of.channels, { fetch: operatorFetch }),
-      origin: keeping.ledger.state.signing?.origin ?? "tiltmeter",
+      ...{ origin, said, acknowledge: notifications.acknowledging.linkFor },
       ledger: keeping.ledger,
       random: Math.random,
       offsets: zoneOffsets,
@@ -34,5 +52,6 @@ export function runOutbox(
     }),
     (it) => it.stop(),
   );
-  outbox.start({ onError: (error) => log(`a notification failed: ${said(error)}`) });
+  outbox.start({ onError: (error) => log(`a notification failed: ${inShort(error)}`) });
+  return notifications;
 }

@@ -219,7 +219,8 @@ function Notices(props: { complaint: string | null; done: string | null }): Chil
   );
 }
 
-function bare(
+/** A page outside the frame, for those who may not be signed in. */
+export function bare(
   of: { readonly title: string; readonly frame: BareFrame | null; readonly head?: Child },
   body: Child,
 ): string {

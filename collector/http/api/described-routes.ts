@@ -19,6 +19,7 @@ import { INVENTORY_ROUTES } from "./inventory.ts";
 import { KEY_ROUTES } from "./keys.ts";
 import { LEDGER_ROUTES } from "./ledger.ts";
 import { NONCONFORMITY_ROUTES } from "./nonconformities.ts";
+import { NOTIFICATION_ROUTES } from "./notifications.ts";
 import { OPENAPI_ROUTES } from "./openapi.ts";
 import { ROADMAP_ROUTES } from "./roadmap.ts";
 import { ROADMAP_ACT_ROUTES } from "./roadmap-acts.ts";
@@ -44,6 +45,7 @@ export function describedRoutes(of: {
     ...NONCONFORMITY_ROUTES,
     ...FINDING_ROUTES,
     ...DUTY_ROUTES,
+    ...NOTIFICATION_ROUTES,
     ...ROADMAP_ROUTES,
     ...ROADMAP_ACT_ROUTES,
     ...LEDGER_ROUTES,

@@ -19,6 +19,7 @@ import { busyReads } from "../../dashboards/fixture-reads.ts";
 import { fixtureRoadmap } from "../../dashboards/fixture-roadmap.ts";
 import { benchAccess } from "./bench-access.ts";
 import { benchLedger } from "./bench-ledger.ts";
+import { BENCH_LINKS, benchNotifications } from "./bench-notifications.ts";
 import { expectDescribed } from "./described-answer.ts";
 import { INVENTORY } from "./inventory.ts";
 
@@ -103,6 +104,7 @@ export function httpBench({
           ? { kind: "tested", outcome: "failed", status: 500, detail: "answered 500", words: "oh" }
           : { kind: "unknown" },
     },
+    ...{ notifications: benchNotifications(clock), links: BENCH_LINKS },
     erasure: {
       erase: async () => ({ kind: "done", entries: [7], texts: 2, names: 1, rows: 0, keys: 2 }),
     },

@@ -1,0 +1,196 @@
+import { createBook } from "./book.ts";
+import type { Announced, Attempted, Noted, OutboxState } from "./outbox-state.ts";
+import { isUndecided, type Owed, type Unit } from "./owed.ts";
+
+/** Why a message says what it says. */
+export type MessageKind = "single" | "grouped" | "held" | "together" | "digest" | "quiet_ended";
+
+/** How a message stands. `given_up`: all tries used; `gone`: its receiver wants no more. */
+export const MESSAGE_OUTCOMES = ["waiting", "delivered", "retrying", "given_up", "gone"] as const;
+export type MessageOutcome = (typeof MESSAGE_OUTCOMES)[number];
+
+export interface LoggedTry {
+  readonly atMs: number;
+  readonly attempt: number;
+  readonly outcome: Attempted["outcome"];
+  readonly status: number | null;
+  readonly detail: string;
+  readonly nextMs: number | null;
+}
+
+/** One message to one channel, and what came of it. */
+export interface LoggedMessage {
+  /** The id that the receiver sees. */
+  readonly id: string;
+  /** Counts up with the messages: later ones have higher places. */
+  readonly place: number;
+  readonly channel: string;
+  readonly kind: MessageKind;
+  readonly event: Attempted["event"];
+  readonly records: readonly string[];
+  /** When it was composed, or first tried. */
+  readonly atMs: number;
+  readonly tries: readonly LoggedTry[];
+  readonly outcome: MessageOutcome;
+  readonly nextMs: number | null;
+  /** Who asked for it again, and when; null: nobody did. */
+  readonly retried: { readonly by: string; readonly atMs: number } | null;
+}
+
+/** What waits to be sent: for others of its group, for the end of quiet hours, or for its turn. */
+export interface WaitingItem {
+  readonly channel: string;
+  readonly record: string;
+  readonly event: Announced["event"];
+  readonly announcedMs: number;
+  readonly why: "group" | "quiet" | "turn";
+  /** When quiet hours let it go; null: something else decides. */
+  readonly untilMs: number | null;
+}
+
+/** How a channel stands. */
+export interface ChannelStanding {
+  readonly channel: string;
+  readonly kind: string | null;
+  readonly waiting: number;
+  readonly held: number;
+  readonly retrying: number;
+  readonly givenUp: number;
+  readonly deliveredMs: number | null;
+  readonly failed: { readonly atMs: number; readonly detail: string } | null;
+  readonly goneMs: number | null;
+}
+
+type Logged = { -readonly [K in keyof LoggedMessage]: LoggedMessage[K] };
+
+/** Reads what was told to whom out of the ledger; each look costs what is new. */
+export interface MessageLog {
+  /** Oldest first. */
+  readonly messages: (state: OutboxState) => readonly LoggedMessage[];
+  readonly message: (state: OutboxState, id: string) => LoggedMessage | null;
+  readonly waiting: (state: OutboxState) => readonly WaitingItem[];
+  readonly channels: (state: OutboxState) => readonly ChannelStanding[];
+}
+
+export function createMessageLog(perRecord: (channel: string) => boolean): MessageLog {
+  const bookOf = createBook(perRecord);
+  let known = new Map<string, Logged>();
+  let read = 0;
+  let last: Noted | undefined;
+
+  function catchUp({ notifications, channels }: OutboxState): ReadonlyMap<string, Logged> {
+    const isSame =
+      read <= notifications.length && (read === 0 || notifications.at(read - 1) === last);
+    if (!isSame) [known, read] = [new Map(), 0];
+    for (; read < notifications.length; read += 1) {
+      const noted = notifications.at(read);
+      if (noted !== undefined) note(known, noted);
+      last = noted;
+    }
+    return channels.size === 0 ? new Map() : known;
+  }
+
+  return {
+    messages: (state) => [...catchUp(state).values()],
+    message: (state, id) => catchUp(state).get(id) ?? null,
+    waiting: (state) =>
+      [...bookOf(state).channels].flatMap(([channel, owed]) => waitingOf(channel, owed)),
+    channels: (state) => {
+      const messages = [...catchUp(state).values()];
+      return [...state.channels].map(([channel, { kind, goneMs }]) => {
+        const owed = bookOf(state).channels.get(channel);
+        const own = messages.filter((each) => each.channel === channel);
+        return { channel, kind, goneMs, ...standingOf(own, owed) };
+      });
+    },
+  };
+}
+
+function note(known: Map<string, Logged>, noted: Noted): void {
+  const begin = (
+    of: Pick<Logged, "id" | "channel" | "kind" | "event" | "records" | "atMs">,
+  ): Logged => {
+    const message: Logged = {
+      ...{ ...of, place: known.size, tries: [], outcome: "waiting" },
+      ...{ nextMs: of.atMs, retried: null },
+    };
+    known.set(of.id, message);
+    return message;
+  };
+  const { atMs } = noted;
+  switch (noted.type) {
+    case "notices_composed": {
+      const records = [...new Set(noted.items.map(({ record }) => record))];
+      const { message: id, channel, why: kind } = noted;
+      begin({ id, channel, kind, event: "several", records, atMs });
+      return;
+    }
+    case "digest_made":
+    case "quiet_hours_ended": {
+      const isDigest = noted.type === "digest_made";
+      const kind = isDigest ? "digest" : "quiet_ended";
+      for (const { channel, message: id } of noted.messages) {
+        begin({ id, channel, kind, event: kind, records: [], atMs });
+      }
+      return;
+    }
+    case "notification_attempted": {
+      const { message: id, channel, event, record } = noted;
+      const message =
+        known.get(id) ?? begin({ id, channel, kind: "single", event, records: [record], atMs });
+      const { attempt, outcome, status, detail, nextMs } = noted;
+      message.tries = [...message.tries, { atMs, attempt, outcome, status, detail, nextMs }];
+      message.event = event;
+      message.outcome = outcomeOf(noted);
+      message.nextMs = nextMs;
+      return;
+    }
+    case "notification_retried": {
+      const message = known.get(noted.message);
+      if (message === undefined) return;
+      message.outcome = "retrying";
+      message.nextMs = atMs;
+      message.retried = { by: noted.by, atMs };
+      return;
+    }
+    default:
+  }
+}
+
+function outcomeOf({ outcome, nextMs }: Attempted): MessageOutcome {
+  if (outcome === "failed") return nextMs === null ? "given_up" : "retrying";
+  return outcome;
+}
+
+function waitingOf(channel: string, owed: Owed): readonly WaitingItem[] {
+  return [...owed.undecided()].map(({ announced, group, heldUntilMs }) => ({
+    channel,
+    ...{ record: announced.record.id, event: announced.event, announcedMs: announced.atMs },
+    why: heldUntilMs !== null ? "quiet" : group !== null ? "group" : "turn",
+    untilMs: heldUntilMs,
+  }));
+}
+
+function standingOf(
+  own: readonly LoggedMessage[],
+  owed: Owed | undefined,
+): Omit<ChannelStanding, "channel" | "kind" | "goneMs"> {
+  const undecided = owed === undefined ? [] : [...owed.undecided()];
+  const ready = owed?.ready() ?? [];
+  const tries = own.flatMap((each) => each.tries.at(-1) ?? []);
+  const newest = (outcomes: readonly string[]): LoggedTry | null =>
+    tries
+      .filter(({ outcome }) => outcomes.includes(outcome))
+      .reduce<LoggedTry | null>((a, b) => (a === null || b.atMs > a.atMs ? b : a), null);
+  const failed = newest(["failed", "gone"]);
+  return {
+    waiting:
+      undecided.filter(({ heldUntilMs }) => heldUntilMs === null).length +
+      ready.filter((unit) => unit.attempts === 0 && !unit.items.some(isUndecided)).length,
+    held: undecided.filter(({ heldUntilMs }) => heldUntilMs !== null).length,
+    retrying: ready.filter((unit: Unit) => unit.attempts > 0).length,
+    givenUp: owed === undefined ? 0 : [...owed.givenUp()].length,
+    deliveredMs: newest(["delivered"])?.atMs ?? null,
+    failed: failed === null ? null : { atMs: failed.atMs, detail: failed.detail },
+  };
+}

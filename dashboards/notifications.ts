@@ -1,0 +1,58 @@
+/** How a message stands. `given_up`: all tries are used; `gone`: its receiver wants no more. */
+export const MESSAGE_OUTCOMES = ["waiting", "delivered", "retrying", "given_up", "gone"] as const;
+export type MessageOutcome = (typeof MESSAGE_OUTCOMES)[number];
+
+/** One message to one channel, and what came of it. */
+export interface ToldMessage {
+  readonly id: string;
+  /** Counts up with the messages. */
+  readonly place: number;
+  readonly channel: string;
+  /** `single`, `grouped`, `held`, `together`, `digest` or `quiet_ended`. */
+  readonly kind: string;
+  readonly event: string;
+  readonly records: readonly string[];
+  readonly atMs: number;
+  readonly tries: readonly {
+    readonly atMs: number;
+    readonly attempt: number;
+    readonly outcome: string;
+    readonly detail: string;
+  }[];
+  readonly outcome: MessageOutcome;
+  readonly nextMs: number | null;
+}
+
+/** What is not sent yet, and why. */
+export interface WaitingItem {
+  readonly channel: string;
+  readonly record: string;
+  readonly event: string;
+  readonly announcedMs: number;
+  readonly why: "group" | "quiet" | "turn";
+  /** When quiet hours let it go; null: something else decides. */
+  readonly untilMs: number | null;
+}
+
+/** How a channel stands. */
+export interface ChannelStanding {
+  readonly channel: string;
+  readonly kind: string | null;
+  readonly waiting: number;
+  readonly held: number;
+  readonly retrying: number;
+  readonly givenUp: number;
+  readonly deliveredMs: number | null;
+  readonly failed: { readonly atMs: number; readonly detail: string } | null;
+  readonly goneMs: number | null;
+}
+
+/** What pages read and do of telling people. */
+export interface PageNotifications {
+  /** Oldest first. */
+  readonly messages: () => readonly ToldMessage[];
+  readonly waiting: () => readonly WaitingItem[];
+  readonly channels: () => readonly ChannelStanding[];
+  readonly retry: (id: string, by: string) => Promise<"retried" | "not needed" | "unknown">;
+  readonly nowMs: () => number;
+}
