@@ -947,6 +947,112 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what was told to whom, newest first
+         * @description A message is listed once it was composed or first tried; what waits is counted by channel.
+         *
+         *     Roles: `viewer`, `operator`, `compliance`, `auditor`, `admin`.
+         */
+        get: operations["getNotifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a message with every try
+         * @description Roles: `viewer`, `operator`, `compliance`, `auditor`, `admin`.
+         */
+        get: operations["getNotificationsId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a message again that was given up
+         * @description Its tries begin anew, and a channel whose receiver wanted no more is used again.
+         *
+         *     Roles: `operator`, `compliance`, `admin`.
+         */
+        post: operations["postNotificationsIdRetry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notification-channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Say how each channel stands
+         * @description Roles: `viewer`, `operator`, `compliance`, `auditor`, `admin`.
+         */
+        get: operations["getNotificationChannels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/nonconformities/{id}/acknowledgement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that you have seen a record, so that nobody else is told because nobody answered
+         * @description It stops the escalation of routes. It moves no record and stops no clock.
+         *
+         *     Roles: `operator`, `compliance`, `admin`.
+         */
+        post: operations["postNonconformitiesIdAcknowledgement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/governance": {
         parameters: {
             query?: never;
@@ -8544,6 +8650,338 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getNotifications: {
+        parameters: {
+            query?: {
+                channel?: string;
+                /** @description Id of a record that the message is about. */
+                record?: string;
+                outcome?: "waiting" | "delivered" | "retrying" | "given_up" | "gone";
+                /** @description How many items a page has at most. */
+                limit?: number;
+                /** @description `next` of the page before; absent: the first page. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The `ETag` that you have: 304 where it is still the same. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of messages. */
+            200: {
+                headers: {
+                    /** @description Changes when the answer does. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description What the receiver drops repeats by. */
+                            id: string;
+                            channel: string;
+                            /**
+                             * @description `grouped`: a route tells several at once. `held`: quiet hours held it back. `together`: what passed took along what waited.
+                             * @enum {string}
+                             */
+                            kind: "single" | "grouped" | "held" | "together" | "digest" | "quiet_ended";
+                            event: string;
+                            records: string[];
+                            /** Format: date-time */
+                            at: string;
+                            /**
+                             * @description `given_up`: all tries are used. `gone`: the receiver wants no more.
+                             * @enum {string}
+                             */
+                            outcome: "waiting" | "delivered" | "retrying" | "given_up" | "gone";
+                            attempts: number;
+                            /** @description Of the last try. */
+                            detail: string | null;
+                            nextAt: string | null;
+                        }[];
+                        /** @description Send it as `cursor` for the next page; null: this is the last one. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Nothing has changed since that `ETag`. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getNotificationsId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` that you have: 304 where it is still the same. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description Id of the notification. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The message. */
+            200: {
+                headers: {
+                    /** @description Changes when the answer does. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What the receiver drops repeats by. */
+                        id: string;
+                        channel: string;
+                        /**
+                         * @description `grouped`: a route tells several at once. `held`: quiet hours held it back. `together`: what passed took along what waited.
+                         * @enum {string}
+                         */
+                        kind: "single" | "grouped" | "held" | "together" | "digest" | "quiet_ended";
+                        event: string;
+                        records: string[];
+                        /** Format: date-time */
+                        at: string;
+                        /**
+                         * @description `given_up`: all tries are used. `gone`: the receiver wants no more.
+                         * @enum {string}
+                         */
+                        outcome: "waiting" | "delivered" | "retrying" | "given_up" | "gone";
+                        attempts: number;
+                        /** @description Of the last try. */
+                        detail: string | null;
+                        nextAt: string | null;
+                        tries: {
+                            /** Format: date-time */
+                            at: string;
+                            /** @description From 1. */
+                            attempt: number;
+                            /** @enum {string} */
+                            outcome: "delivered" | "failed" | "gone";
+                            /** @description Of HTTP or SMTP; null: no answer came. */
+                            status: number | null;
+                            detail: string;
+                            nextAt: string | null;
+                        }[];
+                        retried: {
+                            by: string;
+                            /** Format: date-time */
+                            at: string;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Nothing has changed since that `ETag`. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    postNotificationsIdRetry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the notification. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is tried within a second. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What the receiver drops repeats by. */
+                        id: string;
+                        channel: string;
+                        /**
+                         * @description `grouped`: a route tells several at once. `held`: quiet hours held it back. `together`: what passed took along what waited.
+                         * @enum {string}
+                         */
+                        kind: "single" | "grouped" | "held" | "together" | "digest" | "quiet_ended";
+                        event: string;
+                        records: string[];
+                        /** Format: date-time */
+                        at: string;
+                        /**
+                         * @description `given_up`: all tries are used. `gone`: the receiver wants no more.
+                         * @enum {string}
+                         */
+                        outcome: "waiting" | "delivered" | "retrying" | "given_up" | "gone";
+                        attempts: number;
+                        /** @description Of the last try. */
+                        detail: string | null;
+                        nextAt: string | null;
+                        tries: {
+                            /** Format: date-time */
+                            at: string;
+                            /** @description From 1. */
+                            attempt: number;
+                            /** @enum {string} */
+                            outcome: "delivered" | "failed" | "gone";
+                            /** @description Of HTTP or SMTP; null: no answer came. */
+                            status: number | null;
+                            detail: string;
+                            nextAt: string | null;
+                        }[];
+                        retried: {
+                            by: string;
+                            /** Format: date-time */
+                            at: string;
+                        } | null;
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description The message was delivered, or is tried again by itself. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getNotificationChannels: {
+        parameters: {
+            query?: {
+                /** @description How many items a page has at most. */
+                limit?: number;
+                /** @description `next` of the page before; absent: the first page. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The `ETag` that you have: 304 where it is still the same. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The channels by name. */
+            200: {
+                headers: {
+                    /** @description Changes when the answer does. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            channel: string;
+                            kind: string | null;
+                            /**
+                             * @description `failing`: messages are tried again or were given up.
+                             * @enum {string}
+                             */
+                            state: "well" | "failing" | "gone";
+                            waiting: number;
+                            /** @description Until quiet hours end. */
+                            held: number;
+                            retrying: number;
+                            givenUp: number;
+                            deliveredAt: string | null;
+                            failedAt: string | null;
+                            failure: string | null;
+                            goneAt: string | null;
+                        }[];
+                        /** @description Send it as `cursor` for the next page; null: this is the last one. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Nothing has changed since that `ETag`. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    postNonconformitiesIdAcknowledgement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the nonconformitie. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is recorded. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        record: string;
+                        /** Format: date-time */
+                        acknowledgedAt: string;
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description The record is done with. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
