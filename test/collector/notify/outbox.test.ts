@@ -432,7 +432,10 @@ test("neither the secret nor the address shows in what is recorded or thrown", a
       await raise(ledger, 1);
       await outbox.drain();
       const [attempt] = ledger.state.attempts.get("NC-2026-0001") ?? [];
-      expect(attempt).toMatchObject({ outcome: "failed", detail: "ECONNREFUSED" });
+      expect(attempt).toMatchObject({
+        outcome: "failed",
+        detail: "ECONNREFUSED: nobody listens there",
+      });
       const entries: unknown[] = [];
       for await (const { entry } of ledger.entries()) entries.push(entry);
       expect(JSON.stringify(entries)).not.toMatch(/token-in-path|whsec_/);

@@ -43,7 +43,7 @@ function aboutOf({ event, due, index }: Announcement): string | null {
 
 const PASSING = new Set(["moved", "due", "escalated", "repeated"]);
 
-test("whatever happens, crashes and fails, everything that a route wants arrives, or its record was done with before", async () => {
+test("whatever happens, crashes and fails, everything that a route wants arrives, unless its record was done with before or all tries were used", async () => {
   await fc.assert(
     fc.asyncProperty(histories, async (acts) => {
       const world = await played(acts);
@@ -56,6 +56,13 @@ test("whatever happens, crashes and fails, everything that a route wants arrives
             .filter((each) => each.channel === channel)
             .flatMap(({ notice }) => said.get(notice.id) ?? []),
         );
+        // A receiver that fails over all ten tries is given up, which raises a record of its own.
+        for (const entry of world.ledger.state.notifications) {
+          if (entry.type !== "notification_attempted" || entry.channel !== channel) continue;
+          if (entry.outcome !== "failed" || entry.nextMs !== null) continue;
+          expect(entry.attempt).toBe(10);
+          for (const position of said.get(entry.message) ?? []) told.add(position);
+        }
         for (const [position, each] of announced.entries()) {
           if (!(each.channels?.includes(channel) ?? true)) continue;
           const isOver = announced
