@@ -51,7 +51,7 @@ const TIMEOUT_MS = 120_000;
 export async function askCollector(
   { url, key }: CollectorAddress,
   of: {
-    readonly method?: "GET" | "POST" | "DELETE";
+    readonly method?: "GET" | "POST" | "PATCH" | "DELETE";
     readonly path: string;
     readonly body?: Uint8Array | string;
     readonly headers?: Readonly<Record<string, string>>;
@@ -82,13 +82,23 @@ export async function demand(
   address: CollectorAddress,
   of: Parameters<typeof askCollector>[1],
 ): Promise<Readonly<Record<string, unknown>>> {
+  const answer = await send(address, of);
+  if (isRecord(answer.json)) return answer.json;
+  throw new ApiRefused(refusalOf(address.url, answer), answer.status);
+}
+
+/** As `demand`, of what may answer with nothing but that it is done. */
+export async function send(
+  address: CollectorAddress,
+  of: Parameters<typeof askCollector>[1],
+): Promise<ApiAnswer> {
   let answer: ApiAnswer;
   try {
     answer = await askCollector(address, of);
   } catch (error) {
     throw new Error(unreachable(address.url, error), { cause: error });
   }
-  if (answer.status >= 200 && answer.status < 300 && isRecord(answer.json)) return answer.json;
+  if (answer.status >= 200 && answer.status < 300) return answer;
   throw new ApiRefused(refusalOf(address.url, answer), answer.status);
 }
 

@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { ConfigError } from "../config.ts";
 import { TableError } from "../tables/table-error.ts";
 import { VERSION } from "../version.ts";
+import { accountsCommand } from "./accounts.ts";
 import { AddressTaken } from "./address-taken.ts";
 import { baselineCommand } from "./baseline.ts";
 import { channelsCommand } from "./channels.ts";
@@ -14,6 +15,7 @@ import { EXIT, type Finish } from "./exit-code.ts";
 import { exportCommand } from "./export.ts";
 import { governanceCommand } from "./governance.ts";
 import { importCommand } from "./import.ts";
+import { keysCommand } from "./keys.ts";
 import { proveCommand } from "./prove.ts";
 import { serveCommand } from "./serve.ts";
 import { systemsCommand } from "./systems.ts";
@@ -47,6 +49,8 @@ export async function runCommandLine(argv: readonly string[], shown: Terminal): 
     demoCommand,
     controlsCommand,
     systemsCommand,
+    keysCommand,
+    accountsCommand,
     channelsCommand,
     governanceCommand,
     doctorCommand,

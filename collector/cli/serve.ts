@@ -100,7 +100,9 @@ function welcome(
     lines.push(`keys: those of the first start of this data folder${given}`);
   }
   lines.push(`the ledger is signed by ${app.ledgerKey()}`);
-  lines.push(`sign in: ${app.signInUrl(config.publicUrl ?? url)}`);
+  const link = app.signInUrl(config.publicUrl ?? url);
+  // What a first visitor does first is to make an account of their own.
+  lines.push(`sign in: ${link}${app.firstKeys === null ? "" : "&next=/account"}`);
   const on = checked.flatMap((each) => each.controls).filter((each) => each.status !== "retired");
   lines.push(
     on.length === 0

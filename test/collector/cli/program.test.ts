@@ -10,6 +10,10 @@ const COMMANDS = [
   ["systems"],
   ["systems", "check"],
   ["systems", "list"],
+  ...["create", "list", "rotate", "revoke"].map((name) => ["keys", name]),
+  ...["first", "invite", "list", "change", "disable", "enable", "sign-out", "link"].map((name) => [
+    ...["accounts", name],
+  ]),
 ];
 
 test.each(COMMANDS)(
