@@ -26,7 +26,9 @@ export function passwordWeakness(
   }
   const plain = plainOf(password);
   if (isCommon(plain)) return "is among the first that are guessed; choose words that nobody would";
-  const own = ownParts(of).find((part) => plain.includes(part) && plain.length - part.length < 8);
+  const own = ownParts(of).find(
+    (part) => plain.includes(part) && isLittle(plain.replaceAll(part, "")),
+  );
   if (own !== undefined) {
     return "is hardly more than your name or address; choose words that have nothing to do with you";
   }
@@ -41,6 +43,11 @@ function isCommon(plain: string): boolean {
   for (const stem of COMMON_STEMS) rest = rest.replaceAll(stem, "");
   const letters = rest.replace(/[^\p{L}]/gu, "");
   return rest.length < plain.length && letters.length < 4;
+}
+
+/** Less than a guesser tries beside a name, such as a date. */
+function isLittle(rest: string): boolean {
+  return rest.length < 8 || rest.replace(/[^\p{L}]/gu, "").length < 4;
 }
 
 /** Lower case, without marks between, with the letters that digits stand for at their old places. */

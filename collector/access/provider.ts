@@ -199,6 +199,7 @@ function isSilence(error: unknown): boolean {
     if ("code" in each && /^(E[A-Z]+|UND_ERR_\w+|OAUTH_TIMEOUT)$/.test(String(each.code)))
       return true;
     if (each instanceof openid.ResponseBodyError && each.status >= 500) return true;
+    if (each.cause instanceof Response && each.cause.status >= 500) return true;
   }
   return false;
 }
@@ -211,5 +212,5 @@ function reasonOf(error: unknown): string {
   if (error instanceof openid.ResponseBodyError) return error.error;
   const messages: string[] = [];
   for (let each = error; each instanceof Error; each = each.cause) messages.push(each.message);
-  return messages.at(-1) ?? "it does not answer";
+  return messages.at(-1) || "it does not answer";
 }
