@@ -1,7 +1,14 @@
 import { AUTH_DEFAULTS, type ProviderConfig } from "tiltmeter/auth-config";
 import { expect, test } from "vitest";
-import { type IdentityProvider, startProvider } from "../access/identity-provider.ts";
-import { type AccessBench, cookieOf, form, inFolder, ROOT, withAccess } from "./access-bench.ts";
+import {
+  type AccessBench,
+  cookieOf,
+  form,
+  inFolder,
+  ROOT,
+  withAccess,
+} from "../wiring/access-bench.ts";
+import { type IdentityProvider, startProvider } from "./identity-provider.ts";
 
 const HERE = "http://127.0.0.1:4318";
 const RETURN = `${HERE}/sign-in/provider/return`;
