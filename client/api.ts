@@ -3367,7 +3367,7 @@ export interface components {
             /** @description End of the newest window with a pass or a breach; null where there is none in the range. */
             lastConclusive: components["schemas"]["Instant"] | null;
         };
-        /** @description What an evidence snapshot holds for a page: see `collector/evaluator/snapshot.ts`. */
+        /** @description What a finding rests on, frozen as it was raised. */
         EvidenceSnapshot: {
             control: {
                 id: string;
@@ -3378,24 +3378,49 @@ export interface components {
                 from: components["schemas"]["Instant"];
                 to: components["schemas"]["Instant"];
             };
+            /** @description What the record is about. */
+            group?: {
+                [key: string]: string;
+            };
+            /** @description Those that fired, the worst first; at most 200. */
             instances: {
                 labels: {
                     [key: string]: string;
                 };
+                /** @description Of the breach, as the record has it. */
+                episode?: string;
+                /** @description The limit that it broke, in words. */
+                bound?: string;
                 measurement: components["schemas"]["Measurement"];
+                /** @description Both histograms, where it is a distance. */
                 bins: {
                     label: string;
                     baseline: number;
                     current: number;
                     contribution: number;
                 }[];
+                /** @description Every number that it was measured on. */
+                evidence?: unknown;
             }[];
+            instancesFired?: number;
             baseline: {
                 name: string;
+                version?: number;
                 digest: string;
             } | null;
+            /** @description Ids of a few, to look at. */
             predictions: string[];
+            /** @description Name and version of the store that answered. */
             engine: string;
+            /** @description What the store was asked, in words and as it was. */
+            query?: {
+                text: string;
+                request: unknown;
+            };
+            /** @description Of the system's telemetry; null: its producers send no sequence numbers. */
+            completeness?: unknown;
+            /** @description What could not be read, and why. */
+            missing?: string[];
         };
         /** @description What the machine found out about a record by looking at telemetry and governance: the summary, as the ledger has it. A few kilobytes; the whole is a document in the content store. */
         Examination: {

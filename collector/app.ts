@@ -26,6 +26,7 @@ import { createBacktests } from "./replay/backtests.ts";
 import { failureInWords, type SealReport } from "./seals/checker.ts";
 import { openStore } from "./store/store.ts";
 import { VERSION } from "./version.ts";
+import { apiReference } from "./wiring/api-reference.ts";
 import { createClosing } from "./wiring/closing.ts";
 import { firstKeys } from "./wiring/first-keys.ts";
 import { createHealth } from "./wiring/health.ts";
@@ -330,7 +331,7 @@ export async function open(
       ...{ publicUrl, now, closing, log: deps.log },
     });
     const page = pageOptions(
-      { views, acts: spoken, reads, scopes },
+      { views, acts: spoken, reads, scopes, reference: apiReference },
       deps.log,
       saying.word,
       exporting.page,

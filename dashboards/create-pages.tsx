@@ -6,6 +6,7 @@ import { csrf } from "hono/csrf";
 import { HTTPException } from "hono/http-exception";
 import { type AccessOptions, accessPages } from "./access-pages.ts";
 import type { PageActs } from "./acts.ts";
+import type { ApiReference } from "./api-reference.ts";
 import { type Assets, assetNames } from "./assets.ts";
 import { dutyPages } from "./duty-pages.tsx";
 import type { PageExports } from "./exports.ts";
@@ -13,6 +14,7 @@ import { findPages } from "./find-pages.tsx";
 import { localPath } from "./formats/local-path.ts";
 import { notificationPages } from "./notification-pages.tsx";
 import type { PageNotifications } from "./notifications.ts";
+import { api } from "./pages/api.tsx";
 import { control } from "./pages/control.tsx";
 import { controls } from "./pages/controls.tsx";
 import { coverage } from "./pages/coverage.tsx";
@@ -67,6 +69,8 @@ export interface PageOptions {
   readonly views?: PageViews;
   /** Absent: nobody is told of anything here, and there is no page for it. */
   readonly notifications?: PageNotifications | undefined;
+  /** The document that describes the API; absent: there is no page of it. */
+  readonly reference?: () => ApiReference;
   /** Where the events come from that keep pages fresh; absent: pages ask again by themselves. */
   readonly events?: string;
   /** Told of faults that became an error page. */
@@ -218,6 +222,8 @@ export function createPages(reads: Reads, options: PageOptions): Hono {
     ...{ readsFor, actFor, mayExport, show },
     actor: options.roadmapActor ?? ((c) => options.actor(c)),
   });
+  const { reference } = options;
+  if (reference !== undefined) app.get("/api", (c) => show(c, api(reference())));
   app.get("/ledger", async (c) => show(c, await ledger(readsFor(c), c.req.query())));
   app.post("/nonconformities/:id/transitions", async (c) => {
     const answer = await transition(readsFor(c), actFor(c), {

@@ -15,6 +15,7 @@ export type {
 } from "./access.ts";
 export type { AccessOptions } from "./access-pages.ts";
 export type { ActAnswer, DutyActs, PageActs } from "./acts.ts";
+export type { ApiReference } from "./api-reference.ts";
 export { assetNames, createAssets } from "./assets.ts";
 export type {
   Bounds,

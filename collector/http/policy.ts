@@ -244,6 +244,7 @@ export const POLICY: Readonly<Record<string, Policy>> = {
   "GET /controls/:id": page(READ, FILTERED),
   "GET /coverage": page(READ, FILTERED),
   "GET /inventory": page(READ, FILTERED),
+  "GET /api": page(READ, NONE),
   "GET /ledger": page(READ, ALL),
   "GET /governance": page(READ, ALL),
   "POST /roadmap/approve": page(APPROVE, ALL),

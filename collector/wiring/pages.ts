@@ -15,6 +15,7 @@ export function pageOptions(
     readonly reads: AllReads;
     readonly scopes: Scopes;
     readonly views: NonNullable<PageOptions["views"]>;
+    readonly reference: NonNullable<PageOptions["reference"]>;
   },
   log: (line: string) => void,
   nameOf: (pseudonym: string) => string,
@@ -72,6 +73,7 @@ export function pageOptions(
     },
     events: "/api/v1/events",
     views: of.views,
+    reference: of.reference,
     report: (error) => log(`a page failed: ${said(error)}`),
   };
 }

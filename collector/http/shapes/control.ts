@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { instant } from "./instant.ts";
-import { measurement } from "./measurement.ts";
 import { controlState, verdictShape } from "./verdict.ts";
 
 const instanceStatus = z
@@ -113,40 +112,3 @@ export const revisionShape: z.ZodType = z
       .describe("The canonical text, one term a line; null where it was not kept."),
   })
   .meta({ id: "ControlRevision", description: "One version of a control, as it was loaded." });
-
-export const evidenceShape: z.ZodType = z
-  .strictObject({
-    control: z.strictObject({
-      id: z.string(),
-      revision: z.string(),
-      text: z.string(),
-    }),
-    window: z.strictObject({ from: instant, to: instant }),
-    instances: z.array(
-      z.strictObject({
-        labels: z.record(z.string(), z.string()),
-        measurement: measurement,
-        bins: z.array(
-          z.strictObject({
-            label: z.string(),
-            baseline: z.number(),
-            current: z.number(),
-            contribution: z.number(),
-          }),
-        ),
-      }),
-    ),
-    baseline: z
-      .strictObject({
-        name: z.string(),
-        digest: z.string(),
-      })
-      .nullable(),
-    predictions: z.array(z.string()),
-    engine: z.string(),
-  })
-  .meta({
-    id: "EvidenceSnapshot",
-    description:
-      "What an evidence snapshot holds for a page: see `collector/evaluator/snapshot.ts`.",
-  });
