@@ -7,13 +7,15 @@ export type JiraText = Readonly<Record<string, unknown>> | string;
 /**
  * The text of a notice as an Atlassian document, which Jira Cloud takes.
  *
- * Texts are text nodes, so nothing in them is a link, a mention or a macro.
+ * Texts are text nodes, so nothing in them is a link, a mention or a macro. `headline`: what happened,
+ * where no title says it.
  */
-export function jiraDocument(notice: Notice): JiraText {
+export function jiraDocument(notice: Notice, headline: string | null): JiraText {
   return {
     type: "doc",
     version: 1,
     content: [
+      ...(headline === null ? [] : [paragraph(bold(headline))]),
       ...notice.lines.map(({ label, text }) =>
         paragraph(bold(`${plain(label, LABEL_MAX)}: `), ...textNode(text)),
       ),
@@ -32,8 +34,9 @@ export function jiraDocument(notice: Notice): JiraText {
  * The same as wiki text, which Jira Server and Data Center take: what others wrote stands where no markup
  * is read, and only our own addresses outside of it.
  */
-export function jiraWiki(notice: Notice): JiraText {
-  const lines = notice.lines.map(({ label, text }) => `${label}: ${text}`).join("\n");
+export function jiraWiki(notice: Notice, headline: string | null): JiraText {
+  const said = notice.lines.map(({ label, text }) => `${label}: ${text}`);
+  const lines = [...(headline === null ? [] : [headline]), ...said].join("\n");
   return [
     // What would end the unread part early is taken apart.
     `{noformat}\n${lines.replace(/\{(?=\s*noformat)/gi, "{\u2060")}\n{noformat}`,

@@ -166,7 +166,7 @@ export function jiraFields(
     project: { key: to.project },
     issuetype: { name: to.issueType },
     summary: plain(notice.subject, SUMMARY_MAX),
-    description: textOf(to, notice),
+    description: textOf(to, notice, null),
     labels: [labelOf(record), ...to.labels],
   };
 }
@@ -176,7 +176,7 @@ async function comment(to: JiraTarget, notice: Notice, key: string, call: Calls)
   const last = await call("GET", `${path}?orderBy=-created&maxResults=${COMMENTS_LOOKED_AT}`);
   // The id stands in the comment's own text, which no other message has.
   if (JSON.stringify(last.json).includes(notice.id)) return;
-  await call("POST", path, { body: { body: textOf(to, notice) } });
+  await call("POST", path, { body: { body: textOf(to, notice, notice.subject) } });
 }
 
 /** Moves the issue to being done, and says in words what came of it. */
@@ -200,8 +200,8 @@ async function close(to: JiraTarget, key: string, call: Calls): Promise<string> 
   return "commented, and the issue is done";
 }
 
-function textOf(to: Pick<JiraTarget, "api">, notice: Notice): JiraText {
-  return to.api === "cloud" ? jiraDocument(notice) : jiraWiki(notice);
+function textOf(to: Pick<JiraTarget, "api">, notice: Notice, headline: string | null): JiraText {
+  return to.api === "cloud" ? jiraDocument(notice, headline) : jiraWiki(notice, headline);
 }
 
 /** Labels have no spaces; a thread has none. */

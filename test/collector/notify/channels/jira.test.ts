@@ -135,6 +135,8 @@ for (const [api, version] of [
       },
     ]);
     expect(world.issues[0]?.comments).toHaveLength(2);
+    // A comment says what happened, which an issue's title does.
+    expect(JSON.stringify(world.issues[0]?.comments)).toContain("NC-2026-0042 is assessing");
   });
 
   test(`${api}: a try whose answer was lost makes no second issue and no second comment`, async () => {
@@ -186,17 +188,17 @@ test("whatever a record says is text, in documents and in wiki text", () => {
   const adf = validator({ $ref: "adf" });
   fc.assert(
     fc.property(texts, (text) => {
-      const document = jiraDocument(hostile(text));
+      const document = jiraDocument(hostile(text), hostile(text).subject);
       expect(adf(document)).toEqual([]);
       const links = [...JSON.stringify(document).matchAll(/"href":"([^"]*)"/g)];
       expect(links.every(([, url]) => url?.startsWith("https://tilt.example.com/"))).toBe(true);
-      expect(String(jiraWiki(hostile(text))).length).toBeLessThan(32_767);
+      expect(String(jiraWiki(hostile(text), hostile(text).subject)).length).toBeLessThan(32_767);
     }),
     { numRuns: 200 },
   );
   for (const text of HOSTILE) {
     // Everything of others stands between the only two marks.
-    const parts = String(jiraWiki(hostile(text))).split(/\{\s*noformat/i);
+    const parts = String(jiraWiki(hostile(text), hostile(text).subject)).split(/\{\s*noformat/i);
     expect(parts, text).toHaveLength(3);
     expect(parts.at(-1)).not.toContain("evil.example");
   }

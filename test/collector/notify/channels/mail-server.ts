@@ -31,6 +31,8 @@ export interface MailManners {
   readonly recipient?: (address: string, count: number) => Refusal | null;
   /** After the message was read. */
   readonly data?: (count: number) => Refusal | "drop" | "hang" | null;
+  /** Waited for before a message is answered. */
+  readonly message?: (raw: string) => Promise<void>;
 }
 
 /** A real mail server on this machine that keeps what it gets. */
@@ -67,8 +69,9 @@ export async function mailServer(of: MailManners): Promise<MailServer> {
       stream.on("data", (part: Buffer) => parts.push(part));
       stream.on("end", async () => {
         messages += 1;
-        const said = of.data?.(messages) ?? null;
         const raw = Buffer.concat(parts).toString();
+        await of.message?.(raw);
+        const said = of.data?.(messages) ?? null;
         if (said === null || said === "drop" || said === "hang") {
           mails.push({
             recipients: session.envelope.rcptTo.map(({ address }) => address),

@@ -18,7 +18,7 @@ export interface Receiver extends AsyncDisposable {
   readonly requests: readonly Request[];
 }
 
-export type Answer = (response: ServerResponse, request: Request, count: number) => void;
+export type Answer = (response: ServerResponse, request: Request, count: number) => unknown;
 
 /** A real server on this machine that keeps what it gets; `answer` is asked for every request. */
 export async function receiver(
@@ -43,7 +43,7 @@ export async function receiver(
       json: parsed(text),
     };
     requests.push(got);
-    answer(response, got, requests.length);
+    await answer(response, got, requests.length);
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
