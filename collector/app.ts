@@ -174,7 +174,9 @@ export async function open(
       ...{ now, ledger, store, content: kept, closing, journal: journal.id, log: deps.log },
       appliedSeq: () => applier.appliedSeq,
     });
+    const views = await openViews(folder("views.json"));
     const erasure = await openErasure({
+      forgetViews: views.forgetAllOf,
       ...{ now, ledger, words, store, journal, closing, log: deps.log },
       ...{ folder: config.data, sealer: seals.sealer, settled: applier.settled },
     });
@@ -325,7 +327,6 @@ export async function open(
       history: files.inForce.history,
     });
     const scopes = openScopes({ reads, acts: spoken, ledger });
-    const views = await openViews(folder("views.json"));
     const access = await openAccess({
       ...{ folder: config.data, auth: config.auth, ledger, words },
       ...{ publicUrl, now, closing, log: deps.log },
@@ -340,7 +341,7 @@ export async function open(
     );
     const notFound = createNotFound(reads, page);
     const waiting = createWaiting((listener) => ledger.onAppend(listener));
-    const events = openEvents({ now, ledger, ledgerReads, applier });
+    const events = openEvents({ ledger, ledgerReads, applier });
     const http = createHttp({
       events,
       ...{ ingestItems: JSON_ITEMS, version: VERSION },

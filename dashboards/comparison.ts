@@ -12,8 +12,16 @@ export type Comparison =
       readonly range: Range;
       readonly when: string;
     }
-  /** One number over the time that the approved baseline is of. */
-  | { readonly kind: "baseline"; readonly word: string; readonly range: Range }
+  /**
+   * One number over the time that the approved baseline is of; where it is of none (`range` null), the
+   * rates that were accepted with it, by metric.
+   */
+  | {
+      readonly kind: "baseline";
+      readonly word: string;
+      readonly range: Range | null;
+      readonly rates: Readonly<Record<string, number>>;
+    }
   /** The same time, of the predictions of one model version. */
   | { readonly kind: "version"; readonly word: string; readonly version: string };
 
@@ -65,12 +73,12 @@ function withBaseline({ baseline }: Comparable): Comparison {
   if (baseline === null) {
     return { kind: "none", problem: "there is no approved baseline to compare with; approve one" };
   }
-  const { name, window } = baseline;
-  if (window == null) {
+  const { name, window = null, rates = {} } = baseline;
+  if (window === null && Object.keys(rates).length === 0) {
     const problem = `baseline ${name} was made from a file and is of no time here; compare with another`;
     return { kind: "none", problem };
   }
-  return { kind: "baseline", word: `baseline ${name}`, range: window };
+  return { kind: "baseline", word: `baseline ${name}`, range: window, rates };
 }
 
 /** What can be chosen, in the order of the control. */
@@ -81,9 +89,9 @@ export function choices(
   return [
     { value: "previous", word: "the period before" },
     { value: "week", word: "a week before" },
-    ...(of.baseline?.window == null
+    ...(withBaseline(of).kind === "none"
       ? []
-      : [{ value: "baseline", word: `baseline ${of.baseline.name}` }]),
+      : [{ value: "baseline", word: `baseline ${of.baseline?.name}` }]),
     ...(versions.length < 2
       ? []
       : versions.map((version) => ({ value: VERSION + version, word: `version ${version}` }))),

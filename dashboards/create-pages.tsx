@@ -1,13 +1,13 @@
 import type { Authority, RoadmapAct } from "@tiltmeter/rules";
 import { type Context, Hono, type NotFoundHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import { getCookie, setCookie } from "hono/cookie";
+import { setCookie } from "hono/cookie";
 import { csrf } from "hono/csrf";
 import { HTTPException } from "hono/http-exception";
 import { type AccessOptions, accessPages } from "./access-pages.ts";
 import type { PageActs } from "./acts.ts";
 import type { ApiReference } from "./api-reference.ts";
-import { type Assets, assetNames } from "./assets.ts";
+import { assetNames } from "./assets.ts";
 import { dutyPages } from "./duty-pages.tsx";
 import type { PageExports } from "./exports.ts";
 import { findPages } from "./find-pages.tsx";
@@ -29,15 +29,13 @@ import { overview } from "./pages/overview.tsx";
 import { failed, forbidden, notFound } from "./pages/problem.tsx";
 import { raise } from "./pages/raise.tsx";
 import { system } from "./pages/system.tsx";
-import { attempt, valueOr } from "./parts/attempt.tsx";
-import { Document, type PageContent } from "./parts/document.tsx";
-import type { Waiting } from "./parts/navigation.tsx";
-import type { Theme } from "./parts/theme-switch.tsx";
+import type { PageContent } from "./parts/document.tsx";
 import { actOnAction, comment, decideOnSystem, editRecord, transition } from "./post-acts.ts";
 import { reviewDecisions, reviewedWords } from "./post-decisions.ts";
 import { startExport } from "./post-export.ts";
 import { postRaise } from "./post-raise.ts";
 import type { Reads } from "./reads.ts";
+import { mayOpen, respond, THEME_COOKIE, themeOf } from "./respond.tsx";
 import { roadmapPages } from "./roadmap-routes.tsx";
 import type { PageViews } from "./views.ts";
 
@@ -77,25 +75,6 @@ export interface PageOptions {
   readonly report?: (error: Error) => void;
 }
 
-/**
- * The policy that every page is sent with. Nothing runs, styles or loads but what we serve, and no script
- * makes a document of text but where it reads a page of ours (`islands/parse-page.ts`).
- */
-export const PAGE_POLICY: string = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data:",
-  "connect-src 'self'",
-  "font-src 'self'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-  "base-uri 'none'",
-  "require-trusted-types-for 'script'",
-  "trusted-types tiltmeter-page",
-].join("; ");
-
-const THEME_COOKIE = "tiltmeter-theme";
 /** A form of a dozen fields, each as long as a page of a book, and then some. */
 const FORM_BYTES_MAX = 262_144;
 const TOO_LONG = "A form holds at most 256 kB; put longer texts where you can link to them";
@@ -309,68 +288,8 @@ function strayAddress(): PageContent {
   );
 }
 
-async function respond(
-  c: Context,
-  content: PageContent,
-  frame: { readonly reads: Reads; readonly options: PageOptions; readonly assets: Assets },
-): Promise<Response> {
-  const { options } = frame;
-  const url = new URL(c.req.url);
-  const actor = frame.options.actor(c);
-  const page = (
-    <Document
-      content={content}
-      assets={frame.assets}
-      assetsBase={frame.options.assetsBase}
-      theme={themeOf(getCookie(c, THEME_COOKIE))}
-      nowMs={frame.reads.nowMs()}
-      path={c.req.method === "GET" ? url.pathname + url.search : "/"}
-      address={`${url.host}${url.pathname}${url.search}`}
-      actor={actor === null ? null : (options.nameOf?.(actor) ?? actor)}
-      who={options.access?.of(c)?.who ?? null}
-      waiting={await readWaiting(frame.reads)}
-      views={options.views?.list(c) ?? null}
-      mayOpen={(href) => mayOpen(options, c, href)}
-      events={options.events ?? null}
-      sought={url.pathname === "/search" ? (url.searchParams.get("q") ?? "") : ""}
-    />
-  );
-  c.header("content-security-policy", PAGE_POLICY);
-  c.header("x-content-type-options", "nosniff");
-  c.header("referrer-policy", "same-origin");
-  c.header("cache-control", "no-store");
-  return c.html(`<!doctype html>${String(page)}`, content.status);
-}
-
-function mayOpen(options: PageOptions, c: Context, href: string): boolean {
-  if (options.mayOpen !== undefined) return options.mayOpen(c, href);
-  if (href === "/views") return options.views !== undefined;
-  return !SERVED_ELSEWHERE.has(href);
-}
-
-/** Pages that are not made here, or only where there is something to hand over. */
-const SERVED_ELSEWHERE: ReadonlySet<string> = new Set([
-  ...["/systems", "/notifications", "/exports", "/access", "/api"],
-]);
-
-/** What waits, for the navigation; a page is shown without where it cannot be read. */
-async function readWaiting(reads: Reads): Promise<Waiting> {
-  const [open, duties] = await Promise.all([
-    attempt("the open nonconformities", () => reads.recordPage({ state: "open", limit: 1 })),
-    attempt("what is overdue", () => reads.duties({ by: [], state: "breached", limit: 1 })),
-  ]);
-  return {
-    open: valueOr(open, null)?.total ?? null,
-    overdue: valueOr(duties, null)?.total ?? null,
-  };
-}
-
 function authorityOf({ authority }: PageOptions, c: Context): Authority {
   return authority === undefined ? "work" : authority(c);
-}
-
-function themeOf(text: string | undefined): Theme {
-  return text === "light" || text === "dark" ? text : "auto";
 }
 
 function doneWords(done: string | undefined): string | null {

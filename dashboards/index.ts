@@ -37,7 +37,7 @@ export type {
   FrameworkCoverage,
 } from "./coverage.ts";
 export type { PageOptions } from "./create-pages.tsx";
-export { createNotFound, createPages, PAGE_POLICY } from "./create-pages.tsx";
+export { createNotFound, createPages } from "./create-pages.tsx";
 export type { DutyItem, DutyPage, DutyQuery, DutyReads, RecordDuties } from "./duties.ts";
 export type { ExportKind, ExportSummary, ExportTerms, PageExports } from "./exports.ts";
 export type {
@@ -91,5 +91,6 @@ export type {
   RecordFindings,
   ReviewActs,
 } from "./record-findings.ts";
+export { PAGE_POLICY } from "./respond.tsx";
 export type { RoadmapReads } from "./roadmap-reads.ts";
 export type { PageViews, SavedView, ViewAnswer } from "./views.ts";

@@ -61,6 +61,8 @@ export interface SystemSummary {
     readonly approvedMs: number | null;
     /** The time that it is of; null or absent: it was made from a file. */
     readonly window?: Range | null;
+    /** Rates that were accepted when it was approved, by metric. */
+    readonly rates?: Readonly<Record<string, number>>;
   } | null;
 }
 

@@ -98,8 +98,9 @@ export function createReads(of: ReadSources): Omit<
     baseline: (id) => {
       const found = of.baseline(id);
       if (found === null) return null;
-      const { name, digest, origin } = found.baseline;
-      return { name, digest, approvedMs: found.approvedMs, window: originWindow(origin) };
+      const { name, digest, origin, rates } = found.baseline;
+      const window = originWindow(origin);
+      return { name, digest, approvedMs: found.approvedMs, window, rates: byMetric(rates) };
     },
   };
   const inventory: InventorySources = {
@@ -218,5 +219,15 @@ export function createReads(of: ReadSources): Omit<
     },
     deliveries: async (id) => of.deliveries(id),
     ...readDuties(of),
+  };
+}
+
+/** The rates of a baseline under the names of their metrics. */
+function byMetric(rates: Baseline["rates"]): Readonly<Record<string, number>> {
+  const { accuracy, errorRate, overrideRate } = rates;
+  return {
+    ...(accuracy === undefined ? {} : { accuracy }),
+    ...(errorRate === undefined ? {} : { error_rate: errorRate }),
+    ...(overrideRate === undefined ? {} : { override_rate: overrideRate }),
   };
 }

@@ -68,6 +68,8 @@ export async function openErasure(of: {
   readonly store: Pick<Store, "seals">;
   readonly journal: Journal;
   readonly sealer: Sealer;
+  /** Forgets the views that a person kept, by pseudonym. */
+  readonly forgetViews: (person: string) => Promise<void>;
   /** Resolves once everything durable is applied. */
   readonly settled: () => Promise<void>;
   readonly closing: Closing;
@@ -92,6 +94,7 @@ export async function openErasure(of: {
     for (const person of targets.people) {
       await words.credentials.forget(person);
       await words.people.forget(person);
+      await of.forgetViews(person);
     }
     if (targets.rows.length > 0) {
       await journal.forgetApplied();

@@ -9,14 +9,12 @@ import type { LedgerReads } from "./open-ledger-reads.ts";
 
 /** Introduces whoever follows what happens to the ledger and to what the store has. */
 export function openEvents(of: {
-  readonly now: () => number;
   readonly ledger: Ledger;
   readonly ledgerReads: LedgerReads & Pick<LedgerApi, "entries">;
   readonly applier: Pick<Applier, "appliedSeq">;
 }): EventDeps {
   const { ledger } = of;
   return {
-    nowMs: of.now,
     size: () => ledger.size,
     applied: () => of.applier.appliedSeq,
     waiting: createWaiting((listener) => ledger.onAppend(listener)),

@@ -3,10 +3,17 @@ import type { PageViews } from "@tiltmeter/dashboards";
 import { callerOf } from "../http/environment.ts";
 import { type KeptView, ViewStore } from "../views/view-store.ts";
 
+/** What the pages have of kept views, and what an erasure does to them. */
+export interface OpenViews extends PageViews {
+  /** Of a person, by pseudonym. */
+  readonly forgetAllOf: (person: string) => Promise<void>;
+}
+
 /** Introduces the views that people keep to who asks for them. */
-export async function openViews(file: string): Promise<PageViews> {
+export async function openViews(file: string): Promise<OpenViews> {
   const store = await ViewStore.open({ file, newId: randomUUID });
   return {
+    forgetAllOf: (person) => store.forgetAllOf(`person:${person}`),
     list: (c) => {
       const caller = callerOf(c);
       if (caller === null) return [];

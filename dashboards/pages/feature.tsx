@@ -45,7 +45,7 @@ interface FeatureView {
 /** PSI is against the baseline already, and of all versions: an earlier time is what is left. */
 function comparableOf(system: SystemSummary): Comparable {
   return {
-    baseline: system.baseline === null ? null : { ...system.baseline, window: null },
+    baseline: system.baseline === null ? null : { ...system.baseline, window: null, rates: {} },
     models: [],
   };
 }

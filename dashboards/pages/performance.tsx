@@ -3,10 +3,11 @@ import { metricValue } from "../formats/metric.ts";
 import { percent, points } from "../formats/number.ts";
 import { AllMeasures, MeasureFacts, measurementIn, valueText } from "../parts/measured.tsx";
 import type { Measures } from "../reads.ts";
+import type { ComparedMeasures } from "./compared-reads.ts";
 import { ofLabels, ofNumbers, ofRankings, type Performance } from "./system-measures.ts";
 
 /** What a reader looks for first. */
-const inShort = [
+export const inShort = [
   "accuracy",
   "estimated_accuracy",
   "accuracy_gap",
@@ -16,7 +17,10 @@ const inShort = [
 ] as const;
 
 /** How well a system does, realised beside estimated; for numbers and rankings the errors. */
-export function PerformanceSection(props: { of: Performance }): Child {
+export function PerformanceSection(props: {
+  of: Performance;
+  compared?: ComparedMeasures | null;
+}): Child {
   const { labels, others } = props.of;
   if (others === null) {
     return (
@@ -30,7 +34,7 @@ export function PerformanceSection(props: { of: Performance }): Child {
           </p>
         ) : null}
         <PositiveLabel positive={labels.positive} />
-        <MeasureFacts measures={labels} metrics={inShort} />
+        <MeasureFacts measures={labels} metrics={inShort} compared={props.compared ?? null} />
         <AllMeasures measures={labels} metrics={ofLabels} label="Performance" />
       </>
     );

@@ -3,7 +3,8 @@ import { type Compared, type Comparison, shownComparison } from "../comparison.t
 import { type Attempt, attempt } from "../parts/attempt.tsx";
 import { type ShownRange, type SteppedRange, stepped } from "../range.ts";
 import type { ChangeMarker, ControlSummary, Reads, Series, SystemSummary } from "../reads.ts";
-import { readCompared } from "./compared-reads.ts";
+import { type ComparedMeasures, readCompared, readComparedMeasures } from "./compared-reads.ts";
+import { inShort } from "./performance.tsx";
 import { RECORDS_MAX, recordsOf } from "./records-of.ts";
 import {
   type Oversight,
@@ -41,6 +42,8 @@ export interface SystemView {
   /** Drawn beside the realised accuracy. */
   readonly estimated: Attempt<Series>;
   readonly performance: Attempt<Performance>;
+  /** Null: compared with nothing. */
+  readonly performanceBeside: Attempt<ComparedMeasures | null>;
   readonly oversight: Attempt<Oversight | null>;
   readonly heat: Attempt<Awaited<ReturnType<Reads["driftSeries"]>>>;
   readonly changes: Attempt<readonly ChangeMarker[]>;
@@ -62,29 +65,42 @@ export async function readSystem(
   const comparison = shownComparison(range, steps, system, reads.nowMs());
   const readSeries = (metric: string): Promise<Attempt<Series>> =>
     attempt(`the series ${metric}`, () => reads.series({ system: id, metric, ...steps }));
-  const [charts, estimated, performance, oversight, segments, heat, changes, controls, records] =
-    await Promise.all([
-      Promise.all(
-        charted.map(async (metric) => {
-          const asked = { system: id, metric, steps, comparison };
-          const [series, compared] = await Promise.all([
-            readSeries(metric),
-            attempt(`what ${metric} is compared with`, () => readCompared(reads, asked)),
-          ]);
-          return { metric, series, compared };
-        }),
-      ),
-      readSeries("estimated_accuracy"),
-      attempt("the performance", () => readPerformance(reads, id, whole)),
-      attempt("the oversight", () => readOversight(reads, system, whole)),
-      attempt("the segments", () => readSegments(reads, system, whole)),
-      attempt("the drift of the features", () => reads.driftSeries({ system: id, ...heatSteps })),
-      attempt("the changes", () => reads.changes({ system: id, range: steps.range })),
-      attempt("the controls", reads.controls),
-      attempt("the nonconformities", async () =>
-        recordsOf(await reads.recordPage({ state: "open", system: id, limit: RECORDS_MAX })),
-      ),
-    ]);
+  const [
+    charts,
+    estimated,
+    performance,
+    performanceBeside,
+    oversight,
+    segments,
+    heat,
+    changes,
+    controls,
+    records,
+  ] = await Promise.all([
+    Promise.all(
+      charted.map(async (metric) => {
+        const asked = { system: id, metric, steps, comparison };
+        const [series, compared] = await Promise.all([
+          readSeries(metric),
+          attempt(`what ${metric} is compared with`, () => readCompared(reads, asked)),
+        ]);
+        return { metric, series, compared };
+      }),
+    ),
+    readSeries("estimated_accuracy"),
+    attempt("the performance", () => readPerformance(reads, id, whole)),
+    attempt("the performance that it is compared with", () =>
+      readComparedMeasures(reads, { system: id, metrics: inShort, range: whole, comparison }),
+    ),
+    attempt("the oversight", () => readOversight(reads, system, whole)),
+    attempt("the segments", () => readSegments(reads, system, whole)),
+    attempt("the drift of the features", () => reads.driftSeries({ system: id, ...heatSteps })),
+    attempt("the changes", () => reads.changes({ system: id, range: steps.range })),
+    attempt("the controls", reads.controls),
+    attempt("the nonconformities", async () =>
+      recordsOf(await reads.recordPage({ state: "open", system: id, limit: RECORDS_MAX })),
+    ),
+  ]);
   return {
     system,
     range,
@@ -94,6 +110,7 @@ export async function readSystem(
     charts,
     estimated,
     performance,
+    performanceBeside,
     oversight,
     heat,
     changes,

@@ -143,7 +143,12 @@ function System(props: SystemProps): Child {
       </section>
       <section class="block" aria-labelledby="performance" data-live="performance">
         <h2 id="performance">Performance</h2>
-        <Shown of={view.performance}>{(found) => <PerformanceSection of={found} />}</Shown>
+        <Shown of={view.performance}>
+          {(found) => (
+            <PerformanceSection of={found} compared={valueOr(view.performanceBeside, null)} />
+          )}
+        </Shown>
+        {view.performanceBeside.kind === "unread" ? <Unread of={view.performanceBeside} /> : null}
       </section>
       <section class="block" aria-labelledby="drift" data-live="drift">
         <h2 id="drift">Drift by feature</h2>

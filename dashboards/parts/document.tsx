@@ -100,7 +100,11 @@ export function Document(props: Frame): Child {
               <time datetime={iso(nowMs)}>{iso(nowMs).slice(0, 19).replace("T", " ")} UTC</time>
               {content.refreshSeconds === null ? "" : ", kept fresh"}.
             </span>{" "}
-            {props.actor === null ? "" : `You act as ${props.actor}.`}
+            {props.actor !== null
+              ? `You act as ${props.actor}.`
+              : props.who !== null
+                ? `You read as ${props.who.name}.`
+                : ""}
           </p>
           <p class="print-only">{props.address}</p>
         </footer>

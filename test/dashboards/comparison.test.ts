@@ -60,6 +60,10 @@ test("a baseline is compared with over its own time, and one of a file says that
   expect(compared("baseline", system({ ...BASELINE, window: null }))).toMatchObject({
     ...{ kind: "none", problem: expect.stringContaining("made from a file") },
   });
+  const rates = { accuracy: 0.95 };
+  expect(compared("baseline", system({ ...BASELINE, window: null, rates }))).toMatchObject({
+    ...{ kind: "baseline", range: null, rates },
+  });
   expect(compared("baseline")).toMatchObject({
     problem: expect.stringContaining("no approved baseline"),
   });

@@ -30,7 +30,6 @@ const eventsQuery = z.strictObject({
 });
 
 export interface EventDeps {
-  readonly nowMs: () => number;
   readonly feed: EventFeed;
   /** Entries of the ledger so far. */
   readonly size: () => number;
@@ -95,7 +94,7 @@ interface Follower {
 async function* follow(deps: EventDeps, of: Follower): AsyncGenerator<string> {
   let next = of.after === null ? deps.size() : of.after + 1;
   let applied = deps.applied();
-  let spokeMs = deps.nowMs();
+  let silentMs = 0;
   yield `retry: ${RETRY_MS}\n: tiltmeter events\n\n`;
   if (deps.size() - next > BACKLOG_MAX || next > deps.size()) {
     next = deps.size();
@@ -112,15 +111,16 @@ async function* follow(deps: EventDeps, of: Follower): AsyncGenerator<string> {
       applied = deps.applied();
       said.push("event: applied\ndata: {}\n\n");
     }
-    if (said.length === 0 && deps.nowMs() - spokeMs >= HEARTBEAT_MS) said.push(": here\n\n");
+    if (said.length === 0 && silentMs >= HEARTBEAT_MS) said.push(": here\n\n");
     if (said.length > 0) {
-      spokeMs = deps.nowMs();
+      silentMs = 0;
       yield said.join("");
     }
     const from = next;
     if (from >= deps.size()) {
       const isNews = (): boolean => deps.size() > from || deps.applied() !== applied;
       await deps.waiting.wait(isNews, { ms: LOOK_MS, signal: of.signal });
+      silentMs += LOOK_MS;
       // Where too many wait already, `wait` answers at once: this must not spin.
       if (deps.waiting.isFull() && !isNews()) await paused(LOOK_MS, of.signal);
     }

@@ -143,7 +143,6 @@ export function httpBench({
       acknowledged: () => undefined,
     },
     events: {
-      nowMs: () => clock.nowMs,
       feed: async () => [],
       size: () => 0,
       applied: () => 0,

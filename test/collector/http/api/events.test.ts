@@ -29,7 +29,6 @@ function desk(): Desk {
   const size = (): number => entries.length;
   const bench = httpBench({
     events: {
-      nowMs: () => NOW_MS,
       size,
       applied: () => applied,
       waiting,
