@@ -135,7 +135,7 @@ export function emailChannel(
 
 type HandOver = (error: Error | null, of?: { readonly connection: Socket }) => void;
 
-/** A connection to an address that was checked. A process that has nothing else to do does not wait for it. */
+/** A connection to an address that was checked. */
 async function connectChecked(to: EmailTarget): Promise<Socket> {
   const plainLoopback = ["127.0.0.1", "::1", "localhost"].includes(to.host);
   const permits = permittedAddresses({
@@ -156,7 +156,6 @@ async function connectChecked(to: EmailTarget): Promise<Socket> {
     socket.once("connect", () => {
       clearTimeout(timer);
       socket.removeAllListeners("error");
-      socket.unref();
       resolve(socket);
     });
   });
