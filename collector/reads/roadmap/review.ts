@@ -98,18 +98,32 @@ async function readRuns(
 ): Promise<readonly ControlRun[]> {
   const before = await of.verdictTotals(periodBefore(period));
   const counts = new Map((await of.evaluationCounts(period)).map((each) => [each.control, each]));
-  const sum = (list: readonly VerdictTotals[], id: string, key: "passed" | "breached"): number =>
-    list.filter(({ control }) => control === id).reduce((all, each) => all + each[key], 0);
+  const [now, then] = [byControl(totals), byControl(before)];
   return of.controls().map(({ id, title, status, blindSpots }) => {
     const { scheduled = 0, judged = 0, evaluations = 0 } = counts.get(id) ?? {};
     return {
       ...{ id, title, status, blindSpots, scheduled, judged, evaluations },
-      passed: sum(totals, id, "passed"),
-      breached: sum(totals, id, "breached"),
-      passedBefore: sum(before, id, "passed"),
-      breachedBefore: sum(before, id, "breached"),
+      passed: now.get(id)?.passed ?? 0,
+      breached: now.get(id)?.breached ?? 0,
+      passedBefore: then.get(id)?.passed ?? 0,
+      breachedBefore: then.get(id)?.breached ?? 0,
     };
   });
+}
+
+/** Verdicts of all systems and both halves together. */
+function byControl(
+  totals: readonly VerdictTotals[],
+): ReadonlyMap<string, { readonly passed: number; readonly breached: number }> {
+  const all = new Map<string, { passed: number; breached: number }>();
+  for (const { control, passed, breached } of totals) {
+    const known = all.get(control);
+    all.set(control, {
+      passed: (known?.passed ?? 0) + passed,
+      breached: (known?.breached ?? 0) + breached,
+    });
+  }
+  return all;
 }
 
 /** Predictions of systems that a control in force decided about, of all predictions. */
@@ -130,14 +144,15 @@ async function watched(
 }
 
 async function neverFired(of: RoadmapSources): Promise<readonly string[]> {
-  const activity = await of.activity(of.nowMs());
+  const [spoke, fired] = [new Set<string>(), new Set<string>()];
+  for (const { control, conclusive, hasFired } of await of.activity(of.nowMs())) {
+    if (conclusive > 0) spoke.add(control);
+    if (hasFired) fired.add(control);
+  }
   return of
     .controls()
     .map(({ id }) => id)
-    .filter((id) => {
-      const own = activity.filter(({ control }) => control === id);
-      return own.some(({ conclusive }) => conclusive > 0) && !own.some(({ hasFired }) => hasFired);
-    });
+    .filter((id) => spoke.has(id) && !fired.has(id));
 }
 
 async function awaited(of: RoadmapSources): Promise<Parameters<typeof improvements>[0]["awaited"]> {

@@ -12,6 +12,9 @@ export interface VerdictTotals {
   readonly breached: number;
 }
 
+/** Beyond every Unix time in milliseconds: one number orders by revision, then by time. */
+const REVISION_STEP = 10_000_000_000_000;
+
 /** How often controls passed and breached in both halves of a period, by the newest revision of each window's data. */
 export async function readVerdictTotals(
   read: Read,
@@ -20,9 +23,10 @@ export async function readVerdictTotals(
   const rows = await read(
     "evaluations.totals",
     `SELECT control, system, window_end > fromUnixTimestamp64Micro({middle:Int64}, 'UTC') AS is_later,
-       countIf(newest = 'pass'), countIf(newest = 'breach')
+       countIf(newest = 1), countIf(newest = 2)
      FROM (SELECT control, any(instance['system']) AS system, window_end,
-         argMax(toString(verdict), (data_revision, evaluated_at)) AS newest
+         argMax(toUInt8(indexOf(['pass', 'breach'], toString(verdict))),
+           toInt64(data_revision) * ${REVISION_STEP} + toUnixTimestamp64Milli(evaluated_at)) AS newest
        FROM evaluations_v1
        WHERE window_end > fromUnixTimestamp64Micro({from:Int64}, 'UTC')
          AND window_end <= fromUnixTimestamp64Micro({to:Int64}, 'UTC')
