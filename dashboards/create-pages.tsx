@@ -21,6 +21,7 @@ import { coverage } from "./pages/coverage.tsx";
 import { decisions } from "./pages/decisions.tsx";
 import { exports } from "./pages/exports.tsx";
 import { feature } from "./pages/feature.tsx";
+import { how } from "./pages/how.tsx";
 import { inventory } from "./pages/inventory.tsx";
 import { ledger } from "./pages/ledger.tsx";
 import { nonconformities } from "./pages/nonconformities.tsx";
@@ -111,6 +112,9 @@ export function createPages(reads: Reads, options: PageOptions): Hono {
         mayDecide: options.decider(c) !== null,
       }),
     ),
+  );
+  app.get("/systems/:id/how", async (c) =>
+    show(c, await how(readsFor(c), c.req.param("id"), c.req.query())),
   );
   app.get("/systems/:system/features/:feature", async (c) =>
     show(c, await feature(readsFor(c), c.req.param(), c.req.query())),

@@ -8,6 +8,7 @@ import type {
   SystemDirective,
   Verdict,
 } from "@tiltmeter/rules";
+import type { Computed, ComputedQuery } from "./computed.ts";
 import type {
   ControlRevision,
   Evaluation,
@@ -238,6 +239,8 @@ export interface Reads extends DutyReads, RecordFindings, CompletenessReads {
     /** Segments with less are not compared with each other; absent: 1. */
     readonly minSample?: number;
   }) => Promise<Measures>;
+  /** How one number came about. */
+  readonly computed: (of: ComputedQuery) => Promise<Computed>;
   readonly drift: (of: DriftQuery) => Promise<Drift>;
   /** The features of every approved baseline, by system: in memory, for a search. */
   readonly features: () => Promise<

@@ -234,6 +234,7 @@ export const POLICY: Readonly<Record<string, Policy>> = {
   "POST /theme": page(READ, SELF),
   "GET /": page(READ, FILTERED),
   "GET /systems/:id": page(READ, SYSTEM),
+  "GET /systems/:id/how": page(READ, SYSTEM),
   "POST /systems/:id/suspension": page(APPROVE, SYSTEM),
   "GET /systems/:id/features/:feature": page(READ, SYSTEM),
   "GET /search": page(READ, FILTERED),

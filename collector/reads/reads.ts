@@ -11,6 +11,7 @@ import type {
 } from "@tiltmeter/rules";
 import { byUrgency, directiveStanding, RUNNING, setUpGaps } from "@tiltmeter/rules";
 import { type BaselineSources, findBaseline } from "./baselines.ts";
+import { readComputed } from "./computed.ts";
 import { readControls } from "./controls.ts";
 import { controlsWithin, evidenceWithin, revisionWithin } from "./controls-within.ts";
 import { readCoverage } from "./coverage.ts";
@@ -41,6 +42,13 @@ export interface ReadSources
   readonly url: () => string;
   readonly unexplainedLoss: () => Promise<(system: string) => number | null>;
   readonly fetchEvidence: (request: EvidenceRequest) => Promise<readonly EvidenceGroup[]>;
+  /** Ids of some predictions of a range. */
+  readonly exampleIds: (of: {
+    readonly system: string;
+    readonly fromMs: number;
+    readonly toMs: number;
+    readonly limit: number;
+  }) => Promise<readonly string[]>;
   readonly changes: Reads["changes"];
   readonly segments: Reads["segments"];
   readonly declared: () => ReadonlyMap<string, SystemDeclaration & { readonly declaredMs: number }>;
@@ -157,6 +165,13 @@ export function createReads(of: ReadSources): Omit<
       [...new Set([...of.baselines().values()].map(({ system }) => system))]
         .sort()
         .map((system) => ({ system, features: Object.keys(baselineOf(system)?.features ?? {}) })),
+    computed: (query) =>
+      readComputed(query, {
+        ...of,
+        controls: of.controls(),
+        baseline: baselineOf(query.system),
+        positive: positiveOf(query.system),
+      }),
     drift: async (query) =>
       readDrift(query, of.fetchEvidence, (await findBaseline(query, of))?.baseline ?? null),
     featureDrift: async (query) => readFeature(query, of, await findBaseline(query, of)),

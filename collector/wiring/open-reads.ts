@@ -59,6 +59,7 @@ export function openReads(of: {
       fetchEvidence: store.fetchEvidence,
       appliedSeq: () => of.applier.appliedSeq,
     }),
+    exampleIds: (of) => store.exampleIds(of),
     changes: (of) => store.changes(of.system, of.range),
     segments: async (of) =>
       (await store.segments(of.system, of.range)).map((name) => `segment.${name}`),

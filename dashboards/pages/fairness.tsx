@@ -7,6 +7,7 @@ import { dimensionWord } from "../parts/labels.tsx";
 import { MeasureTable } from "../parts/measure-table.tsx";
 import { HowComputed, measurementIn } from "../parts/measured.tsx";
 import type { Measures } from "../reads.ts";
+import type { HowLink } from "./how-link.ts";
 import { PositiveLabel } from "./performance.tsx";
 import { valuesOf } from "./segment-tables.tsx";
 import { ASSESSABLE_MIN, type SegmentMeasures, type SegmentTables } from "./system-measures.ts";
@@ -28,7 +29,7 @@ const pairs = [
 ] as const;
 
 /** Whether segments are treated alike: each rate with its gap to the best segment. */
-export function FairnessSection(props: { of: SegmentTables }): Child {
+export function FairnessSection(props: { of: SegmentTables; how: HowLink }): Child {
   const { tables, left } = props.of;
   if (tables.length === 0) {
     return (
@@ -43,7 +44,7 @@ export function FairnessSection(props: { of: SegmentTables }): Child {
   return (
     <>
       <PositiveLabel positive={positive} />
-      {positive === null ? null : tables.map((table) => <OneSegment of={table} />)}
+      {positive === null ? null : tables.map((table) => <OneSegment of={table} how={props.how} />)}
       {positive === null || left.length === 0 ? null : (
         <p class="soft">Not compared: {listed(left.map(dimensionWord))}.</p>
       )}
@@ -57,7 +58,7 @@ function sources(of: Measures | undefined): Measures["metrics"] {
   return of?.metrics.filter(({ metric }) => known.has(metric)) ?? [];
 }
 
-function OneSegment(props: { of: SegmentMeasures }): Child {
+function OneSegment(props: { of: SegmentMeasures; how: HowLink }): Child {
   const { segment, measures } = props.of;
   if (measures.kind === "unread") return <Unread of={measures} />;
   const values = valuesOf(segment, measures.value);
@@ -74,6 +75,7 @@ function OneSegment(props: { of: SegmentMeasures }): Child {
         }))}
         metrics={columns.map(({ rate }) => rate)}
         measures={measures.value}
+        how={props.how}
         under={(metric, by) =>
           columns
             .filter(({ rate }) => rate === metric)

@@ -1,11 +1,14 @@
 import type { Verdict } from "@tiltmeter/rules";
 import type { Child } from "hono/jsx";
+import { factTable } from "../formats/fact-table.ts";
 import { metricValue, metricWords } from "../formats/metric.ts";
 import { count } from "../formats/number.ts";
-import { between } from "../formats/time.ts";
+import { between, iso } from "../formats/time.ts";
+import { segment } from "../formats/words.ts";
 import { LabelPairs } from "../parts/labels.tsx";
 import { rank, type Standing, StandingMark, standingOf, verdictWord } from "../parts/vial.tsx";
 import type { InstanceStatus } from "../reads.ts";
+import { howLink } from "./how-link.ts";
 
 /** More than this on one page helps nobody; the API has them all. */
 const ROWS_MAX = 200;
@@ -49,7 +52,11 @@ export function InstanceTable(props: {
                 <span class="under">{verdictReason(instance.verdict)}</span>
               </td>
               <td class="number" data-label="Measured">
-                <Measured verdict={instance.verdict} measure={props.measure} />
+                <Measured
+                  verdict={instance.verdict}
+                  measure={props.measure}
+                  how={howOf(instance, props.measure)}
+                />
               </td>
               <td class="window" data-label="Window">
                 {between(instance.windowStartMs, instance.windowEndMs, props.now)}
@@ -89,8 +96,18 @@ export function verdictReason(verdict: Verdict): string {
   }
 }
 
+/** Where the number of an instance is taken apart: of a feature its page; null where it is of no telemetry. */
+function howOf(instance: InstanceStatus, measure: string): string | null {
+  const { system, feature, ...by } = instance.labels;
+  if (system === undefined || Object.hasOwn(factTable, measure)) return null;
+  const window = { fromMs: instance.windowStartMs, toMs: instance.windowEndMs };
+  if (feature === undefined) return howLink(system, window)(measure, by);
+  const query = new URLSearchParams({ from: iso(window.fromMs), to: iso(window.toMs) });
+  return `/systems/${segment(system)}/features/${segment(feature)}?${query}`;
+}
+
 /** The number of a verdict with what the sample proves of it. */
-export function Measured(props: { verdict: Verdict; measure: string }): Child {
+export function Measured(props: { verdict: Verdict; measure: string; how?: string | null }): Child {
   const { verdict } = props;
   const measured = "measured" in verdict ? verdict.measured : null;
   if (measured === null) return <span class="soft">nothing</span>;
@@ -102,7 +119,13 @@ export function Measured(props: { verdict: Verdict; measure: string }): Child {
   ];
   return (
     <>
-      {metricValue(style, measured.value)}
+      {props.how == null ? (
+        metricValue(style, measured.value)
+      ) : (
+        <a class="how" href={props.how} title="How this was computed">
+          {metricValue(style, measured.value)}
+        </a>
+      )}
       <span class="under">{bounds.filter((bound) => bound !== null).join(", ")}</span>
     </>
   );

@@ -4,6 +4,7 @@ import { percent } from "../formats/number.ts";
 import { MeasureTable } from "../parts/measure-table.tsx";
 import { AllMeasures, MeasureFacts, measurementIn, valueText } from "../parts/measured.tsx";
 import type { Measures } from "../reads.ts";
+import type { HowLink } from "./how-link.ts";
 import { byRole, type Oversight, ofReviews } from "./system-measures.ts";
 
 /** What a reader looks for first. */
@@ -16,7 +17,7 @@ const inShort = [
 ] as const;
 
 /** What people do with what a system says, and whether they look. */
-export function OversightSection(props: { of: Oversight | null }): Child {
+export function OversightSection(props: { of: Oversight | null; how: HowLink }): Child {
   if (props.of === null) {
     return (
       <p class="quiet">
@@ -36,9 +37,9 @@ export function OversightSection(props: { of: Oversight | null }): Child {
           <li class="finding">{line}</li>
         ))}
       </ul>
-      <MeasureFacts measures={whole} metrics={inShort} />
-      <Roles measures={roles} />
-      <AllMeasures measures={whole} metrics={ofReviews} label="Oversight" />
+      <MeasureFacts measures={whole} metrics={inShort} how={props.how} />
+      <Roles measures={roles} how={props.how} />
+      <AllMeasures measures={whole} metrics={ofReviews} label="Oversight" how={props.how} />
     </>
   );
 }
@@ -90,7 +91,7 @@ function numberIn(of: Measurement, name: string): number | null {
   return typeof value === "number" ? value : null;
 }
 
-function Roles(props: { measures: Measures }): Child {
+function Roles(props: { measures: Measures; how: HowLink }): Child {
   const roles = [
     ...new Set(
       props.measures.metrics.flatMap(({ points }) => points.map(({ by }) => by["role"] ?? "")),
@@ -106,6 +107,7 @@ function Roles(props: { measures: Measures }): Child {
         rows={roles.map((role) => ({ name: role === "" ? "(not said)" : role, by: { role } }))}
         metrics={byRole}
         measures={props.measures}
+        how={props.how}
       />
     </div>
   );

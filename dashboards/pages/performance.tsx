@@ -4,6 +4,7 @@ import { percent, points } from "../formats/number.ts";
 import { AllMeasures, MeasureFacts, measurementIn, valueText } from "../parts/measured.tsx";
 import type { Measures } from "../reads.ts";
 import type { ComparedMeasures } from "./compared-reads.ts";
+import type { HowLink } from "./how-link.ts";
 import { ofLabels, ofNumbers, ofRankings, type Performance } from "./system-measures.ts";
 
 /** What a reader looks for first. */
@@ -19,8 +20,10 @@ export const inShort = [
 /** How well a system does, realised beside estimated; for numbers and rankings the errors. */
 export function PerformanceSection(props: {
   of: Performance;
+  how: HowLink;
   compared?: ComparedMeasures | null;
 }): Child {
+  const { how } = props;
   const { labels, others } = props.of;
   if (others === null) {
     return (
@@ -34,8 +37,13 @@ export function PerformanceSection(props: {
           </p>
         ) : null}
         <PositiveLabel positive={labels.positive} />
-        <MeasureFacts measures={labels} metrics={inShort} compared={props.compared ?? null} />
-        <AllMeasures measures={labels} metrics={ofLabels} label="Performance" />
+        <MeasureFacts
+          measures={labels}
+          metrics={inShort}
+          how={how}
+          compared={props.compared ?? null}
+        />
+        <AllMeasures measures={labels} metrics={ofLabels} label="Performance" how={how} />
       </>
     );
   }
@@ -52,8 +60,8 @@ export function PerformanceSection(props: {
   }
   return (
     <>
-      <MeasureFacts measures={others} metrics={shown} />
-      <AllMeasures measures={others} metrics={shown} label="Performance" />
+      <MeasureFacts measures={others} metrics={shown} how={how} />
+      <AllMeasures measures={others} metrics={shown} label="Performance" how={how} />
     </>
   );
 }

@@ -4,6 +4,7 @@ import { Unread } from "../parts/attempt.tsx";
 import { dimensionWord } from "../parts/labels.tsx";
 import { MeasureTable } from "../parts/measure-table.tsx";
 import type { Measures } from "../reads.ts";
+import type { HowLink } from "./how-link.ts";
 import type { SegmentMeasures } from "./system-measures.ts";
 
 /** What each row shows beside its name. */
@@ -16,6 +17,7 @@ const VALUES_MAX = 50;
 export function SegmentTables(props: {
   tables: readonly SegmentMeasures[];
   left: readonly string[];
+  how: HowLink;
 }): Child {
   if (props.tables.length === 0) {
     return <p class="quiet">The predictions of this range carried no segments.</p>;
@@ -23,7 +25,7 @@ export function SegmentTables(props: {
   return (
     <>
       {props.tables.map((table) => (
-        <OneSegment table={table} />
+        <OneSegment table={table} how={props.how} />
       ))}
       {props.left.length === 0 ? null : (
         <p class="soft">Not shown: {listed(props.left.map(dimensionWord))}.</p>
@@ -40,7 +42,7 @@ export function valuesOf(segment: string, measures: Measures): readonly string[]
   return counts.toSorted((a, b) => size(b) - size(a)).map(({ by }) => by[segment] ?? "");
 }
 
-function OneSegment(props: { table: SegmentMeasures }): Child {
+function OneSegment(props: { table: SegmentMeasures; how: HowLink }): Child {
   const { segment, measures } = props.table;
   if (measures.kind === "unread") return <Unread of={measures} />;
   const values = valuesOf(segment, measures.value);
@@ -56,6 +58,7 @@ function OneSegment(props: { table: SegmentMeasures }): Child {
         }))}
         metrics={bySegment}
         measures={measures.value}
+        how={props.how}
       />
       {values.length > VALUES_MAX ? (
         <p class="soft">

@@ -2,6 +2,7 @@ import { directiveStanding, type Hold, holdsOf } from "@tiltmeter/rules";
 import type { Child } from "hono/jsx";
 import { HeatMap } from "../charts/heat-map.tsx";
 import { type ChartBeside, TimeChart } from "../charts/time-chart.tsx";
+import { metricWords } from "../formats/metric.ts";
 import { segment } from "../formats/words.ts";
 import { type Attempt, attempt, Shown, Unread, valueOr } from "../parts/attempt.tsx";
 import type { PageContent } from "../parts/document.tsx";
@@ -12,6 +13,7 @@ import { endsNow, rangeQuery, shownRange } from "../range.ts";
 import type { ChangeMarker, Reads } from "../reads.ts";
 import { ControlFolds } from "./control-folds.tsx";
 import { FairnessSection } from "./fairness.tsx";
+import { howLink } from "./how-link.ts";
 import { OversightSection } from "./oversight.tsx";
 import { PerformanceSection } from "./performance.tsx";
 import { notFound, unreadable } from "./problem.tsx";
@@ -23,7 +25,7 @@ import {
   type SuspensionView,
 } from "./suspension.tsx";
 import { SystemFacts } from "./system-facts.tsx";
-import { readSystem, type SystemView } from "./system-reads.ts";
+import { charted, readSystem, type SystemView } from "./system-reads.ts";
 
 /** `/systems/:id`: what it does, how well, and what has moved. */
 export async function system(
@@ -84,6 +86,7 @@ function System(props: SystemProps): Child {
   const { view, now } = props;
   const path = `/systems/${segment(view.system.id)}`;
   const changes = valueOr(view.changes, []);
+  const how = howLink(view.system.id, view.range);
   const { directive } = props.suspension;
   // First where somebody has to see it; of a system that simply runs it is the last thing to know.
   const isAsked =
@@ -139,13 +142,26 @@ function System(props: SystemProps): Child {
         {view.charts.flatMap(({ compared }) =>
           compared.kind === "unread" ? [<Unread of={compared} />] : [],
         )}
+        <p class="soft">
+          How a point is computed:{" "}
+          {charted.map((metric, i) => (
+            <>
+              {i === 0 ? "" : ", "}
+              <a href={how(metric)}>{metricWords(metric).title}</a>
+            </>
+          ))}
+        </p>
         <Changes view={view} now={now} />
       </section>
       <section class="block" aria-labelledby="performance" data-live="performance">
         <h2 id="performance">Performance</h2>
         <Shown of={view.performance}>
           {(found) => (
-            <PerformanceSection of={found} compared={valueOr(view.performanceBeside, null)} />
+            <PerformanceSection
+              of={found}
+              how={how}
+              compared={valueOr(view.performanceBeside, null)}
+            />
           )}
         </Shown>
         {view.performanceBeside.kind === "unread" ? <Unread of={view.performanceBeside} /> : null}
@@ -156,15 +172,15 @@ function System(props: SystemProps): Child {
       </section>
       <section class="block" aria-labelledby="segments" data-live="segments">
         <h2 id="segments">Segments</h2>
-        <Shown of={view.segments}>{(found) => <SegmentTables {...found} />}</Shown>
+        <Shown of={view.segments}>{(found) => <SegmentTables {...found} how={how} />}</Shown>
       </section>
       <section class="block" aria-labelledby="fairness" data-live="fairness">
         <h2 id="fairness">Fairness</h2>
-        <Shown of={view.segments}>{(found) => <FairnessSection of={found} />}</Shown>
+        <Shown of={view.segments}>{(found) => <FairnessSection of={found} how={how} />}</Shown>
       </section>
       <section class="block" aria-labelledby="oversight" data-live="oversight">
         <h2 id="oversight">Oversight</h2>
-        <Shown of={view.oversight}>{(found) => <OversightSection of={found} />}</Shown>
+        <Shown of={view.oversight}>{(found) => <OversightSection of={found} how={how} />}</Shown>
       </section>
       <section class="block" aria-labelledby="controls" data-live="controls">
         <h2 id="controls">Controls</h2>

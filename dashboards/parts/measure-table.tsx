@@ -18,8 +18,10 @@ export function MeasureTable(props: {
   measures: Measures;
   /** More to say under a value. */
   under?: (metric: string, by: Readonly<Record<string, string>>) => Child;
+  /** Leads to how a value was computed. */
+  how?: ((metric: string, by: Readonly<Record<string, string>>) => string) | undefined;
 }): Child {
-  const { label, head, rows, metrics, measures, under } = props;
+  const { label, head, rows, metrics, measures, under, how } = props;
   return (
     <section class="scroll" tabindex={0} aria-label={`${label}, scrolls`}>
       <table class="segments stacks">
@@ -39,7 +41,11 @@ export function MeasureTable(props: {
               <th scope="row">{name}</th>
               {metrics.map((metric) => (
                 <td class="number" data-label={metricWords(metric).title}>
-                  <MeasuredValue metric={metric} of={measurementIn(measures, metric, by)} />
+                  <MeasuredValue
+                    metric={metric}
+                    of={measurementIn(measures, metric, by)}
+                    how={how?.(metric, by)}
+                  />
                   {under?.(metric, by)}
                 </td>
               ))}

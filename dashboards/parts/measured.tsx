@@ -5,6 +5,9 @@ import { metricValue, metricWords } from "../formats/metric.ts";
 import { count, NOT_MEASURED } from "../formats/number.ts";
 import type { Measured, Measures } from "../reads.ts";
 
+/** Leads from a metric, of one group or of all, to how its number was computed. */
+type How = (metric: string, by?: Readonly<Record<string, string>>) => string;
+
 /** What a metric says of the whole range, or of one group of it; null where it was not asked or nothing came. */
 export function measurementIn(
   measures: Measures,
@@ -38,15 +41,25 @@ export function valueText(metric: string, of: Measurement | null): string | null
   return bounds === null ? value : `${value} (${bounds})`;
 }
 
-/** A value with its bounds under it, or why there is none. */
-export function MeasuredValue(props: { metric: string; of: Measurement | null }): Child {
-  const { metric, of } = props;
+/** A value with its bounds under it, or why there is none. `how` leads to how it was computed. */
+export function MeasuredValue(props: {
+  metric: string;
+  of: Measurement | null;
+  how?: string | undefined;
+}): Child {
+  const { metric, of, how } = props;
   if (of === null) return <span class="soft">{NOT_MEASURED}</span>;
   if (of.kind !== "measured") return <span class="soft">{of.reason}</span>;
   const bounds = boundsText(metric, of);
   return (
     <>
-      {metricValue(metricWords(metric).style, of.value)}
+      {how === undefined ? (
+        metricValue(metricWords(metric).style, of.value)
+      ) : (
+        <a class="how" href={how} title="How this was computed">
+          {metricValue(metricWords(metric).style, of.value)}
+        </a>
+      )}
       {bounds === null ? null : <span class="under">{bounds}</span>}
     </>
   );
@@ -59,6 +72,7 @@ export function MeasuredValue(props: { metric: string; of: Measurement | null })
 export function MeasureFacts(props: {
   measures: Measures;
   metrics: readonly string[];
+  how?: How | undefined;
   compared?: { readonly word: string; readonly measures: Measures } | null;
 }): Child {
   const measured = props.metrics.filter(
@@ -71,7 +85,11 @@ export function MeasureFacts(props: {
         <div>
           <dt>{metricWords(metric).title}</dt>
           <dd>
-            <MeasuredValue metric={metric} of={measurementIn(props.measures, metric)} />
+            <MeasuredValue
+              metric={metric}
+              of={measurementIn(props.measures, metric)}
+              how={props.how?.(metric)}
+            />
             {props.compared == null ? null : (
               <span class="under">{comparedText(metric, props.measures, props.compared)}</span>
             )}
@@ -102,6 +120,7 @@ export function AllMeasures(props: {
   measures: Measures;
   metrics: readonly string[];
   label: string;
+  how?: How | undefined;
 }): Child {
   return (
     <details class="more" data-fold={`all ${props.label}`}>
@@ -115,8 +134,9 @@ function MeasureTable(props: {
   measures: Measures;
   metrics: readonly string[];
   label: string;
+  how?: How | undefined;
 }): Child {
-  const { measures, metrics, label } = props;
+  const { measures, metrics, label, how } = props;
   const sourceOf = (metric: string): string =>
     measures.metrics.find((each) => each.metric === metric)?.source ?? "";
   return (
@@ -147,7 +167,7 @@ function MeasureTable(props: {
                   </span>
                 </th>
                 <td class="number" data-label="Value">
-                  <MeasuredValue metric={metric} of={of} />
+                  <MeasuredValue metric={metric} of={of} how={how?.(metric)} />
                 </td>
                 <td class="number" data-label="Sample">
                   {of === null || of.kind === "no_data" ? count(0) : count(of.n)}

@@ -60,6 +60,33 @@ export function busyReads(records: readonly Nonconformity[] = fixtureRecords()):
     segments: async ({ system }) =>
       system === "mail-spam-filter" ? ["segment.language", "segment.list"] : [],
     measures: async (of) => measures(of),
+    computed: async ({ system, metric, by, range }) => ({
+      ...{ metric, title: metric, source: "NIST/SEMATECH e-Handbook, 7.2.4.1", range },
+      asked: {
+        kind: "decisions",
+        by: ["system", ...(by === undefined ? [] : [by])],
+        query: "evidence.decisions",
+      },
+      ...{ confidence: 0.95, positive: "spam" },
+      baseline: { name: "first-groups", digest: DIGEST },
+      groups: measures({
+        system,
+        metrics: [metric],
+        range,
+        stepMs: null,
+        ...(by === undefined ? {} : { by }),
+      })
+        .metrics.flatMap(({ points }) => points)
+        .map(({ by, measurement }) => ({
+          ...{ by, measurement, left: 2 },
+          counts: [
+            { name: "predicted: spam", count: 4_120 },
+            { name: "pairs: spam: ham", count: 331 },
+          ],
+        })),
+      limits: [{ control: "input-drift", title: "Live inputs drifted away", words: "at most 0.2" }],
+      examples: ["mail-04410", "mail-04447"],
+    }),
     drift: async ({ system }) => drift(system),
     features: async () => [
       { system: "mail-spam-filter", features: features.map(({ feature }) => feature) },
@@ -211,6 +238,7 @@ export function failingReads(): Reads {
     volumes: fail,
     segments: fail,
     measures: fail,
+    computed: fail,
     drift: fail,
     features: fail,
     featureDrift: fail,

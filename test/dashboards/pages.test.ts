@@ -9,10 +9,14 @@ import { hostileReads, payloads } from "./hostile.ts";
 
 const everyPage = [
   "/",
+  "/?tier=limited&stands=trouble&q=mail&page=1",
+  "/?q=nothing",
   "/systems/mail-spam-filter",
   "/systems/mail-spam-filter?range=30d",
   "/systems/mail-spam-filter?from=2026-11-23T13:00Z&to=2026-11-23T14:00Z",
   "/systems/support-assistant",
+  "/systems/mail-spam-filter/how?metric=accuracy",
+  "/systems/mail-spam-filter/how?metric=accuracy&by=segment.language&value=en",
   "/systems/mail-spam-filter/features/link_count",
   "/systems/mail-spam-filter/features/hour_of_day",
   "/systems/mail-spam-filter/features/html_share",

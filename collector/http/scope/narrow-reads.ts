@@ -31,6 +31,7 @@ const RULES: Rules<AllReads, Scope> = {
   volumes: (read, scope) => (of) => read({ ...of, systems: of.systems.filter(scope.has) }),
   segments: ofSystem,
   measures: ofSystem,
+  computed: ofSystem,
   drift: ofSystem,
   features: (read, scope) => async () => (await read()).filter(({ system }) => scope.has(system)),
   featureDrift: ofSystem,

@@ -128,6 +128,7 @@ export function loanReads(of: Partial<ReadSources> = {}): {
     url: () => "http://localhost",
     seen: async () => [],
     unexplainedLoss: async () => () => null,
+    exampleIds: async () => [],
     fetchEvidence: async (request): Promise<readonly EvidenceGroup[]> => {
       asked.push(request);
       return collectEvidence(request, records);
