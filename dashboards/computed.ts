@@ -1,5 +1,10 @@
 import type { Measurement } from "@tiltmeter/rules";
-import type { Range } from "./reads.ts";
+
+/** Half open, Unix milliseconds. */
+interface Range {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
 
 /** Which number: of one metric, over a range, of all predictions or split by a dimension. */
 export interface ComputedQuery {
