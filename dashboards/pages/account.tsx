@@ -64,7 +64,7 @@ function BeFirst(props: { returned: ReturnedAccess | null; charactersMin: number
         You hold the first admin key. With an account of your own, what you do is recorded as yours,
         you can invite others, and the key can go into a safe.
       </p>
-      <form class="form" method="post" action="/account/first">
+      <form class="form access-form" method="post" action="/account/first">
         <AccessField
           {...{ form: "first", name: "name", label: "Your name", returned, required: true }}
           help="As it is to stand in records. The ledger has a pseudonym in its place."
@@ -199,7 +199,7 @@ function OwnKeys(props: { own: OwnAccess; returned: ReturnedAccess | null; now: 
       <details class="other-move" open={returned?.form === form}>
         <summary>Make a key</summary>
         <form class="form" method="post" action="/account/keys">
-          <RoleField {...{ form, returned, roles: own.roles, value: own.roles[0] ?? "" }} />
+          <RoleField {...{ form, returned, roles: own.roles, value: "viewer" }} />
           <AccessField
             {...{ form, name: "systems", label: "Systems", returned }}
             help="Ids with commas between; empty: those that you see."
