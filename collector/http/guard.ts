@@ -18,9 +18,6 @@ import { localPath } from "./sign-in.ts";
 /** What a page's form may send: comments are the longest of it. */
 const PAGE_BODY_BYTES_MAX = 65_536;
 
-/** Routes that browsers ask by themselves for as long as a page is open: no sign that somebody is there. */
-const UNATTENDED = new Set(["/api/v1/events"]);
-
 export interface GuardDeps {
   readonly identities: Identities;
   /** How pages look that stand outside the others; null: plain. */
@@ -63,7 +60,7 @@ export function guard(deps: GuardDeps): MiddlewareHandler<Environment> {
     if (policies.some(({ roles }) => roles !== "anyone")) {
       const cookie = getCookie(c, cookieName);
       const sent = { authorization: c.req.header("authorization"), cookie };
-      const isIdle = UNATTENDED.has(c.req.path);
+      const isIdle = !changes && isUnattended(c);
       const found = authenticate({ ...sent, isIdle }, deps.identities);
       if (found.kind === "nobody") {
         if (isPage && !changes) return toSignIn(c, deps.frame);
@@ -113,6 +110,15 @@ function partFor(
     if (match.policy.scope.kind === "all") checkScope(c, match, narrowed.scope);
   }
   return narrowed;
+}
+
+/**
+ * Whether a page asks by itself, as it does for as long as it is open: no sign that somebody is there. A
+ * person who goes somewhere is told from it by what browsers say of every request since 2023.
+ */
+function isUnattended(c: Request): boolean {
+  const mode = c.req.header("sec-fetch-mode");
+  return mode !== undefined && mode !== "navigate";
 }
 
 /** Whether nothing was taken from or given to the caller meanwhile. */

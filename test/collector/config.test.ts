@@ -149,3 +149,42 @@ test.each([
 ])("%s is refused with what it should be", (text, reason) => {
   expect(() => loadConfig({ file: write(`${text}\n`), env: {} })).toThrow(reason);
 });
+
+const PROVIDER =
+  "issuer: https://login.example.org, client_id: tilt, roles: [{ group: a, role: admin }]";
+const SECRET = { TILTMETER_AUTH_CLIENT_SECRET: "Zx81-forty-random-characters" };
+
+test("a provider takes its secret from the environment, shows it nowhere, and has usual scopes", () => {
+  const config = loadConfig({ file: write(`auth: { provider: { ${PROVIDER} } }\n`), env: SECRET });
+  expect(config.auth.provider).toMatchObject({
+    ...{ issuer: "https://login.example.org", clientId: "tilt", defaultRole: null },
+    ...{ scopes: ["openid", "profile", "email"], requireVerified: true, allowPrivate: false },
+    roles: [{ group: "a", role: "admin", systems: null }],
+  });
+  expect(config.auth.provider?.clientSecret.reveal()).toBe(SECRET.TILTMETER_AUTH_CLIENT_SECRET);
+  expect(
+    `${JSON.stringify(config.auth)} ${String(config.auth.provider?.clientSecret)}`,
+  ).not.toContain("Zx81");
+});
+
+test.each([
+  [`provider: { ${PROVIDER} }`, {}, /client_secret: is missing.*TILTMETER_AUTH_CLIENT_SECRET/],
+  [`provider: { ${PROVIDER}, client_secret: '' }`, {}, /client_secret: is missing/],
+  [`provider: { ${PROVIDER}, client_secret: changeme }`, {}, /looks made up/],
+  [`provider: { ${PROVIDER}, client_secret: client_secret }`, {}, /looks made up/],
+  ["provider: { issuer: https://a.example, client_id: x }", SECRET, /nobody could sign in/],
+  [`provider: { ${PROVIDER.replace("https", "http")} }`, SECRET, /must be https/],
+  [`provider: { ${PROVIDER.replace("admin", "root")} }`, SECRET, /is one of viewer, operator/],
+  [`provider: { ${PROVIDER}, scopes: [email] }`, SECRET, /must have openid/],
+  [`provider: { ${PROVIDER}, isuer: x }`, SECRET, /known keys are issuer, client_id/],
+  [`provider: { ${PROVIDER}, email_domains: ["@example.org"] }`, SECRET, /behind the @/],
+  ["idle: 3", {}, /known keys are idle_minutes, session_hours/],
+] as const)("auth that could let nobody or anybody in does not start: %s", (auth, env, words) => {
+  expect(() => loadConfig({ file: write(`auth: { ${auth} }\n`), env })).toThrow(words);
+});
+
+test("a provider on this machine itself may speak http", () => {
+  const text = PROVIDER.replace("https://login.example.org", "http://127.0.0.1:9000/realms/a");
+  const file = write(`auth: { provider: { ${text} } }\n`);
+  expect(loadConfig({ file, env: SECRET }).auth.provider?.issuer).toContain("127.0.0.1");
+});

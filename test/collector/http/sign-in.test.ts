@@ -125,6 +125,20 @@ test("a link followed from another site is asked again from our own page, where 
   expect(again.status).toBe(303);
 });
 
+test("a page that renews itself keeps nobody signed in; somebody who goes somewhere does", async () => {
+  const bench = httpBench({ pages: pages() });
+  const cookie = cookieOf(await signIn(bench, bench.keys.viewer));
+  const ask = async (mode: string): Promise<number> => {
+    bench.clock.nowMs += 20 * 60_000;
+    const headers = { cookie, "sec-fetch-mode": mode, "sec-fetch-site": "same-origin" };
+    return (await bench.request("/", { headers })).status;
+  };
+  expect([await ask("navigate"), await ask("navigate"), await ask("cors")]).toEqual([
+    200, 200, 200,
+  ]);
+  expect(await ask("cors")).toBe(303);
+});
+
 test("signing out forgets the cookie", async () => {
   const bench = httpBench();
   const headers = { "sec-fetch-site": "same-origin" };
