@@ -61,7 +61,6 @@ function message(notice: Notice, shown: number): Record<string, unknown> {
     type: "AdaptiveCard",
     version: "1.4",
     fallbackText: unread(plain(notice.subject, SUBJECT_MAX)),
-    msteams: { width: "Full" },
     body: [
       paragraph([
         {

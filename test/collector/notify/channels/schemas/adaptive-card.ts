@@ -39,11 +39,6 @@ const card = {
     type: { const: "AdaptiveCard" },
     version: { enum: ["1.0", "1.1", "1.2", "1.3", "1.4", "1.5"] },
     fallbackText: { type: "string" },
-    msteams: {
-      type: "object",
-      additionalProperties: false,
-      properties: { width: { const: "Full" } },
-    },
     body: { type: "array", items: richText },
     actions: {
       type: "array",
