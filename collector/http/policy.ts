@@ -299,9 +299,13 @@ export function mayExport(role: Role): boolean {
   return isNamed("POST /exports", role);
 }
 
-/** Whether a page of the navigation is there, and for whom. */
-export function mayOpen(path: string, role: Role): boolean {
-  return isNamed(`GET ${path}`, role);
+/** Whether a page is there for somebody: what is of the whole organisation is not for who sees a part of it. */
+export function mayOpen(
+  path: string,
+  { role, systems }: { readonly role: Role; readonly systems: readonly string[] | null },
+): boolean {
+  const route = `GET ${path}`;
+  return isNamed(route, role) && (systems === null || POLICY[route]?.scope.kind !== "all");
 }
 
 function isNamed(route: string, role: Role): boolean {

@@ -69,7 +69,7 @@ export function pageOptions(
     },
     mayOpen: (c, path) => {
       const caller = callerOf(c);
-      return caller !== null && mayOpen(path, caller.role);
+      return caller !== null && mayOpen(path, caller);
     },
     events: "/api/v1/events",
     views: of.views,

@@ -36,7 +36,7 @@ export async function exports(
   const isWaiting = isBusy && of.returned === null && !of.another;
   return {
     title: "Exports",
-    section: "governance",
+    section: "exports",
     body: (
       <>
         <header class="page-head">

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { assertPolicies } from "tiltmeter/http/guard";
-import { POLICY } from "tiltmeter/http/policy";
+import { mayOpen, POLICY } from "tiltmeter/http/policy";
 import { expect, test } from "vitest";
 import { httpBench } from "./http-bench.ts";
 
@@ -88,4 +88,13 @@ test("a path says which methods it takes, and nothing to whoever asks for more",
   const tile = await request("/tile/0/x001/067", { method: "DELETE" });
   expect([tile.status, tile.headers.get("allow")]).toEqual([405, "GET, HEAD"]);
   expect((await request("/api/v1/nothing", { method: "OPTIONS" })).status).toBe(404);
+});
+
+test("the navigation leads nobody to a page that would be refused", () => {
+  const everywhere = { role: "viewer", systems: null } as const;
+  const narrow = { role: "viewer", systems: ["credit"] } as const;
+  const shown = ["/", "/ledger", "/access", "/exports", "/search", "/no-such-page"];
+  expect(shown.filter((path) => mayOpen(path, everywhere))).toEqual(["/", "/ledger", "/search"]);
+  expect(shown.filter((path) => mayOpen(path, narrow))).toEqual(["/", "/search"]);
+  expect(mayOpen("/access", { role: "admin", systems: null })).toBe(true);
 });
