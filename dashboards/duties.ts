@@ -55,8 +55,8 @@ export interface DutyQuery {
   readonly isFirstOfSystem?: boolean;
   /** Only what falls due of records about some of these systems and no other; counts are theirs too. */
   readonly within?: readonly string[];
-  /** Id of the last item of the page before; absent: from the first. */
-  readonly after?: string;
+  /** Where the page before ended; absent: from the first. The item itself may be gone. */
+  readonly after?: Pick<DutyItem, "id" | "dueMs" | "isMine" | "severity">;
   readonly limit: number;
 }
 

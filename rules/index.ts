@@ -351,8 +351,13 @@ export type { RecentWindow } from "./nonconformity/planned-sample.ts";
 export { MACHINE, raise, worstFirst } from "./nonconformity/raise.ts";
 export type { RecordAt } from "./nonconformity/record-at.ts";
 export { isUntestedClosure, recordAt } from "./nonconformity/record-at.ts";
-export type { RecordIndex, RecordPage, RecordQuery } from "./nonconformity/record-index.ts";
-export { indexRecords, selectRecords } from "./nonconformity/record-index.ts";
+export type {
+  RecordIndex,
+  RecordPage,
+  RecordPlace,
+  RecordQuery,
+} from "./nonconformity/record-index.ts";
+export { indexRecords, placeOf, selectRecords } from "./nonconformity/record-index.ts";
 export { RECURRENCE_MS, recurrencesWithin, SIMILAR_MIN } from "./nonconformity/recurrence.ts";
 export type { Refused } from "./nonconformity/refused.ts";
 export type { Report } from "./nonconformity/reported.ts";

@@ -6,6 +6,7 @@ import {
   isOpen,
   isOwed,
   type Nonconformity,
+  type Severity,
   type Statute,
   severityRank,
   statutoryClocks,
@@ -110,6 +111,20 @@ export function byDue(a: DueItem, b: DueItem): number {
     before(a.record.id, b.record.id) ||
     before(keyOf(a), keyOf(b))
   );
+}
+
+/** Whether an item comes after a place of the same instant, as `byDue` orders them. */
+export function isBehind(
+  item: DueItem,
+  place: { readonly severity: Severity; readonly id: string },
+): boolean {
+  const [record = ""] = place.id.split(" ", 1);
+  const key = place.id.slice(record.length + 1);
+  const order =
+    severityRank(place.severity) - severityRank(item.record.severity) ||
+    before(item.record.id, record) ||
+    before(keyOf(item), key);
+  return order > 0;
 }
 
 function before(a: string, b: string): number {

@@ -1,13 +1,13 @@
-import { isWithin } from "@tiltmeter/rules";
+import { isWithin, type Severity } from "@tiltmeter/rules";
 import {
   byDue,
   DUE_KINDS,
   type DueItem,
   type DueKind,
   type DueState,
-  dueOf,
   dueState,
   idOf,
+  isBehind,
   standingOf,
 } from "./due-items.ts";
 import type { DueOrder, DueRow } from "./due-order.ts";
@@ -27,9 +27,14 @@ export interface WorklistQuery {
   readonly isFirstOfSystem?: boolean;
   /** Only of records about some of these systems and no other. */
   readonly within?: readonly string[];
-  /** Id of the last item of the page before. */
-  readonly after?: string;
+  /** Where the page before ended. */
+  readonly after?: DuePlace;
   readonly limit: number;
+}
+
+/** Where an item stands: it may be gone, and others still come after it. */
+export interface DuePlace extends Pick<Due, "id" | "dueMs" | "isMine"> {
+  readonly severity: Severity;
 }
 
 /** Something that falls due, as it stands. */
@@ -59,8 +64,8 @@ export interface WorklistPage {
   readonly owners: ReadonlySet<string>;
 }
 
-/** One page of what falls due at an instant; null where `after` is of none of those that fit. */
-export type Worklist = (query: WorklistQuery, nowMs: number) => WorklistPage | null;
+/** One page of what falls due at an instant. */
+export type Worklist = (query: WorklistQuery, nowMs: number) => WorklistPage;
 
 interface Sources extends FollowedSources {
   /** Who answers for a system as declared; null: nobody. */
@@ -82,14 +87,10 @@ export function createWorklist(of: Sources): Worklist {
     const { after } = query;
     const within = query.within === undefined ? null : new Set(query.within);
     const isAmong = ({ record }: DueItem): boolean => within === null || isWithin(record, within);
-    const last = after === undefined ? null : itemOf(after, of, nowMs);
-    if (last !== null && !isAmong(last)) return null;
-    const lastSeen = last === null ? null : { ...look(order.rowOf(last), nowMs) };
-    if (after !== undefined && lastSeen?.fits !== true) return null;
     const isLater = (isMine: boolean, { dueMs }: DueRow, item: () => DueItem): boolean => {
-      if (last === null || lastSeen === null) return true;
-      if (isMine !== lastSeen.isMine) return lastSeen.isMine;
-      return dueMs === last.of.dueMs ? byDue(item(), last) > 0 : dueMs > last.of.dueMs;
+      if (after === undefined) return true;
+      if (isMine !== after.isMine) return after.isMine;
+      return dueMs === after.dueMs ? isBehind(item(), after) : dueMs > after.dueMs;
     };
     // Of the asker's own and of the others, of both runs: the first of each that may be on the page.
     const first = new Map([0, 1, 2, 3].map((part): [number, DueItem[]] => [part, []]));
@@ -192,15 +193,6 @@ function remembered<T>(ask: (number: number) => T): (number: number) => T {
     known[number] = found;
     return found;
   };
-}
-
-/** The item of an id, if it still falls due. */
-function itemOf(id: string, of: Sources, nowMs: number): DueItem | null {
-  const { nonconformities, incidents } = of.state();
-  const record = nonconformities.get(id.slice(0, id.indexOf(" ")));
-  if (record === undefined) return null;
-  const { items } = dueOf(record, incidents.get(record.id), of, nowMs);
-  return items.find((item) => idOf(item) === id) ?? null;
 }
 
 function named(numbers: ReadonlySet<number>, names: readonly string[]): ReadonlySet<string> {

@@ -6,7 +6,7 @@ import {
   type Source,
 } from "./nonconformity.ts";
 import { byUrgency, isOpen } from "./passages.ts";
-import { SEVERITIES } from "./severity.ts";
+import { SEVERITIES, severityRank } from "./severity.ts";
 
 /** Which records: whatever is absent asks nothing. */
 export interface RecordQuery {
@@ -21,10 +21,15 @@ export interface RecordQuery {
   readonly text?: string;
   /** Only records that are about some of these systems and no other; counts and names are theirs too. */
   readonly within?: readonly string[];
-  /** Id of the last record of the page before; absent: from the first, or from `offset`. */
-  readonly after?: string;
+  /** Where the page before ended; absent: from the first, or from `offset`. */
+  readonly after?: RecordPlace;
   readonly offset?: number;
   readonly limit: number;
+}
+
+/** Where a record stands in an inbox. It outlives the record's moves: others still come before and after it. */
+export interface RecordPlace extends Pick<Nonconformity, "severity" | "raisedMs" | "id"> {
+  readonly isOpen: boolean;
 }
 
 /** One page of records, and what there is besides. */
@@ -75,26 +80,43 @@ export function indexRecords(records: Iterable<Nonconformity>): RecordIndex {
 }
 
 /**
- * One page of those that fit; null where `after` is of none of them. Cost: one pass over the records.
+ * One page of those that fit. Cost: one pass over the records.
  * `titleOf` says a title where the record itself only points to it.
  */
 export function selectRecords(
   index: RecordIndex,
   query: RecordQuery,
   titleOf: (record: Nonconformity) => string = ({ controlTitle }) => controlTitle,
-): RecordPage | null {
+): RecordPage {
   const { counts, systems, owners } = index;
+  const { after, limit } = query;
   const text = query.text?.trim().toLowerCase() ?? "";
   const hasText = (record: Nonconformity): boolean =>
     [record.id, record.system, titleOf(record)].some((each) => each.toLowerCase().includes(text));
   const fitting = index.inbox.filter(
     (record) => fits(record, query) && (text === "" || hasText(record)),
   );
-  const last = query.after === undefined ? -1 : fitting.findIndex(({ id }) => id === query.after);
-  if (query.after !== undefined && last === -1) return null;
-  const offset = query.after === undefined ? (query.offset ?? 0) : last + 1;
-  const items = fitting.slice(offset, offset + query.limit);
+  const first =
+    after === undefined
+      ? (query.offset ?? 0)
+      : fitting.findIndex((record) => byPlace(placeOf(record), after) > 0);
+  const offset = first === -1 ? fitting.length : first;
+  const items = fitting.slice(offset, offset + limit);
   return { items, total: fitting.length, offset, counts, systems, owners };
+}
+
+/** Where a record stands now. */
+export function placeOf(record: Nonconformity): RecordPlace {
+  const { severity, raisedMs, id } = record;
+  return { isOpen: isOpen(record), severity, raisedMs, id };
+}
+
+/** As `indexRecords` orders them; numbers count up with the raise. */
+function byPlace(a: RecordPlace, b: RecordPlace): number {
+  if (a.isOpen !== b.isOpen) return a.isOpen ? -1 : 1;
+  if (a.id === b.id && a.severity === b.severity) return 0;
+  const older = a.raisedMs - b.raisedMs || a.id.length - b.id.length || (a.id < b.id ? -1 : 1);
+  return a.isOpen ? severityRank(b.severity) - severityRank(a.severity) || older : -older;
 }
 
 function fits(record: Nonconformity, of: RecordQuery): boolean {

@@ -5,6 +5,7 @@ import {
   type IncidentEvent,
   REPORT_STAGES,
   SERIOUSNESS,
+  SEVERITIES,
   type StatutoryClock,
 } from "@tiltmeter/rules";
 import { z } from "zod";
@@ -75,7 +76,7 @@ export function dutyRoutes(app: Routes, deps: { readonly budget: ByteBudget }): 
     const last = page.items.at(-1);
     return pageJson(c, {
       items: page.items.map(dutyJson),
-      next: page.isMore && last !== undefined ? cursorAt([last.id]) : null,
+      next: page.isMore && last !== undefined ? cursorAt(partsOf(last)) : null,
     });
   });
   app.get("/api/v1/nonconformities/:id/duties", (c) => {
@@ -148,10 +149,19 @@ async function checkRecord(c: Request, id: string): Promise<void> {
   if ((await c.var.reads.nonconformity(id)) === null) throw missing("nonconformity", id);
 }
 
-function dutyIn(cursor: string): string {
-  const [id] = placeIn(cursor);
-  if (typeof id !== "string") throw notOurs();
-  return id;
+type DutyPlace = Pick<DutyItem, "id" | "dueMs" | "isMine" | "severity">;
+
+function partsOf({ isMine, dueMs, severity, id }: DutyPlace): Place {
+  return [isMine ? 1 : 0, dueMs, severity, id];
+}
+
+function dutyIn(cursor: string): DutyPlace {
+  const [mine, dueMs, grade, id] = placeIn(cursor);
+  const severity = SEVERITIES.find((each) => each === grade);
+  if (severity === undefined || typeof dueMs !== "number" || typeof id !== "string") {
+    throw notOurs();
+  }
+  return { isMine: mine === 1, dueMs, severity, id };
 }
 
 async function show(c: Request, id: string): Promise<Response> {

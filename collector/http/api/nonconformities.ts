@@ -1,4 +1,11 @@
-import { ACTION_ACTS, NONCONFORMITY_STATES, SEVERITIES, SOURCES } from "@tiltmeter/rules";
+import {
+  ACTION_ACTS,
+  NONCONFORMITY_STATES,
+  placeOf,
+  type RecordPlace,
+  SEVERITIES,
+  SOURCES,
+} from "@tiltmeter/rules";
 import { z } from "zod";
 import { authorityOf } from "../authority.ts";
 import type { ByteBudget } from "../byte-budget.ts";
@@ -7,7 +14,7 @@ import type { Request, Routes } from "../environment.ts";
 import { given } from "../given.ts";
 import { requiredVersion } from "../if-match.ts";
 import { jsonBody } from "../json-body.ts";
-import { cursorAt, noQuery, notOurs, PAGE, pageJson, placeIn } from "../paging.ts";
+import { cursorAt, noQuery, notOurs, PAGE, type Place, pageJson, placeIn } from "../paging.ts";
 import { queryOf } from "../query.ts";
 import { missing } from "../refusal.ts";
 import { listOf } from "../shapes/list-of.ts";
@@ -64,7 +71,7 @@ export function nonconformityRoutes(app: Routes, deps: Deps): void {
     const isMore = page.offset + page.items.length < page.total && last !== undefined;
     return pageJson(c, {
       items: page.items.map(nonconformityJson),
-      next: isMore ? cursorAt([last.id]) : null,
+      next: isMore ? cursorAt(partsOf(placeOf(last))) : null,
     });
   });
   app.post("/api/v1/nonconformities", async (c) => {
@@ -114,10 +121,17 @@ async function known(c: Request): Promise<string> {
   return id;
 }
 
-function recordIn(cursor: string): string {
-  const [id] = placeIn(cursor);
-  if (typeof id !== "string") throw notOurs();
-  return id;
+function partsOf({ isOpen, severity, raisedMs, id }: RecordPlace): Place {
+  return [isOpen ? 1 : 0, severity, raisedMs, id];
+}
+
+function recordIn(cursor: string): RecordPlace {
+  const [open, grade, raisedMs, id] = placeIn(cursor);
+  const severity = SEVERITIES.find((each) => each === grade);
+  if (severity === undefined || typeof raisedMs !== "number" || typeof id !== "string") {
+    throw notOurs();
+  }
+  return { isOpen: open === 1, severity, raisedMs, id };
 }
 
 /** The record as it stands; `ETag` is what a change sends back as `If-Match`. */
