@@ -29,7 +29,7 @@ export function readChannels(
   readonly channels: Readonly<Record<string, ChannelConfig>>;
   readonly problems: readonly ChannelProblem[];
 } {
-  const channels: Record<string, ChannelConfig> = {};
+  const channels: (readonly [string, ChannelConfig])[] = [];
   const problems: ChannelProblem[] = [];
   for (const [name, value] of Object.entries(written)) {
     const at = `channels.${name}`;
@@ -43,7 +43,7 @@ export function readChannels(
     problems.push(...filled.problems.map((message) => ({ at: place, message })));
     if (filled.problems.length > 0) continue;
     const result = CHANNEL_SCHEMAS[kind].safeParse(filled.value);
-    if (result.success) channels[name] = result.data;
+    if (result.success) channels.push([name, result.data]);
     else {
       const found = result.error.issues.map((issue) => ({
         at: [place, ...issue.path].join("."),
@@ -52,7 +52,7 @@ export function readChannels(
       problems.push(...found);
     }
   }
-  return { channels, problems };
+  return { channels: Object.fromEntries(channels), problems };
 }
 
 /** The one kind of a channel, or why there is none. */

@@ -126,6 +126,11 @@ test("plain http is for this machine and for what is allowed to be private", () 
   expect(problems({ c: { teams: { url: "http://10.0.0.5/x", allow_private: true } } })).toEqual([]);
 });
 
+test("a channel may have any name", () => {
+  const written = JSON.parse('{"__proto__":{"teams":{"url":"https://a.b"}}}');
+  expect(Object.keys(read(written).channels)).toEqual(["__proto__"]);
+});
+
 test("no problem repeats a secret", () => {
   const hush = "hush-9f2c";
   const written = {
