@@ -163,6 +163,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/quarantine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List records that were sent and refused, the latest first
+         * @description Roles: `operator`, `compliance`, `admin`, `auditor`.
+         */
+        get: operations["getQuarantine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quarantine/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show one refused record
+         * @description Roles: `operator`, `compliance`, `admin`, `auditor`.
+         */
+        get: operations["getQuarantineId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/systems": {
         parameters: {
             query?: never;
@@ -4618,6 +4658,20 @@ export interface components {
                 windows: number;
             }[];
         };
+        /** @description A record that was sent and not stored, and why. */
+        RefusedRecord: {
+            id: string;
+            receivedAt: components["schemas"]["Instant"];
+            /** @description Id of the key that sent it; empty where the store refused it later. */
+            key: string;
+            /** @description What it said it is. */
+            event: string;
+            /** @description The table that would not take it; empty: it was refused at once. */
+            target: string;
+            reason: string;
+            /** @description What was sent, as JSON; of a long one its first 8,192 characters. */
+            record: string;
+        };
         ReportedChange: {
             /** @description The AI system that it is about. */
             system: string;
@@ -6092,6 +6146,102 @@ export interface operations {
                     };
                 };
             };
+        };
+    };
+    getQuarantine: {
+        parameters: {
+            query?: {
+                /** @description The beginning, inclusive; absent: a day before `to`. */
+                from?: string;
+                /** @description The end, exclusive; absent: now. */
+                to?: string;
+                /** @description Only what said it is this, such as `aims.prediction`. */
+                event?: string;
+                /** @description How many items a page has at most. */
+                limit?: number;
+                /** @description `next` of the page before; absent: the first page. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The `ETag` that you have: 304 where it is still the same. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description With their reasons. */
+            200: {
+                headers: {
+                    /** @description Changes when the answer does. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["RefusedRecord"][];
+                        /** @description Send it as `cursor` for the next page; null: this is the last one. */
+                        next: string | null;
+                        /** @description As asked, or by default. */
+                        from: string;
+                        to: string;
+                    };
+                };
+            };
+            /** @description Nothing has changed since that `ETag`. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getQuarantineId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` that you have: 304 where it is still the same. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description Id of the refused record, as the list has it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was sent, and why it was refused. */
+            200: {
+                headers: {
+                    /** @description Changes when the answer does. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedRecord"];
+                };
+            };
+            /** @description Nothing has changed since that `ETag`. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     getSystems: {

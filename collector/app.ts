@@ -348,6 +348,7 @@ export async function open(
       ledger: { ...ledgerReads, ledger: reads.ledger },
       erasure,
       seals: seals.api,
+      quarantine: { nowMs: now, refused: store.refused, refusedRecord: store.refusedRecord },
       channels: openChannelTests({ channels: config.channels, now, publicUrl }),
       ...{ notifications: telling.api, links: telling.links },
       metrics: openMetrics({

@@ -25,6 +25,7 @@ import { type LedgerApi, ledgerRoutes } from "./api/ledger.ts";
 import { nonconformityRoutes } from "./api/nonconformities.ts";
 import { type ApiNotifications, notificationRoutes } from "./api/notifications.ts";
 import { openApiRoutes } from "./api/openapi.ts";
+import { type ApiQuarantine, quarantineRoutes } from "./api/quarantine.ts";
 import { roadmapRoutes } from "./api/roadmap.ts";
 import { roadmapActRoutes } from "./api/roadmap-acts.ts";
 import { type ApiSeals, sealRoutes } from "./api/seals.ts";
@@ -62,6 +63,8 @@ export interface HttpDeps {
   readonly ledger: LedgerApi;
   readonly erasure: ApiErasure;
   readonly seals: ApiSeals;
+  /** What was sent and refused. */
+  readonly quarantine: ApiQuarantine;
   readonly channels: ApiChannels;
   readonly notifications: ApiNotifications;
   /** The links of messages. */
@@ -131,6 +134,7 @@ export function createHttp(deps: HttpDeps): Hono<Environment> {
   app.onError((error, c) => answerProblem(c, problemFor(error, deps), deps));
 
   ingestRoutes(app, { receive: deps.receive, budget });
+  quarantineRoutes(app, deps.quarantine);
   inventoryRoutes(app);
   concernRoutes(app);
   coverageRoutes(app);

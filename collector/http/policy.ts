@@ -69,6 +69,9 @@ export const POLICY: Readonly<Record<string, Policy>> = {
   "POST /api/v1/concerns": api(SEND, FILTERED),
   "POST /api/v1/changes": api(SEND, FILTERED),
 
+  "GET /api/v1/quarantine": api([...WORK, "auditor"], ALL),
+  "GET /api/v1/quarantine/:id": api([...WORK, "auditor"], ALL),
+
   "GET /api/v1/systems": api(READ, FILTERED),
   "GET /api/v1/systems/:id": api(READ, SYSTEM),
   "GET /api/v1/systems/:id/history": api(READ, SYSTEM),

@@ -45,7 +45,15 @@ import { type LastVerdict, readLastVerdicts } from "./reads/last-verdicts.ts";
 import { type LateQuery, type LateRange, readLateRanges } from "./reads/late-ranges.ts";
 import { readModelsSeen, type SeenModel } from "./reads/models-seen.ts";
 import { readPrediction, type StoredPrediction } from "./reads/prediction.ts";
-import { appendQuarantine, type QuarantineEntry, readQuarantine } from "./reads/quarantine.ts";
+import {
+  appendQuarantine,
+  findRefused,
+  type QuarantineEntry,
+  type RefusedQuery,
+  type RefusedRecord,
+  readQuarantine,
+  readRefused,
+} from "./reads/quarantine.ts";
 import { readSegments } from "./reads/segments.ts";
 import {
   type ModelInUse,
@@ -171,6 +179,8 @@ export interface Store {
   readonly decisionsByDay: (window: Window) => Promise<readonly DecisionsOfDay[]>;
   readonly quarantine: (entries: readonly QuarantineEntry[]) => Promise<void>;
   readonly quarantined: (of: { readonly limit: number }) => Promise<readonly QuarantineEntry[]>;
+  readonly refused: (of: RefusedQuery) => Promise<readonly RefusedRecord[]>;
+  readonly refusedRecord: (id: string) => Promise<RefusedRecord | null>;
   /** Damaged data that the engine set aside; anything but empty is an alarm. */
   readonly detachedParts: () => Promise<readonly DetachedPart[]>;
   readonly close: () => Promise<void>;
@@ -289,6 +299,8 @@ export async function openStore(options: EngineOptions): Promise<Store> {
         return mine;
       },
       quarantined: (of) => readQuarantine(read, of),
+      refused: (of) => readRefused(read, of),
+      refusedRecord: (id) => findRefused(read, id),
       detachedParts: () => readDetachedParts(read, engine.database),
       close: engine.close,
     };

@@ -70,8 +70,9 @@ function countsJson({ lastConclusiveMs, ...of }: Counts): Json {
   return { ...of, missed: of.scheduled - of.judged, lastConclusive: isoOrNull(lastConclusiveMs) };
 }
 
-function revisionJson({ loadedMs, ...of }: Revision): Json {
-  return { ...of, loadedAt: iso(loadedMs) };
+/** What the history knows besides is its own. */
+function revisionJson({ revision, loadedMs, by, file, text }: Revision): Json {
+  return { revision, loadedAt: iso(loadedMs), by, file, text };
 }
 
 export const COVERAGE_ROUTES: Described = {

@@ -21,6 +21,7 @@ import { LEDGER_ROUTES } from "./ledger.ts";
 import { NONCONFORMITY_ROUTES } from "./nonconformities.ts";
 import { NOTIFICATION_ROUTES } from "./notifications.ts";
 import { OPENAPI_ROUTES } from "./openapi.ts";
+import { QUARANTINE_ROUTES } from "./quarantine.ts";
 import { ROADMAP_ROUTES } from "./roadmap.ts";
 import { ROADMAP_ACT_ROUTES } from "./roadmap-acts.ts";
 import { SEAL_ROUTES } from "./seals.ts";
@@ -34,6 +35,7 @@ export function describedRoutes(of: {
 }): Described {
   return {
     ...ingestDescribed(of.ingest),
+    ...QUARANTINE_ROUTES,
     ...INVENTORY_ROUTES,
     ...DIRECTIVE_ROUTES,
     ...SUSPENSION_ROUTES,

@@ -84,6 +84,12 @@ export function httpBench({
   const app = createHttp({
     ...{ ingestItems: JSON_ITEMS, version: "0.1.0" },
     ledger: benchLedger(),
+    quarantine: {
+      nowMs: () => clock.nowMs,
+      refused: async ({ after, limit }) =>
+        REFUSED.filter(({ id }) => after === undefined || id < after.id).slice(0, limit),
+      refusedRecord: async (id) => REFUSED.find((each) => each.id === id) ?? null,
+    },
     seals: {
       standing: () => ({
         ...{
@@ -332,6 +338,12 @@ const COUNTS = {
   ...{ control: "drift", scheduled: 24, judged: 23, backFilled: 1, evaluations: 46 },
   ...{ conclusive: 40, lastConclusiveMs: null },
 };
+
+const REFUSED = [1, 0].map((row) => ({
+  ...{ id: `00000000-0000-4000-8000-000000000000.0.${row}`, receivedMs: NOW_MS - 1000 },
+  ...{ key: "abcd1234", event: "aims.prediction", target: "", record: `{"row":${row}}` },
+  reason: "system must be the system's name",
+}));
 
 const EFFECTIVENESS = { plan: null, isPreview: true, standing: null };
 const AFFECTED = {

@@ -335,4 +335,14 @@ test("what the door refused is kept with its reason, the latest first", async ()
     { ...entry, receivedMs: START_MS + 1 },
     entry,
   ]);
+  // Leafed through, and found again by its id.
+  const range = { fromMs: START_MS, toMs: START_MS + 2 };
+  const [latest, ...more] = await store.refused({ ...range, limit: 1 });
+  expect([latest, more]).toMatchObject([{ ...entry, receivedMs: START_MS + 1, target: "" }, []]);
+  if (latest === undefined) throw new Error("nothing was refused");
+  const rest = await store.refused({ ...range, after: latest, limit: 9 });
+  expect(rest).toMatchObject([entry]);
+  expect(await store.refused({ ...range, event: "aims.outcome", limit: 9 })).toEqual([]);
+  expect(await store.refusedRecord(latest.id)).toEqual(latest);
+  expect(await store.refusedRecord("00000000-0000-4000-8000-000000000000.0.0")).toBeNull();
 });
