@@ -180,7 +180,7 @@ function Counts(props: { group: Group }): Child {
         <tbody>
           {counts.map(({ name, count: records }) => (
             <tr>
-              <th scope="row">{name}</th>
+              <th scope="row">{countWords(name)}</th>
               <td class="number">{count(records)}</td>
             </tr>
           ))}
@@ -189,6 +189,14 @@ function Counts(props: { group: Group }): Child {
       {left === 0 ? null : <p class="soft">{counted(left, "smaller count")} besides.</p>}
     </section>
   );
+}
+
+/** `pairs: ham: spam` → `answered ham, truly spam`; what has no words here stands as it is counted. */
+function countWords(name: string): string {
+  const [what, first, second] = name.split(": ");
+  if (what === "predicted" && first !== undefined) return `answered ${first}`;
+  if (what === "pairs" && second !== undefined) return `answered ${first}, truly ${second}`;
+  return name;
 }
 
 function Limits(props: { of: Computed }): Child {

@@ -23,7 +23,8 @@ test("a number of a system leads to what was counted, how, and what it is held t
     const how = await text(href);
     for (const said of [
       "evidence.decisions",
-      "predicted: spam",
+      "answered spam",
+      "answered spam, truly ham",
       "4,120",
       "NIST/SEMATECH e-Handbook",
       "first-groups",
