@@ -6,6 +6,7 @@ import { between } from "../formats/time.ts";
 import { segment, sentence, unbroken } from "../formats/words.ts";
 import { Shown, Unread } from "../parts/attempt.tsx";
 import { dimensionWord, LabelPairs } from "../parts/labels.tsx";
+import { Tabs } from "../parts/tabs.tsx";
 import { StandingMark, standingOf, verdictWord } from "../parts/vial.tsx";
 import type { InstanceStatus, SeriesPoint } from "../reads.ts";
 import { ControlChart } from "./control-chart.tsx";
@@ -71,16 +72,15 @@ function InstanceChoice(props: { view: ControlView; shown: InstanceStatus }): Ch
           </button>
         </form>
       )}
-      <nav class="tabs" aria-label="Windows shown">
-        {WINDOWS.map((many) => (
-          <a
-            href={`${path}?${new URLSearchParams({ instance: key, windows: String(many) })}`}
-            aria-current={many === view.windows ? "true" : undefined}
-          >
-            {many} windows
-          </a>
-        ))}
-      </nav>
+      <Tabs
+        label="Windows shown"
+        kind="filters"
+        of={WINDOWS.map((many) => ({
+          href: `${path}?${new URLSearchParams({ instance: key, windows: String(many) })}`,
+          word: `${many} windows`,
+          isShown: many === view.windows,
+        }))}
+      />
     </div>
   );
 }

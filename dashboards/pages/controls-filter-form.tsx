@@ -1,5 +1,5 @@
 import type { Child } from "hono/jsx";
-import { count } from "../formats/number.ts";
+import { Tabs } from "../parts/tabs.tsx";
 import type { ControlSummary } from "../reads.ts";
 import {
   type ControlFilter,
@@ -45,16 +45,15 @@ export function StatusLinks(props: {
     })),
   ];
   return (
-    <nav class="tabs status-links" aria-label="Status of controls">
-      {links.map(({ status, word, many }) => (
-        <a
-          href={filterQuery({ ...filter, status, page: 1 })}
-          aria-current={status === filter.status ? "true" : undefined}
-        >
-          {word} <span class="soft">{count(many)}</span>
-        </a>
-      ))}
-    </nav>
+    <Tabs
+      label="Status of controls"
+      kind="filters"
+      class="status-links"
+      of={links.map(({ status, word, many }) => ({
+        ...{ word, many, href: filterQuery({ ...filter, status, page: 1 }) },
+        isShown: status === filter.status,
+      }))}
+    />
   );
 }
 

@@ -5,6 +5,7 @@ import { moment } from "../formats/time.ts";
 import { listed } from "../formats/words.ts";
 import { attempt, Shown } from "../parts/attempt.tsx";
 import type { PageContent } from "../parts/document.tsx";
+import { Tabs } from "../parts/tabs.tsx";
 import type { Reads } from "../reads.ts";
 import { type ClauseStanding, clauseStanding } from "./clause-standing.ts";
 import { ClauseTable } from "./clause-table.tsx";
@@ -44,13 +45,15 @@ export async function coverage(
             ) : null}
           </p>
         </header>
-        <nav class="tabs coverage-days" aria-label="Time counted">
-          {DAYS.map((known) => (
-            <a href={`/coverage?days=${known}`} aria-current={known === days ? "true" : undefined}>
-              {known} days
-            </a>
-          ))}
-        </nav>
+        <Tabs
+          label="Time counted"
+          kind="filters"
+          class="coverage-days"
+          of={DAYS.map((known) => ({
+            ...{ href: `/coverage?days=${known}`, word: `${known} days` },
+            isShown: known === days,
+          }))}
+        />
         <Shown of={found}>{(all) => <Frameworks of={all} now={nowMs} />}</Shown>
       </>
     ),

@@ -5,6 +5,7 @@ import { segment } from "../formats/words.ts";
 import { attempt, Shown } from "../parts/attempt.tsx";
 import { Breadcrumbs } from "../parts/breadcrumbs.tsx";
 import type { PageContent } from "../parts/document.tsx";
+import { Tabs } from "../parts/tabs.tsx";
 import { Time } from "../parts/time.tsx";
 import type { Reads } from "../reads.ts";
 import type { AffectedPage } from "../record-findings.ts";
@@ -108,17 +109,21 @@ export async function decisions(
                     Download all as CSV
                   </a>
                 </p>
-                <nav class="tabs coverage-days" aria-label="Which decisions">
-                  <a href={`${path}/decisions`} aria-current={isOpenOnly ? "true" : undefined}>
-                    To be reviewed
-                  </a>
-                  <a
-                    href={`${path}/decisions?state=all`}
-                    aria-current={isOpenOnly ? undefined : "true"}
-                  >
-                    All
-                  </a>
-                </nav>
+                <Tabs
+                  label="Which decisions"
+                  kind="filters"
+                  class="coverage-days"
+                  of={[
+                    {
+                      ...{ href: `${path}/decisions`, word: "To be reviewed" },
+                      isShown: isOpenOnly,
+                    },
+                    {
+                      ...{ href: `${path}/decisions?state=all`, word: "All" },
+                      isShown: !isOpenOnly,
+                    },
+                  ]}
+                />
                 <List
                   of={known}
                   path={path}

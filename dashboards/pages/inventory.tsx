@@ -5,6 +5,7 @@ import type { InventoryEntry, InventoryStanding } from "../inventory.ts";
 import { attempt, Shown } from "../parts/attempt.tsx";
 import type { PageContent } from "../parts/document.tsx";
 import { CopyLine } from "../parts/labels.tsx";
+import { Tabs } from "../parts/tabs.tsx";
 import type { Reads } from "../reads.ts";
 import { INVENTORY_STANDINGS, InventoryFold, inventoryWords } from "./inventory-fold.tsx";
 
@@ -135,17 +136,17 @@ function StandingLinks(props: { all: readonly InventoryEntry[]; chosen: string }
     { standing: "incomplete", word: "Incomplete" },
   ];
   return (
-    <nav class="tabs status-links" aria-label="Standing of systems">
-      {links.map(({ standing, word }) => (
-        <a
-          href={standing === "" ? "/inventory" : `/inventory?standing=${standing}`}
-          aria-current={standing === chosen ? "true" : undefined}
-        >
-          {word}{" "}
-          <span class="soft">{count(all.filter((entry) => fits(entry, standing)).length)}</span>
-        </a>
-      ))}
-    </nav>
+    <Tabs
+      label="Standing of systems"
+      kind="filters"
+      class="status-links"
+      of={links.map(({ standing, word }) => ({
+        word,
+        href: standing === "" ? "/inventory" : `/inventory?standing=${standing}`,
+        isShown: standing === chosen,
+        many: all.filter((entry) => fits(entry, standing)).length,
+      }))}
+    />
   );
 }
 

@@ -2,6 +2,7 @@ import type { RoadmapAct } from "@tiltmeter/rules";
 import type { Child } from "hono/jsx";
 import type { ReturnedAct } from "../../parts/act-form.tsx";
 import type { PageContent } from "../../parts/document.tsx";
+import { Tabs } from "../../parts/tabs.tsx";
 
 /** Who asks for a page of the roadmap, and with what. */
 export interface Visit {
@@ -65,13 +66,15 @@ export function RecordsNav(props: {
   mayExport: boolean;
 }): Child {
   return (
-    <nav class="tabs records-nav" aria-label="Records of governance">
-      {[...PAGES, ...(props.mayExport ? [EXPORTS] : [])].map((page) => (
-        <a href={page.href} aria-current={page.href === props.href ? "page" : undefined}>
-          {page.word}
-        </a>
-      ))}
-    </nav>
+    <Tabs
+      label="Records of governance"
+      kind="pages"
+      class="records-nav"
+      of={[...PAGES, ...(props.mayExport ? [EXPORTS] : [])].map((page) => ({
+        ...page,
+        isShown: page.href === props.href,
+      }))}
+    />
   );
 }
 
@@ -103,15 +106,14 @@ const DAYS = [30, 90, 365] as const;
 /** Links to other ranges. */
 export function Days(props: { href: string; days: number }): Child {
   return (
-    <nav class="tabs coverage-days" aria-label="Time counted">
-      {DAYS.map((known) => (
-        <a
-          href={`${props.href}?days=${known}`}
-          aria-current={known === props.days ? "true" : undefined}
-        >
-          {known} days
-        </a>
-      ))}
-    </nav>
+    <Tabs
+      label="Time counted"
+      kind="filters"
+      class="coverage-days"
+      of={DAYS.map((known) => ({
+        ...{ href: `${props.href}?days=${known}`, word: `${known} days` },
+        isShown: known === props.days,
+      }))}
+    />
   );
 }
