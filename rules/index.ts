@@ -413,6 +413,8 @@ export type { TextFeatures } from "./profile/text.ts";
 export { TOKEN_BUCKETS, textFeatures } from "./profile/text.ts";
 export { TextProfiler } from "./profile/text-baseline.ts";
 export { lastDigestMs, nextDigestMs } from "./routing/digest.ts";
+export type { Hearing } from "./routing/explain-routes.ts";
+export { explainRoutes } from "./routing/explain-routes.ts";
 export type { RouteTerms } from "./routing/parse-manner.ts";
 export type { ParsedRoutes } from "./routing/parse-routes.ts";
 export { parseRoutes } from "./routing/parse-routes.ts";

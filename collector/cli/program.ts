@@ -17,6 +17,7 @@ import { governanceCommand } from "./governance.ts";
 import { importCommand } from "./import.ts";
 import { keysCommand } from "./keys.ts";
 import { proveCommand } from "./prove.ts";
+import { routesCommand } from "./routes.ts";
 import { serveCommand } from "./serve.ts";
 import { systemsCommand } from "./systems.ts";
 import type { Terminal } from "./terminal.ts";
@@ -52,6 +53,7 @@ export async function runCommandLine(argv: readonly string[], shown: Terminal): 
     keysCommand,
     accountsCommand,
     channelsCommand,
+    routesCommand,
     governanceCommand,
     doctorCommand,
     driftCommand,

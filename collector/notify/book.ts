@@ -1,4 +1,11 @@
-import { allRoutes, type Grouping, groupOf, type Route, routedOf } from "@tiltmeter/rules";
+import {
+  allRoutes,
+  type Grouping,
+  groupOf,
+  type Route,
+  type Routes,
+  routedOf,
+} from "@tiltmeter/rules";
 import type { Announced, Noted, OutboxState } from "./outbox-state.ts";
 import { type Item, Owed } from "./owed.ts";
 import { Watching } from "./watching.ts";
@@ -20,6 +27,7 @@ interface Progress {
   readonly watching: Watching;
   readonly digests: Map<string, number>;
   readonly quietEnded: Set<string>;
+  readonly deciding: Map<string, readonly Route[]>;
   announced: number;
   noted: number;
   lastAnnounced: Announced | undefined;
@@ -45,6 +53,7 @@ export function createBook(perRecord: (channel: string) => boolean): (state: Out
 function beginning(): Progress {
   return {
     ...{ channels: new Map(), watching: new Watching(), digests: new Map(), quietEnded: new Set() },
+    deciding: new Map(),
     ...{ announced: 0, noted: 0, lastAnnounced: undefined, lastNoted: undefined },
   };
 }
@@ -91,14 +100,27 @@ function announce(
 ): void {
   const { routing, channels } = announced;
   const set = routing === undefined ? null : (state.routeSets[routing.set]?.routes ?? null);
-  const deciding = new Set(routing?.routes ?? []);
-  const routes = set === null ? [] : allRoutes(set).filter(({ id }) => deciding.has(id));
+  const routes = routing === undefined || set === null ? [] : decidingOf(of, set, routing);
   for (const [name, owed] of of.channels) {
     const isRouted = channels === null || channels.includes(name);
     const group = perRecord(name) || !isRouted ? null : groupFor(announced, routes, name);
     owed.announce(announced, of.announced, { isRouted, group });
   }
-  of.watching.announce(announced, set);
+  of.watching.announce(announced, routes);
+}
+
+/** The routes that decided, kept: a few combinations decide on everything. */
+function decidingOf(
+  of: Progress,
+  set: Routes,
+  { set: place, routes }: NonNullable<Announced["routing"]>,
+): readonly Route[] {
+  const key = `${place} ${routes.join("\n")}`;
+  const known = of.deciding.get(key);
+  if (known !== undefined) return known;
+  const found = allRoutes(set).filter(({ id }) => routes.includes(id));
+  of.deciding.set(key, found);
+  return found;
 }
 
 /** The first route that names a channel says how it is told. */

@@ -1,4 +1,4 @@
-import { createBook } from "./book.ts";
+import type { Book } from "./book.ts";
 import type { Announced, Attempted, Noted, OutboxState } from "./outbox-state.ts";
 import { isUndecided, type Owed, type Unit } from "./owed.ts";
 
@@ -72,8 +72,8 @@ export interface MessageLog {
   readonly channels: (state: OutboxState) => readonly ChannelStanding[];
 }
 
-export function createMessageLog(perRecord: (channel: string) => boolean): MessageLog {
-  const bookOf = createBook(perRecord);
+/** `bookOf`: what is owed, shared with whoever else reads the same ledger. */
+export function createMessageLog(bookOf: (state: OutboxState) => Book): MessageLog {
   let known = new Map<string, Logged>();
   let read = 0;
   let last: Noted | undefined;
@@ -163,7 +163,7 @@ function outcomeOf({ outcome, nextMs }: Attempted): MessageOutcome {
 }
 
 function waitingOf(channel: string, owed: Owed): readonly WaitingItem[] {
-  return [...owed.undecided()].map(({ announced, group, heldUntilMs }) => ({
+  return [...owed.held(), ...owed.undecided()].map(({ announced, group, heldUntilMs }) => ({
     channel,
     ...{ record: announced.record.id, event: announced.event, announcedMs: announced.atMs },
     why: heldUntilMs !== null ? "quiet" : group !== null ? "group" : "turn",
@@ -175,7 +175,8 @@ function standingOf(
   own: readonly LoggedMessage[],
   owed: Owed | undefined,
 ): Omit<ChannelStanding, "channel" | "kind" | "goneMs"> {
-  const undecided = owed === undefined ? [] : [...owed.undecided()];
+  const [undecided, held] =
+    owed === undefined ? [[], []] : [[...owed.undecided()], [...owed.held()]];
   const ready = owed?.ready() ?? [];
   const tries = own.flatMap((each) => each.tries.at(-1) ?? []);
   const newest = (outcomes: readonly string[]): LoggedTry | null =>
@@ -185,9 +186,9 @@ function standingOf(
   const failed = newest(["failed", "gone"]);
   return {
     waiting:
-      undecided.filter(({ heldUntilMs }) => heldUntilMs === null).length +
+      undecided.length +
       ready.filter((unit) => unit.attempts === 0 && !unit.items.some(isUndecided)).length,
-    held: undecided.filter(({ heldUntilMs }) => heldUntilMs !== null).length,
+    held: held.length,
     retrying: ready.filter((unit: Unit) => unit.attempts > 0).length,
     givenUp: owed === undefined ? 0 : [...owed.givenUp()].length,
     deliveredMs: newest(["delivered"])?.atMs ?? null,

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Nonconformity, ZoneOffsets } from "@tiltmeter/rules";
-import { createBook } from "./book.ts";
+import { type Book, createBook } from "./book.ts";
 import type { Channel, Sent } from "./channel.ts";
 import { createKeepAlive } from "./keep-alive.ts";
 import type { NoticeEvent } from "./notice.ts";
@@ -37,6 +37,8 @@ export interface OutboxOptions<S extends OutboxState, E> {
   /** Address of the pages, without a slash at the end. */
   readonly publicUrl: () => string;
   readonly offsets: ZoneOffsets;
+  /** What is owed, shared with whoever else reads the same ledger; absent: a book of its own. */
+  readonly bookOf?: (state: OutboxState) => Book;
   /** When the next step of a record's work is due; absent: messages do not say. */
   readonly dueMs?: (record: Nonconformity) => number | null;
   /** Turns what the ledger says in commitments and pseudonyms into words; absent: there are none. */
@@ -71,7 +73,7 @@ export function createOutbox<S extends OutboxState, E>(options: OutboxOptions<S,
   const said = options.said ?? (<T>(value: T): T => value);
   const dueMs = options.dueMs ?? (() => null);
   const perRecord = (name: string): boolean => targets.get(name)?.isPerRecord === true;
-  const bookOf = createBook(perRecord);
+  const bookOf = options.bookOf ?? createBook(perRecord);
   const digestChannels = new Set([...targets.keys()].filter((name) => !perRecord(name)));
   const planning = {
     ...{ offsets, dueMs, perRecord, digestChannels },

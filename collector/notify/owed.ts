@@ -52,6 +52,14 @@ export class Owed {
   readonly #heard = new Set<string>();
   /** Group → when its last message was composed. */
   readonly #groups = new Map<string, number>();
+  /** Never tried, part of no message of several, and not held. */
+  readonly #open = new Set<Item>();
+  /** The same, held by quiet hours. */
+  readonly #held = new Set<Item>();
+  /** No quiet hours let anything go before. */
+  #heldUntilMs = Number.POSITIVE_INFINITY;
+  /** Null: something changed since it was put together. */
+  #ready: readonly Unit[] | null = null;
   #target: string;
 
   constructor(target: string) {
@@ -71,11 +79,11 @@ export class Owed {
     const about = ONCE.has(announced.event)
       ? null
       : (noticeKey(announced.due) ?? `${announced.index}`);
-    const group = of.isRouted ? of.group : null;
-    const base = { announced, position, about, group, heldUntilMs: null };
-    const item = withUnit(base);
+    const item = newItem(announced, position, about, of.isRouted ? of.group : null);
     queue.push(item);
     this.#queues.set(id, queue);
+    this.#open.add(item);
+    this.#ready = null;
   }
 
   compose(entry: {
@@ -89,7 +97,10 @@ export class Owed {
       ...{ message: entry.message, items, group: entry.group, other: null, isComposed: true },
       ...{ atMs: entry.atMs, attempts: 0, nextMs: entry.atMs },
     };
-    for (const item of items) item.unit = unit;
+    for (const item of items) {
+      item.unit = unit;
+      this.#decided(item);
+    }
     this.#units.set(entry.message, unit);
     if (entry.group !== null) this.#groups.set(entry.group, entry.atMs);
   }
@@ -97,8 +108,12 @@ export class Owed {
   hold(refs: readonly ItemRef[], untilMs: number): void {
     for (const ref of refs) {
       const item = this.#item(ref);
-      if (item !== undefined) item.heldUntilMs = untilMs;
+      if (item === undefined || !this.#open.delete(item)) continue;
+      item.heldUntilMs = untilMs;
+      this.#held.add(item);
+      this.#heldUntilMs = Math.min(this.#heldUntilMs, untilMs);
     }
+    this.#ready = null;
   }
 
   tell(message: string, other: DigestMade | QuietEnded): void {
@@ -108,11 +123,14 @@ export class Owed {
     };
     this.#units.set(message, unit);
     this.#loose.add(unit);
+    this.#ready = null;
   }
 
   attempt(entry: Attempted): void {
     const unit = this.#units.get(entry.message) ?? this.#single(entry);
     if (unit === undefined) return;
+    this.#ready = null;
+    for (const item of unit.items) this.#decided(item);
     if (entry.outcome === "delivered") {
       this.#settle(unit);
       return;
@@ -136,11 +154,20 @@ export class Owed {
     for (const unit of this.#units.values()) this.#revive(unit, unit.atMs);
   }
 
-  /** What nobody decided on yet: never tried, and part of no message of several. */
-  *undecided(): Iterable<Item> {
-    for (const queue of this.#queues.values()) {
-      for (const item of queue) if (isUndecided(item)) yield item;
-    }
+  /** What nobody decided on yet, and nothing holds. */
+  undecided(): Iterable<Item> {
+    return this.#open;
+  }
+
+  /** What quiet hours hold. */
+  held(): Iterable<Item> {
+    return this.#held;
+  }
+
+  /** Before that instant no quiet hours that hold something end. */
+  get heldUntilMs(): number {
+    if (this.#held.size === 0) this.#heldUntilMs = Number.POSITIVE_INFINITY;
+    return this.#heldUntilMs;
   }
 
   /** What is owed of a record, in order. */
@@ -166,6 +193,11 @@ export class Owed {
 
   /** What may be sent, oldest first: of each record the first alone, so that its messages keep their order. */
   ready(): readonly Unit[] {
+    this.#ready ??= this.#findReady();
+    return this.#ready;
+  }
+
+  #findReady(): readonly Unit[] {
     const ready = new Set<Unit>(this.#loose);
     for (const unit of this.#givenUp) ready.delete(unit);
     for (const queue of this.#queues.values()) {
@@ -209,7 +241,14 @@ export class Owed {
     this.#givenUp.add(unit);
   }
 
+  #decided(item: Item): void {
+    this.#open.delete(item);
+    this.#held.delete(item);
+    this.#ready = null;
+  }
+
   #revive(unit: Unit, atMs: number): void {
+    this.#ready = null;
     unit.attempts = 0;
     unit.nextMs = atMs;
     if (!this.#givenUp.delete(unit)) return;
@@ -222,8 +261,10 @@ export class Owed {
 
   /** What a record that is done with needs no longer: single messages, whose time has passed. */
   #expire(queue: Item[]): void {
-    const left = queue.filter(({ announced, unit }) => {
+    const left = queue.filter((item) => {
+      const { announced, unit } = item;
       const isPast = PASSING.has(announced.event) && unit.items.length === 1;
+      if (isPast) this.#decided(item);
       if (isPast && unit.message !== null) this.#units.delete(unit.message);
       return !isPast;
     });
@@ -240,14 +281,26 @@ export class Owed {
   }
 }
 
-function withUnit(base: Omit<Item, "unit">): Item {
-  const { atMs } = base.announced;
+// Plain literals: there is one for everything that ever was announced, and spreading costs thrice as much.
+function newItem(
+  announced: Announced,
+  position: number,
+  about: string | null,
+  group: Item["group"],
+): Item {
+  const { atMs } = announced;
   const items: Item[] = [];
   const unit: Unit = {
-    ...{ message: null, items, group: null, other: null, isComposed: false },
-    ...{ atMs, attempts: 0, nextMs: atMs },
+    message: null,
+    items,
+    group: null,
+    other: null,
+    isComposed: false,
+    atMs,
+    attempts: 0,
+    nextMs: atMs,
   };
-  const item = { ...base, unit };
+  const item: Item = { announced, position, about, group, heldUntilMs: null, unit };
   items.push(item);
   return item;
 }

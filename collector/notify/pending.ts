@@ -21,6 +21,7 @@ export function pendingOf(
     if (owed === undefined || state.channels.get(channel)?.goneMs !== null) return [];
     const units = new Set<Unit>(owed.ready());
     for (const { unit } of owed.undecided()) units.add(unit);
+    for (const { unit } of owed.held()) units.add(unit);
     return [...units].map(({ atMs }) => ({ announcedMs: atMs }));
   };
 }

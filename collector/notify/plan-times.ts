@@ -43,7 +43,6 @@ export function planWatched(
   state: OutboxState,
   nowMs: number,
 ): Plan<Escalated | Repeated> {
-  book.watching.forget(state);
   const steps = book.watching.steps(state, nowMs);
   const repeats = book.watching.repeats(state, nowMs);
   const stamp = { atMs: nowMs, by: MACHINE };

@@ -14,6 +14,8 @@ export interface PlanTerms {
   readonly offsets: ZoneOffsets;
   /** Whether a channel's messages are about one record each. */
   readonly perRecord: (channel: string) => boolean;
+  /** Others routes are in force than when it was last looked whether quiet hours still hold what they held. */
+  readonly isQuietNew: boolean;
 }
 
 /** What is to be recorded before anything more is sent, and when the next decision may be due. */
@@ -44,7 +46,6 @@ export function planChannel(
     channels.includes(channel),
   );
   const quietOf = quietFor(quiet, { channel, state, nowMs, offsets: terms.offsets });
-  const undecided = [...owed.undecided()].sort((a, b) => a.position - b.position);
   const holding = new Map<
     string,
     { readonly quiet: string; readonly untilMs: number; readonly items: Item[] }
@@ -53,11 +54,18 @@ export function planChannel(
   const passing = new Set<Item>();
   const groups = new Map<string, Item[]>();
   let nextMs = Number.POSITIVE_INFINITY;
-  for (const item of undecided) {
-    if (item.heldUntilMs !== null) {
-      if (item.heldUntilMs <= nowMs || quietOf(item) === null) released.push(item);
-      else nextMs = Math.min(nextMs, item.heldUntilMs);
-    } else if (item.group !== null) {
+  if (terms.isQuietNew || owed.heldUntilMs <= nowMs) {
+    for (const item of owed.held()) {
+      const untilMs = item.heldUntilMs ?? nowMs;
+      if (untilMs <= nowMs || quietOf(item) === null) released.push(item);
+      else nextMs = Math.min(nextMs, untilMs);
+    }
+  } else {
+    nextMs = Math.min(nextMs, owed.heldUntilMs);
+  }
+  // In the order in which they were announced, as the set has them.
+  for (const item of owed.undecided()) {
+    if (item.group !== null) {
       const group = groups.get(item.group.key);
       if (group === undefined) groups.set(item.group.key, [item]);
       else group.push(item);

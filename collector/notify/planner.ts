@@ -16,7 +16,7 @@ type From = Pick<
  * Asked several times a second: while nothing changed and nothing is due it costs nothing.
  */
 export function createPlanner(
-  of: PlanTerms &
+  of: Omit<PlanTerms, "isQuietNew"> &
     TimeTerms & {
       readonly bookOf: (state: OutboxState) => Book;
       readonly channels: readonly string[];
@@ -24,14 +24,19 @@ export function createPlanner(
 ): (state: OutboxState, nowMs: number) => Plan<OutboxEntry> {
   let last: (From & { readonly nextMs: number }) | null = null;
 
+  let heldBy: OutboxState["routes"] | undefined;
+
   function plan(state: OutboxState, nowMs: number): Plan<OutboxEntry> {
     const book = of.bookOf(state);
     // An escalation is announced by its entry, so it comes first and is decided on with the next look.
     const watched = planWatched(book, state, nowMs);
     const times = planTimes(book, state, nowMs, of);
+    const isQuietNew = heldBy !== state.routes;
     const byChannel = of.channels.flatMap((channel) => {
       const owed = book.channels.get(channel);
-      return owed === undefined ? [] : [planChannel(channel, owed, state, nowMs, of)];
+      return owed === undefined
+        ? []
+        : [planChannel(channel, owed, state, nowMs, { ...of, isQuietNew })];
     });
     const plans: readonly Plan<OutboxEntry>[] = [watched, times, ...byChannel];
     return {
@@ -48,7 +53,9 @@ export function createPlanner(
     const { announcements, notifications, channels, routes } = state;
     const { acknowledged, nonconformities } = state;
     const from = { announcements, notifications, channels, routes, acknowledged, nonconformities };
-    last = made.entries.length > 0 ? null : { ...from, nextMs: made.nextMs };
+    const isSettled = made.entries.length === 0;
+    last = isSettled ? { ...from, nextMs: made.nextMs } : null;
+    if (isSettled) heldBy = routes;
     return made;
   };
 }

@@ -1,4 +1,4 @@
-import { allRoutes, type Route, type Routes } from "@tiltmeter/rules";
+import { allRoutes, type Route } from "@tiltmeter/rules";
 import type { Announced, Escalated, Held, OutboxState, Repeated } from "./outbox-state.ts";
 
 interface Watch {
@@ -37,6 +37,9 @@ export interface DueRepeat {
 
 type Present = Pick<OutboxState, "routes" | "nonconformities" | "acknowledged">;
 
+/** No route escalates sooner, and none repeats sooner. */
+const STEP_MS_MIN = 60_000;
+const REPEAT_MS_MIN = 3_600_000;
 /** Records due within this part of the interval are told of again together. */
 const TOGETHER = 0.1;
 /** Nobody works on them: nobody is reminded of them either. */
@@ -49,11 +52,25 @@ const DONE_WITH: ReadonlySet<string> = new Set(["closed", "dismissed", "merged",
  */
 export class Watching {
   readonly #watches = new Map<string, Watch>();
+  /** Before these instants nothing is due by the same routes: what people do puts off, and never forward. */
+  #quietUntil: { readonly routes: Present["routes"]; stepsMs: number; repeatsMs: number } | null =
+    null;
 
-  announce({ event, record, index, atMs, routing }: Announced, set: Routes | null): void {
+  #known(routes: Present["routes"]): { stepsMs: number; repeatsMs: number } {
+    if (this.#quietUntil?.routes !== routes) {
+      this.#quietUntil = { routes, stepsMs: -Infinity, repeatsMs: -Infinity };
+    }
+    return this.#quietUntil ?? { stepsMs: -Infinity, repeatsMs: -Infinity };
+  }
+
+  /** `routes`: those that decided on it. */
+  announce({ event, record, index, atMs }: Announced, routes: readonly Route[]): void {
     if (event !== "raised" && event !== "reopened") return;
-    const ids = new Set(routing?.routes ?? []);
-    const routes = set === null ? [] : allRoutes(set).filter(({ id }) => ids.has(id));
+    if (this.#quietUntil !== null && routes.length > 0) {
+      const { stepsMs, repeatsMs } = this.#quietUntil;
+      this.#quietUntil.stepsMs = Math.min(stepsMs, atMs + STEP_MS_MIN);
+      this.#quietUntil.repeatsMs = Math.min(repeatsMs, atMs + REPEAT_MS_MIN);
+    }
     const standing = routes.map(({ id, channels }): [string, Standing] => [
       id,
       { startMs: atMs, done: 0, lastMs: atMs, loud: new Set(channels) },
@@ -64,6 +81,7 @@ export class Watching {
   }
 
   escalated({ record, of, route, step }: Escalated): void {
+    this.#quietUntil = null;
     const watch = this.#watches.get(record);
     const standing = watch?.of === of ? watch.routes.get(route) : undefined;
     if (standing !== undefined) standing.done = Math.max(standing.done, step);
@@ -93,6 +111,8 @@ export class Watching {
     state: Present,
     nowMs: number,
   ): { readonly due: readonly DueStep[]; readonly nextMs: number } {
+    const known = this.#known(state.routes);
+    if (nowMs < known.stepsMs) return { due: [], nextMs: known.stepsMs };
     const routes = routesById(state);
     const due: DueStep[] = [];
     let nextMs = Number.POSITIVE_INFINITY;
@@ -110,6 +130,7 @@ export class Watching {
         }
       }
     }
+    if (due.length === 0) known.stepsMs = nextMs;
     return { due, nextMs };
   }
 
@@ -118,6 +139,9 @@ export class Watching {
     state: Present,
     nowMs: number,
   ): { readonly due: readonly DueRepeat[]; readonly nextMs: number } {
+    const known = this.#known(state.routes);
+    if (nowMs < known.repeatsMs) return { due: [], nextMs: known.repeatsMs };
+    this.#forget(state);
     const due: DueRepeat[] = [];
     let nextMs = Number.POSITIVE_INFINITY;
     for (const [id, { repeatMs, channels }] of routesById(state)) {
@@ -136,11 +160,12 @@ export class Watching {
       }
       if (isDue) due.push({ route: id, records: soon, channels });
     }
+    if (due.length === 0) known.repeatsMs = nextMs;
     return { due, nextMs };
   }
 
   /** Forgets what is done with, so that a look costs what is open. */
-  forget(state: Pick<OutboxState, "nonconformities">): void {
+  #forget(state: Pick<OutboxState, "nonconformities">): void {
     for (const record of this.#watches.keys()) {
       const present = state.nonconformities.get(record)?.state;
       if (present === undefined || DONE_WITH.has(present)) this.#watches.delete(record);

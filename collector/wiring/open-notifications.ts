@@ -4,6 +4,7 @@ import type { ApiNotifications } from "../http/api/notifications.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { type Acknowledging, createAcknowledging } from "../notify/acknowledging.ts";
+import type { Book } from "../notify/book.ts";
 import { linkKey } from "../notify/link-key.ts";
 import { createMessageLog } from "../notify/message-log.ts";
 import type { OutboxState } from "../notify/outbox-state.ts";
@@ -22,7 +23,8 @@ export async function openNotifications(of: {
   readonly now: () => number;
   /** The file of the key that signs links. */
   readonly keyFile: string;
-  readonly perRecord: readonly string[];
+  /** What is owed to whom at a state. */
+  readonly bookOf: (state: OutboxState) => Book;
   readonly pseudonymOf: (name: string) => Promise<string>;
   /** Who a pseudonym is. */
   readonly nameOf: (pseudonym: string) => string;
@@ -30,7 +32,7 @@ export async function openNotifications(of: {
 }): Promise<OpenNotifications> {
   const { ledger, transact, now } = of;
   const state = (): OutboxState => ledger.state;
-  const log = createMessageLog((channel) => of.perRecord.includes(channel));
+  const log = createMessageLog(of.bookOf);
   const acknowledging = createAcknowledging({
     ...{ now, state, terms: of.terms },
     key: await linkKey(of.keyFile, randomBytes),

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { deadChannelMatter } from "../evaluator/own-evidence.ts";
+import { createBook } from "../notify/book.ts";
 import {
   type ChannelConfig,
   openChannels,
@@ -34,9 +35,11 @@ export async function runOutbox(
   const { keeping, closing, log, words, folder, ...options } = of;
   const origin = keeping.ledger.state.signing?.origin ?? "tiltmeter";
   const said = words.saying.deep;
+  const single = new Set(perRecordChannels(of.channels));
+  const bookOf = createBook((channel) => single.has(channel));
   const notifications = await openNotifications({
     ...{ ledger: keeping.ledger, transact: words.transact, now: of.now },
-    ...{ keyFile: join(folder, "links.secret"), perRecord: perRecordChannels(of.channels) },
+    ...{ keyFile: join(folder, "links.secret"), bookOf },
     ...{ pseudonymOf: words.people.pseudonymOf, nameOf: words.saying.word },
     terms: () => ({ publicUrl: of.publicUrl(), origin, dueMs: of.dueMs, said }),
   });
@@ -44,6 +47,7 @@ export async function runOutbox(
     createOutbox({
       ...options,
       channels: openChannels(of.channels, { fetch: operatorFetch }),
+      bookOf,
       ...{ origin, said, acknowledge: notifications.acknowledging.linkFor },
       ledger: keeping.ledger,
       random: Math.random,
