@@ -1,10 +1,17 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { parseRoutes } from "@tiltmeter/rules";
+import { runCommandLine } from "tiltmeter/cli/program";
 import { ZONES } from "tiltmeter/zones";
 import { expect, test } from "vitest";
-import { inTemporaryFolder } from "../store/temporary-folder.ts";
-import { tiltmeter } from "./command-line.ts";
+import { temporaryFolder } from "../store/temporary-folder.ts";
+import { recordedTerminal } from "./command-line.ts";
+
+const run = async (...args: readonly string[]) => {
+  const terminal = recordedTerminal();
+  const code = await runCommandLine(["routes", ...args], terminal);
+  return { code, output: terminal.out.join("\n") };
+};
 
 const EXAMPLE = fileURLToPath(new URL("../../../docs/routes.example.yaml", import.meta.url));
 const CHANNELS = ["compliance-mail", "pager", "team-lead", "board", "credit-chat"];
@@ -13,13 +20,13 @@ test("the example of the documentation has no error and no doubt", async () => {
   const text = await readFile(EXAMPLE, "utf8");
   const terms = { channels: CHANNELS, perRecord: ["pager"], zones: ZONES };
   expect(parseRoutes(text, "routes.yaml", terms).findings).toEqual([]);
-  expect((await tiltmeter(["routes", "check", EXAMPLE])).code).toBe(0);
+  expect((await run("check", EXAMPLE)).code).toBe(0);
 });
 
 test("who would be told is told in order of time, with why then", async () => {
   const asked = ["--severity", "high", "--system", "credit-scoring", "--tier", "high"];
   const at = ["--at", "2026-11-23T22:00:00Z"];
-  const { output, code } = await tiltmeter(["routes", "explain", EXAMPLE, ...asked, ...at]);
+  const { output, code } = await run("explain", EXAMPLE, ...asked, ...at);
   expect(code).toBe(0);
   expect(output.split("\n").filter(Boolean)).toEqual([
     "2026-11-23T22:00:00.000Z  pager: message by on-call, at once",
@@ -34,12 +41,10 @@ test("who would be told is told in order of time, with why then", async () => {
 });
 
 test("a file with a mistake is told with its place, and fails", async () => {
-  await inTemporaryFolder(async (folder) => {
-    const file = `${folder}/routes.yaml`;
-    const text = await readFile(EXAMPLE, "utf8");
-    await writeFile(file, text.replace("until: 2027-06-30", "until: someday"));
-    const { output, code } = await tiltmeter(["routes", "check", file]);
-    expect(code).toBe(1);
-    expect(output).toMatch(/routes\.yaml:\d+:12: bad-value: until cannot be someday/);
-  });
+  const file = `${await temporaryFolder()}/routes.yaml`;
+  const text = await readFile(EXAMPLE, "utf8");
+  await writeFile(file, text.replace("until: 2027-06-30", "until: someday"));
+  const { output, code } = await run("check", file);
+  expect(code).toBe(1);
+  expect(output).toMatch(/routes\.yaml:\d+:12: bad-value: until cannot be someday/);
 });
