@@ -10,6 +10,7 @@ import {
   type Routes,
 } from "@tiltmeter/rules";
 import { Command, Option } from "commander";
+import { systemClock } from "../clock.ts";
 import { ConfigError, loadConfig } from "../config.ts";
 import { perRecordChannels } from "../notify/channels/open-channels.ts";
 import { ZONES, zoneOffsets } from "../zones.ts";
@@ -91,7 +92,7 @@ function explain(terminal: Terminal, finish: Finish): Command {
         finish(EXIT.failed);
         return;
       }
-      const atMs = flags.at === undefined ? Date.now() : parseInstant(flags.at);
+      const atMs = flags.at === undefined ? systemClock.now() : parseInstant(flags.at);
       if (atMs === null) {
         throw new ConfigError(`--at is an instant such as 2026-11-23T22:00:00Z, got ${flags.at}`);
       }
