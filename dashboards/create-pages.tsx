@@ -78,6 +78,7 @@ export interface PageOptions {
 
 /** A form of a dozen fields, each as long as a page of a book, and then some. */
 const FORM_BYTES_MAX = 262_144;
+const UNREADABLE = "The form could not be read: load its page again, and send it from there";
 const TOO_LONG = "A form holds at most 256 kB; put longer texts where you can link to them";
 const YEAR_SECONDS = 31_536_000;
 
@@ -104,6 +105,13 @@ export function createPages(reads: Reads, options: PageOptions): Hono {
       },
     }),
   );
+  // Read once, here: what a form's route reads is what was read.
+  app.use(async (c, next) => {
+    if (c.req.method === "POST" && (await formOf(c)) === null) {
+      return show(c, { ...forbidden(UNREADABLE), status: 422 });
+    }
+    return next();
+  });
   app.get("/", async (c) => show(c, await overview(readsFor(c), c.req.query())));
   app.get("/systems/:id", async (c) =>
     show(
@@ -290,6 +298,15 @@ function strayAddress(): PageContent {
     "There is no such page",
     "The address may be mistyped, or from an older version.",
   );
+}
+
+/** Null: it is of another kind than a form, or cut off. */
+async function formOf(c: Context): Promise<FormData | null> {
+  try {
+    return await c.req.formData();
+  } catch {
+    return null;
+  }
 }
 
 function authorityOf({ authority }: PageOptions, c: Context): Authority {

@@ -143,11 +143,12 @@ async function ask(
 ): Promise<Response> {
   const path = right.path.replace(/:\w+/g, encodeURIComponent(id)).replace("*", "000");
   const query = right.isAsked ? `?${right.parameter}=${encodeURIComponent(id)}` : "";
-  const sent = via === "key" ? (key === null ? {} : { key }) : {};
+  const isSent = via === "key" && key !== null;
+  const sent = isSent ? { authorization: `Bearer ${key}` } : {};
   const cookie = via === "session" ? `tiltmeter_session=${sessionOf(key ?? "")}` : "";
-  return bench.request(`${path}${query}`, {
-    ...{ method: right.method, ...sent },
-    headers: { ...(cookie === "" ? {} : { cookie, "sec-fetch-site": "same-origin" }) },
+  return bench.app.request(`${path}${query}`, {
+    method: right.method,
+    headers: { ...sent, ...(cookie === "" ? {} : { cookie, "sec-fetch-site": "same-origin" }) },
   });
 }
 
