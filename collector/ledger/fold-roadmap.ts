@@ -7,7 +7,9 @@ export function applyRoadmap(draft: Draft, entry: RoadmapEntry): void {
   const problem = problemOf(draft.roadmap, entry);
   if (problem !== null) throw illegal(draft, entry, problem);
   const before: readonly RoadmapEntry[] = draft.roadmap[entry.type];
-  draft.roadmap = { ...draft.roadmap, [entry.type]: [...before, entry] };
+  // By which key somebody acted is for the log of administration, and not for whoever reads the record.
+  const { via: _, ...told } = entry;
+  draft.roadmap = { ...draft.roadmap, [entry.type]: [...before, told] };
 }
 
 function problemOf(roadmap: Roadmap, entry: RoadmapEntry): string | null {

@@ -3,6 +3,7 @@ import { createReadStream } from "node:fs";
 import { stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { PageExports } from "@tiltmeter/dashboards";
+import { createAllowance } from "../export/allowance.ts";
 import {
   type ExportFile,
   type ExportStatus,
@@ -60,9 +61,12 @@ export async function openExports(deps: ExportDeps): Promise<RunningExports> {
     erasures = length;
     void queue.dropAll();
   });
+  const allowance = createAllowance({ now: deps.now, max: EXPORTS_MAX, spanMs: HOUR_MS });
   const start: ApiExports["start"] = async ({ by, terms }) => {
     const reason = await faultOf(terms, deps);
     if (reason !== null) return { kind: "refused", reason };
+    const waitMs = allowance.take(by);
+    if (waitMs !== null) return { kind: "often", waitMs };
     const report = queue.start({ by, terms });
     return report === null ? { kind: "busy" } : { kind: "started", report: told(report) };
   };
@@ -80,10 +84,21 @@ export async function openExports(deps: ExportDeps): Promise<RunningExports> {
       list,
       start: async (of) => {
         const started = await start(of);
-        if (started.kind === "started") return { kind: "done" };
-        const reason =
-          started.kind === "busy" ? "too many exports wait for each other" : started.reason;
-        return { kind: "refused", reason, fields: {} };
+        switch (started.kind) {
+          case "started":
+            return { kind: "done" };
+          case "refused":
+            return { kind: "refused", reason: started.reason, fields: {} };
+          case "busy": {
+            const reason = "too many exports wait for each other";
+            return { kind: "refused", reason, fields: {} };
+          }
+          case "often": {
+            const minutes = Math.ceil(started.waitMs / 60_000);
+            const reason = `you had ${EXPORTS_MAX} made within the hour; the next can be in ${minutes} min`;
+            return { kind: "refused", reason, fields: {} };
+          }
+        }
       },
     },
     close: async () => {
@@ -92,6 +107,10 @@ export async function openExports(deps: ExportDeps): Promise<RunningExports> {
     },
   };
 }
+
+/** Each takes minutes of the store, and pushes out the oldest of ten that are kept: nobody needs more by hand. */
+const EXPORTS_MAX = 12;
+const HOUR_MS = 3_600_000;
 
 /** What is wrong with what was asked for; null: nothing. */
 async function faultOf(terms: ExportTerms, deps: ExportDeps): Promise<string | null> {

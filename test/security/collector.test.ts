@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe } from "vitest";
+import { engineInjectionTests } from "./engine-injection.ts";
 import { twoScopeTests } from "./two-scopes.ts";
 import { type TwoWorlds, twoWorlds } from "./two-worlds.ts";
 
@@ -15,3 +16,4 @@ afterAll(async () => {
 });
 
 describe("two parts of one organisation", () => twoScopeTests(() => world));
+describe("what reaches the engine", () => engineInjectionTests(() => world));

@@ -42,13 +42,12 @@ export interface ExportReport {
 /** Making what compliance hands over. */
 export interface ApiExports {
   /** Started; refused with what is wrong; or null where too many wait. */
-  readonly start: (of: {
-    readonly by: string;
-    readonly terms: ExportRequest;
-  }) => Promise<
+  readonly start: (of: { readonly by: string; readonly terms: ExportRequest }) => Promise<
     | { readonly kind: "started"; readonly report: ExportReport }
     | { readonly kind: "refused"; readonly reason: string }
     | { readonly kind: "busy" }
+    /** The asker had many made lately. */
+    | { readonly kind: "often"; readonly waitMs: number }
   >;
   /** Newest first. */
   readonly list: () => readonly ExportReport[];
@@ -95,6 +94,11 @@ export function exportRoutes(
       case "busy": {
         const detail = "too many exports wait for each other; ask again when one is done";
         throw new Refusal({ status: 429, detail, retryAfterS: 30 });
+      }
+      case "often": {
+        const retryAfterS = Math.ceil(started.waitMs / 1000);
+        const detail = `you had many exports made within the hour; the next can be in ${retryAfterS} s`;
+        throw new Refusal({ status: 429, detail, retryAfterS });
       }
       case "started":
         c.header("location", `/api/v1/exports/${started.report.id}`);
