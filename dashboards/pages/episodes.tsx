@@ -1,13 +1,16 @@
 import type { Episode, Nonconformity } from "@tiltmeter/rules";
 import type { Child } from "hono/jsx";
 import { IntervalMark } from "../charts/interval-mark.tsx";
+import { factTable } from "../formats/fact-table.ts";
 import { type WrittenLimit, writtenLimit } from "../formats/limit.ts";
 import { metricValue, metricWords } from "../formats/metric.ts";
 import { count, counted } from "../formats/number.ts";
-import { unbroken } from "../formats/words.ts";
+import { iso } from "../formats/time.ts";
+import { segment, unbroken } from "../formats/words.ts";
 import { LabelPairs } from "../parts/labels.tsx";
 import { Time } from "../parts/time.tsx";
 import type { EvidenceSnapshot } from "../reads.ts";
+import { howLink } from "./how-link.ts";
 
 /** The episodes of a record, worst first, each value drawn against the limit. */
 export function Episodes(props: {
@@ -52,7 +55,10 @@ export function Episodes(props: {
                   <LabelPairs of={episode.instance} without={without} otherwise="all of it" />
                 </th>
                 <td class="number" data-label={words.title}>
-                  {metricValue(words.style, episode.value)}
+                  <EpisodeValue
+                    text={metricValue(words.style, episode.value)}
+                    href={takenApart({ episode, record, snapshot, measure: props.measure, now })}
+                  />
                   <span class="under">{bounds(words.style, episode)}</span>
                 </td>
                 <td>
@@ -81,6 +87,36 @@ export function Episodes(props: {
     </>
   );
 }
+
+function EpisodeValue(props: { text: string; href: string | null }): Child {
+  if (props.href === null) return props.text;
+  return (
+    <a class="how" href={props.href} title="How this was computed">
+      {props.text}
+    </a>
+  );
+}
+
+/** Where the breach is taken apart: of a feature on its page, of other telemetry by how it was computed. */
+function takenApart(of: {
+  readonly episode: Episode;
+  readonly record: Nonconformity;
+  readonly snapshot: EvidenceSnapshot | null;
+  readonly measure: string;
+  readonly now: number;
+}): string | null {
+  const { episode, record, snapshot, measure, now } = of;
+  if (record.system === "" || Object.hasOwn(factTable, measure)) return null;
+  const windowMs = snapshot === null ? HOUR_MS : snapshot.window.toMs - snapshot.window.fromMs;
+  // The first window in breach begins before its end, which an episode is told by.
+  const range = { fromMs: episode.firstBreachMs - windowMs, toMs: episode.endedMs ?? now };
+  const { system: _, feature, ...by } = episode.instance;
+  if (feature === undefined) return howLink(record.system, range)(measure, by);
+  const query = new URLSearchParams({ from: iso(range.fromMs), to: iso(range.toMs) });
+  return `/systems/${segment(record.system)}/features/${segment(feature)}?${query}`;
+}
+
+const HOUR_MS = 3_600_000;
 
 /** A record takes episodes on as they fire; the page tells the worst of them first. */
 function furthestFirst(
