@@ -36,6 +36,13 @@ const ELSEWHERE = new Map([
   ["POST /theme", "pages.test.ts switches the theme"],
   ["POST /sign-in", "signing in has tests of its own"],
   ["POST /sign-out", "signing in has tests of its own"],
+  ...[
+    ...["/sign-in/password", "/account/first", "/account/password", "/account/sessions"],
+    ...["/account/keys", "/account/keys/:id/rotation", "/account/keys/:id/revocation"],
+    ...["/access/invitations", "/access/accounts/:person", "/access/accounts/:person/invitation"],
+    ...["/access/accounts/:person/sessions", "/access/keys", "/access/keys/:id/rotation"],
+    "/access/keys/:id/revocation",
+  ].map((path): [string, string] => [`POST ${path}`, "access.test.ts looks after access"]),
 ]);
 
 test("every route that a form leads to has a workflow", () => {
