@@ -54,6 +54,12 @@ export class Owed {
   readonly #groups = new Map<string, number>();
   /** Never tried, part of no message of several, and not held. */
   readonly #open = new Set<Item>();
+  /** Of those, what goes out on its own. */
+  readonly #immediate = new Set<Item>();
+  /** Of those, what waits for others, by group. */
+  readonly #waiting = new Map<string, Set<Item>>();
+  /** Group → when it goes out; absent: to be found out anew. */
+  readonly #dueMs = new Map<string, number>();
   /** The same, held by quiet hours. */
   readonly #held = new Set<Item>();
   /** No quiet hours let anything go before. */
@@ -84,6 +90,58 @@ export class Owed {
     this.#queues.set(id, queue);
     this.#open.add(item);
     this.#ready = null;
+    if (item.group === null) this.#immediate.add(item);
+    else this.#wait(item, item.group.key);
+  }
+
+  #wait(item: Item, key: string): void {
+    const waiting = this.#waiting.get(key) ?? new Set();
+    waiting.add(item);
+    this.#waiting.set(key, waiting);
+    const dueMs = this.#dueMs.get(key);
+    if (dueMs !== undefined) this.#dueMs.set(key, Math.min(dueMs, this.#dueOf(item)));
+  }
+
+  /** It waits no longer: for others, or for its turn. */
+  #leave(item: Item): boolean {
+    const isOpen = this.#open.delete(item);
+    this.#immediate.delete(item);
+    const key = item.group?.key ?? "";
+    const waiting = this.#waiting.get(key);
+    if (waiting?.delete(item) === true) this.#dueMs.delete(key);
+    if (waiting?.size === 0) this.#waiting.delete(key);
+    return isOpen;
+  }
+
+  /** When its group goes out for it alone: something critical shortens the wait. */
+  #dueOf({ announced, group }: Item): number {
+    const { atMs, record } = announced;
+    if (group === null) return atMs;
+    const lastMs = this.#groups.get(group.key) ?? Number.NEGATIVE_INFINITY;
+    const usual = Math.max(atMs + group.waitMs, lastMs + group.intervalMs);
+    return record.severity === "critical" ? Math.min(usual, atMs + group.criticalMs) : usual;
+  }
+
+  /** What waits for others, and when it goes out: as soon as one of them has waited. */
+  *groups(): Iterable<{
+    readonly key: string;
+    readonly items: ReadonlySet<Item>;
+    readonly dueMs: number;
+  }> {
+    for (const [key, items] of this.#waiting) {
+      let dueMs = this.#dueMs.get(key);
+      if (dueMs === undefined) {
+        dueMs = Number.POSITIVE_INFINITY;
+        for (const item of items) dueMs = Math.min(dueMs, this.#dueOf(item));
+        this.#dueMs.set(key, dueMs);
+      }
+      yield { key, items, dueMs };
+    }
+  }
+
+  /** What goes out on its own, and nobody decided on yet. */
+  immediate(): Iterable<Item> {
+    return this.#immediate;
   }
 
   compose(entry: {
@@ -102,13 +160,15 @@ export class Owed {
       this.#decided(item);
     }
     this.#units.set(entry.message, unit);
-    if (entry.group !== null) this.#groups.set(entry.group, entry.atMs);
+    if (entry.group === null) return;
+    this.#groups.set(entry.group, entry.atMs);
+    this.#dueMs.delete(entry.group);
   }
 
   hold(refs: readonly ItemRef[], untilMs: number): void {
     for (const ref of refs) {
       const item = this.#item(ref);
-      if (item === undefined || !this.#open.delete(item)) continue;
+      if (item === undefined || !this.#leave(item)) continue;
       item.heldUntilMs = untilMs;
       this.#held.add(item);
       this.#heldUntilMs = Math.min(this.#heldUntilMs, untilMs);
@@ -175,10 +235,6 @@ export class Owed {
     return this.#queues.get(record) ?? [];
   }
 
-  groupMs(key: string): number | null {
-    return this.#groups.get(key) ?? null;
-  }
-
   hasHeard(record: string): boolean {
     return this.#heard.has(record);
   }
@@ -242,7 +298,7 @@ export class Owed {
   }
 
   #decided(item: Item): void {
-    this.#open.delete(item);
+    this.#leave(item);
     this.#held.delete(item);
     this.#ready = null;
   }

@@ -51,8 +51,6 @@ export function planChannel(
     { readonly quiet: string; readonly untilMs: number; readonly items: Item[] }
   >();
   const released: Item[] = [];
-  const passing = new Set<Item>();
-  const groups = new Map<string, Item[]>();
   let nextMs = Number.POSITIVE_INFINITY;
   if (terms.isQuietNew || owed.heldUntilMs <= nowMs) {
     for (const item of owed.held()) {
@@ -63,20 +61,9 @@ export function planChannel(
   } else {
     nextMs = Math.min(nextMs, owed.heldUntilMs);
   }
-  // In the order in which they were announced, as the set has them.
-  for (const item of owed.undecided()) {
-    if (item.group !== null) {
-      const group = groups.get(item.group.key);
-      if (group === undefined) groups.set(item.group.key, [item]);
-      else group.push(item);
-    } else {
-      passing.add(item);
-    }
-  }
   const grouped = new Map<string, readonly Item[]>();
-  for (const [key, items] of groups) {
-    const dueMs = dueOf(items, owed.groupMs(key));
-    if (dueMs <= nowMs) grouped.set(key, items);
+  for (const { key, items, dueMs } of owed.groups()) {
+    if (dueMs <= nowMs) grouped.set(key, [...items]);
     else nextMs = Math.min(nextMs, dueMs);
   }
   const isHeld = (item: Item): boolean => {
@@ -105,7 +92,7 @@ export function planChannel(
       "grouped",
       key,
     );
-  for (const item of passing) {
+  for (const item of owed.immediate()) {
     if (taken.has(item) || isHeld(item)) continue;
     if (!before(item, owed, taken).every(isImmediate)) take([item], "together", null);
   }
@@ -135,21 +122,6 @@ interface Message {
   readonly items: readonly Item[];
   readonly why: Composed["why"];
   readonly group: string | null;
-}
-
-/** When a group goes out: the first of its items that has waited. */
-function dueOf(items: readonly Item[], lastMs: number | null): number {
-  const due = items.map(({ announced, group }) => {
-    if (group === null) return announced.atMs;
-    const usual = Math.max(
-      announced.atMs + group.waitMs,
-      (lastMs ?? Number.NEGATIVE_INFINITY) + group.intervalMs,
-    );
-    return announced.record.severity === "critical"
-      ? Math.min(usual, announced.atMs + group.criticalMs)
-      : usual;
-  });
-  return due.reduce((a, b) => Math.min(a, b));
 }
 
 /** What of the same record was announced before it, and nobody decided on. */
