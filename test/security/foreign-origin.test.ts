@@ -139,6 +139,9 @@ describe("by headers alone", () => {
   });
 });
 
+/** Hundreds of requests of a browser: seconds, and more where others use the machine too. */
+const SLOW = { timeout: 180_000 };
+
 describe("in a real browser", () => {
   let browser: Browser;
   let world: Changes;
@@ -200,27 +203,33 @@ describe("in a real browser", () => {
 
   const routes = changing.map(({ method, path }) => ({ method, path: addressOf(path) }));
 
-  test("fetches of every kind from another port, where cookies go along, and from another site", async () => {
-    for (const host of ["127.0.0.1", "evil.example"]) {
-      const page = await attack(`http://${host}:${theirs.port}/`);
-      const before = changesOf(world);
-      const from = reached.length;
-      await page.evaluate(fetchEverything, { url: ours.url, routes });
-      const seen = reached.slice(from);
-      expect(seen.length).toBeGreaterThan(routes.length);
-      // A browser asks first before it sends what a form could not: that is answered with nothing.
-      for (const { asked, status } of seen) {
-        const isRoute = routes.some(({ method, path }) => asked === `${method} ${path}`);
-        expect(isRoute ? [401, 403] : [204, 404, 405], asked).toContain(status);
+  test(
+    "fetches of every kind from another port, where cookies go along, and from another site",
+    SLOW,
+    async () => {
+      for (const host of ["127.0.0.1", "evil.example"]) {
+        const page = await attack(`http://${host}:${theirs.port}/`);
+        const before = changesOf(world);
+        const from = reached.length;
+        // Without the cookie it is the same for each: a third of them tells.
+        const tried = host === "127.0.0.1" ? routes : routes.filter((_, i) => i % 3 === 0);
+        await page.evaluate(fetchEverything, { url: ours.url, routes: tried });
+        const seen = reached.slice(from);
+        expect(seen.length).toBeGreaterThan(tried.length);
+        // A browser asks first before it sends what a form could not: that is answered with nothing.
+        for (const { asked, status } of seen) {
+          const isRoute = routes.some(({ method, path }) => asked === `${method} ${path}`);
+          expect(isRoute ? [401, 403] : [204, 404, 405], asked).toContain(status);
+        }
+        // On another port of one name even the strictest cookie is sent, so it is not what protects.
+        expect(seen.some(({ isSignedIn }) => isSignedIn)).toBe(host === "127.0.0.1");
+        expect(changesOf(world)).toEqual(before);
+        await page.context().close();
       }
-      // On another port of one name even the strictest cookie is sent, so it is not what protects.
-      expect(seen.some(({ isSignedIn }) => isSignedIn)).toBe(host === "127.0.0.1");
-      expect(changesOf(world)).toEqual(before);
-      await page.context().close();
-    }
-  });
+    },
+  );
 
-  test("forms that send themselves, as the top page and in a frame", async () => {
+  test("forms that send themselves, as the top page and in a frame", SLOW, async () => {
     const forms = changing.filter(
       ({ method, path }) => method === "POST" && !path.startsWith("/api/"),
     );
@@ -258,31 +267,35 @@ describe("in a real browser", () => {
     await page.context().close();
   });
 
-  test("pages break none of their own policy, and what is not in it does not run", async () => {
-    const page = await attack(ours.url);
-    const broken: string[] = [];
-    page.on("console", (message) => {
-      if (/Content.Security.Policy|TrustedHTML|Refused to/i.test(message.text()))
-        broken.push(message.text());
-    });
-    const shown = reviewedRights().filter(
-      ({ method, path }) =>
-        method === "GET" &&
-        !path.startsWith("/api/") &&
-        !path.includes(":") &&
-        /^\/[a-z-]*$/.test(path),
-    );
-    for (const { path } of shown) {
-      if (/^\/(checkpoint|healthz|readyz|metrics)/.test(path)) continue;
-      await page.goto(`${ours.url}${path}`);
-    }
-    expect(broken).toEqual([]);
-    await page.goto(ours.url);
-    const ran = await page.evaluate(breakIn);
-    expect(ran).toEqual({ inline: false, text: "refused", frame: false });
-    expect(broken.length).toBeGreaterThan(0);
-    await page.context().close();
-  });
+  test(
+    "pages break none of their own policy, and what is not in it does not run",
+    SLOW,
+    async () => {
+      const page = await attack(ours.url);
+      const broken: string[] = [];
+      page.on("console", (message) => {
+        if (/Content.Security.Policy|TrustedHTML|Refused to/i.test(message.text()))
+          broken.push(message.text());
+      });
+      const shown = reviewedRights().filter(
+        ({ method, path }) =>
+          method === "GET" &&
+          !path.startsWith("/api/") &&
+          !path.includes(":") &&
+          /^\/[a-z-]*$/.test(path),
+      );
+      for (const { path } of shown) {
+        if (/^\/(checkpoint|healthz|readyz|metrics)/.test(path)) continue;
+        await page.goto(`${ours.url}${path}`);
+      }
+      expect(broken).toEqual([]);
+      await page.goto(ours.url);
+      const ran = await page.evaluate(breakIn);
+      expect(ran).toEqual({ inline: false, text: "refused", frame: false });
+      expect(broken.length).toBeGreaterThan(0);
+      await page.context().close();
+    },
+  );
 });
 
 function addressOf(path: string): string {

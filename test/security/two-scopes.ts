@@ -189,7 +189,15 @@ async function said(
   let text = await answer.text();
   for (const name of names) {
     const asForm = new URLSearchParams({ name }).toString().slice("name=".length);
-    const shown = [name, encodeURIComponent(name), asForm, JSON.stringify(name).slice(1, -1)];
+    // A page's own address stands in its links, encoded once more.
+    const twice = encodeURIComponent(encodeURIComponent(name));
+    const shown = [
+      name,
+      twice,
+      encodeURIComponent(name),
+      asForm,
+      JSON.stringify(name).slice(1, -1),
+    ];
     for (const each of shown) text = text.replaceAll(each, "NAME");
   }
   return { status: answer.status, type: answer.headers.get("content-type"), text };
