@@ -4,10 +4,12 @@ import { type CollectorAddress, demand, isRecord } from "./collector-api.ts";
 export async function allItems(
   address: CollectorAddress,
   path: string,
+  asked: Readonly<Record<string, string>> = {},
 ): Promise<readonly Readonly<Record<string, unknown>>[]> {
   const found: Readonly<Record<string, unknown>>[] = [];
   for (let cursor: unknown = null; ; ) {
     const query = new URLSearchParams({
+      ...asked,
       limit: "1000",
       ...(typeof cursor === "string" ? { cursor } : {}),
     });

@@ -17,6 +17,7 @@ import { governanceCommand } from "./governance.ts";
 import { importCommand } from "./import.ts";
 import { keysCommand } from "./keys.ts";
 import { proveCommand } from "./prove.ts";
+import { quarantineCommand } from "./quarantine.ts";
 import { routesCommand } from "./routes.ts";
 import { serveCommand } from "./serve.ts";
 import { systemsCommand } from "./systems.ts";
@@ -50,6 +51,7 @@ export async function runCommandLine(argv: readonly string[], shown: Terminal): 
     demoCommand,
     controlsCommand,
     systemsCommand,
+    quarantineCommand,
     keysCommand,
     accountsCommand,
     channelsCommand,
