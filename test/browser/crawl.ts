@@ -16,6 +16,15 @@ export const PAGE_ROUTES: readonly string[] = Object.entries(POLICY)
   .map(([route]) => route.slice("GET ".length))
   .filter((route) => !route.startsWith("/assets/"));
 
+/** Pages that no link leads to, and why. */
+export const UNLINKED: ReadonlyMap<string, string> = new Map([
+  ["/sign-in", "who is signed in has no need of it"],
+  ["/sign-in/password", "its link is in an invitation"],
+  ["/sign-in/provider", "no provider is configured"],
+  ["/sign-in/provider/return", "the provider leads back to it"],
+  ["/acknowledge/:token", "its link is in a message"],
+]);
+
 /** Every route that a form of a page is sent to. */
 export const POST_ROUTES: readonly string[] = Object.entries(POLICY)
   .filter(([route, { answers }]) => route.startsWith("POST ") && answers === "page")

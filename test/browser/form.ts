@@ -3,12 +3,12 @@ import type { Hands } from "./hands.ts";
 
 /** Where a form sends: the route, and what tells it from others of the route. */
 export interface Which {
-  /** Ending of the form's action. */
+  /** Ending of the form's action; empty: any. */
   readonly action: string;
   /** A hidden field and its value: `to` of a move. */
   readonly hidden?: readonly [name: string, value: string];
-  /** Text that the form holds. */
-  readonly says?: string;
+  /** Text of the card that the form stands on. */
+  readonly on?: string;
 }
 
 /**
@@ -42,13 +42,13 @@ export async function work(
 
 /** A form of the open page. */
 export function formOf({ page }: Hands, which: Which): Locator {
-  const forms = page.locator(`main form[method=post][action$="${which.action}"]`);
+  const card = which.on === undefined ? "" : `li:has-text("${which.on}") `;
+  const action = which.action === "" ? "" : `[action$="${which.action}"]`;
+  const forms = page.locator(`main ${card}form[method=post]${action}`);
   const hidden = which.hidden;
-  const found =
-    hidden === undefined
-      ? forms
-      : forms.filter({ has: page.locator(`input[name="${hidden[0]}"][value="${hidden[1]}"]`) });
-  return (which.says === undefined ? found : found.filter({ hasText: which.says })).first();
+  if (hidden === undefined) return forms.first();
+  const [name, value] = hidden;
+  return forms.filter({ has: page.locator(`input[name="${name}"][value="${value}"]`) }).first();
 }
 
 /** A box is ticked where it is the one that is told, by its value or as `first`. */

@@ -137,8 +137,90 @@ const ON_ROADMAP: readonly Workflow[] = [
   }),
 ];
 
+const MAIL = "mara@example.test";
+const PASSWORD = "three quiet lakes at dusk";
+const OTHER = "four quiet lakes at dawn";
+
+/** An administrator makes an account of the first key, invites somebody, and looks after keys. */
+const ON_ACCESS: readonly Workflow[] = [
+  {
+    route: "POST /account/first",
+    does: at(
+      "/account",
+      { action: "/account/first" },
+      { name: "Mara", email: MAIL, password: PASSWORD, again: PASSWORD },
+    ),
+  },
+  {
+    route: "POST /account/password",
+    does: at(
+      "/account",
+      { action: "/account/password" },
+      { current: PASSWORD, password: OTHER, again: OTHER },
+    ),
+  },
+  {
+    route: "POST /account/keys",
+    does: at("/account", { action: "/account/keys" }, { name: "notebook" }),
+  },
+  {
+    route: "POST /account/keys/:id/rotation",
+    does: at("/account", { action: "/rotation" }, { live: "24" }),
+  },
+  {
+    route: "POST /account/keys/:id/revocation",
+    does: at("/account", { action: "/revocation" }, { sure: "yes" }),
+  },
+  {
+    route: "POST /access/invitations",
+    does: at(
+      "/access",
+      { action: "/access/invitations" },
+      { name: "Nadia", email: "nadia@example.test", role: "compliance" },
+    ),
+  },
+  {
+    route: "POST /access/accounts/:person/invitation",
+    does: at("/access", { action: "/invitation", on: "Nadia" }, { sure: "yes" }),
+  },
+  {
+    route: "POST /access/accounts/:person/sessions",
+    does: at("/access", { action: "/sessions", on: "Nadia" }, { sure: "yes" }),
+  },
+  {
+    route: "POST /access/accounts/:person",
+    does: at(
+      "/access",
+      { action: "", on: "Nadia", hidden: ["state", "disabled"] },
+      { sure: "yes" },
+    ),
+  },
+  {
+    route: "POST /access/keys",
+    does: at("/access", { action: "/access/keys" }, { name: "nightly", role: "viewer" }),
+  },
+  {
+    route: "POST /access/keys/:id/rotation",
+    does: at("/access", { action: "/rotation", on: "nightly" }, { live: "1" }),
+  },
+  {
+    route: "POST /access/keys/:id/revocation",
+    does: at("/access", { action: "/revocation", on: "nightly" }, { sure: "yes" }),
+  },
+];
+
 /** Every form of the pages, once. */
 export const WORKFLOWS: readonly Workflow[] = [
+  ...ON_ACCESS,
+  {
+    route: "POST /views",
+    does: at(
+      "/views",
+      { action: "/views" },
+      { name: "Grave and open", address: "/nonconformities?severity=high" },
+    ),
+  },
+  { route: "POST /views/forget", does: at("/views", { action: "/views/forget" }) },
   ...ON_RECORD,
   ...ON_DUTIES,
   ...ON_ROADMAP,
