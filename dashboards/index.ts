@@ -59,13 +59,13 @@ export {
   linkRefusedPage,
 } from "./pages/acknowledge.tsx";
 export {
-  type BareFrame,
   onwardPage,
   refusedPage,
   type SignInView,
   setPasswordPage,
   signInPage,
 } from "./pages/sign-in.tsx";
+export type { BareFrame } from "./parts/bare-page.tsx";
 export type {
   ChangeMarker,
   ControlSummary,

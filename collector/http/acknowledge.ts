@@ -8,8 +8,8 @@ import { getCookie } from "hono/cookie";
 import { authenticate, type Identities } from "./authenticate.ts";
 import type { ByteBudget } from "./byte-budget.ts";
 import type { Request, Routes } from "./environment.ts";
+import { formFields } from "./form-fields.ts";
 import { sessionCookie } from "./session.ts";
-import { formFields } from "./sign-in.ts";
 
 /** What a link of a message is about, or why it opens nothing. */
 export type LinkRead =

@@ -2,15 +2,12 @@ import { type BareFrame, onwardPage, setPasswordPage, signInPage } from "@tiltme
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import type { Admission, ProviderAdmission } from "./admission.ts";
 import { byKey, type Identities } from "./authenticate.ts";
-import { type BodyLimits, readBody } from "./body.ts";
-import { Busy } from "./body-error.ts";
 import type { ByteBudget } from "./byte-budget.ts";
 import { clientAddress } from "./client-address.ts";
 import type { Request, Routes } from "./environment.ts";
+import { formFields } from "./form-fields.ts";
 import { createSessionCookie, type SessionCookie } from "./session-cookie.ts";
 
-const FORM_BODY: BodyLimits = { wireBytesMax: 8_192, decodedBytesMax: 8_192 };
-const FORM = "application/x-www-form-urlencoded";
 const FLOW_SECONDS = 600;
 
 export interface SignInDeps {
@@ -232,17 +229,4 @@ export function localPath(next: string | undefined): string {
   if (next === undefined || !next.startsWith("/") || !URL.canParse(next, ours)) return "/";
   const url = new URL(next, ours);
   return url.origin === ours ? `${url.pathname}${url.search}` : "/";
-}
-
-/** The fields of a small form; null: it is none. Throws what `readBody` does. */
-export async function formFields(c: Request, budget: ByteBudget): Promise<URLSearchParams | null> {
-  if ((c.req.header("content-type") ?? "").split(";")[0]?.trim() !== FORM) return null;
-  const reservation = budget.take("sign-in", 0);
-  if (typeof reservation === "string") throw new Busy(reservation);
-  try {
-    const body = await readBody(c, { encoding: "identity", limits: FORM_BODY, reservation });
-    return new URLSearchParams(body.toString());
-  } finally {
-    reservation.release();
-  }
 }

@@ -1,6 +1,6 @@
 import type { Child } from "hono/jsx";
+import { type BareFrame, barePage } from "../parts/bare-page.tsx";
 import { Callout } from "../parts/callout.tsx";
-import { type BareFrame, bare } from "./sign-in.tsx";
 
 /** What the link of a message opens. */
 export interface AcknowledgeView {
@@ -26,7 +26,7 @@ export const LINK_NAME_MAX = 80;
 export function acknowledgePage(view: AcknowledgeView, frame: BareFrame | null): string {
   const isDone = view.isOver || view.acknowledgedMs !== null;
   const title = isDone ? "Nothing to acknowledge" : "Acknowledge";
-  return bare(
+  return barePage(
     { title, frame },
     <>
       <h1>{title}</h1>
@@ -51,7 +51,7 @@ export function acknowledgePage(view: AcknowledgeView, frame: BareFrame | null):
 
 /** Why a link opens nothing. */
 export function linkRefusedPage(detail: string, frame: BareFrame | null): string {
-  return bare(
+  return barePage(
     { title: "This link opens nothing", frame },
     <>
       <h1>This link opens nothing</h1>

@@ -1,12 +1,5 @@
 import type { Child } from "hono/jsx";
-import type { Assets } from "../assets.ts";
-import { Logo } from "../parts/logo.tsx";
-
-/** Where the styles of a page outside the frame come from; null: plain. */
-export interface BareFrame {
-  readonly assetsBase: string;
-  readonly assets: Assets;
-}
+import { type BareFrame, barePage } from "../parts/bare-page.tsx";
 
 /** What the sign-in page shows. */
 export interface SignInView {
@@ -26,7 +19,7 @@ export interface SignInView {
 /** The page that people sign in on. */
 export function signInPage(view: SignInView, frame: BareFrame | null): string {
   const { complaint, done, next } = view;
-  return bare(
+  return barePage(
     { title: "Sign in", frame },
     <>
       <h1>Sign in</h1>
@@ -107,7 +100,7 @@ export function setPasswordPage(
   },
   frame: BareFrame | null,
 ): string {
-  return bare(
+  return barePage(
     { title: "Set a password", frame },
     <>
       <h1>Set a password</h1>
@@ -170,7 +163,7 @@ export function PasswordFields(props: { charactersMin: number; problem?: string 
 
 /** A page that goes on to a path by itself, or by its link. */
 export function onwardPage(path: string, frame: BareFrame | null): string {
-  return bare(
+  return barePage(
     {
       title: "Tiltmeter",
       frame,
@@ -190,7 +183,7 @@ export function refusedPage(
   of: { readonly title: string; readonly detail: string },
   frame: BareFrame | null,
 ): string {
-  return bare(
+  return barePage(
     { title: of.title, frame },
     <>
       <h1>{of.title}</h1>
@@ -217,45 +210,4 @@ function Notices(props: { complaint: string | null; done: string | null }): Chil
       )}
     </>
   );
-}
-
-/** A page outside the frame, for those who may not be signed in. */
-export function bare(
-  of: { readonly title: string; readonly frame: BareFrame | null; readonly head?: Child },
-  body: Child,
-): string {
-  const { frame } = of;
-  const page = (
-    <html lang="en" data-theme="auto">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <title>{of.title === "Tiltmeter" ? of.title : `${of.title} · Tiltmeter`}</title>
-        {frame === null ? (
-          <link rel="icon" href="data:," />
-        ) : (
-          <>
-            <link
-              rel="icon"
-              type="image/svg+xml"
-              href={`${frame.assetsBase}/${frame.assets.icon}`}
-            />
-            <link rel="stylesheet" href={`${frame.assetsBase}/${frame.assets.style}`} />
-          </>
-        )}
-        {of.head ?? null}
-      </head>
-      <body class="bare">
-        <main id="main" class="bare-main">
-          <p class="brand">
-            <Logo />
-            Tiltmeter
-          </p>
-          {body}
-        </main>
-      </body>
-    </html>
-  );
-  return `<!doctype html>${String(page)}`;
 }
