@@ -1,6 +1,6 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { isOpen, type Nonconformity } from "@tiltmeter/rules";
-import type { MetricFamily, MetricSample } from "../http/metrics.ts";
+import type { MetricFamily } from "../http/metrics.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { GovernanceState } from "../ledger/state.ts";
@@ -9,8 +9,14 @@ import type { Applier } from "../store/applier.ts";
 import type { Store } from "../store/store.ts";
 import { VERSION } from "../version.ts";
 import type { Closing } from "./closing.ts";
+import { journalFamilies } from "./journal-families.ts";
 import type { Meters } from "./meters.ts";
-import { type SystemFigures, systemFigures } from "./system-figures.ts";
+import { counter, gauge, histogram, info, labelled, sample } from "./metric-family.ts";
+import { notificationCounts } from "./notification-counts.ts";
+import { outboxFamilies } from "./outbox-families.ts";
+import { processFamilies } from "./process-families.ts";
+import { systemFamilies } from "./system-families.ts";
+import { systemFigures } from "./system-figures.ts";
 
 /**
  * Everything that `/metrics` says, put together from what is in memory when it is asked.
@@ -143,153 +149,6 @@ export function openMetrics(of: {
   };
 }
 
-function journalFamilies(
-  journal: Journal,
-  applier: Applier,
-  nowMs: number,
-): readonly MetricFamily[] {
-  return [
-    gauge("tiltmeter_journal_writable", "1 where the journal's disk takes what is written.", [
-      sample(journal.isWritable ? 1 : 0),
-    ]),
-    gauge("tiltmeter_journal_backlog_bytes", "Bytes on disk that the store does not have yet.", [
-      sample(journal.backlogBytes),
-    ]),
-    gauge(
-      "tiltmeter_journal_quota_bytes",
-      "Bytes that may wait for the store before requests are refused.",
-      [sample(journal.quotaBytes)],
-    ),
-    gauge("tiltmeter_journal_last_seq", "Number of the last batch on disk.", [
-      sample(journal.lastSeq),
-    ]),
-    gauge(
-      "tiltmeter_journal_applied_seq",
-      "Number of the last batch that the store has, verified.",
-      [sample(applier.appliedSeq)],
-    ),
-    gauge("tiltmeter_journal_lag_seconds", "How far what can be read from the store is behind.", [
-      sample(Math.max(0, (nowMs - applier.readableUpToMs(nowMs)) / 1000)),
-    ]),
-    gauge("tiltmeter_journal_gaps", "Damaged places that were found at the start.", [
-      sample(journal.recovery.gaps.length),
-    ]),
-  ];
-}
-
-function outboxFamilies(
-  state: GovernanceState,
-  pending: ReturnType<typeof pendingOf>,
-  nowMs: number,
-): readonly MetricFamily[] {
-  const owed = [...state.channels.keys()].map((channel) => ({
-    channel,
-    messages: pending(channel),
-  }));
-  return [
-    gauge(
-      "tiltmeter_outbox_messages",
-      "Messages that are still to be delivered, by channel.",
-      owed.map(({ channel, messages }) => sample(messages.length, { channel })),
-    ),
-    gauge(
-      "tiltmeter_outbox_oldest_seconds",
-      "Age of the oldest message that is still to be delivered, by channel; 0 where none is.",
-      owed.map(({ channel, messages }) => {
-        const oldestMs = messages.reduce(
-          (min, { announcedMs }) => Math.min(min, announcedMs),
-          nowMs,
-        );
-        return sample((nowMs - oldestMs) / 1000, { channel });
-      }),
-    ),
-  ];
-}
-
-function systemFamilies(
-  { systems, leftOut, readMs }: SystemFigures,
-  rejected: ReadonlyMap<string, number>,
-): readonly MetricFamily[] {
-  const each = (value: (of: SystemFigures["systems"][number]) => number | null): MetricSample[] =>
-    systems.flatMap((of) => {
-      const found = value(of);
-      return found === null ? [] : [sample(found, { system: of.id })];
-    });
-  return [
-    gauge(
-      "tiltmeter_systems_read_timestamp_seconds",
-      "When the figures of systems below were read.",
-      readMs === null ? [] : [sample(readMs / 1000)],
-    ),
-    gauge(
-      "tiltmeter_systems_left_out",
-      "Systems that have no series of their own here: those with fewest predictions.",
-      [sample(leftOut)],
-    ),
-    gauge(
-      "tiltmeter_system_predictions",
-      "Predictions that the store has, by system.",
-      each(({ predictions }) => predictions),
-    ),
-    gauge(
-      "tiltmeter_system_last_seen_timestamp_seconds",
-      "Last sign of life of a system.",
-      each(({ lastSeenMs }) => (lastSeenMs === null ? null : lastSeenMs / 1000)),
-    ),
-    gauge(
-      "tiltmeter_system_unexplained_loss_records",
-      "Records that a system's senders issued and that neither arrived nor were declared dropped.",
-      each(({ unexplained }) => unexplained),
-    ),
-    counter(
-      "tiltmeter_system_rejected_records",
-      "Records that were refused since the start, by the system that they name; empty: none, or one too many.",
-      labelled(rejected, "system"),
-    ),
-  ];
-}
-
-function processFamilies(
-  startedMs: number,
-  delay: ReturnType<typeof monitorEventLoopDelay>,
-): readonly MetricFamily[] {
-  const memory = process.memoryUsage();
-  const { user, system } = process.cpuUsage();
-  const families = [
-    gauge(
-      "tiltmeter_event_loop_delay_seconds",
-      "Delay of the event loop since the last time that it was asked for.",
-      [
-        ...[50, 99].map((percent) =>
-          sample(nanoseconds(delay.percentile(percent)), { at: `p${percent}` }),
-        ),
-        sample(nanoseconds(delay.max), { at: "max" }),
-      ],
-    ),
-    counter("process_cpu_seconds", "Processor time of the process.", [
-      sample((user + system) / 1e6),
-    ]),
-    gauge(
-      "process_resident_memory_bytes",
-      "Memory of the process, with that of the embedded engine.",
-      [sample(memory.rss)],
-    ),
-    gauge("tiltmeter_heap_used_bytes", "Memory of the collector's own objects.", [
-      sample(memory.heapUsed),
-    ]),
-    gauge(
-      "tiltmeter_external_memory_bytes",
-      "Memory that the collector's own objects hold outside of the heap.",
-      [sample(memory.external)],
-    ),
-    gauge("process_start_time_seconds", "When the collector was started.", [
-      sample(startedMs / 1000),
-    ]),
-  ];
-  delay.reset();
-  return families;
-}
-
 /** Counts anew only what changed: there may be ten thousand records, of which a few move in a day. */
 function openBySeverity(): (state: GovernanceState) => ReadonlyMap<string, number> {
   let of: ReadonlyMap<string, Nonconformity> | null = null;
@@ -303,74 +162,4 @@ function openBySeverity(): (state: GovernanceState) => ReadonlyMap<string, numbe
     }
     return known;
   };
-}
-
-type Attempts = GovernanceState["attempts"] extends ReadonlyMap<string, infer List> ? List : never;
-
-function notificationCounts(): (state: GovernanceState) => ReadonlyMap<string, number> {
-  let of: GovernanceState["attempts"] | null = null;
-  let known: ReadonlyMap<string, number> = new Map();
-  const seen = new Map<string, Attempts>();
-  const counts = new Map<string, number>();
-  return ({ attempts }) => {
-    if (attempts === of) return known;
-    of = attempts;
-    for (const [record, list] of attempts) {
-      const before = seen.get(record);
-      if (before === list) continue;
-      let place = 0;
-      for (const { channel, outcome } of list) {
-        // Lists only grow: what was counted is not counted again.
-        if (place++ < (before?.length ?? 0)) continue;
-        const key = JSON.stringify([channel, outcome]);
-        counts.set(key, (counts.get(key) ?? 0) + 1);
-      }
-      seen.set(record, list);
-    }
-    known = counts;
-    return known;
-  };
-}
-
-function sample(value: number, labels?: Readonly<Record<string, string>>): MetricSample {
-  return labels === undefined ? { value } : { value, labels };
-}
-
-function labelled(counts: ReadonlyMap<string, number>, label: string): readonly MetricSample[] {
-  return [...counts].map(([key, value]) => sample(value, { [label]: key }));
-}
-
-function gauge(name: string, help: string, samples: readonly MetricSample[]): MetricFamily {
-  return { name, help, type: "gauge", samples };
-}
-
-function counter(name: string, help: string, samples: readonly MetricSample[]): MetricFamily {
-  return { name, help, type: "counter", samples };
-}
-
-function info(name: string, help: string, labels: Readonly<Record<string, string>>): MetricFamily {
-  return { name, help, type: "info", samples: [sample(1, labels)] };
-}
-
-function histogram(name: string, help: string, of: ReturnType<Meters["histogram"]>): MetricFamily {
-  let total = 0;
-  const buckets = of.counts.map((count, i): MetricSample => {
-    total += count;
-    const bound = of.bounds[i];
-    return {
-      suffix: "_bucket",
-      value: total,
-      labels: { le: bound === undefined ? "+Inf" : String(bound) },
-    };
-  });
-  const rest: readonly MetricSample[] = [
-    { suffix: "_sum", value: of.sum },
-    { suffix: "_count", value: total },
-  ];
-  return { name, help, type: "histogram", samples: [...buckets, ...rest] };
-}
-
-/** The monitor says NaN before its first sample. */
-function nanoseconds(value: number): number {
-  return Number.isNaN(value) ? 0 : value / 1e9;
 }
