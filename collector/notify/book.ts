@@ -7,7 +7,8 @@ import {
   routedOf,
 } from "@tiltmeter/rules";
 import type { Announced, Noted, OutboxState } from "./outbox-state.ts";
-import { type Item, Owed } from "./owed.ts";
+import { Owed } from "./owed.ts";
+import type { Item } from "./owed-item.ts";
 import { Watching } from "./watching.ts";
 
 /** What is owed to whom at a state of the ledger. */

@@ -1,6 +1,7 @@
 import type { Book } from "./book.ts";
 import type { Announced, Attempted, Noted, OutboxState } from "./outbox-state.ts";
-import { isUndecided, type Owed, type Unit } from "./owed.ts";
+import type { Owed } from "./owed.ts";
+import { isUndecided, type Unit } from "./owed-item.ts";
 
 /** Why a message says what it says. */
 export type MessageKind = "single" | "grouped" | "held" | "together" | "digest" | "quiet_ended";

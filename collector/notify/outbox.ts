@@ -5,7 +5,7 @@ import type { Channel, Sent } from "./channel.ts";
 import { createKeepAlive } from "./keep-alive.ts";
 import type { NoticeEvent } from "./notice.ts";
 import type { Attempted, Configured, OutboxEntry, OutboxState } from "./outbox-state.ts";
-import type { Unit } from "./owed.ts";
+import type { Unit } from "./owed-item.ts";
 import { createPlanner } from "./planner.ts";
 import { nextTryMs } from "./schedule.ts";
 import { idOfUnit, type UnitTerms, unitNotice } from "./unit-notice.ts";

@@ -1,37 +1,7 @@
-import type { Grouping } from "@tiltmeter/rules";
+import { Gathering } from "./gathering.ts";
 import { type NotifiedEvent, noticeKey } from "./message.ts";
 import type { Announced, Attempted, DigestMade, ItemRef, QuietEnded } from "./outbox-state.ts";
-
-/** Something announced that a channel is owed. */
-export interface Item {
-  readonly announced: Announced;
-  /** Among all announcements. */
-  readonly position: number;
-  /** Tells events of a record apart that can come more than once; null of the others. */
-  readonly about: string | null;
-  /** With what it is told together; null: on its own, at once. */
-  readonly group: (Grouping & { readonly key: string }) | null;
-  /** Until when quiet hours hold it; null: they do not. */
-  heldUntilMs: number | null;
-  unit: Unit;
-}
-
-/** One message: of one item unless it was composed, or of none. */
-export interface Unit {
-  /** Null: of one item that was never tried, whose id follows from it. */
-  message: string | null;
-  readonly items: readonly Item[];
-  /** Names the group over all its messages. */
-  readonly group: string | null;
-  /** What it says where it says nothing of items. */
-  readonly other: DigestMade | QuietEnded | null;
-  readonly isComposed: boolean;
-  readonly atMs: number;
-  /** Tries so far, those of a place it led to before not among them. */
-  attempts: number;
-  /** When it is tried next. */
-  nextMs: number;
-}
+import { type Item, isImmediate, newItem, type Unit } from "./owed-item.ts";
 
 /** Events that are no news of a record that is done with. */
 const PASSING: ReadonlySet<NotifiedEvent> = new Set(["moved", "due", "escalated", "repeated"]);
@@ -50,16 +20,12 @@ export class Owed {
   readonly #givenUp = new Set<Unit>();
   /** Records that the channel heard of. */
   readonly #heard = new Set<string>();
-  /** Group → when its last message was composed. */
-  readonly #groups = new Map<string, number>();
   /** Never tried, part of no message of several, and not held. */
   readonly #open = new Set<Item>();
   /** Of those, what goes out on its own. */
   readonly #immediate = new Set<Item>();
-  /** Of those, what waits for others, by group. */
-  readonly #waiting = new Map<string, Set<Item>>();
-  /** Group → when it goes out; absent: to be found out anew. */
-  readonly #dueMs = new Map<string, number>();
+  /** Of those, what waits for others. */
+  readonly #gathering = new Gathering();
   /** The same, held by quiet hours. */
   readonly #held = new Set<Item>();
   /** No quiet hours let anything go before. */
@@ -91,52 +57,20 @@ export class Owed {
     this.#open.add(item);
     this.#ready = null;
     if (item.group === null) this.#immediate.add(item);
-    else this.#wait(item, item.group.key);
-  }
-
-  #wait(item: Item, key: string): void {
-    const waiting = this.#waiting.get(key) ?? new Set();
-    waiting.add(item);
-    this.#waiting.set(key, waiting);
-    const dueMs = this.#dueMs.get(key);
-    if (dueMs !== undefined) this.#dueMs.set(key, Math.min(dueMs, this.#dueOf(item)));
+    else this.#gathering.add(item, item.group.key);
   }
 
   /** It waits no longer: for others, or for its turn. */
   #leave(item: Item): boolean {
     const isOpen = this.#open.delete(item);
     this.#immediate.delete(item);
-    const key = item.group?.key ?? "";
-    const waiting = this.#waiting.get(key);
-    if (waiting?.delete(item) === true) this.#dueMs.delete(key);
-    if (waiting?.size === 0) this.#waiting.delete(key);
+    this.#gathering.leave(item);
     return isOpen;
   }
 
-  /** When its group goes out for it alone: something critical shortens the wait. */
-  #dueOf({ announced, group }: Item): number {
-    const { atMs, record } = announced;
-    if (group === null) return atMs;
-    const lastMs = this.#groups.get(group.key) ?? Number.NEGATIVE_INFINITY;
-    const usual = Math.max(atMs + group.waitMs, lastMs + group.intervalMs);
-    return record.severity === "critical" ? Math.min(usual, atMs + group.criticalMs) : usual;
-  }
-
-  /** What waits for others, and when it goes out: as soon as one of them has waited. */
-  *groups(): Iterable<{
-    readonly key: string;
-    readonly items: ReadonlySet<Item>;
-    readonly dueMs: number;
-  }> {
-    for (const [key, items] of this.#waiting) {
-      let dueMs = this.#dueMs.get(key);
-      if (dueMs === undefined) {
-        dueMs = Number.POSITIVE_INFINITY;
-        for (const item of items) dueMs = Math.min(dueMs, this.#dueOf(item));
-        this.#dueMs.set(key, dueMs);
-      }
-      yield { key, items, dueMs };
-    }
+  /** What waits for others, and when it goes out. */
+  groups(): ReturnType<Gathering["groups"]> {
+    return this.#gathering.groups();
   }
 
   /** What goes out on its own, and nobody decided on yet. */
@@ -160,9 +94,7 @@ export class Owed {
       this.#decided(item);
     }
     this.#units.set(entry.message, unit);
-    if (entry.group === null) return;
-    this.#groups.set(entry.group, entry.atMs);
-    this.#dueMs.delete(entry.group);
+    if (entry.group !== null) this.#gathering.told(entry.group, entry.atMs);
   }
 
   hold(refs: readonly ItemRef[], untilMs: number): void {
@@ -335,39 +267,6 @@ export class Owed {
       else this.#queues.set(id, left);
     }
   }
-}
-
-// Plain literals: there is one for everything that ever was announced, and spreading costs thrice as much.
-function newItem(
-  announced: Announced,
-  position: number,
-  about: string | null,
-  group: Item["group"],
-): Item {
-  const { atMs } = announced;
-  const items: Item[] = [];
-  const unit: Unit = {
-    message: null,
-    items,
-    group: null,
-    other: null,
-    isComposed: false,
-    atMs,
-    attempts: 0,
-    nextMs: atMs,
-  };
-  const item: Item = { announced, position, about, group, heldUntilMs: null, unit };
-  items.push(item);
-  return item;
-}
-
-/** Goes out on its own as soon as it is announced. */
-export function isImmediate({ group, heldUntilMs }: Item): boolean {
-  return group === null && heldUntilMs === null;
-}
-
-export function isUndecided({ unit }: Item): boolean {
-  return !unit.isComposed && unit.attempts === 0;
 }
 
 function place({ items }: Unit): number {

@@ -1,6 +1,6 @@
 import { createBook } from "./book.ts";
 import type { OutboxState } from "./outbox-state.ts";
-import type { Unit } from "./owed.ts";
+import type { Unit } from "./owed-item.ts";
 
 /** A message that is still to be delivered. */
 export interface PendingMessage {

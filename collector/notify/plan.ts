@@ -7,7 +7,8 @@ import {
 } from "@tiltmeter/rules";
 import { idOf } from "./message.ts";
 import type { Composed, Held, ItemRef, OutboxState } from "./outbox-state.ts";
-import { type Item, isImmediate, isUndecided, type Owed } from "./owed.ts";
+import type { Owed } from "./owed.ts";
+import { type Item, isImmediate, isUndecided } from "./owed-item.ts";
 
 /** What is decided with beside the state. */
 export interface PlanTerms {

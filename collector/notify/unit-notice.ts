@@ -2,7 +2,7 @@ import type { Nonconformity } from "@tiltmeter/rules";
 import { messageId } from "./message.ts";
 import type { Notice, NoticeRecord } from "./notice.ts";
 import type { Announced, OutboxState } from "./outbox-state.ts";
-import type { Unit } from "./owed.ts";
+import type { Unit } from "./owed-item.ts";
 import { noticeRecord, recordNotice, type Told } from "./record-notice.ts";
 import { digestNotice, quietEndedNotice, severalNotice } from "./several-notice.ts";
 
