@@ -347,6 +347,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/systems/{id}/features": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the features of a system: kind, coverage, baseline, distance
+         * @description Those of the approved baseline, and whatever else predictions of the range came with: of these `baseline` is null, for nobody watches them. `GET /api/v1/drift` has the histograms.
+         *
+         *     Roles: `viewer`, `operator`, `compliance`, `auditor`, `admin`.
+         */
+        get: operations["getSystemsIdFeatures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/directives/{system}": {
         parameters: {
             query?: never;
@@ -1655,6 +1677,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/ledger/checkpoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Fetch the newest signed checkpoint
+         * @description A C2SP signed note. Whoever keeps one can hold the collector to it.
+         *
+         *     Needs no key.
+         */
+        get: operations["getLedgerCheckpoint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/tile/{level}/{path}": {
         parameters: {
             query?: never;
@@ -1669,6 +1713,28 @@ export interface paths {
          *     Roles: `viewer`, `operator`, `compliance`, `auditor`, `admin`.
          */
         get: operations["getServerTileLevel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger/tile/{level}/{path}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Fetch a tile of the tree, or a bundle of entries
+         * @description C2SP tlog-tiles: `/tile/0/x001/067`, `/tile/entries/000.p/12`.
+         *
+         *     Roles: `viewer`, `operator`, `compliance`, `auditor`, `admin`.
+         */
+        get: operations["getLedgerTileLevel"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1729,6 +1795,26 @@ export interface paths {
          * @description Roles: `viewer`, `operator`, `compliance`, `auditor`, `admin`.
          */
         get: operations["getLedgerProofs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Prove that the ledger has an entry, or that it only grew
+         * @description Roles: `viewer`, `operator`, `compliance`, `auditor`, `admin`.
+         */
+        get: operations["getLedgerProof"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5169,6 +5255,44 @@ export interface components {
                 last: components["schemas"]["Instant"] | null;
             } | null;
         };
+        /** @description One feature of a system: what it is, how much of it came, and how far it moved. */
+        SystemFeature: {
+            feature: string;
+            /**
+             * @description `vectors`: a mean of embeddings. Without a baseline: how most of it came.
+             * @enum {string}
+             */
+            kind: "numeric" | "categorical" | "vectors";
+            /** @description Predictions of the range that had a value of it. */
+            values: number;
+            /** @description All that could have had one. */
+            predictions: number;
+            /** @description The share that had one; null without predictions. */
+            coverage: number | null;
+            /** @description What the baseline has of it; null: it is not in it, or there is none. */
+            baseline: {
+                values: number;
+                missing: number;
+            } | null;
+            /** @description How far the range stands from the baseline; null without one. */
+            distance: {
+                /** @description `psi`; of vectors the distance of their means. */
+                metric: string;
+                /** @description Null where nothing was measured; `note` says why. */
+                value: number | null;
+                /** @description Bounds at the confidence that was asked; null where the metric has none. */
+                lower: number | null;
+                upper: number | null;
+                /** @description Sample size; absent where nothing was measured. */
+                n?: number;
+                /** @description What a reader needs to recompute the value, as plain data. */
+                detail?: {
+                    [key: string]: unknown;
+                };
+                /** @description Why nothing was measured. */
+                note?: string;
+            } | null;
+        };
         SystemSummary: {
             id: string;
             owner: string | null;
@@ -6636,6 +6760,101 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getSystemsIdFeatures: {
+        parameters: {
+            query?: {
+                /** @description The beginning, inclusive; absent: a day before `to`. */
+                from?: string;
+                /** @description The end, exclusive; absent: now. */
+                to?: string;
+                /** @description How many items a page has at most. */
+                limit?: number;
+                /** @description `next` of the page before; absent: the first page. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The `ETag` that you have: 304 where it is still the same. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description Id of the system. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Features by name. */
+            200: {
+                headers: {
+                    /** @description Changes when the answer does. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "feature": "income",
+                     *           "kind": "numeric",
+                     *           "values": 900,
+                     *           "predictions": 1000,
+                     *           "coverage": 0.9,
+                     *           "baseline": {
+                     *             "values": 5800,
+                     *             "missing": 32
+                     *           },
+                     *           "distance": {
+                     *             "metric": "psi",
+                     *             "value": 0.0371,
+                     *             "lower": 0.029,
+                     *             "upper": 0.046,
+                     *             "n": 900
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next": null,
+                     *       "baseline": {
+                     *         "name": "approved",
+                     *         "digest": "0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f",
+                     *         "rows": 5832
+                     *       },
+                     *       "from": "2026-11-22T10:00:00.000Z",
+                     *       "to": "2026-11-23T10:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": {
+                        items: components["schemas"]["SystemFeature"][];
+                        /** @description Send it as `cursor` for the next page; null: this is the last one. */
+                        next: string | null;
+                        /** @description The approved baseline; null: there is none. */
+                        baseline: {
+                            name: string;
+                            digest: string;
+                            rows: number;
+                        } | null;
+                        /** @description As asked, or by default. */
+                        from: string;
+                        to: string;
+                    };
+                };
+            };
+            /** @description Nothing has changed since that `ETag`. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -10797,7 +11016,92 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    getLedgerCheckpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` that you have: 304 where it is still the same. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The note. */
+            200: {
+                headers: {
+                    /** @description Changes when the answer does. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description Nothing has changed since that `ETag`. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description None was signed yet. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     getServerTileLevel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` that you have: 304 where it is still the same. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description Level of the tree, or `entries`. */
+                level: string;
+                /** @description The rest of the tile's path. */
+                path: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its bytes; they never change. */
+            200: {
+                headers: {
+                    /** @description Changes when the answer does. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Nothing has changed since that `ETag`. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getLedgerTileLevel: {
         parameters: {
             query?: never;
             header?: {
@@ -10927,6 +11231,64 @@ export interface operations {
         };
     };
     getLedgerProofs: {
+        parameters: {
+            query?: {
+                /** @description Of an entry: a proof that the tree has it. */
+                index?: number;
+                /** @description Of that tree; absent: of the newest checkpoint. */
+                size?: number;
+                /** @description Size of a smaller tree: a proof that the larger holds it. */
+                from?: number;
+                /** @description Size of the larger tree; absent: of the newest checkpoint. */
+                to?: number;
+                /** @description `tlog-proof`: as text with its checkpoint, for stock tools. */
+                format?: "json" | "tlog-proof";
+            };
+            header?: {
+                /** @description The `ETag` that you have: 304 where it is still the same. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Hashes from the leaf, or between the trees. */
+            200: {
+                headers: {
+                    /** @description Changes when the answer does. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proof"];
+                    "text/plain": string;
+                };
+            };
+            /** @description Nothing has changed since that `ETag`. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description It is beyond what is signed. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getLedgerProof: {
         parameters: {
             query?: {
                 /** @description Of an entry: a proof that the tree has it. */

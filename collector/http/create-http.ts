@@ -31,6 +31,7 @@ import { roadmapActRoutes } from "./api/roadmap-acts.ts";
 import { type ApiSeals, sealRoutes } from "./api/seals.ts";
 import { sessionRoutes } from "./api/sessions.ts";
 import { suspensionRoutes } from "./api/suspension.ts";
+import { systemFeatureRoutes } from "./api/system-features.ts";
 import type { Identities } from "./authenticate.ts";
 import { type ByteBudget, createByteBudget } from "./byte-budget.ts";
 import type { Environment, Request, Routes } from "./environment.ts";
@@ -136,6 +137,7 @@ export function createHttp(deps: HttpDeps): Hono<Environment> {
   ingestRoutes(app, { receive: deps.receive, budget });
   quarantineRoutes(app, deps.quarantine);
   inventoryRoutes(app);
+  systemFeatureRoutes(app);
   concernRoutes(app);
   coverageRoutes(app);
   governanceRoutes(app);

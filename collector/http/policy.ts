@@ -76,6 +76,7 @@ export const POLICY: Readonly<Record<string, Policy>> = {
   "GET /api/v1/systems/:id": api(READ, SYSTEM),
   "GET /api/v1/systems/:id/history": api(READ, SYSTEM),
   "GET /api/v1/systems/:id/series": api(READ, SYSTEM),
+  "GET /api/v1/systems/:id/features": api(READ, SYSTEM),
   "GET /api/v1/systems/:id/suspension": api(READ, SYSTEM),
   "POST /api/v1/systems/:id/suspension": api(APPROVE, SYSTEM),
   "GET /api/v1/directives/:system": api(["ingest", ...READ], {
@@ -129,6 +130,9 @@ export const POLICY: Readonly<Record<string, Policy>> = {
   "POST /api/v1/baselines": api(WORK, FILTERED),
   "POST /api/v1/baselines/:digest/approve": api(APPROVE, FILTERED),
   "GET /api/v1/ledger": api(READ, ALL),
+  "GET /api/v1/ledger/checkpoint": open("problem"),
+  "GET /api/v1/ledger/tile/:level/*": api(READ, ALL),
+  "GET /api/v1/ledger/proof": api(READ, ALL),
   "GET /api/v1/ledger/entries": api(READ, ALL),
   "GET /api/v1/ledger/proofs": api(READ, ALL),
   "GET /api/v1/ledger/keys": api(READ, ALL),

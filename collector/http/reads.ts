@@ -1,5 +1,5 @@
 import type { Reads } from "@tiltmeter/dashboards";
-import type { ControlState, Labels, Verdict } from "@tiltmeter/rules";
+import type { ControlState, Labels, Measurement, Verdict } from "@tiltmeter/rules";
 import type { ApiFindings } from "./findings.ts";
 
 /** One metric of the catalogue, as the API lists it. */
@@ -72,6 +72,16 @@ export interface StoredEvaluation {
   readonly durationMs: number;
 }
 
+/** One feature of a system over a range; see `collector/reads/system-features.ts`. */
+export interface SystemFeature {
+  readonly feature: string;
+  readonly kind: "numeric" | "categorical" | "vectors";
+  readonly values: number;
+  readonly predictions: number;
+  readonly baseline: { readonly values: number; readonly missing: number } | null;
+  readonly distance: { readonly metric: string; readonly measurement: Measurement } | null;
+}
+
 /** Which evaluations, by the end of their window. */
 export interface EvaluationHistory {
   readonly fromMs: number;
@@ -119,6 +129,18 @@ export interface ApiReads
       | "evidence"
     > {
   readonly metrics: () => readonly MetricSummary[];
+  /** By name: those of the approved baseline, and whatever else came. */
+  readonly systemFeatures: (of: {
+    readonly system: string;
+    readonly range: { readonly fromMs: number; readonly toMs: number };
+  }) => Promise<{
+    readonly baseline: {
+      readonly name: string;
+      readonly digest: string;
+      readonly rows: number;
+    } | null;
+    readonly features: readonly SystemFeature[];
+  }>;
   readonly baselines: () => Promise<readonly BaselineSummary[]>;
   /** A baseline with its distributions, approved or not; null where there is none of this digest. */
   readonly distributions: (digest: string) => Promise<Readonly<Record<string, unknown>> | null>;

@@ -25,6 +25,7 @@ import { originWindow } from "./origin-window.ts";
 import { createOpenCounts, createRecordPages } from "./records.ts";
 import { readSeries } from "./series.ts";
 import { setUpSteps } from "./set-up.ts";
+import { type FeaturesSeen, readSystemFeatures, type SystemFeatures } from "./system-features.ts";
 import { readSystem, readSystems, type SystemSources } from "./systems.ts";
 import { readCounts, readEvaluations, readStrips, type VerdictSources } from "./verdicts.ts";
 import { readVolumes } from "./volumes.ts";
@@ -32,6 +33,12 @@ import { readVolumes } from "./volumes.ts";
 type InstanceStatus = Awaited<ReturnType<Reads["controls"]>>[number]["instances"][number];
 type PastBacktest = NonNullable<Awaited<ReturnType<Reads["backtest"]>>>;
 type Evidence = Awaited<ReturnType<Reads["evidence"]>>;
+
+/** A system over a range. */
+interface SystemRange {
+  readonly system: string;
+  readonly range: { readonly fromMs: number; readonly toMs: number };
+}
 
 /** Where the answers come from; `app.ts` introduces them. Functions, so that each answer is of its moment. */
 export interface ReadSources
@@ -51,6 +58,8 @@ export interface ReadSources
   }) => Promise<readonly string[]>;
   readonly changes: Reads["changes"];
   readonly segments: Reads["segments"];
+  /** What the predictions of a range came with. */
+  readonly featuresSeen: (of: SystemRange) => Promise<FeaturesSeen>;
   readonly declared: () => ReadonlyMap<string, SystemDeclaration & { readonly declaredMs: number }>;
   readonly frameworks: () => readonly Framework[];
   /** The last backtest of a control that is done. */
@@ -90,6 +99,8 @@ export function createReads(of: ReadSources): Omit<
   readonly declarations: (
     system: string,
   ) => Awaited<ReturnType<Reads["inventory"]>>[number]["history"] | null;
+  /** Every feature of a system over a range, those among them that no baseline has. */
+  readonly systemFeatures: (of: SystemRange) => Promise<SystemFeatures>;
 } {
   const baselineOf = (system: string): Baseline | null => of.baseline(system)?.baseline ?? null;
   const positiveOf = (system: string): string | null =>
@@ -174,6 +185,7 @@ export function createReads(of: ReadSources): Omit<
       }),
     drift: async (query) =>
       readDrift(query, of.fetchEvidence, (await findBaseline(query, of))?.baseline ?? null),
+    systemFeatures: (query) => readSystemFeatures(query, of, baselineOf(query.system)),
     featureDrift: async (query) => readFeature(query, of, await findBaseline(query, of)),
     driftSeries: (query) => readDriftSeries(query, of.fetchEvidence, baselineOf(query.system)),
     changes: of.changes,

@@ -40,6 +40,7 @@ import {
 } from "./reads/evaluations.ts";
 import { readExampleIds } from "./reads/example-ids.ts";
 import { type FeatureColumns, readFeatureColumns } from "./reads/feature-columns.ts";
+import { type FeaturesSeen, readFeaturesSeen } from "./reads/features-seen.ts";
 import { type JudgedDay, readJudgedDays } from "./reads/judged-days.ts";
 import { type LastVerdict, readLastVerdicts } from "./reads/last-verdicts.ts";
 import { type LateQuery, type LateRange, readLateRanges } from "./reads/late-ranges.ts";
@@ -115,6 +116,7 @@ export interface Store {
     },
   ) => Promise<readonly string[]>;
   readonly segments: (system: string, window: Window) => Promise<readonly string[]>;
+  readonly featuresSeen: (system: string, window: Window) => Promise<FeaturesSeen>;
   readonly concerns: (system: string | null) => Promise<readonly StoredConcern[]>;
   readonly changes: (system: string, window: Window) => Promise<readonly StoredChange[]>;
   readonly diverted: (system: string, window: Window) => Promise<Diverted>;
@@ -258,6 +260,7 @@ export async function openStore(options: EngineOptions): Promise<Store> {
       },
       exampleIds: (of) => readExampleIds(read, of),
       segments: (system, window) => readSegments(read, { system, window }, rollups.rolled("")),
+      featuresSeen: (system, window) => readFeaturesSeen(read, { system, window }),
       concerns: (system) => readConcerns(read, system),
       changes: (system, window) => readChanges(read, system, window),
       diverted: (system, window) => readDiverted(read, system, window),

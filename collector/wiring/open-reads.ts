@@ -63,6 +63,7 @@ export function openReads(of: {
     changes: (of) => store.changes(of.system, of.range),
     segments: async (of) =>
       (await store.segments(of.system, of.range)).map((name) => `segment.${name}`),
+    featuresSeen: (of) => store.featuresSeen(of.system, of.range),
     declared: () => ledger.state.systems,
     declarations: (id) => ledger.state.systemHistory.get(id) ?? [],
     standing: (id, lastSeenMs) => inventory.standing(id, lastSeenMs, now()),

@@ -27,6 +27,7 @@ import { ROADMAP_ACT_ROUTES } from "./roadmap-acts.ts";
 import { SEAL_ROUTES } from "./seals.ts";
 import { SESSION_ROUTES } from "./sessions.ts";
 import { SUSPENSION_ROUTES } from "./suspension.ts";
+import { SYSTEM_FEATURE_ROUTES } from "./system-features.ts";
 
 /** Every route that programs use, described; a test holds this to the policy table. */
 export function describedRoutes(of: {
@@ -37,6 +38,7 @@ export function describedRoutes(of: {
     ...ingestDescribed(of.ingest),
     ...QUARANTINE_ROUTES,
     ...INVENTORY_ROUTES,
+    ...SYSTEM_FEATURE_ROUTES,
     ...DIRECTIVE_ROUTES,
     ...SUSPENSION_ROUTES,
     ...CONCERN_ROUTES,

@@ -1,6 +1,6 @@
 import type { LedgerPast, LedgerStanding } from "@tiltmeter/dashboards";
 import { z } from "zod";
-import type { Described } from "../described.ts";
+import type { Described, RouteDescription } from "../described.ts";
 import type { Routes } from "../environment.ts";
 import { cursorAt, noQuery, notOurs, PAGE, pageJson, placeIn } from "../paging.ts";
 import { countText, instantText, iso, isoOrNull, queryOf } from "../query.ts";
@@ -95,14 +95,15 @@ const YEAR_SECONDS = 31_536_000;
 
 /** The log in the formats of C2SP, and the same as JSON. */
 export function ledgerRoutes(app: Routes, ledger: LedgerApi): void {
-  app.get("/checkpoint", (c) => {
+  // Stock tools take any prefix: the paths of C2SP stand at the root and beside the rest of the ledger.
+  app.on("GET", ["/checkpoint", "/api/v1/ledger/checkpoint"], (c) => {
     const text = ledger.checkpoint();
     if (text === null) throw missing("checkpoint", "yet");
     c.header("cache-control", "no-cache");
     return c.text(text);
   });
-  app.get("/tile/:level/*", async (c) => {
-    const path = c.req.path.slice(1);
+  app.on("GET", ["/tile/:level/*", "/api/v1/ledger/tile/:level/*"], async (c) => {
+    const path = c.req.path.slice(c.req.path.indexOf("tile/"));
     const bytes = await ledger.tile(path);
     if (bytes === null) throw missing("tile", path);
     // A tile never changes; it is not for caches that others share.
@@ -122,7 +123,7 @@ export function ledgerRoutes(app: Routes, ledger: LedgerApi): void {
     const isMore = items.length > 0 && next < size;
     return pageJson(c, { items, next: isMore ? cursorAt([next]) : null }, { size });
   });
-  app.get("/api/v1/ledger/proofs", async (c) => {
+  app.on("GET", ["/api/v1/ledger/proofs", "/api/v1/ledger/proof"], async (c) => {
     const { index, from, size = null, to = null, format } = queryOf(c, proofsQuery);
     if ((index === undefined) === (from === undefined)) {
       const detail =
@@ -237,25 +238,45 @@ function pastJson({ lastMs, ...past }: LedgerPast): Json {
   return { ...past, last: isoOrNull(lastMs) };
 }
 
+const CHECKPOINT: RouteDescription = {
+  tag: "Ledger",
+  summary: "Fetch the newest signed checkpoint",
+  detail: "A C2SP signed note. Whoever keeps one can hold the collector to it.",
+  answers: {
+    200: { of: "The note.", text: { "text/plain": "Origin, size, root, signatures." } },
+  },
+  problems: { 404: "None was signed yet." },
+};
+
+const TILE: RouteDescription = {
+  tag: "Ledger",
+  summary: "Fetch a tile of the tree, or a bundle of entries",
+  detail: "C2SP tlog-tiles: `/tile/0/x001/067`, `/tile/entries/000.p/12`.",
+  path: { level: "Level of the tree, or `entries`.", path: "The rest of the tile's path." },
+  answers: {
+    200: { of: "Its bytes; they never change.", text: { "application/octet-stream": "A tile." } },
+  },
+};
+
+const PROOFS: RouteDescription = {
+  tag: "Ledger",
+  summary: "Prove that the ledger has an entry, or that it only grew",
+  query: proofsQuery,
+  answers: {
+    200: {
+      of: "Hashes from the leaf, or between the trees.",
+      json: proofShape,
+      text: { "text/plain": "With `format=tlog-proof`." },
+    },
+  },
+  problems: { 404: "It is beyond what is signed." },
+};
+
 export const LEDGER_ROUTES: Described = {
-  "GET /checkpoint": {
-    tag: "Ledger",
-    summary: "Fetch the newest signed checkpoint",
-    detail: "A C2SP signed note. Whoever keeps one can hold the collector to it.",
-    answers: {
-      200: { of: "The note.", text: { "text/plain": "Origin, size, root, signatures." } },
-    },
-    problems: { 404: "None was signed yet." },
-  },
-  "GET /tile/:level/*": {
-    tag: "Ledger",
-    summary: "Fetch a tile of the tree, or a bundle of entries",
-    detail: "C2SP tlog-tiles: `/tile/0/x001/067`, `/tile/entries/000.p/12`.",
-    path: { level: "Level of the tree, or `entries`.", path: "The rest of the tile's path." },
-    answers: {
-      200: { of: "Its bytes; they never change.", text: { "application/octet-stream": "A tile." } },
-    },
-  },
+  "GET /checkpoint": CHECKPOINT,
+  "GET /api/v1/ledger/checkpoint": CHECKPOINT,
+  "GET /tile/:level/*": TILE,
+  "GET /api/v1/ledger/tile/:level/*": TILE,
   "GET /api/v1/ledger": {
     tag: "Ledger",
     summary: "Say how the ledger stands, and who vouches for it",
@@ -268,19 +289,8 @@ export const LEDGER_ROUTES: Described = {
     query: entriesQuery,
     answers: { 200: { of: "With their hashes.", json: listOf(ledgerEntryShape, SIZE) } },
   },
-  "GET /api/v1/ledger/proofs": {
-    tag: "Ledger",
-    summary: "Prove that the ledger has an entry, or that it only grew",
-    query: proofsQuery,
-    answers: {
-      200: {
-        of: "Hashes from the leaf, or between the trees.",
-        json: proofShape,
-        text: { "text/plain": "With `format=tlog-proof`." },
-      },
-    },
-    problems: { 404: "It is beyond what is signed." },
-  },
+  "GET /api/v1/ledger/proofs": PROOFS,
+  "GET /api/v1/ledger/proof": PROOFS,
   "GET /api/v1/ledger/keys": {
     tag: "Ledger",
     summary: "List the keys that sign, or have signed, the ledger",

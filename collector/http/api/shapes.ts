@@ -120,7 +120,8 @@ const NOTHING_MEASURED: Json = { value: null, lower: null, upper: null };
 /** Each distance has its parts of the same bins in its detail: with both histograms, many times over. */
 const OF_BINS = "bins";
 
-function measurementJson(of: Measurement, leftOut?: string): Json {
+/** A measurement laid flat beside what it is of, as `MEASURED` describes it. */
+export function measurementJson(of: Measurement, leftOut?: string): Json {
   if (of.kind !== "measured") return { ...NOTHING_MEASURED, note: of.reason };
   const { value, lower, upper, n } = of;
   const detail = Object.entries(of.detail).filter(([name]) => name !== leftOut);

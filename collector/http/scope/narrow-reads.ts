@@ -35,6 +35,7 @@ const RULES: Rules<AllReads, Scope> = {
   drift: ofSystem,
   features: (read, scope) => async () => (await read()).filter(({ system }) => scope.has(system)),
   featureDrift: ofSystem,
+  systemFeatures: ofSystem,
   driftSeries: ofSystem,
   changes: ofSystem,
   diverted: ofSystem,

@@ -245,6 +245,20 @@ export function benchReads(clock: { readonly nowMs: number }): ApiReads {
       ...INVENTORY.featureDrift,
       ...{ system, feature, modelVersion: modelVersion ?? null },
     }),
+    systemFeatures: async () => ({
+      baseline: INVENTORY.drift.baseline,
+      features: [
+        ...INVENTORY.drift.features.map(({ feature, kind, measurement }) => ({
+          ...{ feature, kind, values: 900, predictions: 1_000 },
+          baseline: { values: 100, missing: 0 },
+          distance: { metric: "psi", measurement },
+        })),
+        {
+          ...{ feature: "unheard-of", kind: "categorical" as const, values: 0, predictions: 0 },
+          ...{ baseline: null, distance: null },
+        },
+      ],
+    }),
     changes: async () => [{ timeMs: NOW_MS, change: "model", summary: "retrained" }],
     controls: async () => controls,
     evaluationHistory: async (of) => {

@@ -135,6 +135,7 @@ export function loanReads(of: Partial<ReadSources> = {}): {
     },
     changes: async () => [],
     segments: async () => ["segment.customer", "segment.region"],
+    featuresSeen: async () => ({ predictions: 0, features: [] }),
     declared: () =>
       new Map([
         ["loans", { ...BARE_DECLARATION, id: "loans", declaredMs: FROM, positiveLabel: "yes" }],

@@ -346,3 +346,32 @@ test("what the door refused is kept with its reason, the latest first", async ()
   expect(await store.refusedRecord(latest.id)).toEqual(latest);
   expect(await store.refusedRecord("00000000-0000-4000-8000-000000000000.0.0")).toBeNull();
 });
+
+test("features that came are counted by what they came as, whoever watches them", async () => {
+  const system = "featured";
+  const BARE = { numericFeatures: {}, categoricalFeatures: {} };
+  await apply(
+    telemetry(
+      prediction("1", { ...BARE, numericFeatures: { a: 1, b: 2 }, missingFeatures: ["c"] }),
+      {
+        system,
+      },
+    ),
+    telemetry(
+      prediction("2", { ...BARE, numericFeatures: { a: 3 }, categoricalFeatures: { b: "x" } }),
+      {
+        system,
+      },
+    ),
+    telemetry(prediction("3", BARE), { system }),
+  );
+  expect(await store.featuresSeen(system, WINDOW)).toEqual({
+    predictions: 3,
+    features: [
+      { name: "a", numbers: 2, words: 0, missing: 0 },
+      { name: "b", numbers: 1, words: 1, missing: 0 },
+      { name: "c", numbers: 0, words: 0, missing: 1 },
+    ],
+  });
+  expect(await store.featuresSeen("nobody", WINDOW)).toEqual({ predictions: 0, features: [] });
+});

@@ -85,3 +85,18 @@ test("only an administrator hands the log over to a new key", async () => {
   expect(answer.status).toBe(201);
   expect(await answer.json()).toEqual({ vkey: "log-4f1d+0a91b2c3+AQ==" });
 });
+
+test("the same is answered beside the rest of the ledger, under the same rights", async () => {
+  const text = async (path: string, init = auditor): Promise<string> =>
+    (await bench.request(path, init)).text();
+  for (const [path, twin] of [
+    ["/checkpoint", "/api/v1/ledger/checkpoint"],
+    ["/tile/0/000.p/4", "/api/v1/ledger/tile/0/000.p/4"],
+    ["/api/v1/ledger/proofs?index=2", "/api/v1/ledger/proof?index=2"],
+  ] as const) {
+    expect(await text(twin), twin).toBe(await text(path));
+  }
+  expect((await bench.request("/api/v1/ledger/checkpoint")).status).toBe(200);
+  expect((await bench.request("/api/v1/ledger/tile/0/000.p/4")).status).toBe(401);
+  expect((await bench.request("/api/v1/ledger/tile/0/000", auditor)).status).toBe(404);
+});
