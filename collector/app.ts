@@ -349,7 +349,7 @@ export async function open(
       erasure,
       seals: seals.api,
       quarantine: { nowMs: now, refused: store.refused, refusedRecord: store.refusedRecord },
-      channels: openChannelTests({ channels: config.channels, now, publicUrl }),
+      channels: openChannelTests({ channels: config.channels, now, publicUrl, transact: through }),
       ...{ notifications: telling.api, links: telling.links },
       metrics: openMetrics({
         ...{ now, startedMs, meters, journal, applier, store, ledger, closing },

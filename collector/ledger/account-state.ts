@@ -1,5 +1,6 @@
 import type { AccountEntry, AccountOrigin, AccountRights } from "./entries/accounts.ts";
 import type { KeyCreated, KeyRevoked, KeyRotated } from "./entries/keys.ts";
+import type { ChannelTested } from "./entries/notifications.ts";
 
 /** An account as it stands. */
 export interface AccountState extends AccountRights {
@@ -28,5 +29,5 @@ export interface KeyState extends KeyCreated {
   readonly successor?: string;
 }
 
-/** An act of administration: about accounts, keys or how people sign in. */
-export type Administration = AccountEntry | KeyCreated | KeyRevoked | KeyRotated;
+/** An act of administration: about accounts, keys, how people sign in, or a channel that was tried out. */
+export type Administration = AccountEntry | KeyCreated | KeyRevoked | KeyRotated | ChannelTested;

@@ -41,6 +41,7 @@ import type {
   PostscriptAdded,
 } from "./entries/nonconformities.ts";
 import {
+  type ChannelTested,
   NOTIFICATION_TYPES,
   type NotificationEntry,
   type RoutesLoaded,
@@ -86,6 +87,7 @@ export type LedgerEntry =
   | ActionDone
   | DirectiveEvent
   | RoutesLoaded
+  | ChannelTested
   | NotificationEntry
   | CollectorStarted
   | LedgerHeartbeat
@@ -141,6 +143,7 @@ const TYPES: Readonly<Record<LedgerEntry["type"], true>> = {
   suspension_effective: true,
   system_resumed: true,
   routes_loaded: true,
+  channel_tested: true,
   ...NOTIFICATION_TYPES,
   collector_started: true,
   ledger_heartbeat: true,

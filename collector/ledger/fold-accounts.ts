@@ -69,10 +69,10 @@ export function applyKey(draft: Draft, entry: KeyCreated | KeyRevoked | KeyRotat
   draft.keys.set(entry.id, { ...key, expiresMs, successor: entry.successor });
 }
 
-/** Keeps what was done about who may come in, for those who look after it. */
+/** Keeps what administrators did, for those who look after it. */
 export function noteAdministration(draft: Draft, entry: LedgerEntry): void {
-  const isAboutKeys = entry.type.startsWith("key_");
-  if (!isAboutKeys && !isAccount(entry)) return;
+  const isOther = entry.type.startsWith("key_") || entry.type === "channel_tested";
+  if (!isOther && !isAccount(entry)) return;
   draft.administration = draft.administration.with({
     ...(entry as Administration), // of one of its types
     index: draft.size,

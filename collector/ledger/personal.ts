@@ -124,6 +124,7 @@ export const PERSONAL: { readonly [Type in LedgerEntry["type"]]: Marks<Of<Type>>
   system_resumed: { system: "plain", records: "plain", reason: "text", wordsAbout: bySystem },
   routes_loaded: { file: "plain", routes: "plain", wordsAbout: null },
   channel_configured: { channel: "plain", target: "plain", kind: "plain", wordsAbout: null },
+  channel_tested: { channel: "plain", wordsAbout: null },
   notices_composed: {
     ...{ message: "plain", channel: "plain", group: "plain", items: "plain", wordsAbout: null },
   },

@@ -46,6 +46,7 @@ export const ENTRY_TYPES: ReadonlySet<string> = new Set([
   "system_resumed",
   "routes_loaded",
   "channel_configured",
+  "channel_tested",
   "notification_attempted",
   "notices_composed",
   "notices_held",

@@ -628,7 +628,7 @@ ENTRY_TYPES = set(
     nonconformity_merged dismissal_proposed nonconformity_edited nonconformity_commented
     nonconformity_examined effectiveness_planned effectiveness_judged decisions_reviewed postscript_added
     action_planned action_changed action_dropped action_done suspension_proposed suspension_refused
-    system_suspended suspension_effective system_resumed routes_loaded channel_configured
+    system_suspended suspension_effective system_resumed routes_loaded channel_configured channel_tested
     notices_composed notices_held notice_escalated notices_repeated digest_made quiet_hours_ended
     notice_acknowledged notification_retried notification_attempted collector_started ledger_heartbeat ledger_snapshot signing_key_introduced
     signing_key_rotated anchor_obtained anchor_failed evaluation_amended evidence_gap batch_sealed

@@ -48,6 +48,10 @@ function whatOf(entry: Administration, word: (text: string) => string): string {
       const until = expires === null ? "" : `, until ${at(expires)}`;
       return `made key ${entry.id}${whose}: ${rightsOf(entry)}${until}`;
     }
+    case "channel_tested": {
+      const { channel, outcome, status } = entry;
+      return `tested channel ${channel}: ${outcome}${status === null ? "" : `, answered ${status}`}`;
+    }
     case "key_revoked":
       return `revoked key ${entry.id}`;
     case "key_rotated":

@@ -262,12 +262,12 @@ function Log(props: { admin: AdminAccess; now: number }): Child {
   const lines = props.admin.log(LINES_SHOWN);
   return (
     <section class="block" aria-labelledby="log">
-      <h2 id="log">What was changed</h2>
+      <h2 id="log">What administrators did</h2>
       {lines.length === 0 ? (
         <p class="quiet">Nothing yet.</p>
       ) : (
         <PlainTable
-          label="What was changed about access"
+          label="What administrators did"
           columns={["When", "Who", "How", "What", "Entry"]}
           rows={lines.map(({ index, atMs, by, via, what }) => [
             <Time ms={atMs} now={props.now} />,

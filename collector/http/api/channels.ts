@@ -5,9 +5,10 @@ import { channelTestShape } from "../shapes/channel-test.ts";
 
 /** What the API does of channels. */
 export interface ApiChannels {
-  /** Sends a test message; `soon`: the last one of this channel is too near. */
+  /** Sends a test message and records that `by` did; `soon`: the last one of this channel is too near. */
   readonly test: (
     name: string,
+    by: string,
     signal: AbortSignal,
   ) => Promise<
     | { readonly kind: "unknown" }
@@ -26,7 +27,7 @@ export interface ApiChannels {
 export function channelRoutes(app: Routes, deps: { readonly channels: ApiChannels }): void {
   app.post("/api/v1/channels/:name/test", async (c) => {
     const name = c.req.param("name");
-    const answer = await deps.channels.test(name, c.req.raw.signal);
+    const answer = await deps.channels.test(name, c.get("caller").name, c.req.raw.signal);
     if (answer.kind === "unknown") throw missing("channel", name);
     if (answer.kind === "soon") {
       const retryAfterS = Math.ceil(answer.waitMs / 1000);
@@ -43,7 +44,7 @@ export const CHANNEL_ROUTES: Described = {
     tag: "Notifications",
     summary: "Send a message that says it is a test, and tell what came back",
     detail:
-      "The receiver's answer is told by its status and its first words alone. A channel is tested at most every ten seconds.",
+      "The receiver's answer is told by its status and its first words alone. A channel is tested at most every ten seconds, and each test is an entry of the ledger.",
     path: { name: "Of the channel, as configured." },
     answers: { 200: { of: "What came of it, good or bad.", json: channelTestShape } },
     problems: { 404: "No such channel is configured.", 429: "It was tested a moment ago." },

@@ -19,6 +19,15 @@ export interface ChannelConfigured extends Stamp {
   readonly kind?: string;
 }
 
+/** Somebody sent a test message to a channel. Nothing of what it said or what the receiver answered. */
+export interface ChannelTested extends Stamp {
+  readonly type: "channel_tested";
+  readonly channel: string;
+  readonly outcome: "delivered" | "failed" | "gone";
+  /** Of HTTP or SMTP; null: no answer came. */
+  readonly status: number | null;
+}
+
 /** Something that was announced: the entry that did it, and the record of which it did. */
 export interface AnnouncedItem {
   readonly index: number;
