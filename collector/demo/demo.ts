@@ -3,15 +3,12 @@ import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
-import { BARE_DECLARATION } from "@tiltmeter/rules";
 import { createMonitor } from "@tiltmeter/sdk";
-import { AUTH_DEFAULTS } from "../auth-config.ts";
 import type { Config } from "../config.ts";
-import { LEDGER_DEFAULTS } from "../ledger-config.ts";
 import type { Api } from "./api.ts";
 import { approveBaseline } from "./baseline.ts";
 import { loadCorpus } from "./corpus.ts";
+import { DEMO_SYSTEM, DEMO_TICK_MS, demoConfig } from "./demo-config.ts";
 import { classify, trainFilter } from "./filter.ts";
 import { createProgress, type Progress } from "./progress.ts";
 import { createReceiver } from "./receiver.ts";
@@ -50,13 +47,10 @@ export interface DemoWorld {
   readonly stopRequested: Promise<void>;
 }
 
-const SYSTEM = "mail-filter";
 /** As `controls.yaml` says: windows end at multiples of 15 s and are judged at most 7 s later. */
 const WINDOW_MS = 15_000;
 const JUDGED_MS = 7_000;
 const BRIEF_MAX = 160;
-/** The collector looks for due windows so often. */
-const TICK_MS = 1000;
 /** As `monitoring-gap` in `controls.yaml` says. */
 const SILENCE_WORDS = "two minutes";
 
@@ -100,7 +94,12 @@ async function show(of: {
   });
   closing.push(receiver.close);
 
-  const served = await world.serve(configOf(options, folder, { url: receiver.url, secret }));
+  const served = await world.serve(
+    demoConfig({
+      ...{ host: options.host, port: options.port, data: folder },
+      webhook: { url: receiver.url, secret },
+    }),
+  );
   closing.push(served.close);
   if (served.firstKeys === null) throw new Error(`${folder} holds keys already; name a new folder`);
   const { admin, ingest } = served.firstKeys;
@@ -122,11 +121,11 @@ async function show(of: {
   world.print(
     `filter: trained on ${split.training.length} mails, right on ${validated} % of ${split.heldOut.length} held out`,
   );
-  const digest = await approveBaseline({ api, system: SYSTEM, training: split.training });
+  const digest = await approveBaseline({ api, system: DEMO_SYSTEM, training: split.training });
   world.print(`baseline: the training mail, approved (${digest.slice(0, 12)})`);
 
   const monitor = createMonitor({
-    system: SYSTEM,
+    system: DEMO_SYSTEM,
     model: { name: "naive-bayes", version: "1", supplier: "in-house" },
     environment: "demo",
     url: served.url,
@@ -167,7 +166,7 @@ async function show(of: {
 
   if (options.isOnce) {
     const nowMs = world.now();
-    const judgedMs = Math.ceil(nowMs / WINDOW_MS) * WINDOW_MS + JUDGED_MS + 2 * TICK_MS;
+    const judgedMs = Math.ceil(nowMs / WINDOW_MS) * WINDOW_MS + JUDGED_MS + 2 * DEMO_TICK_MS;
     const seconds = Math.ceil((judgedMs - nowMs) / 1000);
     world.print(`the replay is through; ${seconds} s until the last window is judged`);
     await Promise.race([wait(judgedMs - nowMs), stopped]);
@@ -194,46 +193,6 @@ async function dataFolder(asked: string | null): Promise<string> {
     );
   }
   return folder;
-}
-
-function configOf(
-  options: DemoOptions,
-  data: string,
-  webhook: { readonly url: string; readonly secret: string },
-): Config {
-  return {
-    listen: { host: options.host, port: options.port },
-    data,
-    store: null,
-    controls: [beside("controls.yaml")],
-    library: "off", // its windows are hours and days; the replay is over in minutes
-    systems: [
-      {
-        ...BARE_DECLARATION,
-        id: SYSTEM,
-        owner: "team-mail",
-        purpose: "Keeps unwanted mail out of the inbox; people can relabel every answer.",
-        riskTier: "limited",
-        environment: "demo",
-        positiveLabel: "spam",
-      },
-    ],
-    systemsFile: null,
-    channels: { compliance: { webhook: { ...webhook, allowPrivate: false } } },
-    routes: null,
-    policy: null,
-    governance: beside("governance.yaml"),
-    ledger: LEDGER_DEFAULTS,
-    auth: AUTH_DEFAULTS,
-    bootstrapKey: null,
-    publicUrl: null,
-    evaluateEveryMs: TICK_MS,
-  };
-}
-
-/** A file that lies beside this one. */
-function beside(name: string): string {
-  return fileURLToPath(new URL(name, import.meta.url));
 }
 
 function describe(phase: "calm" | "drifting"): string {
