@@ -31,7 +31,6 @@ export function slackMessage(notice: Notice): Record<string, unknown> {
     unfurl_links: false,
     unfurl_media: false,
     link_names: false,
-    parse: "none",
   };
 }
 

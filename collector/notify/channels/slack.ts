@@ -74,6 +74,7 @@ async function throughApi(
         body: JSON.stringify({
           channel: to.channel,
           ...slackMessage(notice),
+          parse: "none", // incoming webhooks know no such field
           ...(thread === null ? {} : { thread_ts: thread }),
         }),
         allowPrivate: to.allowPrivate,

@@ -2,7 +2,7 @@
 const body = (api: 2 | 3) =>
   api === 3 ? { $ref: "adf" } : { type: "string", minLength: 1, maxLength: 32_767 };
 
-/** The body of `POST /rest/api/{2,3}/issue`. */
+/** The body of `POST /rest/api/{2,3}/issue`: of what `IssueUpdateDetails` has, `fields` alone. */
 export const jiraIssue = (api: 2 | 3) => ({
   type: "object",
   additionalProperties: false,
@@ -23,7 +23,7 @@ export const jiraIssue = (api: 2 | 3) => ({
   },
 });
 
-/** The body of `POST …/issue/KEY/comment`. */
+/** The body of `POST …/issue/KEY/comment`: of what `Comment` has, `body` alone. */
 export const jiraComment = (api: 2 | 3) => ({
   type: "object",
   additionalProperties: false,
@@ -31,7 +31,7 @@ export const jiraComment = (api: 2 | 3) => ({
   properties: { body: body(api) },
 });
 
-/** The body of `POST …/issue/KEY/transitions`. */
+/** The body of `POST …/issue/KEY/transitions`: of what `IssueTransition` has, its `id` alone, a string. */
 export const JIRA_TRANSITION = {
   type: "object",
   additionalProperties: false,
@@ -46,13 +46,15 @@ export const JIRA_TRANSITION = {
   },
 };
 
-/** The body of `POST /rest/api/3/search/jql` and `POST /rest/api/2/search`. */
+/** The body of `POST /rest/api/3/search/jql` (`SearchAndReconcileRequestBean`) and `POST /rest/api/2/search` (`SearchRequestBean`). */
 export const JIRA_SEARCH = {
   type: "object",
+  // Both refuse what they do not know; of what both know, what is used.
   additionalProperties: false,
   required: ["jql", "fields"],
   properties: {
-    jql: { type: "string", minLength: 1 },
+    // A restriction before the order: a query without one is refused.
+    jql: { type: "string", pattern: "^[^\\s].*= .* ORDER BY " },
     maxResults: { type: "integer", minimum: 1, maximum: 5000 },
     fields: { type: "array", items: { type: "string" } },
   },

@@ -27,7 +27,6 @@ const properties = {
   unfurl_links: { const: false },
   unfurl_media: { const: false },
   link_names: { const: false },
-  parse: { const: "none" },
 };
 
 /** The body of an incoming webhook. */
@@ -41,9 +40,10 @@ export const SLACK_WEBHOOK = {
 /** The body of `chat.postMessage`. */
 export const SLACK_POST = {
   ...SLACK_WEBHOOK,
-  required: [...SLACK_WEBHOOK.required, "channel"],
+  required: [...SLACK_WEBHOOK.required, "parse", "channel"],
   properties: {
     ...properties,
+    parse: { const: "none" },
     channel: { type: "string", minLength: 1 },
     thread_ts: { type: "string", pattern: "^\\d+\\.\\d+$" },
   },
