@@ -72,9 +72,7 @@ function lines(found: readonly Readonly<Record<string, unknown>>[]): readonly st
   return columns([
     ["arrived", "what", "key", "id", "reason"],
     ...found.map(({ receivedAt, event, key, id, reason }) =>
-      [String(receivedAt).slice(0, 19), event, key === "" ? "-" : key, id, reason].map((cell) =>
-        oneLine(String(cell)),
-      ),
+      [String(receivedAt).slice(0, 19), event, key === "" ? "-" : key, id, reason].map(String),
     ),
   ]);
 }
