@@ -1,4 +1,4 @@
-// How long a page takes on the server, and the overview's first view in a browser, over ten million predictions of 200
+// How long a page, an answer of the API and /metrics take on the server, and the overview's first view in a browser, over ten million predictions of 200
 // systems, 10,000 records and a week of hourly verdicts. The first answer after the start stands apart: what is remembered
 // from then on is made in it. `TILTMETER_BENCH_PREDICTIONS` and `_RECORDS` set sizes; `_FOLDER` names a data folder
 // to keep and to use again, `_ONLY` pages whose address holds a text.
@@ -113,6 +113,7 @@ const READS = [
   "/api/v1/duties",
   "/api/v1/ledger",
   "/api/v1/status",
+  "/metrics",
 ];
 
 const found = [];
@@ -142,7 +143,7 @@ for (const path of [...PAGES, ...READS].filter((each) => each.includes(ONLY))) {
     `  ${path.slice(0, 70).padEnd(70)} ${figures.join(" ")} ${(bytes / 1024).toFixed(0)} kB`,
   );
 }
-const pages = found.filter(({ path }) => !path.startsWith("/api"));
+const pages = found.filter(({ path }) => PAGES.includes(path));
 console.log(
   `  slowest page: ${Math.max(...pages.map(({ median }) => median)).toFixed(0)} ms (median), ` +
     `${pages.filter(({ median }) => median >= 100).length} of ${pages.length} take 100 ms or more`,

@@ -87,21 +87,6 @@ test("both formats are well formed, by promtool and by the letter", async (conte
   expect(checked.status).toBe(0);
 });
 
-test("the answer takes less than five milliseconds", async () => {
-  const took: number[] = [];
-  for (let i = 0; i < 20; i += 1) {
-    const startedMs = performance.now();
-    await collector.app.fetch(
-      new Request(`${collector.url}/metrics`, {
-        headers: { authorization: `Bearer ${collector.admin}`, host: "127.0.0.1" },
-      }),
-    );
-    took.push(performance.now() - startedMs);
-  }
-  // The best of several: others share these processors.
-  expect(Math.min(...took)).toBeLessThan(5);
-});
-
 test("names and values from outside cannot break a line", () => {
   const families = [
     {
