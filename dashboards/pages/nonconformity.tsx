@@ -190,13 +190,13 @@ function Record(props: { view: RecordView; now: number }): Child {
               <Episodes record={record} snapshot={snapshot} measure={view.measure} now={now} />
             </section>
           )}
+          <RecordExamination record={record} measure={view.measure} now={now} />
           {valueOr(view.duties, null) === null ? null : (
             <section class="block" aria-labelledby="clocks">
               <h2 id="clocks">Clocks</h2>
               <RecordClocks clocks={valueOr(view.duties, null)?.clocks ?? []} now={now} />
             </section>
           )}
-          {/* What the machine found out stands here. */}
           <section class="block" aria-labelledby="worked-out">
             <h2 id="worked-out">What people found and did</h2>
             <WorkedOut record={record} />
@@ -218,7 +218,6 @@ function Record(props: { view: RecordView; now: number }): Child {
             </Shown>
           </section>
           <RecordCompleteness of={view.completeness} now={now} />
-          <RecordExamination record={record} measure={view.measure} now={now} />
           <RecordReview record={record} now={now} />
           <RecordPlan record={record} effectiveness={view.effectiveness} now={now} />
           <section class="block" aria-labelledby="timeline">

@@ -30,7 +30,7 @@ export function RecordExamination(props: {
             something is no cause yet; people find that.
           </p>
           <Decisions of={of} id={record.id} now={now} />
-          <Contributions of={of.contributions ?? []} measure={measure} />
+          <Contributions of={of.contributions ?? []} system={record.system} measure={measure} />
           <h3>Changed in the seven days before</h3>
           <Changes of={of.changes} now={now} />
           <h3>Changed since the first breach</h3>
@@ -75,7 +75,11 @@ function Fact(props: { title: string; value: string }): Child {
   );
 }
 
-function Contributions(props: { of: readonly Contribution[]; measure: string }): Child {
+function Contributions(props: {
+  of: readonly Contribution[];
+  system: string;
+  measure: string;
+}): Child {
   if (props.of.length === 0) return null;
   const { style } = metricWords(props.measure);
   return (
@@ -102,9 +106,16 @@ function Contributions(props: { of: readonly Contribution[]; measure: string }):
             {props.of.map((part) => (
               <tr>
                 <th scope="row">
-                  {part.kind === "feature"
-                    ? `feature ${part.name}`
-                    : `${dimensionWord(part.name)} ${part.value === "" ? "(empty)" : part.value}`}
+                  {part.kind === "feature" ? (
+                    <>
+                      feature{" "}
+                      <a href={`/systems/${segment(props.system)}/features/${segment(part.name)}`}>
+                        {part.name}
+                      </a>
+                    </>
+                  ) : (
+                    `${dimensionWord(part.name)} ${part.value === "" ? "(empty)" : part.value}`
+                  )}
                 </th>
                 <td class="number" data-label="Measured">
                   {metricValue(part.kind === "feature" ? "plain" : style, part.measured)}

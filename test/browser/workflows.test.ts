@@ -74,6 +74,19 @@ test("a nonconformity is raised and worked to its closing by the keyboard alone,
   expect(await stateOf(id)).toBe("closed");
 }, 400_000);
 
+test("a stranger comes from the overview to the cause of the accuracy loss in two clicks", async () => {
+  const { page } = await open();
+  await page.goto(demo.url);
+  await page.getByRole("link", { name: "The filter is wrong more often" }).first().click();
+  // Where it comes from is told on the record: which segment is answered worst, which features moved.
+  const causes = page.getByRole("region", { name: "Contributions" });
+  expect(await causes.getByRole("rowheader", { name: "form html" }).count()).toBe(1);
+  await causes.getByRole("link").first().click();
+  await page.waitForURL(`${demo.url}/systems/mail-filter/features/*`);
+  expect(await page.locator("main").textContent()).toMatch(/Population stability index/);
+  expect(await page.locator("main svg").count()).toBeGreaterThan(0);
+}, 100_000);
+
 async function stateOf(id: string): Promise<unknown> {
   const response = await fetch(`${demo.url}/api/v1/nonconformities/${id}`, {
     headers: { authorization: `Bearer ${demo.admin}` },
