@@ -353,6 +353,7 @@ export async function open(
       ...{ notifications: telling.api, links: telling.links },
       metrics: openMetrics({
         ...{ now, startedMs, meters, journal, applier, store, ledger, closing },
+        ...{ bookOf: telling.bookOf },
         anchoredMs: anchors.anchoredMs,
       }),
       receive: meters.entrance(

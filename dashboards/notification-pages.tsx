@@ -15,12 +15,14 @@ export function notificationPages(
   },
 ): void {
   const { from, show, actor } = of;
-  app.get("/notifications", (c) =>
-    show(c, notifications(from, c.req.query(), { mayRetry: actor(c) !== null })),
-  );
+  app.get("/notifications", async (c) => {
+    await from.caughtUp();
+    return show(c, notifications(from, c.req.query(), { mayRetry: actor(c) !== null }));
+  });
   app.post("/notifications/:id/retry", async (c) => {
     const by = actor(c);
     if (by === null) return show(c, forbidden("A key that may act on records is needed"));
+    await from.caughtUp();
     const answer = await from.retry(c.req.param("id"), by);
     return c.redirect(`/notifications?done=${answer === "retried" ? "retried" : "settled"}`, 303);
   });

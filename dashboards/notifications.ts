@@ -49,6 +49,8 @@ export interface ChannelStanding {
 
 /** What pages read and do of telling people. */
 export interface PageNotifications {
+  /** Resolves when what is read below is at hand, which after a start takes a while. */
+  readonly caughtUp: () => Promise<void>;
   /** Oldest first. */
   readonly messages: () => readonly ToldMessage[];
   readonly waiting: () => readonly WaitingItem[];

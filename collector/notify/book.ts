@@ -6,6 +6,7 @@ import {
   type Routes,
   routedOf,
 } from "@tiltmeter/rules";
+import { inSlices } from "./in-slices.ts";
 import type { Announced, Noted, OutboxState } from "./outbox-state.ts";
 import { Owed } from "./owed.ts";
 import type { Item } from "./owed-item.ts";
@@ -35,21 +36,36 @@ interface Progress {
   lastNoted: Noted | undefined;
 }
 
+/** Reads the book of a state: a look costs what came since the last one. */
+export interface BookOf {
+  (state: OutboxState): Book;
+  /** Catches up with a growing ledger in slices, so that the first look after a start holds nobody up. */
+  readonly inSlices: (state: () => OutboxState) => Promise<void>;
+}
+
 /**
  * Keeps the book of a ledger: a fold of its announcements and of what was recorded of telling them.
  *
- * Each look folds what came since the last one, so it costs what is new; a state that is no continuation
- * of the last one is folded from its beginning. `perRecord`: whether a channel's messages are about one
- * record each.
+ * A state that is no continuation of the last one is folded from its beginning. `perRecord`: whether a
+ * channel's messages are about one record each.
  */
-export function createBook(perRecord: (channel: string) => boolean): (state: OutboxState) => Book {
+export function createBook(perRecord: (channel: string) => boolean): BookOf {
   let progress = beginning();
-  return (state) => {
+  const fold = (state: OutboxState, stepsMax: number): boolean => {
     if (!continues(state, progress)) progress = beginning();
-    catchUp(state, progress, perRecord);
+    return catchUp(state, progress, perRecord, stepsMax);
+  };
+  const bookOf = (state: OutboxState): Book => {
+    fold(state, Number.POSITIVE_INFINITY);
     return progress;
   };
+  return Object.assign(bookOf, {
+    inSlices: (state: () => OutboxState) => inSlices(() => fold(state(), SLICE)),
+  });
 }
+
+/** A few milliseconds: an entry takes some ten microseconds. */
+const SLICE = 500;
 
 function beginning(): Progress {
   return {
@@ -68,10 +84,15 @@ function continues({ announcements, notifications }: OutboxState, of: Progress):
   );
 }
 
-/** In the order of the ledger: both lists have indices of its entries. */
-function catchUp(state: OutboxState, of: Progress, perRecord: (channel: string) => boolean): void {
+/** In the order of the ledger: both lists have indices of its entries. False: there is more. */
+function catchUp(
+  state: OutboxState,
+  of: Progress,
+  perRecord: (channel: string) => boolean,
+  stepsMax: number,
+): boolean {
   const { announcements, notifications } = state;
-  for (;;) {
+  for (let steps = 0; steps < stepsMax; steps += 1) {
     const announced = announcements.at(of.announced);
     const noted = notifications.at(of.noted);
     if (of.announced < announcements.length && announced !== undefined) {
@@ -86,11 +107,12 @@ function catchUp(state: OutboxState, of: Progress, perRecord: (channel: string) 
         continue;
       }
     }
-    if (of.noted >= notifications.length || noted === undefined) return;
+    if (of.noted >= notifications.length || noted === undefined) return true;
     note(of, noted);
     of.lastNoted = noted;
     of.noted += 1;
   }
+  return false;
 }
 
 function announce(

@@ -1,7 +1,8 @@
-import type { Book } from "./book.ts";
+import type { BookOf } from "./book.ts";
+import { inSlices } from "./in-slices.ts";
 import type { Announced, Attempted, Noted, OutboxState } from "./outbox-state.ts";
 import type { Owed } from "./owed.ts";
-import { isUndecided, type Unit } from "./owed-item.ts";
+import { isUndecided } from "./owed-item.ts";
 
 /** Why a message says what it says. */
 export type MessageKind = "single" | "grouped" | "held" | "together" | "digest" | "quiet_ended";
@@ -62,10 +63,20 @@ export interface ChannelStanding {
   readonly goneMs: number | null;
 }
 
-type Logged = { -readonly [K in keyof LoggedMessage]: LoggedMessage[K] };
+type Logged = { -readonly [K in keyof LoggedMessage]: LoggedMessage[K] } & {
+  readonly tries: LoggedTry[];
+};
+
+/** The last of a channel: what arrived, and what did not. */
+interface Newest {
+  deliveredMs: number | null;
+  failed: ChannelStanding["failed"];
+}
 
 /** Reads what was told to whom out of the ledger; each look costs what is new. */
 export interface MessageLog {
+  /** Catches up with a growing ledger in slices, so that the first look after a start holds nobody up. */
+  readonly inSlices: (state: () => OutboxState) => Promise<void>;
   /** Oldest first. */
   readonly messages: (state: OutboxState) => readonly LoggedMessage[];
   readonly message: (state: OutboxState, id: string) => LoggedMessage | null;
@@ -74,34 +85,46 @@ export interface MessageLog {
 }
 
 /** `bookOf`: what is owed, shared with whoever else reads the same ledger. */
-export function createMessageLog(bookOf: (state: OutboxState) => Book): MessageLog {
+export function createMessageLog(bookOf: BookOf): MessageLog {
   let known = new Map<string, Logged>();
+  let newest = new Map<string, Newest>();
   let read = 0;
   let last: Noted | undefined;
 
-  function catchUp({ notifications, channels }: OutboxState): ReadonlyMap<string, Logged> {
+  function fold({ notifications }: OutboxState, stepsMax: number): boolean {
     const isSame =
       read <= notifications.length && (read === 0 || notifications.at(read - 1) === last);
-    if (!isSame) [known, read] = [new Map(), 0];
-    for (; read < notifications.length; read += 1) {
+    if (!isSame) [known, newest, read] = [new Map(), new Map(), 0];
+    const end = Math.min(notifications.length, read + stepsMax);
+    for (; read < end; read += 1) {
       const noted = notifications.at(read);
       if (noted !== undefined) note(known, noted);
+      if (noted?.type === "notification_attempted") noteNewest(newest, noted);
       last = noted;
     }
-    return channels.size === 0 ? new Map() : known;
+    return read === notifications.length;
+  }
+
+  function catchUp(state: OutboxState): ReadonlyMap<string, Logged> {
+    fold(state, Number.POSITIVE_INFINITY);
+    return state.channels.size === 0 ? new Map() : known;
   }
 
   return {
+    inSlices: async (state) => {
+      await bookOf.inSlices(state);
+      await inSlices(() => fold(state(), SLICE));
+    },
     messages: (state) => [...catchUp(state).values()],
     message: (state, id) => catchUp(state).get(id) ?? null,
     waiting: (state) =>
       [...bookOf(state).channels].flatMap(([channel, owed]) => waitingOf(channel, owed)),
     channels: (state) => {
-      const messages = [...catchUp(state).values()];
+      catchUp(state);
+      const book = bookOf(state);
       return [...state.channels].map(([channel, { kind, goneMs }]) => {
-        const owed = bookOf(state).channels.get(channel);
-        const own = messages.filter((each) => each.channel === channel);
-        return { channel, kind, goneMs, ...standingOf(own, owed) };
+        const told = newest.get(channel) ?? { deliveredMs: null, failed: null };
+        return { channel, kind, goneMs, ...told, ...standingOf(book.channels.get(channel)) };
       });
     },
   };
@@ -111,9 +134,20 @@ function note(known: Map<string, Logged>, noted: Noted): void {
   const begin = (
     of: Pick<Logged, "id" | "channel" | "kind" | "event" | "records" | "atMs">,
   ): Logged => {
+    const { id, channel, kind, event, records, atMs } = of;
+    // A plain literal: there is one for every message that ever was sent, and spreading costs thrice as much.
     const message: Logged = {
-      ...{ ...of, place: known.size, tries: [], outcome: "waiting" },
-      ...{ nextMs: of.atMs, retried: null },
+      id,
+      place: known.size,
+      channel,
+      kind,
+      event,
+      records,
+      atMs,
+      tries: [],
+      outcome: "waiting",
+      nextMs: atMs,
+      retried: null,
     };
     known.set(of.id, message);
     return message;
@@ -140,7 +174,7 @@ function note(known: Map<string, Logged>, noted: Noted): void {
       const message =
         known.get(id) ?? begin({ id, channel, kind: "single", event, records: [record], atMs });
       const { attempt, outcome, status, detail, nextMs } = noted;
-      message.tries = [...message.tries, { atMs, attempt, outcome, status, detail, nextMs }];
+      message.tries.push({ atMs, attempt, outcome, status, detail, nextMs });
       message.event = event;
       message.outcome = outcomeOf(noted);
       message.nextMs = nextMs;
@@ -172,27 +206,29 @@ function waitingOf(channel: string, owed: Owed): readonly WaitingItem[] {
   }));
 }
 
+function noteNewest(
+  newest: Map<string, Newest>,
+  { channel, outcome, atMs, detail }: Attempted,
+): void {
+  const of = newest.get(channel) ?? { deliveredMs: null, failed: null };
+  newest.set(channel, of);
+  if (outcome === "delivered") of.deliveredMs = atMs;
+  else of.failed = { atMs, detail };
+}
+
 function standingOf(
-  own: readonly LoggedMessage[],
   owed: Owed | undefined,
-): Omit<ChannelStanding, "channel" | "kind" | "goneMs"> {
-  const [undecided, held] =
-    owed === undefined ? [[], []] : [[...owed.undecided()], [...owed.held()]];
-  const ready = owed?.ready() ?? [];
-  const tries = own.flatMap((each) => each.tries.at(-1) ?? []);
-  const newest = (outcomes: readonly string[]): LoggedTry | null =>
-    tries
-      .filter(({ outcome }) => outcomes.includes(outcome))
-      .reduce<LoggedTry | null>((a, b) => (a === null || b.atMs > a.atMs ? b : a), null);
-  const failed = newest(["failed", "gone"]);
+): Pick<ChannelStanding, "waiting" | "held" | "retrying" | "givenUp"> {
+  if (owed === undefined) return { waiting: 0, held: 0, retrying: 0, givenUp: 0 };
+  const ready = owed.ready();
+  const whole = ready.filter((unit) => unit.attempts === 0 && !unit.items.some(isUndecided));
   return {
-    waiting:
-      undecided.length +
-      ready.filter((unit) => unit.attempts === 0 && !unit.items.some(isUndecided)).length,
-    held: held.length,
-    retrying: ready.filter((unit: Unit) => unit.attempts > 0).length,
-    givenUp: owed === undefined ? 0 : [...owed.givenUp()].length,
-    deliveredMs: newest(["delivered"])?.atMs ?? null,
-    failed: failed === null ? null : { atMs: failed.atMs, detail: failed.detail },
+    waiting: [...owed.undecided()].length + whole.length,
+    held: [...owed.held()].length,
+    retrying: ready.filter(({ attempts }) => attempts > 0).length,
+    givenUp: [...owed.givenUp()].length,
   };
 }
+
+/** A few milliseconds: a try takes some ten microseconds. */
+const SLICE = 500;

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Nonconformity, ZoneOffsets } from "@tiltmeter/rules";
-import { type Book, createBook } from "./book.ts";
+import { type BookOf, createBook } from "./book.ts";
 import type { Channel, Sent } from "./channel.ts";
 import { createKeepAlive } from "./keep-alive.ts";
 import type { NoticeEvent } from "./notice.ts";
@@ -38,7 +38,7 @@ export interface OutboxOptions<S extends OutboxState, E> {
   readonly publicUrl: () => string;
   readonly offsets: ZoneOffsets;
   /** What is owed, shared with whoever else reads the same ledger; absent: a book of its own. */
-  readonly bookOf?: (state: OutboxState) => Book;
+  readonly bookOf?: BookOf;
   /** When the next step of a record's work is due; absent: messages do not say. */
   readonly dueMs?: (record: Nonconformity) => number | null;
   /** Turns what the ledger says in commitments and pseudonyms into words; absent: there are none. */
@@ -81,7 +81,8 @@ export function createOutbox<S extends OutboxState, E>(options: OutboxOptions<S,
   };
   const planOf = createPlanner({ ...planning, bookOf });
   // The state that is appended to is ahead of the one at hand, and a book follows one line of states.
-  const planAhead = createPlanner({ ...planning, bookOf: createBook(perRecord) });
+  const bookAhead = createBook(perRecord);
+  const planAhead = createPlanner({ ...planning, bookOf: bookAhead });
   const terms = (): UnitTerms => ({
     ...{ publicUrl: options.publicUrl(), origin: options.origin, dueMs, said },
     acknowledge: options.acknowledge ?? (() => null),
@@ -95,6 +96,8 @@ export function createOutbox<S extends OutboxState, E>(options: OutboxOptions<S,
   let timer: NodeJS.Timeout | undefined;
 
   async function drain(): Promise<void> {
+    await bookOf.inSlices(() => ledger.state);
+    await bookAhead.inSlices(() => ledger.state);
     await configure();
     const channels = [...targets].map(([name, to]) => drainChannel(name, to));
     const failed = (await Promise.allSettled(channels)).find((each) => each.status === "rejected");

@@ -1,4 +1,4 @@
-import { createBook } from "./book.ts";
+import type { BookOf } from "./book.ts";
 import type { OutboxState } from "./outbox-state.ts";
 import type { Unit } from "./owed-item.ts";
 
@@ -13,8 +13,8 @@ export interface PendingMessage {
  */
 export function pendingOf(
   present: () => OutboxState,
+  bookOf: BookOf,
 ): (channel: string) => readonly PendingMessage[] {
-  const bookOf = createBook(() => false);
   return (channel) => {
     const state = present();
     const owed = bookOf(state).channels.get(channel);

@@ -4,6 +4,7 @@ import type { MetricFamily } from "../http/metrics.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { GovernanceState } from "../ledger/state.ts";
+import type { BookOf } from "../notify/book.ts";
 import { pendingOf } from "../notify/pending.ts";
 import type { Applier } from "../store/applier.ts";
 import type { Store } from "../store/store.ts";
@@ -32,6 +33,8 @@ export function openMetrics(of: {
   readonly applier: Applier;
   readonly store: Pick<Store, "engine" | "systems" | "completeness">;
   readonly ledger: Ledger;
+  /** What channels are owed. */
+  readonly bookOf: BookOf;
   readonly anchoredMs: () => number | null;
   readonly closing: Closing;
 }): () => readonly MetricFamily[] {
@@ -43,7 +46,7 @@ export function openMetrics(of: {
   of.closing.loop(figures, (it) => it.stop());
   const open = openBySeverity();
   const told = notificationCounts();
-  const pending = pendingOf(() => ledger.state);
+  const pending = pendingOf(() => ledger.state, of.bookOf);
 
   return () => {
     const nowMs = now();

@@ -4,13 +4,14 @@ import type { ApiNotifications } from "../http/api/notifications.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { type Acknowledging, createAcknowledging } from "../notify/acknowledging.ts";
-import type { Book } from "../notify/book.ts";
+import type { BookOf } from "../notify/book.ts";
 import { linkKey } from "../notify/link-key.ts";
 import { createMessageLog } from "../notify/message-log.ts";
 import type { OutboxState } from "../notify/outbox-state.ts";
 
 /** What people see and do of telling people. */
 export interface OpenNotifications {
+  readonly bookOf: BookOf;
   readonly acknowledging: Acknowledging;
   readonly api: ApiNotifications;
   readonly links: Omit<AcknowledgeDeps, "budget" | "frame" | "identities" | "isSecure">;
@@ -24,7 +25,7 @@ export async function openNotifications(of: {
   /** The file of the key that signs links. */
   readonly keyFile: string;
   /** What is owed to whom at a state. */
-  readonly bookOf: (state: OutboxState) => Book;
+  readonly bookOf: BookOf;
   readonly pseudonymOf: (name: string) => Promise<string>;
   /** Who a pseudonym is. */
   readonly nameOf: (pseudonym: string) => string;
@@ -53,8 +54,10 @@ export async function openNotifications(of: {
     });
   };
   return {
+    bookOf: of.bookOf,
     acknowledging,
     api: {
+      caughtUp: () => log.inSlices(state),
       messages: () => log.messages(state()),
       message: (id) => {
         const message = log.message(state(), id);

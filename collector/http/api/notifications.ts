@@ -48,6 +48,8 @@ interface Standing {
 
 /** What the API reads and does of telling people. */
 export interface ApiNotifications {
+  /** Resolves when what is read below is at hand, which after a start takes a while. */
+  readonly caughtUp: () => Promise<void>;
   /** Oldest first. */
   readonly messages: () => readonly Message[];
   readonly message: (id: string) => Message | null;
@@ -84,7 +86,8 @@ export function notificationRoutes(
     if (message === null) throw missing("notification", id);
     return message;
   };
-  app.get("/api/v1/notifications", (c) => {
+  app.get("/api/v1/notifications", async (c) => {
+    await notifications.caughtUp();
     const { channel, record, outcome, ...query } = queryOf(c, listQuery);
     const messages = notifications
       .messages()
@@ -99,12 +102,14 @@ export function notificationRoutes(
       paged(query, messages, ({ place }) => [-place], messageJson),
     );
   });
-  app.get("/api/v1/notifications/:id", (c) => {
+  app.get("/api/v1/notifications/:id", async (c) => {
+    await notifications.caughtUp();
     queryOf(c, noQuery);
     return c.json(messageWithTries(found(c.req.param("id"))));
   });
   app.post("/api/v1/notifications/:id/retry", async (c) => {
     const id = c.req.param("id");
+    await notifications.caughtUp();
     const answer = await notifications.retry(id, c.get("caller").name);
     if (answer === "unknown") throw missing("notification", id);
     if (answer === "not needed") {
@@ -114,7 +119,8 @@ export function notificationRoutes(
     }
     return c.json(messageWithTries(found(id)), 202);
   });
-  app.get("/api/v1/notification-channels", (c) => {
+  app.get("/api/v1/notification-channels", async (c) => {
+    await notifications.caughtUp();
     const query = queryOf(c, z.strictObject(PAGE));
     const channels = notifications.channels();
     return pageJson(

@@ -18,6 +18,7 @@ export function benchNotifications(clock: { readonly nowMs: number }): ApiNotifi
     },
   ];
   return {
+    caughtUp: async () => undefined,
     messages: () => messages,
     message: (id) => messages.find((each) => each.id === id) ?? null,
     waiting: () => [],
