@@ -203,6 +203,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/quarantine/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a refused record in after all, with a reason
+         * @description It goes through the same door as everything that is sent, and keeps the time of its first arrival where it has none of its own. Where its key may not append to its system, whoever replays it answers for it. To do it twice changes nothing. A ledger entry says who did it and why.
+         *
+         *     Roles: `operator`, `compliance`, `admin`.
+         */
+        post: operations["postQuarantineIdReplay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quarantine/{id}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide that a refused record is of no use, with a reason
+         * @description What was kept of it stays to be looked at; it cannot be replayed any more.
+         *
+         *     Roles: `operator`, `compliance`, `admin`.
+         */
+        post: operations["postQuarantineIdDiscard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/systems": {
         parameters: {
             query?: never;
@@ -4666,6 +4710,19 @@ export interface components {
             /** @description What was found, or why it could not be told. */
             words: string;
         };
+        /** @description What people decided about a refused record. */
+        QuarantineDecision: {
+            /** @enum {string} */
+            kind: "replayed" | "discarded";
+            at: components["schemas"]["Instant"];
+            by: string;
+            reason: string;
+            /** @description Where a replayed one is on disk. */
+            receipt: {
+                journal: string;
+                seq: number;
+            } | null;
+        };
         /** @description A change that calls for an assessment, and what has become of it. */
         ReassessmentTask: {
             /** @description Of the ledger's entry that says so. */
@@ -4755,8 +4812,10 @@ export interface components {
             /** @description The table that would not take it; empty: it was refused at once. */
             target: string;
             reason: string;
-            /** @description What was sent, as JSON; of a long one its first 8,192 characters. */
+            /** @description What was sent, as JSON; of a long one its first 8,192 characters, and then it cannot be replayed. Beside attributes of OTLP, `tiltmeter.replay` has what else a replay takes. */
             record: string;
+            /** @description Null: nothing was decided yet. */
+            decision: components["schemas"]["QuarantineDecision"] | null;
         };
         ReportedChange: {
             /** @description The AI system that it is about. */
@@ -6364,6 +6423,144 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    postQuarantineIdReplay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the refused record, as the list has it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "sent with the key of the system beside it; the sender is mended"
+                 *     }
+                 */
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its batch is on disk; `decision` has the receipt. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        receivedAt: components["schemas"]["Instant"];
+                        /** @description Id of the key that sent it; empty where the store refused it later. */
+                        key: string;
+                        /** @description What it said it is. */
+                        event: string;
+                        /** @description The table that would not take it; empty: it was refused at once. */
+                        target: string;
+                        reason: string;
+                        /** @description What was sent, as JSON; of a long one its first 8,192 characters, and then it cannot be replayed. Beside attributes of OTLP, `tiltmeter.replay` has what else a replay takes. */
+                        record: string;
+                        /** @description Null: nothing was decided yet. */
+                        decision: components["schemas"]["QuarantineDecision"] | null;
+                        /** @description It was decided before, and this changed nothing. */
+                        repeated: boolean;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description It is refused again, was not kept whole, stands in the journal already, or was discarded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    postQuarantineIdDiscard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the refused record, as the list has it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "a test of the sender"
+                 *     }
+                 */
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It is discarded. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        receivedAt: components["schemas"]["Instant"];
+                        /** @description Id of the key that sent it; empty where the store refused it later. */
+                        key: string;
+                        /** @description What it said it is. */
+                        event: string;
+                        /** @description The table that would not take it; empty: it was refused at once. */
+                        target: string;
+                        reason: string;
+                        /** @description What was sent, as JSON; of a long one its first 8,192 characters, and then it cannot be replayed. Beside attributes of OTLP, `tiltmeter.replay` has what else a replay takes. */
+                        record: string;
+                        /** @description Null: nothing was decided yet. */
+                        decision: components["schemas"]["QuarantineDecision"] | null;
+                        /** @description It was decided before, and this changed nothing. */
+                        repeated: boolean;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description It was replayed already. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };

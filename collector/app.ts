@@ -16,7 +16,7 @@ import { oneAtATime } from "./evaluator/one-at-a-time.ts";
 import { createHttp } from "./http/create-http.ts";
 import { createWaiting } from "./http/waiting.ts";
 import { JSON_ITEMS } from "./ingest/json-shapes.ts";
-import { receive } from "./ingest/receive.ts";
+import { type ReceiveDeps, receive } from "./ingest/receive.ts";
 import { suspensionStops } from "./ingest/suspension-stops.ts";
 import { Journal } from "./journal/journal.ts";
 import { ContentStore } from "./ledger/content-store.ts";
@@ -47,6 +47,7 @@ import { openGovernance } from "./wiring/open-governance.ts";
 import { openLedgerReads } from "./wiring/open-ledger-reads.ts";
 import { openMetrics } from "./wiring/open-metrics.ts";
 import { openPolicy } from "./wiring/open-policy.ts";
+import { openQuarantine } from "./wiring/open-quarantine.ts";
 import { openReads } from "./wiring/open-reads.ts";
 import { openRoadmap } from "./wiring/open-roadmap.ts";
 import { openScopes } from "./wiring/open-scopes.ts";
@@ -226,6 +227,11 @@ export async function open(
         ),
       );
     };
+    const append: ReceiveDeps["append"] = async (batch) => {
+      const appended = await journal.append(batch);
+      for (const stop of suspensionStops(batch.records)) effect({ ...stop, how: "fallback" });
+      return appended;
+    };
     const renewBaselines = createRollingBaselines({
       known: () => ledger.state.baselines,
       approved: baselines.of,
@@ -348,7 +354,9 @@ export async function open(
       ledger: { ...ledgerReads, ledger: reads.ledger },
       erasure,
       seals: seals.api,
-      quarantine: { nowMs: now, refused: store.refused, refusedRecord: store.refusedRecord },
+      quarantine: openQuarantine({
+        ...{ now, store, ledger, append, transact: words.transact, said: saying.word },
+      }),
       channels: openChannelTests({ channels: config.channels, now, publicUrl, transact: through }),
       ...{ notifications: telling.api, links: telling.links },
       metrics: openMetrics({
@@ -358,11 +366,7 @@ export async function open(
       }),
       receive: meters.entrance(
         receive({
-          append: async (batch) => {
-            const appended = await journal.append(batch);
-            for (const stop of suspensionStops(batch.records)) effect({ ...stop, how: "fallback" });
-            return appended;
-          },
+          append,
           now,
           quarantine: (entries) => {
             store.quarantine(entries).catch((error) => deps.log(`quarantine: ${said(error)}`));

@@ -135,7 +135,7 @@ export function createHttp(deps: HttpDeps): Hono<Environment> {
   app.onError((error, c) => answerProblem(c, problemFor(error, deps), deps));
 
   ingestRoutes(app, { receive: deps.receive, budget });
-  quarantineRoutes(app, deps.quarantine);
+  quarantineRoutes(app, { quarantine: deps.quarantine, budget });
   inventoryRoutes(app);
   systemFeatureRoutes(app);
   concernRoutes(app);

@@ -71,6 +71,8 @@ export const POLICY: Readonly<Record<string, Policy>> = {
 
   "GET /api/v1/quarantine": api([...WORK, "auditor"], ALL),
   "GET /api/v1/quarantine/:id": api([...WORK, "auditor"], ALL),
+  "POST /api/v1/quarantine/:id/replay": api(WORK, ALL),
+  "POST /api/v1/quarantine/:id/discard": api(WORK, ALL),
 
   "GET /api/v1/systems": api(READ, FILTERED),
   "GET /api/v1/systems/:id": api(READ, SYSTEM),

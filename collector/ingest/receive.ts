@@ -1,5 +1,3 @@
-import type { Attributes } from "@tiltmeter/sdk/wire/attribute-value";
-import { RESOURCE } from "@tiltmeter/sdk/wire/attributes";
 import type { Telemetry } from "@tiltmeter/sdk/wire/telemetry";
 import { admit } from "./admit.ts";
 import { decodeLogs, type Encoding } from "./decode.ts";
@@ -7,6 +5,7 @@ import { eventNameOf } from "./dialects/tiltmeter.ts";
 import { identify, identityOf } from "./identity.ts";
 import type { JsonPath } from "./json-shapes.ts";
 import { parseJson } from "./json-text.ts";
+import { keptRecord, senderOf } from "./kept-record.ts";
 import { LIMITS } from "./limits.ts";
 import { type QuarantineEntry, quarantined } from "./quarantined.ts";
 import { recognise } from "./recognise.ts";
@@ -178,7 +177,7 @@ function* itemsOf({ form, body }: ReceiveRequest): Iterable<Item> {
               ? recognised
               : { kind: "rejected", reason: broken },
           event: eventNameOf(record),
-          record: () => ({ ...sender, ...record.attributes }),
+          record: () => keptRecord(record, sender, broken),
         };
       }
     }
@@ -194,16 +193,4 @@ function* itemsOf({ form, body }: ReceiveRequest): Iterable<Item> {
       yield { recognised: recogniseJson(form.json, item), event: form.json, record: () => item };
     }
   }
-}
-
-const SENDER_CHARACTERS = 256;
-
-/** What a refused record is kept with of its resource: little, since a request may repeat it 10,000 times. */
-function senderOf(resource: Attributes): Readonly<Record<string, string>> {
-  const sender: Record<string, string> = {};
-  for (const name of Object.values(RESOURCE)) {
-    const value = resource[name];
-    if (typeof value === "string") sender[name] = value.slice(0, SENDER_CHARACTERS);
-  }
-  return sender;
 }

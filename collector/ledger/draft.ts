@@ -38,6 +38,7 @@ export function openDraft(state: GovernanceState): Draft {
     clockMarks: new DraftMap(state.clockMarks),
     incidents: new DraftMap(state.incidents),
     holds: new DraftMap(state.holds),
+    quarantine: new DraftMap(state.quarantine),
   };
 }
 
@@ -67,5 +68,6 @@ export function closeDraft(draft: Draft): GovernanceState {
     clockMarks: draft.clockMarks.done(),
     incidents: draft.incidents.done(),
     holds: draft.holds.done(),
+    quarantine: draft.quarantine.done(),
   };
 }

@@ -46,6 +46,7 @@ import {
   type NotificationEntry,
   type RoutesLoaded,
 } from "./entries/notifications.ts";
+import type { QuarantineDiscarded, QuarantineReplayed } from "./entries/quarantine.ts";
 import type { SystemDeclared, SystemWithdrawn } from "./entries/systems.ts";
 import { ROADMAP_TYPES, type RoadmapEntry } from "./roadmap.ts";
 
@@ -102,6 +103,8 @@ export type LedgerEntry =
   | SubjectErased
   | RetentionExecuted
   | ExportCreated
+  | QuarantineReplayed
+  | QuarantineDiscarded
   | AccountEntry
   | RoadmapEntry
   | DutyEntry;
@@ -158,6 +161,8 @@ const TYPES: Readonly<Record<LedgerEntry["type"], true>> = {
   subject_erased: true,
   retention_executed: true,
   export_created: true,
+  quarantine_replayed: true,
+  quarantine_discarded: true,
   ...ACCOUNT_TYPES,
   ...ROADMAP_TYPES,
   ...DUTY_TYPES,

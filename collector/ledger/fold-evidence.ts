@@ -1,5 +1,6 @@
 import type { Draft } from "./draft.ts";
 import type { BatchSealed, RetentionExecuted, SubjectErased } from "./entries/evidence.ts";
+import type { QuarantineDiscarded, QuarantineReplayed } from "./entries/quarantine.ts";
 import { illegal } from "./illegal-entry.ts";
 
 /** Seals of a journal follow each other: no batch is sealed twice, and none is passed over. */
@@ -23,6 +24,18 @@ export function applyErasure(draft: Draft, entry: SubjectErased): void {
 export function applyExpiry(draft: Draft, entry: RetentionExecuted): void {
   note(draft, entry.texts);
   draft.expiries = [...draft.expiries, { ...entry, index: draft.size }];
+}
+
+/** What was decided about a refused record stands. */
+export function applyQuarantine(
+  draft: Draft,
+  entry: QuarantineReplayed | QuarantineDiscarded,
+): void {
+  const { item } = entry;
+  if (draft.quarantine.get(item) !== undefined) {
+    throw illegal(draft, entry, `${item} is decided already`);
+  }
+  draft.quarantine.set(item, entry);
 }
 
 function note(draft: Draft, names: readonly string[]): void {

@@ -8,7 +8,7 @@ import type { LedgerEntry } from "./entry.ts";
 import { applyAccount, applyKey, forgetAccounts, noteAdministration } from "./fold-accounts.ts";
 import { applyDuty, noteHeldChange, noteStatement } from "./fold-duties.ts";
 import { applyJudgement, applyPlan } from "./fold-effectiveness.ts";
-import { applyErasure, applyExpiry, applySeal } from "./fold-evidence.ts";
+import { applyErasure, applyExpiry, applyQuarantine, applySeal } from "./fold-evidence.ts";
 import {
   applyAnchor,
   applyHeartbeat,
@@ -178,6 +178,10 @@ function apply(draft: Draft, entry: LedgerEntry): void {
       return;
     case "retention_executed":
       applyExpiry(draft, entry);
+      return;
+    case "quarantine_replayed":
+    case "quarantine_discarded":
+      applyQuarantine(draft, entry);
       return;
     case "export_created":
       draft.exports = [...draft.exports, entry];

@@ -175,6 +175,13 @@ export const PERSONAL: { readonly [Type in LedgerEntry["type"]]: Marks<Of<Type>>
     sample: "plain",
     wordsAbout: null,
   },
+  quarantine_replayed: {
+    ...{ item: "plain", journal: "plain", reason: "text" },
+    wordsAbout: ({ item }) => `quarantine:${item}`,
+  },
+  quarantine_discarded: {
+    ...{ item: "plain", reason: "text", wordsAbout: ({ item }) => `quarantine:${item}` },
+  },
   governance_loaded: { file: "plain", document: "plain", changed: "plain", wordsAbout: null },
   approval_given: {
     ...{ id: "plain", version: "plain", rationale: "text", backtest: "plain", weakened: "plain" },

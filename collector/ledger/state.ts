@@ -25,6 +25,7 @@ import type {
   NotificationEntry,
   RoutesLoaded,
 } from "./entries/notifications.ts";
+import type { QuarantineDiscarded, QuarantineReplayed } from "./entries/quarantine.ts";
 import { GrowingList } from "./growing-list.ts";
 import { EMPTY_ROADMAP, type Roadmap } from "./roadmap.ts";
 
@@ -227,6 +228,8 @@ export interface GovernanceState {
   readonly expiries: readonly (RetentionExecuted & { readonly index: number })[];
   /** Everything that was ever handed over, oldest first. */
   readonly exports: readonly ExportCreated[];
+  /** Refused record → what was decided about it, once and for good. */
+  readonly quarantine: ReadonlyMap<string, QuarantineReplayed | QuarantineDiscarded>;
 }
 
 export const EMPTY_STATE: GovernanceState = {
@@ -276,4 +279,5 @@ export const EMPTY_STATE: GovernanceState = {
   erasures: [],
   expiries: [],
   exports: [],
+  quarantine: new Map(),
 };

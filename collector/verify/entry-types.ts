@@ -69,6 +69,8 @@ export const ENTRY_TYPES: ReadonlySet<string> = new Set([
   "subject_erased",
   "retention_executed",
   "export_created",
+  "quarantine_replayed",
+  "quarantine_discarded",
   "governance_loaded",
   "approval_given",
   "policy_acknowledged",

@@ -45,3 +45,15 @@ test("an unknown id and a senseless time are refused in words", async () => {
     expect.stringContaining("from must be an ISO 8601 date"),
   ]);
 });
+
+test("a refused record is replayed or discarded with a reason, and what stands is said", async () => {
+  const replayed = await tiltmeter("quarantine", "replay", ID, "--reason", "a wrong key");
+  expect([replayed.code, replayed.out]).toEqual([
+    0,
+    `${ID} was replayed; it is in the journal j-1 as 7`,
+  ]);
+  const refused = await tiltmeter("quarantine", "discard", ID, "--reason", "no use");
+  expect([refused.code, refused.out]).toEqual([1, expect.stringContaining("was replayed")]);
+  const silent = await tiltmeter("quarantine", "discard", ID);
+  expect([silent.code, silent.out]).toEqual([2, expect.stringContaining("--reason")]);
+});

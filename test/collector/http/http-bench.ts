@@ -89,6 +89,15 @@ export function httpBench({
       refused: async ({ after, limit }) =>
         REFUSED.filter(({ id }) => after === undefined || id < after.id).slice(0, limit),
       refusedRecord: async (id) => REFUSED.find((each) => each.id === id) ?? null,
+      replay: async ({ id, by, reason }) => {
+        acts.push({ act: "replay", of: { id, by, reason } });
+        const record = REFUSED.find((each) => each.id === id);
+        if (record === undefined) return { kind: "unknown" };
+        const receipt = { journal: "j-1", seq: 7 };
+        const decision = { kind: "replayed" as const, atMs: NOW_MS, by, reason, receipt };
+        return { kind: "done", record: { ...record, decision }, repeated: false };
+      },
+      discard: async ({ id }) => ({ kind: "refused", reason: `${id} was replayed` }),
     },
     seals: {
       standing: () => ({
@@ -357,6 +366,7 @@ const REFUSED = [1, 0].map((row) => ({
   ...{ id: `00000000-0000-4000-8000-000000000000.0.${row}`, receivedMs: NOW_MS - 1000 },
   ...{ key: "abcd1234", event: "aims.prediction", target: "", record: `{"row":${row}}` },
   reason: "system must be the system's name",
+  decision: null,
 }));
 
 const EFFECTIVENESS = { plan: null, isPreview: true, standing: null };

@@ -187,6 +187,12 @@ export const histories: fc.Arbitrary<readonly LedgerEntry[]> = fc
           { ...stamp, type: "hold_alarmed", hold, what: "baseline", detail: text, key: `k${i}` },
         );
         if (i % 2 === 0) entries.push({ ...stamp, type: "hold_released", hold, reason: text });
+        const item = `${i}.0.0`;
+        entries.push(
+          i % 2 === 0
+            ? { ...stamp, type: "quarantine_discarded", item, reason: text }
+            : { ...stamp, type: "quarantine_replayed", item, reason: text, journal: "j", seq: i },
+        );
       } else if (pick === 19) {
         const policy = i % 3 === 0 ? null : DEFAULT_POLICY;
         entries.push({ ...stamp, type: "policy_loaded", file: text, policy });

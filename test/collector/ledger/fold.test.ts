@@ -114,3 +114,12 @@ test("routes go by what a record is, and by the owner that its system has declar
     ["compliance", "team-chat"],
   ]);
 });
+
+test("what was decided about a refused record is decided once", () => {
+  const of = { ...stamp, item: "name.0.1", reason: "text" };
+  const first = fold(EMPTY_STATE, [{ ...of, type: "quarantine_discarded" }]);
+  expect(first.quarantine.get("name.0.1")).toMatchObject({ type: "quarantine_discarded" });
+  expect(() => fold(first, [{ ...of, type: "quarantine_replayed", journal: "j", seq: 1 }])).toThrow(
+    "name.0.1 is decided already",
+  );
+});
