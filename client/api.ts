@@ -2046,7 +2046,7 @@ export interface paths {
         put?: never;
         /**
          * Send a message that says it is a test, and tell what came back
-         * @description The receiver's answer is told by its status and its first words alone. A channel is tested at most every ten seconds.
+         * @description The receiver's answer is told by its status and its first words alone. A channel is tested at most every ten seconds, and each test is an entry of the ledger.
          *
          *     Roles: `admin`.
          */
