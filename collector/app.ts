@@ -273,18 +273,20 @@ export async function open(
       ...{ running, now, anchors: anchors.standing, anchorEveryMs: config.ledger.anchorMs },
       content: (digest) => content.get(digest),
     });
-    const raw = openReads({
+    const answering = {
       ledgerReads,
       ...{ now, startedMs, url: publicUrl, store, ledger, content, journal, applier, health },
       ...{ baselines, files, evaluator, inventory, frameworks, duties },
       channels: Object.keys(config.channels).length,
-      backtest: (control) => backtestQueue.latest(control),
+      backtest: (control: string) => backtestQueue.latest(control),
       said: saying.word,
-    });
+    };
+    const raw = openReads({ ...answering, answers: "kept" });
+    const computed = openReads({ ...answering, answers: "computed" });
     const examiner = closing.loop(
       openExaminer({
         ...{ now, hash: sha256, store, ledger, content, baselines, inventory, evaluator },
-        ...{ transact: words.transact, inForce: files.inForce, reads: raw, log: deps.log },
+        ...{ transact: words.transact, inForce: files.inForce, reads: computed, log: deps.log },
         readableUpToMs: applier.readableUpToMs,
       }),
       (it) => it.stop(),
@@ -305,7 +307,7 @@ export async function open(
     }
     const roadmap = openRoadmap({
       ...{ now, hash: sha256, store, ledger, content: kept, governance, frameworks, words },
-      ...{ past: running.past, inForce: files.inForce, backtests: backtestQueue, reads: raw },
+      ...{ past: running.past, inForce: files.inForce, backtests: backtestQueue },
       references: await loadReferences(frameworks),
       clocks: duties.book.terms,
     });
@@ -326,9 +328,9 @@ export async function open(
     const exporting = await runExports({
       ...{ data: config.data, now, running, words, content, store, closing },
       sealRows: seals.sealer.seal,
-      roadmap: roadmap.reads,
+      roadmap: roadmap.computed,
       statutes,
-      reads: raw,
+      reads: computed,
       termsOf: duties.book.termsOf,
       history: files.inForce.history,
     });

@@ -107,7 +107,7 @@ export async function readCounts(
     readonly controls?: readonly string[] | undefined;
     readonly within?: readonly string[] | undefined;
   },
-  of: VerdictSources,
+  of: Pick<VerdictSources, "nowMs" | "controls" | "evaluationCounts">,
 ): Promise<readonly Counts[]> {
   const controls = of.controls().filter(({ id }) => query.controls?.includes(id) ?? true);
   const known = new Map(controls.map((control) => [control.id, control]));

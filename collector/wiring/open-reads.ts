@@ -18,8 +18,12 @@ import { keptVerdicts } from "./kept-verdicts.ts";
 import type { OpenDuties } from "./open-duties.ts";
 import type { Files } from "./open-files.ts";
 
-/** Introduces what pages and the API read to where it is kept. */
+/**
+ * Introduces what pages and the API read to where it is kept. `answers`: `kept` for those who look, who are
+ * given an expensive answer for a while longer; `computed` anew, for what is recorded or handed over.
+ */
 export function openReads(of: {
+  readonly answers: "kept" | "computed";
   readonly now: () => number;
   readonly startedMs: number;
   readonly url: () => string;
@@ -42,7 +46,8 @@ export function openReads(of: {
 }): Omit<ApiReads & Reads, "roadmap" | keyof CompletenessReads | keyof ApiFindings> {
   const { now, store, ledger, content, journal, baselines, evaluator, inventory } = of;
   const { inForce } = of.files;
-  const verdicts = keptVerdicts(store);
+  const isKept = of.answers === "kept";
+  const verdicts = isKept ? keptVerdicts(store) : store;
   const applied = (): { readonly journal: string; readonly seq: number } => ({
     journal: journal.id,
     seq: of.applier.appliedSeq,
@@ -55,10 +60,12 @@ export function openReads(of: {
       const completenessOf = await store.completenessOfAll(applied());
       return (system) => completenessOf(system)?.unexplained ?? null;
     },
-    fetchEvidence: keptEvidence({
-      fetchEvidence: store.fetchEvidence,
-      appliedSeq: () => of.applier.appliedSeq,
-    }),
+    fetchEvidence: isKept
+      ? keptEvidence({
+          fetchEvidence: store.fetchEvidence,
+          appliedSeq: () => of.applier.appliedSeq,
+        })
+      : store.fetchEvidence,
     exampleIds: (of) => store.exampleIds(of),
     changes: (of) => store.changes(of.system, of.range),
     segments: async (of) =>

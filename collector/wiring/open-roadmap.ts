@@ -29,14 +29,15 @@ import type { GovernanceFile } from "./open-governance.ts";
 import type { Words } from "./open-words.ts";
 import { createPopulations } from "./populations.ts";
 import { said } from "./said.ts";
+import { verdictAnswers } from "./verdict-answers.ts";
 import { createLedgerVerifier } from "./verify-ledger.ts";
 
 /** The records of the roadmap: what is read of them, and what people do. */
 export interface Roadmap {
   /** With people's words and names. */
   readonly reads: Reads["roadmap"];
-  /** As the ledger has it: commitments and pseudonyms. */
-  readonly recorded: Reads["roadmap"];
+  /** The same, computed anew: for what is handed over. */
+  readonly computed: Reads["roadmap"];
   readonly act: (of: {
     readonly act: RoadmapAct;
     readonly written: Written;
@@ -65,19 +66,13 @@ export function openRoadmap(of: {
   readonly references: readonly CrossReference[];
   readonly backtests: Pick<Backtests, "latest">;
   readonly words: Words;
-  readonly reads: Pick<Reads, "evaluationCounts">;
   readonly clocks: RoadmapSources["clocks"];
 }): Roadmap {
   const { now, hash, store, ledger, content, governance, inForce, words } = of;
   const former = createFormerControls(inForce, hash);
   const verifier = createLedgerVerifier(ledger, now);
   const asOf = (): { size: number; root: string } => ({ size: ledger.size, root: ledger.root });
-  const verdicts = keptVerdicts(store);
-  const asked = {
-    verdictTotals: store.verdictTotals,
-    lastVerdicts: store.lastVerdicts,
-    activity: (toMs: number) => store.controlActivity({ toMs }),
-  };
+  const judged = { nowMs: now, controls: inForce.controls };
   const sources: RoadmapSources = {
     nowMs: now,
     state: () => ledger.state,
@@ -102,11 +97,8 @@ export function openRoadmap(of: {
       return { revision, words: `${raised} records in ${windows} windows` };
     },
     modelsSeen: remembered(now, () => store.modelsSeen()),
-    verdictTotals: verdicts.verdictTotals,
-    lastVerdicts: verdicts.lastVerdicts,
+    ...verdictAnswers(keptVerdicts(store), judged),
     decisionsByDay: (range) => store.decisionsByDay(range),
-    evaluationCounts: (range) => of.reads.evaluationCounts({ range }),
-    activity: (toMs) => verdicts.controlActivity({ toMs }),
     changes: (system, range) => store.changes(system, range),
     concerns: () => store.concerns(null),
     volume: async (range) => {
@@ -120,17 +112,21 @@ export function openRoadmap(of: {
     verifyLedger: verifier.lately,
     content: (digest) => content.get(digest),
   };
-  const recorded = createRoadmapReads(sources);
-  // A pack that is kept for ever says what the ledger was as it was made.
-  const held = createRoadmapReads({ ...sources, ...asked, verifyLedger: verifier.whole });
+  // A pack that is kept for ever says what was stored, and what the ledger was, as it was made.
+  const held = createRoadmapReads({
+    ...sources,
+    ...verdictAnswers(store, judged),
+    modelsSeen: store.modelsSeen,
+    verifyLedger: verifier.whole,
+  });
   const population = createPopulations({ store, state: () => ledger.state, asOf });
   const look = async (): Promise<void> => {
     const triggers = await openTriggers(sources);
     await recordReassessments(triggers, now(), (decide) => ledger.transact(decide));
   };
   return {
-    reads: inWords(recorded, words.saying),
-    recorded,
+    reads: inWords(createRoadmapReads(sources), words.saying),
+    computed: inWords(held, words.saying),
     act: (asked) =>
       actOnRoadmap(
         asked,
