@@ -58,6 +58,8 @@ export function createPast(ledger: Ledger, snapshots: Pick<Snapshots, "read">): 
   return {
     async sizeAt(atMs) {
       let [low, high] = [0, ledger.size];
+      // Mostly the present is asked for, and a look at an entry reads a part of the disk.
+      if (high > 0 && (await stampOf(high - 1)) <= atMs) return high;
       while (low < high) {
         const middle = Math.floor((low + high) / 2);
         if ((await stampOf(middle)) <= atMs) low = middle + 1;

@@ -135,3 +135,20 @@ test("the code that folds has a name, which is the same while the code is", asyn
 
 const heartbeat = (atMs: number) =>
   ({ type: "ledger_heartbeat", atMs, by: "tiltmeter", everyMs: 1_000_000 }) as const;
+
+test("the present is the whole ledger, also where a clock was set back", async () => {
+  await inFolder((folder) =>
+    opened(folder, async (ledger, snapshots) => {
+      const atMs = now();
+      const changed = (offsetMs: number, i: number) => ({
+        ...({ type: "baseline_created", by: "mara", atMs: atMs + offsetMs } as const),
+        ...{ digest: `d${i}`, system: "s", name: "n", version: i + 1, createdMs: atMs, rows: 1 },
+      });
+      await ledger.append([0, 5_000, 9_000, 2_000].map(changed));
+      const past = createPast(ledger, snapshots);
+      expect(await past.sizeAt(atMs + 2_000)).toBe(4);
+      expect(await past.sizeAt(atMs + 60_000)).toBe(4);
+      expect(await past.sizeAt(atMs - 1)).toBe(0);
+    }),
+  );
+});
