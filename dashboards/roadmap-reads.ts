@@ -258,7 +258,8 @@ export interface RoadmapReads {
   readonly reviews: () => readonly HeldReview[];
   /** The pack that was before a review; null: there is no such review. */
   readonly heldPack: (review: string) => Promise<ReviewPack | null>;
-  readonly auditState: (atMs: number) => Promise<AuditState>;
+  /** Of its records the newest `recordsMax`; absent: all. */
+  readonly auditState: (atMs: number, recordsMax?: number) => Promise<AuditState>;
   /** Newest first. */
   readonly samples: () => readonly AuditSample[];
   readonly workpaper: (sample: string) => Promise<Workpaper | null>;

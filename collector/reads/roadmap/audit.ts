@@ -5,8 +5,15 @@ import type { RoadmapSources } from "./sources.ts";
 
 type AuditState = Awaited<ReturnType<Reads["roadmap"]["auditState"]>>;
 
-/** The management system as it stood at an instant: what was in force, who answered, what was open. */
-export async function readAuditState(atMs: number, of: RoadmapSources): Promise<AuditState> {
+/**
+ * The management system as it stood at an instant: what was in force, who answered, what was open. Of the
+ * records the newest `recordsMax`; absent: all of them.
+ */
+export async function readAuditState(
+  atMs: number,
+  of: RoadmapSources,
+  recordsMax?: number,
+): Promise<AuditState> {
   const { state, asOf } = await of.stateAt(atMs);
   const approvals = state.roadmap.approval_given;
   const governance = await of.governanceDocument(
@@ -34,7 +41,7 @@ export async function readAuditState(atMs: number, of: RoadmapSources): Promise<
       ...{ id, version, title },
       approvedMs: approvedMs("policy", id, String(version)),
     })),
-    nonconformities: [...state.nonconformities.values()].map((record) => {
+    nonconformities: newest([...state.nonconformities.values()], recordsMax).map((record) => {
       // The fold has the record at the end of the instant; its state then is the state now.
       const at = recordAt(record, atMs + 1);
       return {
@@ -49,4 +56,8 @@ export async function readAuditState(atMs: number, of: RoadmapSources): Promise<
       };
     }),
   };
+}
+
+function newest<T>(all: readonly T[], max: number | undefined): readonly T[] {
+  return max === undefined ? all : all.slice(Math.max(0, all.length - max));
 }

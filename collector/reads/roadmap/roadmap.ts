@@ -47,7 +47,7 @@ export function createRoadmapReads(of: RoadmapSources): RoadmapReads {
       // Written by the act that held it, in this shape, under a verified digest.
       return held === undefined ? null : ((await of.content(held.document)) as Pack | null);
     },
-    auditState: (atMs) => readAuditState(atMs, of),
+    auditState: (atMs, recordsMax) => readAuditState(atMs, of, recordsMax),
     samples: () => [...of.state().roadmap.audit_sampled].reverse(),
     workpaper: async (id) => {
       const sample = of.state().roadmap.audit_sampled.find((each) => each.id === id);

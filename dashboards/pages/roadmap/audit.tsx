@@ -13,13 +13,18 @@ import { AsOfLine } from "./as-of.tsx";
 import { dayOf, roadmapPage, type Visit } from "./frame.tsx";
 import { PastForm, pastMs } from "./past-form.tsx";
 
+/** The newest; the register has them all. */
+const RECORDS_SHOWN = 200;
+
 /** `/audit`: the management system as it stood at a time, and samples that anybody can draw again. */
 export async function audit(reads: Reads, visit: Visit): Promise<PageContent> {
   const now = reads.nowMs();
   const asked = visit.query["at"];
   const atMs = pastMs(asked) ?? now;
   const id = visit.query["sample"] ?? visit.query["done"];
-  const state = await attempt("the state at that time", () => reads.roadmap.auditState(atMs));
+  const state = await attempt("the state at that time", () =>
+    reads.roadmap.auditState(atMs, RECORDS_SHOWN),
+  );
   const samples = await attempt("the samples", async () => reads.roadmap.samples());
   const paper =
     id === undefined ? null : await attempt("the workpaper", () => reads.roadmap.workpaper(id));
@@ -185,16 +190,14 @@ function State(props: { of: AuditState }): Child {
         <PlainTable
           label="Nonconformities"
           columns={["Record", "System", "What", "Severity", "State", "Owner"]}
-          rows={of.nonconformities
-            .slice(-200)
-            .map((each) => [
-              <a href={`/nonconformities/${segment(each.id)}`}>{each.id}</a>,
-              each.system,
-              each.title,
-              each.severity,
-              each.state,
-              each.owner ?? <span class="soft">nobody</span>,
-            ])}
+          rows={of.nonconformities.map((each) => [
+            <a href={`/nonconformities/${segment(each.id)}`}>{each.id}</a>,
+            each.system,
+            each.title,
+            each.severity,
+            each.state,
+            each.owner ?? <span class="soft">nobody</span>,
+          ])}
         />
       )}
     </>
