@@ -1,7 +1,7 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { assetNames, createNotFound } from "@tiltmeter/dashboards";
+import { assetNames, createNotFound, firstLooks } from "@tiltmeter/dashboards";
 import { RUNNING, type SystemDirective } from "@tiltmeter/rules";
 import { recordAcceptanceEnds } from "./acts/acceptances.ts";
 import { createActs } from "./acts/acts.ts";
@@ -56,6 +56,7 @@ import { openViews } from "./wiring/open-views.ts";
 import { openWords } from "./wiring/open-words.ts";
 import { pageOptions, pages } from "./wiring/pages.ts";
 import { pastWindow } from "./wiring/past-window.ts";
+import { prepareLooks } from "./wiring/prepare-looks.ts";
 import { runAnchors } from "./wiring/run-anchors.ts";
 import { runExports } from "./wiring/run-exports.ts";
 import { runLedger } from "./wiring/run-ledger.ts";
@@ -291,12 +292,32 @@ export async function open(
       }),
       (it) => it.stop(),
     );
+    const roadmap = openRoadmap({
+      ...{ now, hash: sha256, store, ledger, content: kept, governance, frameworks, words },
+      ...{ past: running.past, inForce: files.inForce, backtests: backtestQueue },
+      references: await loadReferences(frameworks),
+      clocks: duties.book.terms,
+      appliedSeq: () => applier.appliedSeq,
+    });
+    if (config.evaluateEveryMs > 0) roadmap.watch(closing, deps.clock, deps.log);
+    const findings = openFindings({ now, ledger, content, examiner });
+    // Of controls all is plain but who changed them, which is said where they are read.
+    const read = { ...inWords(raw, saying, ["nonconformities"]), controls: raw.controls };
+    const reads = { ...read, roadmap: roadmap.reads, ...findings, ...seals.completeness };
+    // With everything there is: whoever sees less is given what is made for them.
+    const prepared =
+      config.evaluateEveryMs > 0
+        ? prepareLooks(firstLooks(reads), {
+            ...{ closing, log: deps.log, stopwatch: () => performance.now() },
+          })
+        : null;
     if (config.evaluateEveryMs > 0) {
       closing.loop(
         startConductor({
           tick: async (nowMs) => {
             await tick(nowMs);
             examiner.follow(nowMs);
+            prepared?.renew();
           },
           clock: deps.clock,
           everyMs: config.evaluateEveryMs,
@@ -305,17 +326,6 @@ export async function open(
         (it) => it.stop(),
       );
     }
-    const roadmap = openRoadmap({
-      ...{ now, hash: sha256, store, ledger, content: kept, governance, frameworks, words },
-      ...{ past: running.past, inForce: files.inForce, backtests: backtestQueue },
-      references: await loadReferences(frameworks),
-      clocks: duties.book.terms,
-    });
-    if (config.evaluateEveryMs > 0) roadmap.watch(closing, deps.clock, deps.log);
-    const findings = openFindings({ now, ledger, content, examiner });
-    // Of controls all is plain but who changed them, which is said where they are read.
-    const read = { ...inWords(raw, saying, ["nonconformities"]), controls: raw.controls };
-    const reads = { ...read, roadmap: roadmap.reads, ...findings, ...seals.completeness };
     const spoken = { ...inWords({ ...acts, roadmap: roadmap.act }, saying), ...findings };
     const backtests = startBacktest({
       queue: backtestQueue,

@@ -50,6 +50,7 @@ export type {
   QualityCheck,
   SegmentShift,
 } from "./feature-drift.ts";
+export { firstLooks } from "./first-looks.ts";
 export type { InventoryChange, InventoryEntry, InventoryStanding } from "./inventory.ts";
 export type { LedgerAnchor, LedgerKey, LedgerPast, LedgerStanding } from "./ledger.ts";
 export {

@@ -16,6 +16,7 @@ import { startConductor } from "../evaluator/conductor.ts";
 import type { ContentStore } from "../ledger/content-store.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { Past } from "../ledger/past.ts";
+import { createKept } from "../reads/kept.ts";
 import { openTriggers } from "../reads/roadmap/risks.ts";
 import { createRoadmapReads } from "../reads/roadmap/roadmap.ts";
 import type { RoadmapSources } from "../reads/roadmap/sources.ts";
@@ -67,6 +68,8 @@ export function openRoadmap(of: {
   readonly backtests: Pick<Backtests, "latest">;
   readonly words: Words;
   readonly clocks: RoadmapSources["clocks"];
+  /** How far of the journal is in the store. */
+  readonly appliedSeq: () => number;
 }): Roadmap {
   const { now, hash, store, ledger, content, governance, inForce, words } = of;
   const former = createFormerControls(inForce, hash);
@@ -112,6 +115,16 @@ export function openRoadmap(of: {
     verifyLedger: verifier.lately,
     content: (digest) => content.get(digest),
   };
+  const shown = createRoadmapReads(sources);
+  // What people have just recorded is in the next pack; new telemetry and verdicts may be in a later one. It is
+  // kept as the ledger has it, so that an erasure holds at once.
+  const reviewPack = createKept({
+    ask: shown.reviewPack,
+    version: () => `${store.verdictsVersion()} ${of.appliedSeq()}`,
+    keyOf: (range) => JSON.stringify([range, ledger.size, Math.floor(now() / REMEMBER_MS)]),
+    isExact: false,
+    stopwatch: () => performance.now(),
+  });
   // A pack that is kept for ever says what was stored, and what the ledger was, as it was made.
   const held = createRoadmapReads({
     ...sources,
@@ -125,7 +138,7 @@ export function openRoadmap(of: {
     await recordReassessments(triggers, now(), (decide) => ledger.transact(decide));
   };
   return {
-    reads: inWords(createRoadmapReads(sources), words.saying),
+    reads: inWords({ ...shown, reviewPack }, words.saying),
     computed: inWords(held, words.saying),
     act: (asked) =>
       actOnRoadmap(
