@@ -471,7 +471,13 @@ export interface paths {
          * @description Roles: `viewer`, `operator`, `compliance`, `auditor`, `admin`.
          */
         get: operations["getControls"];
-        put?: never;
+        /**
+         * Put a control file in force beside those of the configuration
+         * @description Checked as `tiltmeter controls check` does and put in force with all others, or not at all. It is kept, so a restart has it, and called `api:NAME` where files are named. A control that a file of the configuration has cannot be taken over. Who sent it stands in the ledger and in the revisions of its controls.
+         *
+         *     Roles: `compliance`, `admin`.
+         */
+        put: operations["putControls"];
         post?: never;
         delete?: never;
         options?: never;
@@ -4651,6 +4657,14 @@ export interface components {
                 /** @description Which rule it breaks. */
                 detail: string;
             } | {
+                /** @description JSON pointer to a text of the body. */
+                pointer: string;
+                /** @description In that text, from 1. */
+                line: number;
+                column: number;
+                /** @description Which rule it breaks. */
+                detail: string;
+            } | {
                 parameter: string;
                 /** @description Which rule it breaks. */
                 detail: string;
@@ -5071,6 +5085,27 @@ export interface components {
                 share: number;
                 /** @description Below 0 where the segment makes the range more like the baseline. */
                 contribution: number;
+            }[];
+        };
+        /** @description A control file that was sent, in force. */
+        SentControls: {
+            file: string;
+            /** @enum {string} */
+            outcome: "same" | "changed";
+            /** @description Those of the file; none where it was taken back. */
+            controls: {
+                id: string;
+                revision: string;
+            }[];
+            /** @description What is doubtful in it, and in force all the same. */
+            warnings: {
+                /** @description From 1. */
+                line: number;
+                /** @description From 1. */
+                column: number;
+                code: string;
+                message: string;
+                fix: string;
             }[];
         };
         Series: {
@@ -7292,6 +7327,80 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    putControls: {
+        parameters: {
+            query?: {
+                /** @description The file's name, where the body is YAML. */
+                file?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "file": "credit.yaml",
+                 *       "text": "version: 1\ncontrols: []\n"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Its name: a file of the same name takes its place. */
+                    file: string;
+                    /** @description YAML; null takes the file back, and its controls out of force. */
+                    text: string | null;
+                };
+                "text/yaml": string;
+            };
+        };
+        responses: {
+            /** @description It is in force; `same`: it was before. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SentControls"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description There is no such file to take back. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Other control files cannot be put in force as they are. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description It has errors: `errors` has line and column of each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };

@@ -147,7 +147,7 @@ export async function open(
     };
     const files = await openFiles(config, {
       ...{ now, hash: sha256, content: kept, ledger, log: deps.log },
-      pseudonymOf: people.pseudonymOf,
+      ...{ pseudonymOf: people.pseudonymOf, transactAs: words.transact },
     });
     const { controls } = files.inForce;
     const watchPolicy = await openPolicy(config, { now, hash: sha256, ledger, log: deps.log });
@@ -364,7 +364,7 @@ export async function open(
       events,
       ...{ ingestItems: JSON_ITEMS, version: VERSION },
       ledger: { ...ledgerReads, ledger: reads.ledger },
-      erasure,
+      ...{ erasure, sendControls: files.inForce.send },
       seals: seals.api,
       quarantine: openQuarantine({
         ...{ now, store, ledger, append, transact: words.transact, said: saying.word },

@@ -1,12 +1,19 @@
 import type { Control, Finding, Maintenance } from "@tiltmeter/rules";
-import { canonicalJson, printControl } from "@tiltmeter/rules";
+import { canonicalJson, parseControls, printControl } from "@tiltmeter/rules";
 import {
   type ControlHistory,
   createControlHistory,
   type RecordedSet,
   type SetDocument,
 } from "./control-history.ts";
-import { type ControlSet, ControlsRefused, type Library, readControls } from "./read-controls.ts";
+import {
+  type ControlSet,
+  ControlsRefused,
+  type Library,
+  readControls,
+  type SentFile,
+  sentName,
+} from "./read-controls.ts";
 import { restoreControls } from "./restore-controls.ts";
 import { SystemsRefused } from "./systems.ts";
 import type { Transact } from "./transact.ts";
@@ -21,6 +28,14 @@ interface ControlsInForce {
   readonly controls: number;
   readonly changes: { readonly added: number; readonly changed: number; readonly removed: number };
   readonly changed: readonly Change[];
+}
+
+interface ControlsPut {
+  readonly type: "controls_put";
+  readonly atMs: number;
+  readonly by: string;
+  readonly file: string;
+  readonly document: string | null;
 }
 
 interface ControlsRefusedEntry {
@@ -42,6 +57,7 @@ interface Change {
 interface Recorded {
   readonly controlSets: readonly RecordedSet[];
   readonly controls: { readonly type: string; readonly set?: string } | null;
+  readonly controlTexts: ReadonlyMap<string, string>;
 }
 
 /** A set that was not put in force. */
@@ -49,6 +65,18 @@ export interface Refusal {
   readonly atMs: number;
   readonly findings: readonly Finding[];
 }
+
+/** What became of a control file that was sent. */
+export type SendAnswer =
+  | {
+      readonly kind: "done";
+      readonly outcome: "same" | "changed";
+      readonly controls: readonly Pick<Control, "id" | "revision">[];
+      readonly warnings: readonly Finding[];
+    }
+  | { readonly kind: "refused"; readonly findings: readonly Finding[] }
+  /** It was to be taken back, and is not there. */
+  | { readonly kind: "unknown" };
 
 /** The controls in force, and how they change while the collector runs. */
 export interface Controls {
@@ -59,6 +87,15 @@ export interface Controls {
   readonly history: Pick<ControlHistory, "ids" | "revisions" | "textOf">;
   /** Reads the files anew. `refused`: what was in force still is. Calls take turns. */
   readonly reload: () => Promise<"same" | "changed" | "refused">;
+  /**
+   * Puts a file that somebody sent in force beside those of the configuration, or with null takes it back: with
+   * all others or not at all. What is refused is not recorded: whoever sent it is told.
+   */
+  readonly send: (of: {
+    readonly file: string;
+    readonly text: string | null;
+    readonly by: string;
+  }) => Promise<SendAnswer>;
 }
 
 /** An entry has 64 KiB: a hundred changes of two hashes and an id take 21. */
@@ -84,7 +121,9 @@ export async function openControls(
       readonly put: (value: unknown) => Promise<string>;
     };
     readonly state: () => Recorded;
-    readonly transact: Transact<Recorded, ControlsInForce | ControlsRefusedEntry>;
+    readonly transact: Transact<Recorded, ControlsInForce | ControlsRefusedEntry | ControlsPut>;
+    /** The same for what people do; absent: the same. */
+    readonly transactAs?: Transact<Recorded, ControlsInForce | ControlsPut>;
     /** Absent: none. */
     readonly library?: Library | undefined;
     /**
@@ -106,7 +145,33 @@ export async function openControls(
     taken = sets.length;
   }
 
-  async function put(set: ControlSet): Promise<"same" | "changed"> {
+  /** The files that were sent, with one as it would be. */
+  async function sentFiles(next?: {
+    readonly file: string;
+    readonly text: string | null;
+  }): Promise<readonly SentFile[]> {
+    const kept = [...deps.state().controlTexts].filter(([file]) => file !== next?.file);
+    const sent = await Promise.all(kept.map(([file, document]) => sentFile(file, document)));
+    const text = next?.text ?? null;
+    return next === undefined || text === null ? sent : [...sent, { file: next.file, text }];
+  }
+
+  async function sentFile(file: string, document: string): Promise<SentFile> {
+    const found = (await content.get(document)) as SentFile | null; // kept by `send` in this shape
+    if (found !== null) return found;
+    throw new ControlsRefused([
+      {
+        ...{ file: sentName(file), line: 1, column: 1, code: "unreadable", severity: "error" },
+        message: "the text of a control file that was sent is not kept any more",
+        fix: "send it again, or put the folder content back from a backup",
+      },
+    ]);
+  }
+
+  async function put(
+    set: ControlSet,
+    as?: { readonly by: string; readonly entry: ControlsPut },
+  ): Promise<"same" | "changed"> {
     const of = {
       files: set.files,
       controls: set.controls.map(({ id, revision }) => ({
@@ -122,12 +187,14 @@ export async function openControls(
     const texts = Object.fromEntries(unkept.map((each) => [each.revision, printControl(each)]));
     const document = await content.put({ ...of, texts } satisfies SetDocument);
     const changes = changesOf(history.inForce(), set.controls);
-    await transact(() => ({
+    const transactAs = as === undefined ? transact : (deps.transactAs ?? transact);
+    await transactAs(() => ({
       entries: [
+        ...(as === undefined ? [] : [as.entry]),
         {
           type: "controls_in_force",
           atMs: deps.now(),
-          by: "tiltmeter",
+          by: as?.by ?? "tiltmeter",
           set: digest,
           document,
           files: set.files.length,
@@ -146,12 +213,18 @@ export async function openControls(
     return "changed";
   }
 
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = turn.then(work);
+    turn = mine.catch(() => undefined);
+    return mine;
+  }
+
   await remember();
   let set = await first();
 
   async function first(): Promise<ControlSet> {
     try {
-      const read = await readControls(files, deps);
+      const read = await readControls(files, { ...deps, sent: await sentFiles() });
       await put(read);
       return read;
     } catch (error) {
@@ -165,7 +238,7 @@ export async function openControls(
 
   async function reload(): Promise<"same" | "changed" | "refused"> {
     try {
-      const next = await readControls(files, deps);
+      const next = await readControls(files, { ...deps, sent: await sentFiles() });
       const putAlongside = await deps.alongside?.();
       const outcome = await put(next);
       set = next;
@@ -179,6 +252,24 @@ export async function openControls(
       return "refused";
     }
   }
+
+  const send: Controls["send"] = async ({ file, text, by }) => {
+    if (text === null && !deps.state().controlTexts.has(file)) return { kind: "unknown" };
+    try {
+      const next = await readControls(files, { ...deps, sent: await sentFiles({ file, text }) });
+      const document = text === null ? null : await content.put({ file, text } satisfies SentFile);
+      const entry = { type: "controls_put", atMs: deps.now(), by, file, document } as const;
+      const outcome = await put(next, { by, entry });
+      set = next;
+      refused = null;
+      const parsed = text === null ? null : parseControls(text, sentName(file), hash);
+      const controls = (parsed?.controls ?? []).map(({ id, revision }) => ({ id, revision }));
+      return { kind: "done", outcome, controls, warnings: parsed?.findings ?? [] };
+    } catch (error) {
+      if (!(error instanceof ControlsRefused)) throw error;
+      return { kind: "refused", findings: error.findings };
+    }
+  };
 
   async function refuse(findings: readonly Finding[]): Promise<void> {
     const isKnown = refused !== null && canonicalJson(refused.findings) === canonicalJson(findings);
@@ -210,11 +301,8 @@ export async function openControls(
     maintenance: () => set.maintenance,
     refused: () => refused,
     history,
-    reload: () => {
-      const mine = turn.then(reload);
-      turn = mine.catch(() => undefined);
-      return mine;
-    },
+    reload: () => inTurn(reload),
+    send: (of) => inTurn(() => send(of)),
   };
 }
 

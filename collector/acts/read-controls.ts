@@ -41,10 +41,13 @@ export async function readControls(
     readonly hash: (text: string) => string;
     /** Absent: none. */
     readonly library?: Library | undefined;
+    /** Files that were sent; they stand beside the others as `api:NAME`. Absent: none. */
+    readonly sent?: readonly SentFile[];
   },
 ): Promise<ControlSet> {
   const { hash, library } = deps;
-  const own = await Promise.all(files.map((file) => read(file, hash)));
+  const configured = await Promise.all(files.map((file) => read(file, hash)));
+  const own = [...configured, ...(deps.sent ?? []).map((each) => readSent(each, hash))];
   const shipped = await Promise.all((library?.files ?? []).map((file) => read(file, hash)));
   const errors = [...own, ...shipped].flatMap(({ findings }) =>
     findings.filter(({ severity }) => severity === "error"),
@@ -71,6 +74,22 @@ export async function readControls(
       all.flatMap(({ file, controls }) => controls.map(({ id }) => [id, basename(file)] as const)),
     ),
   };
+}
+
+/** A control file that was sent. */
+export interface SentFile {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** What findings and sets call a sent file, so that it is none of the configuration's. */
+export function sentName(file: string): string {
+  return `api:${file}`;
+}
+
+function readSent({ file, text }: SentFile, hash: (text: string) => string): FileRead {
+  const name = sentName(file);
+  return { file: name, digest: hash(text), ...parseControls(text, name, hash) };
 }
 
 type FileRead = ReturnType<typeof parseControls> & {

@@ -9,6 +9,7 @@ import { type ApiBacktests, backtestRoutes } from "./api/backtests.ts";
 import { baselineRoutes } from "./api/baselines.ts";
 import { type ApiChannels, channelRoutes } from "./api/channels.ts";
 import { concernRoutes } from "./api/concerns.ts";
+import { controlFileRoutes, type SendControls } from "./api/control-files.ts";
 import { coverageRoutes } from "./api/coverage.ts";
 import { describedRoutes } from "./api/described-routes.ts";
 import { type DirectiveDeps, directiveRoutes } from "./api/directives.ts";
@@ -66,6 +67,7 @@ export interface HttpDeps {
   readonly seals: ApiSeals;
   /** What was sent and refused. */
   readonly quarantine: ApiQuarantine;
+  readonly sendControls: SendControls;
   readonly channels: ApiChannels;
   readonly notifications: ApiNotifications;
   /** The links of messages. */
@@ -141,6 +143,7 @@ export function createHttp(deps: HttpDeps): Hono<Environment> {
   concernRoutes(app);
   coverageRoutes(app);
   governanceRoutes(app);
+  controlFileRoutes(app, { send: deps.sendControls, budget });
   nonconformityRoutes(app, { budget });
   findingRoutes(app, { budget });
   backtestRoutes(app, { backtests: deps.backtests, budget });

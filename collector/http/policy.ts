@@ -92,6 +92,7 @@ export const POLICY: Readonly<Record<string, Policy>> = {
   "GET /api/v1/concerns": api(READ, FILTERED),
   "GET /api/v1/metrics": api(READ, NONE),
   "GET /api/v1/controls": api(READ, FILTERED),
+  "PUT /api/v1/controls": api(APPROVE, ALL),
   "GET /api/v1/controls/:id/evaluations": api(READ, FILTERED),
   "GET /api/v1/controls/:id/revisions": api(READ, FILTERED),
   "GET /api/v1/evaluations": api(READ, FILTERED),

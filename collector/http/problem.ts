@@ -4,6 +4,13 @@ import { codeOf, type ProblemCode } from "./problem-codes.ts";
 /** One mistake of a request: where it is, and which rule it breaks. */
 export type Mistake =
   | { readonly pointer: string; readonly detail: string }
+  /** Within a text of the body, from 1. */
+  | {
+      readonly pointer: string;
+      readonly line: number;
+      readonly column: number;
+      readonly detail: string;
+    }
   | { readonly parameter: string; readonly detail: string }
   | { readonly header: string; readonly detail: string };
 

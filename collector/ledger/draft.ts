@@ -39,6 +39,7 @@ export function openDraft(state: GovernanceState): Draft {
     incidents: new DraftMap(state.incidents),
     holds: new DraftMap(state.holds),
     quarantine: new DraftMap(state.quarantine),
+    controlTexts: new DraftMap(state.controlTexts),
   };
 }
 
@@ -69,5 +70,6 @@ export function closeDraft(draft: Draft): GovernanceState {
     incidents: draft.incidents.done(),
     holds: draft.holds.done(),
     quarantine: draft.quarantine.done(),
+    controlTexts: draft.controlTexts.done(),
   };
 }

@@ -6,6 +6,7 @@ import type { CollectorStarted, EvidenceGap } from "./entries/collector.ts";
 import type {
   ControlsInForce,
   ControlsLoaded,
+  ControlsPut,
   ControlsRefused,
   ControlTransition,
   EvaluationAmended,
@@ -65,6 +66,7 @@ export type LedgerEntry =
   | ControlsLoaded
   | ControlsInForce
   | ControlsRefused
+  | ControlsPut
   | SystemDeclared
   | SystemWithdrawn
   | ControlTransition
@@ -119,6 +121,7 @@ const TYPES: Readonly<Record<LedgerEntry["type"], true>> = {
   controls_loaded: true,
   controls_in_force: true,
   controls_refused: true,
+  controls_put: true,
   system_declared: true,
   system_withdrawn: true,
   control_transition: true,

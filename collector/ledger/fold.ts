@@ -83,6 +83,10 @@ function apply(draft: Draft, entry: LedgerEntry): void {
       draft.controls = entry;
       draft.controlSets = [...draft.controlSets, entry];
       return;
+    case "controls_put":
+      if (entry.document === null) draft.controlTexts.delete(entry.file);
+      else draft.controlTexts.set(entry.file, entry.document);
+      return;
     case "controls_refused":
       draft.controlsRefused = entry;
       return;

@@ -47,6 +47,7 @@ export const PERSONAL: { readonly [Type in LedgerEntry["type"]]: Marks<Of<Type>>
   baseline_approved: { digest: "plain", rule: "plain", wordsAbout: null },
   controls_loaded: { files: "plain", controls: "plain", wordsAbout: null },
   controls_in_force: { set: "plain", document: "plain", changed: "plain", wordsAbout: null },
+  controls_put: { file: "plain", document: "plain", wordsAbout: null },
   controls_refused: { findings: "plain", wordsAbout: null },
   // Declarations are files of the operator: owners and reviewers stand in them as roles and teams do.
   system_declared: {

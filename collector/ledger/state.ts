@@ -228,6 +228,8 @@ export interface GovernanceState {
   readonly expiries: readonly (RetentionExecuted & { readonly index: number })[];
   /** Everything that was ever handed over, oldest first. */
   readonly exports: readonly ExportCreated[];
+  /** Control file that was sent → digest of its text. */
+  readonly controlTexts: ReadonlyMap<string, string>;
   /** Refused record → what was decided about it, once and for good. */
   readonly quarantine: ReadonlyMap<string, QuarantineReplayed | QuarantineDiscarded>;
 }
@@ -280,4 +282,5 @@ export const EMPTY_STATE: GovernanceState = {
   expiries: [],
   exports: [],
   quarantine: new Map(),
+  controlTexts: new Map(),
 };

@@ -18,6 +18,7 @@ export const ENTRY_TYPES: ReadonlySet<string> = new Set([
   "controls_loaded",
   "controls_in_force",
   "controls_refused",
+  "controls_put",
   "system_declared",
   "system_withdrawn",
   "control_transition",

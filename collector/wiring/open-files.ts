@@ -32,6 +32,8 @@ export async function openFiles(
     readonly hash: (text: string) => string;
     readonly ledger: Ledger;
     readonly content: Pick<ContentStore, "get" | "put">;
+    /** A way to the ledger for what people do. */
+    readonly transactAs: Ledger["transact"];
     readonly pseudonymOf: (name: string) => Promise<string>;
     readonly log: (line: string) => void;
   },
@@ -53,7 +55,7 @@ export async function openFiles(
   const library =
     config.library === "off" ? undefined : { files: await libraryFiles(), status: config.library };
   const inForce = await openControls(config.controls, {
-    ...{ now, hash, content: of.content, library, transact },
+    ...{ now, hash, content: of.content, library, transact, transactAs: of.transactAs },
     alongside: async () => {
       const declarations = await declared();
       return () => declare(declarations);

@@ -6,6 +6,7 @@ import { BACKTEST_ROUTES } from "./backtests.ts";
 import { BASELINE_ROUTES } from "./baselines.ts";
 import { CHANNEL_ROUTES } from "./channels.ts";
 import { CONCERN_ROUTES } from "./concerns.ts";
+import { CONTROL_FILE_ROUTES } from "./control-files.ts";
 import { COVERAGE_ROUTES } from "./coverage.ts";
 import { DIRECTIVE_ROUTES } from "./directives.ts";
 import { DUTY_ROUTES } from "./duties.ts";
@@ -43,6 +44,7 @@ export function describedRoutes(of: {
     ...SUSPENSION_ROUTES,
     ...CONCERN_ROUTES,
     ...CONTROL_ROUTES,
+    ...CONTROL_FILE_ROUTES,
     ...COVERAGE_ROUTES,
     ...BACKTEST_ROUTES,
     ...BASELINE_ROUTES,

@@ -22,6 +22,12 @@ export const problemShape: z.ZodType = z
               .describe("JSON pointer into the body (RFC 6901); empty: all of it."),
             detail,
           }),
+          z.strictObject({
+            pointer: z.string().describe("JSON pointer to a text of the body."),
+            line: z.number().describe("In that text, from 1."),
+            column: z.number(),
+            detail,
+          }),
           z.strictObject({ parameter: z.string(), detail }),
           z.strictObject({ header: z.string(), detail }),
         ]),

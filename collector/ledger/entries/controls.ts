@@ -8,6 +8,15 @@ export interface ControlsLoaded extends Stamp {
   readonly controls: readonly { readonly id: string; readonly revision: string }[];
 }
 
+/** Somebody sent a control file, or took one back; it stands beside those of the configuration. */
+export interface ControlsPut extends Stamp {
+  readonly type: "controls_put";
+  /** As it was named; sets and findings call it `api:NAME`. */
+  readonly file: string;
+  /** Digest of its text in the content store; null: it was taken back. */
+  readonly document: string | null;
+}
+
 /** A set of controls was put in force. Its members, and the text of each new revision, are a document. */
 export interface ControlsInForce extends Stamp {
   readonly type: "controls_in_force";

@@ -271,3 +271,61 @@ test("what is put in force alongside is so with the controls, or neither is", as
   expect(declared).toEqual(["mail"]);
   expect(controls.controls()[0]?.limit).toEqual({ max: 0.09 });
 });
+
+test("a file that was sent stands beside the others, over a restart too, until it is taken back", async () => {
+  await using governance = await openGovernance();
+  const { ledger, folder } = governance;
+  const a = join(folder, "a.yaml");
+  await writeFile(a, file("one", "5%"));
+  const by = "p_aaaaaaaaaaaaaaaa";
+  const ids = (of: Controls): readonly string[] => of.controls().map(({ id }) => id);
+  const first = await opened(governance, [a]);
+  const sent = { file: "b.yaml", text: file("two", "5%"), by };
+  expect(await first.send(sent)).toMatchObject({ kind: "done", controls: [{ id: "two" }] });
+  expect(ids(first)).toEqual(["one", "two"]);
+  expect(ledger.state.controls).toMatchObject({ by, changes: { added: 1 } });
+  const size = ledger.size;
+  expect(await first.send(sent)).toMatchObject({ kind: "done", outcome: "same" });
+  expect(await first.reload()).toBe("same");
+  const again = await opened(governance, [a]);
+  expect(ids(again)).toEqual(["one", "two"]);
+  expect(again.history.revisions("two")).toMatchObject([{ by, file: "api:b.yaml" }]);
+  expect(ledger.size).toBe(size);
+
+  const gone = { file: "b.yaml", text: null, by };
+  expect(await again.send(gone)).toMatchObject({ kind: "done", outcome: "changed", controls: [] });
+  expect(await again.send(gone)).toEqual({ kind: "unknown" });
+  expect(ids(again)).toEqual(["one"]);
+  expect(ids(await opened(governance, [a]))).toEqual(["one"]);
+});
+
+test("a sent file changes nothing where it has an error, or a control of another file", async () => {
+  await using governance = await openGovernance();
+  const { ledger, folder } = governance;
+  const a = join(folder, "a.yaml");
+  await writeFile(a, file("one", "5%"));
+  const controls = await opened(governance, [a]);
+  const size = ledger.size;
+  const by = "p_aaaaaaaaaaaaaaaa";
+  const wrong = await controls.send({ file: "b.yaml", text: file("two", "5%%"), by });
+  expect(wrong).toMatchObject({
+    kind: "refused",
+    findings: [{ file: "api:b.yaml", line: 13, severity: "error" }],
+  });
+  const taken = await controls.send({ file: "a.yaml", text: file("one", "9%"), by });
+  expect(taken).toMatchObject({
+    kind: "refused",
+    findings: [{ file: "api:a.yaml", message: expect.stringContaining(a), line: 5 }],
+  });
+  expect(ledger.size).toBe(size);
+  expect(controls.controls().map(({ id }) => id)).toEqual(["one"]);
+
+  // A file of the configuration that takes a sent control later is refused at the next look, by name.
+  await controls.send({ file: "b.yaml", text: file("two", "5%"), by });
+  await writeFile(a, file("two", "5%"));
+  expect(await controls.reload()).toBe("refused");
+  expect(controls.refused()?.findings).toMatchObject([
+    { code: "duplicate-id", file: "api:b.yaml", message: expect.stringContaining(a) },
+  ]);
+  expect(controls.controls().map(({ id }) => id)).toEqual(["one", "two"]);
+});

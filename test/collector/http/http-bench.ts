@@ -99,6 +99,16 @@ export function httpBench({
       },
       discard: async ({ id }) => ({ kind: "refused", reason: `${id} was replayed` }),
     },
+    sendControls: async ({ file, text, by }) => {
+      acts.push({ act: "sendControls", of: { file, text, by } });
+      if (text === null) return { kind: "unknown" };
+      const finding = { code: "c", message: "it is wrong", fix: "mend it" };
+      const at = (name: string) => [{ ...finding, file: name, line: 3, column: 5 }];
+      if (text === "wrong") return { kind: "refused", findings: at(`api:${file}`) };
+      if (text === "others") return { kind: "refused", findings: at("starter.yaml") };
+      const controls = [{ id: "drift", revision: "abc" }];
+      return { kind: "done", outcome: "changed", controls, warnings: at(`api:${file}`) };
+    },
     seals: {
       standing: () => ({
         ...{

@@ -187,6 +187,8 @@ export const histories: fc.Arbitrary<readonly LedgerEntry[]> = fc
           { ...stamp, type: "hold_alarmed", hold, what: "baseline", detail: text, key: `k${i}` },
         );
         if (i % 2 === 0) entries.push({ ...stamp, type: "hold_released", hold, reason: text });
+        const document = i % 3 === 0 ? null : text;
+        entries.push({ ...stamp, type: "controls_put", file: `f${i % 4}.yaml`, document });
         const item = `${i}.0.0`;
         entries.push(
           i % 2 === 0
