@@ -280,7 +280,7 @@ export async function open(
       ...{ baselines, files, evaluator, inventory, frameworks, duties },
       channels: Object.keys(config.channels).length,
       backtest: (control: string) => backtestQueue.latest(control),
-      said: saying.word,
+      ...{ said: saying.word, telling: telling.telling },
     };
     const raw = openReads({ ...answering, answers: "kept" });
     const computed = openReads({ ...answering, answers: "computed" });

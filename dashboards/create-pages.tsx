@@ -206,7 +206,9 @@ export function createPages(reads: Reads, options: PageOptions): Hono {
     });
   }
   if (options.notifications !== undefined) {
-    notificationPages(app, { ...{ from: options.notifications, show }, actor: options.actor });
+    notificationPages(app, {
+      ...{ from: options.notifications, show, readsFor, actor: options.actor },
+    });
   }
   app.get("/inventory", async (c) => show(c, await inventory(readsFor(c), c.req.query())));
   roadmapPages(app, {
@@ -319,5 +321,8 @@ function doneWords(done: string | undefined): string | null {
   if (done === "edited") return "The record is changed.";
   if (done === "raised") return "The record is raised. It waits for somebody who takes ownership.";
   if (done === "decided") return "The decision is recorded.";
+  if (done === "acknowledged")
+    return "It is acknowledged: nobody else is told because nobody answered.";
+  if (done === "over") return "The record is done with: there is nothing to acknowledge.";
   return done === "commented" ? "The comment is on the record." : null;
 }

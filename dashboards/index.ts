@@ -53,6 +53,7 @@ export type {
 export { firstLooks } from "./first-looks.ts";
 export type { InventoryChange, InventoryEntry, InventoryStanding } from "./inventory.ts";
 export type { LedgerAnchor, LedgerKey, LedgerPast, LedgerStanding } from "./ledger.ts";
+export type { RecordTelling } from "./notifications.ts";
 export {
   type AcknowledgeView,
   acknowledgePage,

@@ -47,6 +47,18 @@ export interface ChannelStanding {
   readonly goneMs: number | null;
 }
 
+/** Whether somebody has seen that a record was raised, and who is told where nobody has. */
+export interface RecordTelling {
+  readonly acknowledged: {
+    readonly atMs: number;
+    readonly by: string;
+    /** The channel whose message had the link; null: signed in, without one. */
+    readonly channel: string | null;
+  } | null;
+  /** The next step of the routes' escalation; null: none is to come. */
+  readonly escalation: { readonly atMs: number; readonly channels: readonly string[] } | null;
+}
+
 /** What pages read and do of telling people. */
 export interface PageNotifications {
   /** Resolves when what is read below is at hand, which after a start takes a while. */
@@ -56,5 +68,7 @@ export interface PageNotifications {
   readonly waiting: () => readonly WaitingItem[];
   readonly channels: () => readonly ChannelStanding[];
   readonly retry: (id: string, by: string) => Promise<"retried" | "not needed" | "unknown">;
+  /** False: the record needs nobody, or is not there. */
+  readonly acknowledge: (record: string, by: string) => Promise<boolean>;
   readonly nowMs: () => number;
 }

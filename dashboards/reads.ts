@@ -24,6 +24,7 @@ import type { DutyReads } from "./duties.ts";
 import type { Drift, FeatureDetail, FeatureDrift } from "./feature-drift.ts";
 import type { InventoryEntry, InventoryStanding } from "./inventory.ts";
 import type { LedgerPast, LedgerStanding } from "./ledger.ts";
+import type { RecordTelling } from "./notifications.ts";
 import type { CompletenessReads } from "./record-completeness.ts";
 import type { RecordFindings } from "./record-findings.ts";
 import type { RoadmapReads } from "./roadmap-reads.ts";
@@ -327,6 +328,10 @@ export interface Reads extends DutyReads, RecordFindings, CompletenessReads {
       readonly channel: string;
       readonly attempt: number;
       readonly outcome: string;
+      /** How many other records the message told of; absent: none. */
+      readonly others?: number;
     }[]
   >;
+  /** Who acknowledged a record, and who is told next where nobody does. */
+  readonly telling: (id: string) => Promise<RecordTelling>;
 }

@@ -296,6 +296,7 @@ export const POLICY: Readonly<Record<string, Policy>> = {
   "POST /nonconformities/:id/decisions": page(WORK, RECORD),
   "POST /nonconformities/:id/transitions": page(WORK, RECORD),
   "POST /nonconformities/:id/actions": page(WORK, RECORD),
+  "POST /nonconformities/:id/acknowledgement": page(WORK, RECORD),
   "POST /nonconformities/:id/comments": page([...WORK, "auditor"], RECORD),
 };
 

@@ -134,6 +134,20 @@ export class Watching {
     return { due, nextMs };
   }
 
+  /** The next step of what is told of one record while nobody acknowledges it; null: none is to come. */
+  nextStep(record: string, state: Present): (DueStep & { readonly atMs: number }) | null {
+    const watch = this.#watches.get(record);
+    if (watch === undefined || isAnswered(record, watch, state)) return null;
+    const routes = routesById(state);
+    const next = [...watch.routes].flatMap(([route, { startMs, done }]) => {
+      const step = routes.get(route)?.escalate?.[done];
+      if (step === undefined) return [];
+      const { afterMs, channels } = step;
+      return [{ record, of: watch.of, route, step: done + 1, channels, atMs: startMs + afterMs }];
+    });
+    return next.sort((a, b) => a.atMs - b.atMs)[0] ?? null;
+  }
+
   /** Open records that are told of again, by route, and when the next may be. */
   repeats(
     state: Present,

@@ -88,6 +88,7 @@ export interface ReadSources
   /** The words behind a commitment, the name behind a pseudonym; absent: texts are words. */
   readonly said?: (text: string) => string;
   readonly deliveries: (record: string) => Awaited<ReturnType<Reads["deliveries"]>>;
+  readonly telling: (record: string) => Awaited<ReturnType<Reads["telling"]>>;
 }
 
 /** Everything that pages and the API read, put together from the store, the rules and the ledger. */
@@ -245,6 +246,7 @@ export function createReads(of: ReadSources): Omit<
       return evidenceWithin(found, { within, print });
     },
     deliveries: async (id) => of.deliveries(id),
+    telling: async (id) => of.telling(id),
     ...readDuties(of),
   };
 }

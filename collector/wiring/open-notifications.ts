@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import type { RecordTelling } from "@tiltmeter/dashboards";
 import type { AcknowledgeDeps } from "../http/acknowledge.ts";
 import type { ApiNotifications } from "../http/api/notifications.ts";
 import type { LedgerEntry } from "../ledger/entry.ts";
@@ -11,6 +12,7 @@ import type { OutboxState } from "../notify/outbox-state.ts";
 
 /** What people see and do of telling people. */
 export interface OpenNotifications {
+  readonly telling: (record: string) => RecordTelling;
   readonly bookOf: BookOf;
   readonly acknowledging: Acknowledging;
   readonly api: ApiNotifications;
@@ -54,6 +56,18 @@ export async function openNotifications(of: {
     });
   };
   return {
+    telling: (record) => {
+      const { acknowledged } = ledger.state;
+      const found = acknowledged.get(record);
+      const next = of.bookOf(ledger.state).watching.nextStep(record, ledger.state);
+      return {
+        acknowledged:
+          found === undefined
+            ? null
+            : { atMs: found.atMs, by: of.nameOf(found.by), channel: found.link?.channel ?? null },
+        escalation: next === null ? null : { atMs: next.atMs, channels: next.channels },
+      };
+    },
     bookOf: of.bookOf,
     acknowledging,
     api: {

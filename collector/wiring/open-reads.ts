@@ -42,6 +42,7 @@ export function openReads(of: {
   readonly duties: Pick<OpenDuties, "book" | "reports" | "worklist">;
   readonly backtest: ReadSources["backtest"];
   readonly ledgerReads: Pick<Reads, "ledger" | "ledgerAt">;
+  readonly telling: ReadSources["telling"];
   readonly said?: (text: string) => string;
 }): Omit<ApiReads & Reads, "roadmap" | keyof CompletenessReads | keyof ApiFindings> {
   const { now, store, ledger, content, journal, baselines, evaluator, inventory } = of;
@@ -105,7 +106,8 @@ export function openReads(of: {
     clocks: of.duties.book.clocks,
     reports: of.duties.reports,
     content: (digest) => content.get(digest),
-    deliveries: (record) => [...(ledger.state.attempts.get(record) ?? [])],
+    deliveries: (record) => [...(ledger.state.attempts.get(record) ?? [])].map(withOthers(ledger)),
+    telling: of.telling,
   });
   return {
     ...reads,
@@ -125,5 +127,14 @@ export function openReads(of: {
       ledger: { size: ledger.size, root: ledger.root },
       problems: [...(await of.health.problems()), ...of.files.problems()],
     }),
+  };
+}
+
+/** Adds of how many other records the message of a try told. */
+function withOthers({ state }: Pick<Ledger, "state">) {
+  return <T extends { readonly message: string }>(tried: T): T & { readonly others?: number } => {
+    const items = state.composed.get(tried.message) ?? [];
+    const others = new Set(items.map(({ record }) => record)).size - 1;
+    return others > 0 ? { ...tried, others } : tried;
   };
 }

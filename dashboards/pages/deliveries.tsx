@@ -1,4 +1,5 @@
 import type { Child } from "hono/jsx";
+import { counted } from "../formats/number.ts";
 import { Time } from "../parts/time.tsx";
 import type { Reads } from "../reads.ts";
 
@@ -31,7 +32,12 @@ export function Deliveries(props: {
               <td>
                 <Time ms={delivery.atMs} now={props.now} only="moment" />
               </td>
-              <td>{delivery.channel}</td>
+              <td>
+                {delivery.channel}
+                {delivery.others === undefined ? null : (
+                  <span class="soft">, with {counted(delivery.others, "other record")}</span>
+                )}
+              </td>
               <td class="number">{delivery.attempt}</td>
               <td>{delivery.outcome}</td>
             </tr>

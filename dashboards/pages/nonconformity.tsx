@@ -1,66 +1,36 @@
-import {
-  type Authority,
-  type Citation,
-  isOpen,
-  type NextState,
-  type Nonconformity,
-  nextStates,
-  suffices,
-} from "@tiltmeter/rules";
+import { type Authority, type Nonconformity, nextStates, suffices } from "@tiltmeter/rules";
 import type { Child } from "hono/jsx";
-import type { RecordDuties } from "../duties.ts";
-import { segment, sourceWords } from "../formats/words.ts";
-import { type Attempt, attempt, Shown, valueOr } from "../parts/attempt.tsx";
+import { sourceWords } from "../formats/words.ts";
+import { attempt, Shown, valueOr } from "../parts/attempt.tsx";
 import { Breadcrumbs } from "../parts/breadcrumbs.tsx";
 import type { PageContent } from "../parts/document.tsx";
 import { SeverityMark } from "../parts/labels.tsx";
 import { Prose } from "../parts/prose.tsx";
 import { StateMark } from "../parts/state-mark.tsx";
 import { Time } from "../parts/time.tsx";
-import type { EvidenceSnapshot, Reads } from "../reads.ts";
+import type { Reads } from "../reads.ts";
 import { Actions } from "./actions.tsx";
 import { Deliveries } from "./deliveries.tsx";
 import { DutiesInShort } from "./duties-in-short.tsx";
-import { EditForm } from "./edit-form.tsx";
 import { Episodes } from "./episodes.tsx";
 import { Evidence } from "./evidence.tsx";
 import { InShort } from "./in-short.tsx";
-import { CommentForm, MoveForms } from "./move-form.tsx";
-import { stateWords } from "./move-words.ts";
 import { Postscripts } from "./postscripts.tsx";
 import { notFound, unreadable } from "./problem.tsx";
+import { Acknowledged } from "./record-acknowledgement.tsx";
 import { RecordClocks } from "./record-clocks.tsx";
 import { RecordCompleteness } from "./record-completeness.tsx";
 import { RecordExamination } from "./record-examination.tsx";
 import { RecordPlan } from "./record-plan.tsx";
+import { RecordRail } from "./record-rail.tsx";
 import { RecordReview } from "./record-review.tsx";
+import type { RecordView } from "./record-view.ts";
 import { Way } from "./record-way.tsx";
 import { Relations } from "./relations.tsx";
 import type { ReturnedForm } from "./returned-form.ts";
-import { readSuspension, SuspensionBox, type SuspensionView } from "./suspension.tsx";
+import { readSuspension } from "./suspension.tsx";
 import { Timeline } from "./timeline.tsx";
 import { WorkedOut } from "./worked-out.tsx";
-
-export interface RecordView {
-  readonly record: Nonconformity;
-  readonly evidence: Attempt<EvidenceSnapshot | null>;
-  readonly deliveries: Attempt<Awaited<ReturnType<Reads["deliveries"]>>>;
-  readonly effectiveness: Attempt<Awaited<ReturnType<Reads["effectiveness"]>>>;
-  readonly duties: Attempt<RecordDuties | null>;
-  readonly completeness: Attempt<Awaited<ReturnType<Reads["recordCompletenessSoon"]>>>;
-  /** The metric of the control, where it is known: it says how numbers read. */
-  readonly beside: readonly Citation[];
-  readonly measure: string;
-  /** Of the systems that the record is about, those of which something was ever proposed or decided. */
-  readonly suspensions: readonly SuspensionView[];
-  /** May this person suspend systems and let them run? */
-  readonly mayDecide: boolean;
-  /** Null: this person may read only. */
-  readonly moves: readonly NextState[] | null;
-  readonly returned: ReturnedForm | null;
-  /** What was just done, to say so. */
-  readonly done: string | null;
-}
 
 /** `/nonconformities/:id`: one record as a document, and the forms that take it on. */
 export async function nonconformity(
@@ -82,19 +52,29 @@ export async function nonconformity(
   if (record === null) {
     return notFound(`No record is called ${of.id}`, "Records are never deleted: check the number.");
   }
-  const [evidence, deliveries, controls, effectiveness, duties, beside, completeness, suspensions] =
-    await Promise.all([
-      attempt("the evidence", async () =>
-        record.evidence === null ? null : reads.evidence(record.evidence),
-      ),
-      attempt("the deliveries", () => reads.deliveries(record.id)),
-      attempt("the controls", reads.controls),
-      attempt("the effect of the actions", () => reads.effectiveness(record.id)),
-      attempt("what falls due", () => reads.recordDuties(record.id)),
-      attempt("other standards", async () => reads.roadmap.citationsBeside(record.clauses)),
-      attempt("the completeness", () => reads.recordCompletenessSoon(record.id)),
-      Promise.all(systemsOf(record).map((system) => readSuspension(reads, system))),
-    ]);
+  const [
+    evidence,
+    deliveries,
+    telling,
+    controls,
+    effectiveness,
+    duties,
+    beside,
+    completeness,
+    suspensions,
+  ] = await Promise.all([
+    attempt("the evidence", async () =>
+      record.evidence === null ? null : reads.evidence(record.evidence),
+    ),
+    attempt("the deliveries", () => reads.deliveries(record.id)),
+    attempt("who acknowledged it", () => reads.telling(record.id)),
+    attempt("the controls", reads.controls),
+    attempt("the effect of the actions", () => reads.effectiveness(record.id)),
+    attempt("what falls due", () => reads.recordDuties(record.id)),
+    attempt("other standards", async () => reads.roadmap.citationsBeside(record.clauses)),
+    attempt("the completeness", () => reads.recordCompletenessSoon(record.id)),
+    Promise.all(systemsOf(record).map((system) => readSuspension(reads, system))),
+  ]);
   const measure = valueOr(controls, []).find((each) => each.id === record.control)?.measure ?? "";
   const { authority } = of;
   const moves =
@@ -105,6 +85,7 @@ export async function nonconformity(
     record,
     evidence,
     deliveries,
+    telling,
     effectiveness,
     duties,
     completeness,
@@ -232,53 +213,17 @@ function Record(props: { view: RecordView; now: number }): Child {
           )}
           <section class="block" aria-labelledby="deliveries">
             <h2 id="deliveries">Who was told</h2>
+            <Shown of={view.telling}>
+              {({ acknowledged }) => <Acknowledged of={acknowledged} now={now} />}
+            </Shown>
             <Shown of={view.deliveries}>
               {(deliveries) => <Deliveries deliveries={deliveries} now={now} />}
             </Shown>
           </section>
         </div>
-        <aside class="rail" aria-labelledby="next">
-          {view.suspensions.length === 0 ? null : (
-            <>
-              <h2 id="suspension">May it run?</h2>
-              {view.suspensions.map((suspension) => (
-                <SuspensionBox
-                  view={suspension}
-                  now={now}
-                  mayDecide={view.mayDecide}
-                  back={`/nonconformities/${segment(record.id)}`}
-                />
-              ))}
-            </>
-          )}
-          <h2 id="next">Next</h2>
-          <NextStep state={record.state} />
-          {view.moves === null ? (
-            <p class="quiet">You are reading only: sign in with a key that may act on records.</p>
-          ) : (
-            <>
-              <MoveForms record={record} moves={view.moves} returned={view.returned} />
-              {isOpen(record) ? <EditForm record={record} returned={view.returned} /> : null}
-              <CommentForm
-                record={record}
-                returned={view.returned}
-                isPostscript={!isOpen(record)}
-              />
-            </>
-          )}
-        </aside>
+        <RecordRail view={view} now={now} />
       </div>
     </article>
-  );
-}
-
-/** What is asked for next, and what it is good for. */
-function NextStep(props: { state: Nonconformity["state"] }): Child {
-  const { next, why } = stateWords(props.state);
-  return (
-    <p class="next-step">
-      <strong>{next}</strong> {why === "" ? null : <span class="soft">{why}</span>}
-    </p>
   );
 }
 

@@ -38,10 +38,11 @@ const ELSEWHERE = new Map([
   ["POST /sign-in/password", "signing in has tests of its own"],
   ["POST /sign-out", "signing in has tests of its own"],
   ["POST /account/sessions", "it ends the session that works here: access.test.ts looks after it"],
-  ["POST /acknowledge/:token", "its link is in a message: test/end-to-end works it"],
+  ["POST /acknowledge/:token", "its link is in a message: notifications.test.ts follows it"],
+  ["POST /notifications/:id/retry", "no channel of the demonstration fails: notifications.test.ts"],
   [
-    "POST /notifications/:id/retry",
-    "no channel of the demonstration fails: test/end-to-end works it",
+    "POST /nonconformities/:id/acknowledgement",
+    "no route of the demonstration escalates: notifications.test.ts",
   ],
 ]);
 

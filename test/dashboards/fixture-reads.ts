@@ -166,8 +166,12 @@ export function busyReads(records: readonly Nonconformity[] = fixtureRecords()):
         attempt: 1,
         outcome: "503 Service Unavailable",
       },
-      { atMs: NOW - 69 * MINUTE, channel: "compliance", attempt: 2, outcome: "200 OK" },
+      { atMs: NOW - 69 * MINUTE, channel: "compliance", attempt: 2, outcome: "200 OK", others: 2 },
     ],
+    telling: async () => ({
+      acknowledged: null,
+      escalation: { atMs: NOW + 15 * MINUTE, channels: ["lead"] },
+    }),
   };
 }
 
@@ -265,6 +269,7 @@ export function failingReads(): Reads {
     nonconformity: fail,
     evidence: fail,
     deliveries: fail,
+    telling: fail,
     duties: fail,
     recordDuties: fail,
     recordCompleteness: fail,

@@ -87,7 +87,16 @@ test("whoever has the message acknowledges with a click and a name, looking alon
   // The clock "acknowledge" of the work goes on: a click names no owner.
   expect(await collector.api(`/nonconformities/${first}`)).toMatchObject({ state: "raised" });
 
+  const page = async (id: string): Promise<string> => {
+    const headers = { authorization: `Bearer ${collector.admin}` };
+    const answer = await fetch(`${collector.url}/nonconformities/${id}`, { headers });
+    return (await answer.text()).replace(/<[^>]+>/g, "").replace(/\s+/g, " ");
+  };
+  expect(await page(first)).toContain("Acknowledged by Ben Okri");
+  expect(await page(first)).toContain("by the link that was sent to pager");
+
   await collector.api(`/nonconformities/${second}/acknowledgement`, {});
+  expect(await page(second)).toContain("signed in");
   const log = items(await collector.api("/notifications?channel=lead"));
   expect(log).toMatchObject([
     { channel: "lead", event: "escalated", outcome: "delivered", records: [second] },

@@ -98,6 +98,8 @@ const RULES: Rules<AllReads, Scope> = {
   evidence: (read, scope) => async (digest) =>
     scope.seesEvidence(digest) ? read(digest, scope.systems) : null,
   deliveries: (read, scope) => async (id) => (scope.sees(id) ? read(id) : []),
+  telling: (read, scope) => async (id) =>
+    scope.sees(id) ? read(id) : { acknowledged: null, escalation: null },
   duties:
     (read, { systems: within }) =>
     (of) =>

@@ -167,6 +167,7 @@ export function loanReads(of: Partial<ReadSources> = {}): {
       return digest === own ? content : null;
     },
     deliveries: () => [],
+    telling: () => ({ acknowledged: null, escalation: null }),
     ...of,
   });
   return { reads, asked };
