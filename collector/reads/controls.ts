@@ -2,6 +2,7 @@ import type { Reads } from "@tiltmeter/dashboards";
 import type { Control } from "@tiltmeter/rules";
 
 type ControlSummary = Awaited<ReturnType<Reads["controls"]>>[number];
+type Instance = ControlSummary["instances"][number];
 
 /** The controls in force and where each of their instances stands. */
 export function readControls(
@@ -12,12 +13,7 @@ export function readControls(
     readonly changed: (control: Control) => ControlSummary["changed"];
   },
 ): readonly ControlSummary[] {
-  const instances = new Map<string, ControlSummary["instances"][number][]>();
-  for (const instance of status) {
-    const known = instances.get(instance.control) ?? [];
-    instances.set(instance.control, known);
-    known.push(instance);
-  }
+  const instances = byControl(status);
   return controls.map((control) => ({
     id: control.id,
     title: control.title,
@@ -34,4 +30,21 @@ export function readControls(
     changed: of.changed(control),
     instances: instances.get(control.id) ?? [],
   }));
+}
+
+/** A list of how instances stand is another one as soon as one of them stands otherwise. */
+const grouped = new WeakMap<readonly Instance[], ReadonlyMap<string, readonly Instance[]>>();
+
+/** Sixty thousand instances are put in groups when a window was judged, not when a page is looked at. */
+function byControl(status: readonly Instance[]): ReadonlyMap<string, readonly Instance[]> {
+  const known = grouped.get(status);
+  if (known !== undefined) return known;
+  const made = new Map<string, Instance[]>();
+  for (const instance of status) {
+    const own = made.get(instance.control);
+    if (own === undefined) made.set(instance.control, [instance]);
+    else own.push(instance);
+  }
+  grouped.set(status, made);
+  return made;
 }
