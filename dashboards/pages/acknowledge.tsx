@@ -33,7 +33,7 @@ export function acknowledgePage(view: AcknowledgeView, frame: BareFrame | null):
       <p>
         <strong>{view.subject}</strong>
       </p>
-      <dl class="facts">
+      <dl class="told-lines">
         {view.lines.map(({ label, text }) => (
           <div>
             <dt>{label}</dt>

@@ -37,7 +37,7 @@ export function ChannelStandings(props: { of: readonly ChannelStanding[]; now: n
   }
   return (
     <section class="scroll" tabindex={0} aria-label="Channels, scrolls">
-      <table>
+      <table class="channel-standings">
         <thead>
           <tr>
             <th scope="col">Channel</th>

@@ -38,7 +38,7 @@ export function notifications(
         </Block>
         {waiting.length === 0 ? null : (
           <Block id="waiting" title="Waiting" live>
-            <WaitingNotices of={waiting} now={nowMs} />
+            <WaitingNotices {...{ of: waiting, channels, now: nowMs }} />
           </Block>
         )}
         <Block id="messages" title="Messages" live>

@@ -25,7 +25,11 @@ export function Escalating(props: {
   const { of, now } = props;
   if (of === null) return null;
   return (
-    <form method="post" action={`/nonconformities/${segment(props.record)}/acknowledgement`}>
+    <form
+      class="escalating"
+      method="post"
+      action={`/nonconformities/${segment(props.record)}/acknowledgement`}
+    >
       <p class="next-step">
         Nobody has acknowledged it: {of.channels.join(" and ")} will be told{" "}
         <Time ms={of.atMs} now={now} />.

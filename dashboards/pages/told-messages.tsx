@@ -39,7 +39,7 @@ export function ToldMessages(props: {
   return (
     <>
       <section class="scroll" tabindex={0} aria-label="Messages, scrolls">
-        <table class="deliveries">
+        <table class="told-messages">
           <thead>
             <tr>
               <th scope="col">When</th>

@@ -1,41 +1,76 @@
 import type { Child } from "hono/jsx";
-import { count } from "../formats/number.ts";
-import type { WaitingItem } from "../notifications.ts";
+import { count, counted } from "../formats/number.ts";
+import type { ChannelStanding, WaitingItem } from "../notifications.ts";
 import { Time } from "../parts/time.tsx";
 import { eventInWords } from "./message-words.ts";
 
-/** Items that are listed. */
-const ROWS = 50;
+/** Items that a line names. */
+const NAMED_MAX = 10;
 
-/** What is not sent yet, and why. */
-export function WaitingNotices(props: { of: readonly WaitingItem[]; now: number }): Child {
-  const shown = props.of.slice(0, ROWS);
+/** What waits in one channel for the same reason. */
+interface Together {
+  readonly channel: string;
+  readonly why: WaitingItem["why"] | "dead";
+  readonly untilMs: number | null;
+  readonly items: WaitingItem[];
+}
+
+/** What is not sent yet, and why: a line for each channel and reason. */
+export function WaitingNotices(props: {
+  of: readonly WaitingItem[];
+  channels: readonly ChannelStanding[];
+  now: number;
+}): Child {
+  const dead = new Set(
+    props.channels.flatMap(({ channel, goneMs }) => (goneMs === null ? [] : [channel])),
+  );
   return (
-    <>
-      <ul>
-        {shown.map(({ channel, record, event, why, untilMs }) => (
+    <ul class="waiting-notices">
+      {together(props.of, dead).map((each) => {
+        const named = each.items.slice(0, NAMED_MAX);
+        const more = each.items.length - named.length;
+        return (
           <li>
-            <a href={`/nonconformities/${encodeURIComponent(record)}`}>{record}</a>{" "}
-            {eventInWords(event)} for {channel}:{" "}
-            {untilMs === null ? (
-              WHY[why]
+            <strong>{each.channel}</strong>: {counted(each.items.length, "notice")}{" "}
+            {each.untilMs === null ? (
+              WHY[each.why]
             ) : (
               <>
-                held in quiet hours until <Time ms={untilMs} now={props.now} />
+                held in quiet hours until <Time ms={each.untilMs} now={props.now} />
               </>
             )}
+            <ul>
+              {named.map(({ record, event }) => (
+                <li>
+                  <a href={`/nonconformities/${encodeURIComponent(record)}`}>{record}</a>{" "}
+                  {eventInWords(event)}
+                </li>
+              ))}
+              {more > 0 ? <li class="soft">and {count(more)} more</li> : null}
+            </ul>
           </li>
-        ))}
-      </ul>
-      {props.of.length > shown.length ? (
-        <p class="soft">And {count(props.of.length - shown.length)} more.</p>
-      ) : null}
-    </>
+        );
+      })}
+    </ul>
   );
 }
 
-const WHY: Readonly<Record<WaitingItem["why"], string>> = {
-  group: "waits for others of its group",
+function together(items: readonly WaitingItem[], dead: ReadonlySet<string>): readonly Together[] {
+  const found = new Map<string, Together>();
+  for (const item of items) {
+    const { channel, untilMs } = item;
+    const why = dead.has(channel) ? "dead" : item.why;
+    const key = JSON.stringify([channel, why, untilMs]);
+    const known = found.get(key);
+    if (known === undefined) found.set(key, { channel, why, untilMs, items: [item] });
+    else known.items.push(item);
+  }
+  return [...found.values()];
+}
+
+const WHY: Readonly<Record<Together["why"], string>> = {
+  group: "waiting for others of the group",
   quiet: "held in quiet hours",
-  turn: "waits for its turn",
+  turn: "about to be sent, each record's in order",
+  dead: "not sent, since its receiver wants no more",
 };
