@@ -15,6 +15,7 @@ import {
   sentName,
 } from "./read-controls.ts";
 import { restoreControls } from "./restore-controls.ts";
+import { readSentFiles } from "./sent-controls.ts";
 import { SystemsRefused } from "./systems.ts";
 import type { Transact } from "./transact.ts";
 
@@ -145,28 +146,8 @@ export async function openControls(
     taken = sets.length;
   }
 
-  /** The files that were sent, with one as it would be. */
-  async function sentFiles(next?: {
-    readonly file: string;
-    readonly text: string | null;
-  }): Promise<readonly SentFile[]> {
-    const kept = [...deps.state().controlTexts].filter(([file]) => file !== next?.file);
-    const sent = await Promise.all(kept.map(([file, document]) => sentFile(file, document)));
-    const text = next?.text ?? null;
-    return next === undefined || text === null ? sent : [...sent, { file: next.file, text }];
-  }
-
-  async function sentFile(file: string, document: string): Promise<SentFile> {
-    const found = (await content.get(document)) as SentFile | null; // kept by `send` in this shape
-    if (found !== null) return found;
-    throw new ControlsRefused([
-      {
-        ...{ file: sentName(file), line: 1, column: 1, code: "unreadable", severity: "error" },
-        message: "the text of a control file that was sent is not kept any more",
-        fix: "send it again, or put the folder content back from a backup",
-      },
-    ]);
-  }
+  const sentFiles = (next?: Parameters<typeof readSentFiles>[1]): Promise<readonly SentFile[]> =>
+    readSentFiles({ kept: deps.state().controlTexts, content: content.get }, next);
 
   async function put(
     set: ControlSet,
