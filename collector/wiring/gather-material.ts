@@ -91,8 +91,7 @@ export async function gatherMaterial(
   const period = { fromMs: asked.fromMs, toMs: asked.toMs };
   // A window belongs to the period in which it ends; one that ends with it has ended.
   const ended = { fromMs: asked.fromMs + 1, toMs: asked.toMs + 1 };
-  const isAsked = (system: string): boolean =>
-    system === "" || asked.systems === null || asked.systems.includes(system);
+  const isAsked = (system: string): boolean => isAbout(system, asked.systems);
   const found = await read("the inventory", async () => of.reads.inventory(), []);
   const inventory = found.filter(({ id }) => isAsked(id));
   const systems = inventory.map(({ id }) => id);
@@ -159,6 +158,26 @@ export async function gatherMaterial(
     unproven: 0,
     missing,
   };
+}
+
+/**
+ * What the register alone is made of: the ledger, in one pass, and nothing of the store, which would be asked
+ * four things for each system.
+ */
+export async function gatherRegister(
+  { fromMs, toMs, systems }: ExportAsked,
+  ledger: LedgerAt,
+  of: MaterialSources,
+): Promise<Pick<Material, "register" | "period" | "missing">> {
+  const period = { fromMs, toMs };
+  const { register } = await readEntries(ledger, period, of);
+  const asked = register.filter(({ recorded }) => isAbout(recorded.system, systems));
+  return { register: asked, period, missing: [] };
+}
+
+/** What is about no system is about all. */
+function isAbout(system: string, systems: ExportAsked["systems"]): boolean {
+  return system === "" || systems === null || systems.includes(system);
 }
 
 type Read = <T>(what: string, task: () => Promise<T>, instead: T) => Promise<T>;

@@ -19,7 +19,7 @@ import { registerCsv, registerLines } from "../export/register.ts";
 import type { ApiExports } from "../http/api/exports.ts";
 import type { ExportCreated } from "../ledger/entries/exports.ts";
 import type { GovernanceState } from "../ledger/state.ts";
-import { gatherMaterial, type MaterialSources } from "./gather-material.ts";
+import { gatherMaterial, gatherRegister, type MaterialSources } from "./gather-material.ts";
 import { type PackageParts, type SealedLedger, writeAuditPackage } from "./write-audit-package.ts";
 
 /** What exports are made of, and where they go. */
@@ -133,16 +133,17 @@ function makeExport(deps: ExportDeps): MakeExport {
     told(0, "the ledger");
     const ledger = await deps.seal(terms.fromMs);
     told(0.02, "evaluations and records");
-    const gathered = await gatherMaterial({ ...terms, by }, ledger, deps);
-    const of =
-      terms.toMs <= deps.now()
-        ? gathered
-        : { ...gathered, missing: [...gathered.missing, "the period had not ended yet"] };
-    told(0.1, "writing");
-    const made =
-      terms.kind === "audit"
-        ? await makePackage(of, ledger, { deps, folder, told })
-        : await makeFiles(terms.kind === "register" ? registerFiles(of) : oscalFiles(of), folder);
+    const asked = { ...terms, by };
+    // The one that was not over says so, and is made all the same.
+    const isOver = terms.toMs <= deps.now();
+    const early = isOver ? [] : ["the period had not ended yet"];
+    const to = { deps, folder, told };
+    const { made, missing } =
+      terms.kind === "register"
+        ? await makeRegister(await gatherRegister(asked, ledger, deps), early, to)
+        : await makeWhole(terms.kind, await gatherMaterial(asked, ledger, deps), early, {
+            ...{ ledger, ...to },
+          });
     await deps.append([
       {
         type: "export_created",
@@ -160,7 +161,7 @@ function makeExport(deps: ExportDeps): MakeExport {
         sample: terms.sample,
       },
     ]);
-    return { digest: made.digest, files: made.files, missing: of.missing };
+    return { digest: made.digest, files: made.files, missing };
   };
 }
 
@@ -170,15 +171,45 @@ interface Made {
   readonly files: readonly ExportFile[];
 }
 
-async function makePackage(
-  of: Material,
-  ledger: SealedLedger,
-  to: {
-    readonly deps: ExportDeps;
-    readonly folder: string;
-    readonly told: (share: number, what: string) => void;
-  },
-): Promise<Made> {
+interface Written {
+  readonly made: Made;
+  readonly missing: readonly string[];
+}
+
+interface Into {
+  readonly deps: ExportDeps;
+  readonly folder: string;
+  readonly told: (share: number, what: string) => void;
+}
+
+async function makeRegister(
+  of: Pick<Material, "register" | "period" | "missing">,
+  early: readonly string[],
+  { folder, told }: Into,
+): Promise<Written> {
+  told(0.1, "writing");
+  return {
+    made: await makeFiles(registerFiles(of), folder),
+    missing: [...of.missing, ...early],
+  };
+}
+
+async function makeWhole(
+  kind: "audit" | "oscal",
+  gathered: Material,
+  early: readonly string[],
+  to: Into & { readonly ledger: SealedLedger },
+): Promise<Written> {
+  const of = { ...gathered, missing: [...gathered.missing, ...early] };
+  to.told(0.1, "writing");
+  const made =
+    kind === "audit"
+      ? await makePackage(of, to.ledger, to)
+      : await makeFiles(oscalFiles(of), to.folder);
+  return { made, missing: of.missing };
+}
+
+async function makePackage(of: Material, ledger: SealedLedger, to: Into): Promise<Made> {
   const { deps, folder, told } = to;
   const lastDay = day(of.period.toMs - 1);
   const name = `audit-package-${day(of.period.fromMs)}-to-${lastDay}.tar`;
@@ -215,7 +246,7 @@ async function makeFiles(contents: ReadonlyMap<string, string>, folder: string):
   return { digest: sha256(Buffer.from(list, "utf8")), members: files.length, files };
 }
 
-function registerFiles(of: Material): ReadonlyMap<string, string> {
+function registerFiles(of: Pick<Material, "register" | "period">): ReadonlyMap<string, string> {
   return new Map([
     ["register.csv", registerCsv(of.register, of.period)],
     ["register.jsonl", registerLines(of.register, of.period)],
