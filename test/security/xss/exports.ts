@@ -66,6 +66,9 @@ export function exportTests(world: () => HostileWorld): void {
     for (const command of [
       ["systems", "list"],
       ["controls", "list"],
+      ["keys", "list"],
+      ["accounts", "list"],
+      ["quarantine", "list", "--from", "2026-11-22", "--to", "2026-11-25"],
       ["doctor"],
       ["systems", "list", "--format", "json"],
       ["doctor", "--format", "json"],

@@ -41,6 +41,7 @@ export async function hostileWorld(say: Say): Promise<HostileWorld> {
   const collector = await startCollector({
     nowMs: NOW_MS,
     controls: controls(say),
+    governance: governance(say, text),
     systems: [
       declare(system, {
         ...{ owner: text(80), purpose: text(400), suppliers: [say(3)], approvedModels: [say(5)] },
@@ -96,6 +97,37 @@ controls:
 `;
 }
 
+const STRAYS_EVERY = 24;
+
+function governance(say: Say, text: (max: number) => string): string {
+  const quoted = (max: number): string => JSON.stringify(oneLine(text(max)));
+  return `version: 1
+policies:
+  - id: POL-01
+    version: 1
+    title: ${quoted(120)}
+    owner: ${quoted(60)}
+    statements:
+      - { id: POL-01.1, text: ${quoted(300)}, controls: [answers] }
+      - { id: POL-01.2, text: ${quoted(300)} }
+objectives:
+  - { id: OBJ-01, version: 1, title: ${quoted(120)}, policy: POL-01, target: ${quoted(120)}, control: answers, by: 2027-12-31 }
+risks:
+  - { id: R-01, description: ${quoted(300)}, controls: [answers], likelihood: 2, severity: 3 }
+suppliers:
+  - id: SUP-01
+    name: ${quoted(120)}
+    providers: [${JSON.stringify(oneLine(say(3)))}]
+    assessed: 2026-06-01
+    valid_until: 2027-06-01
+    notice: ${quoted(300)}
+issues:
+  - { id: ISS-1, kind: external, title: ${quoted(200)}, since: 2026-05-04 }
+applicability:
+  - { framework: iso42001, clause: A.7.3, applies: false, justification: ${quoted(300)} }
+`;
+}
+
 /** Each payload as the name of a feature, a segment, a model's version, a label, a reviewer, a reason, a change, … */
 async function tell({ api }: Collector, system: string, say: Say): Promise<void> {
   const at = (i: number): string =>
@@ -116,10 +148,12 @@ async function tell({ api }: Collector, system: string, say: Say): Promise<void>
       latency: 0.1,
     })),
   );
-  // Systems that nobody declared, by their names.
+  // Systems that nobody declared, by their names: each is asked for by every export, so a few.
   await api(
     "/predictions",
-    all.map((i) => ({ system: `${say(i)} `, id: "1", time: at(i), label: say(i) })),
+    all
+      .filter((i) => i % STRAYS_EVERY === 0)
+      .map((i) => ({ system: `${say(i)} `, id: "1", time: at(i), label: say(i) })),
   );
   await api(
     "/outcomes",
@@ -217,7 +251,10 @@ async function work(
   });
   await api("/holds", { system, reason: text(300) });
   const path = encodeURIComponent(system);
-  await api(`/systems/${path}/suspension`, { act: "suspend", reason: text(300) });
+  for (let round = 0; round < 4; round += 1) {
+    await api(`/systems/${path}/suspension`, { act: "suspend", reason: text(500) });
+    if (round < 3) await api(`/systems/${path}/suspension`, { act: "resume", reason: text(500) });
+  }
   await api("/assessments", { system, conclusion: text(400), evidence: text(200) });
   await api("/calibrations", {
     ...{ system, role: say(2), items: 10, errors: 2, from: "2026-11-01", until: "2026-11-30" },
@@ -232,9 +269,20 @@ async function work(
     evidence: text(300),
   });
   await api("/management-reviews", { from: "2026-11-01", to: "2026-11-22", summary: text(500) });
-  await api("/keys", { role: "viewer", name: line(80) });
+  for (let i = 0; i < 8; i += 1) await api("/keys", { role: "viewer", name: line(64) });
+  for (const i of NAMES) {
+    const account = { name: say(i), email: `p${i}@example.org`, role: "viewer" };
+    await api("/accounts", account);
+  }
   return [id, String(reported["id"])];
 }
+
+/** Payloads that a person may be called, one of each few: a name is one line of at most 64 visible characters. */
+const NAMES = PAYLOADS.flatMap((payload, i) =>
+  i % 4 === 0 && payload === oneLine(payload) && payload.length <= 64 && !/\p{Cf}/u.test(payload)
+    ? [i]
+    : [],
+);
 
 function oneLine(text: string): string {
   return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, " ").trim();

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchBrowser } from "../../browser/browser.ts";
 import { routeOf } from "../../browser/crawl.ts";
 import { exportTests } from "./exports.ts";
+import { handedOverTests } from "./handed-over.ts";
 import { type HostileWorld, harmless, hostile, hostileWorld } from "./hostile-world.ts";
 import { type Inventory, inventories } from "./inventory.ts";
 import { PAYLOADS } from "./payloads.ts";
@@ -82,7 +83,7 @@ async function crawled({
     ),
     ...features
       .slice(0, 120)
-      .filter((_, i) => i % 15 === 0)
+      .filter((_, i) => i % 30 === 0)
       .map((name) => `/systems/${of}/features/${encodeURIComponent(name)}`),
   ];
   const seen = new Set(waiting);
@@ -260,3 +261,4 @@ test("in the browser nothing runs, nothing is asked of others, and no policy is 
 });
 
 exportTests(() => world);
+handedOverTests(() => world);
