@@ -43,7 +43,8 @@ export function acknowledgePage(view: AcknowledgeView, frame: BareFrame | null):
       </dl>
       {isDone ? <Done view={view} /> : <Form view={view} />}
       <p>
-        <a href="/nonconformities">Open the records</a>, which asks you to sign in.
+        <a href="/nonconformities">Open the records</a>
+        {view.isSignedIn ? "." : ", which asks you to sign in."}
       </p>
     </>,
   );
