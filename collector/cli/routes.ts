@@ -1,9 +1,11 @@
 import { readFile } from "node:fs/promises";
 import {
+  type DutyPolicy,
   explainRoutes,
   type Finding,
   type Hearing,
   parseInstant,
+  parsePolicy,
   parseRoutes,
   type Routed,
   type RoutedEvent,
@@ -11,7 +13,7 @@ import {
 } from "@tiltmeter/rules";
 import { Command, Option } from "commander";
 import { systemClock } from "../clock.ts";
-import { ConfigError, loadConfig } from "../config.ts";
+import { type Config, ConfigError, loadConfig } from "../config.ts";
 import { perRecordChannels } from "../notify/channels/open-channels.ts";
 import { ZONES, zoneOffsets } from "../zones.ts";
 import { findingLines } from "./controls-check.ts";
@@ -66,7 +68,7 @@ function explain(terminal: Terminal, finish: Finish): Command {
   return new Command("explain")
     .description("say who would be told of a record, when, and why then")
     .argument("[file]", "the routes file (YAML); none: that of --config")
-    .option("--config <file>", "the configuration whose channels it may name")
+    .option("--config <file>", "the configuration whose channels and policy it follows")
     .addOption(
       new Option("--severity <severity>", "of the record")
         .choices(["low", "medium", "high", "critical"])
@@ -85,7 +87,7 @@ function explain(terminal: Terminal, finish: Finish): Command {
     .option("--at <instant>", "when, such as 2026-11-23T22:00:00Z; none: now")
     .addOption(new Option("--format <format>").choices(["table", "json"]).default("table"))
     .action(async (named: string | undefined, flags: ExplainFlags) => {
-      const { routes, findings } = await read(named, flags);
+      const { routes, findings, perRecord, policy } = await read(named, flags);
       if (routes === null) {
         for (const line of findings.flatMap(findingLines)) terminal.print(line);
         terminal.complain("it cannot be put in force, so nobody would be told by it");
@@ -101,7 +103,11 @@ function explain(terminal: Terminal, finish: Finish): Command {
         ...{ owner: flags.owner ?? null, tier: flags.tier ?? null },
         raises: flags.candidate === true ? "candidate" : "nonconformity",
       };
-      const heard = explainRoutes(routes, { record, event: flags.event, atMs }, zoneOffsets);
+      const heard = explainRoutes(
+        routes,
+        { record, event: flags.event, atMs, perRecord, ...(policy === null ? {} : { policy }) },
+        zoneOffsets,
+      );
       if (flags.format === "json") terminal.print(JSON.stringify(heard.map(inJson), null, 2));
       else for (const each of heard) terminal.print(inWords(each));
       if (heard.length === 0) terminal.complain("nobody would be told");
@@ -116,6 +122,9 @@ async function read(
   readonly routes: Routes | null;
   readonly findings: readonly Finding[];
   readonly isWhole: boolean;
+  readonly perRecord: readonly string[];
+  /** Of the configuration; null: none is named, or it cannot be put in force. */
+  readonly policy: DutyPolicy | null;
 }> {
   const config =
     flags.config === undefined ? null : loadConfig({ file: flags.config, env: {}, flags: {} });
@@ -132,8 +141,18 @@ async function read(
   const perRecord = config === null ? [] : perRecordChannels(config.channels);
   return {
     ...parseRoutes(text, file, { channels, perRecord, zones: ZONES }),
-    isWhole: config !== null,
+    ...{ isWhole: config !== null, perRecord },
+    policy: await policyOf(config),
   };
+}
+
+async function policyOf(config: Config | null): Promise<DutyPolicy | null> {
+  if (config === null || config.policy === null) return null;
+  const file = config.policy;
+  const text = await readFile(file, "utf8").catch((cause: Error) => {
+    throw new ConfigError(`${file} cannot be read: ${cause.message}`, { cause });
+  });
+  return parsePolicy(text, file, { channels: Object.keys(config.channels), zones: ZONES }).policy;
 }
 
 function inWords({ atMs, channel, what, route, because }: Hearing): string {

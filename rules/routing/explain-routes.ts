@@ -1,7 +1,11 @@
+import type { DutyPolicy } from "../duties/policy.ts";
+import { endOf } from "../duties/working-time.ts";
+import { type Calendar, calendarOf } from "../inventory/calendar.ts";
 import { nextDigestMs } from "./digest.ts";
 import { quietUntil, type ZoneOffsets } from "./quiet.ts";
 import {
   allRoutes,
+  channelsFor,
   fulfils,
   type Route,
   type Routed,
@@ -25,12 +29,19 @@ export interface Hearing {
 /**
  * Who would be told of an event of a record, when, and why then: the soonest first.
  *
- * As if it were alone and nobody acknowledged it. Per-record channels, where nothing is grouped, are not known
- * here: they hear at once.
+ * As if it were alone and nobody did anything. `perRecord` are channels that keep a thing for each record, where
+ * nothing is grouped. Of the policy's escalation the clock that a raise begins with is told, `acknowledge`; absent:
+ * no policy is known.
  */
 export function explainRoutes(
   routes: Routes,
-  of: { readonly record: Routed; readonly event: RoutedEvent; readonly atMs: number },
+  of: {
+    readonly record: Routed;
+    readonly event: RoutedEvent;
+    readonly atMs: number;
+    readonly perRecord?: readonly string[];
+    readonly policy?: DutyPolicy;
+  },
   offsets: ZoneOffsets,
 ): readonly Hearing[] {
   const { record, event, atMs } = of;
@@ -40,7 +51,8 @@ export function explainRoutes(
     route.channels.flatMap((channel): readonly Hearing[] => {
       if (heard.has(channel)) return [];
       heard.add(channel);
-      return [quieted({ ...firstOf(route, record, atMs), channel }, routes, record, offsets)];
+      const grouped = of.perRecord?.includes(channel) === true ? { id: route.id } : route;
+      return [quieted({ ...firstOf(grouped, record, atMs), channel }, routes, record, offsets)];
     }),
   );
   const isRaise = event === "raised" || event === "raised_again" || event === "reopened";
@@ -54,11 +66,17 @@ export function explainRoutes(
       ...({ channel, route: route.id, what: "digest", atMs: dueMs, because } as const),
     }));
   });
-  const quiet = later.map((each) => quieted(each, routes, record, offsets));
+  const { policy } = of;
+  const breached = policy && isRaise ? breachesOf(policy, routes, record, atMs, offsets) : [];
+  const quiet = [...later, ...breached].map((each) => quieted(each, routes, record, offsets));
   return [...told, ...quiet, ...digests].sort((a, b) => a.atMs - b.atMs);
 }
 
-function firstOf(route: Route, record: Routed, atMs: number): Omit<Hearing, "channel"> {
+function firstOf(
+  route: Pick<Route, "id" | "group">,
+  record: Routed,
+  atMs: number,
+): Omit<Hearing, "channel"> {
   const { id, group } = route;
   if (group === undefined) return { route: id, what: "message", atMs, because: "at once" };
   const isCritical = record.severity === "critical";
@@ -86,6 +104,31 @@ function laterOf({ id, channels, escalate, repeatMs }: Route, atMs: number): rea
     }),
   );
   return [...steps, ...again];
+}
+
+/** Whom the policy tells once nobody has taken the record on in time, and who asks to hear of escalations. */
+function breachesOf(
+  policy: DutyPolicy,
+  routes: Routes,
+  record: Routed,
+  atMs: number,
+  offsets: ZoneOffsets,
+): readonly Hearing[] {
+  const calendar = (name: string): Calendar => {
+    const declared = policy.calendars[name];
+    if (declared === undefined) throw new Error(`the policy has no calendar ${name}`);
+    return calendarOf(declared, offsets);
+  };
+  const dueMs = endOf(policy.clocks[record.severity].acknowledge, atMs, calendar);
+  const asked = channelsFor(routes, record, "escalated");
+  return policy.escalation.flatMap(({ afterMs, channels }, i) =>
+    [...new Set([...channels, ...asked])].map(
+      (channel): Hearing => ({
+        ...({ channel, route: "the policy", what: "escalation", atMs: dueMs + afterMs } as const),
+        because: `step ${i + 1}, where the clock acknowledge is breached`,
+      }),
+    ),
+  );
 }
 
 function quieted(of: Hearing, routes: Routes, record: Routed, offsets: ZoneOffsets): Hearing {
