@@ -16,6 +16,7 @@ const PARAMETERS: Readonly<Record<string, string>> = {
 /** Without these the route asks for one of two, or answers in another form. */
 const LEFT_OUT: Readonly<Record<string, readonly string[]>> = {
   "/api/v1/ledger/entries": ["from"],
+  "/api/v1/ledger/proof": ["from", "to", "size"],
   "/api/v1/ledger/proofs": ["from", "to", "size"],
   "/api/v1/ledger/past": ["at"],
 };
