@@ -7,6 +7,7 @@ import type { NoticeEvent } from "./notice.ts";
 import type { Attempted, Configured, OutboxEntry, OutboxState } from "./outbox-state.ts";
 import type { Unit } from "./owed-item.ts";
 import { createPlanner } from "./planner.ts";
+import { referencesOf } from "./references-of.ts";
 import { nextTryMs } from "./schedule.ts";
 import { idOfUnit, type UnitTerms, unitNotice } from "./unit-notice.ts";
 
@@ -271,23 +272,6 @@ function aboutOf(unit: Unit, noticed: NoticeEvent): Pick<Attempted, "record" | "
     ...{ record: announced.record.id, event: announced.event },
     ...(about === null ? {} : { about }),
   };
-}
-
-/** What the receiver calls what it made of each record first. */
-function referencesOf(
-  { attempts }: OutboxState,
-  channel: string,
-  records: readonly string[],
-): ReadonlyMap<string, string> {
-  const references = new Map<string, string>();
-  for (const record of records) {
-    for (const { channel: told, reference } of attempts.get(record) ?? []) {
-      if (told !== channel || reference === undefined) continue;
-      references.set(record, reference);
-      break;
-    }
-  }
-  return references;
 }
 
 function sha256(text: string): string {
