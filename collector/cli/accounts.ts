@@ -1,16 +1,11 @@
 import { Command, Option } from "commander";
 import { PEOPLES_ROLES } from "../http/role.ts";
+import { type ReachingFlags as Flags, ids, reaching } from "./access-flags.ts";
 import { allItems } from "./all-items.ts";
 import { type CollectorAddress, collectorAddress, demand, send } from "./collector-api.ts";
 import { columns } from "./columns.ts";
-import { ids, reaching } from "./keys.ts";
 import type { Terminal } from "./terminal.ts";
 
-interface Flags {
-  readonly url?: string;
-  readonly key?: string;
-  readonly format: "text" | "json";
-}
 type Row = Readonly<Record<string, unknown>>;
 
 /** `tiltmeter accounts …`: people who sign in. */

@@ -1,14 +1,12 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { ROLES } from "../http/role.ts";
+import { ids, type ReachingFlags, reaching } from "./access-flags.ts";
 import { allItems } from "./all-items.ts";
 import { collectorAddress, demand, send } from "./collector-api.ts";
 import { columns } from "./columns.ts";
 import type { Terminal } from "./terminal.ts";
 
-interface Flags {
-  readonly url?: string;
-  readonly key?: string;
-  readonly format: "text" | "json";
+interface Flags extends ReachingFlags {
   /** The keys are the caller's own. */
   readonly own?: true;
 }
@@ -23,16 +21,6 @@ export function keysCommand(terminal: Terminal): Command {
     .addCommand(rotate(terminal))
     .addCommand(revoke(terminal))
     .addHelpText("after", HELP);
-}
-
-/** Options that every command has which speaks to a collector about access. */
-export function reaching(command: Command, who: string): Command {
-  return command
-    .option("--url <url>", "the collector (default: TILTMETER_URL, or http://127.0.0.1:4318)")
-    .option("--key <key>", `${who} (default: TILTMETER_KEY)`)
-    .addOption(
-      new Option("--format <format>", "how to print").choices(["text", "json"]).default("text"),
-    );
 }
 
 function create(terminal: Terminal): Command {
@@ -165,14 +153,6 @@ function lines(items: readonly Row[]): readonly string[] {
       key["expiresAt"] === null ? "never" : String(key["expiresAt"]).slice(0, 16),
     ]),
   ]);
-}
-
-/** Ids with commas between. */
-export function ids(text: string): readonly string[] {
-  return text
-    .split(",")
-    .map((each) => each.trim())
-    .filter((each) => each !== "");
 }
 
 function instant(text: string): string {

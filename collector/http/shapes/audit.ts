@@ -51,23 +51,28 @@ export const auditStateShape: z.ZodType = z
   })
   .meta({ id: "AuditState", description: "The management system as it stood at a past instant." });
 
+/** What is drawn, of what, and by which seed. */
+const drawn = {
+  id: z.string(),
+  at: instant,
+  by: z.string(),
+  of: z.enum(["nonconformities", "approvals", "evaluations"]),
+  seed: z.string(),
+  count: z.number(),
+  from: instant,
+  to: instant,
+  population: z.strictObject({
+    size: z.number(),
+    digest: z.string(),
+  }),
+  document: z.string(),
+  asOf: asOf,
+};
+
 export const auditSampleShape: z.ZodType = z
   .strictObject({
     ...ENTRY_TYPE,
-    id: z.string(),
-    at: instant,
-    by: z.string(),
-    of: z.enum(["nonconformities", "approvals", "evaluations"]),
-    seed: z.string(),
-    count: z.number(),
-    from: instant,
-    to: instant,
-    population: z.strictObject({
-      size: z.number(),
-      digest: z.string(),
-    }),
-    document: z.string(),
-    asOf: asOf,
+    ...drawn,
   })
   .meta({ id: "AuditSample" });
 
@@ -81,19 +86,6 @@ export const workpaperShape: z.ZodType = z
         item: z.unknown(),
       }),
     ),
-    id: z.string(),
-    at: instant,
-    by: z.string(),
-    of: z.enum(["nonconformities", "approvals", "evaluations"]),
-    seed: z.string(),
-    count: z.number(),
-    from: instant,
-    to: instant,
-    population: z.strictObject({
-      size: z.number(),
-      digest: z.string(),
-    }),
-    document: z.string(),
-    asOf: asOf,
+    ...drawn,
   })
   .meta({ id: "Workpaper", description: "What was drawn, with how to draw it again." });

@@ -159,31 +159,32 @@ const pooledMeasurement = z
   })
   .meta({ id: "PooledMeasurement", description: "One measurement over the whole time." });
 
+/** What telemetry says of a plan, whether or not it has been recorded. */
+const judged = {
+  cycle: z.number(),
+  result: effectivenessResult,
+  judgedAt: instant,
+  startAt: instant.describe("The actions were done: windows that begin before count for nothing."),
+  toAt: instant.describe(
+    "End of the last window that was looked at; the start where there is none yet.",
+  ),
+  reasons: z
+    .array(judgementReason)
+    .describe(
+      "What is missing, or what refutes it; for `demonstrated` what shows it. At least one.",
+    ),
+  windows: judgedWindows.describe("Of the instance that is furthest from its proof."),
+  pooled: pooledMeasurement
+    .nullable()
+    .describe("Over all windows together, of the same instance; null where nothing was measured."),
+  successors: z
+    .array(z.string())
+    .describe("Model versions that it was judged on in place of those that were replaced."),
+};
+
 export const effectivenessJudgement: z.ZodType = z
   .strictObject({
-    cycle: z.number(),
-    result: effectivenessResult,
-    judgedAt: instant,
-    startAt: instant.describe(
-      "The actions were done: windows that begin before count for nothing.",
-    ),
-    toAt: instant.describe(
-      "End of the last window that was looked at; the start where there is none yet.",
-    ),
-    reasons: z
-      .array(judgementReason)
-      .describe(
-        "What is missing, or what refutes it; for `demonstrated` what shows it. At least one.",
-      ),
-    windows: judgedWindows.describe("Of the instance that is furthest from its proof."),
-    pooled: pooledMeasurement
-      .nullable()
-      .describe(
-        "Over all windows together, of the same instance; null where nothing was measured.",
-      ),
-    successors: z
-      .array(z.string())
-      .describe("Model versions that it was judged on in place of those that were replaced."),
+    ...judged,
     evidence: z.string().describe("SHA-256 (hex) of the evidence document."),
   })
   .meta({
@@ -199,31 +200,7 @@ export const effectivenessShape: z.ZodType = z
       .describe("Of the present cycle; null: nothing is planned yet."),
     isPreview: z.boolean().describe("The plan is what would be promised if the actions began now."),
     standing: z
-      .strictObject({
-        cycle: z.number(),
-        result: effectivenessResult,
-        judgedAt: instant,
-        startAt: instant.describe(
-          "The actions were done: windows that begin before count for nothing.",
-        ),
-        toAt: instant.describe(
-          "End of the last window that was looked at; the start where there is none yet.",
-        ),
-        reasons: z
-          .array(judgementReason)
-          .describe(
-            "What is missing, or what refutes it; for `demonstrated` what shows it. At least one.",
-          ),
-        windows: judgedWindows.describe("Of the instance that is furthest from its proof."),
-        pooled: pooledMeasurement
-          .nullable()
-          .describe(
-            "Over all windows together, of the same instance; null where nothing was measured.",
-          ),
-        successors: z
-          .array(z.string())
-          .describe("Model versions that it was judged on in place of those that were replaced."),
-      })
+      .strictObject(judged)
       .nullable()
       .describe(
         "What telemetry says at present; null: nothing is under test, or nobody has looked yet.",
