@@ -59,7 +59,7 @@ test("a baseline of a past window knows its scores and its hours, and one that r
     await send(7, 7);
     collector.clock.nowMs = START_MS + 14 * DAY_MS;
     await collector.app.tick(collector.clock.nowMs);
-    const [first, second] = items(await collector.api("/baselines?system=s"));
+    const [second, first] = items(await collector.api("/baselines?system=s"));
     expect(second).toMatchObject({
       ...{ version: 2, rows: 168, createdAt: iso(START_MS + 14 * DAY_MS) },
       approvedBy: first?.["approvedBy"],
