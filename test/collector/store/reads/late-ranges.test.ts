@@ -75,6 +75,10 @@ test("what was received of late is told by the event time that it is about", asy
   ]);
 });
 
+test("looked up in parts, what was received says the same", async () => {
+  expect(await store.lateRanges({ ...query, atOnce: 0.3 })).toEqual(await store.lateRanges(query));
+});
+
 test("receipt and event time are half open, and only the kinds that were asked for are told", async () => {
   const asked = async (of: Partial<LateQuery>) =>
     (await store.lateRanges({ ...query, kinds: ["prediction"], ...of })).length;
