@@ -60,7 +60,8 @@ export async function readLateRanges(read: Read, of: LateQuery): Promise<readonl
         cells.set(key, wider(cells.get(key) ?? range, range));
       }
     }
-    found.push(...[...cells.values()].sort(byPlace));
+    // One by one: there may be more than a call takes arguments.
+    for (const range of [...cells.values()].sort(byPlace)) found.push(range);
   }
   return found;
 }
