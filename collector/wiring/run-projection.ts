@@ -32,13 +32,18 @@ export function runProjection(of: {
   const features = new Map<string, { readonly key: string; readonly baseline: Baseline }>();
   let controls: readonly Control[] | null = null;
   let isFirst = true;
+  /** Of the ledger, when its records and baselines were looked at last. */
+  let knownSize = -1;
   let turn: Promise<void> = Promise.resolve();
 
   async function look(): Promise<void> {
     const startedMs = now();
-    await lookAtRecords();
+    const { size } = ledger;
+    const hasGrown = size !== knownSize;
+    if (hasGrown) await lookAtRecords();
     await lookAtControls();
-    await lookAtBaselines();
+    if (hasGrown) await lookAtBaselines();
+    knownSize = size;
     if (isFirst) await projection.forgetBefore(startedMs);
     isFirst = false;
   }
