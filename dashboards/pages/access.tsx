@@ -14,6 +14,7 @@ import {
   RoleField,
   systemsInWords,
 } from "./access-parts.tsx";
+import { KeyLimits } from "./key-limits.tsx";
 
 const PEOPLES_ROLES = ["viewer", "operator", "compliance", "auditor", "admin"];
 const KEY_ROLES = ["ingest", ...PEOPLES_ROLES];
@@ -204,14 +205,7 @@ function MakeKey(props: { returned: ReturnedAccess | null }): Child {
           help="What it is for. People make keys of their own at their account."
         />
         <RoleField {...{ form, returned, roles: KEY_ROLES, value: "ingest" }} />
-        <AccessField
-          {...{ form, name: "systems", label: "Systems", returned }}
-          help="Ids with commas between; empty: all."
-        />
-        <AccessField
-          {...{ form, name: "expires", label: "Expires", returned, type: "date" }}
-          help="At the beginning of that day, UTC."
-        />
+        <KeyLimits {...{ form, returned }} empty="all" />
         <button type="submit" class="button">
           Make the key
         </button>

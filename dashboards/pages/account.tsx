@@ -12,6 +12,7 @@ import {
   RoleField,
   systemsInWords,
 } from "./access-parts.tsx";
+import { KeyLimits } from "./key-limits.tsx";
 import { PasswordFields } from "./sign-in.tsx";
 
 /** `/account`: who you are here, your password, where you are signed in, and keys of your own. */
@@ -200,14 +201,7 @@ function OwnKeys(props: { own: OwnAccess; returned: ReturnedAccess | null; now: 
         <summary>Make a key</summary>
         <form class="form" method="post" action="/account/keys">
           <RoleField {...{ form, returned, roles: own.roles, value: "viewer" }} />
-          <AccessField
-            {...{ form, name: "systems", label: "Systems", returned }}
-            help="Ids with commas between; empty: those that you see."
-          />
-          <AccessField
-            {...{ form, name: "expires", label: "Expires", returned, type: "date" }}
-            help="At the beginning of that day, UTC."
-          />
+          <KeyLimits {...{ form, returned }} empty="those that you see" />
           <button type="submit" class="button">
             Make the key
           </button>

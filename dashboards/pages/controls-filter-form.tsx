@@ -1,4 +1,5 @@
 import type { Child } from "hono/jsx";
+import { Choice } from "../parts/choice.tsx";
 import { Tabs } from "../parts/tabs.tsx";
 import type { ControlSummary } from "../reads.ts";
 import {
@@ -151,14 +152,6 @@ function Names(props: {
         ))}
       </select>
     </label>
-  );
-}
-
-function Choice(props: { value: string; chosen: string; word: string }): Child {
-  return (
-    <option value={props.value} selected={props.value === props.chosen}>
-      {props.word}
-    </option>
   );
 }
 

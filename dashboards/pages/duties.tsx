@@ -3,6 +3,7 @@ import type { DutyItem, DutyPage, DutyQuery } from "../duties.ts";
 import { counted } from "../formats/number.ts";
 import { segment } from "../formats/words.ts";
 import { attempt, Shown, valueOr } from "../parts/attempt.tsx";
+import { Choice } from "../parts/choice.tsx";
 import type { PageContent } from "../parts/document.tsx";
 import { SeverityMark } from "../parts/labels.tsx";
 import { Time } from "../parts/time.tsx";
@@ -119,14 +120,6 @@ function FilterForm(props: { filter: Filter; page: DutyPage }): Child {
         Show
       </button>
     </form>
-  );
-}
-
-function Choice(props: { value: string; chosen: string; word: string }): Child {
-  return (
-    <option value={props.value} selected={props.value === props.chosen}>
-      {props.word}
-    </option>
   );
 }
 

@@ -1,5 +1,6 @@
 import type { Child } from "hono/jsx";
 import { type ChannelStanding, MESSAGE_OUTCOMES } from "../notifications.ts";
+import { Choice } from "../parts/choice.tsx";
 import { OUTCOME_WORDS } from "./message-words.ts";
 
 /** Which messages are shown; empty: any. */
@@ -57,13 +58,5 @@ export function MessageFilterForm(props: {
         Show
       </button>
     </form>
-  );
-}
-
-function Choice(props: { value: string; chosen: string; word: string }): Child {
-  return (
-    <option value={props.value} selected={props.value === props.chosen}>
-      {props.word}
-    </option>
   );
 }

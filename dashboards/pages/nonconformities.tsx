@@ -8,6 +8,7 @@ import {
 import type { Child } from "hono/jsx";
 import { count, counted } from "../formats/number.ts";
 import { attempt, Shown } from "../parts/attempt.tsx";
+import { Choice } from "../parts/choice.tsx";
 import type { PageContent } from "../parts/document.tsx";
 import { RecordList } from "../parts/record-list.tsx";
 import { way } from "../parts/state-mark.tsx";
@@ -165,9 +166,7 @@ function Choices(props: {
       {props.word}
       <select name={props.name}>
         {props.of.map(([value, word]) => (
-          <option value={value} selected={value === props.chosen}>
-            {word}
-          </option>
+          <Choice value={value} chosen={props.chosen} word={word} />
         ))}
       </select>
     </label>

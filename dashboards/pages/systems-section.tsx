@@ -1,5 +1,6 @@
 import type { Child } from "hono/jsx";
 import { count, counted } from "../formats/number.ts";
+import { Choice } from "../parts/choice.tsx";
 import { SYSTEMS_A_PAGE, type SystemFilter, systemFilterQuery, TIERS } from "./overview-filter.ts";
 import type { OverviewView } from "./overview-reads.ts";
 import { isTrouble, type SystemRow } from "./system-row.ts";
@@ -97,9 +98,7 @@ function FilterForm(props: { filter: SystemFilter; isFiltered: boolean }): Child
         Stands
         <select name="stands">
           {STANDS.map(([value, word]) => (
-            <option value={value} selected={value === filter.stands}>
-              {word}
-            </option>
+            <Choice value={value} chosen={filter.stands} word={word} />
           ))}
         </select>
       </label>
