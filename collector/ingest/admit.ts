@@ -156,5 +156,5 @@ function long(of: string, value: string): string | null {
 function time(timeMs: number): string | null {
   if (timeMs >= 0 && timeMs < TIME_MS_MAX) return null;
   const shown = Math.abs(timeMs) < 8.64e15 ? new Date(timeMs).toISOString() : String(timeMs);
-  return `time must lie between 1970 and 2261, got ${shown}`;
+  return `time must lie between 1970 and 2254, got ${shown}`;
 }

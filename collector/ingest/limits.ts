@@ -28,8 +28,8 @@ export const LIMITS = {
   textDepth: 256,
 } as const;
 
-/** Last instant that the store can hold: 2262-01-01, the end of 64-bit nanoseconds. */
-export const TIME_MS_MAX: number = Date.UTC(2262, 0, 1);
+/** Times end before this: microseconds have 53 bits until June 2255, and the store's nanoseconds 64 until 2262. */
+export const TIME_MS_MAX: number = Date.UTC(2255, 0, 1);
 
 /** Names that break plain objects further down; refused as names, whatever the record. */
 const RESERVED = new Set(["__proto__", "constructor", "prototype"]);

@@ -69,16 +69,24 @@ function logsOf({ event }: RefusedRecord, kept: JsonObject, note: JsonObject): u
   const pairs = Object.entries(kept)
     .filter(([name]) => name !== REPLAY)
     .map(([key, value]) => ({ key, value: anyValue(value) }));
-  // Times are kept in microseconds.
-  const micros = BigInt(Math.round(Number(note["timeMs"]) * 1_000));
   const record = {
     eventName: event,
-    timeUnixNano: String(micros * 1_000n),
+    timeUnixNano: String(nanosOf(Number(note["timeMs"]))),
     ...{ traceId: note["traceId"], spanId: note["spanId"] },
     attributes: pairs.filter(({ key }) => !ofResource.has(key)),
   };
   const resource = { attributes: pairs.filter(({ key }) => ofResource.has(key)) };
   return { resourceLogs: [{ resource, scopeLogs: [{ logRecords: [record] }] }] };
+}
+
+/** OTLP's times are unsigned and have 64 bits. */
+const NANOS_MAX = 2n ** 64n - 1n;
+
+/** Times are kept to the microsecond, in a double that has no room for it in one product after 2109. */
+function nanosOf(timeMs: number): bigint {
+  const wholeMs = Math.trunc(timeMs);
+  const micros = BigInt(wholeMs) * 1_000n + BigInt(Math.round((timeMs - wholeMs) * 1_000));
+  return micros * 1_000n < NANOS_MAX ? micros * 1_000n : NANOS_MAX;
 }
 
 function anyValue(value: unknown): unknown {

@@ -90,7 +90,7 @@ test.each<[Partial<Profile>, string]>([
   [{ feature: "__proto__" }, "the name of a feature must not be the reserved name"],
   [{ segment: { constructor: "x" } }, "the name of a segment must not be the reserved name"],
   [{ model: { name: "", version: "v".repeat(32_769), supplier: "", digest: "" } }, "model.version"],
-  [{ timeMs: -1 }, "time must lie between 1970 and 2261"],
+  [{ timeMs: -1 }, "time must lie between 1970 and 2254"],
 ])("a profile that does not add up is refused with the rule and the value (%#)", (of, why) => {
   expect(admitted(of)).toEqual({ kind: "rejected", reason: expect.stringContaining(why) });
 });

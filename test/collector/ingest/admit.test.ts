@@ -64,9 +64,9 @@ test.each([
     'feature "a" must have at most 32768 bytes',
   ],
   [predicted({ numericFeatures: features(1_025) }), "at most 1024 features and segments, got 1025"],
-  [predicted({ timeMs: -1 }), "time must lie between 1970 and 2261, got 1969"],
-  [predicted({ timeMs: 1e14 }), "time must lie between 1970 and 2261, got 5138"],
-  [predicted({ timeMs: Number.NaN }), "time must lie between 1970 and 2261, got NaN"],
+  [predicted({ timeMs: -1 }), "time must lie between 1970 and 2254, got 1969"],
+  [predicted({ timeMs: 1e14 }), "time must lie between 1970 and 2254, got 5138"],
+  [predicted({ timeMs: Number.NaN }), "time must lie between 1970 and 2254, got NaN"],
 ])("a record over a limit is refused with the limit and the value (%#)", (record, why) => {
   expect(admit(record, NOW)).toEqual({ kind: "rejected", reason: expect.stringContaining(why) });
 });

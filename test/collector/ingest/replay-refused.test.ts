@@ -72,6 +72,17 @@ function bare(telemetry: Telemetry): unknown {
   return { ...telemetry, statement: { ...statement, id } };
 }
 
+test("the last instant that OTLP can name is refused in the same words again", async () => {
+  const observedTimeUnixNano = "18446744073709550500";
+  const record = { observedTimeUnixNano, eventName: "aims.prediction" };
+  const request = { resourceLogs: [{ scopeLogs: [{ logRecords: [record] }] }] };
+  const { send, replay } = bench();
+  const [refused] = await send(toJson(request), ALL);
+  if (refused === undefined) throw new Error("a time after 2254 must be refused");
+  const again = { kind: "refused", reason: `it is refused again: ${refused.reason}` };
+  expect(await replay(refused)).toEqual(again);
+});
+
 test("a prediction goes on with its own time, ids and features; twice is once", async () => {
   const attributes = {
     "aims.prediction.id": "a",
