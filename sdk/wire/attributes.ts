@@ -76,6 +76,12 @@ export const ATTRIBUTE = {
   seqLast: "aims.seq.last",
   dropped: "aims.dropped",
   queueDepth: "aims.queue.depth",
+  instrumented: "aims.sdk.instrumented",
+  uninstrumented: "aims.sdk.uninstrumented",
+  clockOffset: "aims.clock.offset",
+  callModelSource: "aims.call.model.source",
+  callTools: "aims.call.tools",
+  callRefused: "aims.call.refused",
   profileFeature: "aims.profile.feature",
   profileBaseline: "aims.profile.baseline",
   profileWindow: "aims.profile.window",
@@ -95,12 +101,36 @@ export const ATTRIBUTE = {
   profileSumOfSquares: "aims.profile.sum_of_squares",
 } as const;
 
+/** What OpenTelemetry's conventions for generative AI already name, in their newest form: not named again. */
+export const GEN_AI = {
+  operation: "gen_ai.operation.name",
+  provider: "gen_ai.provider.name",
+  requestModel: "gen_ai.request.model",
+  isStreamed: "gen_ai.request.stream",
+  responseModel: "gen_ai.response.model",
+  responseId: "gen_ai.response.id",
+  conversationId: "gen_ai.conversation.id",
+  finishReasons: "gen_ai.response.finish_reasons",
+  firstChunk: "gen_ai.response.time_to_first_chunk",
+  inputTokens: "gen_ai.usage.input_tokens",
+  cachedTokens: "gen_ai.usage.cache_read.input_tokens",
+  cacheWriteTokens: "gen_ai.usage.cache_write.input_tokens",
+  outputTokens: "gen_ai.usage.output_tokens",
+  reasoningTokens: "gen_ai.usage.reasoning.output_tokens",
+} as const;
+
 /** Attributes whose numbers are integers on the wire, here and in the maps and lists below them; all others are doubles. */
 export const INTEGER_ATTRIBUTES: ReadonlySet<string> = new Set([
   ATTRIBUTE.seq,
   ATTRIBUTE.seqLast,
   ATTRIBUTE.dropped,
   ATTRIBUTE.queueDepth,
+  ATTRIBUTE.callTools,
+  GEN_AI.inputTokens,
+  GEN_AI.cachedTokens,
+  GEN_AI.cacheWriteTokens,
+  GEN_AI.outputTokens,
+  GEN_AI.reasoningTokens,
   ATTRIBUTE.profilePredictions,
   ATTRIBUTE.profileMissing,
   ATTRIBUTE.profileNotANumber,

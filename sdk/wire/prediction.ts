@@ -1,3 +1,5 @@
+import type { GenAiCall } from "./genai-call.ts";
+
 /** What a model does; `""` where the sender did not say. */
 export type Task = "classification" | "regression" | "ranking" | "generation" | "detection" | "";
 
@@ -39,4 +41,9 @@ export interface Prediction {
   readonly segment: Readonly<Record<string, string>>;
   /** Keyed hash of the data subject; `""` where not given. */
   readonly subject: string;
+  /**
+   * Where the answer is a hosted generative model's. The prediction's `model.supplier` is then the provider, and its `model.name`
+   * and `model.version` both the model that the provider says has answered; `""` where only the request is known.
+   */
+  readonly call?: GenAiCall;
 }

@@ -1,7 +1,8 @@
 import type { Attributes, AttributeValue, WireRecord } from "./attribute-value.ts";
-import { ATTRIBUTE, EVENT } from "./attributes.ts";
+import { ATTRIBUTE, EVENT, GEN_AI } from "./attributes.ts";
 import type { Change } from "./change.ts";
 import type { Concern } from "./concern.ts";
+import type { GenAiCall } from "./genai-call.ts";
 import type { Heartbeat } from "./heartbeat.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Oversight } from "./oversight.ts";
@@ -66,7 +67,29 @@ function describePrediction(prediction: Prediction): Draft {
   put(into, ATTRIBUTE.subject, prediction.subject);
   putMap(into, ATTRIBUTE.segment, prediction.segment);
   putMap(into, ATTRIBUTE.features, features(prediction));
+  if (prediction.call !== undefined) putCall(into, prediction.call, prediction.model);
   return into;
+}
+
+/** The source is the receiver's to say. */
+function putCall(into: Draft, call: GenAiCall, model: Model): void {
+  put(into, GEN_AI.operation, call.operation);
+  put(into, GEN_AI.provider, model.supplier);
+  put(into, GEN_AI.requestModel, call.requestModel);
+  put(into, GEN_AI.responseModel, model.name);
+  put(into, ATTRIBUTE.callModelSource, call.modelSource);
+  put(into, GEN_AI.responseId, call.responseId);
+  put(into, GEN_AI.conversationId, call.conversationId);
+  put(into, GEN_AI.inputTokens, call.inputTokens);
+  put(into, GEN_AI.cachedTokens, call.cachedTokens);
+  put(into, GEN_AI.cacheWriteTokens, call.cacheWriteTokens);
+  put(into, GEN_AI.outputTokens, call.outputTokens);
+  put(into, GEN_AI.reasoningTokens, call.reasoningTokens);
+  if (call.finishReasons.length > 0) into[GEN_AI.finishReasons] = call.finishReasons;
+  putMap(into, ATTRIBUTE.callTools, call.tools);
+  put(into, ATTRIBUTE.callRefused, call.isRefused);
+  put(into, GEN_AI.isStreamed, call.isStreamed);
+  put(into, GEN_AI.firstChunk, call.firstChunk);
 }
 
 /** One map again: a number is a numeric feature, a string a categorical one, null a missing one. */
@@ -139,6 +162,10 @@ function describeHeartbeat(heartbeat: Heartbeat): Draft {
   putMap(into, ATTRIBUTE.seqLast, heartbeat.lastSeq);
   putMap(into, ATTRIBUTE.dropped, heartbeat.dropped);
   into[ATTRIBUTE.queueDepth] = heartbeat.queueDepth;
+  const { instrumented = [], uninstrumented = [], clockOffsetMs } = heartbeat;
+  if (instrumented.length > 0) into[ATTRIBUTE.instrumented] = instrumented;
+  if (uninstrumented.length > 0) into[ATTRIBUTE.uninstrumented] = uninstrumented;
+  if (clockOffsetMs !== undefined) into[ATTRIBUTE.clockOffset] = clockOffsetMs / 1000;
   return into;
 }
 
