@@ -7,8 +7,8 @@ export interface Wasserstein {
   /** What the distance is divided by, and which spread of the baseline it is. */
   readonly scale: Spread;
   /**
-   * distance ÷ scale; null where the baseline is constant and has no spread to divide by, and where
-   * either is more than a number holds.
+   * distance ÷ scale; null where the baseline is constant and has no spread to divide by, where the spread
+   * is too small for all its digits, and where it, the distance or their quotient is more than a number holds.
    */
   readonly normalised: number | null;
   /** One a cell, in the unit of the feature: they sum to the distance. 0 for both end cells. */
@@ -57,16 +57,20 @@ export function wasserstein(of: CountPair & { readonly edges: readonly number[] 
     distance += part;
   }
   const scale = spreadOf(baseline, edges, n);
-  const isComparable =
-    scale.kind !== "none" && Number.isFinite(scale.value) && Number.isFinite(distance);
+  const inSpreads = distance / scale.value;
+  const isUnit = scale.value >= SMALLEST_NORMAL && scale.value < Infinity;
+  const isComparable = isUnit && Number.isFinite(inSpreads);
   return {
     distance,
     scale,
-    normalised: isComparable ? distance / scale.value : null,
+    normalised: isComparable ? inSpreads : null,
     contributions,
     beyond: { baseline: beyond(baseline) / n, current: beyond(current) / m },
   };
 }
+
+/** Below it numbers lose digits. */
+const SMALLEST_NORMAL = 2 ** -1022;
 
 function beyond(counts: readonly number[]): number {
   return counts.length < 2 ? 0 : (counts[0] ?? 0) + (counts.at(-1) ?? 0);

@@ -99,3 +99,9 @@ test("a feature that spans more than a number holds has no transport to share ou
   const found = featureDistances({ feature, current: current.north, confidence: 0.95 });
   expect(found.wasserstein?.normalised).toBeNull();
 });
+
+test("a spread next to nothing is no unit for a transport that is something", () => {
+  const feature = profileColumn([0, 0, -Number.MIN_VALUE, 1]);
+  const current = { north: countColumn(feature, [0]).counts };
+  expect(decompose({ distance: "wasserstein", feature, current })).toBeNull();
+});
