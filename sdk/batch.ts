@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { toPrediction } from "./observation.ts";
-import type { Entry, RecordClass } from "./recorder.ts";
+import type { Entry, RecordClass, Taken } from "./recorder.ts";
 import type { Attributes } from "./wire/attribute-value.ts";
 import type { Heartbeat } from "./wire/heartbeat.ts";
 import type { Origin } from "./wire/origin.ts";
@@ -33,13 +33,14 @@ const writer = new ProtobufWriter();
 
 /** Encodes records slice by slice, giving way to the host between slices. */
 export async function encodeBatch(of: {
-  readonly entries: readonly Entry[];
+  readonly taken: Taken;
   readonly heartbeat: HeartbeatRecord | null;
   readonly origin: Origin;
   readonly resource: Attributes;
   readonly isCompressed: boolean;
 }): Promise<Batch> {
-  const { entries, heartbeat, origin, resource } = of;
+  const { heartbeat, origin, resource } = of;
+  const { entries, records, perClass } = of.taken;
   const slices: Uint8Array[] = [];
   for (let from = 0; from < entries.length; from += SLICE_RECORDS) {
     if (from > 0) await turn();
@@ -56,13 +57,11 @@ export async function encodeBatch(of: {
     slices.push(encodeRecords(writer, [beat]));
   }
   const body = joinLogs(writer, resource, slices);
-  const perClass: Partial<Record<RecordClass, number>> = {};
-  for (const entry of entries) perClass[entry.class] = (perClass[entry.class] ?? 0) + 1;
   return {
     id: randomBytes(16).toString("hex"),
     // Level 1: half of level 6's time for a tenth more bytes.
     body: of.isCompressed ? await compress(body, { level: 1 }) : body,
-    records: entries.length,
+    records,
     perClass,
   };
 }

@@ -139,6 +139,7 @@ export class Call {
           features: nth(this.#features, index),
           segment: nth(this.#segment, index),
           subject: this.#subject,
+          call: null,
         },
         this.#trace,
       );

@@ -1,9 +1,16 @@
 import { AsyncResource } from "node:async_hooks";
-import { type Batch, encodeBatch, type HeartbeatRecord } from "./batch.ts";
+import { encodeBatch, type HeartbeatRecord } from "./batch.ts";
 import { wallMs } from "./clock.ts";
 import type { Delivery } from "./delivery.ts";
 import type { Notices } from "./notices.ts";
-import { DROP_ORDER, type Entry, NOTHING, type RecordClass, type Recorder } from "./recorder.ts";
+import {
+  DROP_ORDER,
+  type LossReason,
+  NOTHING,
+  type RecordClass,
+  type Recorder,
+  type Taken,
+} from "./recorder.ts";
 import type { Settings } from "./settings.ts";
 
 /** A batch is at most about this large: a quarter of what the collector takes. */
@@ -151,12 +158,12 @@ export class Exporter {
   async #drain(): Promise<void> {
     let isMore = true;
     while (isMore && !this.#isStopped) {
-      const entries = this.#recorder.take({
+      const taken = this.#recorder.take({
         recordsMax: this.#settings.limits.batchRecordsMax,
         bytesMax: BATCH_BYTES_MAX,
       });
       const heartbeat = this.#heartbeat();
-      if (entries.length > 0 || heartbeat !== null) await this.#send(entries, heartbeat);
+      if (taken.records > 0 || heartbeat !== null) await this.#send(taken, heartbeat);
       for (const waiter of this.#waiters) {
         if (this.#recorder.hasLeft(waiter.through)) waiter.done();
       }
@@ -164,29 +171,28 @@ export class Exporter {
     }
   }
 
-  async #send(entries: readonly Entry[], heartbeat: HeartbeatRecord | null): Promise<void> {
+  async #send(taken: Taken, heartbeat: HeartbeatRecord | null): Promise<void> {
     const recorder = this.#recorder;
     const { origin, resource, isCompressed } = this.#settings;
-    const records = entries.length;
-    const bytes = entries.reduce((sum, entry) => sum + entry.bytes, 0);
+    const { records, bytes } = taken;
     recorder.inFlight = { records, bytes };
     try {
-      const batch = await encodeBatch({ entries, heartbeat, origin, resource, isCompressed });
+      const batch = await encodeBatch({ taken, heartbeat, origin, resource, isCompressed });
       recorder.inFlight = { records, bytes: batch.body.length };
       const delivered = await this.#delivery.deliver(batch);
       if (delivered !== "accepted")
-        this.#lose(batch, delivered === "refused" ? "refused" : "closed");
+        this.#lose(taken, delivered === "refused" ? "refused" : "closed");
     } catch (error) {
-      for (const entry of entries) recorder.lose(entry.class, "internal");
+      this.#lose(taken, "internal");
       throw error;
     } finally {
       recorder.inFlight = NOTHING;
     }
   }
 
-  #lose(batch: Batch, reason: "refused" | "closed"): void {
+  #lose({ perClass }: Taken, reason: LossReason): void {
     for (const of of DROP_ORDER) {
-      const records = batch.perClass[of] ?? 0;
+      const records = perClass[of] ?? 0;
       if (records > 0) this.#recorder.lose(of, reason, records);
     }
   }

@@ -1,4 +1,5 @@
 import type { Scalars } from "./scalars.ts";
+import type { GenAiCall } from "./wire/genai-call.ts";
 import { setOwn } from "./wire/own-property.ts";
 import type { Model, Prediction, Task } from "./wire/prediction.ts";
 
@@ -18,6 +19,8 @@ export interface Observation {
   readonly features: Scalars | null;
   readonly segment: Scalars | null;
   readonly subject: string;
+  /** Null but for an answer of a hosted generative model. */
+  readonly call: GenAiCall | null;
 }
 
 export function toPrediction(observation: Observation): Prediction {
@@ -50,6 +53,7 @@ export function toPrediction(observation: Observation): Prediction {
     missingFeatures,
     segment: segmentOf(observation.segment),
     subject: observation.subject,
+    ...(observation.call === null ? {} : { call: observation.call }),
   };
 }
 

@@ -32,6 +32,15 @@ export interface Entry {
   readonly body: Body;
 }
 
+/** What left the queue for one batch: `encodeBatch` reads it, once. */
+export interface Taken {
+  readonly records: number;
+  /** Memory that the records hold until they are encoded, estimated, in bytes. */
+  readonly bytes: number;
+  readonly perClass: Readonly<Partial<Record<RecordClass, number>>>;
+  readonly entries: readonly Entry[];
+}
+
 /** Why a record was lost. */
 export type LossReason = "queue_full" | "too_large" | "invalid" | "refused" | "closed" | "internal";
 
@@ -144,22 +153,25 @@ export class Recorder {
   }
 
   /** Takes the oldest records of each class, the weightiest class first. */
-  take(limits: { readonly recordsMax: number; readonly bytesMax: number }): Entry[] {
-    const taken: Entry[] = [];
+  take(limits: { readonly recordsMax: number; readonly bytesMax: number }): Taken {
+    const entries: Entry[] = [];
+    const perClass: Partial<Record<RecordClass, number>> = {};
     let bytes = 0;
+    const taken = (): Taken => ({ records: entries.length, bytes, perClass, entries });
     for (const of of TAKE_ORDER) {
       for (;;) {
         const next = this.#queues[of].peek();
         if (next === undefined) break;
-        const isFull = taken.length >= limits.recordsMax || bytes + next.bytes > limits.bytesMax;
+        const isFull = entries.length >= limits.recordsMax || bytes + next.bytes > limits.bytesMax;
         // One record always fits: a batch of none would never end.
-        if (isFull && taken.length > 0) return taken;
-        taken.push(next);
+        if (isFull && entries.length > 0) return taken();
+        entries.push(next);
         bytes += next.bytes;
+        perClass[of] = (perClass[of] ?? 0) + 1;
         this.#remove(of);
       }
     }
-    return taken;
+    return taken();
   }
 
   /** Whether every record up to these numbers has left the queue. */

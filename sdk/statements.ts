@@ -143,6 +143,7 @@ export function predictionOf(input: Untyped<PredictionInput>, defaults: Defaults
     features: isGiven(input.features) ? readScalars(input.features) : null,
     segment: isGiven(input.segment) ? readScalars(input.segment) : null,
     subject: readText(input.subject),
+    call: null,
   };
 }
 

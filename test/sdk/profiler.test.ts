@@ -33,6 +33,7 @@ const observation = (
   features,
   segment: of.segment ?? null,
   subject: "",
+  call: null,
 });
 
 /** A profiler with a clock that the test moves, and timers that run when it does. */

@@ -39,7 +39,7 @@ test("predictions leave before outcomes, outcomes before people's decisions, the
     "outcome.queue_full": 2,
     "oversight.queue_full": 1,
   });
-  expect(recorder.take(all).map(({ class: of, seq }) => [of, seq])).toEqual([
+  expect(recorder.take(all).entries.map(({ class: of, seq }) => [of, seq])).toEqual([
     ["oversight", 2],
     ["oversight", 3],
     ["oversight", 4],
@@ -86,13 +86,13 @@ test("whatever happens, every number issued is taken, waiting or counted as lost
         else if (act.kind === "fly") recorder.inFlight = { records: 1, bytes: act.bytes };
         else {
           recorder.inFlight = NOTHING;
-          for (const entry of recorder.take({ recordsMax: act.records, bytesMax: 500 })) {
+          for (const entry of recorder.take({ recordsMax: act.records, bytesMax: 500 }).entries) {
             taken[entry.class].push(entry.seq);
           }
         }
         if (act.kind !== "fly") expect(recorder.bytes).toBeLessThanOrEqual(1_400);
       }
-      const waiting = recorder.take(all);
+      const waiting = recorder.take(all).entries;
       for (const of of CLASSES) {
         const lost = lostOf(recorder, of);
         const left = waiting.filter((entry) => entry.class === of).map((entry) => entry.seq);

@@ -63,6 +63,7 @@ test("numbers are numeric, strings and booleans categorical, null and undefined 
     features: { ...features, ["__proto__"]: 7 },
     segment: { band: 3, none: null },
     subject: "",
+    call: null,
   });
   expect(prediction.numericFeatures).toEqual({ n: 1, nan: Number.NaN, big: 5, ["__proto__"]: 7 });
   expect(prediction.categoricalFeatures).toEqual({ s: "x", b: "false" });
