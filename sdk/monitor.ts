@@ -66,8 +66,13 @@ export interface Monitor {
   lastPredictionId(): string | undefined;
   status(): MonitorStatus;
   /**
+   * Whether the system is suspended, as the collector said last: for a program that diverts calls itself, such as
+   * a gateway. Answered from memory; the first question begins the asking, and calls before its answer are `unknown`.
+   */
+  directive(): DirectiveStatus;
+  /**
    * For a short program: true once the collector has said whether the system is suspended; false after
-   * `timeoutMs` (default 5 s), and where no function has a fallback. Calls before that go to the model.
+   * `timeoutMs` (default 5 s), and where nobody asks. Calls before that go to the model.
    */
   ready(options?: { readonly timeoutMs?: number }): Promise<boolean>;
   /** True once everything recorded so far is answered for; false after `timeoutMs` (default 10 s). */
@@ -97,7 +102,7 @@ export interface MonitorStatus {
   readonly disabledHooks: readonly string[];
   /** Features that are captured as profiles and that the baseline does not have, the first hundred. */
   readonly unprofiled: readonly string[];
-  /** Whether calls go to the model; null where no watched function has a `fallback`, so that nobody asks. */
+  /** Whether calls go to the model; null where nobody asks: no watched function has a `fallback`, and `directive` was not called. */
   readonly directive: DirectiveStatus | null;
 }
 
@@ -255,12 +260,27 @@ function start(settings: Settings, options: MonitorOptions): Monitor {
       unprofiled: profiler.unprofiled,
       directive: directive.status(),
     }),
+    directive: () => {
+      directive.start();
+      return directive.status() ?? NOBODY_ASKS;
+    },
     ready: (of) => directive.ready(of?.timeoutMs ?? 5_000),
     flush: (of) => flush(of?.timeoutMs ?? 10_000),
     close: end,
     [Symbol.asyncDispose]: () => end(),
   };
 }
+
+/** Of a monitor that watches nothing, or that was closed before anybody asked. */
+const NOBODY_ASKS: DirectiveStatus = {
+  state: "unknown",
+  since: null,
+  until: null,
+  reason: null,
+  record: null,
+  diverted: 0,
+  lastError: null,
+};
 
 /** Null where the function has no fallback; else the directive is asked for from now on. */
 function diversionOf(
@@ -315,6 +335,7 @@ function disabled(settings: Settings): Monitor {
       unprofiled: [],
       directive: null,
     }),
+    directive: () => NOBODY_ASKS,
     ready: () => Promise.resolve(false),
     flush: () => Promise.resolve(true),
     close: () => Promise.resolve(),

@@ -103,12 +103,13 @@ test("the client imports only itself and what it sends with: it knows the API by
   ).toEqual([]);
 });
 
-test("the collector takes only sdk/wire from the SDK, except its demonstration, which is a user", () => {
+test("the collector takes only sdk/wire from the SDK, except its demonstration and its proxy, which are users", () => {
   expect(
     broken(
       ({ from }, reaches) =>
         inRoom(from, "collector") &&
         !inRoom(from, "collector/demo") &&
+        !inRoom(from, "collector/proxy") &&
         inRoom(reaches, "sdk") &&
         !inRoom(reaches, "sdk/wire"),
     ),
@@ -151,8 +152,8 @@ test("there are no import circles", () => {
 });
 
 test("only the safe fetch calls addresses of others, and mail servers through its checks", () => {
-  // The command line and the demonstration call the collector that their user names; the store is the operator's.
-  const own = /^collector\/(cli|demo|store)\//;
+  // The command line and the demonstration call the collector that their user names, the proxy the model server; the store is the operator's.
+  const own = /^collector\/(cli|demo|proxy|store)\//;
   const ways: readonly (readonly [RegExp, ReadonlySet<string>])[] = [
     [/from "undici"|import\("undici"\)/, new Set(["collector/notify/safe-fetch.ts"])],
     [/await fetch\(\s*[`"']|globalThis\.fetch|new (WebSocket|EventSource)\b/, new Set()],

@@ -254,3 +254,15 @@ test("what is no directive changes nothing and is told once", async () => {
   }
   expect(log).toHaveLength(1);
 });
+
+test("a program that diverts calls itself asks for the directive, and nothing is asked before it does", async () => {
+  await using server = await startDirectiveServer();
+  await using ai = monitor(server.url);
+  expect(ai.status().directive).toBeNull();
+  expect(ai.directive().state).toBe("unknown");
+  expect(await ai.ready()).toBe(true);
+  expect(ai.directive().state).toBe("run");
+  server.say({ directive: "suspend", reason: "person" });
+  await eventually("the suspension", () => ai.directive().state === "suspend");
+  expect(ai.directive().reason).toBe("person");
+});
