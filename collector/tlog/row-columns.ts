@@ -20,7 +20,7 @@ export type ColumnType =
 export type Columns = readonly (readonly [name: string, type: ColumnType])[];
 
 /** Version of the encoding: the order and the types below. An old version stays as it is for ever. */
-export const ENCODER = 1;
+export const ENCODER = 2;
 
 const perhaps = (nullable: ColumnType): ColumnType => ({ nullable });
 const map = (key: ColumnType, value: ColumnType): ColumnType => ({ map: [key, value] });
@@ -53,6 +53,7 @@ const NAMED: Columns = [
 
 /** The tables of evidence. */
 export const SEALED_TABLES = [
+  "calls_v1",
   "changes_v1",
   "concerns_v1",
   "corrections_v1",
@@ -67,8 +68,8 @@ export const SEALED_TABLES = [
 ] as const;
 export type SealedTableName = (typeof SEALED_TABLES)[number];
 
-/** Every stored column of every table of evidence, as version 1 encodes it. */
-const COLUMNS_1: Readonly<Record<SealedTableName, Columns>> = {
+/** Every stored column of every table of evidence that there was, as version 1 encodes it. */
+const COLUMNS_1 = {
   changes_v1: [
     ["system", "text"],
     ["time", "micros"],
@@ -207,9 +208,61 @@ const COLUMNS_1: Readonly<Record<SealedTableName, Columns>> = {
     ["source", "text"],
     ...PLACE,
   ],
+} as const satisfies Readonly<Partial<Record<SealedTableName, Columns>>>;
+
+/** Version 2: calls of generative models, and what heartbeats say of them. */
+const COLUMNS_2: Readonly<Record<SealedTableName, Columns>> = {
+  ...COLUMNS_1,
+  calls_v1: [
+    ["system", "text"],
+    ["model_version", "text"],
+    ["environment", "text"],
+    ["id", "text"],
+    ["window_time", "micros"],
+    ["segment", map("text", "text")],
+    ["supplier", "text"],
+    ["status", "text"],
+    ["operation", "text"],
+    ["request_model", "text"],
+    ["model_source", "text"],
+    ["response_id", "text"],
+    ["conversation_id", "text"],
+    ["input_tokens", perhaps("u64")],
+    ["cached_tokens", perhaps("u64")],
+    ["cache_write_tokens", perhaps("u64")],
+    ["output_tokens", perhaps("u64")],
+    ["reasoning_tokens", perhaps("u64")],
+    ["finish_reasons", { list: "text" }],
+    ["tools", map("text", "u64")],
+    ["is_refused", perhaps("bool")],
+    ["is_streamed", perhaps("bool")],
+    ["first_chunk", perhaps("f64")],
+    ["first_chunk_cell", perhaps("i32")],
+    ["dialect", "text"],
+    ["scope", "text"],
+    ["scope_version", "text"],
+    ["schema_url", "text"],
+    ["seen_by", { list: "text" }],
+    ...PLACE,
+  ],
+  heartbeats_v1: [
+    ["system", "text"],
+    ["time", "micros"],
+    ["window_time", "micros"],
+    ...SENT,
+    ["last_seq", map("text", "u64")],
+    ["dropped", map("text", "u64")],
+    ["queue_depth", "u64"],
+    ["instrumented", { list: "text" }],
+    ["uninstrumented", { list: "text" }],
+    ["clock_offset", perhaps("f64")],
+    ...PLACE,
+  ],
 };
+
+const COLUMNS: readonly Readonly<Partial<Record<string, Columns>>>[] = [COLUMNS_1, COLUMNS_2];
 
 /** The columns that a version encodes of each table; null: the version is unknown, which is not tampered with. */
 export function columnsOf(encoder: number): Readonly<Partial<Record<string, Columns>>> | null {
-  return encoder === ENCODER ? COLUMNS_1 : null;
+  return COLUMNS[encoder - 1] ?? null;
 }

@@ -77,7 +77,9 @@ export function claimOf(entry: Entry): Claim | null {
   switch (statement.kind) {
     case "prediction": {
       const content = predictionContent(statement);
-      const said = `${content.described},${content.features ?? ""}`;
+      const { described, features, call } = content;
+      // Without a call the text is as it was before there were any: what stands is recognised by it.
+      const said = `${described},${features ?? ""}${call === null ? "" : `,${call}`}`;
       return { kind: "prediction", statement, content, ...named(said) };
     }
     case "outcome": {

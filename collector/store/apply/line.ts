@@ -3,6 +3,7 @@ import { text } from "./json-text.ts";
 /** The tables that records become rows of. */
 export const TABLES = [
   "features_v1",
+  "calls_v1",
   "predictions_v1",
   "outcomes_v1",
   "oversight_v1",

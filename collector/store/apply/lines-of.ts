@@ -1,5 +1,6 @@
 import type { Applied, Entry } from "./batch.ts";
 import { placeOf } from "./batch.ts";
+import { callValues } from "./call-line.ts";
 import type { Claim } from "./claim.ts";
 import type { Fate } from "./fate.ts";
 import { correctionValues } from "./kept-lines.ts";
@@ -18,7 +19,7 @@ import {
 /** Every row that a range becomes, by table. */
 export type Lines = Map<Table, Line[]>;
 
-/** Turns decided records into rows. Each record becomes one row, a prediction with features two. */
+/** Turns decided records into rows. Each record becomes one row; a prediction one more for its features, and one for its call. */
 export function linesOf(
   entries: readonly Entry[],
   decided: ReadonlyMap<string, { readonly claim: Claim; readonly fate: Fate }>,
@@ -46,6 +47,11 @@ export function linesOf(
         put("predictions_v1", predictionValues(entry, claim.statement, claim));
         if (claim.content.features !== null) {
           put("features_v1", featuresValues(entry, claim.statement, claim.content));
+        }
+        if (claim.statement.call !== undefined && claim.content.call !== null) {
+          const { segment, call: content } = claim.content;
+          const of = { call: claim.statement.call, content, segment };
+          put("calls_v1", callValues(entry, claim.statement, of));
         }
         break;
       case "outcome":

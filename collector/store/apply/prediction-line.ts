@@ -1,6 +1,7 @@
 import { latencyCell } from "@tiltmeter/rules";
 import type { Prediction } from "@tiltmeter/sdk/wire/prediction";
 import type { Entry } from "./batch.ts";
+import { callContent } from "./call-line.ts";
 import { micros, nullable, numberMap, text, word, wordList, wordMap } from "./json-text.ts";
 import { SENDER_COLUMNS, senderValues } from "./sender.ts";
 import { windowTimeMs } from "./window-time.ts";
@@ -47,10 +48,12 @@ export interface PredictionContent {
   readonly segment: string;
   /** Null where there are no features. */
   readonly features: string | null;
+  /** Null where it is no call of a generative model. */
+  readonly call: string | null;
 }
 
 export function predictionContent(prediction: Prediction): PredictionContent {
-  const { model, numericFeatures, categoricalFeatures, missingFeatures } = prediction;
+  const { model, numericFeatures, categoricalFeatures, missingFeatures, call } = prediction;
   const segment = wordMap(prediction.segment);
   const described = [
     micros(prediction.timeMs),
@@ -73,7 +76,12 @@ export function predictionContent(prediction: Prediction): PredictionContent {
     wordMap(categoricalFeatures),
     wordList(missingFeatures),
   ].join(",");
-  return { described, segment, features: features === "{},{},[]" ? null : features };
+  return {
+    described,
+    segment,
+    features: features === "{},{},[]" ? null : features,
+    call: call === undefined ? null : callContent(call),
+  };
 }
 
 export function predictionValues(

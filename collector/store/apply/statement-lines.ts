@@ -5,7 +5,7 @@ import type { Outcome } from "@tiltmeter/sdk/wire/outcome";
 import type { Oversight } from "@tiltmeter/sdk/wire/oversight";
 import type { Score } from "@tiltmeter/sdk/wire/score";
 import type { Entry } from "./batch.ts";
-import { micros, nullable, numberMap, text, word } from "./json-text.ts";
+import { micros, nullable, numberMap, text, word, wordList } from "./json-text.ts";
 import { SENDER_COLUMNS, senderValues } from "./sender.ts";
 import { windowTimeMs } from "./window-time.ts";
 
@@ -179,6 +179,9 @@ export const HEARTBEAT_COLUMNS: readonly string[] = [
   "last_seq",
   "dropped",
   "queue_depth",
+  "instrumented",
+  "uninstrumented",
+  "clock_offset",
 ];
 
 export function heartbeatValues({ telemetry, receivedMs }: Entry, statement: Heartbeat): string {
@@ -191,5 +194,8 @@ export function heartbeatValues({ telemetry, receivedMs }: Entry, statement: Hea
     numberMap(statement.lastSeq),
     numberMap(statement.dropped),
     String(statement.queueDepth),
+    wordList(statement.instrumented ?? []),
+    wordList(statement.uninstrumented ?? []),
+    statement.clockOffsetMs === undefined ? "null" : nullable(statement.clockOffsetMs / 1000),
   ].join(",");
 }

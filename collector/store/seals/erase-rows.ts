@@ -26,6 +26,7 @@ const ROWS_MAX = 100_000;
 const BY_ID = [
   "predictions_v1",
   "features_v1",
+  "calls_v1",
   "outcomes_v1",
   "oversight_v1",
   "scores_v1",

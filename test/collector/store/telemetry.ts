@@ -1,4 +1,5 @@
 import type { Concern } from "@tiltmeter/sdk/wire/concern";
+import type { GenAiCall } from "@tiltmeter/sdk/wire/genai-call";
 import type { Origin } from "@tiltmeter/sdk/wire/origin";
 import type { Outcome } from "@tiltmeter/sdk/wire/outcome";
 import type { Oversight } from "@tiltmeter/sdk/wire/oversight";
@@ -50,6 +51,35 @@ export function prediction(id: string, fields: Partial<Prediction> = {}): Predic
     missingFeatures: [],
     segment: {},
     subject: "",
+    ...fields,
+  };
+}
+
+/** A call of a hosted model: goes into a prediction as its `call`. */
+export function genAiCall(fields: Partial<GenAiCall> = {}): GenAiCall {
+  return {
+    operation: "chat",
+    requestModel: "gpt-4o",
+    modelSource: "provider",
+    responseId: "chatcmpl-1",
+    conversationId: "",
+    inputTokens: 120,
+    cachedTokens: 20,
+    cacheWriteTokens: null,
+    outputTokens: 30,
+    reasoningTokens: null,
+    finishReasons: ["stop"],
+    tools: {},
+    isRefused: false,
+    isStreamed: true,
+    firstChunk: 0.4,
+    source: {
+      dialect: "tiltmeter",
+      scope: "",
+      scopeVersion: "",
+      schemaUrl: "",
+      seenBy: [],
+    },
     ...fields,
   };
 }

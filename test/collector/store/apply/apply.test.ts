@@ -3,6 +3,7 @@ import type { Telemetry } from "@tiltmeter/sdk/wire/telemetry";
 import fc from "fast-check";
 import { createApply } from "tiltmeter/store/apply/apply";
 import type { Applied, Batch } from "tiltmeter/store/apply/batch";
+import { claimOf } from "tiltmeter/store/apply/claim";
 import { type Engine, openEngine } from "tiltmeter/store/engine/open";
 import { createRead, type Read } from "tiltmeter/store/engine/read";
 import { migrate } from "tiltmeter/store/schema/migrate";
@@ -10,6 +11,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import {
   batches,
   concern,
+  genAiCall,
   outcome,
   oversight,
   prediction,
@@ -111,6 +113,51 @@ test("every kind of record becomes one row, a prediction with features two", asy
   ]);
   expect(await rowsOf(journal, "features_v1")).toEqual([[1, 0]]);
   expect(await rowsOf(journal, "heartbeats_v1")).toEqual([[2, 5]]);
+});
+
+test("a call of a generative model is a row beside its prediction, and unknown stays unknown", async () => {
+  const journal = randomUUID();
+  const unknown = genAiCall({
+    ...{ inputTokens: null, cachedTokens: null, outputTokens: null, firstChunk: null },
+    ...{ isRefused: null, isStreamed: null, finishReasons: [] },
+  });
+  const tools = { search: 2 };
+  await apply(
+    batches(1, [
+      telemetry(prediction("call-1", { call: genAiCall({ tools, firstChunk: 1.02 }) })),
+      telemetry(prediction("call-2", { call: unknown })),
+      telemetry(prediction("no call")),
+    ]),
+    { journal, uncertain: false },
+  );
+  const rows = await read(
+    "calls",
+    `SELECT id, input_tokens, output_tokens, is_refused, first_chunk_cell, finish_reasons, tools, dialect
+     FROM calls_v1 WHERE _journal = {journal:UUID} ORDER BY _row`,
+    { journal },
+  );
+  expect(rows).toEqual([
+    ["call-1", 120, 30, false, 1, ["stop"], { search: 2 }, "tiltmeter"],
+    ["call-2", null, null, null, null, [], {}, "tiltmeter"],
+  ]);
+});
+
+test("a call that another observer tells of again is a repeat, and one with other tokens a conflict", async () => {
+  const journal = randomUUID();
+  const observed = (scope: string, inputTokens: number) => {
+    const source = { ...genAiCall().source, scope, seenBy: [scope] };
+    return telemetry(prediction("observed", { call: genAiCall({ inputTokens, source }) }));
+  };
+  const applied = await apply(batches(1, [observed("a", 5), observed("b", 5), observed("a", 6)]), {
+    journal,
+    uncertain: false,
+  });
+  expect(applied).toEqual({ ...NOTHING, predictions: 1, duplicates: 1, conflicts: 1 });
+});
+
+test("a prediction without a call has the digest that it always had", () => {
+  const claim = claimOf({ seq: 1, row: 0, receivedMs: 0, telemetry: telemetry(prediction("p")) });
+  expect(claim?.digest).toBe("fc50441d-0f35-a6a6-bf74-db241e631a83");
 });
 
 test("a profile is kept figure by figure, and twice the same is two: counts have no id", async () => {

@@ -29,6 +29,22 @@ afterAll(() => engine.close());
 const AWKWARD = ["", "a", "ä\u0000b", "𝒳'\"\\", "line\nfeed", "__proto__", "z".repeat(300)];
 const FLOATS = [0, -0, 1.5, Number.NaN, Number.POSITIVE_INFINITY, -1e308, 5e-324, 2 ** 53 + 2];
 
+function call(text: string, firstChunk: number | null) {
+  const isUnknown = text === "";
+  return made.genAiCall({
+    responseId: text,
+    inputTokens: isUnknown ? null : 2 ** 53,
+    finishReasons: [text, "stop", text],
+    tools: { [text]: 3, b: 1 },
+    isRefused: isUnknown ? null : text.length > 1,
+    firstChunk,
+    source: {
+      ...{ dialect: "otel", scope: text, scopeVersion: "1", schemaUrl: text },
+      seenBy: isUnknown ? [] : ["b7ad6b7169203331", text],
+    },
+  });
+}
+
 /** Records of every kind, with the values that encodings get wrong. */
 function records(system: string) {
   const telemetry = (...[statement, of]: Parameters<typeof made.telemetry>) =>
@@ -48,6 +64,7 @@ function records(system: string) {
           missingFeatures: i % 2 === 0 ? [] : ["one", text],
           segment: { race: text },
           subject: `subject ${i}`,
+          ...(i % 2 === 0 ? { call: call(text, FLOATS[i] ?? null) } : {}),
         }),
         { seq: i + 1, origin: { producer: `producer ${i % 2}` } },
       ),
@@ -79,6 +96,9 @@ function records(system: string) {
         lastSeq: { prediction: 12, outcome: 3 },
         dropped: { "prediction.queue_full": 2, "prediction.too_large": 1 },
         queueDepth: 4,
+        instrumented: ["openai@7.59.0"],
+        uninstrumented: ["@anthropic-ai/sdk@1.14.0"],
+        clockOffsetMs: -1250,
       },
       { seq: 1, origin: { producer: "producer 0" } },
     ),

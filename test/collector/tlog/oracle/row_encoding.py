@@ -39,6 +39,32 @@ COLUMNS = {
         ["received_at", "millis"], ["_journal", "uuid"], ["_seq", "u64"], ["_row", "u32"],
     ],
 }
+# What the second version added: a table, and columns of another.
+COLUMNS_2 = {
+    "calls_v1": [
+        ["system", "text"], ["model_version", "text"], ["environment", "text"], ["id", "text"],
+        ["window_time", "micros"], ["segment", MAP], ["supplier", "text"], ["status", "text"],
+        ["operation", "text"], ["request_model", "text"], ["model_source", "text"],
+        ["response_id", "text"], ["conversation_id", "text"], ["input_tokens", {"nullable": "u64"}],
+        ["cached_tokens", {"nullable": "u64"}], ["cache_write_tokens", {"nullable": "u64"}],
+        ["output_tokens", {"nullable": "u64"}], ["reasoning_tokens", {"nullable": "u64"}],
+        ["finish_reasons", {"list": "text"}], ["tools", {"map": ["text", "u64"]}],
+        ["is_refused", {"nullable": "bool"}], ["is_streamed", {"nullable": "bool"}],
+        ["first_chunk", {"nullable": "f64"}], ["first_chunk_cell", {"nullable": "i32"}],
+        ["dialect", "text"], ["scope", "text"], ["scope_version", "text"], ["schema_url", "text"],
+        ["seen_by", {"list": "text"}],
+        ["received_at", "millis"], ["_journal", "uuid"], ["_seq", "u64"], ["_row", "u32"],
+    ],
+    "heartbeats_v1": [
+        ["system", "text"], ["time", "micros"], ["window_time", "micros"], ["environment", "text"],
+        ["system_version", "text"], ["producer", "text"], ["seq", "u64"], ["trace_id", "text"],
+        ["span_id", "text"], ["last_seq", {"map": ["text", "u64"]}],
+        ["dropped", {"map": ["text", "u64"]}], ["queue_depth", "u64"],
+        ["instrumented", {"list": "text"}], ["uninstrumented", {"list": "text"}],
+        ["clock_offset", {"nullable": "f64"}],
+        ["received_at", "millis"], ["_journal", "uuid"], ["_seq", "u64"], ["_row", "u32"],
+    ],
+}
 FORMATS = {"u16": "<H", "u32": "<I", "u64": "<Q", "i32": "<i", "i64": "<q", "micros": "<q", "millis": "<q"}
 
 
@@ -70,8 +96,8 @@ def encode(kind, value):
     return struct.pack(FORMATS[kind], int(value))
 
 
-def leaf(table, row):
-    body = bytes([1]) + encode("text", table) + b"".join(encode(k, row[n]) for n, k in COLUMNS[table])
+def leaf(encoder, table, columns, row):
+    body = bytes([encoder]) + encode("text", table) + b"".join(encode(k, row[n]) for n, k in columns)
     return hashlib.sha256(b"\x00" + body).hexdigest()
 
 
@@ -105,10 +131,12 @@ def value(kind, rng):
 def main():
     rng = random.Random(42001)
     vectors = []
-    for table, columns in COLUMNS.items():
-        for _ in range(12):
-            row = {name: value(kind, rng) for name, kind in columns}
-            vectors.append({"table": table, "row": row, "leaf": leaf(table, row)})
+    for encoder, tables in ((1, COLUMNS), (2, COLUMNS_2)):
+        for table, columns in tables.items():
+            for _ in range(12):
+                row = {name: value(kind, rng) for name, kind in columns}
+                made = leaf(encoder, table, columns, row)
+                vectors.append({"encoder": encoder, "table": table, "row": row, "leaf": made})
     print(json.dumps(vectors, ensure_ascii=True, indent=1))
 
 
