@@ -32,6 +32,8 @@ export async function lostRows(read: Read): Promise<Lost> {
          UNION ALL
          SELECT '' AS what, opened, roll, false AS counts, toUInt64(0) AS written, count() AS found FROM decisions_v1 GROUP BY opened, roll
          UNION ALL
+         SELECT '' AS what, opened, roll, false AS counts, toUInt64(0) AS written, count() AS found FROM call_minutes_v1 GROUP BY opened, roll
+         UNION ALL
          SELECT toString(baseline) AS what, opened, roll, false AS counts, toUInt64(0) AS written, count() AS found FROM cells_v1 GROUP BY what, opened, roll
        )
        GROUP BY what, opened, roll

@@ -1,9 +1,10 @@
 import { decisionChanges } from "../evidence/decision-rows.ts";
+import { CALL_COUNTS, CALL_MAPS } from "./call-sums.ts";
 import { IN_RANGE, MINUTE } from "./range.ts";
 import { partsOf, type Rolled } from "./rolled.ts";
 import type { Statement } from "./statement.ts";
 
-// The two tables that predictions are summed up in. Both count one range of a journal on top of `before`.
+// The tables that predictions are summed up in. All count one range of a journal on top of `before`.
 
 const KEYS = "system, model_version, environment, minute, segment";
 const COLUMNS = `system, model_version, environment, ${MINUTE} AS minute, segment`;
@@ -20,6 +21,25 @@ export function minutesStatement(): Statement {
     own: "1",
     counted: "sum(predictions)",
     expected: `SELECT count() FROM predictions_v1 WHERE ${IN_RANGE}`,
+    parameters: {},
+  };
+}
+
+/** Calls of generative models: mostly none. */
+export function callsStatement(): Statement {
+  const sums = [
+    ...CALL_COUNTS.map(([name, ofRow]) => ({ name, sum: `sum(${ofRow})` })),
+    ...CALL_MAPS.map(([name, ofRow]) => ({ name, sum: `sumMap(${ofRow})` })),
+  ];
+  return {
+    table: "call_minutes_v1",
+    insert: `INSERT INTO call_minutes_v1 (opened, roll, system, model_version, environment, window_time, segment,
+        supplier, request_model, operation, ${sums.map(({ name }) => name).join(", ")})
+      SELECT {opened:UUID}, {roll:UInt32}, ${COLUMNS}, supplier, request_model, operation, ${sums.map(({ sum }) => sum).join(", ")}
+      FROM calls_v1 WHERE ${IN_RANGE} GROUP BY ${KEYS}, supplier, request_model, operation`,
+    own: "1",
+    counted: "sum(calls)",
+    expected: `SELECT count() FROM calls_v1 WHERE ${IN_RANGE}`,
     parameters: {},
   };
 }

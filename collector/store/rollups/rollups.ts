@@ -7,7 +7,7 @@ import { noteRolled } from "../projection/note-rolled.ts";
 import { cellsStatement } from "./cells.ts";
 import { checked, NOTHING_WRITTEN, together } from "./check.ts";
 import { commitRoll } from "./commit.ts";
-import { decisionsStatement, minutesStatement } from "./minutes.ts";
+import { callsStatement, decisionsStatement, minutesStatement } from "./minutes.ts";
 import { nextRange, type RollRange } from "./range.ts";
 import { readRolls } from "./read-rolls.ts";
 import { NO_PARENT, NOTHING_ROLLED, type Rolled, withRoll } from "./rolled.ts";
@@ -218,7 +218,7 @@ function kinds(baselines: readonly Baseline[]): readonly Kind[] {
     {
       what: "",
       featuresOf: {},
-      statements: (before) => [minutesStatement(), decisionsStatement(before)],
+      statements: (before) => [minutesStatement(), decisionsStatement(before), callsStatement()],
     },
     ...baselines.map((baseline) => ({
       what: baseline.digest,
