@@ -4633,6 +4633,34 @@ export interface components {
             } | null;
             /** @description Whom it is about: erasure goes by it. */
             subject?: string | null;
+            /** @description Where a generative model of a provider answered: tokens, times, tools. */
+            call?: {
+                /** @description `chat`, `text_completion`, `embeddings` … */
+                operation?: string | null;
+                /** @description What was asked for; `model.name` is what answered. */
+                requestModel?: string | null;
+                /** @description Whether `model.name` is what the provider's own answer said. */
+                modelSource?: ("provider" | "copied" | "unknown") | null;
+                /** @description The provider's id of the answer. */
+                responseId?: string | null;
+                conversationId?: string | null;
+                /** @description All, those read from and written to a cache included. */
+                inputTokens?: number | null;
+                cachedTokens?: number | null;
+                cacheWriteTokens?: number | null;
+                /** @description All, those of reasoning included. */
+                outputTokens?: number | null;
+                reasoningTokens?: number | null;
+                finishReasons?: string[] | null;
+                /** @description How often the answer asks for each tool, by name. */
+                tools?: {
+                    [key: string]: number;
+                } | null;
+                isRefused?: boolean | null;
+                isStreamed?: boolean | null;
+                /** @description Seconds until the first chunk of a streamed answer. */
+                firstChunk?: number | null;
+            } | null;
         };
         /** @description Why a request was not answered (RFC 9457). */
         Problem: {

@@ -1,3 +1,4 @@
+import type { GenAiCall } from "@tiltmeter/sdk/wire/genai-call";
 import type { Model } from "@tiltmeter/sdk/wire/prediction";
 import type { Statement, Telemetry } from "@tiltmeter/sdk/wire/telemetry";
 import { brokenCounts } from "./admit-profile.ts";
@@ -38,7 +39,8 @@ function contents(statement: Statement): string | null {
         long("label", statement.label) ??
         long("error type", statement.errorType) ??
         long("subject", statement.subject) ??
-        parts(statement)
+        parts(statement) ??
+        (statement.call === undefined ? null : brokenCall(statement.call))
       );
     case "outcome":
       return (
@@ -68,9 +70,12 @@ function contents(statement: Statement): string | null {
         long(key, statement[key]),
       );
     case "heartbeat":
-      return firstOf(
-        [...Object.keys(statement.lastSeq), ...Object.keys(statement.dropped)],
-        (key) => nameOf("class", key),
+      return (
+        firstOf([...Object.keys(statement.lastSeq), ...Object.keys(statement.dropped)], (key) =>
+          nameOf("class", key),
+        ) ??
+        watched("instrumented", statement.instrumented ?? []) ??
+        watched("uninstrumented", statement.uninstrumented ?? [])
       );
     case "profile":
       return (
@@ -102,6 +107,30 @@ function parts(statement: Extract<Statement, { kind: "prediction" }>): string | 
     ) ??
     segments(statement.segment)
   );
+}
+
+function brokenCall(call: GenAiCall): string | null {
+  const { finishReasons, source } = call;
+  const tools = Object.keys(call.tools);
+  if (finishReasons.length > LIMITS.choices || tools.length > LIMITS.choices) {
+    const got = `${finishReasons.length} and ${tools.length}`;
+    return `a call has at most ${LIMITS.choices} finish reasons and as many tools, got ${got}`;
+  }
+  return (
+    firstOf(["operation", "requestModel", "responseId", "conversationId"] as const, (key) =>
+      long(`call.${key}`, call[key]),
+    ) ??
+    firstOf(finishReasons, (reason) => long("call.finishReasons", reason)) ??
+    firstOf(tools, (tool) => nameOf("tool", tool)) ??
+    firstOf(["scope", "scopeVersion", "schemaUrl"] as const, (key) => long(key, source[key]))
+  );
+}
+
+function watched(of: string, names: readonly string[]): string | null {
+  if (names.length > LIMITS.watched) {
+    return `a heartbeat names at most ${LIMITS.watched} of ${of}, got ${names.length}`;
+  }
+  return firstOf(names, (name) => nameOf("client", name));
 }
 
 function modelParts(model: Model): string | null {

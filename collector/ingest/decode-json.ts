@@ -3,10 +3,12 @@ import {
   Allowance,
   type DecodedLogs,
   type DecodedRecord,
+  isScopeText,
   type MutableAttributes,
   nanosToMs,
   noAttributes,
   RequestCount,
+  type Scope,
 } from "./decoded.ts";
 import { parseJson } from "./json-text.ts";
 import { show } from "./show.ts";
@@ -34,17 +36,32 @@ function resourceLogs(of: JsonObject, count: RequestCount): DecodedLogs["groups"
   const allowance = new Allowance("resource");
   const resource = attributes(object(of["resource"] ?? {}, "resource"), allowance);
   const records: DecodedRecord[] = [];
-  for (const scope of list(of, "scopeLogs", "scope_logs")) {
+  for (const item of list(of, "scopeLogs", "scope_logs")) {
     count.group();
-    for (const item of list(object(scope, "scopeLogs"), "logRecords", "log_records")) {
+    const logs = object(item, "scopeLogs");
+    const scope = scopeOf(logs);
+    for (const record of list(logs, "logRecords", "log_records")) {
       count.record();
-      records.push(logRecord(object(item, "logRecords")));
+      records.push(logRecord(object(record, "logRecords"), scope));
     }
   }
   return { resource, problem: allowance.problem, records };
 }
 
-function logRecord(of: JsonObject): DecodedRecord {
+function scopeOf(of: JsonObject): Scope {
+  const scope = object(of["scope"] ?? {}, "scope");
+  const text = (value: unknown, name: string): string => {
+    const found = string(value ?? "", name);
+    return isScopeText(Buffer.byteLength(found)) ? found : "";
+  };
+  return {
+    name: text(scope["name"], "name"),
+    version: text(scope["version"], "version"),
+    schemaUrl: text(either(of, "schemaUrl", "schema_url"), "schemaUrl"),
+  };
+}
+
+function logRecord(of: JsonObject, scope: Scope): DecodedRecord {
   const allowance = new Allowance("record");
   const kept = attributes(of, allowance);
   const timeMs = nanos(either(of, "timeUnixNano", "time_unix_nano"));
@@ -58,6 +75,7 @@ function logRecord(of: JsonObject): DecodedRecord {
     spanId: hexId(either(of, "spanId", "span_id"), 8),
     attributes: kept,
     problem: allowance.problem,
+    scope,
   };
 }
 

@@ -4,9 +4,12 @@ import {
   Allowance,
   type DecodedLogs,
   type DecodedRecord,
+  isScopeText,
   type MutableAttributes,
+  NO_SCOPE,
   noAttributes,
   RequestCount,
+  type Scope,
 } from "./decoded.ts";
 import {
   BYTES,
@@ -31,7 +34,12 @@ import { Undecodable } from "./undecodable.ts";
 const REQUEST = known({ resourceLogs: tag(1, BYTES) });
 const RESOURCE_LOGS = { resource: tag(1, BYTES), scopeLogs: tag(2, BYTES) } as const;
 const RESOURCE = known({ attributes: tag(1, BYTES) });
-const SCOPE_LOGS = known({ logRecords: tag(2, BYTES) });
+const SCOPE_LOGS = {
+  scope: tag(1, BYTES),
+  logRecords: tag(2, BYTES),
+  schemaUrl: tag(3, BYTES),
+} as const;
+const SCOPE = { name: tag(1, BYTES), version: tag(2, BYTES) } as const;
 const LOG_RECORD = {
   time: tag(1, FIXED64),
   attributes: tag(6, BYTES),
@@ -51,6 +59,8 @@ const ANY_VALUE = {
   bytes: tag(7, BYTES),
 } as const;
 const LIST = known({ values: tag(1, BYTES) });
+const SCOPE_LOGS_FIELDS = known(SCOPE_LOGS);
+const SCOPE_FIELDS = known(SCOPE);
 const RESOURCE_LOGS_FIELDS = known(RESOURCE_LOGS);
 const LOG_RECORD_FIELDS = known(LOG_RECORD);
 const KEY_VALUE_FIELDS = known(KEY_VALUE);
@@ -94,10 +104,7 @@ function resourceLogs(reader: Reader, count: RequestCount): DecodedLogs["groups"
       while (nextField(reader, RESOURCE) !== 0) attribute(reader, resource, allowance);
     } else {
       count.group();
-      while (nextField(reader, SCOPE_LOGS) !== 0) {
-        count.record();
-        records.push(logRecord(reader));
-      }
+      scopeLogs(reader, count, records);
     }
     leave(reader, around);
   }
@@ -105,7 +112,30 @@ function resourceLogs(reader: Reader, count: RequestCount): DecodedLogs["groups"
   return { resource, problem: allowance.problem, records };
 }
 
-function logRecord(reader: Reader): DecodedRecord {
+function scopeLogs(reader: Reader, count: RequestCount, into: DecodedRecord[]): void {
+  // The schema's address comes after the records that it is of.
+  const scope = { ...NO_SCOPE };
+  for (;;) {
+    const field = nextField(reader, SCOPE_LOGS_FIELDS);
+    if (field === 0) return;
+    if (field === SCOPE_LOGS.logRecords) {
+      count.record();
+      into.push(logRecord(reader, scope));
+    } else if (field === SCOPE_LOGS.schemaUrl) {
+      scope.schemaUrl = text(reader, isScopeText);
+    } else {
+      const outer = enter(reader);
+      for (let part = nextField(reader, SCOPE_FIELDS); part !== 0; ) {
+        if (part === SCOPE.name) scope.name = text(reader, isScopeText);
+        else scope.version = text(reader, isScopeText);
+        part = nextField(reader, SCOPE_FIELDS);
+      }
+      leave(reader, outer);
+    }
+  }
+}
+
+function logRecord(reader: Reader, scope: Scope): DecodedRecord {
   const allowance = new Allowance("record");
   const attributes = noAttributes();
   let eventName = "";
@@ -145,6 +175,7 @@ function logRecord(reader: Reader): DecodedRecord {
     spanId,
     attributes,
     problem: allowance.problem,
+    scope,
   };
 }
 

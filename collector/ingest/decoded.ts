@@ -10,10 +10,25 @@ export function noAttributes(): MutableAttributes {
   return Object.create(null);
 }
 
+/** The instrumentation that made a record, and the version of the conventions that it claims; `""` where not said. */
+export interface Scope {
+  readonly name: string;
+  readonly version: string;
+  readonly schemaUrl: string;
+}
+
+/** A longer name, version or address of a scope is left out: it says nothing that a record's meaning takes. */
+export function isScopeText(bytes: number): boolean {
+  return bytes <= LIMITS.keyBytes;
+}
+
+export const NO_SCOPE: Scope = { name: "", version: "", schemaUrl: "" };
+
 /** One record of a request; `timeMs` is 0 where the sender gave none. */
 export interface DecodedRecord extends WireRecord {
   /** The first limit that the record breaks, in words; it is then refused. Null: none. */
   readonly problem: string | null;
+  readonly scope: Scope;
 }
 
 /** One OTLP logs request, grouped by who sent. Record indices run through all groups in order. */

@@ -3,6 +3,7 @@ import { OVERSIGHT_ACTIONS } from "@tiltmeter/sdk/wire/oversight";
 import type { Statement, Telemetry } from "@tiltmeter/sdk/wire/telemetry";
 import { z } from "zod";
 import { instantMs } from "./instant.ts";
+import { CALL_KEYS, callItem, callOf } from "./json-call.ts";
 import { emptyParts, sortFeature, sortSegment, TASKS } from "./prediction-parts.ts";
 
 /** The paths of the plain JSON ingest. */
@@ -75,6 +76,7 @@ const predictionItem = z.strictObject(
       .nullish()
       .describe("Groups that it belongs to, by name: fairness is measured between these."),
     subject: text.describe("Whom it is about: erasure goes by it."),
+    call: callItem,
   },
   "an object",
 );
@@ -143,6 +145,7 @@ export const JSON_SHAPES: Readonly<Record<JsonPath, JsonShape>> = {
     "model.version",
     "model.supplier",
     "model.digest",
+    ...CALL_KEYS.map((key) => `call.${key}`),
   ]),
   outcomes: shape(outcomeItem, (of) => ({
     kind: "outcome",
@@ -227,6 +230,7 @@ function prediction(of: z.infer<typeof predictionItem>): Statement {
     errorType,
     ...parts,
     subject: of.subject ?? "",
+    ...callOf(of.call, of.model?.name ?? ""),
   };
 }
 

@@ -13,6 +13,10 @@ export const LIMITS = {
   recordValues: 80_000,
   /** Cells of one profile: those of a baseline are 200, or 1,024 buckets of a text's words. */
   cells: 5_000,
+  /** Finish reasons of a call, one a choice, and its tools: providers allow 128 of either. */
+  choices: 128,
+  /** Clients of models that one heartbeat names. */
+  watched: 256,
   keyBytes: 256,
   /** 32 KiB. */
   valueBytes: 32_768,

@@ -1,4 +1,5 @@
 import type { Attributes, WireRecord } from "@tiltmeter/sdk/wire/attribute-value";
+import type { Scope } from "./decoded.ts";
 import { eventNameOf, recogniseTiltmeter } from "./dialects/tiltmeter.ts";
 import type { Recognised } from "./recognised.ts";
 
@@ -8,7 +9,10 @@ import type { Recognised } from "./recognised.ts";
  * A prediction without an id comes back with the id `""`, and a record without a time with time 0:
  * `identify` and `admit` fill them in.
  */
-export function recognise(record: WireRecord, resource: Attributes): Recognised {
+export function recognise(
+  record: WireRecord & { readonly scope?: Scope },
+  resource: Attributes,
+): Recognised {
   const eventName = eventNameOf(record);
   if (!eventName.startsWith("aims.")) return { kind: "foreign" };
   return recogniseTiltmeter(eventName, record, resource);

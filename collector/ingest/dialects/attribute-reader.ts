@@ -17,6 +17,10 @@ export interface AttributeReader {
   readonly count: (name: string) => number;
   /** A map's entries and the entries of dotted names (`name.x` as `x`), which win. */
   readonly map: (name: string) => readonly (readonly [string, AttributeValue])[];
+  /** A whole number ≥ 0, or null where absent. */
+  readonly countIfGiven: (name: string) => number | null;
+  /** A list of texts of the record or else of its resource; null where absent. */
+  readonly texts: (name: string) => readonly string[] | null;
   /** A list's items, none where absent. */
   readonly list: (name: string) => readonly AttributeValue[];
   readonly has: (name: string) => boolean;
@@ -43,10 +47,25 @@ export function readAttributes(own: Attributes, resource: Attributes): Attribute
     complain(name, "a finite number", found);
     return null;
   };
+  const count = (name: string): number => {
+    const found = number(name) ?? 0;
+    if (Number.isSafeInteger(found) && found >= 0) return found;
+    complain(name, "a whole number from 0", found);
+    return 0;
+  };
   return {
     problem: () => problem,
     complain,
     number,
+    count,
+    countIfGiven: (name) => (value(name) === null ? null : count(name)),
+    texts: (name) => {
+      const found = own[name] ?? resource[name] ?? null;
+      if (found === null) return null;
+      if (isList(found) && found.every((item) => typeof item === "string")) return found;
+      complain(name, "a list of texts", found);
+      return null;
+    },
     has: (name) => value(name) !== null,
     text: (name) => text(name, value(name)),
     inherited: (name) => text(name, own[name] ?? resource[name] ?? null),
@@ -55,12 +74,6 @@ export function readAttributes(own: Attributes, resource: Attributes): Attribute
       if (found === null || typeof found === "boolean") return found;
       complain(name, "true or false", found);
       return null;
-    },
-    count: (name) => {
-      const found = number(name) ?? 0;
-      if (Number.isSafeInteger(found) && found >= 0) return found;
-      complain(name, "a whole number from 0", found);
-      return 0;
     },
     list: (name) => {
       const found = value(name);

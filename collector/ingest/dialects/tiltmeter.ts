@@ -1,16 +1,20 @@
 import type { Attributes, WireRecord } from "@tiltmeter/sdk/wire/attribute-value";
-import { ATTRIBUTE, EVENT, RESOURCE } from "@tiltmeter/sdk/wire/attributes";
+import { ATTRIBUTE, EVENT } from "@tiltmeter/sdk/wire/attributes";
 import { CONCERN_STATUSES } from "@tiltmeter/sdk/wire/concern";
-import type { Origin } from "@tiltmeter/sdk/wire/origin";
+import type { Heartbeat } from "@tiltmeter/sdk/wire/heartbeat";
 import { OVERSIGHT_ACTIONS } from "@tiltmeter/sdk/wire/oversight";
 import type { Model } from "@tiltmeter/sdk/wire/prediction";
 import type { Statement } from "@tiltmeter/sdk/wire/telemetry";
+import { NO_SCOPE, type Scope } from "../decoded.ts";
 import { instantMs } from "../instant.ts";
 import { nearest } from "../nearest.ts";
 import { emptyParts, sortFeature, sortSegment, TASKS } from "../prediction-parts.ts";
 import type { Recognised } from "../recognised.ts";
 import { type AttributeReader, readAttributes } from "./attribute-reader.ts";
+import { originOf } from "./origin-of.ts";
 import { readProfile } from "./profile.ts";
+import { seconds } from "./seconds.ts";
+import { isCall, readCall, readCalledModel } from "./tiltmeter-call.ts";
 
 /** The event name: the OTLP field, or the attribute `event.name` of older clients. */
 export function eventNameOf(record: WireRecord): string {
@@ -22,7 +26,7 @@ export function eventNameOf(record: WireRecord): string {
 /** Our own dialect: the events and attributes of `sdk/wire/attributes.ts`. */
 export function recogniseTiltmeter(
   eventName: string,
-  record: WireRecord,
+  record: WireRecord & { readonly scope?: Scope },
   resource: Attributes,
 ): Recognised {
   const read = readAttributes(record.attributes, resource);
@@ -48,23 +52,9 @@ function unknownEvent(eventName: string): string {
   return `event ${eventName.slice(0, 64)} is not one that this collector stores; ${hint}`;
 }
 
-/** A record may name its own system; the resource names the system of a whole process. */
-function originOf(read: AttributeReader): Origin {
-  return {
-    system:
-      read.inherited(RESOURCE.systemId) ??
-      read.inherited(RESOURCE.serviceName) ??
-      "unknown_service",
-    systemVersion:
-      read.inherited(RESOURCE.systemVersion) ?? read.inherited(RESOURCE.serviceVersion) ?? "",
-    environment: read.inherited(RESOURCE.environment) ?? "",
-    producer: read.inherited(RESOURCE.producerId) ?? "",
-  };
-}
-
 function statementOf(
   eventName: string,
-  record: WireRecord,
+  record: WireRecord & { readonly scope?: Scope },
   read: AttributeReader,
 ): Statement | null {
   switch (eventName) {
@@ -89,7 +79,10 @@ function statementOf(
   }
 }
 
-function prediction(record: WireRecord, read: AttributeReader): Statement {
+function prediction(
+  record: WireRecord & { readonly scope?: Scope },
+  read: AttributeReader,
+): Statement {
   const parts = emptyParts();
   for (const [name, value] of read.map(ATTRIBUTE.features)) {
     if (!sortFeature(parts, name, value)) {
@@ -102,11 +95,12 @@ function prediction(record: WireRecord, read: AttributeReader): Statement {
     }
   }
   const errorType = read.text(ATTRIBUTE.errorType) ?? "";
+  const call = isCall(record.attributes) ? readCall(read, record.scope ?? NO_SCOPE) : null;
   return {
     kind: "prediction",
     id: idOf(read, null),
     timeMs: record.timeMs,
-    model: model(read),
+    model: call === null ? model(read) : readCalledModel(read, model(read), call),
     task: oneOf(read, ATTRIBUTE.task, TASKS) ?? "",
     label: read.text(ATTRIBUTE.label) ?? "",
     score: read.number(ATTRIBUTE.score),
@@ -116,6 +110,7 @@ function prediction(record: WireRecord, read: AttributeReader): Statement {
     errorType,
     ...parts,
     subject: read.text(ATTRIBUTE.subject) ?? "",
+    ...(call === null ? {} : { call }),
   };
 }
 
@@ -228,6 +223,22 @@ function heartbeat(record: WireRecord, read: AttributeReader): Statement {
     lastSeq: counts(read, ATTRIBUTE.seqLast),
     dropped: counts(read, ATTRIBUTE.dropped),
     queueDepth: read.count(ATTRIBUTE.queueDepth),
+    ...watched(read),
+  };
+}
+
+/** What the producer says of what it watches, and of its clock; nothing where it says nothing. */
+function watched(
+  read: AttributeReader,
+): Pick<Heartbeat, "instrumented" | "uninstrumented" | "clockOffsetMs"> {
+  const instrumented = read.texts(ATTRIBUTE.instrumented);
+  const uninstrumented = read.texts(ATTRIBUTE.uninstrumented);
+  const offset = read.number(ATTRIBUTE.clockOffset);
+  return {
+    ...(instrumented === null ? {} : { instrumented }),
+    ...(uninstrumented === null ? {} : { uninstrumented }),
+    // Seconds as a double: to the microsecond, as all times here.
+    ...(offset === null ? {} : { clockOffsetMs: Math.round(offset * 1e6) / 1e3 }),
   };
 }
 
@@ -248,12 +259,6 @@ function idOf(read: AttributeReader, required: string | null): string {
     read.complain(ATTRIBUTE.predictionId, required ?? "text of 1–256 characters", id);
   }
   return id ?? "";
-}
-
-function seconds(read: AttributeReader, name: string): number | null {
-  const value = read.number(name);
-  if (value !== null && value < 0) read.complain(name, "seconds, 0 or more", value);
-  return value;
 }
 
 function oneOf<const Word extends string>(

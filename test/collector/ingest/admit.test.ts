@@ -104,3 +104,31 @@ test("the limits themselves are within the limits", () => {
   });
   expect(admit(record, NOW)).toBe(record);
 });
+
+test("a call is held to limits of its own, and so is what a heartbeat names", () => {
+  const call = {
+    ...{ operation: "chat", requestModel: "", modelSource: "unknown" as const, responseId: "" },
+    ...{ conversationId: "", inputTokens: null, cachedTokens: null, cacheWriteTokens: null },
+    ...{ outputTokens: null, reasoningTokens: null, finishReasons: [], tools: {} },
+    ...{ isRefused: null, isStreamed: null, firstChunk: null },
+    source: { dialect: "json", scope: "", scopeVersion: "", schemaUrl: "", seenBy: [] },
+  };
+  const reasonOf = (of: object): unknown => {
+    const found = admit(predicted({ call: { ...call, ...of } }), NOW);
+    return "kind" in found ? found.reason : "";
+  };
+  expect(reasonOf({})).toBe("");
+  expect(reasonOf({ responseId: "x".repeat(40_000) })).toContain("call.responseId must have");
+  expect(reasonOf({ finishReasons: new Array(129).fill("stop") })).toContain("at most 128");
+  expect(reasonOf({ tools: { constructor: 1 } })).toContain("reserved name");
+  const heartbeat = {
+    ...predicted(),
+    statement: {
+      ...{ kind: "heartbeat" as const, timeMs: NOW, lastSeq: {}, dropped: {}, queueDepth: 0 },
+      uninstrumented: new Array(257).fill("openai@7.59.0"),
+    },
+  };
+  expect(admit(heartbeat, NOW)).toMatchObject({
+    reason: "a heartbeat names at most 256 of uninstrumented, got 257",
+  });
+});

@@ -42,6 +42,34 @@ test("the example of the documentation is a prediction", () => {
   });
 });
 
+test("a prediction may say what its call was, and what it does not say is unknown, not 0", () => {
+  const callOf = (call: object, model?: object): unknown => {
+    const found = recogniseJson("predictions", { system: "s", call, ...(model ? { model } : {}) });
+    if (found.kind === "rejected") return found.reason;
+    return found.telemetry.statement.kind === "prediction" ? found.telemetry.statement.call : found;
+  };
+  const unknown = {
+    ...{ operation: "", requestModel: "", modelSource: "unknown", responseId: "" },
+    ...{ conversationId: "", inputTokens: null, cachedTokens: null, cacheWriteTokens: null },
+    ...{ outputTokens: null, reasoningTokens: null, finishReasons: [], tools: {} },
+    ...{ isRefused: null, isStreamed: null, firstChunk: null },
+    source: { dialect: "json", scope: "", scopeVersion: "", schemaUrl: "", seenBy: [] },
+  };
+  expect(callOf({})).toEqual(unknown);
+  const said = {
+    operation: "chat",
+    inputTokens: 12,
+    tools: { search: 2 },
+    finishReasons: ["stop"],
+  };
+  expect(callOf(said, { name: "m" })).toEqual({ ...unknown, ...said, modelSource: "provider" });
+  expect(callOf({ inputTokns: 12 })).toContain("did you mean call.inputTokens?");
+  expect(callOf({ inputTokens: -1 })).toBe(
+    "call.inputTokens must be a whole number from 0, got -1",
+  );
+  expect(callOf({ tools: { search: 0.5 } })).toContain("call.tools.search must be a whole number");
+});
+
 test("outcomes, oversight, scores, concerns and changes have the documented shapes", () => {
   const about = { system: "s", id: "a", time: "2026-11-23T11:00:00+01:00" };
   const timeMs = 1_795_428_000_000;

@@ -15,7 +15,31 @@ const key = fc.oneof(fc.string({ maxLength: 6 }), fc.constantFrom("__proto__", "
 const numbers = fc.dictionary(key, number, { maxKeys: 5 });
 const texts = fc.dictionary(key, text, { maxKeys: 5 });
 
-const prediction = fc.record({
+const call = fc.record({
+  operation: text,
+  requestModel: text,
+  modelSource: fc.constantFrom("provider" as const, "copied" as const, "unknown" as const),
+  responseId: text,
+  conversationId: text,
+  inputTokens: numberOrNull,
+  cachedTokens: numberOrNull,
+  cacheWriteTokens: numberOrNull,
+  outputTokens: numberOrNull,
+  reasoningTokens: numberOrNull,
+  finishReasons: fc.array(text, { maxLength: 2 }),
+  tools: numbers,
+  isRefused: fc.constantFrom(true, false, null),
+  isStreamed: fc.constantFrom(true, false, null),
+  firstChunk: numberOrNull,
+  source: fc.record({
+    dialect: text,
+    scope: text,
+    scopeVersion: text,
+    schemaUrl: text,
+    seenBy: fc.array(text, { maxLength: 2 }),
+  }),
+});
+const plainPrediction = {
   kind: fc.constant("prediction" as const),
   id: text,
   timeMs: number,
@@ -32,7 +56,8 @@ const prediction = fc.record({
   missingFeatures: fc.array(text, { maxLength: 3 }),
   segment: texts,
   subject: text,
-});
+};
+const prediction = fc.oneof(fc.record(plainPrediction), fc.record({ ...plainPrediction, call }));
 const outcome = fc.record({
   kind: fc.constant("outcome" as const),
   id: text,

@@ -37,6 +37,32 @@ const dictionary = <Value>(value: fc.Arbitrary<Value>): fc.Arbitrary<Record<stri
     { maxKeys: 4 },
   );
 
+const tokens = fc.option(fc.maxSafeNat());
+const call = fc.record({
+  operation: text,
+  requestModel: text,
+  modelSource: fc.constantFrom("provider" as const, "copied" as const, "unknown" as const),
+  responseId: text,
+  conversationId: text,
+  inputTokens: tokens,
+  cachedTokens: tokens,
+  cacheWriteTokens: tokens,
+  outputTokens: tokens,
+  reasoningTokens: tokens,
+  finishReasons: fc.array(text, { maxLength: 3 }),
+  tools: dictionary(fc.integer({ min: 1 })),
+  isRefused: fc.option(fc.boolean()),
+  isStreamed: fc.option(fc.boolean()),
+  firstChunk: seconds,
+  source: fc.constant({
+    dialect: "tiltmeter",
+    scope: "@tiltmeter/sdk",
+    scopeVersion: "",
+    schemaUrl: "",
+    seenBy: [],
+  }),
+});
+
 const prediction = fc
   .record({
     id: named,
@@ -52,10 +78,12 @@ const prediction = fc
     features: dictionary(fc.oneof(fc.double(), text, fc.constant(null))),
     segment: dictionary(text),
     subject: text,
+    call: fc.option(call, { nil: undefined }),
   })
-  .map(({ features, ...rest }) => ({
+  .map(({ features, call: said, ...rest }) => ({
     kind: "prediction" as const,
     ...rest,
+    ...(said === undefined ? {} : { call: said }),
     numericFeatures: pick(features, "number"),
     categoricalFeatures: pick(features, "string"),
     missingFeatures: Object.keys(features).filter((name) => features[name] === null),
@@ -138,6 +166,16 @@ const statement = fc.oneof(
     lastSeq: dictionary(fc.nat()),
     dropped: dictionary(fc.nat()),
     queueDepth: fc.nat(),
+  }),
+  fc.record({
+    kind: fc.constant("heartbeat" as const),
+    timeMs,
+    lastSeq: dictionary(fc.nat()),
+    dropped: dictionary(fc.nat()),
+    queueDepth: fc.nat(),
+    instrumented: fc.array(named, { minLength: 1, maxLength: 3 }),
+    uninstrumented: fc.array(named, { minLength: 1, maxLength: 3 }),
+    clockOffsetMs: fc.integer().map((micros) => micros / 1000),
   }),
   fc.record({
     kind: fc.constant("profile" as const),
@@ -231,6 +269,23 @@ test("features and segments come as a map or as dotted names, numbers and words 
   });
 });
 
+test("a client without names of ours says supplier and model in those of OpenTelemetry", () => {
+  const modelOf = (attributes: object): unknown => {
+    const found = recogniseOne({ "gen_ai.provider.name": "openai", ...attributes });
+    return found.kind === "telemetry" && found.telemetry.statement.kind === "prediction"
+      ? [found.telemetry.statement.model, found.telemetry.statement.call?.modelSource]
+      : found;
+  };
+  const model = { name: "m-2", version: "m-2", supplier: "openai", digest: "" };
+  expect(modelOf({ "gen_ai.response.model": "m-2" })).toEqual([model, "provider"]);
+  const unnamed = { ...model, name: "", version: "" };
+  expect(modelOf({ "gen_ai.response.model": "m-2", "aims.call.model.source": "copied" })).toEqual([
+    unnamed,
+    "copied",
+  ]);
+  expect(modelOf({})).toEqual([unnamed, "unknown"]);
+});
+
 test("an event named by the attribute event.name is read, and other people's events are foreign", () => {
   expect(recogniseOne({ "event.name": "aims.prediction" }, "").kind).toBe("telemetry");
   expect(recogniseOne({ "event.name": "gen_ai.choice" }, "")).toEqual({ kind: "foreign" });
@@ -256,6 +311,22 @@ test.each([
   [{ "aims.prediction.features": { deep: [1] } }, "aims.prediction.features.deep must be a number"],
   [{ "aims.prediction.segment": { deep: { a: 1 } } }, "aims.prediction.segment.deep must be text"],
   [{ "aims.model.name": 7n }, "aims.model.name must be text, got 7"],
+  [
+    { "gen_ai.usage.input_tokens": -3n },
+    "gen_ai.usage.input_tokens must be a whole number from 0, got -3",
+  ],
+  [
+    { "aims.call.model.source": "guessed" },
+    'aims.call.model.source must be one of provider, copied, unknown, got "guessed"',
+  ],
+  [
+    { "gen_ai.response.finish_reasons": "stop" },
+    'gen_ai.response.finish_reasons must be a list of texts, got "stop"',
+  ],
+  [
+    { "aims.call.tools": { search: 0n } },
+    "aims.call.tools.search must be a whole number from 1, got 0",
+  ],
   [{ "aims.seq": -1n }, "aims.seq must be a whole number from 0, got -1"],
   [
     {
