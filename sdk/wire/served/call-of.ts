@@ -1,0 +1,56 @@
+import type { GenAiCall, GenAiSource } from "../genai-call.ts";
+import type { Model, Task } from "../prediction.ts";
+import type { Answer } from "./answer.ts";
+import type { GenerativeApi } from "./answer-reader.ts";
+
+const OPERATION: Readonly<Record<GenerativeApi, string>> = {
+  "openai.chat": "chat",
+  "openai.completions": "text_completion",
+  "openai.responses": "chat",
+  "openai.embeddings": "embeddings",
+  "anthropic.messages": "chat",
+};
+
+/** What of a prediction a call of a hosted model decides. */
+export interface Called {
+  readonly model: Model;
+  readonly task: Task;
+  readonly call: GenAiCall;
+}
+
+/** Joins what was asked and what was answered. Only a model that the provider names is the prediction's. */
+export function callOf(of: {
+  readonly api: GenerativeApi;
+  readonly requestModel: string;
+  readonly conversationId: string;
+  readonly isStreamed: boolean;
+  /** Seconds; null where not measured. */
+  readonly firstChunk: number | null;
+  readonly provider: string;
+  readonly answer: Answer;
+  readonly source: GenAiSource;
+}): Called {
+  const { answer } = of;
+  return {
+    model: { name: answer.model, version: answer.model, supplier: of.provider, digest: "" },
+    task: of.api === "openai.embeddings" ? "" : "generation",
+    call: {
+      operation: OPERATION[of.api],
+      requestModel: of.requestModel,
+      modelSource: answer.model === "" ? "unknown" : "provider",
+      responseId: answer.responseId,
+      conversationId: answer.conversationId || of.conversationId,
+      inputTokens: answer.inputTokens,
+      cachedTokens: answer.cachedTokens,
+      cacheWriteTokens: answer.cacheWriteTokens,
+      outputTokens: answer.outputTokens,
+      reasoningTokens: answer.reasoningTokens,
+      finishReasons: answer.finishReasons,
+      tools: answer.tools,
+      isRefused: answer.isRefused,
+      isStreamed: of.isStreamed,
+      firstChunk: of.firstChunk,
+      source: of.source,
+    },
+  };
+}
