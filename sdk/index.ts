@@ -1,4 +1,5 @@
 export type { BaselineInput, BaselineOption } from "./baseline.ts";
+export type { CallInput } from "./call-input.ts";
 export type { CaptureMode, CaptureOption } from "./capture.ts";
 export type { DeliveryState } from "./delivery.ts";
 export type { DirectiveStatus } from "./directive.ts";

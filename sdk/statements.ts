@@ -1,3 +1,4 @@
+import { type CallInput, readCall } from "./call-input.ts";
 import type { Observation } from "./observation.ts";
 import { nextPredictionId } from "./prediction-id.ts";
 import {
@@ -37,6 +38,8 @@ export interface PredictionInput extends OutputFields {
   readonly segment?: Scalars;
   /** A keyed hash of the person concerned. */
   readonly subject?: string;
+  /** Where a hosted generative model answered: what the call was. Its provider is the `model.supplier`. */
+  readonly call?: CallInput;
   /** Default now. */
   readonly time?: Time;
 }
@@ -143,7 +146,7 @@ export function predictionOf(input: Untyped<PredictionInput>, defaults: Defaults
     features: isGiven(input.features) ? readScalars(input.features) : null,
     segment: isGiven(input.segment) ? readScalars(input.segment) : null,
     subject: readText(input.subject),
-    call: null,
+    call: isGiven(input.call) ? readCall(input.call) : null,
   };
 }
 
