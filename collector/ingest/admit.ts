@@ -77,6 +77,22 @@ function contents(statement: Statement): string | null {
         watched("instrumented", statement.instrumented ?? []) ??
         watched("uninstrumented", statement.uninstrumented ?? [])
       );
+    case "client_metric":
+      return (
+        firstOf(
+          [
+            "metric",
+            "unit",
+            "supplier",
+            "requestModel",
+            "responseModel",
+            "operation",
+            "tokenType",
+            "errorType",
+          ] as const,
+          (key) => long(key, statement[key]),
+        ) ?? time(statement.startMs)
+      );
     case "profile":
       return (
         nameOf("feature", statement.feature) ??

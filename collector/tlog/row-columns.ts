@@ -55,6 +55,7 @@ const NAMED: Columns = [
 export const SEALED_TABLES = [
   "calls_v1",
   "changes_v1",
+  "client_metrics_v1",
   "concerns_v1",
   "corrections_v1",
   "features_v1",
@@ -210,7 +211,7 @@ const COLUMNS_1 = {
   ],
 } as const satisfies Readonly<Partial<Record<SealedTableName, Columns>>>;
 
-/** Version 2: calls of generative models, and what heartbeats say of them. */
+/** Version 2: calls of generative models, what heartbeats say of them, and metrics of clients about them. */
 const COLUMNS_2: Readonly<Record<SealedTableName, Columns>> = {
   ...COLUMNS_1,
   calls_v1: [
@@ -243,6 +244,25 @@ const COLUMNS_2: Readonly<Record<SealedTableName, Columns>> = {
     ["scope_version", "text"],
     ["schema_url", "text"],
     ["seen_by", { list: "text" }],
+    ...PLACE,
+  ],
+  client_metrics_v1: [
+    ["system", "text"],
+    ["time", "micros"],
+    ["start_time", "micros"],
+    ...SENT,
+    ["temporality", "text"],
+    ["series", "text"],
+    ["metric", "text"],
+    ["unit", "text"],
+    ["supplier", "text"],
+    ["request_model", "text"],
+    ["response_model", "text"],
+    ["operation", "text"],
+    ["token_type", "text"],
+    ["error_type", "text"],
+    ["count", perhaps("f64")],
+    ["sum", perhaps("f64")],
     ...PLACE,
   ],
   heartbeats_v1: [

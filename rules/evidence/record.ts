@@ -13,7 +13,8 @@ export interface EvidenceRecord {
     | ObservedConcern
     | ObservedHeartbeat
     | ObservedProfile
-    | { readonly kind: "change" };
+    | { readonly kind: "change" }
+    | { readonly kind: "client_metric"; readonly timeMs: number };
 }
 
 /** One answer of a model. Times are Unix milliseconds, latency seconds. */

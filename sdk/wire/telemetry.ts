@@ -1,4 +1,5 @@
 import type { Change } from "./change.ts";
+import type { ClientMetric } from "./client-metric.ts";
 import type { Concern } from "./concern.ts";
 import type { Heartbeat } from "./heartbeat.ts";
 import type { Origin } from "./origin.ts";
@@ -17,7 +18,8 @@ export type Statement =
   | Concern
   | Change
   | Heartbeat
-  | Profile;
+  | Profile
+  | ClientMetric;
 
 /** One record as it travels and as it is journaled: who says what, in which trace, in which order. */
 export interface Telemetry {

@@ -1,6 +1,7 @@
 import type { Attributes, AttributeValue, WireRecord } from "./attribute-value.ts";
 import { ATTRIBUTE, EVENT, GEN_AI } from "./attributes.ts";
 import type { Change } from "./change.ts";
+import type { ClientMetric } from "./client-metric.ts";
 import type { Concern } from "./concern.ts";
 import type { GenAiCall } from "./genai-call.ts";
 import type { Heartbeat } from "./heartbeat.ts";
@@ -10,7 +11,7 @@ import { setOwn } from "./own-property.ts";
 import type { Model, Prediction } from "./prediction.ts";
 import type { Profile } from "./profile.ts";
 import type { Score } from "./score.ts";
-import type { Telemetry } from "./telemetry.ts";
+import type { Statement, Telemetry } from "./telemetry.ts";
 
 /**
  * One record as it travels. What its sender did not say (an empty string, a null) has no attribute.
@@ -19,6 +20,9 @@ import type { Telemetry } from "./telemetry.ts";
  */
 export function toWire(telemetry: Telemetry): WireRecord {
   const { statement, traceId, spanId } = telemetry;
+  if (statement.kind === "client_metric") {
+    throw new TypeError(`${statement.metric} travels as a metric, not as an event`);
+  }
   const attributes = describe(statement);
   if (telemetry.seq > 0) attributes[ATTRIBUTE.seq] = telemetry.seq;
   return {
@@ -32,7 +36,7 @@ export function toWire(telemetry: Telemetry): WireRecord {
 
 type Draft = Record<string, AttributeValue>;
 
-function describe(statement: Telemetry["statement"]): Draft {
+function describe(statement: Exclude<Statement, ClientMetric>): Draft {
   switch (statement.kind) {
     case "prediction":
       return describePrediction(statement);

@@ -3,6 +3,7 @@ import { Readable } from "node:stream";
 import { ClickHouseError } from "@clickhouse/client";
 import type { Engine } from "../engine/open.ts";
 import { CALL_COLUMNS } from "./call-line.ts";
+import { CLIENT_METRIC_COLUMNS } from "./client-metric-line.ts";
 import { CORRECTION_COLUMNS, QUARANTINE_COLUMNS } from "./kept-lines.ts";
 import { IDENTITY_COLUMNS, type Line, lineText, type Table } from "./line.ts";
 import { FEATURES_COLUMNS, PREDICTION_COLUMNS } from "./prediction-line.ts";
@@ -31,6 +32,7 @@ const COLUMNS: Readonly<Record<Table, readonly string[]>> = {
   scores_v1: SCORE_COLUMNS,
   concerns_v1: CONCERN_COLUMNS,
   changes_v1: CHANGE_COLUMNS,
+  client_metrics_v1: CLIENT_METRIC_COLUMNS,
   heartbeats_v1: HEARTBEAT_COLUMNS,
   profiles_v1: PROFILE_COLUMNS,
   corrections_v1: CORRECTION_COLUMNS,

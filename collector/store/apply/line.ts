@@ -10,6 +10,7 @@ export const TABLES = [
   "scores_v1",
   "concerns_v1",
   "changes_v1",
+  "client_metrics_v1",
   "heartbeats_v1",
   "profiles_v1",
   "corrections_v1",

@@ -2,6 +2,7 @@ import type { Applied, Entry } from "./batch.ts";
 import { placeOf } from "./batch.ts";
 import { callValues } from "./call-line.ts";
 import type { Claim } from "./claim.ts";
+import { clientMetricValues } from "./client-metric-line.ts";
 import type { Fate } from "./fate.ts";
 import { correctionValues } from "./kept-lines.ts";
 import { type Line, TABLES, type Table } from "./line.ts";
@@ -34,6 +35,9 @@ export function linesOf(
     if (statement.kind === "change") put("changes_v1", changeValues(entry, statement));
     if (statement.kind === "heartbeat") put("heartbeats_v1", heartbeatValues(entry, statement));
     if (statement.kind === "profile") put("profiles_v1", profileValues(entry, statement));
+    if (statement.kind === "client_metric") {
+      put("client_metrics_v1", clientMetricValues(entry, statement));
+    }
     const known = decided.get(placeOf(entry));
     if (known === undefined) continue;
     const { claim, fate } = known;

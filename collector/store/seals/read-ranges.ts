@@ -34,6 +34,7 @@ const CLASSES = {
   change: "changes_v1",
   heartbeat: "heartbeats_v1",
   profile: "profiles_v1",
+  client_metric: "client_metrics_v1",
 } as const;
 
 /** The last word of each producer in the range: heartbeats say totals so far. */

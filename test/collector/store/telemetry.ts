@@ -1,3 +1,4 @@
+import type { ClientMetric } from "@tiltmeter/sdk/wire/client-metric";
 import type { Concern } from "@tiltmeter/sdk/wire/concern";
 import type { GenAiCall } from "@tiltmeter/sdk/wire/genai-call";
 import type { Origin } from "@tiltmeter/sdk/wire/origin";
@@ -159,6 +160,27 @@ export function profile(feature: string, fields: Partial<Profile> = {}): Profile
     magnitudes: { 8193: 2 },
     sum: "",
     sumOfSquares: "",
+    ...fields,
+  };
+}
+
+export function clientMetric(fields: Partial<ClientMetric> = {}): ClientMetric {
+  return {
+    kind: "client_metric",
+    timeMs: START_MS,
+    startMs: START_MS - 60_000,
+    temporality: "cumulative",
+    series: "0f".repeat(16),
+    metric: "gen_ai.client.token.usage",
+    unit: "{token}",
+    supplier: "openai",
+    requestModel: "gpt-4o",
+    responseModel: "gpt-4o-2024-08-06",
+    operation: "chat",
+    tokenType: "input",
+    errorType: "",
+    count: 2,
+    sum: 20,
     ...fields,
   };
 }

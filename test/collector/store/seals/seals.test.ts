@@ -102,6 +102,7 @@ function records(system: string) {
       },
       { seq: 1, origin: { producer: "producer 0" } },
     ),
+    made.telemetry(made.clientMetric(), { origin: { system } }),
   ];
 }
 

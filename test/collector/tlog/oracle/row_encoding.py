@@ -39,7 +39,7 @@ COLUMNS = {
         ["received_at", "millis"], ["_journal", "uuid"], ["_seq", "u64"], ["_row", "u32"],
     ],
 }
-# What the second version added: a table, and columns of another.
+# What the second version added: tables, and columns of another.
 COLUMNS_2 = {
     "calls_v1": [
         ["system", "text"], ["model_version", "text"], ["environment", "text"], ["id", "text"],
@@ -53,6 +53,15 @@ COLUMNS_2 = {
         ["first_chunk", {"nullable": "f64"}], ["first_chunk_cell", {"nullable": "i32"}],
         ["dialect", "text"], ["scope", "text"], ["scope_version", "text"], ["schema_url", "text"],
         ["seen_by", {"list": "text"}],
+        ["received_at", "millis"], ["_journal", "uuid"], ["_seq", "u64"], ["_row", "u32"],
+    ],
+    "client_metrics_v1": [
+        ["system", "text"], ["time", "micros"], ["start_time", "micros"], ["environment", "text"],
+        ["system_version", "text"], ["producer", "text"], ["seq", "u64"], ["trace_id", "text"],
+        ["span_id", "text"], ["temporality", "text"], ["series", "text"], ["metric", "text"],
+        ["unit", "text"], ["supplier", "text"], ["request_model", "text"],
+        ["response_model", "text"], ["operation", "text"], ["token_type", "text"],
+        ["error_type", "text"], ["count", {"nullable": "f64"}], ["sum", {"nullable": "f64"}],
         ["received_at", "millis"], ["_journal", "uuid"], ["_seq", "u64"], ["_row", "u32"],
     ],
     "heartbeats_v1": [
