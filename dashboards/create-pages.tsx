@@ -27,6 +27,7 @@ import { ledger } from "./pages/ledger.tsx";
 import { nonconformities } from "./pages/nonconformities.tsx";
 import { nonconformity } from "./pages/nonconformity.tsx";
 import { overview } from "./pages/overview.tsx";
+import { prediction } from "./pages/prediction.tsx";
 import { failed, forbidden, notFound } from "./pages/problem.tsx";
 import { raise } from "./pages/raise.tsx";
 import { system } from "./pages/system.tsx";
@@ -126,6 +127,9 @@ export function createPages(reads: Reads, options: PageOptions): Hono {
   );
   app.get("/systems/:system/features/:feature", async (c) =>
     show(c, await feature(readsFor(c), c.req.param(), c.req.query())),
+  );
+  app.get("/systems/:system/predictions/:prediction", async (c) =>
+    show(c, await prediction(readsFor(c), c.req.param())),
   );
   app.get("/nonconformities", async (c) =>
     show(c, await nonconformities(readsFor(c), c.req.query(), options.actor(c) !== null)),

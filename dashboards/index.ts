@@ -68,6 +68,7 @@ export {
   signInPage,
 } from "./pages/sign-in.tsx";
 export type { BareFrame } from "./parts/bare-page.tsx";
+export type { CallFacts, PredictionDetail } from "./prediction.ts";
 export type {
   ChangeMarker,
   ControlSummary,

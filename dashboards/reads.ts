@@ -25,6 +25,7 @@ import type { Drift, FeatureDetail, FeatureDrift } from "./feature-drift.ts";
 import type { InventoryEntry, InventoryStanding } from "./inventory.ts";
 import type { LedgerPast, LedgerStanding } from "./ledger.ts";
 import type { RecordTelling } from "./notifications.ts";
+import type { PredictionDetail } from "./prediction.ts";
 import type { CompletenessReads } from "./record-completeness.ts";
 import type { RecordFindings } from "./record-findings.ts";
 import type { RoadmapReads } from "./roadmap-reads.ts";
@@ -240,6 +241,11 @@ export interface Reads extends DutyReads, RecordFindings, CompletenessReads {
     /** Segments with less are not compared with each other; absent: 1. */
     readonly minSample?: number;
   }) => Promise<Measures>;
+  /** One prediction; null where the system has none of this id. */
+  readonly prediction: (of: {
+    readonly system: string;
+    readonly id: string;
+  }) => Promise<PredictionDetail | null>;
   /** How one number came about. */
   readonly computed: (of: ComputedQuery) => Promise<Computed>;
   readonly drift: (of: DriftQuery) => Promise<Drift>;

@@ -56,6 +56,7 @@ export interface ReadSources
     readonly toMs: number;
     readonly limit: number;
   }) => Promise<readonly string[]>;
+  readonly prediction: Reads["prediction"];
   readonly changes: Reads["changes"];
   readonly segments: Reads["segments"];
   /** What the predictions of a range came with. */
@@ -184,6 +185,7 @@ export function createReads(of: ReadSources): Omit<
         baseline: baselineOf(query.system),
         positive: positiveOf(query.system),
       }),
+    prediction: of.prediction,
     drift: async (query) =>
       readDrift(query, of.fetchEvidence, (await findBaseline(query, of))?.baseline ?? null),
     systemFeatures: (query) => readSystemFeatures(query, of, baselineOf(query.system)),

@@ -68,6 +68,10 @@ export function openReads(of: {
         })
       : store.fetchEvidence,
     exampleIds: (of) => store.exampleIds(of),
+    prediction: async ({ system, id }) => {
+      const found = await store.prediction(system, id);
+      return found && { ...found, call: null };
+    },
     changes: (of) => store.changes(of.system, of.range),
     segments: async (of) =>
       (await store.segments(of.system, of.range)).map((name) => `segment.${name}`),

@@ -126,6 +126,7 @@ export async function decisions(
                 />
                 <List
                   of={known}
+                  system={record.system}
                   path={path}
                   mayAct={of.mayAct}
                   isOpenOnly={isOpenOnly}
@@ -150,6 +151,7 @@ function shareWords(review: Parameters<typeof closureShare>[0] | undefined, all:
 
 function List(props: {
   of: AffectedPage;
+  system: string;
   path: string;
   mayAct: boolean;
   isOpenOnly: boolean;
@@ -168,6 +170,8 @@ function List(props: {
     );
   }
   const state = isOpenOnly ? "" : "state=all&";
+  const hrefOf = (prediction: string): string =>
+    `/systems/${segment(props.system)}/predictions/${segment(prediction)}`;
   return (
     <form class="form" method="post" action={`${path}/decisions`}>
       <p class="soft">
@@ -193,11 +197,16 @@ function List(props: {
               <tr>
                 <th scope="row">
                   {mayAct ? (
-                    <label>
-                      <input type="checkbox" name="ids" value={item.id} /> {item.id}
-                    </label>
+                    <>
+                      <label>
+                        <input type="checkbox" name="ids" value={item.id} /> {item.id}
+                      </label>{" "}
+                      <a href={hrefOf(item.id)} aria-label={`What is known of ${item.id}`}>
+                        details
+                      </a>
+                    </>
                   ) : (
-                    item.id
+                    <a href={hrefOf(item.id)}>{item.id}</a>
                   )}
                 </th>
                 <td data-label="When">

@@ -223,18 +223,21 @@ function Limits(props: { of: Computed }): Child {
 }
 
 function Examples(props: { of: Computed; system: string }): Child {
-  const { examples } = props.of;
+  const { system, of } = props;
+  const { examples } = of;
   if (examples.length === 0) return null;
   return (
     <Block id="examples" title="Some of the records">
       <p class="soft">
-        Predictions of the window by their ids, as the application sent them; inputs and texts are
-        not kept here.
+        Predictions of the window by their ids, as the application sent them. Each leads to what is
+        known of it.
       </p>
       <ul class="ids">
         {examples.map((each) => (
           <li>
-            <code>{each}</code>
+            <a href={`/systems/${segment(system)}/predictions/${segment(each)}`}>
+              <code>{each}</code>
+            </a>
           </li>
         ))}
       </ul>

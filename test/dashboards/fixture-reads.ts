@@ -18,6 +18,7 @@ import {
 import { inventory } from "./fixture-inventory.ts";
 import { LEDGER, LEDGER_PAST } from "./fixture-ledger.ts";
 import { measures } from "./fixture-measures.ts";
+import { fixturePrediction } from "./fixture-prediction.ts";
 import { fixtureRecords } from "./fixture-records.ts";
 import { emptyRoadmap, failingRoadmap, fixtureRoadmap } from "./fixture-roadmap.ts";
 import { series, starts } from "./fixture-series.ts";
@@ -87,6 +88,7 @@ export function busyReads(records: readonly Nonconformity[] = fixtureRecords()):
       limits: [{ control: "input-drift", title: "Live inputs drifted away", words: "at most 0.2" }],
       examples: ["mail-04410", "mail-04447"],
     }),
+    prediction: async (of) => fixturePrediction(of),
     drift: async ({ system }) => drift(system),
     features: async () => [
       { system: "mail-spam-filter", features: features.map(({ feature }) => feature) },
@@ -182,6 +184,7 @@ export function emptyReads(): Reads {
     roadmap: emptyRoadmap,
     systems: async () => [],
     system: async () => null,
+    prediction: async () => null,
     controls: async () => [],
     verdictStrips: async () => [],
     evaluations: async () => [],
@@ -243,6 +246,7 @@ export function failingReads(): Reads {
     segments: fail,
     measures: fail,
     computed: fail,
+    prediction: fail,
     drift: fail,
     features: fail,
     featureDrift: fail,

@@ -32,6 +32,7 @@ const RULES: Rules<AllReads, Scope> = {
   segments: ofSystem,
   measures: ofSystem,
   computed: ofSystem,
+  prediction: (read, scope) => async (of) => (scope.has(of.system) ? read(of) : null),
   drift: ofSystem,
   features: (read, scope) => async () => (await read()).filter(({ system }) => scope.has(system)),
   featureDrift: ofSystem,

@@ -9,7 +9,8 @@ export interface StoredPrediction {
   readonly environment: string;
   readonly timeMs: number;
   readonly receivedMs: number;
-  readonly model: { readonly name: string; readonly version: string };
+  readonly model: { readonly name: string; readonly version: string; readonly supplier: string };
+  readonly task: string;
   readonly label: string;
   readonly score: number | null;
   readonly value: number | null;
@@ -17,7 +18,9 @@ export interface StoredPrediction {
   readonly status: string;
   readonly errorType: string;
   readonly segment: Readonly<Record<string, string>>;
+  readonly producer: string;
   readonly traceId: string;
+  readonly spanId: string;
   readonly numericFeatures: Readonly<Record<string, number>>;
   readonly categoricalFeatures: Readonly<Record<string, string>>;
   readonly missingFeatures: readonly string[];
@@ -35,6 +38,15 @@ export interface StoredPrediction {
     readonly by: string;
     readonly reason: string;
   }[];
+  /** By name. */
+  readonly scores: readonly {
+    readonly timeMs: number;
+    readonly name: string;
+    readonly value: number | null;
+    readonly label: string;
+    readonly passed: boolean | null;
+    readonly source: string;
+  }[];
 }
 
 /** Null where the system has no prediction of this id. */
@@ -48,14 +60,15 @@ export async function readPrediction(
   const [row] = await read(
     "prediction",
     `SELECT environment, toUnixTimestamp64Micro(time), toUnixTimestamp64Milli(received_at), model_name, model_version,
-       label, score, value, latency, status, error_type, segment, trace_id
+       model_supplier, task, label, score, value, latency, status, error_type, segment, producer, trace_id, span_id
      FROM predictions_v1 WHERE ${own} ORDER BY received_at, _seq, _row LIMIT 1`,
     parameters,
   );
   if (row === undefined) return null;
-  const [environment, time, received, name, version, label, score, value, latency, ...rest] = row;
-  const [status, errorType, segment, traceId] = rest;
-  const [[features], [outcome], reviews] = await Promise.all([
+  const [environment, time, received, name, version, supplier, task, ...answer] = row;
+  const [label, score, value, latency, status, errorType, ...rest] = answer;
+  const [segment, producer, traceId, spanId] = rest;
+  const [[features], [outcome], reviews, scores] = await Promise.all([
     read(
       "prediction.features",
       "SELECT num, cat, missing FROM features_v1 WHERE system = {system:String} AND id = {id:String} LIMIT 1",
@@ -72,6 +85,12 @@ export async function readPrediction(
        ORDER BY time, _seq, _row LIMIT 1000`,
       parameters,
     ),
+    read(
+      "prediction.scores",
+      `SELECT toUnixTimestamp64Micro(time), name, value, label, passed, source FROM scores_v1 WHERE ${own}
+       ORDER BY name, received_at, _seq, _row LIMIT 1 BY name LIMIT 1000`,
+      parameters,
+    ),
   ]);
   return {
     system,
@@ -79,7 +98,8 @@ export async function readPrediction(
     environment: asText(environment),
     timeMs: asNumber(time) / 1000,
     receivedMs: asNumber(received),
-    model: { name: asText(name), version: asText(version) },
+    model: { name: asText(name), version: asText(version), supplier: asText(supplier) },
+    task: asText(task),
     label: asText(label),
     score: asNumberOrNull(score),
     value: asNumberOrNull(value),
@@ -87,7 +107,9 @@ export async function readPrediction(
     status: asText(status),
     errorType: asText(errorType),
     segment: asRecord(segment, asText),
+    producer: asText(producer),
     traceId: asText(traceId),
+    spanId: asText(spanId),
     numericFeatures: asRecord(features?.[0] ?? {}, asNumber),
     categoricalFeatures: asRecord(features?.[1] ?? {}, asText),
     missingFeatures: asList(features?.[2] ?? [], asText),
@@ -106,6 +128,14 @@ export async function readPrediction(
       to: asText(to),
       by: asText(by),
       reason: asText(reason),
+    })),
+    scores: scores.map(([at, name, value, label, passed, source]) => ({
+      timeMs: asNumber(at) / 1000,
+      name: asText(name),
+      value: asNumberOrNull(value),
+      label: asText(label),
+      passed: passed == null ? null : passed === true || passed === 1,
+      source: asText(source),
     })),
   };
 }

@@ -129,6 +129,7 @@ export function loanReads(of: Partial<ReadSources> = {}): {
     seen: async () => [],
     unexplainedLoss: async () => () => null,
     exampleIds: async () => [],
+    prediction: async () => null,
     fetchEvidence: async (request): Promise<readonly EvidenceGroup[]> => {
       asked.push(request);
       return collectEvidence(request, records);
