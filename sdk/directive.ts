@@ -163,7 +163,9 @@ export class DirectiveSource {
         ...(key === "" ? {} : { authorization: `Bearer ${key}` }),
       });
     } catch (error) {
-      if (!this.#isStopped) this.#failed(wordsOf(error));
+      // Of Node's and our own client, which hold addresses and no values of anybody's.
+      const words = error instanceof Error && error.message !== "" ? error.message : wordsOf(error);
+      if (!this.#isStopped) this.#failed(words);
       return null;
     }
   }

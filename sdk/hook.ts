@@ -1,4 +1,5 @@
 import { isPromise } from "node:util/types";
+import { InputError } from "./input-error.ts";
 
 /** Faults in a row after which a hook is switched off: it costs and gives nothing. */
 const FAULTS_MAX = 100;
@@ -43,7 +44,7 @@ export class Hook<Args extends readonly unknown[], Read> {
       if (isPromise(answer)) {
         // Its rejection is ours, not the host's.
         Reflect.apply(promiseThen, answer, [undefined, () => undefined]);
-        throw new TypeError("a selector returned a promise; selectors are synchronous");
+        throw new InputError("a selector returned a promise; selectors are synchronous");
       }
       const read = this.#read(answer);
       this.#faultsInRow = 0;

@@ -1,4 +1,5 @@
 import type { Derived, FeatureBaseline } from "@tiltmeter/rules/profile/baseline";
+import { InputError } from "./input-error.ts";
 import { DIMENSIONS_MAX } from "./marked-value.ts";
 import { shown } from "./readers.ts";
 
@@ -14,16 +15,16 @@ export interface ReadBaseline {
 /** Throws a TypeError where it is no baseline. A feature of a kind that is not known here is left out. */
 export function readBaseline(value: unknown): ReadBaseline {
   if (!isRecord(value)) {
-    throw new TypeError(`a baseline must be an object, got ${shown(value)}`);
+    throw new InputError(`a baseline must be an object, got ${shown(value)}`);
   }
   const { digest, system, features, derived } = value;
   if (typeof digest !== "string" || !/^[0-9a-f]{64}$/.test(digest)) {
-    throw new TypeError(
+    throw new InputError(
       `a baseline must have a digest of 64 hexadecimal digits, got ${shown(digest)}`,
     );
   }
   if (!isRecord(features)) {
-    throw new TypeError(
+    throw new InputError(
       `a baseline must have features, got ${shown(features)}: the list of baselines is without them, GET /api/v1/baselines/DIGEST has them`,
     );
   }

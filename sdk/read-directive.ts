@@ -1,3 +1,4 @@
+import { InputError } from "./input-error.ts";
 import { shown } from "./readers.ts";
 
 /** What the collector said last, checked. */
@@ -16,20 +17,20 @@ export interface ReadDirective {
 export function readDirective(body: Uint8Array): ReadDirective {
   const value: unknown = JSON.parse(Buffer.from(body).toString());
   if (typeof value !== "object" || value === null) {
-    throw new TypeError(`a directive must be an object, got ${shown(value)}`);
+    throw new InputError(`a directive must be an object, got ${shown(value)}`);
   }
   const { directive, since, until, reason, record, etag } = value as Record<string, unknown>; // checked below
   if (directive !== "run" && directive !== "suspend") {
-    throw new TypeError(`a directive must be run or suspend, got ${shown(directive)}`);
+    throw new InputError(`a directive must be run or suspend, got ${shown(directive)}`);
   }
   // It goes into a header.
   if (typeof etag !== "string" || !/^[\x21\x23-\x7e]{1,128}$/.test(etag)) {
-    throw new TypeError(`a directive must have an etag, got ${shown(etag)}`);
+    throw new InputError(`a directive must have an etag, got ${shown(etag)}`);
   }
   const untilMs = typeof until === "string" ? Date.parse(until) : null;
   // An end that cannot be read is not "no end": the system would stand still for ever.
   if (Number.isNaN(untilMs) || (until !== null && untilMs === null)) {
-    throw new TypeError(`a directive's until must be an instant or null, got ${shown(until)}`);
+    throw new InputError(`a directive's until must be an instant or null, got ${shown(until)}`);
   }
   return {
     directive,

@@ -1,3 +1,4 @@
+import { InputError } from "./input-error.ts";
 import { cutText, type Scalars } from "./scalars.ts";
 import type { ModelInput } from "./settings.ts";
 import type { Model } from "./wire/prediction.ts";
@@ -41,7 +42,7 @@ export function oneOrMany<T>(read: (value: unknown) => T): (value: unknown) => T
 export function readId(value: unknown): string {
   const id = typeof value === "number" || typeof value === "bigint" ? String(value) : value;
   if (typeof id !== "string" || id === "" || id.length > ID_LENGTH_MAX) {
-    throw new TypeError(
+    throw new InputError(
       `an id must be a string of 1 to ${ID_LENGTH_MAX} characters or a number, got ${shown(value)}`,
     );
   }
@@ -51,7 +52,7 @@ export function readId(value: unknown): string {
 /** Own enumerable properties, each read once; nested values stay out when the record is queued. */
 export function readScalars(value: unknown): Scalars {
   if (typeof value !== "object" || value === null) {
-    throw new TypeError(`features and segments must be an object, got ${shown(value)}`);
+    throw new InputError(`features and segments must be an object, got ${shown(value)}`);
   }
   // Whatever is no scalar leaves the copy in `trimScalars`, before it is queued.
   return { ...value } as Scalars;
@@ -63,14 +64,14 @@ export function readText(value: unknown): string {
   if (typeof value === "number" || typeof value === "boolean" || typeof value === "bigint") {
     return String(value);
   }
-  throw new TypeError(`a text must be a string, got ${shown(value)}`);
+  throw new InputError(`a text must be a string, got ${shown(value)}`);
 }
 
 /** Null where it is left out or no finite number: a missing measurement is not zero. */
 export function readNumber(value: unknown): number | null {
   if (value === undefined || value === null) return null;
   if (typeof value !== "number") {
-    throw new TypeError(`a score, value or duration must be a number, got ${shown(value)}`);
+    throw new InputError(`a score, value or duration must be a number, got ${shown(value)}`);
   }
   return Number.isFinite(value) ? value : null;
 }
@@ -78,14 +79,14 @@ export function readNumber(value: unknown): number | null {
 export function readTime(value: unknown): number {
   const timeMs = value instanceof Date ? value.getTime() : value;
   if (typeof timeMs !== "number" || !Number.isFinite(timeMs) || timeMs < 0) {
-    throw new TypeError(`time must be a Date or Unix milliseconds, got ${shown(value)}`);
+    throw new InputError(`time must be a Date or Unix milliseconds, got ${shown(value)}`);
   }
   return timeMs;
 }
 
 export function readModel(value: unknown): Model {
   if (typeof value !== "object" || value === null) {
-    throw new TypeError(`model must be an object with a name, got ${shown(value)}`);
+    throw new InputError(`model must be an object with a name, got ${shown(value)}`);
   }
   // Every property is optional and read as unknown below.
   const { name, version, supplier, digest } = value as { [K in keyof ModelInput]: unknown };
@@ -106,11 +107,11 @@ export function readOutput(value: unknown): OutputRead {
   return { label: readText(label), score: readNumber(score), value: readNumber(number) };
 }
 
-/** A value in a message: short, and nothing of the host's runs to print it. */
+/** A value in a message: its kind, never itself, and nothing of the host's runs to tell it. */
 export function shown(value: unknown): string {
+  if (value === null || value === undefined) return String(value);
   if (typeof value === "string")
-    return value === "" ? "an empty string" : `"${value.slice(0, 40)}"`;
-  if (typeof value === "object" && value !== null) return "an object";
-  if (typeof value === "function" || typeof value === "symbol") return `a ${typeof value}`;
-  return String(value);
+    return value === "" ? "an empty string" : `a string of ${value.length} characters`;
+  if (typeof value === "number" && !Number.isFinite(value)) return String(value);
+  return typeof value === "object" ? "an object" : `a ${typeof value}`;
 }

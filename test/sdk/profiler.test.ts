@@ -284,7 +284,9 @@ test("a baseline that does not come is told, and asked for again a minute later"
   await profiler.ready(1_000);
   take({ income: 1 });
   expect(asked).toBe(1);
-  expect(problems).toEqual([expect.stringContaining("(no route): only how many are missing")]);
+  expect(problems).toEqual([
+    expect.stringContaining("(it threw Error): only how many are missing"),
+  ]);
   moveTo(START_MS + MINUTE_MS);
   take({ income: 15_000 });
   expect(asked).toBe(2);
@@ -311,7 +313,7 @@ test("a failure to count what waited is told as that, and the baseline stays", a
   });
   take({ income: 15_000 });
   await profiler.ready(1_000);
-  expect(problems).toEqual(["features could not be counted (by the host's object)"]);
+  expect(problems).toEqual(["features could not be counted (it threw Error)"]);
   take({ income: 15_000 });
   profiler.emitAll();
   expect(emitted).toMatchObject([{ baseline: DIGEST, cells: { 2: 1 } }]);
