@@ -1,16 +1,14 @@
 import type { FaultListener, Hook } from "./hook.ts";
 import type { Notices } from "./notices.ts";
 import { type Observation, toPrediction } from "./observation.ts";
+import { nextPredictionId } from "./prediction-id.ts";
 import type { Profiler } from "./profiler.ts";
 import type { Body, RecordClass, Recorder } from "./recorder.ts";
+import { maskText } from "./redaction/mask.ts";
+import type { Redactor, Said } from "./redaction/redactor.ts";
 import { trimScalars } from "./scalars.ts";
-import type { Change } from "./wire/change.ts";
-import type { Concern } from "./wire/concern.ts";
-import type { Outcome } from "./wire/outcome.ts";
-import type { Oversight } from "./wire/oversight.ts";
 import type { Prediction } from "./wire/prediction.ts";
 import type { Profile } from "./wire/profile.ts";
-import type { Score } from "./wire/score.ts";
 import { wordsOf } from "./words-of.ts";
 
 export type PredictionListener = Hook<readonly [Prediction], null>;
@@ -26,6 +24,7 @@ export class Intake {
   readonly #recorder: Recorder;
   readonly #notices: Notices;
   readonly #profiler: Pick<Profiler, "take">;
+  readonly #redactor: Pick<Redactor, "observation" | "statement">;
   readonly #onRecord: () => void;
   readonly #listeners = new Set<PredictionListener>();
   readonly #disabledHooks = new Set<string>();
@@ -36,12 +35,15 @@ export class Intake {
     readonly notices: Notices;
     /** Keeps back what may not leave. */
     readonly profiler: Pick<Profiler, "take">;
+    /** Changes what may not leave as it is. */
+    readonly redactor: Pick<Redactor, "observation" | "statement">;
     /** Called after each record that was queued. */
     readonly onRecord: () => void;
   }) {
     this.#recorder = of.recorder;
     this.#notices = of.notices;
     this.#profiler = of.profiler;
+    this.#redactor = of.redactor;
     this.#onRecord = of.onRecord;
   }
 
@@ -67,22 +69,27 @@ export class Intake {
     trace: { readonly traceId: string; readonly spanId: string },
     listener: PredictionListener | null = null,
   ): void {
-    const { id, label, segment } = observation;
+    const redacted = this.#redacted(observation);
+    const { id, label, segment } = redacted;
     let bytes = RECORD_BYTES + 2 * (id.length + label.length) + this.#trim(segment);
     // After the end nothing leaves, and nobody would tell what was counted.
-    const kept = this.#isOpen ? this.#withoutHeldBack(observation) : observation;
+    const kept = this.#isOpen ? this.#withoutHeldBack(redacted) : redacted;
     bytes += this.#trim(kept.features);
     this.#add("prediction", bytes, trace, kept);
     if (listener === null && this.#listeners.size === 0) return;
-    const prediction = toPrediction(kept);
+    // What leaves is what listeners see; but its own id is the one by which they speak of it.
+    const prediction = { ...toPrediction(kept), id: observation.id };
     listener?.call([prediction]);
     for (const each of this.#listeners) each.call([prediction]);
   }
 
-  statement(
-    statement: Outcome | Oversight | Score | Concern | Change,
-    trace: { readonly traceId: string; readonly spanId: string },
-  ): void {
+  statement(given: Said, trace: { readonly traceId: string; readonly spanId: string }): void {
+    const statement = this.#redactor.statement(given);
+    if (statement === null) {
+      this.#recorder.issue(given.kind);
+      this.#recorder.lose(given.kind, "invalid");
+      return;
+    }
     let bytes = RECORD_BYTES;
     for (const value of Object.values(statement)) {
       if (typeof value === "string") bytes += 2 * value.length;
@@ -129,6 +136,27 @@ export class Intake {
     );
   };
 
+  /** A field that a policy could not judge, and that is left out for it. */
+  readonly onRedactionFailure = (field: string): void => {
+    this.#recorder.count("redaction.failed");
+    this.#notices.once(
+      `redaction ${field}`,
+      () =>
+        `the redaction policy of ${field} failed or could not judge a value: the field is left out there and counted`,
+    );
+  };
+
+  /** Fails closed: where redaction itself fails, what a policy could have spoken of is left out. */
+  #redacted(observation: Observation): Observation {
+    try {
+      return this.#redactor.observation(observation);
+    } catch {
+      this.onRedactionFailure("a prediction");
+      const id = nextPredictionId();
+      return { ...observation, id, label: "", subject: "", features: null, segment: null };
+    }
+  }
+
   /** Fails closed: where counting fails, no feature of the prediction is recorded. */
   #withoutHeldBack(observation: Observation): Observation {
     try {
@@ -153,7 +181,7 @@ export class Intake {
     this.#notices.once(
       "value",
       () =>
-        `"${name.slice(0, 80)}" is left out: features and segments take up to 1,000 numbers, strings, booleans or nulls, with names of up to 256 characters`,
+        `"${maskText(name.slice(0, 80))}" is left out: features and segments take up to 1,000 numbers, strings, booleans or nulls, with names of up to 256 characters`,
     );
   };
 

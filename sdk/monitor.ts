@@ -9,10 +9,12 @@ import type { Diversion } from "./divert.ts";
 import { Exporter } from "./exporter.ts";
 import { type Answer, guardHooks, guardListener, type WatchOptions } from "./hooks.ts";
 import { Intake } from "./intake.ts";
+import { withInternals } from "./internals.ts";
 import { Notices } from "./notices.ts";
 import { nextPredictionId } from "./prediction-id.ts";
 import { NO_MODEL } from "./readers.ts";
 import { type RecordClass, Recorder } from "./recorder.ts";
+import { startRedactor } from "./redaction/start-redactor.ts";
 import { type MonitorOptions, resolveSettings, type Settings } from "./settings.ts";
 import { startProfiler } from "./start-profiler.ts";
 import {
@@ -137,7 +139,19 @@ function start(settings: Settings, options: MonitorOptions): Monitor {
     emit: (profile) => intake.profile(profile),
     onFailure: (error) => intake.onFault("profile", error, false),
   });
-  const intake = new Intake({ recorder, notices, profiler, onRecord: () => exporter.wake() });
+  const { redactor, contentOf } = startRedactor({
+    options,
+    environment: process.env,
+    tell: (mistake) => notices.once(mistake, () => mistake),
+    onFailure: (field) => intake.onRedactionFailure(field),
+  });
+  const intake = new Intake({
+    recorder,
+    notices,
+    profiler,
+    redactor,
+    onRecord: () => exporter.wake(),
+  });
   const open = new Set<Call>();
   const lastPrediction =
     options.trackLastPrediction === false ? null : new AsyncLocalStorage<string>();
@@ -191,7 +205,7 @@ function start(settings: Settings, options: MonitorOptions): Monitor {
     return closing;
   };
 
-  return {
+  const monitor: Monitor = {
     watch(original, given) {
       if (typeof original !== "function") return original;
       const hooks = guardHooks(given ?? {}, intake.onFault);
@@ -269,6 +283,7 @@ function start(settings: Settings, options: MonitorOptions): Monitor {
     close: end,
     [Symbol.asyncDispose]: () => end(),
   };
+  return withInternals(monitor, { contentOf });
 }
 
 /** Of a monitor that watches nothing, or that was closed before anybody asked. */

@@ -1,5 +1,7 @@
 import type { BaselineOption } from "./baseline.ts";
 import type { CaptureOption } from "./capture.ts";
+import type { ContentOption } from "./content.ts";
+import type { RedactionOptions } from "./redaction/redaction-options.ts";
 import type { Attributes } from "./wire/attribute-value.ts";
 import { RESOURCE } from "./wire/attributes.ts";
 import type { Origin } from "./wire/origin.ts";
@@ -38,6 +40,10 @@ export interface MonitorOptions {
    * Labels, scores, segments and subjects are not features: they leave as they are given.
    */
   readonly capture?: CaptureOption;
+  /** What leaves of each field: kept, hashed under a key, put into buckets, masked or dropped. Before anything is queued. */
+  readonly redaction?: RedactionOptions;
+  /** What leaves of prompts and answers that wrapped clients see, default `none`. */
+  readonly content?: ContentOption;
   /** The approved baseline that `profiles` are counted in, or a function that fetches it. */
   readonly baseline?: BaselineOption;
   /** Whether `lastPredictionId` works, default true. On Node 20 and 22 it costs about 0.1 µs a call and a promise. */
@@ -128,7 +134,7 @@ export function resolveSettings(
       ...(options.owner === undefined ? {} : { [RESOURCE.owner]: options.owner }),
     }),
     endpoint,
-    url: endpoint === null ? given : shown(endpoint),
+    url: endpoint === null ? withoutCredentials(given) : shown(endpoint),
     key: filled(options.key) ?? filled(environment["TILTMETER_KEY"]) ?? "",
     isCompressed: options.compression === undefined ? !isLocal : options.compression === "gzip",
     limits: { ...LIMITS, ...options.limits },
@@ -169,6 +175,11 @@ function endpointOf(url: string): URL | null {
 
 function shown(endpoint: URL): string {
   return `${endpoint.origin}${endpoint.pathname.replace(/\/v1\/logs$/, "")}`;
+}
+
+/** What is no address of ours may still hold a password. */
+function withoutCredentials(given: string): string {
+  return given.replace(/^(.*\/\/)?.*@/, "$1").replace(/[?#].*$/, "");
 }
 
 function isLoopback(hostname: string): boolean {

@@ -1,4 +1,6 @@
 import { type CallInput, readCall } from "./call-input.ts";
+import { failureCode } from "./error-type.ts";
+import { InputError } from "./input-error.ts";
 import type { Observation } from "./observation.ts";
 import { nextPredictionId } from "./prediction-id.ts";
 import {
@@ -129,7 +131,7 @@ export function predictionOf(input: Untyped<PredictionInput>, defaults: Defaults
   const failure = readText(input.errorType);
   const status = input.status ?? (failure === "" ? "ok" : "error");
   if (status !== "ok" && status !== "error") {
-    throw new TypeError(`status must be "ok" or "error", got ${shown(status)}`);
+    throw new InputError(`status must be "ok" or "error", got ${shown(status)}`);
   }
   return {
     kind: "observation",
@@ -142,7 +144,7 @@ export function predictionOf(input: Untyped<PredictionInput>, defaults: Defaults
     value: readNumber(input.value),
     latency: readNumber(input.latency),
     status,
-    errorType: status === "ok" ? "" : failure === "" ? "_OTHER" : failure,
+    errorType: status === "ok" ? "" : failureCode(failure),
     features: isGiven(input.features) ? readScalars(input.features) : null,
     segment: isGiven(input.segment) ? readScalars(input.segment) : null,
     subject: readText(input.subject),
@@ -158,7 +160,7 @@ export function oversightOf(
   expectObject("a review", input);
   const action = OVERSIGHT_ACTIONS.find((each) => each === input.action);
   if (action === undefined) {
-    throw new TypeError(
+    throw new InputError(
       `action must be one of ${OVERSIGHT_ACTIONS.join(", ")}, got ${shown(input.action)}`,
     );
   }
@@ -181,7 +183,7 @@ export function outcomeOf(id: unknown, input: Untyped<OutcomeInput>, defaults: D
   const label = readText(input.label);
   const value = readNumber(input.value);
   if (label === "" && value === null) {
-    throw new TypeError("an outcome needs a label or a finite value");
+    throw new InputError("an outcome needs a label or a finite value");
   }
   return {
     kind: "outcome",
@@ -197,17 +199,17 @@ export function scoreOf(id: unknown, input: Untyped<ScoreInput>, defaults: Defau
   expectObject("a score", input);
   const name = readText(input.name);
   if (name === "" || name.length > NAME_LENGTH_MAX) {
-    throw new TypeError(
+    throw new InputError(
       `a score needs the name of its check, 1 to ${NAME_LENGTH_MAX} characters, got ${shown(name)}`,
     );
   }
   const { passed = null } = input;
   if (passed !== null && typeof passed !== "boolean") {
-    throw new TypeError(`passed must be true or false, got ${shown(passed)}`);
+    throw new InputError(`passed must be true or false, got ${shown(passed)}`);
   }
   const [value, label] = [readNumber(input.value), readText(input.label)];
   if (value === null && label === "" && passed === null) {
-    throw new TypeError("a score needs a finite value, a label, or passed");
+    throw new InputError("a score needs a finite value, a label, or passed");
   }
   return {
     kind: "score",
@@ -226,12 +228,12 @@ export function concernOf(input: Untyped<ConcernInput>, defaults: Defaults): Con
   const given = input.status ?? "reported";
   const status = CONCERN_STATUSES.find((each) => each === given);
   if (status === undefined) {
-    throw new TypeError(
+    throw new InputError(
       `status must be one of ${CONCERN_STATUSES.join(", ")}, got ${shown(given)}`,
     );
   }
   if (status !== "reported" && !isGiven(input.id)) {
-    throw new TypeError(`a concern is ${status} by its id, and none is given`);
+    throw new InputError(`a concern is ${status} by its id, and none is given`);
   }
   return {
     kind: "concern",
@@ -247,7 +249,7 @@ export function concernOf(input: Untyped<ConcernInput>, defaults: Defaults): Con
 export function changeOf(input: Untyped<ChangeInput>, defaults: Defaults): Change {
   expectObject("a change", input);
   const change = readText(input.kind);
-  if (change === "") throw new TypeError("a change needs a kind, such as deployment or model");
+  if (change === "") throw new InputError("a change needs a kind, such as deployment or model");
   return {
     kind: "change",
     timeMs: timeOf(input.time, defaults),
@@ -286,6 +288,6 @@ function isGiven(value: unknown): boolean {
 
 function expectObject(name: string, input: unknown): void {
   if (typeof input !== "object" || input === null) {
-    throw new TypeError(`${name} must be an object, got ${shown(input)}`);
+    throw new InputError(`${name} must be an object, got ${shown(input)}`);
   }
 }

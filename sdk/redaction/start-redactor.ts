@@ -1,0 +1,182 @@
+import { resolveCapture } from "../capture.ts";
+import { type ContentOf, resolveContent } from "../content.ts";
+import type { Environment, MonitorOptions } from "../settings.ts";
+import { keyedHash } from "./keyed-hash.ts";
+import { maskText, readPatterns } from "./mask.ts";
+import type { Pattern } from "./patterns.ts";
+import { drop, type Judge, keep, type PolicyTools, readPolicy } from "./policy.ts";
+import { type Judges, Redactor } from "./redactor.ts";
+
+/**
+ * The redactor that a monitor's options ask for. Fails closed and never throws: options that cannot be read drop every
+ * field that a policy could have spoken of, and `tell` hears why.
+ */
+export function startRedactor(of: {
+  readonly options: MonitorOptions;
+  readonly environment: Environment;
+  /** Hears of each mistake in the options. */
+  readonly tell: (mistake: string) => void;
+  /** Hears the name of each field that was left out because it could not be judged. */
+  readonly onFailure: (field: string) => void;
+}): { readonly redactor: Redactor; readonly contentOf: ContentOf } {
+  const { options, environment, tell, onFailure } = of;
+  // Its mistakes are told by who counts.
+  const { modeOf } = resolveCapture(options.capture, () => undefined);
+  const { judges, isIdle, mask } = resolve(options, environment, tell);
+  return {
+    redactor: new Redactor({ judges, isIdle, modeOf, onFailure }),
+    contentOf: resolveContent({
+      option: options.content,
+      mask,
+      tell,
+      onFailure: () => onFailure("content"),
+    }),
+  };
+}
+
+interface Resolved {
+  readonly judges: Judges;
+  readonly isIdle: boolean;
+  readonly mask: (text: string) => string;
+}
+
+function resolve(
+  options: MonitorOptions,
+  environment: Environment,
+  tell: (mistake: string) => void,
+): Resolved {
+  try {
+    return resolveOptions(options.redaction, environment, tell);
+  } catch {
+    tell(
+      "redaction could not be read: it must be an object of policies by field; every field that it could speak of is dropped",
+    );
+    return CLOSED;
+  }
+}
+
+const FIELDS = ["label", "subject", "actor", "reason", "summary", "conversation"] as const;
+const NAMES: ReadonlySet<string> = new Set([
+  ...FIELDS,
+  "default",
+  "features",
+  "segment",
+  "id",
+  "hashKey",
+  "patterns",
+]);
+
+function resolveOptions(
+  given: unknown,
+  environment: Environment,
+  tell: (mistake: string) => void,
+): Resolved {
+  // Read once: a getter of the host's may answer otherwise the second time.
+  const redaction: Readonly<Record<string, unknown>> =
+    given === undefined ? {} : { ...plain(given) };
+  const unknown = Object.keys(redaction).find((name) => !NAMES.has(name));
+  if (unknown !== undefined) throw new TypeError("an unknown field");
+  const mask = maskWith(redaction["patterns"], tell);
+  const hashKey = redaction["hashKey"] ?? environment["TILTMETER_HASH_KEY"];
+  const tools: PolicyTools = { hash: keyedHash(hashKey), mask, tell };
+  const read = (policy: unknown, field: string): Judge => readPolicy(policy, field, tools);
+
+  const whole = redaction["default"] === undefined ? null : read(redaction["default"], "default");
+  const masking = read("mask", "");
+  const judgeOf = (field: (typeof FIELDS)[number], otherwise: Judge): Judge =>
+    redaction[field] === undefined ? (whole ?? otherwise) : read(redaction[field], field);
+  const id = idJudge(redaction["id"], read, tell);
+  const feature = byName(redaction["features"], "features", whole ?? keep, read);
+  const segment = byName(redaction["segment"], "segment", whole ?? keep, read);
+  const judges: Judges = {
+    id,
+    label: judgeOf("label", keep),
+    subject: judgeOf("subject", keep),
+    actor: judgeOf("actor", keep),
+    reason: judgeOf("reason", masking),
+    summary: judgeOf("summary", masking),
+    conversation: judgeOf("conversation", keep),
+    code: masking,
+    feature: feature.judgeOf,
+    segment: segment.judgeOf,
+  };
+  const { label, subject } = judges;
+  const isIdle =
+    feature.isIdle && segment.isIdle && [id, label, subject].every((judge) => judge === keep);
+  return { judges, isIdle, mask };
+}
+
+/** Where a pattern of the user's is none, nobody knows what should have been replaced: every text is left out. */
+function maskWith(patterns: unknown, tell: (mistake: string) => void): (text: string) => string {
+  let own: readonly Pattern[];
+  try {
+    own = readPatterns(patterns);
+  } catch {
+    tell(
+      "redaction.patterns must be a list of { name, pattern }, a name of letters, digits, _ and - and a RegExp; until it is, texts to be masked are dropped and counted",
+    );
+    return () => {
+      throw new TypeError("a pattern cannot be read");
+    };
+  }
+  return (text) => maskText(text, own);
+}
+
+function idJudge(
+  policy: unknown,
+  read: (policy: unknown, field: string) => Judge,
+  tell: (mistake: string) => void,
+): Judge {
+  if (policy === undefined) return keep;
+  if (policy === "keep" || policy === "hash" || typeof policy === "function") {
+    return read(policy, "id");
+  }
+  tell("redaction of id must be keep, hash or a function; it is taken as drop");
+  return drop;
+}
+
+function byName(
+  given: unknown,
+  field: string,
+  otherwise: Judge,
+  read: (policy: unknown, field: string) => Judge,
+): { readonly judgeOf: (name: string) => Judge; readonly isIdle: boolean } {
+  if (given === undefined) return { judgeOf: () => otherwise, isIdle: otherwise === keep };
+  const named = new Map<string, Judge>();
+  for (const [name, policy] of Object.entries(plain(given))) {
+    named.set(name, read(policy, `${field}.${name.slice(0, 80)}`));
+  }
+  const rest = named.get("*") ?? otherwise;
+  return {
+    judgeOf: (name) => named.get(name) ?? rest,
+    isIdle: rest === keep && [...named.values()].every((judge) => judge === keep),
+  };
+}
+
+/** Lists and maps have entries of another meaning: a policy read from them would be a guess. */
+function plain(value: unknown): Readonly<Record<string, unknown>> {
+  if (Object.prototype.toString.call(value) === "[object Object]") {
+    // An object, whose properties are read as unknown.
+    return value as Readonly<Record<string, unknown>>;
+  }
+  throw new TypeError("not an object of policies by name");
+}
+
+const CLOSED: Resolved = {
+  judges: {
+    id: drop,
+    label: drop,
+    subject: drop,
+    actor: drop,
+    reason: drop,
+    summary: drop,
+    conversation: drop,
+    code: (value) => maskText(String(value)),
+    feature: () => drop,
+    segment: () => drop,
+  },
+  isIdle: false,
+  mask: () => {
+    throw new TypeError("redaction could not be read");
+  },
+};
