@@ -16,7 +16,7 @@ export interface ChartJudgement {
 
 /** What a chart's figure carries in its `data-chart` attribute, and the island draws. */
 export interface ChartData {
-  readonly style: "count" | "percent" | "seconds" | "plain";
+  readonly style: "count" | "percent" | "seconds" | "plain" | "money";
   readonly shape: "line" | "bars";
   readonly fromMs: number;
   readonly toMs: number;

@@ -31,7 +31,7 @@ export function overall(
     ...{ value, of },
     text: metricValue(style, value),
   });
-  if (style === "count" && !isJudged) {
+  if (ADDS_UP.has(style) && !isJudged) {
     return told(
       measured.reduce((sum, point) => sum + point.value, 0),
       "",
@@ -43,6 +43,8 @@ export function overall(
   }
   return told(newest.value, "newest");
 }
+
+const ADDS_UP: ReadonlySet<ChartData["style"]> = new Set(["count", "money"]);
 
 /** `96.1 % in the day before, 1.8 points less`: the number beside the number; null where there is none. */
 export function besideWords(

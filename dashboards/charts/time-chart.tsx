@@ -142,7 +142,8 @@ function chartData(props: ChartProps): ChartData {
   const { style } = metricWords(metric);
   return {
     style,
-    shape: style === "count" && props.judgement === undefined ? "bars" : "line",
+    shape:
+      (style === "count" || style === "money") && props.judgement === undefined ? "bars" : "line",
     ...steps.range,
     stepMs: steps.stepMs,
     nowMs: props.now,

@@ -1,3 +1,4 @@
+import { callTable } from "./call-table.ts";
 import { factTable } from "./fact-table.ts";
 
 /** How one metric of the catalogue reads on a page. */
@@ -5,7 +6,8 @@ export interface MetricWords {
   readonly title: string;
   /** One sentence: what was counted and divided by what. */
   readonly meaning: string;
-  readonly style: "count" | "percent" | "seconds" | "plain";
+  /** `money`: US dollars. */
+  readonly style: "count" | "percent" | "seconds" | "plain" | "money";
 }
 
 /** The words of every metric of the catalogue. A test holds both lists to each other. */
@@ -220,6 +222,7 @@ export const metricTable: Readonly<Record<string, MetricWords>> = {
   ),
   cramers_v: plain("Cramér's V", "How closely bin and side go together, 0 to 1."),
   silence: time("Silence", "Time since the system was last heard of."),
+  ...callTable,
   ...factTable,
 };
 

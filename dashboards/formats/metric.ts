@@ -1,5 +1,5 @@
 import { type MetricWords, metricTable } from "./metric-table.ts";
-import { count, percent, plain, seconds } from "./number.ts";
+import { count, money, percent, plain, seconds } from "./number.ts";
 
 /** The words of a metric; one that has none here shows its own id and plain numbers. */
 export function metricWords(id: string): MetricWords {
@@ -18,6 +18,8 @@ export function metricValue(style: MetricWords["style"], value: number): string 
       return seconds(value);
     case "plain":
       return plain(value);
+    case "money":
+      return money(value);
   }
 }
 
@@ -32,6 +34,8 @@ export function axisValue(style: MetricWords["style"], value: number): string {
       return seconds(value).replace(/(\.\d*[1-9])0+ /, "$1 ");
     case "plain":
       return round(value);
+    case "money":
+      return `$${round(value)}`;
   }
 }
 

@@ -51,6 +51,17 @@ export function plain(value: number): string {
   return size >= 0.001 ? trimmed(value, 3) : value.toPrecision(2);
 }
 
+/** US dollars with the digits that tell them from nothing: `$1,204`, `$12.40`, `$0.0031`. */
+export function money(value: number): string {
+  const size = Math.abs(value);
+  const sign = value < 0 ? "-" : "";
+  if (size === 0) return "$0";
+  if (size >= 1000) return `${sign}$${whole.format(size)}`;
+  // Two digits behind the zeros, and no exponents.
+  const digits = size >= 1 ? 2 : Math.min(20, 1 - Math.floor(Math.log10(size)));
+  return `${sign}$${size.toFixed(digits)}`;
+}
+
 function significant(value: number): string {
   const size = Math.abs(value);
   return value.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : 2).replace(/\.0+$/, "");

@@ -201,7 +201,7 @@ function List(props: {
                       <label>
                         <input type="checkbox" name="ids" value={item.id} /> {item.id}
                       </label>{" "}
-                      <a href={hrefOf(item.id)} aria-label={`What is known of ${item.id}`}>
+                      <a href={hrefOf(item.id)} aria-label={`Details of ${item.id}`}>
                         details
                       </a>
                     </>

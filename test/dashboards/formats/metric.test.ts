@@ -37,7 +37,11 @@ test("the ticks of one axis never share a label", () => {
 });
 
 test("every metric of the catalogue has words, and reads as the catalogue says", () => {
-  const styles = { percent: ["percent"], seconds: ["seconds"], number: ["plain", "count"] };
+  const styles = {
+    percent: ["percent"],
+    seconds: ["seconds"],
+    number: ["plain", "count", "money"],
+  };
   for (const { id, display } of catalogue) {
     const { meaning, style } = metricWords(id);
     expect({ id, meaning }).toEqual({ id, meaning: expect.stringMatching(/^[A-Z0-9½].*\.$/) });

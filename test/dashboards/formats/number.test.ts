@@ -1,6 +1,13 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { count, percent, plain, points, seconds } from "../../../dashboards/formats/number.ts";
+import {
+  count,
+  money,
+  percent,
+  plain,
+  points,
+  seconds,
+} from "../../../dashboards/formats/number.ts";
 
 test("numbers carry the digits that a person needs", () => {
   expect([68_785, 0].map(count)).toEqual(["68,785", "0"]);
@@ -27,6 +34,18 @@ test("numbers carry the digits that a person needs", () => {
     "12.50",
     "1,235",
     "0.000040",
+  ]);
+});
+
+test("an amount has a sign, the digits that tell it from nothing, and no exponent", () => {
+  expect([0, 1204.4, 12.4, 0.19, 0.0031, 4.2e-7, -0.5].map(money)).toEqual([
+    "$0",
+    "$1,204",
+    "$12.40",
+    "$0.19",
+    "$0.0031",
+    "$0.00000042",
+    "-$0.50",
   ]);
 });
 
