@@ -1,6 +1,8 @@
-import { decodeLogsJson } from "./decode-json.ts";
-import { decodeLogsProtobuf } from "./decode-protobuf.ts";
+import { decodeJson } from "./decode-json.ts";
+import { decodeProtobuf } from "./decode-protobuf.ts";
 import type { DecodedLogs } from "./decoded.ts";
+import { logRecord as jsonLog } from "./json-log.ts";
+import { logRecord as protobufLog } from "./protobuf-log.ts";
 
 export type Encoding = "protobuf" | "json";
 
@@ -12,5 +14,13 @@ export type Encoding = "protobuf" | "json";
  * others are none the worse.
  */
 export function decodeLogs(body: Uint8Array, encoding: Encoding): DecodedLogs {
-  return encoding === "protobuf" ? decodeLogsProtobuf(body) : decodeLogsJson(body);
+  return encoding === "protobuf"
+    ? decodeProtobuf(body, protobufLog)
+    : decodeJson(body, LOGS, jsonLog);
 }
+
+const LOGS = {
+  groups: ["resourceLogs", "resource_logs"],
+  scopes: ["scopeLogs", "scope_logs"],
+  items: ["logRecords", "log_records"],
+} as const;

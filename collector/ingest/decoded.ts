@@ -22,23 +22,30 @@ export function isScopeText(bytes: number): boolean {
   return bytes <= LIMITS.keyBytes;
 }
 
+/** The bit of a record's flags, as of W3C Trace Context. */
+export const SAMPLED = 1;
+
 export const NO_SCOPE: Scope = { name: "", version: "", schemaUrl: "" };
 
 /** One record of a request; `timeMs` is 0 where the sender gave none. */
 export interface DecodedRecord extends WireRecord {
+  /** Whether its trace is recorded, so that a span tells of the same; false where not said. */
+  readonly isSampled: boolean;
   /** The first limit that the record breaks, in words; it is then refused. Null: none. */
   readonly problem: string | null;
   readonly scope: Scope;
 }
 
-/** One OTLP logs request, grouped by who sent. Record indices run through all groups in order. */
-export interface DecodedLogs {
+/** One OTLP request, grouped by who sent. Record indices run through all groups in order. */
+export interface Decoded<Item> {
   readonly groups: readonly {
     readonly resource: MutableAttributes;
     readonly problem: string | null;
-    readonly records: readonly DecodedRecord[];
+    readonly records: readonly Item[];
   }[];
 }
+
+export type DecodedLogs = Decoded<DecodedRecord>;
 
 /**
  * What one record (or one resource) has used of its limits while it is decoded.

@@ -10,6 +10,7 @@ export type Reader = protobuf.Reader;
 export const VARINT = 0;
 export const FIXED64 = 1;
 export const BYTES = 2;
+export const FIXED32 = 5;
 
 /** A field as it stands on the wire: its number and wire type in one. */
 export function tag(field: number, wireType: number): number {
