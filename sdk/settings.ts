@@ -49,8 +49,25 @@ export interface MonitorOptions {
   /** Whether `lastPredictionId` works, default true. On Node 20 and 22 it costs about 0.1 µs a call and a promise. */
   readonly trackLastPrediction?: boolean;
   readonly limits?: Partial<Limits>;
+  /**
+   * Keeps encoded batches in files until the collector has answered for them, so that a kill of this
+   * process or an outage of the collector loses little; off where left out. See the README.
+   */
+  readonly spool?: SpoolOptions;
+  /**
+   * On SIGTERM and SIGINT sends what is left, for up to `limits.exitFlushMs`, and then lets the signal
+   * end the process. Default false; without effect where the host has a listener of its own.
+   */
+  readonly flushOnSignal?: boolean;
   /** Where a wrong URL or key and the like are told, once each. Default `console.error`. */
   readonly log?: (message: string) => void;
+}
+
+export interface SpoolOptions {
+  /** Made where it is not there. Processes may share it: each takes over what dead ones have left. */
+  readonly folder: string;
+  /** Space for the files of this process, default 64 MiB. Beyond it records wait in memory. */
+  readonly bytesMax?: number;
 }
 
 export interface Limits {
@@ -60,7 +77,7 @@ export interface Limits {
   readonly profilesOpenMax: number;
   /** Records a request, default 2,048. */
   readonly batchRecordsMax: number;
-  /** How long a record waits for company, default 1 s. */
+  /** How long a record waits for company, default 1 s; 0.1 s with a spool, since until then a kill loses it. */
   readonly sendEveryMs: number;
   /** Between two accounts of what was issued and lost, while anything happens; default 30 s. */
   readonly heartbeatEveryMs: number;
@@ -86,6 +103,9 @@ const LIMITS: Limits = {
   exitFlushMs: 2_000,
 };
 
+const SPOOL_BYTES_MAX = 64 * 1_048_576;
+const SPOOL_EVERY_MS = 100;
+
 /** Options and environment, decided. */
 export interface Settings {
   readonly isEnabled: boolean;
@@ -98,6 +118,8 @@ export interface Settings {
   readonly key: string;
   readonly isCompressed: boolean;
   readonly limits: Limits;
+  /** Null where nothing is kept in files. */
+  readonly spool: Required<SpoolOptions> | null;
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -123,6 +145,7 @@ export function resolveSettings(
   };
   const given = filled(options.url) ?? filled(environment["TILTMETER_URL"]) ?? DEFAULT_URL;
   const endpoint = endpointOf(given);
+  const spool = spoolOf(options.spool);
   const isLocal = endpoint !== null && isLoopback(endpoint.hostname);
   return {
     isEnabled: options.enabled ?? environment["OTEL_SDK_DISABLED"]?.trim().toLowerCase() !== "true",
@@ -137,8 +160,21 @@ export function resolveSettings(
     url: endpoint === null ? withoutCredentials(given) : shown(endpoint),
     key: filled(options.key) ?? filled(environment["TILTMETER_KEY"]) ?? "",
     isCompressed: options.compression === undefined ? !isLocal : options.compression === "gzip",
-    limits: { ...LIMITS, ...options.limits },
+    limits: {
+      ...LIMITS,
+      ...(spool === null ? {} : { sendEveryMs: SPOOL_EVERY_MS }),
+      ...options.limits,
+    },
+    spool,
   };
+}
+
+function spoolOf(given: SpoolOptions | undefined): Required<SpoolOptions> | null {
+  const folder = filled(given?.folder);
+  if (folder === undefined) return null;
+  const bytesMax = given?.bytesMax;
+  const isSize = typeof bytesMax === "number" && bytesMax > 0;
+  return { folder, bytesMax: isSize ? bytesMax : SPOOL_BYTES_MAX };
 }
 
 /** Callers without types pass anything; what is no text was not said. */
