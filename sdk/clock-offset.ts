@@ -51,7 +51,7 @@ export class ClockOffsets {
       (best, sample) => (sample.errorMs <= best.errorMs ? sample : best),
       first,
     );
-    return { offsetMs, errorMs };
+    return { offsetMs: toMicros(offsetMs), errorMs: toMicros(errorMs) };
   }
 }
 
@@ -60,4 +60,8 @@ function toldOf(answer: TimedAnswer): { readonly timeMs: number; readonly errorM
   if (answer.time?.trim() !== "" && Number.isFinite(exact)) return { timeMs: exact, errorMs: 0 };
   const second = answer.date === undefined ? Number.NaN : Date.parse(answer.date);
   return Number.isFinite(second) ? { timeMs: second + 500, errorMs: 500 } : null;
+}
+
+function toMicros(ms: number): number {
+  return Math.round(ms * 1_000) / 1_000;
 }

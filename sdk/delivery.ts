@@ -1,8 +1,8 @@
 import { type Answer, interpret } from "./answer.ts";
-import type { Batch } from "./batch.ts";
-import { wallMs } from "./clock.ts";
+import { Circuit, type CircuitState } from "./circuit.ts";
+import { monotonicMs, wallMs } from "./clock.ts";
+import { type ClockOffset, ClockOffsets } from "./clock-offset.ts";
 import type { Notices } from "./notices.ts";
-import { retryDelayMs } from "./retry.ts";
 import type { Settings } from "./settings.ts";
 import { Transport } from "./transport.ts";
 import { BATCH_ID_HEADER } from "./wire/attributes.ts";
@@ -21,6 +21,16 @@ export type DeliveryState =
 /** What became of a batch: answered for, never to be taken, or given up because sending was stopped. */
 export type Delivered = "accepted" | "refused" | "stopped";
 
+/** A batch as it is sent: what is said of it, and its bytes. */
+export interface Parcel {
+  /** 32 lower hex digits. */
+  readonly id: string;
+  readonly body: Uint8Array;
+  readonly isCompressed: boolean;
+  /** Records of this process in it; 0 where another one made them, which counts them itself. */
+  readonly records: number;
+}
+
 type Attempt = Answer | { readonly kind: "unreachable"; readonly reason: string };
 
 /** A 500 may be a passing fault or these very records; after so many attempts it is the records. */
@@ -30,8 +40,9 @@ const FAULTY_ATTEMPTS_MAX = 5;
 export class Delivery {
   readonly #settings: Settings;
   readonly #notices: Notices;
-  readonly #random: () => number;
   readonly #transport: Transport | null;
+  readonly #circuit: Circuit;
+  readonly #offsets = new ClockOffsets();
   #isStopped = false;
   #endPause: (() => void) | null = null;
   #state: DeliveryState = "waiting";
@@ -46,19 +57,24 @@ export class Delivery {
   }) {
     this.#settings = of.settings;
     this.#notices = of.notices;
-    this.#random = of.random;
     const { endpoint, limits } = of.settings;
+    const range = { minMs: limits.retryMinMs, maxMs: limits.retryMaxMs };
+    this.#circuit = new Circuit({ range, random: of.random });
     this.#transport = endpoint === null ? null : new Transport(endpoint, limits.requestTimeoutMs);
   }
 
   status(): {
     readonly state: DeliveryState;
+    readonly circuit: CircuitState;
     readonly lastError: string | null;
     readonly sent: number;
     readonly rejected: number;
+    readonly clock: ClockOffset | null;
   } {
     return {
       state: this.#state,
+      circuit: this.#circuit.state,
+      clock: this.#offsets.best(wallMs()),
       lastError: this.#lastError,
       sent: this.#sent,
       rejected: this.#rejected,
@@ -66,21 +82,23 @@ export class Delivery {
   }
 
   /** Tries until the batch is answered for; the same bytes under the same id every time. */
-  async deliver(batch: Batch): Promise<Delivered> {
+  async deliver(batch: Parcel): Promise<Delivered> {
     for (let attempt = 0; !this.#isStopped; attempt += 1) {
+      await this.#untilAllowed();
+      if (this.#isStopped) break;
+      this.#circuit.attempting();
       const answer = await this.#attempt(batch);
       if (this.#isStopped && answer.kind !== "accepted") break;
       this.#note(answer, batch);
-      if (answer.kind === "accepted") return "accepted";
-      if (answer.kind === "refused") return "refused";
+      if (answer.kind === "accepted" || answer.kind === "refused") return answer.kind;
       if (answer.kind === "faulty" && attempt + 1 >= FAULTY_ATTEMPTS_MAX) return "refused";
-      await this.#pause(answer, attempt);
     }
     return "stopped";
   }
 
-  /** Ends a pause between attempts, unless the collector asked for it. */
+  /** Somebody waits: a pause between attempts ends as soon as is decent, never before the collector's own. */
   hurry(): void {
+    this.#circuit.hurry();
     this.#endPause?.();
   }
 
@@ -90,8 +108,8 @@ export class Delivery {
     this.#transport?.close();
   }
 
-  async #attempt(batch: Batch): Promise<Attempt> {
-    const { url, key, isCompressed } = this.#settings;
+  async #attempt(batch: Parcel): Promise<Attempt> {
+    const { url, key } = this.#settings;
     if (this.#transport === null) {
       return { kind: "wrong_url", reason: "not an http or https address" };
     }
@@ -100,16 +118,27 @@ export class Delivery {
         "content-type": "application/x-protobuf",
         "user-agent": "tiltmeter-sdk",
         [BATCH_ID_HEADER]: batch.id,
-        ...(isCompressed ? { "content-encoding": "gzip" } : {}),
+        ...(batch.isCompressed ? { "content-encoding": "gzip" } : {}),
         ...(key === "" ? {} : { authorization: `Bearer ${key}` }),
       });
+      this.#offsets.add(answer.timed);
       return interpret(answer, wallMs());
     } catch (error) {
       return { kind: "unreachable", reason: reasonOf(error, url) };
     }
   }
 
-  #note(answer: Attempt, batch: Batch): void {
+  #note(answer: Attempt, batch: Parcel): void {
+    // Bytes that are not taken say nothing of those to come: whoever refuses them is there.
+    if (answer.kind === "accepted" || answer.kind === "refused") this.#circuit.succeeded();
+    else {
+      this.#circuit.failed({
+        nowMs: monotonicMs(),
+        askedMs: answer.kind === "overloaded" ? answer.retryAfterMs : 0,
+        // Only a person mends a key or an address: look again now and then, a new key may have arrived.
+        isLasting: answer.kind === "unauthorised" || answer.kind === "wrong_url",
+      });
+    }
     if (answer.kind === "accepted") {
       this.#state = "ok";
       const rejected = Math.min(answer.rejected, batch.records);
@@ -124,37 +153,21 @@ export class Delivery {
     this.#notices.once(answer.kind, () => notice(answer, this.#settings));
   }
 
-  /** Waits before the next attempt, without holding the host's process. */
-  async #pause(answer: Attempt, attempt: number): Promise<void> {
-    const { retryMinMs, retryMaxMs } = this.#settings.limits;
-    // Only a person mends a key or an address: look again now and then, a new key may have arrived.
-    const isPersonal = answer.kind === "unauthorised" || answer.kind === "wrong_url";
-    const askedMs = answer.kind === "overloaded" ? answer.retryAfterMs : 0;
-    await this.#sleep(askedMs, false);
-    await this.#sleep(
-      retryDelayMs({
-        attempt: isPersonal ? Infinity : attempt,
-        range: { minMs: retryMinMs, maxMs: retryMaxMs },
-        random: this.#random,
-      }),
-      true,
-    );
-  }
-
-  #sleep(ms: number, isHurried: boolean): Promise<void> {
-    if (this.#isStopped || ms <= 0) return Promise.resolve();
-    return new Promise((resolve) => {
-      const wake = (): void => {
-        clearTimeout(timer);
-        this.#endPause = null;
-        resolve();
-      };
-      const timer = setTimeout(wake, ms);
-      timer.unref();
-      this.#endPause = (): void => {
-        if (isHurried || this.#isStopped) wake();
-      };
-    });
+  /** Waits until the circuit lets an attempt pass, without holding the host's process. */
+  async #untilAllowed(): Promise<void> {
+    for (;;) {
+      const waitMs = this.#circuit.retryAtMs - monotonicMs();
+      if (waitMs <= 0 || this.#isStopped) return;
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, waitMs);
+        timer.unref();
+        this.#endPause = (): void => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+      this.#endPause = null;
+    }
   }
 }
 
@@ -166,8 +179,10 @@ function reasonOf(error: unknown, url: string): string {
 }
 
 /** One line that says what is wrong and what to do. */
-function notice(answer: Attempt, { url, key, limits }: Settings): string {
-  const kept = `records wait in memory, up to ${Math.round(limits.queueBytesMax / 1_048_576)} MiB`;
+function notice(answer: Attempt, { url, key, limits, spool }: Settings): string {
+  const bytesMax = spool === null ? limits.queueBytesMax : spool.bytesMax;
+  const where = spool === null ? "in memory" : `in ${spool.folder}`;
+  const kept = `records wait ${where}, up to ${Math.round(bytesMax / 1_048_576)} MiB`;
   switch (answer.kind) {
     case "unreachable":
       return `no collector answers at ${url} (${answer.reason}): start it with "tiltmeter serve", or set TILTMETER_URL; ${kept}`;

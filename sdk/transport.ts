@@ -1,6 +1,9 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
 import { context, createContextKey, ROOT_CONTEXT } from "@opentelemetry/api";
+import { wallMs } from "./clock.ts";
+import type { TimedAnswer } from "./clock-offset.ts";
+import { TIME_HEADER } from "./wire/attributes.ts";
 
 /** What came back over HTTP. */
 export interface HttpAnswer {
@@ -8,6 +11,8 @@ export interface HttpAnswer {
   readonly contentType: string;
   readonly retryAfter: string | undefined;
   readonly body: Uint8Array;
+  /** When it was asked for, and what it says of the time. */
+  readonly timed: TimedAnswer;
 }
 
 /** A collector's answer is a few bytes; more is someone else speaking. */
@@ -64,6 +69,7 @@ export class Transport {
       const request = context.with(untraced, () =>
         send(this.#url, { method, agent: this.#agent, headers }),
       );
+      const askedMs = wallMs();
       const abort = (): void => {
         request.destroy(new Error("the connection was closed"));
       };
@@ -82,7 +88,7 @@ export class Transport {
         reject(error);
       });
       request.on("response", (response) => {
-        readAnswer(response).then(
+        readAnswer(response, { askedMs, heardMs: wallMs() }).then(
           (answer) => {
             settle();
             resolve(answer);
@@ -99,7 +105,10 @@ export class Transport {
   }
 }
 
-async function readAnswer(response: IncomingMessage): Promise<HttpAnswer> {
+async function readAnswer(
+  response: IncomingMessage,
+  at: Pick<TimedAnswer, "askedMs" | "heardMs">,
+): Promise<HttpAnswer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of response) {
@@ -113,5 +122,10 @@ async function readAnswer(response: IncomingMessage): Promise<HttpAnswer> {
     contentType: response.headers["content-type"] ?? "",
     retryAfter: response.headers["retry-after"],
     body: Buffer.concat(chunks),
+    timed: {
+      ...at,
+      time: response.headers[TIME_HEADER.toLowerCase()]?.toString(),
+      date: response.headers.date,
+    },
   };
 }

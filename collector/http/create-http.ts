@@ -1,4 +1,5 @@
 import { type BareFrame, refusedPage } from "@tiltmeter/dashboards";
+import { TIME_HEADER } from "@tiltmeter/sdk/wire/attributes";
 import { Hono } from "hono";
 import { compress } from "hono/compress";
 import { acceptCheck } from "./accept-check.ts";
@@ -115,6 +116,11 @@ export function createHttp(deps: HttpDeps): Hono<Environment> {
     for (const [name, value] of Object.entries({ ...headers, "cache-control": "no-store" })) {
       if (!c.res.headers.has(name)) c.res.headers.set(name, value);
     }
+  });
+  app.use("/v1/*", async (c, next) => {
+    await next();
+    // Who sends learns how far its clock is from this one.
+    c.res.headers.set(TIME_HEADER, `${deps.reads.nowMs()}`);
   });
   // Reads alone: what is sent in is answered in a line, and an event must not wait for a block to fill.
   const compressed = compress();

@@ -147,3 +147,6 @@ export const BATCH_ID_HEADER = "Tiltmeter-Batch-Id";
 
 /** Header that names the process which asks for its system's directive: asking again acknowledges it. */
 export const PRODUCER_HEADER = "Tiltmeter-Producer";
+
+/** Header of an answer: the collector's clock when it answered, in Unix milliseconds. */
+export const TIME_HEADER = "Tiltmeter-Time";
