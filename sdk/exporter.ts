@@ -1,26 +1,17 @@
-import { AsyncResource } from "node:async_hooks";
 import { encodeBatch, type HeartbeatRecord } from "./batch.ts";
 import { wallMs } from "./clock.ts";
-import type { Delivery } from "./delivery.ts";
+import type { ClockOffset } from "./clock-offset.ts";
+import type { InFlight } from "./in-flight.ts";
 import type { Notices } from "./notices.ts";
-import {
-  DROP_ORDER,
-  type LossReason,
-  NOTHING,
-  type RecordClass,
-  type Recorder,
-  type Taken,
-} from "./recorder.ts";
+import type { Outbox } from "./outbox.ts";
+import { outside } from "./outside.ts";
+import { DROP_ORDER, type RecordClass, type Recorder, type Taken } from "./recorder.ts";
 import type { Settings } from "./settings.ts";
 
 /** A batch is at most about this large: a quarter of what the collector takes. */
 const BATCH_BYTES_MAX = 1_048_576;
 /** So many records are sent without waiting for more. */
 const EAGER_RECORDS = 512;
-
-// Sending goes on for long, and must not hold the async context of whichever request of the host began it.
-// Entered from timers only: entering it where the host's stack is nearly used up ends Node's process.
-const outside = new AsyncResource("tiltmeter");
 
 interface Waiter {
   readonly through: Readonly<Record<RecordClass, number>>;
@@ -31,7 +22,9 @@ interface Waiter {
 export class Exporter {
   readonly #settings: Settings;
   readonly #recorder: Recorder;
-  readonly #delivery: Delivery;
+  readonly #outbox: Outbox;
+  readonly #inFlight: InFlight;
+  readonly #clock: () => ClockOffset | null;
   readonly #notices: Notices;
   #waiters: readonly Waiter[] = [];
   #timer: NodeJS.Timeout | null = null;
@@ -49,17 +42,23 @@ export class Exporter {
   constructor(of: {
     readonly settings: Settings;
     readonly recorder: Recorder;
-    readonly delivery: Delivery;
+    readonly outbox: Outbox;
+    readonly inFlight: InFlight;
+    /** How far this clock is from the collector's, as far as known. */
+    readonly clock: () => ClockOffset | null;
     readonly notices: Notices;
   }) {
     this.#settings = of.settings;
     this.#recorder = of.recorder;
-    this.#delivery = of.delivery;
+    this.#outbox = of.outbox;
+    this.#inFlight = of.inFlight;
+    this.#clock = of.clock;
     this.#notices = of.notices;
   }
 
-  /** Called after each record: arms a timer at most once, and does nothing else. */
+  /** Called after each record: arms a timer at most once, and does little else. */
   wake(): void {
+    this.#outbox.mark(this.#heartbeatSeq);
     if (this.#isRunning || this.#isStopped) return;
     if (this.#recorder.length >= EAGER_RECORDS) {
       if (this.#isEager) return;
@@ -87,16 +86,16 @@ export class Exporter {
       const timer = setTimeout(() => settle(false), timeoutMs);
       const waiter: Waiter = { through: this.#recorder.lastSeq(), done: () => settle(true) };
       this.#waiters = [...this.#waiters, waiter];
-      this.#delivery.hurry();
+      this.#outbox.hurry();
       setImmediate(() => this.#run());
     });
   }
 
-  /** Ends sending. What still waits is dropped and counted. */
+  /** Ends sending. What still waits goes to disk where files are kept; else it is dropped and counted. */
   stop(): Promise<void> {
     this.#isStopped = true;
     this.#clearTimers();
-    this.#delivery.stop();
+    this.#outbox.stop();
     return new Promise((resolve) => {
       this.#onRest = resolve;
       if (!this.#isRunning) this.#rest();
@@ -105,7 +104,8 @@ export class Exporter {
 
   #isQuiet(): boolean {
     const isTold = this.#recorder.version === this.#heartbeatVersion;
-    return !this.#isRunning && this.#recorder.length === 0 && isTold;
+    const isEmpty = this.#recorder.length === 0 && this.#outbox.isIdle;
+    return !this.#isRunning && isEmpty && isTold;
   }
 
   #after(ms: number): NodeJS.Timeout {
@@ -124,23 +124,31 @@ export class Exporter {
     this.#clearTimers();
     this.#isRunning = true;
     const failed = (error: unknown): void => {
-      this.#notices.once(
-        "internal",
-        () => `records could not be encoded (${error}): please report it`,
-      );
+      this.#tellInternal(error);
       this.#rest();
     };
-    outside.runInAsyncScope(() => {
+    outside(() => {
       this.#drain().then(() => this.#rest(), failed);
     });
+  }
+
+  #tellInternal(error: unknown): void {
+    this.#notices.once(
+      "internal",
+      () => `records could not be encoded (${error}): please report it`,
+    );
+  }
+
+  /** In the last moment of the process, when nothing can be waited for. */
+  exit(): void {
+    if (this.#recorder.length === 0 && !this.#isRunning) this.#outbox.exit();
   }
 
   #rest(): void {
     this.#isRunning = false;
     this.#isEager = false;
     if (this.#isStopped) {
-      this.#recorder.abandon("closed");
-      this.#onRest?.();
+      outside(() => void this.#end());
       return;
     }
     // Someone began to wait between the last batch and now.
@@ -158,46 +166,58 @@ export class Exporter {
   async #drain(): Promise<void> {
     let isMore = true;
     while (isMore && !this.#isStopped) {
-      const taken = this.#recorder.take({
-        recordsMax: this.#settings.limits.batchRecordsMax,
-        bytesMax: BATCH_BYTES_MAX,
-      });
-      const heartbeat = this.#heartbeat();
-      if (taken.records > 0 || heartbeat !== null) await this.#send(taken, heartbeat);
+      await this.#step();
       for (const waiter of this.#waiters) {
-        if (this.#recorder.hasLeft(waiter.through)) waiter.done();
+        if (!this.#recorder.hasLeft(waiter.through)) continue;
+        this.#waiters = this.#waiters.filter((other) => other !== waiter);
+        void this.#outbox.answered().then(waiter.done);
       }
       isMore = this.#recorder.length >= EAGER_RECORDS || this.#waiters.length > 0;
     }
   }
 
+  async #step(): Promise<void> {
+    const taken = this.#recorder.take({
+      recordsMax: this.#settings.limits.batchRecordsMax,
+      bytesMax: BATCH_BYTES_MAX,
+    });
+    const heartbeat = this.#heartbeat();
+    if (taken.records > 0 || heartbeat !== null) await this.#send(taken, heartbeat);
+  }
+
   async #send(taken: Taken, heartbeat: HeartbeatRecord | null): Promise<void> {
-    const recorder = this.#recorder;
+    const [recorder, inFlight] = [this.#recorder, this.#inFlight];
     const { origin, resource, isCompressed } = this.#settings;
-    const { records, bytes } = taken;
-    recorder.inFlight = { records, bytes };
+    const { records, bytes, perClass } = taken;
+    inFlight.set("encoding", { records, bytes });
     try {
-      const batch = await encodeBatch({ taken, heartbeat, origin, resource, isCompressed });
-      recorder.inFlight = { records, bytes: batch.body.length };
-      const delivered = await this.#delivery.deliver(batch);
-      if (delivered !== "accepted")
-        this.#lose(taken, delivered === "refused" ? "refused" : "closed");
+      const { id, body } = await encodeBatch({ taken, heartbeat, origin, resource, isCompressed });
+      inFlight.clear("encoding");
+      await this.#outbox.put({ id, body, isCompressed, records, perClass }, heartbeat);
     } catch (error) {
-      this.#lose(taken, "internal");
+      for (const of of DROP_ORDER) {
+        const lost = perClass[of] ?? 0;
+        if (lost > 0) recorder.lose(of, "internal", lost);
+      }
       throw error;
     } finally {
-      recorder.inFlight = NOTHING;
+      inFlight.clear("encoding");
     }
   }
 
-  #lose({ perClass }: Taken, reason: LossReason): void {
-    for (const of of DROP_ORDER) {
-      const records = perClass[of] ?? 0;
-      if (records > 0) this.#recorder.lose(of, reason, records);
+  /** What still waits goes to disk, with its account; where there is no disk it is given up. */
+  async #end(): Promise<void> {
+    try {
+      this.#isHeartbeatWanted = true;
+      while (this.#outbox.status() !== null && this.#recorder.length > 0) await this.#step();
+    } catch (error) {
+      this.#tellInternal(error);
     }
+    this.#recorder.abandon("closed");
+    await this.#outbox.close();
+    this.#onRest?.();
   }
 
-  /** An account for this batch: when it is time, or when someone flushes and this batch empties the queue. */
   #heartbeat(): HeartbeatRecord | null {
     const recorder = this.#recorder;
     const timeMs = wallMs();
@@ -209,6 +229,12 @@ export class Exporter {
     this.#heartbeatVersion = recorder.length === 0 ? recorder.version : -1;
     if (isLast) this.#isHeartbeatWanted = false;
     this.#heartbeatSeq += 1;
-    return { seq: this.#heartbeatSeq, statement: recorder.heartbeat(timeMs) };
+    this.#outbox.mark(this.#heartbeatSeq);
+    const clock = this.#clock();
+    const statement = recorder.heartbeat(timeMs);
+    return {
+      seq: this.#heartbeatSeq,
+      statement: clock === null ? statement : { ...statement, clockOffsetMs: clock.offsetMs },
+    };
   }
 }

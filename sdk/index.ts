@@ -1,12 +1,15 @@
 export type { BaselineInput, BaselineOption } from "./baseline.ts";
 export type { CallInput } from "./call-input.ts";
 export type { CaptureMode, CaptureOption } from "./capture.ts";
+export type { CircuitState } from "./circuit.ts";
+export type { ClockOffset } from "./clock-offset.ts";
 export type { ContentOption } from "./content.ts";
 export type { DeliveryState } from "./delivery.ts";
 export type { DirectiveStatus } from "./directive.ts";
 export type { Answer, WatchOptions } from "./hooks.ts";
 export { type EmbeddingValue, embedding, type TextValue, text } from "./marked-value.ts";
 export { createMonitor, type Monitor, type MonitorStatus } from "./monitor.ts";
+export type { SpoolStatus } from "./outbox.ts";
 export type { Output, OutputFields, Time } from "./readers.ts";
 export type { UserPattern } from "./redaction/mask.ts";
 export type {
@@ -15,7 +18,7 @@ export type {
   RedactionOptions,
 } from "./redaction/redaction-options.ts";
 export type { Features, Scalar, Scalars } from "./scalars.ts";
-export type { Limits, ModelInput, MonitorOptions } from "./settings.ts";
+export type { Limits, ModelInput, MonitorOptions, SpoolOptions } from "./settings.ts";
 export type {
   ChangeInput,
   ConcernInput,

@@ -1,16 +1,22 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { randomUUID } from "node:crypto";
-import { beforeExit } from "./at-exit.ts";
+import { atExit, beforeExit, onSignal } from "./at-exit.ts";
 import type { Call } from "./call.ts";
+import type { CircuitState } from "./circuit.ts";
 import { monotonicMs, wallMs } from "./clock.ts";
+import type { ClockOffset } from "./clock-offset.ts";
+import { isSecondCopy } from "./copies.ts";
 import { Delivery, type DeliveryState } from "./delivery.ts";
 import { DirectiveSource, type DirectiveStatus } from "./directive.ts";
 import type { Diversion } from "./divert.ts";
 import { Exporter } from "./exporter.ts";
 import { type Answer, guardHooks, guardListener, type WatchOptions } from "./hooks.ts";
+import { InFlight } from "./in-flight.ts";
 import { Intake } from "./intake.ts";
 import { withInternals } from "./internals.ts";
 import { Notices } from "./notices.ts";
+import { openOutbox } from "./open-outbox.ts";
+import type { SpoolStatus } from "./outbox.ts";
 import { nextPredictionId } from "./prediction-id.ts";
 import { NO_MODEL } from "./readers.ts";
 import { type RecordClass, Recorder } from "./recorder.ts";
@@ -89,10 +95,13 @@ export interface MonitorStatus {
   /** `waiting`: nothing was answered yet. */
   readonly state: DeliveryState | "disabled" | "closed";
   readonly url: string;
+  /** `open`: after failures in a row the collector is asked once in a while; `half_open`: right now. */
+  readonly circuit: CircuitState;
   /** The last failure's words, kept after recovery. */
   readonly lastError: string | null;
-  /** Records in memory, the ones on their way included. */
+  /** Records that wait, in memory and in files, the ones on their way included. */
   readonly queued: number;
+  /** Memory for them. */
   readonly queuedBytes: number;
   /** Records that the collector acknowledged: they are on its disk. */
   readonly sent: number;
@@ -100,6 +109,10 @@ export interface MonitorStatus {
   readonly rejected: number;
   /** Losses by `class.reason`, e.g. `prediction.queue_full`; selectors' faults by `hook.name`. */
   readonly dropped: Readonly<Record<string, number>>;
+  /** What is kept in files; null where no `spool` was asked for, or its folder cannot be written to. */
+  readonly spool: SpoolStatus | null;
+  /** How far this clock is from the collector's; null until an answer has told. */
+  readonly clock: ClockOffset | null;
   /** Hooks switched off after 100 faults in a row. */
   readonly disabledHooks: readonly string[];
   /** Features that are captured as profiles and that the baseline does not have, the first hundred. */
@@ -130,7 +143,11 @@ function start(settings: Settings, options: MonitorOptions): Monitor {
     },
   });
   const delivery = new Delivery({ settings, notices, random: Math.random });
-  const exporter = new Exporter({ settings, recorder, delivery, notices });
+  const inFlight = new InFlight(recorder);
+  const outbox = openOutbox({ settings, delivery, notices, recorder, inFlight });
+  const clock = () => delivery.status().clock;
+  const exporter = new Exporter({ settings, recorder, outbox, inFlight, notices, clock });
+  tellCopies(notices);
   const directive = new DirectiveSource({ settings, notices, random: Math.random });
   const profiler = startProfiler({
     options,
@@ -191,10 +208,20 @@ function start(settings: Settings, options: MonitorOptions): Monitor {
     triedVersion = recorder.version;
     await exporter.flush(limits.exitFlushMs);
   });
+  const stay = atExit(() => exporter.exit());
+  const unhear =
+    options.flushOnSignal === true
+      ? onSignal(async () => {
+          endStreams();
+          await flush(limits.exitFlushMs);
+        })
+      : () => undefined;
   const close = async (timeoutMs: number): Promise<void> => {
     endStreams();
     intake.close();
     leave();
+    stay();
+    unhear();
     directive.stop();
     await flush(timeoutMs);
     await exporter.stop();
@@ -267,9 +294,10 @@ function start(settings: Settings, options: MonitorOptions): Monitor {
       ...delivery.status(),
       ...(closing === null ? {} : { state: "closed" as const }),
       url: settings.url,
-      queued: recorder.length + recorder.inFlight.records,
+      queued: recorder.length + recorder.inFlight.records + (outbox.status()?.records ?? 0),
       queuedBytes: recorder.bytes,
       dropped: recorder.dropped(),
+      spool: outbox.status(),
       disabledHooks: intake.disabledHooks,
       unprofiled: profiler.unprofiled,
       directive: directive.status(),
@@ -296,6 +324,16 @@ const NOBODY_ASKS: DirectiveStatus = {
   diverted: 0,
   lastError: null,
 };
+
+/** Told by the copy that comes second, once. */
+function tellCopies(notices: Notices): void {
+  if (!isSecondCopy()) return;
+  notices.once(
+    "copies",
+    () =>
+      "two copies of @tiltmeter/sdk are loaded (such as one imported and one required, or two versions): each watches and sends by itself, and lastPredictionId() knows its own calls alone; load one",
+  );
+}
 
 /** Null where the function has no fallback; else the directive is asked for from now on. */
 function diversionOf(
@@ -339,6 +377,9 @@ function disabled(settings: Settings): Monitor {
     lastPredictionId: () => undefined,
     status: () => ({
       state: "disabled",
+      circuit: "closed",
+      spool: null,
+      clock: null,
       url: settings.url,
       lastError: null,
       queued: 0,

@@ -1,0 +1,40 @@
+import { monotonicMs } from "./clock.ts";
+import type { Delivery } from "./delivery.ts";
+import type { InFlight } from "./in-flight.ts";
+import type { Notices } from "./notices.ts";
+import { type Lose, MemoryOutbox, type Outbox } from "./outbox.ts";
+import { outside } from "./outside.ts";
+import { DROP_ORDER, type Recorder } from "./recorder.ts";
+import type { Settings } from "./settings.ts";
+import { SpoolOutbox } from "./spool/spool-outbox.ts";
+import { wordsOf } from "./words-of.ts";
+
+/** Where encoded batches are until they are answered for: in files where the user asks for it and the disk allows it. */
+export function openOutbox(of: {
+  readonly settings: Settings;
+  readonly delivery: Delivery;
+  readonly notices: Notices;
+  readonly recorder: Recorder;
+  readonly inFlight: InFlight;
+}): Outbox {
+  const { settings, delivery, notices, recorder, inFlight } = of;
+  const lose: Lose = (perClass, reason) => {
+    for (const of of DROP_ORDER) {
+      const records = perClass[of] ?? 0;
+      if (records > 0) recorder.lose(of, reason, records);
+    }
+  };
+  const { spool } = settings;
+  if (spool !== null) {
+    try {
+      return new SpoolOutbox({ ...of, spool, lose, monotonicMs, outside });
+    } catch (error) {
+      notices.once(
+        "spool",
+        () =>
+          `the spool at ${spool.folder} cannot be opened (${wordsOf(error)}): records wait in memory alone, and a kill loses them; name a folder that this process may write to`,
+      );
+    }
+  }
+  return new MemoryOutbox({ delivery, lose, inFlight });
+}
