@@ -1,4 +1,5 @@
 import { retryAfterMs } from "./retry.ts";
+import { serverWords } from "./server-words.ts";
 import type { HttpAnswer } from "./transport.ts";
 import { decodeExportResponse, decodeStatusMessage } from "./wire/export-response.ts";
 
@@ -21,7 +22,7 @@ export function interpret(answer: HttpAnswer, nowMs: number): Answer {
     if (isPage) return { kind: "wrong_url", reason };
     // A body that is no protobuf says nothing of the records; the status says that they are stored.
     const partial = decodeExportResponse(answer.body) ?? { rejected: 0, message: "" };
-    return { kind: "accepted", ...partial };
+    return { kind: "accepted", ...partial, message: serverWords(partial.message) };
   }
   if (status === 429 || status === 502 || status === 503 || status === 504) {
     return { kind: "overloaded", retryAfterMs: retryAfterMs(answer.retryAfter, nowMs), reason };
@@ -31,13 +32,29 @@ export function interpret(answer: HttpAnswer, nowMs: number): Answer {
   return status >= 500 ? { kind: "faulty", reason } : { kind: "refused", reason };
 }
 
-/** The server's own words, where they are words: OTLP errors are a `Status`, our API's are problem+json. */
+/**
+ * The server's own words, where they are words: OTLP errors are a `Status`, our API's are problem+json. Of another body
+ * nothing is told: it may be what was sent.
+ */
 function said(answer: HttpAnswer): string {
-  const isStatus = answer.contentType.includes("protobuf");
-  const status = isStatus ? decodeStatusMessage(answer.body) : null;
-  const text = (status ?? Buffer.from(answer.body).toString("latin1"))
-    .replace(/[^\x21-\x7e]+/g, " ")
-    .trim()
-    .slice(0, 200);
+  const { contentType, body } = answer;
+  const words = contentType.includes("protobuf")
+    ? decodeStatusMessage(body)
+    : contentType.includes("json")
+      ? problemOf(Buffer.from(body).toString("utf8"))
+      : null;
+  const text = serverWords(words ?? "");
   return text === "" ? "" : `: ${text}`;
+}
+
+/** RFC 9457; null where it is none. */
+function problemOf(json: string): string | null {
+  try {
+    // Its members are read as unknown.
+    const { title, detail } = Object(JSON.parse(json)) as { title?: unknown; detail?: unknown };
+    const words = [title, detail].filter((part) => typeof part === "string" && part !== "");
+    return words.length === 0 ? null : words.join(": ");
+  } catch {
+    return null;
+  }
 }

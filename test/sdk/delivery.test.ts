@@ -119,7 +119,8 @@ test("a missing key, a wrong path, a web page and no address at all: each told o
 
 test("bytes that the collector will never take are dropped, counted and told, and the next ones go on", async () => {
   await using receiver = await startReceiver((_, n) =>
-    n === 0 ? { status: 400, body: "bad\u0000 protobuf" } : {},
+    // A google.rpc.Status, whose second field is the message.
+    n === 0 ? { status: 400, body: "\u0012\u000dbad\u0000 protobuf" } : {},
   );
   const { ai, told } = monitorFor(receiver);
   ai.record({ id: "bad" });
