@@ -153,7 +153,8 @@ export class Intake {
     } catch {
       this.onRedactionFailure("a prediction");
       const id = nextPredictionId();
-      return { ...observation, id, label: "", subject: "", features: null, segment: null };
+      const none = { label: "", subject: "", features: null, segment: null, call: null };
+      return { ...observation, id, ...none };
     }
   }
 

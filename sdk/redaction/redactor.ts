@@ -1,9 +1,10 @@
 import type { CaptureMode } from "../capture.ts";
 import type { Observation } from "../observation.ts";
 import { nextPredictionId } from "../prediction-id.ts";
-import type { Scalars } from "../scalars.ts";
+import type { Scalar, Scalars } from "../scalars.ts";
 import type { Change } from "../wire/change.ts";
 import type { Concern } from "../wire/concern.ts";
+import type { GenAiCall } from "../wire/genai-call.ts";
 import type { Outcome } from "../wire/outcome.ts";
 import type { Oversight } from "../wire/oversight.ts";
 import { setOwn } from "../wire/own-property.ts";
@@ -34,7 +35,7 @@ export interface Judges {
  * Fails closed: a field whose policy throws is left out and `onFailure` hears its name, never its value.
  */
 export class Redactor {
-  /** Nothing of a prediction is changed: it need not be brought here. */
+  /** Nothing of a prediction without a `call` is changed: it need not be brought here. */
   readonly isIdle: boolean;
   readonly #judges: Judges;
   readonly #modeOf: (feature: string) => CaptureMode;
@@ -55,8 +56,8 @@ export class Redactor {
 
   /** A prediction as it may leave. Without an id of its own it gets a generated one. Does not throw. */
   observation(observation: Observation): Observation {
-    if (this.isIdle) return observation;
-    const { id, label, subject, segment, features } = observation;
+    const { id, label, subject, segment, features, call } = observation;
+    if (this.isIdle && call === null) return observation;
     const judges = this.#judges;
     return {
       ...observation,
@@ -65,6 +66,27 @@ export class Redactor {
       subject: this.#text("subject", judges.subject, subject),
       segment: segment && this.#map("segment", segment, judges.segment),
       features: features && this.#map("features", features, (name) => this.#featureJudge(name)),
+      call: call && this.#call(call),
+    };
+  }
+
+  /** Names that programs give, as codes; the answer's id as the prediction's, which is often named for it. */
+  #call(call: GenAiCall): GenAiCall {
+    const { id, conversation, code } = this.#judges;
+    const tools: Record<string, number> = {};
+    for (const [name, count] of Object.entries(call.tools)) {
+      const own = this.#text("tools", code, name);
+      if (own !== "")
+        setOwn(tools, own, (Object.hasOwn(tools, own) ? (tools[own] ?? 0) : 0) + count);
+    }
+    return {
+      ...call,
+      operation: this.#text("operation", code, call.operation),
+      requestModel: this.#text("requestModel", code, call.requestModel),
+      responseId: this.#text("id", id, call.responseId),
+      conversationId: this.#text("conversation", conversation, call.conversationId),
+      finishReasons: call.finishReasons.map((each) => this.#text("finishReasons", code, each)),
+      tools,
     };
   }
 
@@ -142,23 +164,24 @@ export class Redactor {
   #map(field: string, values: Scalars, judgeOf: (name: string) => Judge): Scalars {
     const kept: Record<string, Scalars[string]> = {};
     for (const name of Object.keys(values)) {
-      const value = values[name];
-      const judge = judgeOf(name);
-      if (judge === drop) continue;
-      // What is no scalar, such as a marked text, goes on to where it is counted or refused: it is never sent.
-      if (judge === keep || value === null || value === undefined || isNoScalar(value)) {
-        setOwn(kept, name, value);
-        continue;
-      }
       try {
-        const judged = judge(value);
-        if (judged !== undefined) setOwn(kept, name, judged);
+        const judged = judgedValue(values[name], judgeOf(name));
+        if (judged !== LEFT_OUT) setOwn(kept, name, judged);
       } catch {
         this.#onFailure(field);
       }
     }
     return kept;
   }
+}
+
+const LEFT_OUT = Symbol("left out");
+
+function judgedValue(value: Scalar, judge: Judge): Scalar | typeof LEFT_OUT {
+  if (judge === drop) return LEFT_OUT;
+  // What is no scalar, such as a marked text, goes on to where it is counted or refused: it is never sent.
+  if (judge === keep || value === null || value === undefined || isNoScalar(value)) return value;
+  return judge(value) ?? LEFT_OUT;
 }
 
 /** Copies of what users gave, read before their types are known to hold. */

@@ -1,5 +1,6 @@
 import { resolveCapture } from "../capture.ts";
 import { type ContentOf, resolveContent } from "../content.ts";
+import { NAMES_MAX } from "../scalars.ts";
 import type { Environment, MonitorOptions } from "../settings.ts";
 import { keyedHash } from "./keyed-hash.ts";
 import { maskText, readPatterns } from "./mask.ts";
@@ -86,8 +87,8 @@ function resolveOptions(
   const judgeOf = (field: (typeof FIELDS)[number], otherwise: Judge): Judge =>
     redaction[field] === undefined ? (whole ?? otherwise) : read(redaction[field], field);
   const id = idJudge(redaction["id"], read, tell);
-  const feature = byName(redaction["features"], "features", whole ?? keep, read);
-  const segment = byName(redaction["segment"], "segment", whole ?? keep, read);
+  const feature = byName(redaction["features"], "features", whole ?? keep, read, mask);
+  const segment = byName(redaction["segment"], "segment", whole ?? keep, read, mask);
   const judges: Judges = {
     id,
     label: judgeOf("label", keep),
@@ -140,18 +141,33 @@ function byName(
   field: string,
   otherwise: Judge,
   read: (policy: unknown, field: string) => Judge,
+  mask: (text: string) => string,
 ): { readonly judgeOf: (name: string) => Judge; readonly isIdle: boolean } {
-  if (given === undefined) return { judgeOf: () => otherwise, isIdle: otherwise === keep };
+  const known = new Set<string>();
   const named = new Map<string, Judge>();
-  for (const [name, policy] of Object.entries(plain(given))) {
+  for (const [name, policy] of Object.entries(given === undefined ? {} : plain(given))) {
     named.set(name, read(policy, `${field}.${name.slice(0, 80)}`));
   }
   const rest = named.get("*") ?? otherwise;
   return {
-    judgeOf: (name) => named.get(name) ?? rest,
+    judgeOf:
+      rest === keep ? (name) => named.get(name) ?? keep : (name) => named.get(name) ?? restOf(name),
     isIdle: rest === keep && [...named.values()].every((judge) => judge === keep),
   };
+
+  /** Names may be made of data, too: one that says something of somebody does not leave. */
+  function restOf(name: string): Judge {
+    if (known.has(name)) return rest;
+    if (mask(name) !== name) return refuse;
+    if (known.size < NAMES_MAX) known.add(name);
+    return rest;
+  }
 }
+
+/** Throws: the field cannot leave under this name. */
+const refuse: Judge = () => {
+  throw new TypeError("the name itself holds what may not leave");
+};
 
 /** Lists and maps have entries of another meaning: a policy read from them would be a guess. */
 function plain(value: unknown): Readonly<Record<string, unknown>> {
