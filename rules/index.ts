@@ -104,6 +104,8 @@ export type { Weighed, Weighing } from "./evaluation/weigh.ts";
 export { weigh } from "./evaluation/weigh.ts";
 export type { Answers } from "./evidence/answers.ts";
 export { emptyAnswers, mergeAnswers } from "./evidence/answers.ts";
+export type { Calls } from "./evidence/calls.ts";
+export { emptyCalls, mergeCalls } from "./evidence/calls.ts";
 export type { Cells } from "./evidence/cells.ts";
 export { emptyCells, mergeCells } from "./evidence/cells.ts";
 export type { Checks } from "./evidence/checks.ts";
@@ -111,6 +113,8 @@ export { emptyChecks, mergeChecks } from "./evidence/checks.ts";
 export { collectEvidence } from "./evidence/collect.ts";
 export type { Concerns } from "./evidence/concerns.ts";
 export { emptyConcerns, mergeConcerns } from "./evidence/concerns.ts";
+export type { Costs } from "./evidence/costs.ts";
+export { costsOf, emptyCosts, mergeCosts } from "./evidence/costs.ts";
 export type { Decisions } from "./evidence/decisions.ts";
 export { emptyDecisions, mergeDecisions } from "./evidence/decisions.ts";
 export type { Errors } from "./evidence/errors.ts";
@@ -369,6 +373,12 @@ export { closedBefore, standingRecord } from "./nonconformity/standing-record.ts
 export type { Transition, TransitionCommand } from "./nonconformity/transition.ts";
 export { obstacleTo, transition } from "./nonconformity/transition.ts";
 export { isWithin } from "./nonconformity/within-systems.ts";
+export type { ParsedPrices } from "./pricing/parse-prices.ts";
+export { dateOf, parsePrices } from "./pricing/parse-prices.ts";
+export type { Price, PriceList } from "./pricing/price-list.ts";
+export { DAY_MS, dayOf } from "./pricing/price-list.ts";
+export { priceOf } from "./pricing/price-of.ts";
+export type { Usage } from "./pricing/usage.ts";
 export type {
   Baseline,
   CategoricalBaseline,

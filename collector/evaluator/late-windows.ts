@@ -25,6 +25,8 @@ export function lateKinds(control: Control, evidence: EvidenceKind): readonly La
   switch (evidence) {
     case "volume":
     case "latencies":
+    case "calls":
+    case "costs":
     case "answers":
     case "presence":
     case "responses":

@@ -1,6 +1,7 @@
 import {
   type Control,
   type EvidenceGroup,
+  type EvidenceKind,
   families,
   type MeasureContext,
   type Measurement,
@@ -70,8 +71,9 @@ function measureKey(terms: Control, measure: Metric): string {
   const known = keys.get(terms);
   if (known !== undefined) return known;
   const { proof, minSample, outcomes, favourable, limit, check, activeHours } = terms;
-  // Of the limit only drift takes note, to know how much evidence is enough, and lists of names.
-  const tolerance = measure.evidence === "cells" ? (limit.max ?? null) : null;
+  // Of the limit only drift takes note, to know how much evidence is enough, sums of which a part is unknown,
+  // and lists of names.
+  const tolerance = MINDS_LIMIT.has(measure.evidence) ? (limit.max ?? null) : null;
   const key = JSON.stringify([
     ...[terms.measure, proof, minSample, outcomes?.minCoverage ?? 0, favourable, tolerance],
     ...[limit.oneOf ?? null, check, activeHours],
@@ -80,4 +82,5 @@ function measureKey(terms: Control, measure: Metric): string {
   return key;
 }
 
+const MINDS_LIMIT: ReadonlySet<EvidenceKind> = new Set(["cells", "calls", "costs"]);
 const keys = new WeakMap<Control, string>();

@@ -54,7 +54,7 @@ export const PERSONAL: { readonly [Type in LedgerEntry["type"]]: Marks<Of<Type>>
     ...{ system: "plain", purpose: "plain", owner: "plain", deputy: "plain", changed: "plain" },
     ...{ oversightRole: "plain", suppliers: "plain", approvedModels: "plain", calendar: "plain" },
     ...{ approvedVersions: "plain", reviewers: "plain", assessment: "plain", wordsAbout: null },
-    ...{ positiveLabel: "plain", environment: "plain" },
+    ...{ positiveLabel: "plain", environment: "plain", approvedTools: "plain" },
   },
   system_withdrawn: { system: "plain", wordsAbout: null },
   control_transition: {

@@ -3,6 +3,7 @@ import {
   type EvidenceGroup,
   type EvidenceRecord,
   type EvidenceRequest,
+  type PriceList,
 } from "@tiltmeter/rules";
 
 /** Event time that records of one system, received of late, are about; both ends included. */
@@ -31,6 +32,7 @@ interface LateQuery {
  */
 export class RecordStore {
   readonly #records: EvidenceRecord[] = [];
+  readonly #prices: PriceList | null;
   /** Hour → indices of what happened in it. */
   readonly #byHour = new Map<number, number[]>();
   /** System and id of a prediction → indices of all that is about it. */
@@ -38,6 +40,11 @@ export class RecordStore {
   readonly #concerns: number[] = [];
   readonly #received: number[] = [];
   readonly #signs = new Map<string, Signs>();
+
+  /** `prices` are those of hosted models, for `costs`. */
+  constructor(prices: PriceList | null = null) {
+    this.#prices = prices;
+  }
 
   get size(): number {
     return this.#records.length;
@@ -61,7 +68,7 @@ export class RecordStore {
   }
 
   fetchEvidence(request: EvidenceRequest): EvidenceGroup[] {
-    return collectEvidence(request, this.#relevant(request));
+    return collectEvidence(request, this.#relevant(request), this.#prices);
   }
 
   /** Which event time records are about that were received in a time: an extent for each system and hour. */

@@ -1,4 +1,4 @@
-import type { EvidenceGroup, EvidenceRequest } from "@tiltmeter/rules";
+import type { EvidenceGroup, EvidenceRequest, PriceList } from "@tiltmeter/rules";
 import { type ApplyOptions, createApply } from "./apply/apply.ts";
 import type { Applied, Batch } from "./apply/batch.ts";
 import { type Engine, type EngineOptions, EngineUnavailable, openEngine } from "./engine/open.ts";
@@ -188,6 +188,12 @@ export interface Store {
   readonly close: () => Promise<void>;
 }
 
+/** Where the store is, and what it is told. */
+export type StoreOptions = EngineOptions & {
+  /** What hosted models cost, as of now; absent: nobody knows. */
+  readonly prices?: () => PriceList | null;
+};
+
 /**
  * Opens the store in a folder (embedded engine) or on a ClickHouse server, and brings its schema up
  * to date.
@@ -195,7 +201,7 @@ export interface Store {
  * Throws `EngineMissing` where the embedded engine is not installed, `EngineUnavailable` where the
  * folder is in use or damaged or the server does not answer, `SchemaTooNew` where a newer program wrote the store.
  */
-export async function openStore(options: EngineOptions): Promise<Store> {
+export async function openStore(options: StoreOptions): Promise<Store> {
   const engine = await openEngine(options);
   try {
     await reach(engine);
@@ -251,7 +257,11 @@ export async function openStore(options: EngineOptions): Promise<Store> {
           }
         },
       },
-      fetchEvidence: (request) => fetchEvidence(read, request, rollups.rolled),
+      fetchEvidence: (request) =>
+        fetchEvidence(read, request, {
+          rolled: rollups.rolled,
+          prices: options.prices?.() ?? null,
+        }),
       systems: (applied) => (applied === undefined ? readSystems(read) : systems.at(applied)),
       completeness: (system) => readCompleteness(read, system),
       completenessOfAll: async (applied) => {

@@ -25,6 +25,7 @@ export type NameList =
 export const INVENTORY_LISTS = [
   "approved_models",
   "approved_versions",
+  "approved_tools",
   "suppliers",
   "reviewers",
 ] as const;

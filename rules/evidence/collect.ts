@@ -1,5 +1,7 @@
+import type { PriceList } from "../pricing/price-list.ts";
 import { addProfiles } from "./add-profiles.ts";
 import { collectConcerns } from "./collect-concerns.ts";
+import { costsOf } from "./costs.ts";
 import { groupBy, type Placed, splitKey } from "./group-by.ts";
 import { labelsKey } from "./labels.ts";
 import { isMachineStop } from "./machine-stop.ts";
@@ -27,6 +29,7 @@ import {
   tallyScores,
   tallyVolume,
 } from "./tally.ts";
+import { isCalled, tallyCallNames, tallyCalls, tallyUsage } from "./tally-calls.ts";
 import { tallyCells } from "./tally-cells.ts";
 
 /**
@@ -42,24 +45,29 @@ import { tallyCells } from "./tally-cells.ts";
 export function collectEvidence(
   request: EvidenceRequest,
   records: readonly EvidenceRecord[],
+  prices: PriceList | null = null,
 ): EvidenceGroup[] {
   if (request.kind !== "reviews" && request.by.includes("role")) {
     throw new Error(`only reviews are by role, and ${request.kind} are asked for`);
   }
-  return groupsOf(request, records).sort((a, b) => {
+  return groupsOf(request, records, prices).sort((a, b) => {
     const [left, right] = [labelsKey(a.labels), labelsKey(b.labels)];
     return a.startMs - b.startMs || (left < right ? -1 : left > right ? 1 : 0);
   });
 }
 
-function groupsOf(request: EvidenceRequest, records: readonly EvidenceRecord[]): EvidenceGroup[] {
+function groupsOf(
+  request: EvidenceRequest,
+  records: readonly EvidenceRecord[],
+  prices: PriceList | null,
+): EvidenceGroup[] {
   if (request.kind === "concerns") {
     return collectConcerns(request, records, (origin) => isInScope(request, origin));
   }
   const inScope = records.filter(({ origin }) => isInScope(request, origin));
   return request.kind === "presence"
     ? presences(request, inScope)
-    : tallies(request, records, inScope);
+    : tallies(request, { records, inScope, prices });
 }
 
 function isInScope(
@@ -99,9 +107,13 @@ function presences(request: EvidenceRequest, inScope: readonly EvidenceRecord[])
 
 function tallies(
   request: EvidenceRequest,
-  records: readonly EvidenceRecord[],
-  inScope: readonly EvidenceRecord[],
+  of: {
+    readonly records: readonly EvidenceRecord[];
+    readonly inScope: readonly EvidenceRecord[];
+    readonly prices: PriceList | null;
+  },
 ): EvidenceGroup[] {
+  const { records, inScope, prices } = of;
   // Joins look beyond the scope: a truth or a review may come from another environment.
   const predictions = firstById(records, isPrediction);
   const outcomes = firstById(records, isOutcome);
@@ -144,7 +156,10 @@ function tallies(
   const split = groupBy(
     request,
     [...predictions.values()].filter(
-      (prediction) => isInScope(request, prediction) && inWindow(prediction.statement),
+      (prediction) =>
+        isInScope(request, prediction) &&
+        inWindow(prediction.statement) &&
+        isAsked(request, prediction.statement),
     ),
     ({ statement }) => statement,
     () => "",
@@ -182,8 +197,18 @@ function tallies(
         return [{ startMs, labels, evidence: tallyAnswers(statements, asked(request, "good")) }];
       case "names": {
         const of = asked(request, "names");
-        const names = of === "reviewer" ? [] : statements.map((each) => nameOf(each, of));
-        return [{ startMs, labels, evidence: tallyNames(names) }];
+        if (of === "reviewer") return [];
+        const evidence =
+          of === "tool" || of === "finish_reason"
+            ? tallyCallNames(statements.filter(isCalled), of)
+            : tallyNames(statements.flatMap((each) => nameOf(each, of) ?? []));
+        return [{ startMs, labels, evidence }];
+      }
+      case "calls":
+        return [{ startMs, labels, evidence: tallyCalls(statements.filter(isCalled)) }];
+      case "costs": {
+        const usage = tallyUsage(statements.filter(isCalled));
+        return [{ startMs, labels, evidence: costsOf(usage, prices) }];
       }
       case "checks": {
         const said = ({ id }: ObservedPrediction): readonly ObservedScore[] =>
@@ -212,6 +237,17 @@ function tallies(
         return [];
     }
   });
+}
+
+/** Whether a prediction is one that the request is about. */
+function isAsked(request: EvidenceRequest, prediction: ObservedPrediction): boolean {
+  if (request.kind === "calls" || request.kind === "costs") return isCalled(prediction);
+  if (request.kind !== "names" || request.names === undefined || request.names === "reviewer") {
+    return true;
+  }
+  return request.names === "tool" || request.names === "finish_reason"
+    ? isCalled(prediction)
+    : nameOf(prediction, request.names) !== null;
 }
 
 /** A profile has no id: each counts. Without predictions beside it there is no group to add it to. */

@@ -1,7 +1,9 @@
 import { mergeAnswers } from "./answers.ts";
+import { mergeCalls } from "./calls.ts";
 import { mergeCells } from "./cells.ts";
 import { mergeChecks } from "./checks.ts";
 import { mergeConcerns } from "./concerns.ts";
+import { mergeCosts } from "./costs.ts";
 import { mergeDecisions } from "./decisions.ts";
 import { mergeErrors } from "./errors.ts";
 import { mergeLatencies } from "./latencies.ts";
@@ -16,7 +18,7 @@ import { mergeVolume } from "./volume.ts";
 
 /**
  * Adds two pieces of evidence of one kind. Commutative and associative: windows and instances
- * merge in any order, to the last byte but for `errors`, whose sums are of doubles. Throws where
+ * merge in any order, to the last byte but for `errors` and `costs`, whose sums are of doubles. Throws where
  * the kinds differ.
  */
 export function mergeEvidence(a: Evidence, b: Evidence): Evidence {
@@ -59,6 +61,12 @@ export function mergeEvidence(a: Evidence, b: Evidence): Evidence {
       break;
     case "concerns":
       if (b.kind === a.kind) return mergeConcerns(a, b);
+      break;
+    case "calls":
+      if (b.kind === a.kind) return mergeCalls(a, b);
+      break;
+    case "costs":
+      if (b.kind === a.kind) return mergeCosts(a, b);
       break;
     case "facts":
       throw new Error("facts are states, and states do not add up");

@@ -1,7 +1,11 @@
 import { addCounts } from "./add-counts.ts";
 
-/** What can be counted by name: of predictions, but for `reviewer`, which is of decisions. */
-export type NameOf = "model" | "model_version" | "supplier" | "reviewer";
+/**
+ * What can be counted by name: of predictions, but for `reviewer`, which is of decisions. A prediction that
+ * failed may have no model, version or supplier to name, and is then not counted. `tool` and `finish_reason`
+ * are of calls of hosted models, each as often as it was asked for or given.
+ */
+export type NameOf = "model" | "model_version" | "supplier" | "reviewer" | "tool" | "finish_reason";
 
 /** How often each name stood on a record. */
 export interface Names {

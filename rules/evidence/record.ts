@@ -40,6 +40,26 @@ export interface ObservedPrediction {
   readonly numericFeatures: Readonly<Record<string, number>>;
   readonly categoricalFeatures: Readonly<Record<string, string>>;
   readonly segment: Readonly<Record<string, string>>;
+  /** Where it is a call of a hosted generative model. */
+  readonly call?: ObservedCall;
+}
+
+/** What a call of a hosted generative model took and how it ended; null: not known, which is never 0. */
+export interface ObservedCall {
+  /** `chat`, `embeddings`, …; `""` where not said. */
+  readonly operation: string;
+  readonly requestModel: string;
+  /** All of it, what was read from and written to a cache included. */
+  readonly inputTokens: number | null;
+  readonly cachedTokens: number | null;
+  readonly cacheWriteTokens: number | null;
+  readonly outputTokens: number | null;
+  readonly reasoningTokens: number | null;
+  readonly finishReasons: readonly string[];
+  readonly tools: Readonly<Record<string, number>>;
+  readonly isRefused: boolean | null;
+  /** Seconds. */
+  readonly firstChunk: number | null;
 }
 
 /** The truth about one prediction. */

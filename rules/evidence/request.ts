@@ -1,9 +1,11 @@
 import type { Good } from "../control/control.ts";
 import type { Baseline } from "../profile/baseline.ts";
 import type { Answers } from "./answers.ts";
+import type { Calls } from "./calls.ts";
 import type { Cells } from "./cells.ts";
 import type { Checks } from "./checks.ts";
 import type { Concerns } from "./concerns.ts";
+import type { Costs } from "./costs.ts";
 import type { Decisions } from "./decisions.ts";
 import type { Errors } from "./errors.ts";
 import type { FactName, Facts } from "./facts.ts";
@@ -31,6 +33,8 @@ export type Evidence =
   | Checks
   | Responses
   | Concerns
+  | Calls
+  | Costs
   | Presence
   | Facts;
 export type EvidenceKind = Evidence["kind"];
@@ -41,7 +45,8 @@ export type EvidenceKind = Evidence["kind"];
  * The window is half-open, [fromMs, toMs), in event time; `reviews`, and `names` of reviewers, by the
  * decision's time, all others by the prediction's. `presence`, `concerns` and `facts` read everything
  * before `toMs`; `facts` are answered by the collector, not by a store. `cells` are always by feature,
- * one group for each feature of the system's baseline, also where nothing was seen.
+ * one group for each feature of the system's baseline, also where nothing was seen. `calls` and `costs`,
+ * and `names` of tools and reasons to end, are of predictions that are calls of hosted models.
  */
 export interface EvidenceRequest {
   readonly kind: EvidenceKind;

@@ -44,8 +44,16 @@ export function tallyNames(names: readonly string[]): Names {
   return { kind: "names", counts: Object.fromEntries(counts), unknown };
 }
 
-/** What a prediction is called; of whose decisions a reviewer is the name, the decision knows. */
-export function nameOf({ model }: ObservedPrediction, of: Exclude<NameOf, "reviewer">): string {
+/** What names a prediction as a whole: a decision knows its reviewer, and a call may have several tools. */
+export type OwnName = Exclude<NameOf, "reviewer" | "tool" | "finish_reason">;
+
+/** What a prediction is called; null where it failed and so has nothing to be called. */
+export function nameOf({ model, status }: ObservedPrediction, of: OwnName): string | null {
+  const name = nameIn(model, of);
+  return name === "" && status === "error" ? null : name;
+}
+
+function nameIn(model: ObservedPrediction["model"], of: OwnName): string {
   switch (of) {
     case "model":
       return model.name ?? "";

@@ -39,6 +39,7 @@ function declaredTexts(of: SystemDeclaration): Readonly<Record<string, string | 
     suppliers: list(of.suppliers),
     approved_models: list(of.approvedModels),
     approved_versions: list(of.approvedVersions),
+    approved_tools: list(of.approvedTools),
     reviewers: list(
       of.reviewers?.map(({ name, until }) => (until === null ? name : `${name} until ${until}`)) ??
         null,

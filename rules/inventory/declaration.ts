@@ -41,6 +41,8 @@ export interface SystemDeclaration {
   readonly suppliers: readonly string[] | null;
   readonly approvedModels: readonly string[] | null;
   readonly approvedVersions: readonly string[] | null;
+  /** Tools that a generative model may ask for. */
+  readonly approvedTools: readonly string[] | null;
   readonly reviewers: readonly Reviewer[] | null;
   readonly calendar: DeclaredCalendar | null;
   /** The last assessment of risk and impact, and how long it holds. */
@@ -64,6 +66,7 @@ export const BARE_DECLARATION: Omit<SystemDeclaration, "id"> = {
   suppliers: null,
   approvedModels: null,
   approvedVersions: null,
+  approvedTools: null,
   reviewers: null,
   calendar: null,
   assessment: null,
@@ -84,6 +87,7 @@ const WRITTEN: Readonly<Record<keyof typeof BARE_DECLARATION, string>> = {
   suppliers: "suppliers",
   approvedModels: "approved_models",
   approvedVersions: "approved_versions",
+  approvedTools: "approved_tools",
   reviewers: "reviewers",
   calendar: "calendar",
   assessment: "assessment",
@@ -105,14 +109,18 @@ export function changedFields(
 
 /** The names that are allowed on one day, `2027-03-31`; a list that is not declared is absent. */
 export function declaredLists(
-  of: Pick<SystemDeclaration, "suppliers" | "approvedModels" | "approvedVersions" | "reviewers">,
+  of: Pick<
+    SystemDeclaration,
+    "suppliers" | "approvedModels" | "approvedVersions" | "approvedTools" | "reviewers"
+  >,
   day: string,
 ): Readonly<Partial<Record<InventoryList, readonly string[]>>> {
-  const { suppliers, approvedModels, approvedVersions, reviewers } = of;
+  const { suppliers, approvedModels, approvedVersions, approvedTools, reviewers } = of;
   return {
     ...(suppliers === null ? {} : { suppliers }),
     ...(approvedModels === null ? {} : { approved_models: approvedModels }),
     ...(approvedVersions === null ? {} : { approved_versions: approvedVersions }),
+    ...(approvedTools === null ? {} : { approved_tools: approvedTools }),
     ...(reviewers === null
       ? {}
       : {

@@ -4,11 +4,14 @@ import { averagePrecisionMetric } from "./average-precision.ts";
 import { badAnswerRate } from "./bad-answer-rate.ts";
 import { bias } from "./bias.ts";
 import { brierScore } from "./brier-score.ts";
+import { cachedShare } from "./cached-share.ts";
 import { calibrationError } from "./calibration-error.ts";
+import { callCount } from "./call-count.ts";
 import { centroidDistance } from "./centroid-distance.ts";
 import { checkCoverage } from "./check-coverage.ts";
 import { confirmsWrong } from "./confirms-wrong.ts";
 import { constant } from "./constant.ts";
+import { cost, costPerCall } from "./cost.ts";
 import { count } from "./count.ts";
 import { embeddingDrift } from "./embedding-drift.ts";
 import { equalOpportunityGap } from "./equal-opportunity-gap.ts";
@@ -27,6 +30,8 @@ import { failedCheckRate } from "./failed-check-rate.ts";
 import { falseNegativeRate } from "./false-negative-rate.ts";
 import { falsePositiveRate } from "./false-positive-rate.ts";
 import { falsePositiveRateGap } from "./false-positive-rate-gap.ts";
+import { finishReason } from "./finish-reason.ts";
+import { firstChunkP50, firstChunkP90, firstChunkP95, firstChunkP99 } from "./first-chunk.ts";
 import { hellingerDistance } from "./hellinger.ts";
 import { hitRateAt10 } from "./hit-rate.ts";
 import { jensenShannonDistance } from "./jensen-shannon.ts";
@@ -53,6 +58,7 @@ import { precision } from "./precision.ts";
 import { psi } from "./psi.ts";
 import { rSquared } from "./r-squared.ts";
 import { recall } from "./recall.ts";
+import { refusalRate } from "./refusal-rate.ts";
 import { responseModel } from "./response-model.ts";
 import { reviewTimeP50 } from "./review-time.ts";
 import { reviewer } from "./reviewer.ts";
@@ -64,10 +70,14 @@ import { shortReviewRate } from "./short-review-rate.ts";
 import { silence } from "./silence.ts";
 import { stuck } from "./stuck.ts";
 import { supplier } from "./supplier.ts";
+import { inputTokens, outputTokens, tokensPerCall } from "./tokens.ts";
+import { tool } from "./tool.ts";
 import { totalVariationDistance } from "./total-variation.ts";
+import { truncatedRate } from "./truncated-rate.ts";
 import { unacknowledgedConcerns } from "./unacknowledged-concerns.ts";
 import { unitChange } from "./unit-change.ts";
 import { unreviewedRate } from "./unreviewed-rate.ts";
+import { usageCoverage } from "./usage-coverage.ts";
 import { wassersteinDistance } from "./wasserstein.ts";
 
 /** Every metric, in the order a reader meets them. */
@@ -82,6 +92,22 @@ export const catalogue: readonly Metric[] = [
   responseModel,
   modelVersion,
   supplier,
+  callCount,
+  inputTokens,
+  outputTokens,
+  tokensPerCall,
+  cachedShare,
+  usageCoverage,
+  cost,
+  costPerCall,
+  firstChunkP50,
+  firstChunkP90,
+  firstChunkP95,
+  firstChunkP99,
+  refusalRate,
+  truncatedRate,
+  finishReason,
+  tool,
   accuracy,
   precision,
   recall,

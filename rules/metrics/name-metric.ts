@@ -19,8 +19,8 @@ export function nameMetric(of: {
   readonly id: string;
   readonly title: string;
   readonly names: NameOf;
-  /** What of the inventory says which are allowed, and what has the names, in the plural. */
-  readonly list: InventoryList;
+  /** What of the inventory says which are allowed, null: nothing; and what has the names, in the plural. */
+  readonly list: InventoryList | null;
   readonly unit: string;
 }): Metric {
   return {
@@ -40,13 +40,16 @@ export function nameMetric(of: {
 
 function measureNames(
   { counts, unknown }: Names,
-  of: { readonly list: InventoryList; readonly unit: string },
+  of: { readonly list: InventoryList | null; readonly unit: string },
   { allowed, minSample }: MeasureContext,
 ): Measurement {
   const named = Object.values(counts).reduce((sum, count) => sum + count, 0);
   if (named + unknown === 0) return { kind: "no_data", reason: `no ${of.unit} in the window` };
   if (allowed === null || allowed === undefined) {
-    const reason = `nothing says which names are allowed: the inventory declares no ${of.list} of this system`;
+    const reason =
+      of.list === null
+        ? "nothing says which names are allowed: write one_of with a list of them"
+        : `nothing says which names are allowed: the inventory declares no ${of.list} of this system`;
     return { kind: "insufficient", n: named, reason };
   }
   if (named === 0) {

@@ -18,6 +18,8 @@ const KINDS: Readonly<Record<Exclude<EvidenceKind, "facts">, true>> = {
   responses: true,
   checks: true,
   concerns: true,
+  calls: true,
+  costs: true,
   presence: true,
 };
 export const EVERY_KIND: readonly EvidenceKind[] = Object.keys(KINDS) as EvidenceKind[]; // its own keys
@@ -75,7 +77,15 @@ export function request(kind: EvidenceKind, of: World): fc.Arbitrary<EvidenceReq
         status: fc.constantFrom("ok" as const, null),
         latencyMax: fc.oneof(fc.constant(null), fc.constantFrom(1, 1.02, 1.02 ** 7, 0, 0.5, 3600)),
       }),
-      names: fc.constantFrom<NameOf>("model", "model_version", "supplier", "reviewer", "reviewer"),
+      names: fc.constantFrom<NameOf>(
+        "model",
+        "model_version",
+        "supplier",
+        "reviewer",
+        "reviewer",
+        "tool",
+        "finish_reason",
+      ),
       withinMs: fc.constantFrom(undefined, 0, 0.001, 1, MINUTE_MS, 60 * MINUTE_MS, SPAN_MS),
     })
     .map(({ others, systems, environments, at, good, names, withinMs }) => ({

@@ -5,6 +5,7 @@ import type { Statement, Telemetry } from "@tiltmeter/sdk/wire/telemetry";
 import fc from "fast-check";
 import {
   concern,
+  genAiCall,
   outcome,
   oversight,
   prediction,
@@ -97,6 +98,25 @@ function map<Value>(
 // Few ids: records of one id meet, repeat each other, contradict each other, and come too late.
 const id = fc.integer({ min: 0, max: 45 }).map((n) => (n === 0 ? "it's; --" : `id ${n}`));
 
+const tokens = fc.oneof(fc.constant(null), fc.constantFrom(0, 1, 1_000_000), fc.nat());
+const reason = fc.constantFrom("stop", "stop", "length", "tool_calls", "", "__proto__");
+/** Of a model that says little as often as of one that says all. */
+const calls = fc
+  .record({
+    operation: fc.constantFrom("chat", "chat", "embeddings", ""),
+    requestModel: fc.constantFrom("v1", "v2-2026-11-01", "it's", ""),
+    inputTokens: tokens,
+    cachedTokens: tokens,
+    cacheWriteTokens: tokens,
+    outputTokens: tokens,
+    reasoningTokens: tokens,
+    finishReasons: fc.array(reason, { maxLength: 3 }),
+    tools: map(["search", "it's", "__proto__"], fc.nat({ max: 3 })),
+    isRefused: fc.constantFrom(true, false, null),
+    firstChunk: seconds,
+  })
+  .map(genAiCall);
+
 const predictions = fc
   .record({
     id,
@@ -121,9 +141,14 @@ const predictions = fc
     categoricalFeatures: map([...CATEGORICAL, ...CATEGORICAL, ...FEATURES], label),
     missingFeatures: fc.uniqueArray(fc.constantFrom(...FEATURES), { maxLength: 2 }),
     segment: map(SEGMENTS, label),
+    call: fc.option(calls, { nil: undefined, freq: 1 }),
   })
-  .map(({ id: key, name, version, supplier, ...fields }) =>
-    prediction(key, { ...fields, model: { name, version, supplier, digest: "" } }),
+  .map(({ id: key, name, version, supplier, call, ...fields }) =>
+    prediction(key, {
+      ...fields,
+      model: { name, version, supplier, digest: "" },
+      ...(call === undefined ? {} : { call }),
+    }),
   );
 
 const outcomes = fc

@@ -12,6 +12,7 @@ import { openStore, type Store } from "tiltmeter/store/store";
 import { expect, test } from "vitest";
 import { START_MS } from "../collector/store/telemetry.ts";
 import { temporaryFolder } from "../collector/store/temporary-folder.ts";
+import { PRICES } from "../rules/pricing/prices.ts";
 import { EVERY_KIND, request } from "./arbitrary-request.ts";
 import { SPAN_MS, type World, world } from "./arbitrary-world.ts";
 import { expectEqualEvidence } from "./equal-evidence.ts";
@@ -41,29 +42,30 @@ const PLANS: readonly { readonly name: string; readonly stages: readonly Stage[]
   {
     name: "that is never rolled up",
     stages: [
-      { receive: "the first half", cases: 112 },
-      { receive: "the rest", cases: 336 },
+      { receive: "the first half", cases: 128 },
+      { receive: "the rest", cases: 384 },
     ],
   },
   {
     name: "that is rolled up to some point",
     stages: [
-      { receive: "the first half", roll: { calls: 1, rowsMax: 1_000 }, cases: 112 },
-      { receive: "the rest", cases: 224 },
-      { roll: { calls: 2, rowsMax: 777 }, reopen: true, cases: 112 },
+      { receive: "the first half", roll: { calls: 1, rowsMax: 1_000 }, cases: 128 },
+      { receive: "the rest", cases: 256 },
+      { roll: { calls: 2, rowsMax: 777 }, reopen: true, cases: 128 },
     ],
   },
   {
     name: "that is rolled up as it comes",
     stages: [
-      { receive: "the first half", roll: "everything", cases: 112 },
-      { receive: "the rest", reopen: true, roll: "everything", cases: 336 },
+      { receive: "the first half", roll: "everything", cases: 128 },
+      { receive: "the rest", reopen: true, roll: "everything", cases: 384 },
     ],
   },
 ];
 
 /** Of every other world, one baseline's cells are rolled up; the others are counted when asked. */
 const baselines = worlds.flatMap((of, i) => (i % 2 === 0 ? of.baselines.slice(0, 1) : []));
+const prices = () => PRICES;
 /** Ten seconds of one core each, of which others may want a share. */
 const LONG = { timeout: 180_000 };
 /** As several controls of a tick ask. */
@@ -74,13 +76,13 @@ const answered = new Map<EvidenceKind, number>(EVERY_KIND.map((kind) => [kind, 0
 test.each(PLANS)("a store $name answers what the reference does", LONG, async ({ stages }) => {
   const folder = await temporaryFolder();
   const journal = randomUUID();
-  let store = await openStore({ folder });
+  let store = await openStore({ folder, prices });
   try {
     let arrived = 0;
     for (const { receive, roll, reopen, cases: asked } of stages) {
       if (reopen) {
         await store.close();
-        store = await openStore({ folder });
+        store = await openStore({ folder, prices });
       }
       if (receive !== undefined) {
         await store.apply(halves(arrived), { journal, uncertain: false });
@@ -131,7 +133,7 @@ async function isToldAlike(
   records: readonly Telemetry[],
   number: number,
 ): Promise<boolean> {
-  const expected = collectEvidence(question, records);
+  const expected = collectEvidence(question, records, PRICES);
   const groups = await store.fetchEvidence(question);
   try {
     expectEqualEvidence(groups, expected);
@@ -171,6 +173,10 @@ function isHard(evidence: Evidence): boolean {
       return Object.values(evidence.checks).some(({ failed }) => failed > 0);
     case "concerns":
       return evidence.unacknowledged > 0 && evidence.unacknowledged < evidence.overdue;
+    case "calls":
+      return evidence.unmeasured > 0 && Object.keys(evidence.tools).length > 0;
+    case "costs":
+      return evidence.usd > 0 && Object.keys(evidence.unpriced).length > 0;
     case "facts":
       return false;
   }

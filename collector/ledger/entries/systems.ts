@@ -25,6 +25,7 @@ type Later =
   | "suppliers"
   | "approvedModels"
   | "approvedVersions"
+  | "approvedTools"
   | "reviewers"
   | "calendar"
   | "assessment"

@@ -1,11 +1,18 @@
-import { type EvidenceGroup, type EvidenceRequest, labelsKey } from "@tiltmeter/rules";
+import {
+  type EvidenceGroup,
+  type EvidenceRequest,
+  labelsKey,
+  type PriceList,
+} from "@tiltmeter/rules";
 import type { Read } from "../engine/read.ts";
 import { MINUTE_MS } from "../rollups/range.ts";
 import { NOTHING_ROLLED, type Rolled } from "../rollups/rolled.ts";
 import { fetchAnswers } from "./answers.ts";
+import { fetchCalls } from "./calls.ts";
 import { fetchCells } from "./cells.ts";
 import { fetchChecks } from "./checks.ts";
 import { fetchConcerns } from "./concerns.ts";
+import { fetchCosts } from "./costs.ts";
 import { fetchDecisions } from "./decisions.ts";
 import { fetchErrors } from "./errors.ts";
 import { ROWS_A_PART } from "./in-parts.ts";
@@ -28,15 +35,20 @@ import { fetchVolume } from "./volume.ts";
 export async function fetchEvidence(
   read: Read,
   request: EvidenceRequest,
-  /** By digest of a baseline; `""` are the predictions. */
-  rolled: (what: string) => Rolled = () => NOTHING_ROLLED,
-  /** Joins of more records than this are asked in parts. */
-  rowsAPart: number = ROWS_A_PART,
+  of: {
+    /** By digest of a baseline; `""` are the predictions. Absent: nothing is. */
+    readonly rolled?: (what: string) => Rolled;
+    /** Joins of more records than this are asked in parts. */
+    readonly rowsAPart?: number;
+    /** Of hosted models, for `costs`; null: nobody gave any. */
+    readonly prices?: PriceList | null;
+  } = {},
 ): Promise<readonly EvidenceGroup[]> {
+  const { rolled = () => NOTHING_ROLLED, rowsAPart = ROWS_A_PART, prices = null } = of;
   const bounded: Read = (name, sql, parameters, options) =>
     read(name, sql, parameters, { maxRowsRead: ROWS_READ_MAX, ...options });
   const sums = isByMinute(request) ? rolled : () => NOTHING_ROLLED;
-  const groups = await unsorted(bounded, request, sums, rowsAPart);
+  const groups = await unsorted(bounded, request, { rolled: sums, rowsAPart, prices });
   return groups
     .map((group) => ({ group, key: labelsKey(group.labels) }))
     .sort(
@@ -56,9 +68,13 @@ function isByMinute({ fromMs, toMs, stepMs = MINUTE_MS }: EvidenceRequest): bool
 async function unsorted(
   read: Read,
   request: EvidenceRequest,
-  rolled: (what: string) => Rolled,
-  rowsAPart: number,
+  of: {
+    readonly rolled: (what: string) => Rolled;
+    readonly rowsAPart: number;
+    readonly prices: PriceList | null;
+  },
 ): Promise<EvidenceGroup[]> {
+  const { rolled, rowsAPart, prices } = of;
   refuseDimensions(request);
   if (request.kind === "presence") return fetchPresence(read, request, rolled(""));
   if (request.kind === "concerns") return fetchConcerns(read, request);
@@ -83,11 +99,15 @@ async function unsorted(
     case "answers":
       return fetchAnswers(read, scope, request.good, rolled(""));
     case "names":
-      return fetchNames(read, scope, { ...request, rowsAPart });
+      return fetchNames(read, scope, { ...request, rowsAPart, rolled: rolled("") });
     case "responses":
       return fetchResponses(read, scope, { ...request, rowsAPart, rolled: rolled("") });
     case "checks":
       return fetchChecks(read, scope, { rowsAPart, rolled: rolled("") });
+    case "calls":
+      return fetchCalls(read, scope, rolled(""));
+    case "costs":
+      return fetchCosts(read, scope, rolled(""), prices);
     case "facts":
       throw new EvidenceRefused(`the store keeps no ${request.kind}`);
   }

@@ -1,37 +1,47 @@
 import type { EvidenceGroup, EvidenceRequest, NameOf } from "@tiltmeter/rules";
 import type { Read } from "../engine/read.ts";
+import type { Rolled } from "../rollups/rolled.ts";
 import { asNumber, asText } from "../row-values.ts";
+import { callSums } from "./calls.ts";
 import { grouped } from "./grouped.ts";
 import { readInParts } from "./in-parts.ts";
 import { MACHINE_STOP } from "./machine-stop.ts";
 import { EvidenceRefused, type Scope } from "./scope.ts";
 
-const COLUMNS: Readonly<Record<Exclude<NameOf, "reviewer">, string>> = {
+type OfCall = "tool" | "finish_reason";
+
+const COLUMNS: Readonly<Record<Exclude<NameOf, "reviewer" | OfCall>, string>> = {
   model: "model_name",
   model_version: "model_version",
   supplier: "model_supplier",
 };
 
 /**
- * Names on predictions, or those of the people who decided about them: these by the time of the
+ * Names on predictions, but for those that failed and have none; or those of the people who decided about them: these by the time of the
  * decision, under the model version and segments of the prediction where that is known.
  */
 export async function fetchNames(
   read: Read,
   scope: Scope,
-  of: Pick<EvidenceRequest, "names" | "by"> & { readonly rowsAPart: number },
+  of: Pick<EvidenceRequest, "names" | "by"> & {
+    readonly rowsAPart: number;
+    readonly rolled: Rolled;
+  },
 ): Promise<EvidenceGroup[]> {
   const { names } = of;
   if (names === undefined) throw new EvidenceRefused("names are asked for, but not whose");
-  const rows =
-    names === "reviewer"
+  const isOfCalls = names === "tool" || names === "finish_reason";
+  const rows = isOfCalls
+    ? await fetchOfCalls(read, scope, { names, rolled: of.rolled })
+    : names === "reviewer"
       ? await fetchReviewers(read, scope, of)
       : await read(
           `evidence.names.${names}`,
           `SELECT ${scope.keys}, name, count()
            FROM (
              SELECT ${scope.columns()}, toString(${COLUMNS[names]}) AS name
-             FROM predictions_v1 WHERE ${scope.where()}
+             FROM predictions_v1
+             WHERE ${scope.where()} AND NOT (${COLUMNS[names]} = '' AND status = 'error')
            )
            GROUP BY ${scope.keys}, name`,
           scope.parameters,
@@ -50,6 +60,26 @@ export async function fetchNames(
       evidence: { kind: "names", counts: Object.fromEntries(counts), unknown },
     };
   });
+}
+
+/** An empty name counts the calls that should have one; of a group without any name it is there with none. */
+async function fetchOfCalls(
+  read: Read,
+  scope: Scope,
+  { names, rolled }: { readonly names: OfCall; readonly rolled: Rolled },
+): Promise<readonly (readonly unknown[])[]> {
+  const [map, unknown] =
+    names === "tool" ? ["tools", "toUInt64(0)"] : ["finish_reasons", "sum(unfinished)"];
+  const { sql, parameters } = callSums(scope, rolled, { names: [map, "unfinished"] });
+  return read(
+    `evidence.names.${names}`,
+    `SELECT ${scope.keys}, said.1, said.2
+     FROM (
+       SELECT ${scope.keys}, sumMap(${map}) AS summed, ${unknown} AS missing FROM (${sql}) GROUP BY ${scope.keys}
+     )
+     ARRAY JOIN arrayConcat([('', toFloat64(missing))], arrayMap((k, v) -> (k, toFloat64(v)), mapKeys(summed), mapValues(summed))) AS said`,
+    parameters,
+  );
 }
 
 /** What describes the prediction is looked up only where it is asked for: it costs as much as all the rest. */

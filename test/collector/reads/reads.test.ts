@@ -75,7 +75,7 @@ test("no page reads single records to draw a series or to show a number of a ran
     return [];
   };
   const requests: readonly EvidenceRequest[] = asked;
-  for (const request of requests) await fetchEvidence(read, request, () => rolled);
+  for (const request of requests) await fetchEvidence(read, request, { rolled: () => rolled });
   for (const { system: of, range } of windows) {
     await readSegments(read, { system: of, window: range }, rolled);
   }

@@ -5,9 +5,11 @@ import {
   type Evidence,
   type EvidenceKind,
   emptyAnswers,
+  emptyCalls,
   emptyCells,
   emptyChecks,
   emptyConcerns,
+  emptyCosts,
   emptyDecisions,
   emptyErrors,
   emptyFacts,
@@ -38,6 +40,8 @@ const empty: Record<EvidenceKind, Evidence> = {
   checks: emptyChecks(),
   responses: emptyResponses(),
   concerns: emptyConcerns(),
+  calls: emptyCalls(),
+  costs: emptyCosts(),
   facts: emptyFacts(),
 };
 

@@ -34,7 +34,7 @@ test("a join that is asked in parts has the answer of the whole", async () => {
           ...{ kind, by, systems: of.systems, names: "reviewer", withinMs: 3_600_000 },
           ...{ fromMs: START_MS, toMs: START_MS + SPAN_MS },
         };
-        const answer = await fetchEvidence(counting, request, undefined, 7);
+        const answer = await fetchEvidence(counting, request, { rowsAPart: 7 });
         expect(answer).toEqual(collectEvidence(request, of.records));
       }
     }
