@@ -1,6 +1,6 @@
 import type { Call } from "./call.ts";
 import type { DirectiveSource } from "./directive.ts";
-import { DIRECTIVE_ROLE, SUSPENDED_REASON } from "./wire/directive.ts";
+import { stopOf } from "./stop-of.ts";
 import type { Oversight } from "./wire/oversight.ts";
 
 /** What a watched function does while its system is suspended. */
@@ -49,21 +49,7 @@ export function divert(diversion: Diversion, call: Call | null, of: DivertedCall
 
 function recordStops({ record }: Diversion, call: Call): void {
   const { ids, timeMs, trace } = call.announced();
-  for (const id of ids) {
-    const stop: Oversight = {
-      kind: "oversight",
-      id,
-      timeMs,
-      action: "stop",
-      from: "",
-      to: "",
-      by: "",
-      role: DIRECTIVE_ROLE,
-      reason: SUSPENDED_REASON,
-      reviewSeconds: null,
-    };
-    record(stop, trace);
-  }
+  for (const id of ids) record(stopOf(id, timeMs), trace);
 }
 
 /** Calls the model for its prediction alone. Never rejects: its failure is recorded and reaches nobody. */

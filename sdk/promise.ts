@@ -1,5 +1,5 @@
 import { isPromise } from "node:util/types";
-import type { Call } from "./call.ts";
+import type { Observer } from "./observer.ts";
 
 // Taken at load: a host that replaces them later changes nothing here.
 const promiseThen = Promise.prototype.then;
@@ -17,7 +17,7 @@ export function isPlainPromise(value: object): boolean {
 /** Reacts to the end of a plain promise; `onError` hears of a rejection before the call does. */
 export function observePromise(
   promise: object,
-  call: Call,
+  call: Observer,
   onValue: (value: unknown) => void,
   onError: () => void = () => undefined,
 ): void {
@@ -31,7 +31,7 @@ export function observePromise(
 }
 
 /** Runs our own code inside the host's: a mistake in it ends the observation and nothing else. */
-export function guarded(call: Call, observe: () => void): void {
+export function guarded(call: Observer, observe: () => void): void {
   try {
     observe();
   } catch {

@@ -1,6 +1,6 @@
 import { isGeneratorObject, isProxy } from "node:util/types";
-import type { Call } from "./call.ts";
 import { dataProperty } from "./data-property.ts";
+import type { Observer } from "./observer.ts";
 import { guarded, isPlainPromise, observePromise } from "./promise.ts";
 import { shadow } from "./shadow.ts";
 
@@ -8,7 +8,7 @@ import { shadow } from "./shadow.ts";
 type Step = "next" | "return" | "throw";
 
 // A consumer that simply stops and forgets its iterator says nothing: the collector of garbage does.
-const forgotten = new FinalizationRegistry<Call>((call) => call.abandoned());
+const forgotten = new FinalizationRegistry<Observer>((call) => call.abandoned());
 
 /**
  * Sees a stream end, where `value` is one; false where it is not.
@@ -18,7 +18,7 @@ const forgotten = new FinalizationRegistry<Call>((call) => call.abandoned());
  * through methods laid over the same object and taken away when it ends. Web and Node streams are not
  * followed, for they can be read in too many ways: their call ends when they are handed over.
  */
-export function observeStream(value: object, call: Call): boolean {
+export function observeStream(value: object, call: Observer): boolean {
   if (isGeneratorObject(value)) {
     observeIterator(value, call);
     return true;
@@ -39,7 +39,7 @@ function isFunction(value: object, key: PropertyKey): boolean {
   return typeof dataProperty(value, key) === "function";
 }
 
-function observeIterable(iterable: object, call: Call): void {
+function observeIterable(iterable: object, call: Observer): void {
   const restore = shadow(iterable, Symbol.asyncIterator, (original, self, args) => {
     restore?.();
     forgotten.unregister(call);
@@ -53,7 +53,8 @@ function observeIterable(iterable: object, call: Call): void {
   begin(iterable, call, restore !== null);
 }
 
-function observeIterator(iterator: object, call: Call): void {
+/** Sees an iterator driven to its end by its consumer. */
+export function observeIterator(iterator: object, call: Observer): void {
   const restores: ((() => void) | null)[] = [];
   const release = (): void => {
     forgotten.unregister(call);
@@ -89,7 +90,7 @@ function observeIterator(iterator: object, call: Call): void {
   begin(iterator, call, restores[0] !== null);
 }
 
-function begin(target: object, call: Call, isSeen: boolean): void {
+function begin(target: object, call: Observer, isSeen: boolean): void {
   if (!isSeen) {
     call.abandoned();
     return;
@@ -99,7 +100,7 @@ function begin(target: object, call: Call, isSeen: boolean): void {
 }
 
 /** Runs the host's own step; what it throws is noted and goes on as it was. */
-function failing(call: Call, run: () => unknown, release?: () => void): unknown {
+function failing(call: Observer, run: () => unknown, release?: () => void): unknown {
   try {
     return run();
   } catch (error) {
