@@ -1,5 +1,6 @@
 import { encodeBatch, type HeartbeatRecord } from "./batch.ts";
-import { wallMs } from "./clock.ts";
+import type { Instruments } from "./clients/instruments.ts";
+import { monotonicMs, wallMs } from "./clock.ts";
 import type { ClockOffset } from "./clock-offset.ts";
 import type { InFlight } from "./in-flight.ts";
 import type { Notices } from "./notices.ts";
@@ -25,6 +26,7 @@ export class Exporter {
   readonly #outbox: Outbox;
   readonly #inFlight: InFlight;
   readonly #clock: () => ClockOffset | null;
+  readonly #instruments: Pick<Instruments, "account">;
   readonly #notices: Notices;
   #waiters: readonly Waiter[] = [];
   #timer: NodeJS.Timeout | null = null;
@@ -46,6 +48,7 @@ export class Exporter {
     readonly inFlight: InFlight;
     /** How far this clock is from the collector's, as far as known. */
     readonly clock: () => ClockOffset | null;
+    readonly instruments: Pick<Instruments, "account">;
     readonly notices: Notices;
   }) {
     this.#settings = of.settings;
@@ -53,6 +56,7 @@ export class Exporter {
     this.#outbox = of.outbox;
     this.#inFlight = of.inFlight;
     this.#clock = of.clock;
+    this.#instruments = of.instruments;
     this.#notices = of.notices;
   }
 
@@ -231,7 +235,10 @@ export class Exporter {
     this.#heartbeatSeq += 1;
     this.#outbox.mark(this.#heartbeatSeq);
     const clock = this.#clock();
-    const statement = recorder.heartbeat(timeMs);
+    const statement = {
+      ...recorder.heartbeat(timeMs),
+      ...this.#instruments.account(monotonicMs()),
+    };
     return {
       seq: this.#heartbeatSeq,
       statement: clock === null ? statement : { ...statement, clockOffsetMs: clock.offsetMs },

@@ -3,6 +3,9 @@ import { randomUUID } from "node:crypto";
 import { atExit, beforeExit, onSignal } from "./at-exit.ts";
 import type { Call } from "./call.ts";
 import type { CircuitState } from "./circuit.ts";
+import { AnswerNames } from "./clients/answer-names.ts";
+import { findClients, programFolders } from "./clients/find-clients.ts";
+import { Instruments } from "./clients/instruments.ts";
 import { monotonicMs, wallMs } from "./clock.ts";
 import type { ClockOffset } from "./clock-offset.ts";
 import { isSecondCopy } from "./copies.ts";
@@ -15,6 +18,7 @@ import { InFlight } from "./in-flight.ts";
 import { Intake } from "./intake.ts";
 import { withInternals } from "./internals.ts";
 import { Notices } from "./notices.ts";
+import type { Observer } from "./observer.ts";
 import { openOutbox } from "./open-outbox.ts";
 import type { SpoolStatus } from "./outbox.ts";
 import { nextPredictionId } from "./prediction-id.ts";
@@ -119,6 +123,10 @@ export interface MonitorStatus {
   readonly unprofiled: readonly string[];
   /** Whether calls go to the model; null where nobody asks: no watched function has a `fallback`, and `directive` was not called. */
   readonly directive: DirectiveStatus | null;
+  /** Clients of models that are wrapped, e.g. `openai@7.59.0`. */
+  readonly instrumented: readonly string[];
+  /** Clients of models that this process could load and that are not wrapped: a hint, no proof of use. */
+  readonly uninstrumented: readonly string[];
 }
 
 /**
@@ -146,7 +154,17 @@ function start(settings: Settings, options: MonitorOptions): Monitor {
   const inFlight = new InFlight(recorder);
   const outbox = openOutbox({ settings, delivery, notices, recorder, inFlight });
   const clock = () => delivery.status().clock;
-  const exporter = new Exporter({ settings, recorder, outbox, inFlight, notices, clock });
+  const instruments = new Instruments(options.findClients === false ? null : findOwnClients);
+  void instruments.look(monotonicMs());
+  const exporter = new Exporter({
+    settings,
+    recorder,
+    outbox,
+    inFlight,
+    notices,
+    clock,
+    instruments,
+  });
   tellCopies(notices);
   const directive = new DirectiveSource({ settings, notices, random: Math.random });
   const profiler = startProfiler({
@@ -170,6 +188,7 @@ function start(settings: Settings, options: MonitorOptions): Monitor {
     onRecord: () => exporter.wake(),
   });
   const open = new Set<Call>();
+  const openClients = new Set<Pick<Observer, "abandoned">>();
   const lastPrediction =
     options.trackLastPrediction === false ? null : new AsyncLocalStorage<string>();
   const defaults = { model: readDefault(options.model, intake), nowMs: () => wallMs() };
@@ -184,7 +203,7 @@ function start(settings: Settings, options: MonitorOptions): Monitor {
     }
   };
   const endStreams = (): void => {
-    for (const call of [...open]) call.abandoned();
+    for (const call of [...open, ...openClients]) call.abandoned();
   };
   /** What is counted is sent with the rest, also the minute that is not over. */
   const endMinutes = async (timeoutMs: number): Promise<void> => {
@@ -301,6 +320,7 @@ function start(settings: Settings, options: MonitorOptions): Monitor {
       disabledHooks: intake.disabledHooks,
       unprofiled: profiler.unprofiled,
       directive: directive.status(),
+      ...instruments.account(monotonicMs()),
     }),
     directive: () => {
       directive.start();
@@ -311,8 +331,21 @@ function start(settings: Settings, options: MonitorOptions): Monitor {
     close: end,
     [Symbol.asyncDispose]: () => end(),
   };
-  return withInternals(monitor, { contentOf });
+  return withInternals(monitor, {
+    contentOf,
+    isOpen: () => intake.isOpen,
+    predict: (observation, trace, listener) => intake.prediction(observation, trace, listener),
+    state: (statement, trace) => intake.statement(statement, trace),
+    onFault: intake.onFault,
+    directive,
+    names: new AnswerNames(),
+    instruments,
+    open: openClients,
+  });
 }
+
+const findOwnClients = (): Promise<ReadonlyMap<string, string>> =>
+  findClients(programFolders(process.argv, process.cwd()));
 
 /** Of a monitor that watches nothing, or that was closed before anybody asked. */
 const NOBODY_ASKS: DirectiveStatus = {
@@ -390,6 +423,8 @@ function disabled(settings: Settings): Monitor {
       disabledHooks: [],
       unprofiled: [],
       directive: null,
+      instrumented: [],
+      uninstrumented: [],
     }),
     directive: () => NOBODY_ASKS,
     ready: () => Promise.resolve(false),

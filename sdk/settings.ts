@@ -59,6 +59,8 @@ export interface MonitorOptions {
    * end the process. Default false; without effect where the host has a listener of its own.
    */
   readonly flushOnSignal?: boolean;
+  /** Whether heartbeats name clients of models that are installed and not wrapped, default true. */
+  readonly findClients?: boolean;
   /** Where a wrong URL or key and the like are told, once each. Default `console.error`. */
   readonly log?: (message: string) => void;
 }

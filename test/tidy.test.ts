@@ -40,6 +40,8 @@ function target({ from, to }: Import): string | null {
   if (to.startsWith(".")) return normalize(join(dirname(from), to));
   if (to === "@tiltmeter/sdk") return "sdk/index.ts";
   if (to === "@tiltmeter/sdk/node") return "sdk/node.ts";
+  const client = /^@tiltmeter\/sdk\/(openai|anthropic|ai-sdk|fetch)$/.exec(to);
+  if (client !== null) return `sdk/clients/${client[1]}.ts`;
   if (to.startsWith("@tiltmeter/sdk/wire/"))
     return `sdk/wire/${to.slice("@tiltmeter/sdk/wire/".length)}.ts`;
   if (to === "@tiltmeter/rules") return "rules/index.ts";

@@ -23,7 +23,7 @@ export type FakeAnswer =
       /** Sent as they are, one write each. */
       readonly chunks: readonly string[];
       /** After the chunks: `end` ends well, `cut` breaks the connection, `hold` waits for the client to leave. */
-      readonly then?: "end" | "cut" | "hold";
+      readonly finish?: "end" | "cut" | "hold";
     };
 
 export interface FakeServer {
@@ -111,13 +111,13 @@ function send(outgoing: ServerResponse, answer: FakeAnswer, leave: () => void): 
     return;
   }
   outgoing.writeHead(status, { "content-type": "text/event-stream", ...headers });
-  const { chunks, then = "end" } = answer;
-  if (then === "hold") outgoing.once("close", leave);
+  const { chunks, finish = "end" } = answer;
+  if (finish === "hold") outgoing.once("close", leave);
   const write = (at: number): void => {
     const chunk = chunks[at];
     if (chunk !== undefined) outgoing.write(chunk, () => setImmediate(() => write(at + 1)));
-    else if (then === "end") outgoing.end();
-    else if (then === "cut") outgoing.destroy();
+    else if (finish === "end") outgoing.end();
+    else if (finish === "cut") outgoing.destroy();
   };
   write(0);
 }

@@ -1,0 +1,53 @@
+import { guarded } from "../promise.ts";
+import type { GenerativeApi } from "../wire/served/answer-reader.ts";
+import { type Fields, fieldsOf } from "../wire/served/fields.ts";
+import { answeredBy } from "./answered-by.ts";
+import { ModelCall } from "./model-call.ts";
+import { observeApiPromise } from "./observe-api-promise.ts";
+import { isSuspended, recordStop } from "./suspension.ts";
+import type { WatchedClient } from "./watched-client.ts";
+import type { Ask } from "./wrap-client.ts";
+
+/** Answers a request in the model's place; see the options of the wrappers. */
+export type Fallback = (request: Fields) => unknown;
+
+/** How a wrapped client asks a model: the original method runs once, and its answer is seen. */
+export function askModel(
+  watched: WatchedClient,
+  of: {
+    readonly fallback: Fallback | undefined;
+    /** Changes a request where the user asked for that. */
+    readonly amend: (api: GenerativeApi, body: unknown) => unknown;
+  },
+): Ask {
+  const { monitor } = watched;
+  const { fallback } = of;
+  if (typeof fallback === "function") monitor.directive.start();
+  return ({ api, path, client, original, self, args }) => {
+    const [body, ...rest] = args;
+    if (typeof fallback === "function" && isSuspended(watched)) {
+      recordStop(watched, body);
+      return answeredBy(() => fallback(fieldsOf(body)), { client, path, args });
+    }
+    const call = monitor.isOpen() ? begin(watched, api, body) : null;
+    if (call === null) return Reflect.apply(original, self, args);
+    let answer: unknown;
+    try {
+      answer = Reflect.apply(original, self, [of.amend(api, body), ...rest]);
+    } catch (error) {
+      guarded(call, () => call.threw(error));
+      throw error;
+    }
+    guarded(call, () => observeApiPromise(answer, call));
+    return answer;
+  };
+}
+
+/** Null where even our own beginning fails: the call then goes unseen. */
+function begin(watched: WatchedClient, api: GenerativeApi, body: unknown): ModelCall | null {
+  try {
+    return new ModelCall(watched, api, body);
+  } catch {
+    return null;
+  }
+}
