@@ -4,9 +4,9 @@ interface CallWords {
   readonly style: "count" | "percent" | "seconds" | "plain" | "money";
 }
 
-/** The words of what is measured of calls of generative models. */
+/** The words of what is measured of calls of hosted models. */
 export const callTable: Readonly<Record<string, CallWords>> = {
-  calls: count("Calls", "Calls of generative models whose time falls in the step."),
+  calls: count("Calls", "Calls of hosted models whose time falls in the step."),
   usage_coverage: share(
     "Known usage",
     "Calls whose tokens are known, of all that were answered; the others are missing in every sum.",
@@ -51,6 +51,10 @@ export const callTable: Readonly<Record<string, CallWords>> = {
   refusal_rate: share(
     "Refusals",
     "Calls that the model declined to answer, of those where that can be told.",
+  ),
+  truncated_rate: share(
+    "Cut off",
+    "Answers that ended because they became too long, of all that say why they ended.",
   ),
   finish_reason: share(
     "Answers that ended otherwise than allowed",

@@ -3,6 +3,7 @@ import { type Compared, type Comparison, shownComparison } from "../comparison.t
 import { type Attempt, attempt } from "../parts/attempt.tsx";
 import { type ShownRange, type SteppedRange, stepped } from "../range.ts";
 import type { ChangeMarker, ControlSummary, Reads, Series, SystemSummary } from "../reads.ts";
+import { type CallsView, readCalls } from "./calls-reads.ts";
 import { type ComparedMeasures, readCompared, readComparedMeasures } from "./compared-reads.ts";
 import { inShort } from "./performance.tsx";
 import { RECORDS_MAX, recordsOf } from "./records-of.ts";
@@ -44,6 +45,8 @@ export interface SystemView {
   readonly performance: Attempt<Performance>;
   /** Null: compared with nothing. */
   readonly performanceBeside: Attempt<ComparedMeasures | null>;
+  /** Null: no hosted model was called in the range. */
+  readonly calls: Attempt<CallsView | null>;
   readonly oversight: Attempt<Oversight | null>;
   readonly heat: Attempt<Awaited<ReturnType<Reads["driftSeries"]>>>;
   readonly changes: Attempt<readonly ChangeMarker[]>;
@@ -70,6 +73,7 @@ export async function readSystem(
     estimated,
     performance,
     performanceBeside,
+    calls,
     oversight,
     segments,
     heat,
@@ -92,6 +96,9 @@ export async function readSystem(
     attempt("the performance that it is compared with", () =>
       readComparedMeasures(reads, { system: id, metrics: inShort, range: whole, comparison }),
     ),
+    attempt("the calls of hosted models", () =>
+      readCalls(reads, { system: id, range: whole, steps, comparison }),
+    ),
     attempt("the oversight", () => readOversight(reads, system, whole)),
     attempt("the segments", () => readSegments(reads, system, whole)),
     attempt("the drift of the features", () => reads.driftSeries({ system: id, ...heatSteps })),
@@ -111,6 +118,7 @@ export async function readSystem(
     estimated,
     performance,
     performanceBeside,
+    calls,
     oversight,
     heat,
     changes,

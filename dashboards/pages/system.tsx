@@ -11,6 +11,7 @@ import { RecordList } from "../parts/record-list.tsx";
 import { Time } from "../parts/time.tsx";
 import { endsNow, rangeQuery, shownRange } from "../range.ts";
 import type { ChangeMarker, Reads } from "../reads.ts";
+import { CallsSection, NoCalls } from "./calls-section.tsx";
 import { ControlFolds } from "./control-folds.tsx";
 import { FairnessSection } from "./fairness.tsx";
 import { howLink } from "./how-link.ts";
@@ -153,6 +154,21 @@ function System(props: SystemProps): Child {
         </p>
         <Changes view={view} now={now} />
       </section>
+      <Shown of={view.calls}>
+        {(calls) => (
+          <section class="block calls" aria-labelledby="calls">
+            <h2 id="calls">Calls of hosted models</h2>
+            {calls === null ? (
+              <details class="more" data-fold="no calls">
+                <summary>None in this range; how they are heard of</summary>
+                <NoCalls />
+              </details>
+            ) : (
+              <CallsSection of={calls} steps={view.steps} changes={changes} how={how} now={now} />
+            )}
+          </section>
+        )}
+      </Shown>
       <section class="block" aria-labelledby="performance" data-live="performance">
         <h2 id="performance">Performance</h2>
         <Shown of={view.performance}>

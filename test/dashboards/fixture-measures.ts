@@ -1,5 +1,6 @@
 import type { Measures, Reads } from "@tiltmeter/dashboards";
 import { type Measurement, metric } from "@tiltmeter/rules";
+import { callMeasures, isOfCalls } from "./fixture-calls.ts";
 import { HOUR, NOW } from "./fixture-world.ts";
 
 type Query = Parameters<Reads["measures"]>[0];
@@ -32,6 +33,7 @@ export function measures(of: Query): Measures {
   return {
     positive: of.system === "credit-scoring" || !isKnown ? null : "spam",
     metrics: of.metrics.map((id) => {
+      if (isOfCalls(id)) return callMeasures(id, of);
       const { unit = "1", source = "" } = metric(id) ?? {};
       return { metric: id, unit, source, points: isKnown ? points(id, of.by) : [] };
     }),

@@ -1,5 +1,6 @@
 import type { Drift, EvidenceSnapshot, Reads, RecordCompleteness } from "@tiltmeter/dashboards";
 import { indexRecords, type Limit, type Nonconformity, selectRecords } from "@tiltmeter/rules";
+import { callSeries } from "./fixture-calls.ts";
 import { fixtureConcerns } from "./fixture-concerns.ts";
 import { fixtureControls, MAIL_CONTROL_TEXT } from "./fixture-controls.ts";
 import { coverage } from "./fixture-coverage.ts";
@@ -52,7 +53,7 @@ export function busyReads(records: readonly Nonconformity[] = fixtureRecords()):
     ],
     systems: async () => systems,
     system: async (id) => systems.find((system) => system.id === id) ?? null,
-    series: async (of) => series(of),
+    series: async (of) => (of.metric === "calls" ? callSeries(of) : series(of)),
     volumes: async ({ systems: asked, ...of }) =>
       asked.map((system) => ({
         system,
