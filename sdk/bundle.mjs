@@ -1,19 +1,98 @@
-// Puts the code of the rules that counts features into the one module that uses it, so that the published
-// package depends on no other. Run by `npm run build`, after the compiler has written the same file.
+// Makes what is published, in `dist/`, of what the compiler wrote there (`npm run build`); `npm publish ./sdk/dist`:
+//
+// - ES modules, as the compiler wrote them, but for `tally.js`, into which the code of the rules that counts features is
+//   put, so that the published package depends on no other.
+// - `cjs/`: the same files for `require`, one to one, so that every entry shares its modules with the others.
+// - Declarations beside both, whose imports name `.js` files as compilers of every version expect.
+// - `package.json`: that of the workspace without what only the workspace has, its sources first of all.
+import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
+const dist = join(here, "dist");
+const cjs = join(dist, "cjs");
+const isOurs = (file) => !/^(dist|node_modules)\//.test(file);
+const sources = readdirSync(here, { recursive: true, encoding: "utf8" })
+  .map((file) => file.replaceAll("\\", "/"))
+  .filter((file) => /(?<!\.d)\.ts$/.test(file) && isOurs(file));
 
-await build({
-  entryPoints: [`${here}tally.ts`],
-  outfile: `${here}dist/tally.js`,
+const shared = {
   bundle: true,
-  format: "esm",
-  platform: "neutral",
   target: "es2023",
   // From the sources, so that it is new whatever the compiler found unchanged.
   conditions: ["source"],
-  sourcemap: true,
+  sourcemap: false,
   logLevel: "warning",
+};
+
+await build({
+  ...shared,
+  entryPoints: [join(here, "tally.ts")],
+  outfile: join(dist, "tally.js"),
+  format: "esm",
+  platform: "neutral",
 });
+
+rmSync(cjs, { recursive: true, force: true });
+await build({
+  ...shared,
+  entryPoints: sources.map((file) => join(here, file)),
+  outbase: here,
+  outdir: cjs,
+  format: "cjs",
+  platform: "node",
+  external: ["@opentelemetry/*"],
+  plugins: [{ name: "one file each", setup: keepApart }],
+});
+writeFileSync(join(cjs, "package.json"), '{ "type": "commonjs" }\n');
+await Promise.all(sources.map(declare));
+writeFileSync(join(dist, "package.json"), `${JSON.stringify(published(), null, 2)}\n`);
+for (const file of ["README.md", "LICENSE"]) copyFileSync(join(here, file), join(dist, file));
+
+/** Leaves our own files to be required; what they take from the rules is put into them. */
+function keepApart({ onResolve }) {
+  onResolve({ filter: /^\.\.?\// }, ({ path, importer }) => {
+    const isFromOurs = importer.startsWith(here) && isOurs(importer.slice(here.length));
+    return isFromOurs ? { path: path.replace(/\.ts$/, ".js"), external: true } : null;
+  });
+}
+
+/** The declarations of one file, for both. */
+async function declare(file) {
+  const name = file.replace(/\.ts$/, ".d.ts");
+  const written = await readFile(join(dist, name), "utf8");
+  const declared = written
+    .replace(/(from |import\()"(\.{1,2}\/[^"]+)\.ts"/g, '$1"$2.js"')
+    .replace(/^\/\/# sourceMappingURL=.*\n?/m, "");
+  if (declared !== written) await writeFile(join(dist, name), declared);
+  await mkdir(dirname(join(cjs, name)), { recursive: true });
+  await writeFile(join(cjs, name), declared);
+}
+
+/** Paths are those within `dist`; what compilers without `exports` look for is there, too. */
+function published() {
+  const workspace = JSON.parse(readFileSync(join(here, "package.json"), "utf8"), (_, value) =>
+    typeof value === "string" && value.startsWith("./dist/") ? `./${value.slice(7)}` : value,
+  );
+  const { exports, ...rest } = workspace;
+  for (const own of ["private", "devDependencies"]) delete rest[own];
+  for (const entry of Object.values(exports)) delete entry.source;
+  const typed = Object.entries(exports).filter(([, entry]) => entry.require !== undefined);
+  return {
+    ...rest,
+    main: exports["."].require.default,
+    types: exports["."].require.types,
+    typesVersions: {
+      "*": Object.fromEntries(
+        typed
+          .filter(([path]) => path !== ".")
+          .map(([path, entry]) => [path.slice(2), [entry.require.types]]),
+      ),
+    },
+    exports,
+    files: ["**/*.js", "**/*.d.ts", "cjs/package.json"],
+  };
+}
