@@ -181,10 +181,10 @@ export class Exporter {
   }
 
   async #step(): Promise<void> {
-    const taken = this.#recorder.take({
-      recordsMax: this.#settings.limits.batchRecordsMax,
-      bytesMax: BATCH_BYTES_MAX,
-    });
+    const taken = await this.#recorder.take(
+      { recordsMax: this.#settings.limits.batchRecordsMax, bytesMax: BATCH_BYTES_MAX },
+      (held) => this.#inFlight.set("encoding", held),
+    );
     const heartbeat = this.#heartbeat();
     if (taken.records > 0 || heartbeat !== null) await this.#send(taken, heartbeat);
   }
@@ -192,8 +192,7 @@ export class Exporter {
   async #send(taken: Taken, heartbeat: HeartbeatRecord | null): Promise<void> {
     const [recorder, inFlight] = [this.#recorder, this.#inFlight];
     const { origin, resource, isCompressed } = this.#settings;
-    const { records, bytes, perClass } = taken;
-    inFlight.set("encoding", { records, bytes });
+    const { records, perClass } = taken;
     try {
       const { id, body } = await encodeBatch({ taken, heartbeat, origin, resource, isCompressed });
       inFlight.clear("encoding");

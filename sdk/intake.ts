@@ -3,7 +3,7 @@ import type { Notices } from "./notices.ts";
 import { type Observation, toPrediction } from "./observation.ts";
 import { nextPredictionId } from "./prediction-id.ts";
 import type { Profiler } from "./profiler.ts";
-import type { Body, RecordClass, Recorder } from "./recorder.ts";
+import type { RecordClass, Recorder } from "./recorder.ts";
 import { maskText } from "./redaction/mask.ts";
 import type { Redactor, Said } from "./redaction/redactor.ts";
 import { trimScalars } from "./scalars.ts";
@@ -70,12 +70,16 @@ export class Intake {
     listener: PredictionListener | null = null,
   ): void {
     const redacted = this.#redacted(observation);
-    const { id, label, segment } = redacted;
-    let bytes = RECORD_BYTES + 2 * (id.length + label.length) + this.#trim(segment);
     // After the end nothing leaves, and nobody would tell what was counted.
     const kept = this.#isOpen ? this.#withoutHeldBack(redacted) : redacted;
-    bytes += this.#trim(kept.features);
-    this.#add("prediction", bytes, trace, kept);
+    if (this.#isOpen) {
+      this.#recorder.predict(kept, trace, this.#refuse);
+      this.#onRecord();
+    } else {
+      this.#trim(kept.segment);
+      this.#trim(kept.features);
+      this.#closed("prediction");
+    }
     if (listener === null && this.#listeners.size === 0) return;
     // What leaves is what listeners see; but its own id is the one by which they speak of it.
     const prediction = { ...toPrediction(kept), id: observation.id };
@@ -94,7 +98,12 @@ export class Intake {
     for (const value of Object.values(statement)) {
       if (typeof value === "string") bytes += 2 * value.length;
     }
-    this.#add(statement.kind, bytes, trace, statement);
+    if (this.#isOpen) {
+      this.#recorder.add(statement.kind, bytes, trace, statement);
+      this.#onRecord();
+    } else {
+      this.#closed(statement.kind);
+    }
   }
 
   /** What was counted before the monitor closed is added after it, too. */
@@ -172,9 +181,8 @@ export class Intake {
     }
   }
 
-  #trim(scalars: Observation["features"]): number {
-    if (scalars === null) return 0;
-    return trimScalars(scalars, this.#refuse);
+  #trim(scalars: Observation["features"]): void {
+    if (scalars !== null) trimScalars(scalars, this.#refuse);
   }
 
   readonly #refuse = (name: string): void => {
@@ -186,18 +194,8 @@ export class Intake {
     );
   };
 
-  #add(
-    of: RecordClass,
-    bytes: number,
-    trace: { readonly traceId: string; readonly spanId: string },
-    body: Body,
-  ): void {
-    if (!this.#isOpen) {
-      this.#recorder.issue(of);
-      this.#recorder.lose(of, "closed");
-      return;
-    }
-    this.#recorder.add(of, bytes, trace, body);
-    this.#onRecord();
+  #closed(of: RecordClass): void {
+    this.#recorder.issue(of);
+    this.#recorder.lose(of, "closed");
   }
 }

@@ -1,12 +1,17 @@
 import { Fifo } from "./fifo.ts";
 import type { Observation } from "./observation.ts";
+import { PredictionEncoder } from "./prediction-encoder.ts";
+import { PredictionQueue } from "./prediction-queue.ts";
 import type { Change } from "./wire/change.ts";
 import type { Concern } from "./wire/concern.ts";
 import type { Heartbeat } from "./wire/heartbeat.ts";
+import { encodeRecords } from "./wire/otlp-logs.ts";
 import type { Outcome } from "./wire/outcome.ts";
 import type { Oversight } from "./wire/oversight.ts";
 import type { Profile } from "./wire/profile.ts";
+import { ProtobufWriter } from "./wire/protobuf-writer.ts";
 import type { Score } from "./wire/score.ts";
+import { toWire } from "./wire/to-wire.ts";
 
 /** Classes of records that wait in the queue. */
 export type RecordClass =
@@ -18,11 +23,12 @@ export type RecordClass =
   | "concern"
   | "change";
 
-export type Body = Observation | Profile | Score | Outcome | Oversight | Concern | Change;
+/** What is said beside predictions: rarely, so that each may be an object of its own. */
+export type Body = Profile | Score | Outcome | Oversight | Concern | Change;
+type BodyClass = Exclude<RecordClass, "prediction">;
 
-/** One record in the queue. */
-export interface Entry {
-  readonly class: RecordClass;
+/** One statement in the queue. */
+interface Entry {
   /** Consecutive per class, from 1. */
   readonly seq: number;
   /** Memory that the record holds, estimated, in bytes. */
@@ -32,13 +38,24 @@ export interface Entry {
   readonly body: Body;
 }
 
-/** What left the queue for one batch: `encodeBatch` reads it, once. */
+type Trace = { readonly traceId: string; readonly spanId: string };
+type Counts = Partial<Record<RecordClass, number>>;
+
+/** Records that have left the queue, encoded: `ScopeLogs.log_records`, in their order. */
+export interface Slice {
+  readonly records: number;
+  readonly body: Uint8Array;
+  readonly perClass: Readonly<Counts>;
+}
+
+/** What left the queue for one batch. */
 export interface Taken {
   readonly records: number;
-  /** Memory that the records hold until they are encoded, estimated, in bytes. */
+  /** Memory that the records hold now. */
   readonly bytes: number;
-  readonly perClass: Readonly<Partial<Record<RecordClass, number>>>;
-  readonly entries: readonly Entry[];
+  readonly perClass: Readonly<Counts>;
+  /** Good until the next `take`, which uses their memory again. */
+  readonly slices: readonly Slice[];
 }
 
 /** Why a record was lost. */
@@ -57,13 +74,24 @@ export const DROP_ORDER: readonly RecordClass[] = [
   "concern",
   "change",
 ];
-const TAKE_ORDER: readonly RecordClass[] = [...DROP_ORDER].reverse();
+const STATEMENT_CLASSES: readonly BodyClass[] = [
+  "profile",
+  "score",
+  "outcome",
+  "oversight",
+  "concern",
+  "change",
+];
+const TAKE_ORDER: readonly BodyClass[] = [...STATEMENT_CLASSES].reverse();
 export const NOTHING = { records: 0, bytes: 0 } as const;
 /** A record beyond this is a mistake (the collector takes 4 MiB a request). */
 const RECORD_BYTES_MAX = 1_048_576;
+/** What is encoded before the host gets its turn: less than a millisecond of its event loop. */
+const SLICE = { predictions: 512, statements: 128, bytes: 524_288 } as const;
 
 /**
- * The queue between the watched process and the exporter, within a budget of bytes.
+ * The queue between the watched process and the exporter, within a budget of bytes: first goes the content
+ * of generative calls, then features, then whole records in `DROP_ORDER`, the oldest of each first.
  *
  * Every record gets a sequence number when it arrives, also one that is lost at once, so that
  * issued − lost = sent + waiting at all times.
@@ -71,8 +99,8 @@ const RECORD_BYTES_MAX = 1_048_576;
 export class Recorder {
   readonly #bytesMax: number;
   readonly #onFirstLoss: (name: string) => void;
-  readonly #queues: Record<RecordClass, Fifo<Entry>> = {
-    prediction: new Fifo(),
+  readonly #predictions = new PredictionQueue();
+  readonly #queues: Record<BodyClass, Fifo<Entry>> = {
     profile: new Fifo(),
     score: new Fifo(),
     outcome: new Fifo(),
@@ -80,6 +108,8 @@ export class Recorder {
     concern: new Fifo(),
     change: new Fifo(),
   };
+  readonly #encoder = new PredictionEncoder();
+  readonly #writer = new ProtobufWriter();
   readonly #lastSeq: Record<RecordClass, number> = {
     prediction: 0,
     profile: 0,
@@ -90,8 +120,9 @@ export class Recorder {
     change: 0,
   };
   readonly #dropped: Record<string, number> = {};
+  /** Of the statements; the predictions count their own. */
   #bytes = 0;
-  #length = 0;
+  #statements = 0;
   #version = 0;
   /** The batch that is being sent; its bytes are part of the budget. */
   inFlight: { readonly records: number; readonly bytes: number } = NOTHING;
@@ -102,11 +133,11 @@ export class Recorder {
   }
 
   get length(): number {
-    return this.#length;
+    return this.#statements + this.#predictions.length;
   }
 
   get bytes(): number {
-    return this.#bytes + this.inFlight.bytes;
+    return this.#bytes + this.#predictions.bytes + this.inFlight.bytes;
   }
 
   /** Changes whenever a count of the heartbeat does. */
@@ -114,12 +145,21 @@ export class Recorder {
     return this.#version;
   }
 
-  add(
-    of: RecordClass,
-    bytes: number,
-    trace: { readonly traceId: string; readonly spanId: string },
-    body: Body,
-  ): void {
+  /**
+   * Copies a prediction into the queue. `refuse` hears the name of each feature or segment that is no
+   * scalar; it leaves the observation, too.
+   */
+  predict(observation: Observation, trace: Trace, refuse: (name: string) => void): void {
+    const seq = this.issue("prediction");
+    const queue = this.#predictions;
+    if (!queue.push(observation, trace, { seq, bytesMax: RECORD_BYTES_MAX, refuse })) {
+      this.lose("prediction", "too_large");
+    } else if (this.bytes > this.#bytesMax) {
+      this.#makeRoom("prediction", 0);
+    }
+  }
+
+  add(of: BodyClass, bytes: number, trace: Trace, body: Body): void {
     const seq = this.issue(of);
     if (bytes > RECORD_BYTES_MAX) {
       this.lose(of, "too_large");
@@ -127,9 +167,9 @@ export class Recorder {
       this.lose(of, "queue_full");
     } else {
       const { traceId, spanId } = trace;
-      this.#queues[of].push({ class: of, seq, bytes, traceId, spanId, body });
+      this.#queues[of].push({ seq, bytes, traceId, spanId, body });
       this.#bytes += bytes;
-      this.#length += 1;
+      this.#statements += 1;
     }
   }
 
@@ -152,40 +192,49 @@ export class Recorder {
     if (before === undefined) this.#onFirstLoss(name);
   }
 
-  /** Takes the oldest records of each class, the weightiest class first. */
-  take(limits: { readonly recordsMax: number; readonly bytesMax: number }): Taken {
-    const entries: Entry[] = [];
-    const perClass: Partial<Record<RecordClass, number>> = {};
-    let bytes = 0;
-    const taken = (): Taken => ({ records: entries.length, bytes, perClass, entries });
-    for (const of of TAKE_ORDER) {
-      for (;;) {
-        const next = this.#queues[of].peek();
-        if (next === undefined) break;
-        const isFull = entries.length >= limits.recordsMax || bytes + next.bytes > limits.bytesMax;
-        // One record always fits: a batch of none would never end.
-        if (isFull && entries.length > 0) return taken();
-        entries.push(next);
-        bytes += next.bytes;
-        perClass[of] = (perClass[of] ?? 0) + 1;
-        this.#remove(of);
+  /**
+   * Takes and encodes the oldest records of each class, the weightiest class first, slice by slice, giving
+   * way to the host between slices. `onSlice` hears after each what has left the queue so far.
+   */
+  async take(
+    limits: { readonly recordsMax: number; readonly bytesMax: number },
+    onSlice: (held: { readonly records: number; readonly bytes: number }) => void = () => undefined,
+  ): Promise<Taken> {
+    const slices: Slice[] = [];
+    const perClass: Counts = {};
+    let [records, bytes] = [0, 0];
+    this.#encoder.rewind();
+    while (records < limits.recordsMax && bytes < limits.bytesMax && this.length > 0) {
+      if (slices.length > 0) await turn();
+      const slice = this.#drain({
+        recordsMax: limits.recordsMax - records,
+        bytesMax: limits.bytesMax - bytes,
+      });
+      slices.push(slice);
+      records += slice.records;
+      bytes += slice.body.length;
+      for (const of of DROP_ORDER) {
+        const more = slice.perClass[of] ?? 0;
+        if (more > 0) perClass[of] = (perClass[of] ?? 0) + more;
       }
+      onSlice({ records, bytes });
     }
-    return taken();
+    return { records, bytes, perClass, slices };
   }
 
   /** Whether every record up to these numbers has left the queue. */
   hasLeft(through: Readonly<Record<RecordClass, number>>): boolean {
-    return DROP_ORDER.every((of) => (this.#queues[of].peek()?.seq ?? Infinity) > through[of]);
+    if (this.#predictions.firstSeq <= through.prediction) return false;
+    return STATEMENT_CLASSES.every(
+      (of) => (this.#queues[of].peek()?.seq ?? Infinity) > through[of],
+    );
   }
 
   /** Gives up everything that waits, and counts it. */
   abandon(reason: LossReason): void {
-    for (const of of DROP_ORDER) {
-      while (this.#queues[of].length > 0) {
-        this.#remove(of);
-        this.lose(of, reason);
-      }
+    while (this.#predictions.drop()) this.lose("prediction", reason);
+    for (const of of STATEMENT_CLASSES) {
+      while (this.#remove(of) !== undefined) this.lose(of, reason);
     }
   }
 
@@ -205,26 +254,82 @@ export class Recorder {
       timeMs,
       lastSeq: Object.fromEntries(issued),
       dropped: this.dropped(),
-      queueDepth: this.#length,
+      queueDepth: this.length,
     };
   }
 
+  /** False where only weightier records than this one's class are left to go. */
   #makeRoom(of: RecordClass, bytes: number): boolean {
-    for (const victim of DROP_ORDER) {
-      while (this.bytes + bytes > this.#bytesMax && this.#queues[victim].length > 0) {
-        this.#remove(victim);
-        this.lose(victim, "queue_full");
-      }
-      if (this.bytes + bytes <= this.#bytesMax) return true;
+    const isFull = (): boolean => this.bytes + bytes > this.#bytesMax;
+    const queue = this.#predictions;
+    while (isFull() && queue.shedContent()) this.count("content.queue_full");
+    while (isFull() && queue.shedFeatures()) this.count("features.queue_full");
+    while (isFull() && queue.drop()) this.lose("prediction", "queue_full");
+    if (of === "prediction") return !isFull();
+    for (const victim of STATEMENT_CLASSES) {
+      while (isFull() && this.#remove(victim) !== undefined) this.lose(victim, "queue_full");
+      if (!isFull()) return true;
       if (victim === of) return false;
     }
     return false;
   }
 
-  #remove(of: RecordClass): void {
-    const entry = this.#queues[of].shift();
-    if (entry === undefined) return;
-    this.#bytes -= entry.bytes;
-    this.#length -= 1;
+  /** One slice. At least one record leaves the queue where any waits. */
+  #drain(limits: { readonly recordsMax: number; readonly bytesMax: number }): Slice {
+    const bytesMax = Math.min(SLICE.bytes, limits.bytesMax);
+    if (this.#statements > 0) {
+      return this.#drainStatements(Math.min(SLICE.statements, limits.recordsMax), bytesMax);
+    }
+    const recordsMax = Math.min(SLICE.predictions, limits.recordsMax);
+    const [since, before] = [this.#encoder.length, this.#predictions.length];
+    let records = 0;
+    try {
+      records = this.#predictions.drain(this.#encoder, { records: recordsMax, bytes: bytesMax });
+    } catch {
+      // A mistake of ours: the record is given up, those before it are whole.
+      this.lose("prediction", "internal");
+      records = before - this.#predictions.length - 1;
+    }
+    const perClass = records > 0 ? { prediction: records } : {};
+    return { records, body: this.#encoder.since(since), perClass };
   }
+
+  #drainStatements(recordsMax: number, bytesMax: number): Slice {
+    const perClass: Counts = {};
+    const bodies: Uint8Array[] = [];
+    let [records, bytes] = [0, 0];
+    for (const of of TAKE_ORDER) {
+      while (records < recordsMax && bytes < bytesMax) {
+        const entry = this.#remove(of);
+        if (entry === undefined) break;
+        const { seq, traceId, spanId, body: statement } = entry;
+        try {
+          const body = encodeRecords(this.#writer, [toWire({ seq, traceId, spanId, statement })]);
+          bodies.push(body);
+          bytes += body.length;
+          records += 1;
+          perClass[of] = (perClass[of] ?? 0) + 1;
+        } catch {
+          this.#writer.take();
+          this.lose(of, "internal");
+        }
+      }
+    }
+    return { records, body: Buffer.concat(bodies), perClass };
+  }
+
+  #remove(of: BodyClass): Entry | undefined {
+    const entry = this.#queues[of].shift();
+    if (entry === undefined) return undefined;
+    this.#bytes -= entry.bytes;
+    this.#statements -= 1;
+    return entry;
+  }
+}
+
+/** Lets the host's own work go first. Not unreferenced: an immediate that is waits for the next event. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
 }

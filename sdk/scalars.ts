@@ -11,6 +11,8 @@ export type Features = Readonly<Record<string, Scalar | TextValue | EmbeddingVal
 
 /** The collector's own limits (assurance: "Answers under pressure"); what is beyond them would be refused there. */
 const TEXT_BYTES_MAX = 32_768;
+/** A text of this length is within the limit, whatever it says: UTF-8 takes three bytes a unit at most. */
+export const TEXT_LENGTH_SAFE: number = Math.floor(TEXT_BYTES_MAX / 3);
 export const NAME_LENGTH_MAX = 256;
 export const NAMES_MAX = 1_000;
 /** Memory of one entry beside its text: a slot, a boxed number or a string's header, measured as 24–40 bytes. */
@@ -34,7 +36,7 @@ export function trimScalars(copy: Record<string, unknown>, refuse: (name: string
     }
     bytes += ENTRY_BYTES + name.length;
     if (typeof value === "string") {
-      if (value.length * 3 > TEXT_BYTES_MAX) copy[name] = cutText(value);
+      if (value.length > TEXT_LENGTH_SAFE) copy[name] = cutText(value);
       bytes += 2 * Math.min(value.length, TEXT_BYTES_MAX);
     } else if (typeof value === "object" ? value !== null : isNoScalar(value)) {
       delete copy[name];
@@ -50,7 +52,7 @@ function isNoScalar(value: unknown): boolean {
 
 /** Text of at most 32 KiB in UTF-8, cut between characters and free of the string that it was cut from. */
 export function cutText(text: string): string {
-  if (text.length * 3 <= TEXT_BYTES_MAX) return text;
+  if (text.length <= TEXT_LENGTH_SAFE) return text;
   const bytes = Buffer.from(text.slice(0, TEXT_BYTES_MAX));
   if (bytes.length <= TEXT_BYTES_MAX && text.length <= TEXT_BYTES_MAX) return text;
   // A character that the cut breaks is left out: its first byte is at most three back.

@@ -58,7 +58,7 @@ export async function lastWord(of: {
     },
   };
   const { body } = await encodeBatch({
-    taken: { records: 0, bytes: 0, perClass: {}, entries: [] },
+    taken: { records: 0, bytes: 0, perClass: {}, slices: [] },
     heartbeat,
     origin: owner.origin,
     resource: owner.resource,

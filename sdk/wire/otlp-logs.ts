@@ -1,5 +1,6 @@
 import type { Attributes, AttributeValue, WireRecord } from "./attribute-value.ts";
 import { INTEGER_ATTRIBUTES } from "./attributes.ts";
+import { splitNanos } from "./nanos.ts";
 import { ProtobufWriter } from "./protobuf-writer.ts";
 
 /*
@@ -34,28 +35,31 @@ export function encodeRecords(writer: ProtobufWriter, records: readonly WireReco
   return writer.take();
 }
 
+/** One request of slices, each copied once. */
 export function joinLogs(
   writer: ProtobufWriter,
   resource: Attributes,
   slices: readonly Uint8Array[],
 ): Uint8Array {
-  const request = writer.length;
-  const scopeLogs = writer.length;
-  for (let index = slices.length - 1; index >= 0; index -= 1) {
-    const slice = slices[index];
-    if (slice !== undefined) writer.bytes(slice);
-  }
-  const scope = writer.length;
+  const records = slices.reduce((sum, slice) => sum + slice.length, 0);
   const name = writer.length;
   writer.key(SCOPE_NAME);
   writer.header(0x0a, name);
-  writer.header(0x0a, scope);
-  writer.header(0x12, scopeLogs);
+  writer.header(0x0a, name);
+  writer.header(0x12, name - records);
   const resourceMessage = writer.length;
   writeAttributes(writer, 0x0a, resource);
   writer.header(0x0a, resourceMessage);
-  writer.header(0x0a, request);
-  return writer.take();
+  writer.header(0x0a, name - records);
+  const head = writer.take();
+  const request = new Uint8Array(head.length + records);
+  request.set(head);
+  let at = head.length;
+  for (const slice of slices) {
+    request.set(slice, at);
+    at += slice.length;
+  }
+  return request;
 }
 
 function writeRecord(writer: ProtobufWriter, record: WireRecord): void {
@@ -65,20 +69,9 @@ function writeRecord(writer: ProtobufWriter, record: WireRecord): void {
   writeHex(writer, 0x52, record.spanId, 16);
   writeHex(writer, 0x4a, record.traceId, 32);
   writeAttributes(writer, 0x32, record.attributes);
-  writeTime(writer, record.timeMs);
+  const time = splitNanos(record.timeMs);
+  writer.fixed64(time.low, time.high);
   writer.byte(0x09);
-}
-
-/** Milliseconds to 64-bit nanoseconds in two halves, exactly, without a bigint a record. */
-function writeTime(writer: ProtobufWriter, timeMs: number): void {
-  // 2^64 ns is the year 2554; beyond it, and before 1970, the time is unknown.
-  const known = timeMs > 0 && timeMs < 1.8e13 ? timeMs : 0;
-  const whole = Math.floor(known);
-  const nanos = Math.round((known - whole) * 1e6);
-  // whole = upper × 2^24 + lower keeps every product below 2^53.
-  const upper = Math.floor(whole / 0x1000000) * 1e6;
-  const sum = (upper % 0x100) * 0x1000000 + (whole % 0x1000000) * 1e6 + nanos;
-  writer.fixed64(sum % 0x100000000, Math.floor(upper / 0x100) + Math.floor(sum / 0x100000000));
 }
 
 function writeHex(writer: ProtobufWriter, tag: number, hex: string, digits: number): void {

@@ -5,6 +5,7 @@ import type { ClientMetric } from "./client-metric.ts";
 import type { Concern } from "./concern.ts";
 import type { GenAiCall } from "./genai-call.ts";
 import type { Heartbeat } from "./heartbeat.ts";
+import type { Origin } from "./origin.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Oversight } from "./oversight.ts";
 import { setOwn } from "./own-property.ts";
@@ -18,7 +19,9 @@ import type { Statement, Telemetry } from "./telemetry.ts";
  *
  * The origin is not part of the record: it is the resource, see `resourceAttributes`.
  */
-export function toWire(telemetry: Telemetry): WireRecord {
+export function toWire(
+  telemetry: Omit<Telemetry, "origin"> & { readonly origin?: Origin },
+): WireRecord {
   const { statement, traceId, spanId } = telemetry;
   if (statement.kind === "client_metric") {
     throw new TypeError(`${statement.metric} travels as a metric, not as an event`);

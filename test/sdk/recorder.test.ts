@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type Body, NOTHING, type RecordClass, Recorder } from "../../sdk/recorder.ts";
+import type { Observation } from "../../sdk/observation.ts";
+import { NO_MODEL } from "../../sdk/readers.ts";
+import { type Body, NOTHING, type RecordClass, Recorder, type Taken } from "../../sdk/recorder.ts";
+import type { GenAiCall } from "../../sdk/wire/genai-call.ts";
+import { joinLogs } from "../../sdk/wire/otlp-logs.ts";
+import { ProtobufWriter } from "../../sdk/wire/protobuf-writer.ts";
+import { decodeRequest } from "./wire/otlp-proto.ts";
 
 const CLASSES: readonly RecordClass[] = [
   "prediction",
@@ -12,39 +18,155 @@ const CLASSES: readonly RecordClass[] = [
   "change",
 ];
 const NO_TRACE = { traceId: "", spanId: "" };
-const body = (of: RecordClass): Body =>
-  // Only the class matters to the queue; a change is the smallest body.
-  ({ kind: "change", timeMs: 0, change: of, summary: "", from: "", to: "" });
-const recorderOf = (bytesMax: number): Recorder =>
-  new Recorder({ bytesMax, onFirstLoss: () => undefined });
+const observation = (of: Partial<Observation> = {}): Observation => ({
+  kind: "observation",
+  id: "a",
+  timeMs: 1,
+  model: NO_MODEL,
+  task: "",
+  label: "",
+  score: null,
+  value: null,
+  latency: null,
+  status: "ok",
+  errorType: "",
+  features: null,
+  segment: null,
+  subject: "",
+  call: null,
+  ...of,
+});
+const CALL: GenAiCall = {
+  operation: "chat",
+  requestModel: "m",
+  modelSource: "provider",
+  responseId: "r",
+  conversationId: "",
+  inputTokens: 1,
+  cachedTokens: null,
+  cacheWriteTokens: null,
+  outputTokens: 2,
+  reasoningTokens: null,
+  finishReasons: ["stop"],
+  tools: {},
+  isRefused: null,
+  isStreamed: false,
+  firstChunk: null,
+  source: { dialect: "tiltmeter", scope: "", scopeVersion: "", schemaUrl: "", seenBy: [] },
+};
+const refuse = (): undefined => undefined;
+/** A prediction's memory without texts, as the queue counts it, so that budgets below can be in units of it. */
+const UNIT = ((): number => {
+  const recorder = recorderOf(10_000);
+  recorder.predict(observation(), NO_TRACE, refuse);
+  return recorder.bytes;
+})();
 const all = { recordsMax: Infinity, bytesMax: Infinity };
 
-test("predictions leave before outcomes, outcomes before people's decisions, the oldest of a class first", () => {
-  const recorder = recorderOf(400);
-  for (const of of ["oversight", "outcome", "prediction", "prediction"] as const) {
-    recorder.add(of, 100, NO_TRACE, body(of));
-  }
-  recorder.add("outcome", 100, NO_TRACE, body("outcome"));
+function recorderOf(bytesMax: number): Recorder {
+  return new Recorder({ bytesMax, onFirstLoss: () => undefined });
+}
+
+function add(recorder: Recorder, of: RecordClass, bytes = UNIT): void {
+  // Only the class matters to the queue; a change, with the class in its summary, is the smallest body.
+  const body: Body = { kind: "change", timeMs: 1, change: of, summary: "", from: "", to: "" };
+  if (of !== "prediction") recorder.add(of, bytes, NO_TRACE, body);
+  else
+    recorder.predict(
+      observation({ id: "x".repeat(Math.max(1, (bytes - UNIT) / 2)) }),
+      NO_TRACE,
+      refuse,
+    );
+}
+
+/** Class and number of each record, in the order in which they were taken. */
+function records(taken: Taken): readonly (readonly [string, unknown])[] {
+  const slices = taken.slices.map((slice) => slice.body);
+  const decoded = decodeRequest(joinLogs(new ProtobufWriter(), {}, slices)).records;
+  return decoded.map(({ eventName, attributes }) => [
+    eventName === "aims.prediction" ? "prediction" : String(attributes["aims.change.kind"]),
+    attributes["aims.seq"],
+  ]);
+}
+
+test("predictions leave before outcomes, outcomes before people's decisions, the oldest of a class first", async () => {
+  const recorder = recorderOf(4 * UNIT);
+  for (const of of ["oversight", "outcome", "prediction", "prediction"] as const) add(recorder, of);
+  add(recorder, "outcome");
   expect(recorder.dropped()).toEqual({ "prediction.queue_full": 1 });
-  recorder.add("oversight", 100, NO_TRACE, body("oversight"));
+  add(recorder, "oversight");
   expect(recorder.dropped()).toEqual({ "prediction.queue_full": 2 });
   // Nothing lighter is left: a prediction must not push a decision out.
-  recorder.add("prediction", 100, NO_TRACE, body("prediction"));
+  add(recorder, "prediction");
   expect(recorder.dropped()).toEqual({ "prediction.queue_full": 3 });
-  recorder.add("oversight", 100, NO_TRACE, body("oversight"));
-  recorder.add("oversight", 100, NO_TRACE, body("oversight"));
-  recorder.add("oversight", 100, NO_TRACE, body("oversight"));
+  for (let i = 0; i < 3; i += 1) add(recorder, "oversight");
   expect(recorder.dropped()).toEqual({
     "prediction.queue_full": 3,
     "outcome.queue_full": 2,
     "oversight.queue_full": 1,
   });
-  expect(recorder.take(all).entries.map(({ class: of, seq }) => [of, seq])).toEqual([
+  expect(records(await recorder.take(all))).toEqual([
     ["oversight", 2],
     ["oversight", 3],
     ["oversight", 4],
     ["oversight", 5],
   ]);
+});
+
+test("content leaves before features, and features before the fact that a decision was made", async () => {
+  const features = (i: number): Record<string, string | number> => ({
+    temperature: i,
+    input: "q".repeat(400),
+    output: "a".repeat(400),
+  });
+  const whole = recorderOf(1_000_000);
+  for (let i = 0; i < 8; i += 1) {
+    whole.predict(
+      observation({ id: `id-${i}`, features: features(i), call: CALL }),
+      NO_TRACE,
+      refuse,
+    );
+  }
+  const roomy = whole.bytes;
+  let shed = { content: 0, features: 0, predictions: 0 };
+  for (let bytesMax = roomy; bytesMax > 2_000; bytesMax -= 500) {
+    const recorder = recorderOf(bytesMax);
+    for (let i = 0; i < 8; i += 1) {
+      recorder.predict(
+        observation({ id: `id-${i}`, features: features(i), call: CALL }),
+        NO_TRACE,
+        refuse,
+      );
+    }
+    expect(recorder.bytes).toBeLessThanOrEqual(bytesMax);
+    const dropped = recorder.dropped();
+    const now = {
+      content: dropped["content.queue_full"] ?? 0,
+      features: dropped["features.queue_full"] ?? 0,
+      predictions: dropped["prediction.queue_full"] ?? 0,
+    };
+    if (now.features > 0) expect(now.content).toBe(8);
+    if (now.predictions > 0) expect(now.features).toBe(8);
+    shed = now;
+    const { slices } = await recorder.take(all);
+    const bodies = slices.map((slice) => slice.body);
+    const kept = decodeRequest(joinLogs(new ProtobufWriter(), {}, bodies)).records;
+    expect(kept).toHaveLength(8 - now.predictions);
+    kept.forEach(({ attributes }, index) => {
+      const i = index + now.predictions;
+      expect(attributes["aims.prediction.id"]).toBe(`id-${i}`);
+      const expected = {
+        ...(i < now.features ? {} : { temperature: i }),
+        ...(i < now.content ? {} : { input: "q".repeat(400), output: "a".repeat(400) }),
+      };
+      expect({ ...(attributes["aims.prediction.features"] as object | undefined) }).toEqual(
+        expected,
+      );
+    });
+  }
+  // The budgets above went through every stage.
+  expect(shed).toEqual({ content: 8, features: 8, predictions: expect.any(Number) });
+  expect(shed.predictions).toBeGreaterThan(0);
 });
 
 type Act =
@@ -59,63 +181,58 @@ const acts: fc.Arbitrary<Act[]> = fc.array(
       arbitrary: fc.record({
         kind: fc.constant("add" as const),
         of: fc.constantFrom(...CLASSES),
-        bytes: fc.oneof(fc.nat(300), fc.constant(2_000_000)),
+        bytes: fc.oneof(
+          fc.nat(2 * UNIT).map((bytes) => UNIT + 2 * bytes),
+          fc.constant(2_000_000),
+        ),
       }),
     },
     fc.record({ kind: fc.constant("take" as const), records: fc.integer({ min: 1, max: 5 }) }),
-    fc.record({ kind: fc.constant("fly" as const), bytes: fc.nat(400) }),
+    fc.record({ kind: fc.constant("fly" as const), bytes: fc.nat(2 * UNIT) }),
   ),
   { maxLength: 200 },
 );
 
-test("whatever happens, every number issued is taken, waiting or counted as lost, within the budget", () => {
-  fc.assert(
-    fc.property(acts, (sequence) => {
-      const recorder = recorderOf(1_000);
-      const taken: Record<RecordClass, number[]> = {
-        prediction: [],
-        profile: [],
-        score: [],
-        outcome: [],
-        oversight: [],
-        concern: [],
-        change: [],
+test("whatever happens, every number issued is taken, waiting or counted as lost, within the budget", async () => {
+  await fc.assert(
+    fc.asyncProperty(acts, async (sequence) => {
+      const recorder = recorderOf(10 * UNIT);
+      const kept: Record<string, unknown[]> = Object.fromEntries(CLASSES.map((of) => [of, []]));
+      const keep = (taken: Taken): void => {
+        for (const [of, seq] of records(taken)) kept[of]?.push(seq);
       };
       for (const act of sequence) {
-        if (act.kind === "add") recorder.add(act.of, act.bytes, NO_TRACE, body(act.of));
+        if (act.kind === "add") add(recorder, act.of, act.bytes);
         else if (act.kind === "fly") recorder.inFlight = { records: 1, bytes: act.bytes };
         else {
           recorder.inFlight = NOTHING;
-          for (const entry of recorder.take({ recordsMax: act.records, bytesMax: 500 }).entries) {
-            taken[entry.class].push(entry.seq);
-          }
+          keep(await recorder.take({ recordsMax: act.records, bytesMax: 10 * UNIT }));
         }
-        if (act.kind !== "fly") expect(recorder.bytes).toBeLessThanOrEqual(1_400);
+        if (act.kind !== "fly") expect(recorder.bytes).toBeLessThanOrEqual(12 * UNIT);
       }
-      const waiting = recorder.take(all).entries;
+      keep(await recorder.take(all));
+      expect(recorder.length).toBe(0);
       for (const of of CLASSES) {
-        const lost = lostOf(recorder, of);
-        const left = waiting.filter((entry) => entry.class === of).map((entry) => entry.seq);
-        const kept = [...taken[of], ...left];
-        expect(kept.length + lost).toBe(recorder.lastSeq()[of]);
+        const seqs = kept[of] ?? [];
+        expect(seqs.length + lostOf(recorder, of)).toBe(recorder.lastSeq()[of]);
         // In order, none twice.
-        expect(kept).toEqual([...new Set(kept)].sort((a, b) => a - b));
+        expect(seqs).toEqual([...new Set(seqs)].sort((a, b) => Number(a) - Number(b)));
       }
     }),
-    { numRuns: 500 },
+    { numRuns: 300 },
   );
 });
 
 function lostOf(recorder: Recorder, of: RecordClass): number {
   return Object.entries(recorder.dropped())
     .filter(([name]) => name.startsWith(`${of}.`))
-    .reduce((sum, [, records]) => sum + records, 0);
+    .reduce((sum, [, lost]) => sum + lost, 0);
 }
 
 test("the heartbeat names the last number and the losses of each class that spoke", () => {
-  const recorder = recorderOf(150);
-  recorder.add("prediction", 100, NO_TRACE, body("prediction"));
-  recorder.add("prediction", 100, NO_TRACE, body("prediction"));
+  const recorder = recorderOf(1.5 * UNIT);
+  add(recorder, "prediction");
+  add(recorder, "prediction");
   recorder.count("hook.features", 3);
   expect(recorder.heartbeat(7)).toEqual({
     kind: "heartbeat",
