@@ -17,6 +17,7 @@ import { governanceCommand } from "./governance.ts";
 import { importCommand } from "./import.ts";
 import { keysCommand } from "./keys.ts";
 import { proveCommand } from "./prove.ts";
+import { proxyCommand } from "./proxy.ts";
 import { quarantineCommand } from "./quarantine.ts";
 import { routesCommand } from "./routes.ts";
 import { serveCommand } from "./serve.ts";
@@ -59,6 +60,7 @@ export async function runCommandLine(argv: readonly string[], shown: Terminal): 
     governanceCommand,
     doctorCommand,
     driftCommand,
+    proxyCommand,
     importCommand,
     exportCommand,
     baselineCommand,

@@ -20,8 +20,10 @@ export interface AnsweredPart {
   readonly headers: Readonly<Record<string, string>>;
   /** The JSON of the body; undefined where it is none, or too long to be kept. */
   readonly body: unknown;
-  /** The text of a stream of events; null where it is none. */
-  readonly events: string | null;
+  /** The body as text, decompressed; `""` where there is none, or where it could not be kept. */
+  readonly text: string;
+  /** Whether the text is a stream of server-sent events. */
+  readonly isEvents: boolean;
   /** Seconds from the request to the first byte of the answer's body; null where none came. */
   readonly firstChunk: number | null;
 }

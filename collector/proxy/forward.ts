@@ -26,6 +26,15 @@ export interface Watcher {
   readonly ended: (ending: Ending) => void;
 }
 
+/** Sees nothing. */
+export const UNWATCHED: Watcher = {
+  requestChunk: () => undefined,
+  requestEnded: () => undefined,
+  answered: () => [],
+  answerChunk: () => undefined,
+  ended: () => undefined,
+};
+
 interface Forwarding {
   readonly target: Target;
   readonly watcher: Watcher;

@@ -56,6 +56,44 @@ export function mappedReader(route: MappedRoute, model: Partial<Model>): Exchang
   };
 }
 
+/**
+ * Reads exchanges of a known interface by its own reader, and what a route names over it: an id, a label, a score, a
+ * subject, features and segments beside its own.
+ */
+export function enrichedReader(route: MappedRoute, served: ExchangeReader): ExchangeReader {
+  const mapped = mappedReader(route, {});
+  return {
+    foresee(asked) {
+      const known = served.foresee(asked);
+      if (route.id === null) return known;
+      const { id, isNamedByAnswer } = mapped.foresee(asked);
+      return { id, many: known.many, isNamedByAnswer };
+    },
+    read(asked, answered) {
+      const known = served.read(asked, answered);
+      const roots = rootsOf(asked, answered);
+      const over = (said: Said): Said => overlaid(route, said, saidOf(route, {}, roots));
+      return {
+        id: route.id === null ? known.id : textOf(route.id, roots) || null,
+        said: Array.isArray(known.said) ? known.said.map(over) : over(known.said as Said), // the other half of the union
+      };
+    },
+  };
+}
+
+function overlaid(route: MappedRoute, known: Said, mapped: Said): Said {
+  return {
+    ...known,
+    ...(route.task === "" ? {} : { task: route.task }),
+    ...(route.label === null ? {} : { label: mapped.label ?? null }),
+    ...(route.score === null ? {} : { score: mapped.score ?? null }),
+    ...(route.value === null ? {} : { value: mapped.value ?? null }),
+    ...(route.subject === null ? {} : { subject: mapped.subject ?? "" }),
+    features: { ...known.features, ...mapped.features },
+    segment: { ...known.segment, ...mapped.segment },
+  };
+}
+
 export function rootsOf(asked: AskedPart, answered: AnsweredPart | null): Roots {
   return {
     request: asked.body,

@@ -1,4 +1,5 @@
 import type { Model, Task } from "@tiltmeter/sdk/wire/prediction";
+import type { ServedApi } from "@tiltmeter/sdk/wire/served/route";
 import type { JsonPath } from "./json-path.ts";
 import type { RequestPattern } from "./path-pattern.ts";
 
@@ -35,6 +36,8 @@ export interface MappedRoute {
   readonly request: RequestPattern;
   /** False: passed on and not recorded, also while the system is suspended. */
   readonly isRecorded: boolean;
+  /** One of the known interfaces, which is then read as such: what else the route names goes before it. Null: none. */
+  readonly as: ServedApi | null;
   readonly task: Task;
   /** Lists whose elements are each a prediction, in the request and in the answer; null where one call is one prediction. */
   readonly instances: {
@@ -68,10 +71,4 @@ export interface ProxyMap {
   readonly policies: MapPolicies;
   /** The first that fits counts. Requests that fit none are looked at as those of the known interfaces. */
   readonly routes: readonly MappedRoute[];
-}
-
-/** Something wrong in a mapping file: `3:9` and what, with the next step. */
-export interface MapFinding {
-  readonly at: string;
-  readonly message: string;
 }
