@@ -91,13 +91,13 @@ async function start(
 ): Promise<{ readonly close: () => Promise<void> }> {
   const log = (line: string): void =>
     terminal.complain(`${new Date(systemClock.now()).toISOString()} ${line}`);
-  const system = flags.system ?? map?.system ?? terminal.env["OTEL_SERVICE_NAME"] ?? "";
-  if (system === "") {
-    throw new ConfigError("whose predictions are these? give --system NAME, or system: in the map");
-  }
   const { target, listen = LISTEN } = flags;
   if (target === undefined) {
     throw new ConfigError("no model server: give --target URL, such as http://127.0.0.1:8000");
+  }
+  const system = flags.system ?? map?.system ?? terminal.env["OTEL_SERVICE_NAME"] ?? "";
+  if (system === "") {
+    throw new ConfigError("whose predictions are these? give --system NAME, or system: in the map");
   }
   refuseItself(target, listen);
   const ai = createMonitor(await monitorOptions({ flags, map, system, log, env: terminal.env }));

@@ -122,13 +122,18 @@ export class Gateway {
       if (!outgoing.headersSent) outgoing.shouldKeepAlive = false;
   }
 
-  /** Resolves once everything that has ended is recorded, or after `graceMs`. */
-  async settled(graceMs: number): Promise<void> {
+  /** Resolves once everything in hand is over and recorded, or after `graceMs`; null: however long that takes. */
+  async settled(graceMs: number | null): Promise<void> {
+    const all = Promise.all(this.#pending);
+    if (graceMs === null) {
+      await all;
+      return;
+    }
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, graceMs);
     });
-    await Promise.race([Promise.all(this.#pending), late]);
+    await Promise.race([all, late]);
     clearTimeout(timer);
   }
 

@@ -7,6 +7,8 @@ import type { ProxyDeps, ProxyOptions } from "./proxy-options.ts";
 export interface RunningProxy {
   readonly url: string;
   readonly status: () => ProxyStatus;
+  /** Resolves once every exchange that was watched so far has ended and is recorded. */
+  readonly settled: () => Promise<void>;
   /** Takes no more requests, lets those in hand end for up to `graceMs`, and what they were be recorded. */
   readonly close: (of?: { readonly graceMs?: number }) => Promise<void>;
 }
@@ -34,6 +36,7 @@ export async function startProxy(options: ProxyOptions, deps: ProxyDeps): Promis
   return {
     url: `http://${host}:${port}`,
     status: () => gateway.status(),
+    settled: () => gateway.settled(null),
     close: async (of) => {
       await ended(server, gateway, of?.graceMs ?? GRACE_MS);
       await gateway.settled(SHADOW_GRACE_MS);
