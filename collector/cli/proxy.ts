@@ -1,11 +1,11 @@
 import { readFile } from "node:fs/promises";
-import { createMonitor, type Monitor, type MonitorOptions } from "@tiltmeter/sdk";
 import { providerOf } from "@tiltmeter/sdk/wire/served/provider-of";
 import { Command, InvalidArgumentError } from "commander";
 import { systemClock } from "../clock.ts";
 import { ConfigError } from "../config.ts";
 import { type RunningProxy, startProxy } from "../proxy/proxy.ts";
 import type { ProxyMap } from "../proxy/proxy-map.ts";
+import { openProxyMonitor, type ProxyMonitor } from "../proxy/proxy-monitor.ts";
 import { openTarget } from "../proxy/target.ts";
 import { EXIT, type Finish } from "./exit-code.ts";
 import { proxyCheckCommand, readProxyMap } from "./proxy-check.ts";
@@ -100,10 +100,14 @@ async function start(
     throw new ConfigError("whose predictions are these? give --system NAME, or system: in the map");
   }
   refuseItself(target, listen);
-  const ai = createMonitor(await monitorOptions({ flags, map, system, log, env: terminal.env }));
+  const { collector, keyFile, environment = map?.environment ?? null } = flags;
+  const ai = openProxyMonitor({
+    ...{ system, environment, log },
+    url: collector ?? terminal.env["TILTMETER_URL"],
+    key: keyFile === undefined ? terminal.env["TILTMETER_KEY"] : await keyIn(keyFile),
+    policies: map?.policies ?? {},
+  });
   try {
-    // Asked before the first call, so that a restart does not lift a suspension.
-    ai.directive();
     const knows = await ai.ready({ timeoutMs: READY_MS });
     const proxy = await startProxy(
       {
@@ -129,7 +133,7 @@ async function start(
   }
 }
 
-async function close(proxy: RunningProxy, ai: Monitor, terminal: Terminal): Promise<void> {
+async function close(proxy: RunningProxy, ai: ProxyMonitor, terminal: Terminal): Promise<void> {
   await proxy.close();
   await ai.close({ timeoutMs: 1_500 });
   const { sent, queued, dropped } = ai.status();
@@ -138,30 +142,6 @@ async function close(proxy: RunningProxy, ai: Monitor, terminal: Terminal): Prom
   terminal.print(
     `recorded ${recorded} predictions, kept ${diverted} calls from the model; ${sent} records are with the collector, ${lost} are not`,
   );
-}
-
-async function monitorOptions(of: {
-  readonly flags: ProxyFlags;
-  readonly map: ProxyMap | null;
-  readonly system: string;
-  readonly log: (line: string) => void;
-  readonly env: Terminal["env"];
-}): Promise<MonitorOptions> {
-  const { flags, map, system, log, env } = of;
-  const environment = flags.environment ?? map?.environment ?? null;
-  const url = flags.collector ?? env["TILTMETER_URL"];
-  const key = flags.keyFile === undefined ? env["TILTMETER_KEY"] : await keyIn(flags.keyFile);
-  return {
-    system,
-    log,
-    // Nobody runs in the context of a call here.
-    trackLastPrediction: false,
-    ...(environment === null ? {} : { environment }),
-    ...(url === undefined ? {} : { url }),
-    ...(key === undefined ? {} : { key }),
-    // In the words of a file: the SDK reads them as it reads what callers without types pass, and fails closed.
-    ...(map?.policies as MonitorOptions | undefined),
-  };
 }
 
 async function keyIn(file: string): Promise<string> {
@@ -193,7 +173,7 @@ function welcome(of: {
   readonly map: ProxyMap | null;
   readonly system: string;
   readonly knows: boolean;
-  readonly ai: Monitor;
+  readonly ai: ProxyMonitor;
 }): readonly string[] {
   const { target, flags, map, system, knows, ai } = of;
   const { directive, url } = ai.status();
