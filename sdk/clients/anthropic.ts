@@ -20,7 +20,15 @@ export interface AnthropicOptions extends ClientOptions {
 const MESSAGES: ClientPlan = { create: "anthropic.messages", parse: "helper", stream: "helper" };
 const PLAN: ClientPlan = {
   messages: MESSAGES,
-  beta: { messages: { ...MESSAGES, toolRunner: "helper", thread: "helper" } },
+  beta: {
+    messages: {
+      ...MESSAGES,
+      toolRunner: "helper",
+      thread: "helper",
+      // Through which a tool runner asks since it keeps a thread.
+      _toolRunnerThread: "helper",
+    },
+  },
 };
 
 /**

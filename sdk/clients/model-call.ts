@@ -54,6 +54,11 @@ export class ModelCall implements Observer {
     this.#seenMs = this.#startMs;
   }
 
+  /** Whether a stream was asked for. */
+  get isStreamed(): boolean {
+    return this.#asked.isStreamed;
+  }
+
   opened(): void {
     this.#seenMs = monotonicMs();
     this.#client.monitor.open.add(this);

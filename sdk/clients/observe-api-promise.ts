@@ -39,7 +39,10 @@ export function observeApiPromise(promise: unknown, call: ModelCall): void {
   });
   shadow(promise, "_responseProps", (original, self, args) => {
     const props = Reflect.apply(original, self, args);
-    watch(props, call, () => undefined);
+    // A helper takes what came and makes a stream of it that has nothing of this promise.
+    watch(props, call, () => {
+      if (call.isStreamed && !isParsed) call.unread();
+    });
     return props;
   });
   shadow(promise, "_thenUnwrap", (original, self, [transform, ...rest]) => {

@@ -1,7 +1,6 @@
-import { guardHooks, type Hooks } from "../hooks.ts";
+import { guardHooks, type Hooks, type UntypedOptions } from "../hooks.ts";
 import { internalsOf, type MonitorInternals } from "../internals.ts";
 import type { GenAiSource } from "../wire/genai-call.ts";
-import type { ClientOptions } from "./client-options.ts";
 
 /** What all calls of one wrapped client share. */
 export interface WatchedClient {
@@ -14,10 +13,13 @@ export interface WatchedClient {
   readonly isContentKept: boolean;
 }
 
+/** Options as they come from a caller without types. */
+type ReadOptions = UntypedOptions & { readonly provider?: unknown };
+
 /** Null where the monitor watches nothing, or is none of ours: the client is then left as it is. */
 export function watchedClient(of: {
   readonly ai: unknown;
-  readonly options: ClientOptions | undefined;
+  readonly options: ReadOptions | undefined;
   /** E.g. `openai`. */
   readonly name: string;
   /** Of the client; `""` where it does not say. */
