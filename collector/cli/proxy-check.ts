@@ -130,12 +130,22 @@ function recorded(
   const name = id ?? "(a generated id)";
   const all: readonly Said[] = Array.isArray(said) ? said : [said as Said]; // the other half of the union
   const lines = all.map((each, at) =>
-    JSON.stringify({ id: Array.isArray(said) ? `${name}/${at}` : name, ...each }),
+    JSON.stringify({ id: Array.isArray(said) ? `${name}/${at}` : name, ...known(each) }),
   );
   return [
     `${where} would be recorded as ${all.length === 1 ? "one prediction" : `${all.length} predictions`}, before redaction:`,
     ...lines,
   ];
+}
+
+/** Without what is not known, which would only be in the way of a reader. */
+function known(of: object): object {
+  return Object.fromEntries(
+    Object.entries(of).flatMap(([name, value]) => {
+      if (value === "" || value === null) return [];
+      return [[name, name === "model" ? known(value) : value]];
+    }),
+  );
 }
 
 /** What the map names and the sample does not have, with the nearest name that it has. */

@@ -1,0 +1,87 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { tiltmeter } from "../collector/cli/command-line.ts";
+import { declare, items, startCollector } from "./collector.ts";
+
+const MAP = `
+system: credit
+model: { name: xgb, version: "7" }
+routes:
+  - request: POST /score
+    id: request.id
+    features: request.applicant
+    label: answer.decision
+`;
+
+test("tiltmeter proxy as a process: predictions reach the collector, a suspension reaches the clients, and nothing is lost", async () => {
+  const nowMs = Date.now();
+  await using collector = await startCollector({ nowMs, systems: [declare("credit")] });
+  const folder = await mkdtemp(join(tmpdir(), "tiltmeter-proxy-"));
+  const model = createServer((incoming, outgoing) => {
+    incoming.resume();
+    outgoing.writeHead(200, { "content-type": "application/json" });
+    outgoing.end('{"decision":"approve"}');
+  });
+  await new Promise<void>((resolve) => {
+    model.listen(0, "127.0.0.1", resolve);
+  });
+  const { port } = model.address() as AddressInfo; // a TCP server
+  try {
+    await writeFile(join(folder, "map.yaml"), MAP);
+    await writeFile(join(folder, "key"), `${collector.ingest}\n`);
+    const proxy = tiltmeter(
+      [
+        ...["proxy", "--target", `http://127.0.0.1:${port}`, "--listen", "127.0.0.1:0"],
+        ...["--map", join(folder, "map.yaml"), "--key-file", join(folder, "key")],
+        ...["--collector", collector.url],
+      ],
+      { TILTMETER_KEY: "", TILTMETER_URL: "" },
+    );
+    const out = await proxy.printed("the collector says: run", 20_000);
+    const url = /listening on (\S+)/.exec(out)?.[1] ?? "";
+    const score = (id: string): Promise<Response> =>
+      fetch(`${url}/score`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ id, applicant: { income: 5 } }),
+      });
+    const answer = await score("p-1");
+    expect([answer.status, answer.headers.get("tiltmeter-prediction-id")]).toEqual([200, "p-1"]);
+    expect(await answer.json()).toEqual({ decision: "approve" });
+    await collector.api("/systems/credit/suspension", { act: "suspend", reason: "an exercise" });
+    const refused = await untilSuspended(score);
+    expect(await refused.json()).toMatchObject({ code: "system_suspended" });
+    proxy.process.kill("SIGTERM");
+    expect(await proxy.ended).toBe(0);
+    expect(proxy.out()).toMatch(
+      /kept 1 calls from the model; \d+ records are with the collector, 0 are not/,
+    );
+    await collector.app.settled();
+    collector.clock.nowMs = Date.now();
+    const { unexplainedLoss } = await collector.api("/systems/credit");
+    expect(unexplainedLoss).toBe(0);
+    const [found] = items(await collector.api("/systems"));
+    expect(found).toMatchObject({ id: "credit" });
+    expect(await collector.api("/systems/credit/suspension")).toMatchObject({
+      standing: "suspended",
+    });
+  } finally {
+    model.closeAllConnections();
+    model.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+});
+
+/** Calls until the suspension has reached the proxy, which is told of it within the second. */
+async function untilSuspended(score: (id: string) => Promise<Response>): Promise<Response> {
+  for (let call = 0; call < 1_000; call += 1) {
+    const answer = await score(`q-${call}`);
+    if (answer.status === 503) return answer;
+    await answer.arrayBuffer();
+  }
+  throw new Error("the suspension never reached the proxy");
+}
