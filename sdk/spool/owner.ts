@@ -56,11 +56,13 @@ export function lives(owner: Process, self: Process): boolean | null {
   return owner.isMainThread ? true : null;
 }
 
-/** Field 22 of `/proc/PID/stat`, counted after the name, which may hold anything; null where there is none. */
+/** Null where nothing is said; `dead` of one that has ended and that nobody has waited for. */
 function startOf(pid: number): string | null {
   const stat = textOf(() => readFileSync(`/proc/${pid}/stat`, "utf8"));
+  if (stat === "") return null;
+  // Fields 3 and 22, counted after the name, which may hold anything.
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-  return stat === "" ? null : (fields[19] ?? null);
+  return fields[0] === "Z" || fields[0] === "X" ? "dead" : (fields[19] ?? null);
 }
 
 function isThere(pid: number): boolean {
