@@ -15,6 +15,7 @@ const BATCH_BYTES_MAX = 1_048_576;
 const EAGER_RECORDS = 512;
 
 interface Waiter {
+  readonly isAll: boolean;
   readonly through: Readonly<Record<RecordClass, number>>;
   readonly done: () => void;
 }
@@ -75,11 +76,13 @@ export class Exporter {
 
   /**
    * Resolves true when every record issued so far has been answered for, false at the deadline. A pause
-   * between attempts ends at once, unless the collector asked for it.
+   * between attempts ends at once, unless the collector asked for it. With `isAll`, what dead processes
+   * have left has been answered for, too.
    */
-  flush(timeoutMs: number): Promise<boolean> {
+  flush(timeoutMs: number, isAll = false): Promise<boolean> {
     this.#isHeartbeatWanted = true;
-    if (this.#isStopped || this.#isQuiet()) return Promise.resolve(this.#recorder.length === 0);
+    const isQuiet = this.#isQuiet() && !(isAll && this.#outbox.isLeft);
+    if (this.#isStopped || isQuiet) return Promise.resolve(this.#recorder.length === 0);
     return new Promise((resolve) => {
       const settle = (isDone: boolean): void => {
         clearTimeout(timer);
@@ -88,7 +91,8 @@ export class Exporter {
       };
       // The one timer that holds the process: someone is waiting for it.
       const timer = setTimeout(() => settle(false), timeoutMs);
-      const waiter: Waiter = { through: this.#recorder.lastSeq(), done: () => settle(true) };
+      const through = this.#recorder.lastSeq();
+      const waiter: Waiter = { isAll, through, done: () => settle(true) };
       this.#waiters = [...this.#waiters, waiter];
       this.#outbox.hurry();
       setImmediate(() => this.#run());
@@ -174,7 +178,7 @@ export class Exporter {
       for (const waiter of this.#waiters) {
         if (!this.#recorder.hasLeft(waiter.through)) continue;
         this.#waiters = this.#waiters.filter((other) => other !== waiter);
-        void this.#outbox.answered().then(waiter.done);
+        void this.#outbox.answered(waiter.isAll).then(waiter.done);
       }
       isMore = this.#recorder.length >= EAGER_RECORDS || this.#waiters.length > 0;
     }

@@ -214,10 +214,10 @@ function start(settings: Settings, options: MonitorOptions): Monitor {
       intake.onFault("profile", error, false);
     }
   };
-  const flush = async (timeoutMs: number): Promise<boolean> => {
+  const flush = async (timeoutMs: number, isAll = false): Promise<boolean> => {
     const fromMs = monotonicMs();
     await endMinutes(timeoutMs);
-    return exporter.flush(Math.max(0, timeoutMs - (monotonicMs() - fromMs)));
+    return exporter.flush(Math.max(0, timeoutMs - (monotonicMs() - fromMs)), isAll);
   };
   const leave = beforeExit(async () => {
     endStreams();
@@ -225,7 +225,7 @@ function start(settings: Settings, options: MonitorOptions): Monitor {
     // Node asks again after every attempt: one that failed is not repeated for the same records.
     if (recorder.version === triedVersion) return;
     triedVersion = recorder.version;
-    await exporter.flush(limits.exitFlushMs);
+    await exporter.flush(limits.exitFlushMs, true);
   });
   const stay = atExit(() => exporter.exit());
   const unhear =
@@ -242,7 +242,7 @@ function start(settings: Settings, options: MonitorOptions): Monitor {
     stay();
     unhear();
     directive.stop();
-    await flush(timeoutMs);
+    await flush(timeoutMs, true);
     await exporter.stop();
   };
 

@@ -25,12 +25,14 @@ export interface SpoolStatus {
 export interface Outbox {
   /** True where all that was put is answered for. */
   readonly isIdle: boolean;
+  /** True where something of dead processes is to be sent, or may yet be found. */
+  readonly isLeft: boolean;
   /** Called after each record, at once: what is known of it from now on even if the process is killed. */
   mark(heartbeats: number): void;
   /** Takes a batch over. Resolves when the next may come. */
   put(batch: KeptBatch, heartbeat: HeartbeatRecord | null): Promise<void>;
-  /** Resolves once everything put before is answered for, or given up. */
-  answered(): Promise<void>;
+  /** Resolves once everything put before is answered for, or given up; with `isAll` what dead processes left, too. */
+  answered(isAll: boolean): Promise<void>;
   hurry(): void;
   /** Ends sending. Where files are kept, batches can still be put. */
   stop(): void;
@@ -46,6 +48,7 @@ export class MemoryOutbox implements Outbox {
   readonly #delivery: Delivery;
   readonly #lose: Lose;
   readonly #inFlight: InFlight;
+  readonly isLeft = false;
   isIdle = true;
 
   constructor(of: {

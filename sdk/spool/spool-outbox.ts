@@ -8,6 +8,7 @@ import type { Settings } from "../settings.ts";
 import { wordsOf } from "../words-of.ts";
 import { adopt } from "./adopt.ts";
 import type { KeptBatch } from "./batch-file.ts";
+import { Line, type Waiting } from "./line.ts";
 import { thisProcess } from "./owner.ts";
 import { inBlocks, isAbsent, Spool, type SpoolFile, scopeOf } from "./spool.ts";
 
@@ -15,15 +16,6 @@ import { inBlocks, isAbsent, Spool, type SpoolFile, scopeOf } from "./spool.ts";
 const ROUND_MS = 5_000;
 /** A disk that failed is tried again with the first batch after this time. */
 const DISK_RETRY_MS = 1_000;
-
-/** A batch in line: on disk, or in memory where the disk failed. */
-interface Waiting {
-  readonly file: SpoolFile | null;
-  readonly batch: KeptBatch | null;
-  readonly isOwn: boolean;
-  readonly done: Promise<void>;
-  readonly settle: () => void;
-}
 
 /**
  * Has batches on disk until they are answered for, and sends them in order, the files of dead processes too.
@@ -42,8 +34,7 @@ export class SpoolOutbox implements Outbox {
   readonly #bytesMax: number;
   readonly #monotonicMs: () => number;
   readonly #outside: (work: () => void) => void;
-  #line: Waiting[] = [];
-  #fileBytes = 0;
+  readonly #line = new Line();
   #adopted = 0;
   #isPutting = false;
   #diskFailedMs = Number.NEGATIVE_INFINITY;
@@ -52,6 +43,12 @@ export class SpoolOutbox implements Outbox {
   #isSending = false;
   #sending: Promise<void> = Promise.resolve();
   #round: Promise<void> = Promise.resolve();
+  #hasLooked = false;
+  #settleLooked: () => void = () => undefined;
+  /** Resolves once there was a first look for what dead processes have left. */
+  readonly #looked = new Promise<void>((resolve) => {
+    this.#settleLooked = resolve;
+  });
   #onRoom: (() => void) | null = null;
   #isStopped = false;
   #timer: NodeJS.Timeout | null;
@@ -85,7 +82,11 @@ export class SpoolOutbox implements Outbox {
   }
 
   get isIdle(): boolean {
-    return !this.#isPutting && !this.#line.some(({ isOwn }) => isOwn);
+    return !this.#isPutting && this.#line.lastOwn === undefined;
+  }
+
+  get isLeft(): boolean {
+    return !this.#hasLooked || this.#line.lastAdopted !== undefined;
   }
 
   mark(heartbeats: number): void {
@@ -110,7 +111,8 @@ export class SpoolOutbox implements Outbox {
         this.#lose(batch.perClass, "closed");
         return;
       }
-      const waiting = this.#enqueue(file, file === null ? batch : null, true);
+      const waiting = file === null ? this.#line.hold(batch) : this.#line.keep(file);
+      this.#send();
       // In memory there is one batch at a time.
       if (file === null) await waiting.done;
     } finally {
@@ -119,8 +121,11 @@ export class SpoolOutbox implements Outbox {
     }
   }
 
-  async answered(): Promise<void> {
-    await this.#line.findLast(({ isOwn }) => isOwn)?.done;
+  async answered(isAll: boolean): Promise<void> {
+    await this.#line.lastOwn?.done;
+    if (!isAll) return;
+    await this.#looked;
+    await this.#line.lastAdopted?.done;
   }
 
   hurry(): void {
@@ -132,16 +137,14 @@ export class SpoolOutbox implements Outbox {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
     this.#onRoom?.();
+    this.#settleLooked();
     this.#delivery.stop();
   }
 
   async close(): Promise<void> {
     await this.#round;
     await this.#sending;
-    for (const { batch, settle } of this.#line) {
-      if (batch !== null) this.#lose(batch.perClass, "closed");
-      settle();
-    }
+    for (const { perClass } of this.#line.abandon()) this.#lose(perClass, "closed");
     try {
       await this.#spool.close();
     } catch (error) {
@@ -150,16 +153,16 @@ export class SpoolOutbox implements Outbox {
   }
 
   exit(): void {
-    if (this.isIdle && this.#line.length === 0) this.#spool.closeSync();
+    if (this.isIdle && this.#line.isEmpty) this.#spool.closeSync();
   }
 
   status(): SpoolStatus {
-    const files = this.#line.flatMap(({ file }) => (file === null ? [] : [file]));
+    const { files, bytes, records } = this.#line;
     return {
       folder: this.#spool.root,
-      files: files.length,
-      bytes: this.#fileBytes,
-      records: files.reduce((sum, { records }) => sum + records, 0),
+      files,
+      bytes,
+      records,
       adopted: this.#adopted,
       lastError: this.#lastError,
     };
@@ -167,7 +170,7 @@ export class SpoolOutbox implements Outbox {
 
   /** Resolves once there is room, or nobody will make any. */
   async #room(bytes: number): Promise<void> {
-    while (this.#fileBytes > 0 && this.#fileBytes + bytes > this.#bytesMax && !this.#isStopped) {
+    while (this.#line.bytes > 0 && this.#line.bytes + bytes > this.#bytesMax && !this.#isStopped) {
       this.#notices.once(
         "spool full",
         () =>
@@ -182,7 +185,7 @@ export class SpoolOutbox implements Outbox {
 
   /** Null where the disk does not take it. */
   async #keep(batch: KeptBatch, heartbeat: HeartbeatRecord | null): Promise<SpoolFile | null> {
-    const isFull = this.#fileBytes + inBlocks(batch.body.length) > this.#bytesMax;
+    const isFull = this.#line.bytes + inBlocks(batch.body.length) > this.#bytesMax;
     // Nobody makes room any more.
     if (this.#isStopped && isFull) return null;
     if (this.#monotonicMs() - this.#diskFailedMs < DISK_RETRY_MS) return null;
@@ -200,38 +203,28 @@ export class SpoolOutbox implements Outbox {
     }
   }
 
-  #enqueue(file: SpoolFile | null, batch: KeptBatch | null, isOwn: boolean): Waiting {
-    let settle: () => void = () => undefined;
-    const done = new Promise<void>((resolve) => {
-      settle = resolve;
+  /** Begins to send where nobody does. */
+  #send(): void {
+    if (this.#isStopped || this.#isSending) return;
+    this.#isSending = true;
+    this.#outside(() => {
+      this.#sending = this.#sendAll();
     });
-    const waiting = { file, batch, isOwn, done, settle };
-    this.#line.push(waiting);
-    this.#fileBytes += file?.bytes ?? 0;
-    if (!this.#isStopped && !this.#isSending) {
-      this.#isSending = true;
-      this.#outside(() => {
-        this.#sending = this.#send();
-      });
-    }
-    return waiting;
   }
 
-  /** Sends what is in line; ends when there is nothing, or sending was stopped. */
-  async #send(): Promise<void> {
+  /** Ends when there is nothing in line, or sending was stopped. */
+  async #sendAll(): Promise<void> {
     for (;;) {
-      const first = this.#line[0];
-      if (first === undefined || this.#isStopped || !(await this.#sendFirst(first))) break;
-      this.#line.shift();
-      this.#fileBytes -= first.file?.bytes ?? 0;
-      first.settle();
+      const first = this.#line.first();
+      if (first === undefined || this.#isStopped || !(await this.#sendOne(first))) break;
+      this.#line.settle(first);
       this.#onRoom?.();
     }
     this.#isSending = false;
   }
 
   /** False where sending was stopped, so that the batch stays. */
-  async #sendFirst({ file, batch: inMemory, isOwn }: Waiting): Promise<boolean> {
+  async #sendOne({ file, batch: inMemory, isOwn }: Waiting): Promise<boolean> {
     const batch = file === null ? inMemory : await this.#read(file);
     if (batch === null) return true;
     // One that is in memory alone is counted where it was put.
@@ -291,6 +284,8 @@ export class SpoolOutbox implements Outbox {
   #beginRound(): void {
     this.#outside(() => {
       this.#round = this.#look().finally(() => {
+        this.#hasLooked = true;
+        this.#settleLooked();
         if (this.#isStopped) return;
         this.#timer = setTimeout(() => this.#beginRound(), ROUND_MS).unref();
       });
@@ -302,7 +297,8 @@ export class SpoolOutbox implements Outbox {
       await this.#renew();
       const { files, aside } = await adopt(this.#spool, this.#scope);
       this.#adopted += files.length;
-      for (const file of files) this.#enqueue(file, null, false);
+      for (const file of files) this.#line.keep(file);
+      this.#send();
       for (const place of aside) this.#tellAside(place);
     } catch (error) {
       this.#diskFailed(error);
