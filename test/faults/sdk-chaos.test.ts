@@ -192,7 +192,7 @@ test(`${SEEDS} runs with kills and outages on both sides: each record is stored 
       `chaos: ${runs.length} runs, ${sum.kills} kills of applications, ${sum.asked} asked for, ${sum.recorded} recorded; of predictions ${sum.stored} stored, ${sum.missing} missing and told`,
     );
     expect(faults).toEqual([]);
-    expect(sum.stored).toBeGreaterThan(SEEDS * 50);
+    expect(sum.stored).toBeGreaterThan(SEEDS * 10);
   } finally {
     await engine.close();
   }
