@@ -15,6 +15,7 @@ import { localPath } from "./formats/local-path.ts";
 import { notificationPages } from "./notification-pages.tsx";
 import type { PageNotifications } from "./notifications.ts";
 import { api } from "./pages/api.tsx";
+import { calls } from "./pages/calls.tsx";
 import { control } from "./pages/control.tsx";
 import { controls } from "./pages/controls.tsx";
 import { coverage } from "./pages/coverage.tsx";
@@ -127,6 +128,9 @@ export function createPages(reads: Reads, options: PageOptions): Hono {
   );
   app.get("/systems/:system/features/:feature", async (c) =>
     show(c, await feature(readsFor(c), c.req.param(), c.req.query())),
+  );
+  app.get("/systems/:id/calls", async (c) =>
+    show(c, await calls(readsFor(c), c.req.param("id"), c.req.query())),
   );
   app.get("/systems/:system/predictions/:prediction", async (c) =>
     show(c, await prediction(readsFor(c), c.req.param())),

@@ -17,6 +17,7 @@ export type { AccessOptions } from "./access-pages.ts";
 export type { ActAnswer, DutyActs, PageActs } from "./acts.ts";
 export type { ApiReference } from "./api-reference.ts";
 export { assetNames, createAssets } from "./assets.ts";
+export type { CallItem, CallPage, CallQuery } from "./calls.ts";
 export type {
   Bounds,
   ControlRevision,
@@ -69,6 +70,7 @@ export {
 } from "./pages/sign-in.tsx";
 export type { BareFrame } from "./parts/bare-page.tsx";
 export type { CallFacts, PredictionDetail } from "./prediction.ts";
+export type { ProducerStanding } from "./producers.ts";
 export type {
   ChangeMarker,
   ControlSummary,

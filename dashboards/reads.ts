@@ -8,6 +8,7 @@ import type {
   SystemDirective,
   Verdict,
 } from "@tiltmeter/rules";
+import type { CallPage, CallQuery } from "./calls.ts";
 import type { Computed, ComputedQuery } from "./computed.ts";
 import type {
   ControlRevision,
@@ -26,6 +27,7 @@ import type { InventoryEntry, InventoryStanding } from "./inventory.ts";
 import type { LedgerPast, LedgerStanding } from "./ledger.ts";
 import type { RecordTelling } from "./notifications.ts";
 import type { PredictionDetail } from "./prediction.ts";
+import type { ProducerStanding } from "./producers.ts";
 import type { CompletenessReads } from "./record-completeness.ts";
 import type { RecordFindings } from "./record-findings.ts";
 import type { RoadmapReads } from "./roadmap-reads.ts";
@@ -246,6 +248,10 @@ export interface Reads extends DutyReads, RecordFindings, CompletenessReads {
     readonly system: string;
     readonly id: string;
   }) => Promise<PredictionDetail | null>;
+  /** Calls of hosted models, one by one: for a list, never for a number. */
+  readonly callPage: (query: CallQuery) => Promise<CallPage>;
+  /** The processes that send records of a system, the last heard first, at most 100. */
+  readonly producers: (system: string) => Promise<readonly ProducerStanding[]>;
   /** How one number came about. */
   readonly computed: (of: ComputedQuery) => Promise<Computed>;
   readonly drift: (of: DriftQuery) => Promise<Drift>;

@@ -247,6 +247,7 @@ export const POLICY: Readonly<Record<string, Policy>> = {
   "GET /systems/:id/how": page(READ, SYSTEM),
   "POST /systems/:id/suspension": page(APPROVE, SYSTEM),
   "GET /systems/:id/features/:feature": page(READ, SYSTEM),
+  "GET /systems/:id/calls": page(READ, SYSTEM),
   "GET /systems/:id/predictions/:prediction": page(READ, SYSTEM),
   "GET /search": page(READ, FILTERED),
   "GET /views": page(READ, FILTERED),

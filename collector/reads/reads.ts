@@ -11,6 +11,7 @@ import type {
 } from "@tiltmeter/rules";
 import { byUrgency, directiveStanding, RUNNING, setUpGaps } from "@tiltmeter/rules";
 import { type BaselineSources, findBaseline } from "./baselines.ts";
+import { type CallSources, readCallPage } from "./call-page.ts";
 import { readComputed } from "./computed.ts";
 import { readControls } from "./controls.ts";
 import { controlsWithin, evidenceWithin, revisionWithin } from "./controls-within.ts";
@@ -57,6 +58,8 @@ export interface ReadSources
     readonly limit: number;
   }) => Promise<readonly string[]>;
   readonly prediction: Reads["prediction"];
+  readonly callsListed: CallSources["callsListed"];
+  readonly producers: Reads["producers"];
   readonly changes: Reads["changes"];
   readonly segments: Reads["segments"];
   /** What the predictions of a range came with. */
@@ -186,6 +189,8 @@ export function createReads(of: ReadSources): Omit<
         positive: positiveOf(query.system),
       }),
     prediction: of.prediction,
+    callPage: (query) => readCallPage(query, of),
+    producers: of.producers,
     drift: async (query) =>
       readDrift(query, of.fetchEvidence, (await findBaseline(query, of))?.baseline ?? null),
     systemFeatures: (query) => readSystemFeatures(query, of, baselineOf(query.system)),

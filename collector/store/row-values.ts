@@ -19,6 +19,13 @@ export function asNumberOrNull(value: unknown): number | null {
   return value === null ? null : asNumber(value);
 }
 
+/** Booleans come as such, or as 0 and 1. */
+export function asFlag(value: unknown): boolean | null {
+  if (value === null || typeof value === "boolean") return value;
+  if (value === 0 || value === 1) return value === 1;
+  throw new TypeError(`the engine answered ${shown(value)}, not a flag`);
+}
+
 export function asList<Item>(value: unknown, item: (value: unknown) => Item): Item[] {
   if (!Array.isArray(value)) throw new TypeError(`the engine answered ${shown(value)}, not a list`);
   return value.map(item);

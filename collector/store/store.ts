@@ -15,9 +15,11 @@ import {
   readAffectedAmong,
 } from "./reads/affected.ts";
 import { type BreachWindow, readBreachWindows } from "./reads/breach-windows.ts";
+import { type CallsAsked, type ListedCall, readCallsListed } from "./reads/calls-listed.ts";
 import { readChanges, type StoredChange } from "./reads/changes.ts";
 import {
   type Completeness,
+  completenessByProducer,
   completenessIn,
   joinNumbers,
   readCompleteness,
@@ -46,6 +48,7 @@ import { type LastVerdict, readLastVerdicts } from "./reads/last-verdicts.ts";
 import { type LateQuery, type LateRange, readLateRanges } from "./reads/late-ranges.ts";
 import { readModelsSeen, type SeenModel } from "./reads/models-seen.ts";
 import { readPrediction, type StoredPrediction } from "./reads/prediction.ts";
+import { readProducers, type StoredProducer } from "./reads/producers.ts";
 import {
   appendQuarantine,
   findRefused,
@@ -108,6 +111,11 @@ export interface Store {
   readonly completenessOfAll: (
     applied: AppliedTo,
   ) => Promise<(system: string) => Completeness | null>;
+  /** The same of each producer of a system. */
+  readonly completenessOfProducers: (
+    system: string,
+    applied: AppliedTo,
+  ) => Promise<ReadonlyMap<string, Completeness>>;
   readonly exampleIds: (
     of: Window & {
       readonly system: string;
@@ -121,6 +129,9 @@ export interface Store {
   readonly changes: (system: string, window: Window) => Promise<readonly StoredChange[]>;
   readonly diverted: (system: string, window: Window) => Promise<Diverted>;
   readonly prediction: (system: string, id: string) => Promise<StoredPrediction | null>;
+  readonly callsListed: (of: CallsAsked) => Promise<readonly ListedCall[]>;
+  /** The producers of a system that sent signs of life, the last heard first, at most 100. */
+  readonly producers: (system: string) => Promise<readonly StoredProducer[]>;
   readonly affectedCounts: (scope: AffectedScope) => Promise<AffectedCounts>;
   readonly affectedPredictions: (scope: AffectedScope) => Promise<number>;
   readonly affected: (
@@ -268,6 +279,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
         const known = await numbers.at(applied);
         return (system) => completenessIn(known, system);
       },
+      completenessOfProducers: async (system, applied) =>
+        completenessByProducer(await numbers.at(applied), system),
       exampleIds: (of) => readExampleIds(read, of),
       segments: (system, window) => readSegments(read, { system, window }, rollups.rolled("")),
       featuresSeen: (system, window) => readFeaturesSeen(read, { system, window }),
@@ -275,6 +288,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       changes: (system, window) => readChanges(read, system, window),
       diverted: (system, window) => readDiverted(read, system, window),
       prediction: (system, id) => readPrediction(read, system, id),
+      callsListed: (of) => readCallsListed(read, of),
+      producers: (system) => readProducers(read, system),
       affectedCounts: (scope) => countAffected(read, scope),
       affectedPredictions: (scope) => countAffectedPredictions(read, scope),
       affected: (of) => readAffected(read, of),

@@ -7,6 +7,7 @@ import type { ApiReads } from "../http/reads.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { ContentStore } from "../ledger/content-store.ts";
 import type { Ledger } from "../ledger/ledger.ts";
+import { standingProducers } from "../reads/producers.ts";
 import { createReads, type ReadSources } from "../reads/reads.ts";
 import type { Applier } from "../store/applier.ts";
 import type { Store } from "../store/store.ts";
@@ -68,9 +69,14 @@ export function openReads(of: {
         })
       : store.fetchEvidence,
     exampleIds: (of) => store.exampleIds(of),
-    prediction: async ({ system, id }) => {
-      const found = await store.prediction(system, id);
-      return found && { ...found, call: null };
+    prediction: ({ system, id }) => store.prediction(system, id),
+    callsListed: (of) => store.callsListed(of),
+    producers: async (system) => {
+      const [told, completeness] = await Promise.all([
+        store.producers(system),
+        store.completenessOfProducers(system, applied()),
+      ]);
+      return standingProducers(told, completeness);
     },
     changes: (of) => store.changes(of.system, of.range),
     segments: async (of) =>

@@ -67,9 +67,7 @@ export function ModelLanes(props: {
               </td>
               <td data-label="Last">{between(lane.lastMs, lane.lastMs + steps.stepMs, now)}</td>
               <td class="number" data-label="Calls">
-                <a class="how" href={props.hrefOf(lane.model)} title="How this was computed">
-                  {count(lane.calls)}
-                </a>
+                <a href={props.hrefOf(lane.model)}>{count(lane.calls)}</a>
                 <span class="under">{percent(lane.share)}</span>
               </td>
             </tr>

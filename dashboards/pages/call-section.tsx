@@ -10,8 +10,10 @@ export function CallSection(props: { of: CallFacts; model: PredictionDetail["mod
   return (
     <Block id="call" title="The call" lead={provenance(of, model)}>
       <Facts of={[...whoAnswered(of, model), ...usedUp(of), ...howItEnded(of)]} />
-      <h3>Who saw it</h3>
-      <Facts of={whoSaw(of)} />
+      <div class="segment">
+        <h3>Who saw it</h3>
+        <Facts of={whoSaw(of)} />
+      </div>
     </Block>
   );
 }

@@ -12,6 +12,7 @@ import { MeasureTable } from "../parts/measure-table.tsx";
 import { AllMeasures, MeasureFacts, measurementIn } from "../parts/measured.tsx";
 import type { SteppedRange } from "../range.ts";
 import type { ChangeMarker, Measures } from "../reads.ts";
+import type { CallFilter } from "./calls.tsx";
 import { type CallsView, callsByModel, callsInShort } from "./calls-reads.ts";
 import type { HowLink } from "./how-link.ts";
 
@@ -21,9 +22,11 @@ export function CallsSection(props: {
   steps: SteppedRange;
   changes: readonly ChangeMarker[];
   how: HowLink;
+  /** Leads to the calls themselves. */
+  hrefOf: (filter: CallFilter) => string;
   now: number;
 }): Child {
-  const { of, steps, changes, how, now } = props;
+  const { of, steps, changes, how, hrefOf, now } = props;
   return (
     <>
       <div data-live="calls-in-short">
@@ -38,7 +41,12 @@ export function CallsSection(props: {
           how={how}
           compared={valueOr(of.compared, null)}
         />
-        <Unknown of={of.whole} />
+        <Unknown of={of.whole} hrefOf={hrefOf} />
+        <p class="soft">
+          <a href={hrefOf({})}>The calls, one by one</a>; only those that{" "}
+          <a href={hrefOf({ only: "failed" })}>failed</a>, or that the model{" "}
+          <a href={hrefOf({ only: "refused" })}>refused</a>.
+        </p>
         {of.models.kind === "unread" ? null : (
           <div class="segment">
             <h3>Models over time</h3>
@@ -47,7 +55,7 @@ export function CallsSection(props: {
               steps={steps}
               changes={changes}
               approved={valueOr(of.approved, null)}
-              hrefOf={(model) => how("calls", { model_version: model })}
+              hrefOf={(model) => hrefOf({ model })}
               now={now}
             />
           </div>
@@ -120,11 +128,19 @@ function Began(props: {
 }
 
 /** What the sums do not hold: usage that nobody told, and models that the price list does not have. */
-function Unknown(props: { of: Measures }): Child {
-  const lines = [...usageLines(props.of), ...priceLines(props.of)];
-  if (lines.length === 0) return null;
+function Unknown(props: { of: Measures; hrefOf: (filter: CallFilter) => string }): Child {
+  const { of, hrefOf } = props;
+  const unmeasured = detailNumber(measurementIn(of, "usage_coverage"), "unmeasured") ?? 0;
+  const lines = priceLines(of);
+  if (unmeasured === 0 && lines.length === 0) return null;
   return (
     <ul class="calls-unknown">
+      {unmeasured === 0 ? null : (
+        <li>
+          The usage of <a href={hrefOf({ only: "unmeasured" })}>{counted(unmeasured, "call")}</a> is
+          unknown and in no sum of tokens or cost.
+        </li>
+      )}
       {lines.map((line) => (
         <li>{line}</li>
       ))}
@@ -132,16 +148,9 @@ function Unknown(props: { of: Measures }): Child {
   );
 }
 
-function usageLines(of: Measures): readonly string[] {
-  const unmeasured = detailNumber(measurementIn(of, "usage_coverage"), "unmeasured");
-  return unmeasured === null || unmeasured === 0
-    ? []
-    : [`The usage of ${counted(unmeasured, "call")} is unknown and in no sum of tokens or cost.`];
-}
-
 function priceLines(of: Measures): readonly string[] {
   const cost = measurementIn(of, "cost");
-  const unpriced = cost?.kind === "measured" ? cost.detail["unpriced"] : undefined;
+  const unpriced = cost !== null && "detail" in cost ? cost.detail?.["unpriced"] : undefined;
   if (typeof unpriced !== "object" || unpriced === null) return [];
   const models = Object.entries(unpriced).filter(
     (each): each is [string, number] => typeof each[1] === "number",

@@ -1,6 +1,7 @@
 import type { Nonconformity } from "@tiltmeter/rules";
 import { type Compared, type Comparison, shownComparison } from "../comparison.ts";
 import { type Attempt, attempt } from "../parts/attempt.tsx";
+import type { ProducerStanding } from "../producers.ts";
 import { type ShownRange, type SteppedRange, stepped } from "../range.ts";
 import type { ChangeMarker, ControlSummary, Reads, Series, SystemSummary } from "../reads.ts";
 import { type CallsView, readCalls } from "./calls-reads.ts";
@@ -47,6 +48,7 @@ export interface SystemView {
   readonly performanceBeside: Attempt<ComparedMeasures | null>;
   /** Null: no hosted model was called in the range. */
   readonly calls: Attempt<CallsView | null>;
+  readonly producers: Attempt<readonly ProducerStanding[]>;
   readonly oversight: Attempt<Oversight | null>;
   readonly heat: Attempt<Awaited<ReturnType<Reads["driftSeries"]>>>;
   readonly changes: Attempt<readonly ChangeMarker[]>;
@@ -74,6 +76,7 @@ export async function readSystem(
     performance,
     performanceBeside,
     calls,
+    producers,
     oversight,
     segments,
     heat,
@@ -99,6 +102,7 @@ export async function readSystem(
     attempt("the calls of hosted models", () =>
       readCalls(reads, { system: id, range: whole, steps, comparison }),
     ),
+    attempt("the processes that send its records", () => reads.producers(id)),
     attempt("the oversight", () => readOversight(reads, system, whole)),
     attempt("the segments", () => readSegments(reads, system, whole)),
     attempt("the drift of the features", () => reads.driftSeries({ system: id, ...heatSteps })),
@@ -119,6 +123,7 @@ export async function readSystem(
     performance,
     performanceBeside,
     calls,
+    producers,
     oversight,
     heat,
     changes,

@@ -11,6 +11,7 @@ import { RecordList } from "../parts/record-list.tsx";
 import { Time } from "../parts/time.tsx";
 import { endsNow, rangeQuery, shownRange } from "../range.ts";
 import type { ChangeMarker, Reads } from "../reads.ts";
+import { callsHref } from "./calls.tsx";
 import { CallsSection, NoCalls } from "./calls-section.tsx";
 import { ControlFolds } from "./control-folds.tsx";
 import { FairnessSection } from "./fairness.tsx";
@@ -18,6 +19,7 @@ import { howLink } from "./how-link.ts";
 import { OversightSection } from "./oversight.tsx";
 import { PerformanceSection } from "./performance.tsx";
 import { notFound, unreadable } from "./problem.tsx";
+import { ProducersSection } from "./producers-section.tsx";
 import { SegmentTables } from "./segment-tables.tsx";
 import {
   type ReturnedDecision,
@@ -164,7 +166,14 @@ function System(props: SystemProps): Child {
                 <NoCalls />
               </details>
             ) : (
-              <CallsSection of={calls} steps={view.steps} changes={changes} how={how} now={now} />
+              <CallsSection
+                of={calls}
+                steps={view.steps}
+                changes={changes}
+                how={how}
+                hrefOf={(filter) => callsHref(view.system.id, view.range, filter)}
+                now={now}
+              />
             )}
           </section>
         )}
@@ -197,6 +206,12 @@ function System(props: SystemProps): Child {
       <section class="block" aria-labelledby="oversight" data-live="oversight">
         <h2 id="oversight">Oversight</h2>
         <Shown of={view.oversight}>{(found) => <OversightSection of={found} how={how} />}</Shown>
+      </section>
+      <section class="block" aria-labelledby="producers" data-live="producers">
+        <h2 id="producers">Where its records come from</h2>
+        <Shown of={view.producers}>
+          {(producers) => <ProducersSection of={producers} now={now} />}
+        </Shown>
       </section>
       <section class="block" aria-labelledby="controls" data-live="controls">
         <h2 id="controls">Controls</h2>

@@ -14,15 +14,18 @@ export function RangeControl(props: {
   now: number;
   /** Absent: this page compares with nothing. */
   compare?: { readonly of: Comparable; readonly with: Comparison };
+  /** What else the address says and another range keeps. */
+  keep?: Readonly<Record<string, string>>;
 }): Child {
-  const { range, path, now, compare } = props;
+  const { range, path, now, compare, keep = {} } = props;
+  const kept = new URLSearchParams(keep);
   return (
     <div class="range" data-range={path} data-compare={range.compare ?? undefined}>
       <div class="range-line">
         <nav class="tabs" aria-label="Time range">
           {presets.map((preset) => (
             <a
-              href={path + rangeQuery({ ...range, preset })}
+              href={`${path}${rangeQuery({ ...range, preset })}${kept.size === 0 ? "" : `&${kept}`}`}
               aria-current={preset === range.preset ? "true" : undefined}
             >
               {preset}
@@ -41,6 +44,9 @@ export function RangeControl(props: {
             {range.compare === null ? null : (
               <input type="hidden" name="compare" value={range.compare} />
             )}
+            {[...kept].map(([name, value]) => (
+              <input type="hidden" name={name} value={value} />
+            ))}
             <button type="submit" class="button">
               Show
             </button>

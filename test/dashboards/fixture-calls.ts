@@ -1,4 +1,4 @@
-import type { Measures, Reads, Series } from "@tiltmeter/dashboards";
+import type { CallPage, CallQuery, Measures, Reads, Series } from "@tiltmeter/dashboards";
 import { type Measurement, metric } from "@tiltmeter/rules";
 import { starts } from "./fixture-series.ts";
 import { MINUTE, NOW } from "./fixture-world.ts";
@@ -55,6 +55,31 @@ export function callSeries(of: Parameters<Reads["series"]>[0]): Series {
     });
   });
   return { metric: "calls", unit: "1", points: of.system === CALLER ? points : [] };
+}
+
+/** Three calls: one that was answered, one whose usage nobody told, one that failed. */
+export function callPage(of: CallQuery): CallPage {
+  if (of.system !== CALLER) return { items: [], next: null };
+  const answered = {
+    ...{ id: "chatcmpl-9", timeMs: NOW - 4 * MINUTE, supplier: "openai", model: OTHER },
+    ...{ requestModel: "gpt-4o-mini", status: "ok", inputTokens: 1_240, outputTokens: 310 },
+    ...{ firstChunk: 0.412, finishReasons: ["tool_calls"], tools: { look_up_order: 2 } },
+    isRefused: false,
+  };
+  const untold = {
+    ...{ ...answered, id: "chatcmpl-8", inputTokens: null, outputTokens: null, tools: {} },
+    ...{ firstChunk: null, finishReasons: ["length"], model: KNOWN, isRefused: true },
+  };
+  const failed = {
+    ...{ ...untold, id: "chatcmpl-failed", status: "error", finishReasons: [], model: "" },
+    isRefused: null,
+  };
+  const items = [answered, untold, failed].filter(
+    (each) =>
+      (of.model === undefined || each.model === of.model) &&
+      (of.only !== "failed" || each.status === "error"),
+  );
+  return { items, next: of.cursor === undefined && items.length > 2 ? "bmV4dA" : null };
 }
 
 /** A step in which nothing came. */

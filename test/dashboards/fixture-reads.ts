@@ -1,6 +1,6 @@
 import type { Drift, EvidenceSnapshot, Reads, RecordCompleteness } from "@tiltmeter/dashboards";
 import { indexRecords, type Limit, type Nonconformity, selectRecords } from "@tiltmeter/rules";
-import { callSeries } from "./fixture-calls.ts";
+import { callPage, callSeries } from "./fixture-calls.ts";
 import { fixtureConcerns } from "./fixture-concerns.ts";
 import { fixtureControls, MAIL_CONTROL_TEXT } from "./fixture-controls.ts";
 import { coverage } from "./fixture-coverage.ts";
@@ -20,6 +20,7 @@ import { inventory } from "./fixture-inventory.ts";
 import { LEDGER, LEDGER_PAST } from "./fixture-ledger.ts";
 import { measures } from "./fixture-measures.ts";
 import { fixturePrediction } from "./fixture-prediction.ts";
+import { producers } from "./fixture-producers.ts";
 import { fixtureRecords } from "./fixture-records.ts";
 import { emptyRoadmap, failingRoadmap, fixtureRoadmap } from "./fixture-roadmap.ts";
 import { series, starts } from "./fixture-series.ts";
@@ -90,6 +91,8 @@ export function busyReads(records: readonly Nonconformity[] = fixtureRecords()):
       examples: ["mail-04410", "mail-04447"],
     }),
     prediction: async (of) => fixturePrediction(of),
+    callPage: async (query) => callPage(query),
+    producers: async (system) => producers(system),
     drift: async ({ system }) => drift(system),
     features: async () => [
       { system: "mail-spam-filter", features: features.map(({ feature }) => feature) },
@@ -186,6 +189,8 @@ export function emptyReads(): Reads {
     systems: async () => [],
     system: async () => null,
     prediction: async () => null,
+    callPage: async () => ({ items: [], next: null }),
+    producers: async () => [],
     controls: async () => [],
     verdictStrips: async () => [],
     evaluations: async () => [],
@@ -248,6 +253,8 @@ export function failingReads(): Reads {
     measures: fail,
     computed: fail,
     prediction: fail,
+    callPage: fail,
+    producers: fail,
     drift: fail,
     features: fail,
     featureDrift: fail,

@@ -135,6 +135,8 @@ const foreign: ReadonlySet<string> = new Set([
   "scopeVersion",
   "schemaUrl",
   "seenBy",
+  "instrumented",
+  "uninstrumented",
   "weakened",
 ]);
 

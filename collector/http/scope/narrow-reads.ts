@@ -32,6 +32,8 @@ const RULES: Rules<AllReads, Scope> = {
   segments: ofSystem,
   measures: ofSystem,
   computed: ofSystem,
+  callPage: ofSystem,
+  producers: (read, scope) => async (system) => (scope.has(system) ? read(system) : []),
   prediction: (read, scope) => async (of) => (scope.has(of.system) ? read(of) : null),
   drift: ofSystem,
   features: (read, scope) => async () => (await read()).filter(({ system }) => scope.has(system)),

@@ -64,13 +64,30 @@ export async function readCompleteness(read: Read, system: string): Promise<Comp
 
 /** What the numbers say of one system; null as for `readCompleteness`. */
 export function completenessIn(numbers: Numbers, system: string): Completeness | null {
+  const own = [...completenessByProducer(numbers, system).values()];
+  if (own.length === 0) return null;
+  return own.reduce((sum, each) => ({
+    expected: sum.expected + each.expected,
+    stored: sum.stored + each.stored,
+    declaredDrops: sum.declaredDrops + each.declaredDrops,
+    unexplained: sum.unexplained + each.unexplained,
+  }));
+}
+
+/** The same of each producer that numbers its records. */
+export function completenessByProducer(
+  numbers: Numbers,
+  system: string,
+): ReadonlyMap<string, Completeness> {
   const own = numbers.get(system);
-  if (own === undefined) return null;
-  const known = new Map<string, { expected: number; stored: number; declared: number }>();
-  const at = (producer: string, kind: string) => {
-    const key = `${producer}\n${kind}`;
-    const found = known.get(key) ?? { expected: 0, stored: 0, declared: 0 };
-    known.set(key, found);
+  if (own === undefined) return new Map();
+  type Known = { expected: number; stored: number; declared: number };
+  const known = new Map<string, Map<string, Known>>();
+  const at = (producer: string, kind: string): Known => {
+    const kinds = known.get(producer) ?? new Map<string, Known>();
+    known.set(producer, kinds);
+    const found = kinds.get(kind) ?? { expected: 0, stored: 0, declared: 0 };
+    kinds.set(kind, found);
     return found;
   };
   for (const { producer, kind, highest, held } of own.held.values()) {
@@ -88,15 +105,18 @@ export function completenessIn(numbers: Numbers, system: string): Completeness |
       at(producer, reason.split(".")[0] ?? "").declared += lost;
     }
   }
-  if (known.size === 0) return null;
-  const sum = { expected: 0, stored: 0, declaredDrops: 0, unexplained: 0 };
-  for (const { expected, stored, declared } of known.values()) {
-    sum.expected += expected;
-    sum.stored += stored;
-    sum.declaredDrops += declared;
-    sum.unexplained += Math.max(0, expected - stored - declared);
-  }
-  return sum;
+  return new Map(
+    [...known].map(([producer, kinds]) => {
+      const sum = { expected: 0, stored: 0, declaredDrops: 0, unexplained: 0 };
+      for (const { expected, stored, declared } of kinds.values()) {
+        sum.expected += expected;
+        sum.stored += stored;
+        sum.declaredDrops += declared;
+        sum.unexplained += Math.max(0, expected - stored - declared);
+      }
+      return [producer, sum];
+    }),
+  );
 }
 
 /** The numbers of these rows. A second for ten million: distinct ones are counted in a bitmap. */

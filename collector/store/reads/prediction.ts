@@ -1,6 +1,8 @@
+import type { GenAiCall } from "@tiltmeter/sdk/wire/genai-call";
 import { identityOf } from "../apply/identity.ts";
 import type { Read } from "../engine/read.ts";
-import { asList, asNumber, asNumberOrNull, asRecord, asText } from "../row-values.ts";
+import { asFlag, asList, asNumber, asNumberOrNull, asRecord, asText } from "../row-values.ts";
+import { readPredictionCall } from "./prediction-call.ts";
 
 /** One prediction with what became of it. */
 export interface StoredPrediction {
@@ -47,6 +49,8 @@ export interface StoredPrediction {
     readonly passed: boolean | null;
     readonly source: string;
   }[];
+  /** Null: it was no call of a hosted model. */
+  readonly call: GenAiCall | null;
 }
 
 /** Null where the system has no prediction of this id. */
@@ -68,7 +72,7 @@ export async function readPrediction(
   const [environment, time, received, name, version, supplier, task, ...answer] = row;
   const [label, score, value, latency, status, errorType, ...rest] = answer;
   const [segment, producer, traceId, spanId] = rest;
-  const [[features], [outcome], reviews, scores] = await Promise.all([
+  const [[features], [outcome], reviews, scores, call] = await Promise.all([
     read(
       "prediction.features",
       "SELECT num, cat, missing FROM features_v1 WHERE system = {system:String} AND id = {id:String} LIMIT 1",
@@ -91,6 +95,7 @@ export async function readPrediction(
        ORDER BY name, received_at, _seq, _row LIMIT 1 BY name LIMIT 1000`,
       parameters,
     ),
+    readPredictionCall(read, { system, id }),
   ]);
   return {
     system,
@@ -134,8 +139,9 @@ export async function readPrediction(
       name: asText(name),
       value: asNumberOrNull(value),
       label: asText(label),
-      passed: passed == null ? null : passed === true || passed === 1,
+      passed: asFlag(passed),
       source: asText(source),
     })),
+    call,
   };
 }

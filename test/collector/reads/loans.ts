@@ -130,6 +130,8 @@ export function loanReads(of: Partial<ReadSources> = {}): {
     unexplainedLoss: async () => () => null,
     exampleIds: async () => [],
     prediction: async () => null,
+    callsListed: async () => [],
+    producers: async () => [],
     fetchEvidence: async (request): Promise<readonly EvidenceGroup[]> => {
       asked.push(request);
       return collectEvidence(request, records);

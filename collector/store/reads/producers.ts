@@ -1,0 +1,46 @@
+import type { Read } from "../engine/read.ts";
+import { asList, asNumber, asNumberOrNull, asRecord, asText } from "../row-values.ts";
+
+/** What a producer said of itself last. */
+export interface StoredProducer {
+  readonly producer: string;
+  readonly environment: string;
+  readonly lastHeardMs: number;
+  /** What it watches and at which version, and what it knows of and does not watch; empty: it does not say. */
+  readonly instrumented: readonly string[];
+  readonly uninstrumented: readonly string[];
+  /** Its clock less the collector's; null: not measured. */
+  readonly clockOffsetMs: number | null;
+  readonly queueDepth: number;
+  /** By class and reason: `prediction.queue_full`. */
+  readonly dropped: Readonly<Record<string, number>>;
+}
+
+/** The producers of a system that sent signs of life, the last heard first, at most 100. */
+export async function readProducers(
+  read: Read,
+  system: string,
+): Promise<readonly StoredProducer[]> {
+  const rows = await read(
+    "producers",
+    `SELECT producer, argMax(environment, time), toUnixTimestamp64Micro(max(time) AS heard), argMax(instrumented, time),
+       argMax(uninstrumented, time), argMax(tuple(clock_offset), time).1, argMax(queue_depth, time), argMax(dropped, time)
+     FROM heartbeats_v1 WHERE system = {system:String} AND producer != ''
+     GROUP BY producer ORDER BY heard DESC, producer LIMIT 100`,
+    { system },
+  );
+  return rows.map(([producer, environment, heard, instrumented, uninstrumented, ...rest]) => {
+    const [offset, queueDepth, dropped] = rest;
+    const seconds = asNumberOrNull(offset);
+    return {
+      producer: asText(producer),
+      environment: asText(environment),
+      lastHeardMs: asNumber(heard) / 1000,
+      instrumented: asList(instrumented, asText),
+      uninstrumented: asList(uninstrumented, asText),
+      clockOffsetMs: seconds === null ? null : seconds * 1000,
+      queueDepth: asNumber(queueDepth),
+      dropped: asRecord(dropped, asNumber),
+    };
+  });
+}
