@@ -1,161 +1,91 @@
+import { Readable } from "node:stream";
 import fc from "fast-check";
+import { FORMS, type Form, inForm } from "./callable-forms.ts";
+import {
+  FAILURE_KINDS,
+  type FailureKind,
+  makeFailure,
+  makeValue,
+  VALUE_KINDS,
+  type ValueKind,
+} from "./hostile-values.ts";
 
 // Generated functions and the ways to use them. A specimen is built twice from one description, once to be
 // watched and once not; whatever a host could notice goes into the log of its run.
 
 export type Log = (line: string) => void;
 
+const SHAPES = [
+  "sync",
+  "async",
+  "promise",
+  "thenable",
+  "lazy",
+  "getter thenable",
+  "subclass",
+  "species",
+  "own then",
+  "generator",
+  "async generator",
+  "iterator",
+  "frozen iterator",
+  "built-in iterator",
+  "async iterator",
+  "stream",
+  "web stream",
+  "node stream",
+  "abortable",
+] as const;
+
 export interface Description {
-  readonly shape:
-    | "sync"
-    | "async"
-    | "promise"
-    | "thenable"
-    | "lazy"
-    | "subclass"
-    | "generator"
-    | "async generator"
-    | "iterator"
-    | "async iterator"
-    | "stream"
-    | "abortable";
-  readonly value:
-    | "number"
-    | "undefined"
-    | "plain"
-    | "frozen"
-    | "getters"
-    | "proxy"
-    | "array"
-    | "function";
-  readonly failure: "none" | "error" | "string" | "null" | "frozen" | "getters" | "proxy";
+  readonly shape: (typeof SHAPES)[number];
+  readonly form: Form;
+  readonly argument: ValueKind;
+  readonly value: ValueKind;
+  readonly failure: "none" | FailureKind;
   /** Items a stream yields before it ends or fails. */
   readonly items: number;
   /** Turns of the microtask queue before an asynchronous answer. */
   readonly turns: number;
-  readonly isMethod: boolean;
-  readonly use: "await" | "then" | "catch" | "finally" | "all" | "twice" | "ignore value";
+  readonly self: "none" | "object" | "frozen" | "primitive";
+  readonly use: "await" | "then" | "catch" | "finally" | "all" | "race" | "twice" | "ignore value";
   readonly consume: "all" | "break" | "throw" | "return" | "concurrent" | "spread" | "never";
 }
 
 export const descriptions: fc.Arbitrary<Description> = fc.record({
-  shape: fc.constantFrom(
-    "sync",
-    "async",
-    "promise",
-    "thenable",
-    "lazy",
-    "subclass",
-    "generator",
-    "async generator",
-    "iterator",
-    "async iterator",
-    "stream",
-    "abortable",
+  shape: fc.constantFrom(...SHAPES),
+  form: fc.oneof(
+    { weight: 2, arbitrary: fc.constant("function" as const) },
+    { weight: 1, arbitrary: fc.constantFrom(...FORMS) },
   ),
-  value: fc.constantFrom(
-    "number",
-    "undefined",
-    "plain",
-    "frozen",
-    "getters",
-    "proxy",
-    "array",
-    "function",
-  ),
+  argument: fc.constantFrom(...VALUE_KINDS),
+  value: fc.constantFrom(...VALUE_KINDS),
   failure: fc.oneof(
     { weight: 2, arbitrary: fc.constant("none" as const) },
-    {
-      weight: 1,
-      arbitrary: fc.constantFrom("error", "string", "null", "frozen", "getters", "proxy"),
-    },
+    { weight: 1, arbitrary: fc.constantFrom(...FAILURE_KINDS) },
   ),
   items: fc.nat(3),
   turns: fc.nat(2),
-  isMethod: fc.boolean(),
-  use: fc.constantFrom("await", "then", "catch", "finally", "all", "twice", "ignore value"),
+  self: fc.constantFrom("none", "object", "frozen", "primitive"),
+  use: fc.constantFrom("await", "then", "catch", "finally", "all", "race", "twice", "ignore value"),
   consume: fc.constantFrom("all", "break", "throw", "return", "concurrent", "spread", "never"),
 });
 
 export type Callable = (this: unknown, ...args: unknown[]) => unknown;
 
+interface Made {
+  answer?: unknown;
+  failure?: unknown;
+  /** What it is called with, by who drives it. */
+  args?: readonly unknown[];
+}
+
+const NATIVE: ReadonlySet<string> = new Set(["async", "generator", "async generator"]);
+
 export interface Specimen {
   readonly call: Callable;
-  /** What the function made, for identity: the last answer and failure. */
-  readonly made: { answer?: unknown; failure?: unknown };
-}
-
-/** Everything that looks at the object is heard. */
-function listening(name: string, target: object, log: Log): object {
-  const traps: ProxyHandler<object> = {};
-  for (const trap of [
-    "get",
-    "has",
-    "ownKeys",
-    "getPrototypeOf",
-    "getOwnPropertyDescriptor",
-  ] as const) {
-    Object.assign(traps, {
-      [trap]: (...args: [object, PropertyKey, unknown]) => {
-        log(`${name} ${trap} ${trap === "get" || trap === "has" ? String(args[1]) : ""}`);
-        return Reflect.apply(Reflect[trap], undefined, args);
-      },
-    });
-  }
-  return new Proxy(target, traps);
-}
-
-function withGetters(name: string, target: object, log: Log): object {
-  for (const key of ["then", "next", "name", "message", "constructor", "value", "done", "label"]) {
-    Object.defineProperty(target, key, {
-      configurable: true,
-      enumerable: true,
-      get() {
-        log(`${name} getter ${key}`);
-        return undefined;
-      },
-    });
-  }
-  return target;
-}
-
-function makeValue(of: Description["value"], log: Log): unknown {
-  switch (of) {
-    case "number":
-      return 42;
-    case "undefined":
-      return undefined;
-    case "plain":
-      return { label: "yes", nested: { a: 1 } };
-    case "frozen":
-      return Object.freeze({ label: "yes" });
-    case "getters":
-      return withGetters("value", {}, log);
-    case "proxy":
-      return listening("value", { label: "yes" }, log);
-    case "array":
-      return ["a", "b"];
-    case "function":
-      return () => "answer";
-  }
-}
-
-function makeFailure(of: Description["failure"], log: Log): unknown {
-  switch (of) {
-    case "none":
-    case "error":
-      return new RangeError("out of range");
-    case "string":
-      return "just a string";
-    case "null":
-      return null;
-    case "frozen":
-      return Object.freeze(new TypeError("frozen"));
-    case "getters":
-      return withGetters("failure", new Error("hostile"), log);
-    case "proxy":
-      return listening("failure", new Error("proxied"), log);
-  }
+  /** What the function was given and made, for identity. */
+  readonly made: Made;
 }
 
 class Deferred extends Promise<unknown> {
@@ -165,16 +95,21 @@ class Deferred extends Promise<unknown> {
   }
 }
 
+class Parallel extends Promise<unknown> {
+  static override get [Symbol.species](): PromiseConstructor {
+    return Promise;
+  }
+}
+
 export function build(description: Description, log: Log): Specimen {
   const { shape, items, turns } = description;
-  const made: { answer?: unknown; failure?: unknown } = {};
+  const made: Made = {};
   const isFailing = description.failure !== "none";
   const value = (): unknown => {
-    const given = makeValue(description.value, log);
-    return given;
+    return makeValue(description.value, "value", log);
   };
   const fail = (): never => {
-    made.failure = makeFailure(description.failure, log);
+    made.failure = description.failure === "none" ? null : makeFailure(description.failure, log);
     throw made.failure;
   };
   const later = async (): Promise<unknown> => {
@@ -187,6 +122,7 @@ export function build(description: Description, log: Log): Specimen {
     promise: () => new Promise((resolve, reject) => later().then(resolve, reject)),
     thenable: () => {
       const settled = later();
+      settled.then(undefined, () => undefined);
       return {
         // biome-ignore lint/suspicious/noThenProperty: a thenable is what is tested
         then(...reactions: [() => unknown, () => unknown]) {
@@ -203,6 +139,28 @@ export function build(description: Description, log: Log): Specimen {
           return later().then(...reactions);
         },
       }),
+    "getter thenable": () => {
+      const settled = later();
+      settled.then(undefined, () => undefined);
+      return {
+        // biome-ignore lint/suspicious/noThenProperty: a thenable is what is tested
+        get then() {
+          log("value getter then");
+          return (...reactions: [() => unknown, () => unknown]) => settled.then(...reactions);
+        },
+      };
+    },
+    species: () => new Parallel((resolve, reject) => later().then(resolve, reject)),
+    "own then": () => {
+      const promise = later();
+      return Object.assign(promise, {
+        // biome-ignore lint/suspicious/noThenProperty: a thenable is what is tested
+        then(...reactions: [() => unknown, () => unknown]) {
+          log("then of its own");
+          return Promise.prototype.then.apply(promise, reactions);
+        },
+      });
+    },
     subclass: () => new Deferred((resolve, reject) => later().then(resolve, reject)),
     generator: function* (): Generator<number, unknown, unknown> {
       try {
@@ -239,6 +197,29 @@ export function build(description: Description, log: Log): Specimen {
         },
       };
     },
+    "frozen iterator": () => Object.freeze(makers.iterator(undefined)),
+    "built-in iterator": () => new Map([["a", 1]]).entries(),
+    "web stream": () => {
+      let i = 0;
+      return new ReadableStream({
+        pull(controller) {
+          i += 1;
+          if (i <= items) controller.enqueue(i);
+          else if (isFailing) fail();
+          else controller.close();
+        },
+        cancel(reason) {
+          log(`cancelled ${typeof reason}`);
+        },
+      });
+    },
+    "node stream": () =>
+      Readable.from(
+        (function* () {
+          for (let i = 1; i <= items; i += 1) yield `item ${i}`;
+          if (isFailing) throw new RangeError("within the stream");
+        })(),
+      ),
     "async iterator": () => {
       let i = 0;
       return {
@@ -280,9 +261,13 @@ export function build(description: Description, log: Log): Specimen {
   };
   const make = makers[shape];
   function predict(this: unknown, ...args: unknown[]): unknown {
-    log(`called with ${args.length} on ${this === undefined ? "nothing" : typeof this}`);
+    const isSame = args.every((arg, index) => Object.is(arg, made.args?.[index]));
+    log(`called with ${args.length} ${isSame} on ${this === undefined ? "nothing" : typeof this}`);
     made.answer = make(args[1]);
     return made.answer;
   }
-  return { call: predict, made };
+  // A generator function and the like as it is, where its answer needs nothing else.
+  const native: unknown = make;
+  const body = description.form === "native" && NATIVE.has(shape) ? (native as Callable) : predict;
+  return { call: inForm(description.form, body, log), made };
 }
