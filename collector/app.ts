@@ -47,6 +47,7 @@ import { openGovernance } from "./wiring/open-governance.ts";
 import { openLedgerReads } from "./wiring/open-ledger-reads.ts";
 import { openMetrics } from "./wiring/open-metrics.ts";
 import { openPolicy } from "./wiring/open-policy.ts";
+import { openPrices } from "./wiring/open-prices.ts";
 import { openQuarantine } from "./wiring/open-quarantine.ts";
 import { openReads } from "./wiring/open-reads.ts";
 import { openRoadmap } from "./wiring/open-roadmap.ts";
@@ -134,9 +135,13 @@ export async function open(
       ...{ running, content, post: operatorAsk, now, closing, log: deps.log },
     });
     const where = config.store === null ? { folder: folder("engine") } : { url: config.store };
+    const prices = await openPrices(config.prices, { hash: sha256, log: deps.log });
+    prices.watch(closing);
     const meters = createMeters();
     const store = meters.store(
-      closing.keep(await openStore(where), (it) => within(STORE_MS_MAX, it.close())),
+      closing.keep(await openStore({ ...where, prices: prices.list }), (it) =>
+        within(STORE_MS_MAX, it.close()),
+      ),
     );
     const transact: Ledger["transact"] = (decide) => ledger.transact(decide);
 

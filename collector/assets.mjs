@@ -9,6 +9,7 @@ const assets = [
   ["../rules/library", "dist/library"],
   ["../rules/frameworks", "dist/frameworks"],
   ["../rules/statutes", "dist/statutes"],
+  ["../rules/prices", "dist/prices"],
 ];
 // A control or a clause that no longer ships must not stay in force. The other folders hold code too.
 for (const folder of ["dist/library", "dist/frameworks", "dist/statutes"]) {

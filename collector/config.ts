@@ -47,6 +47,8 @@ export interface Config {
   readonly policy: string | null;
   /** File of policies, objectives, risks, suppliers and reviewers, absolute path; null: none. */
   readonly governance: string | null;
+  /** File of what hosted models cost, absolute path; null: the shipped one. */
+  readonly prices: string | null;
   readonly ledger: LedgerConfig;
   readonly auth: AuthConfig;
   /** First admin key in full format; null: one is made and printed once. */
@@ -89,6 +91,7 @@ const file = z.strictObject({
   routes: z.string().min(1).nullable().default(null),
   policy: z.string().min(1).nullable().default(null),
   governance: z.string().min(1).nullable().default(null),
+  prices: z.string().min(1).nullable().default(null),
   ledger: ledgerFile.default(LEDGER_DEFAULTS),
   auth: authFile.default(AUTH_DEFAULTS),
   public_url: z.url().nullable().default(null),
@@ -102,6 +105,7 @@ export interface ConfigFlags {
   readonly data?: string;
   readonly store?: string;
   readonly controls?: readonly string[];
+  readonly prices?: string;
 }
 
 /**
@@ -139,6 +143,7 @@ export function loadConfig(options: {
     routes: pathOr(env["TILTMETER_ROUTES"], parsed.routes, base),
     policy: pathOr(env["TILTMETER_POLICY"], parsed.policy, base),
     governance: pathOr(env["TILTMETER_GOVERNANCE"], parsed.governance, base),
+    prices: pathOr(flags.prices ?? env["TILTMETER_PRICES"], parsed.prices, base),
     ledger: resolvedLedger(parsed.ledger, (file) => resolve(base, file)),
     auth: authOf(parsed.auth, env, path ?? "defaults"),
     bootstrapKey: env["TILTMETER_BOOTSTRAP_KEY"] ?? null,

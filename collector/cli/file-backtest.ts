@@ -9,6 +9,7 @@ import {
 } from "@tiltmeter/rules";
 import type { Backtest } from "../replay/backtest.ts";
 import { RecordStore } from "../replay/record-store.ts";
+import { loadPrices } from "../wiring/open-prices.ts";
 import { runBacktest } from "../wiring/run-backtest.ts";
 import { timeOf } from "./record-files.ts";
 
@@ -26,7 +27,7 @@ export async function fileBacktest(
   },
   on: { readonly progress: (share: number) => void; readonly stop: AbortSignal },
 ): Promise<Backtest> {
-  const store = new RecordStore();
+  const store = new RecordStore(await loadPrices(null, sha256));
   const baselines = baselinesOf(records, of.baselineUntilMs);
   let received = 0;
   return runBacktest({

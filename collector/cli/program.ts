@@ -16,6 +16,7 @@ import { exportCommand } from "./export.ts";
 import { governanceCommand } from "./governance.ts";
 import { importCommand } from "./import.ts";
 import { keysCommand } from "./keys.ts";
+import { pricesCommand } from "./prices.ts";
 import { proveCommand } from "./prove.ts";
 import { proxyCommand } from "./proxy.ts";
 import { quarantineCommand } from "./quarantine.ts";
@@ -58,6 +59,7 @@ export async function runCommandLine(argv: readonly string[], shown: Terminal): 
     channelsCommand,
     routesCommand,
     governanceCommand,
+    pricesCommand,
     doctorCommand,
     driftCommand,
     proxyCommand,

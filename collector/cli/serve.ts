@@ -13,6 +13,7 @@ interface ServeOptions {
   readonly store?: string;
   readonly host?: string;
   readonly port?: number;
+  readonly prices?: string;
 }
 
 /** `tiltmeter serve`: the whole collector in one process, until SIGINT or SIGTERM. */
@@ -27,6 +28,7 @@ export function serveCommand(terminal: Terminal, finish: Finish): Command {
     )
     .option("--host <host>", "address to listen on; 0.0.0.0 for every one (default: 127.0.0.1)")
     .option("--port <number>", "port to listen on, 0 for a free one (default: 4318)", portNumber)
+    .option("--prices <file>", "what hosted models cost, YAML (default: the shipped file)")
     .addHelpText("after", SERVE_HELP)
     .action(async (options: ServeOptions) => {
       const { config: file, ...flags } = options;
@@ -59,7 +61,8 @@ const SERVE_HELP = `
 The first line on standard output is "listening on http://HOST:PORT", once ready. The first
 start of a data folder prints an admin key and an ingest key, once, with a line to paste.
 Logs go to standard error. Options beat TILTMETER_* variables, which beat the file:
-TILTMETER_CONFIG, _DATA, _STORE, _HOST, _PORT, _CONTROLS, _LIBRARY, _ROUTES, _PUBLIC_URL, _BOOTSTRAP_KEY.
+TILTMETER_CONFIG, _DATA, _STORE, _HOST, _PORT, _CONTROLS, _LIBRARY, _ROUTES, _PRICES,
+_PUBLIC_URL, _BOOTSTRAP_KEY.
 
 Examples:
   $ tiltmeter serve

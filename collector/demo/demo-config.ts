@@ -40,6 +40,7 @@ export function demoConfig(of: {
     routes: null,
     policy: null,
     governance: beside("governance.yaml"),
+    prices: null,
     ledger: LEDGER_DEFAULTS,
     auth: AUTH_DEFAULTS,
     bootstrapKey: null,

@@ -11,6 +11,7 @@ import { type Checked, checkExpectations } from "../replay/check-expectations.ts
 import type { Interruption } from "../replay/instants.ts";
 import { RecordStore } from "../replay/record-store.ts";
 import { zoneOffsets } from "../zones.ts";
+import { loadPrices } from "./open-prices.ts";
 import { openReplay } from "./open-replay.ts";
 
 /** What came of one test. */
@@ -31,7 +32,8 @@ export async function runControlTest(
 ): Promise<TestOutcome> {
   const arriving = testRecords(test);
   const baselines = testBaselines(test, arriving, sha256);
-  const store = new RecordStore();
+  // Those that are shipped: a test says the same wherever it runs.
+  const store = new RecordStore(await loadPrices(null, sha256));
   let received = 0;
   const toMs = endOf(test, controls);
   let lastPause = 0;

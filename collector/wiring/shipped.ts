@@ -39,6 +39,11 @@ export async function loadStatutes(): Promise<readonly Statute[]> {
   });
 }
 
+/** What hosted models cost, for whoever has no file of their own. */
+export function shippedPricesFile(): string {
+  return fileURLToPath(new URL("hosted-models.yaml", shippedFolder("prices")));
+}
+
 async function loadAll<T>(
   shipped: "frameworks" | "statutes",
   parse: (
@@ -74,7 +79,7 @@ export async function loadReferences(
 }
 
 /** Beside the compiled code, where `assets.mjs` puts it; in the sources it is with the rules. */
-function shippedFolder(name: "library" | "frameworks" | "statutes"): URL {
+function shippedFolder(name: "library" | "frameworks" | "statutes" | "prices"): URL {
   const built = new URL(`../${name}/`, import.meta.url);
   return existsSync(built) ? built : new URL(`../../rules/${name}/`, import.meta.url);
 }

@@ -19,6 +19,13 @@ export const NUMBERS = {
   absolute_error: "how far the true number is from it, to either side in turn",
   bias: "how far the predicted numbers are above the true ones",
   rank: "rank of the right answer",
+  input_tokens: "tokens that each reads, as a call of a hosted model",
+  cached_tokens: "of those, tokens from the provider's cache",
+  output_tokens: "tokens that each answers with",
+  untold_tokens: "share of the calls that do not say their tokens",
+  first_chunk: "seconds until the answer of each begins",
+  refusal_rate: "share of the calls that the model declines to answer",
+  truncated_rate: "share of the answers that are cut off at a limit of tokens",
   heartbeat: "signs of life in the step",
   concerns: "concerns that people report in the step",
 } as const;
@@ -43,6 +50,8 @@ export const NAMES = {
   model_name: "model that answered, as the provider calls it",
   model_version: "version, in place of that of the series",
   supplier: "provider that answered",
+  finish_reason: "why the answers ended, in the provider's word",
+  tool: "tool that each answer asks for, once",
   reviewer: "person who decided",
   role: "role of that person",
 } as const;

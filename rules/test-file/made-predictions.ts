@@ -1,5 +1,6 @@
 import type { ObservedPrediction } from "../evidence/record.ts";
 import { featureValue, placeOf } from "./feature-value.ts";
+import { madeCalls } from "./made-calls.ts";
 import type { StepValues } from "./step-values.ts";
 
 /** Predictions of one step, and their truths where `recall` and the like say them. */
@@ -25,12 +26,15 @@ export function madePredictions(
   const failed = values.share(`${name}error_rate`, step, n, of.errorRate);
   const { labels, truths } = labelling(values, step, of);
   const features = featuresOf(values, step, of);
+  const callOf = madeCalls(values, step, { n, name, failed });
   const [model, supplier] = [values.name("model_name", step), values.name("supplier", step)];
   const value = values.number("value", step);
   const isRanking = values.isGiven("rank", step);
   const predictions = Array.from(
     { length: n },
-    (_, i): ObservedPrediction => ({
+    (_, i): ObservedPrediction => {
+      const call = callOf(i);
+      return {
       kind: "prediction",
       id: `${values.index}-${name}${step}-${i}`,
       timeMs: of.fromMs + Math.floor((i * series.everyMs) / n),
@@ -46,8 +50,10 @@ export function madePredictions(
       latency: values.number("latency", step),
       status: failed[i] === true ? "error" : "ok",
       segment: series.segment,
+      ...(call === undefined ? {} : { call }),
       ...features(i),
-    }),
+    };
+    },
   );
   return { predictions, truths };
 }

@@ -47,6 +47,8 @@ export async function startCollector(of: {
   readonly routes?: string;
   /** Text of the governance file; absent: none. */
   readonly governance?: string;
+  /** Text of the price file; absent: the shipped one. */
+  readonly prices?: string;
   /** Text of the policy file; absent: none. */
   readonly policy?: string;
   /** Of the ledger's signatures; absent: the defaults. */
@@ -72,6 +74,8 @@ export async function startCollector(of: {
   if (policy !== null) await writeFile(policy, of.policy ?? "");
   const governance = of.governance === undefined ? null : join(folder, "governance.yaml");
   if (governance !== null) await writeFile(governance, of.governance ?? "");
+  const prices = of.prices === undefined ? null : join(folder, "prices.yaml");
+  if (prices !== null) await writeFile(prices, of.prices ?? "");
   const clock = { nowMs: of.nowMs };
   const config: Config = {
     listen: { host: "127.0.0.1", port: 0 },
@@ -85,6 +89,7 @@ export async function startCollector(of: {
     routes,
     policy,
     governance,
+    prices,
     ledger: { ...LEDGER_DEFAULTS, ...of.ledger },
     auth: { ...AUTH_DEFAULTS, ...of.auth },
     bootstrapKey: of.admin ?? null,
