@@ -30,11 +30,9 @@ export function madePredictions(
   const [model, supplier] = [values.name("model_name", step), values.name("supplier", step)];
   const value = values.number("value", step);
   const isRanking = values.isGiven("rank", step);
-  const predictions = Array.from(
-    { length: n },
-    (_, i): ObservedPrediction => {
-      const call = callOf(i);
-      return {
+  const predictions = Array.from({ length: n }, (_, i): ObservedPrediction => {
+    const call = callOf(i);
+    return {
       kind: "prediction",
       id: `${values.index}-${name}${step}-${i}`,
       timeMs: of.fromMs + Math.floor((i * series.everyMs) / n),
@@ -53,8 +51,7 @@ export function madePredictions(
       ...(call === undefined ? {} : { call }),
       ...features(i),
     };
-    },
-  );
+  });
   return { predictions, truths };
 }
 

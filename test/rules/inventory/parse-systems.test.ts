@@ -35,6 +35,7 @@ test("everything that a declaration can say is read", () => {
     "suppliers: [openai]",
     "approved_models: [gpt-5, scorecard]",
     'approved_versions: [v7, "9.10"]',
+    "approved_tools: [search]",
     "reviewers: [mara, { name: jo, until: 2027-03-31 }]",
     "calendar:",
     "  zone: Europe/Berlin",
@@ -63,6 +64,7 @@ test("everything that a declaration can say is read", () => {
       suppliers: ["openai"],
       approvedModels: ["gpt-5", "scorecard"],
       approvedVersions: ["v7", "9.10"],
+      approvedTools: ["search"],
       reviewers: [
         { name: "mara", until: null },
         { name: "jo", until: "2027-03-31" },
