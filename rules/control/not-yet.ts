@@ -39,8 +39,5 @@ export const NOT_YET = {
   },
   measures: {
     parity_ratio: "use selection_rate_ratio",
-    cost: "use count",
-    input_tokens: "use count",
-    output_tokens: "use count",
   },
 } as const;

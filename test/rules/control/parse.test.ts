@@ -217,7 +217,7 @@ const single: [name: string, lines: string[], finding: string][] = [
     ["measure: { good: x, of: all }", "window: 1h", "limit: { max: 1% }"],
     "7:22 bad-value",
   ],
-  ["a measure of later", ["measure: cost", "window: 1h"], "7:14 not-yet"],
+  ["a measure of later", ["measure: parity_ratio", "window: 1h"], "7:14 not-yet"],
   ["tell_apart where nothing is", [...errorRate, "tell_apart: {}"], "10:17 bad-value"],
   [
     "an unknown kind to tell apart",
