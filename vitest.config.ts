@@ -12,5 +12,7 @@ export default defineConfig({
     include: ["test/**/*.test.ts", "test/**/*.test.tsx"],
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // It has sources under the same name as ours, which Node does not take from there.
+    server: { deps: { inline: [/\/(eventsource-parser|@ai-sdk|ai)\//] } },
   },
 });

@@ -1,5 +1,7 @@
 import { guarded } from "../promise.ts";
-import type { GenerativeApi } from "../wire/served/answer-reader.ts";
+import { answerReader, type GenerativeApi } from "../wire/served/answer-reader.ts";
+import { askedOf } from "../wire/served/asked.ts";
+import { operationOf } from "../wire/served/call-of.ts";
 import { type Fields, fieldsOf } from "../wire/served/fields.ts";
 import { answeredBy } from "./answered-by.ts";
 import { ModelCall } from "./model-call.ts";
@@ -46,7 +48,17 @@ export function askModel(
 /** Null where even our own beginning fails: the call then goes unseen. */
 function begin(watched: WatchedClient, api: GenerativeApi, body: unknown): ModelCall | null {
   try {
-    return new ModelCall(watched, api, body);
+    const asked = askedOf({ api, model: "", modelVersion: "" }, body);
+    const keepsText = watched.isContentKept || watched.hooks.output !== null;
+    return new ModelCall(watched, {
+      operation: operationOf(api),
+      model: asked.model,
+      conversationId: asked.conversationId,
+      isStreamed: asked.isStreamed,
+      provider: "",
+      body: asked.body,
+      reader: answerReader(api, keepsText),
+    });
   } catch {
     return null;
   }

@@ -28,7 +28,11 @@ export class Instruments {
   /** A wrapper is live. The version is `""` where the client does not say. */
   add(name: string, version: string): void {
     const versions = this.#watched.get(name) ?? new Set();
-    if (versions.size < VERSIONS_MAX) versions.add(version);
+    // A version that is told later takes the place of none.
+    if (version !== "") versions.delete("");
+    if (version !== "" || versions.size === 0) {
+      if (versions.size < VERSIONS_MAX) versions.add(version);
+    }
     this.#watched.set(name, versions);
   }
 

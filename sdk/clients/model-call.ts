@@ -6,12 +6,25 @@ import { NO_OUTPUT } from "../readers.ts";
 import type { Scalars } from "../scalars.ts";
 import { activeTrace } from "../trace-context.ts";
 import { type Answer, type AnswerReader, NO_ANSWER } from "../wire/served/answer.ts";
-import { answerReader, type GenerativeApi } from "../wire/served/answer-reader.ts";
-import { type Asked, askedOf } from "../wire/served/asked.ts";
 import { callOf } from "../wire/served/call-of.ts";
-import { fieldsOf } from "../wire/served/fields.ts";
+import type { Fields } from "../wire/served/fields.ts";
 import { promptOf } from "../wire/served/prompt-of.ts";
 import type { WatchedClient } from "./watched-client.ts";
+
+/** What a wrapped client asks a model. */
+export interface ModelRequest {
+  /** `gen_ai.operation.name`. */
+  readonly operation: string;
+  readonly model: string;
+  readonly conversationId: string;
+  /** Null where the client does not tell. */
+  readonly isStreamed: boolean | null;
+  /** Where it tells and the client's does not. */
+  readonly provider: string;
+  /** What selectors get. */
+  readonly body: Fields;
+  readonly reader: AnswerReader;
+}
 
 /**
  * One call of a wrapped client, from its start to its end, retries inside: one prediction.
@@ -20,30 +33,27 @@ import type { WatchedClient } from "./watched-client.ts";
  */
 export class ModelCall implements Observer {
   readonly #client: WatchedClient;
-  readonly #api: GenerativeApi;
-  readonly #asked: Omit<Asked, "body">;
-  readonly #reader: AnswerReader;
-  readonly #id: string | null;
+  readonly #request: Omit<ModelRequest, "body">;
+  readonly #given: string | null;
   readonly #features: Scalars | null;
   readonly #segment: Scalars | null;
   readonly #subject: string;
   readonly #trace: ReturnType<typeof activeTrace>;
   readonly #startMs: number;
+  #id = "";
   #seenMs: number;
   #firstMs: number | null = null;
+  #isStreamed: boolean | null;
   #isEnded = false;
 
-  constructor(client: WatchedClient, api: GenerativeApi, request: unknown) {
+  constructor(client: WatchedClient, { body, ...request }: ModelRequest) {
     const { hooks, monitor } = client;
-    const body = fieldsOf(request);
     this.#client = client;
-    this.#api = api;
-    // A copy without the body, which the host may change, and which must not be held while a stream lasts.
-    const { body: _, ...asked } = askedOf({ api, model: "", modelVersion: "" }, body);
-    this.#asked = asked;
-    this.#reader = answerReader(api, client.isContentKept || hooks.output !== null);
+    // Without the body, which the host may change, and which must not be held while a stream lasts.
+    this.#request = request;
+    this.#isStreamed = request.isStreamed;
     const id = hooks.id?.call([body]);
-    this.#id = typeof id === "string" ? id : null;
+    this.#given = typeof id === "string" ? id : null;
     const input = client.isContentKept ? monitor.contentOf(promptOf(body)) : null;
     const features = one(hooks.features?.call([body]));
     this.#features = input === null ? features : { ...features, input };
@@ -54,9 +64,23 @@ export class ModelCall implements Observer {
     this.#seenMs = this.#startMs;
   }
 
+  /** Of its prediction; `""` until it has ended. */
+  get id(): string {
+    return this.#id;
+  }
+
+  get isEnded(): boolean {
+    return this.#isEnded;
+  }
+
   /** Whether a stream was asked for. */
   get isStreamed(): boolean {
-    return this.#asked.isStreamed;
+    return this.#isStreamed === true;
+  }
+
+  /** The answer turned out to be a stream. */
+  streams(): void {
+    this.#isStreamed = true;
   }
 
   opened(): void {
@@ -67,13 +91,13 @@ export class ModelCall implements Observer {
   item(item: unknown): void {
     this.#seenMs = monotonicMs();
     this.#firstMs ??= this.#seenMs;
-    this.#reader.event(item);
+    this.#request.reader.event(item);
   }
 
   returned(result: unknown): void {
     if (this.#isEnded) return;
     const endMs = monotonicMs();
-    this.#reader.whole(result);
+    this.#request.reader.whole(result);
     this.#end(endMs, "");
   }
 
@@ -101,13 +125,15 @@ export class ModelCall implements Observer {
     monitor.open.delete(this);
     const answer = this.#answer();
     const failure = thrown || answer.failure;
+    const { operation, model, conversationId } = this.#request;
+    this.#id = this.#given ?? monitor.names.name(answer.responseId) ?? nextPredictionId();
     const called = callOf({
-      api: this.#api,
-      requestModel: this.#asked.model,
-      conversationId: this.#asked.conversationId,
-      isStreamed: this.#asked.isStreamed,
+      operation,
+      requestModel: model,
+      conversationId,
+      isStreamed: this.#isStreamed,
       firstChunk: this.#firstMs === null ? null : (this.#firstMs - this.#startMs) / 1_000,
-      provider,
+      provider: provider || this.#request.provider,
       answer,
       source,
     });
@@ -116,7 +142,7 @@ export class ModelCall implements Observer {
     monitor.predict(
       {
         kind: "observation",
-        id: this.#id ?? monitor.names.name(answer.responseId) ?? nextPredictionId(),
+        id: this.#id,
         timeMs: wallMs(this.#startMs),
         ...called,
         ...(one(said) ?? NO_OUTPUT),
@@ -135,7 +161,7 @@ export class ModelCall implements Observer {
   /** An answer may be anything: a getter of the host's that throws ends the reading and nothing else. */
   #answer(): Answer {
     try {
-      return this.#reader.read();
+      return this.#request.reader.read();
     } catch {
       return NO_ANSWER;
     }

@@ -18,12 +18,17 @@ export interface Called {
   readonly call: GenAiCall;
 }
 
+/** `gen_ai.operation.name` of an interface. */
+export function operationOf(api: GenerativeApi): string {
+  return OPERATION[api];
+}
+
 /** Joins what was asked and what was answered. Only a model that the provider names is the prediction's. */
 export function callOf(of: {
-  readonly api: GenerativeApi;
+  readonly operation: string;
   readonly requestModel: string;
   readonly conversationId: string;
-  readonly isStreamed: boolean;
+  readonly isStreamed: boolean | null;
   /** Seconds; null where not measured. */
   readonly firstChunk: number | null;
   readonly provider: string;
@@ -33,9 +38,9 @@ export function callOf(of: {
   const { answer } = of;
   return {
     model: { name: answer.model, version: answer.model, supplier: of.provider, digest: "" },
-    task: of.api === "openai.embeddings" ? "" : "generation",
+    task: of.operation === "embeddings" ? "" : "generation",
     call: {
-      operation: OPERATION[of.api],
+      operation: of.operation,
       requestModel: of.requestModel,
       modelSource: answer.model === "" ? "unknown" : "provider",
       responseId: answer.responseId,

@@ -3,7 +3,7 @@ import type { Model, Task } from "../prediction.ts";
 import type { AnswerReader } from "./answer.ts";
 import { answerReader, isGenerative } from "./answer-reader.ts";
 import type { Asked } from "./asked.ts";
-import { callOf } from "./call-of.ts";
+import { callOf, operationOf } from "./call-of.ts";
 import { failureOf } from "./choices-reader.ts";
 import { EventStreamReader } from "./event-stream.ts";
 import { fieldsOf, textAt } from "./fields.ts";
@@ -106,7 +106,7 @@ export class ServedExchange {
     if (this.#reader === null || !isGenerative(api)) return this.#scored(of.provider);
     const answer = this.#reader.read();
     const called = callOf({
-      api,
+      operation: operationOf(api),
       requestModel: this.#asked.model,
       conversationId: this.#asked.conversationId,
       isStreamed: this.#isEvents || this.#asked.isStreamed,
