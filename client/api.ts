@@ -163,6 +163,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/traces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send OpenTelemetry spans of generative models (OTLP over HTTP)
+         * @description Calls of models become predictions, each once however many spans tell of it; other spans are counted and left. Errors are `google.rpc.Status`.
+         *
+         *     Roles: `ingest`, `admin`.
+         */
+        post: operations["postServerV1Traces"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send OpenTelemetry metrics of generative models (OTLP over HTTP)
+         * @description `gen_ai.client.*` as clients count it, unsampled; other metrics are counted and left. Errors are `google.rpc.Status`.
+         *
+         *     Roles: `ingest`, `admin`.
+         */
+        post: operations["postServerV1Metrics"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/quarantine": {
         parameters: {
             query?: never;
@@ -6236,6 +6280,324 @@ export interface operations {
         };
     };
     postServerV1Logs: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 16 bytes in hexadecimal, the same on every retry: what was sent twice is stored once. */
+                "Tiltmeter-Batch-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-protobuf": string;
+                "application/json": string;
+            };
+        };
+        responses: {
+            /** @description What was accepted is on disk; `partialSuccess` says what was refused. */
+            200: {
+                headers: {
+                    /** @description `<journal>/<seq>`, as in the answer. */
+                    "Tiltmeter-Receipt"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-protobuf": string;
+                    "application/json": string;
+                };
+            };
+            /** @description The body cannot be read as what its headers say it is. A parameter or header breaks its rule; `errors` names each. The cursor is none of this list; begin again without one. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code?: number;
+                        message?: string;
+                    };
+                    "application/x-protobuf": {
+                        code?: number;
+                        message?: string;
+                    };
+                };
+            };
+            /** @description No key, or one that is unknown, expired or revoked; send `Authorization: Bearer tm_…`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code?: number;
+                        message?: string;
+                    };
+                    "application/x-protobuf": {
+                        code?: number;
+                        message?: string;
+                    };
+                };
+            };
+            /** @description The key's role, or its systems, do not allow this; use another key. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code?: number;
+                        message?: string;
+                    };
+                    "application/x-protobuf": {
+                        code?: number;
+                        message?: string;
+                    };
+                };
+            };
+            /** @description The body is larger than the route takes; send less at once. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code?: number;
+                        message?: string;
+                    };
+                    "application/x-protobuf": {
+                        code?: number;
+                        message?: string;
+                    };
+                };
+            };
+            /** @description The body's type or coding is not one that the route reads. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code?: number;
+                        message?: string;
+                    };
+                    "application/x-protobuf": {
+                        code?: number;
+                        message?: string;
+                    };
+                };
+            };
+            /** @description Too much at once; the same is welcome after `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code?: number;
+                        message?: string;
+                    };
+                    "application/x-protobuf": {
+                        code?: number;
+                        message?: string;
+                    };
+                };
+            };
+            /** @description The collector failed; its log says how. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code?: number;
+                        message?: string;
+                    };
+                    "application/x-protobuf": {
+                        code?: number;
+                        message?: string;
+                    };
+                };
+            };
+            /** @description The store or the disk does not answer; the same is welcome after `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code?: number;
+                        message?: string;
+                    };
+                    "application/x-protobuf": {
+                        code?: number;
+                        message?: string;
+                    };
+                };
+            };
+        };
+    };
+    postServerV1Traces: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 16 bytes in hexadecimal, the same on every retry: what was sent twice is stored once. */
+                "Tiltmeter-Batch-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-protobuf": string;
+                "application/json": string;
+            };
+        };
+        responses: {
+            /** @description What was accepted is on disk; `partialSuccess` says what was refused. */
+            200: {
+                headers: {
+                    /** @description `<journal>/<seq>`, as in the answer. */
+                    "Tiltmeter-Receipt"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-protobuf": string;
+                    "application/json": string;
+                };
+            };
+            /** @description The body cannot be read as what its headers say it is. A parameter or header breaks its rule; `errors` names each. The cursor is none of this list; begin again without one. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code?: number;
+                        message?: string;
+                    };
+                    "application/x-protobuf": {
+                        code?: number;
+                        message?: string;
+                    };
+                };
+            };
+            /** @description No key, or one that is unknown, expired or revoked; send `Authorization: Bearer tm_…`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code?: number;
+                        message?: string;
+                    };
+                    "application/x-protobuf": {
+                        code?: number;
+                        message?: string;
+                    };
+                };
+            };
+            /** @description The key's role, or its systems, do not allow this; use another key. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code?: number;
+                        message?: string;
+                    };
+                    "application/x-protobuf": {
+                        code?: number;
+                        message?: string;
+                    };
+                };
+            };
+            /** @description The body is larger than the route takes; send less at once. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code?: number;
+                        message?: string;
+                    };
+                    "application/x-protobuf": {
+                        code?: number;
+                        message?: string;
+                    };
+                };
+            };
+            /** @description The body's type or coding is not one that the route reads. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code?: number;
+                        message?: string;
+                    };
+                    "application/x-protobuf": {
+                        code?: number;
+                        message?: string;
+                    };
+                };
+            };
+            /** @description Too much at once; the same is welcome after `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code?: number;
+                        message?: string;
+                    };
+                    "application/x-protobuf": {
+                        code?: number;
+                        message?: string;
+                    };
+                };
+            };
+            /** @description The collector failed; its log says how. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code?: number;
+                        message?: string;
+                    };
+                    "application/x-protobuf": {
+                        code?: number;
+                        message?: string;
+                    };
+                };
+            };
+            /** @description The store or the disk does not answer; the same is welcome after `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code?: number;
+                        message?: string;
+                    };
+                    "application/x-protobuf": {
+                        code?: number;
+                        message?: string;
+                    };
+                };
+            };
+        };
+    };
+    postServerV1Metrics: {
         parameters: {
             query?: never;
             header?: {

@@ -12,6 +12,7 @@ export interface IngestAnswer {
   /** The first of them. */
   readonly rejected: readonly { readonly index: number; readonly reason: string }[];
   readonly foreign: number;
+  readonly elsewhere?: number;
   readonly receipt: { readonly journal: string; readonly seq: number } | null;
   readonly repeated?: true;
 }
@@ -24,11 +25,16 @@ export type IngestPath =
   | "concerns"
   | "changes";
 
+/** What OTLP carries; each has a path of its own. */
+export type Signal = "logs" | "traces" | "metrics";
+
 /** Takes a request in; resolves once what it accepted is on disk. */
 export type Receive = (request: {
   readonly key: { readonly id: string; readonly systems: readonly string[] | null };
   readonly batchId: Uint8Array | null;
-  readonly form: { readonly otlp: "protobuf" | "json" } | { readonly json: IngestPath };
+  readonly form:
+    | { readonly otlp: "protobuf" | "json"; readonly signal: Signal }
+    | { readonly json: IngestPath };
   readonly body: Uint8Array;
 }) => Promise<IngestAnswer>;
 

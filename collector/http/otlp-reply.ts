@@ -21,17 +21,24 @@ export function encodingOf(contentType: string | undefined): OtlpEncoding | null
   }
 }
 
-/** What an `ExportLogsServiceResponse` says beside success. */
+/** What an `ExportLogsServiceResponse`, or that of another signal, says beside success. */
 export interface PartialSuccess {
   readonly rejected: number;
   /** Empty where there is nothing to say. */
   readonly message: string;
 }
 
-/** 200 with an `ExportLogsServiceResponse`. */
+/** The responses of the signals differ in this name alone, and in protobuf not at all. */
+const REJECTED = {
+  logs: "rejectedLogRecords",
+  traces: "rejectedSpans",
+  metrics: "rejectedDataPoints",
+} as const;
+
+/** 200 with the response of a signal. */
 export function otlpSuccess(
   of: PartialSuccess,
-  encoding: OtlpEncoding,
+  { encoding, signal }: { readonly encoding: OtlpEncoding; readonly signal: keyof typeof REJECTED },
   headers: Readonly<Record<string, string>>,
 ): Response {
   const silent = of.rejected === 0 && of.message === "";
@@ -45,7 +52,7 @@ export function otlpSuccess(
             ? {}
             : // proto3 JSON writes an int64 as text.
               {
-                partialSuccess: { rejectedLogRecords: `${of.rejected}`, errorMessage: of.message },
+                partialSuccess: { [REJECTED[signal]]: `${of.rejected}`, errorMessage: of.message },
               },
         );
   return new Response(body, { headers: { "content-type": CONTENT_TYPE[encoding], ...headers } });

@@ -1,7 +1,7 @@
 import type { Request } from "./environment.ts";
 import { type IngestDeps, type IngestPath, ingestRequest } from "./ingest-request.ts";
 import { isJson, notJson } from "./json-body.ts";
-import { receiptHeader } from "./otlp-logs.ts";
+import { receiptHeader } from "./otlp-ingest.ts";
 import { Refusal } from "./refusal.ts";
 
 /** `POST /api/v1/predictions` and its siblings: one object or an array. 200 once on disk. */

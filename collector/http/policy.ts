@@ -62,6 +62,8 @@ const page = (roles: readonly Role[], scope: RouteScope): Policy => ({
  */
 export const POLICY: Readonly<Record<string, Policy>> = {
   "POST /v1/logs": { roles: SEND, scope: FILTERED, answers: "otlp" },
+  "POST /v1/traces": { roles: SEND, scope: FILTERED, answers: "otlp" },
+  "POST /v1/metrics": { roles: SEND, scope: FILTERED, answers: "otlp" },
   "POST /api/v1/predictions": api(SEND, FILTERED),
   "POST /api/v1/outcomes": api(SEND, FILTERED),
   "POST /api/v1/oversight": api(SEND, FILTERED),

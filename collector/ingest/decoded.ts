@@ -45,6 +45,61 @@ export interface Decoded<Item> {
   }[];
 }
 
+/** One span, with what dialects read of it; times are 0 where the sender gave none. */
+export interface DecodedSpan {
+  /** 32 lower hex digits, or `""`. */
+  readonly traceId: string;
+  /** 16 lower hex digits each, or `""`. */
+  readonly spanId: string;
+  readonly parentSpanId: string;
+  readonly name: string;
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly isError: boolean;
+  readonly attributes: MutableAttributes;
+  /** Exceptions and choices, in order. */
+  readonly events: readonly SpanEvent[];
+  readonly scope: Scope;
+}
+
+export interface SpanEvent {
+  readonly name: string;
+  readonly attributes: MutableAttributes;
+}
+
+/** One data point of a metric about calls of generative models. */
+export interface DecodedPoint {
+  readonly metric: string;
+  readonly unit: string;
+  readonly kind: "histogram" | "sum";
+  readonly temporality: "delta" | "cumulative" | "unspecified";
+  readonly startMs: number;
+  readonly timeMs: number;
+  readonly attributes: MutableAttributes;
+  /** Observations of a histogram; null of a sum. */
+  readonly count: number | null;
+  /** Of a histogram what it observed, if it says; of a sum its value. */
+  readonly sum: number | null;
+  /** The sender says that there is no value. */
+  readonly isMissing: boolean;
+  readonly scope: Scope;
+}
+
+/** As OTLP numbers them. */
+export const TEMPORALITIES = ["unspecified", "delta", "cumulative"] as const;
+
+/** Whether a metric is one of clients about calls of generative models, of any version of the conventions. */
+export function isClientMetric(name: string): boolean {
+  return name.startsWith("gen_ai.client.");
+}
+
+/** `foreign`: data points of other metrics, and of gauges and summaries, which are not read. */
+export interface DecodedMetrics extends Decoded<DecodedPoint> {
+  readonly foreign: number;
+}
+
+export type DecodedSpans = Decoded<DecodedSpan>;
+
 export type DecodedLogs = Decoded<DecodedRecord>;
 
 /**
@@ -61,6 +116,11 @@ export class Allowance {
 
   constructor(of: "record" | "resource") {
     this.#of = of;
+  }
+
+  /** What is too long of records of others is left out of them, and is no reason against the rest. */
+  forgive(): void {
+    this.problem = null;
   }
 
   attribute(): boolean {

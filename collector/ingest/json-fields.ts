@@ -88,6 +88,13 @@ export function base64(text: string): Uint8Array {
   return Uint8Array.from(Buffer.from(text, "base64"));
 }
 
+/** A whole number of 64 bits, to the nearest double. */
+export function wholeNumberOf(value: unknown, name: string): number {
+  const found = wholeNumber(value, /^-?\d{1,20}$/);
+  if (found !== null && found >= -(2n ** 63n) && found < 2n ** 64n) return Number(found);
+  throw new Undecodable(`${name} must be a whole number of 64 bits, got ${show(value)}`);
+}
+
 /** A whole number of 32 bits, 0 where absent. */
 export function wholeFrom0(value: unknown, name: string): number {
   const found = wholeNumber(value ?? 0, /^\d{1,10}$/);

@@ -17,6 +17,8 @@ export const LIMITS = {
   choices: 128,
   /** Clients of models that one heartbeat names. */
   watched: 256,
+  /** Events of one span that are read: one choice each, or one failed attempt. */
+  spanEvents: 128,
   keyBytes: 256,
   /** 32 KiB. */
   valueBytes: 32_768,

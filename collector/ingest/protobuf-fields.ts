@@ -103,6 +103,12 @@ export function hexId(reader: Reader, length: number): string {
   return Buffer.from(bytes).toString("hex");
 }
 
+/** An unsigned integer of 64 bits, to the nearest double. */
+export function integer64(reader: Reader): number {
+  const low = reader.fixed32();
+  return reader.fixed32() * 2 ** 32 + low;
+}
+
 /** A number where 53 bits hold it, else a bigint. */
 export function integer(reader: Reader): number | bigint {
   const value = reader.int64();

@@ -1,15 +1,19 @@
 import type { Telemetry } from "@tiltmeter/sdk/wire/telemetry";
 import { admit } from "./admit.ts";
-import { decodeLogs, type Encoding } from "./decode.ts";
+import { decodeLogs, decodeMetrics, decodeSpans, type Encoding } from "./decode.ts";
+import type { DecodedLogs, DecodedMetrics, DecodedSpans } from "./decoded.ts";
 import { eventNameOf } from "./dialects/tiltmeter.ts";
 import { identify, identityOf } from "./identity.ts";
 import type { JsonPath } from "./json-shapes.ts";
 import { parseJson } from "./json-text.ts";
 import { keptRecord, senderOf } from "./kept-record.ts";
+import { keptSpan } from "./kept-span.ts";
 import { LIMITS } from "./limits.ts";
 import { type QuarantineEntry, quarantined } from "./quarantined.ts";
 import { recognise } from "./recognise.ts";
 import { recogniseJson } from "./recognise-json.ts";
+import { metricReader } from "./recognise-metrics.ts";
+import { recogniseSpans } from "./recognise-spans.ts";
 import type { Recognised } from "./recognised.ts";
 import { show } from "./show.ts";
 import { TooMuch } from "./undecodable.ts";
@@ -23,11 +27,16 @@ export interface ReceiveRequest {
   };
   /** `Tiltmeter-Batch-Id`, 16 bytes; null where the sender named none. */
   readonly batchId: Uint8Array | null;
-  /** OTLP logs by encoding, or the path of the plain JSON ingest. */
-  readonly form: { readonly otlp: Encoding } | { readonly json: JsonPath };
+  /** OTLP by encoding, of logs where no other signal is named, or the path of the plain JSON ingest. */
+  readonly form:
+    | { readonly otlp: Encoding; readonly signal?: Signal }
+    | { readonly json: JsonPath };
   /** As decompressed. */
   readonly body: Uint8Array;
 }
+
+/** What OTLP carries; each has a path of its own. */
+export type Signal = "logs" | "traces" | "metrics";
 
 export interface Rejected {
   /** Place of the record in the request, from 0, through all resources and scopes. */
@@ -43,6 +52,8 @@ export interface Answer {
   readonly rejected: readonly Rejected[];
   /** Records that are events of somebody else: neither stored nor refused. */
   readonly foreign: number;
+  /** Records about calls that other records tell of; absent: none. */
+  readonly elsewhere?: number;
   /** Where the accepted records are on disk; null where none were. */
   readonly receipt: { readonly journal: string; readonly seq: number } | null;
   /** The batch was on disk before: this is the answer of the first time. */
@@ -87,13 +98,14 @@ export function receive(deps: ReceiveDeps): (request: ReceiveRequest) => Promise
         .slice(0, REJECTED_LISTED_MAX)
         .map(({ index, reason }) => ({ index, reason })),
       foreign: sorted.foreign,
+      ...(sorted.elsewhere === 0 ? {} : { elsewhere: sorted.elsewhere }),
     };
     if (answer.accepted === 0) return { ...answer, receipt: null };
     const { journal, seq, reply, duplicate } = await deps.append({
       ...identityOf({
         key: request.key.id,
         named: request.batchId,
-        form: "otlp" in request.form ? request.form.otlp : request.form.json,
+        form: formName(request.form),
         body: request.body,
         suppliedMs: sorted.timesSupplied ? receivedMs : null,
       }),
@@ -103,6 +115,13 @@ export function receive(deps: ReceiveDeps): (request: ReceiveRequest) => Promise
     const repeated = duplicate === true ? { repeated: true as const } : {};
     return { ...firstAnswer(reply), receipt: { journal, seq }, ...repeated };
   };
+}
+
+/** As a batch is told apart by; logs have had the bare names from the beginning. */
+function formName(form: ReceiveRequest["form"]): string {
+  if ("json" in form) return form.json;
+  const { otlp, signal = "logs" } = form;
+  return signal === "logs" ? otlp : `${signal} ${otlp}`;
 }
 
 /** The answer is kept beside its batch for a day, so a batch of nothing but refusals must not be a burden. */
@@ -117,6 +136,7 @@ interface Sorted {
   readonly accepted: readonly Telemetry[];
   readonly refused: readonly Parameters<typeof quarantined>[0][];
   readonly foreign: number;
+  readonly elsewhere: number;
   readonly timesSupplied: boolean;
 }
 
@@ -124,9 +144,10 @@ function sort(request: ReceiveRequest, receivedMs: number): Sorted {
   const accepted: Telemetry[] = [];
   const refused: Parameters<typeof quarantined>[0][] = [];
   let foreign = 0;
+  let elsewhere = 0;
   let timesSupplied = false;
   let index = 0;
-  for (const { recognised, event, record } of itemsOf(request)) {
+  for (const { recognised, event, record, times = 1 } of itemsOf(request)) {
     const decided = decide(recognised, request.key, receivedMs);
     if (decided.kind === "telemetry") {
       accepted.push(decided.telemetry);
@@ -134,10 +155,11 @@ function sort(request: ReceiveRequest, receivedMs: number): Sorted {
     } else if (decided.kind === "rejected") {
       const { reason } = decided;
       refused.push({ index, reason, event, record: record(), key: request.key.id, receivedMs });
-    } else foreign += 1;
+    } else if (decided.kind === "elsewhere") elsewhere += 1;
+    else foreign += times;
     index += 1;
   }
-  return { accepted, refused, foreign, timesSupplied };
+  return { accepted, refused, foreign, elsewhere, timesSupplied };
 }
 
 type Decided =
@@ -159,38 +181,82 @@ function decide(recognised: Recognised, key: ReceiveRequest["key"], receivedMs: 
 
 interface Item {
   readonly recognised: Recognised;
+  /** As often as this; absent: once. */
+  readonly times?: number;
   readonly event: string;
   /** What is kept of it where it is refused. */
   readonly record: () => unknown;
 }
 
-function* itemsOf({ form, body }: ReceiveRequest): Iterable<Item> {
-  if ("otlp" in form) {
-    for (const { resource, problem, records } of decodeLogs(body, form.otlp).groups) {
-      const sender = senderOf(resource);
-      for (const record of records) {
-        const recognised = recognise(record, resource);
-        const broken = record.problem ?? problem;
-        yield {
-          recognised:
-            broken === null || recognised.kind === "foreign"
-              ? recognised
-              : { kind: "rejected", reason: broken },
-          event: eventNameOf(record),
-          record: () => keptRecord(record, sender, broken),
-        };
-      }
+function itemsOf({ form, body }: ReceiveRequest): Iterable<Item> {
+  if ("json" in form) return jsonItems(form.json, body);
+  switch (form.signal ?? "logs") {
+    case "logs":
+      return logItems(decodeLogs(body, form.otlp));
+    case "traces":
+      return spanItems(decodeSpans(body, form.otlp));
+    case "metrics":
+      return metricItems(decodeMetrics(body, form.otlp));
+  }
+}
+
+function* logItems(decoded: DecodedLogs): Iterable<Item> {
+  for (const { resource, problem, records } of decoded.groups) {
+    const sender = senderOf(resource);
+    for (const record of records) {
+      const recognised = recognise(record, resource);
+      const event = eventNameOf(record);
+      // Of events of others what is too long is content, which is not read.
+      const broken = event.startsWith("aims.") ? (record.problem ?? problem) : problem;
+      const isOurs = recognised.kind !== "foreign" && recognised.kind !== "elsewhere";
+      yield {
+        recognised: broken !== null && isOurs ? { kind: "rejected", reason: broken } : recognised,
+        event,
+        record: () => keptRecord(record, sender, broken),
+      };
     }
-  } else {
-    const parsed = parseJson(body);
-    const items = Array.isArray(parsed) ? parsed : [parsed];
-    if (items.length > LIMITS.records) {
-      throw new TooMuch(
-        `a request has at most ${LIMITS.records} records, got ${items.length}; send smaller batches`,
-      );
+  }
+}
+
+function* spanItems(decoded: DecodedSpans): Iterable<Item> {
+  const recognised = recogniseSpans(decoded);
+  let index = 0;
+  for (const { resource, records } of decoded.groups) {
+    const sender = senderOf(resource);
+    for (const span of records) {
+      const found = recognised[index];
+      index += 1;
+      if (found === undefined) throw new Error("every span is recognised as something");
+      yield { recognised: found, event: span.name, record: () => keptSpan(span, sender) };
     }
-    for (const item of items) {
-      yield { recognised: recogniseJson(form.json, item), event: form.json, record: () => item };
+  }
+}
+
+function* metricItems(decoded: DecodedMetrics): Iterable<Item> {
+  for (const { resource, problem, records } of decoded.groups) {
+    const read = metricReader(resource, problem);
+    const sender = senderOf(resource);
+    for (const point of records) {
+      yield {
+        recognised: read(point),
+        event: point.metric,
+        record: () => ({ ...sender.named, ...point.attributes }),
+      };
     }
+  }
+  const { foreign: times } = decoded;
+  if (times > 0) yield { recognised: { kind: "foreign" }, event: "", record: () => null, times };
+}
+
+function* jsonItems(path: JsonPath, body: Uint8Array): Iterable<Item> {
+  const parsed = parseJson(body);
+  const items = Array.isArray(parsed) ? parsed : [parsed];
+  if (items.length > LIMITS.records) {
+    throw new TooMuch(
+      `a request has at most ${LIMITS.records} records, got ${items.length}; send smaller batches`,
+    );
+  }
+  for (const item of items) {
+    yield { recognised: recogniseJson(path, item), event: path, record: () => item };
   }
 }

@@ -1,5 +1,6 @@
 import type { Attributes, WireRecord } from "@tiltmeter/sdk/wire/attribute-value";
-import type { Scope } from "./decoded.ts";
+import type { DecodedRecord } from "./decoded.ts";
+import { recogniseGenAiEvent } from "./dialects/genai-events.ts";
 import { eventNameOf, recogniseTiltmeter } from "./dialects/tiltmeter.ts";
 import type { Recognised } from "./recognised.ts";
 
@@ -10,10 +11,10 @@ import type { Recognised } from "./recognised.ts";
  * `identify` and `admit` fill them in.
  */
 export function recognise(
-  record: WireRecord & { readonly scope?: Scope },
+  record: WireRecord & Partial<Pick<DecodedRecord, "scope" | "isSampled">>,
   resource: Attributes,
 ): Recognised {
   const eventName = eventNameOf(record);
-  if (!eventName.startsWith("aims.")) return { kind: "foreign" };
+  if (!eventName.startsWith("aims.")) return recogniseGenAiEvent(eventName, record, resource);
   return recogniseTiltmeter(eventName, record, resource);
 }

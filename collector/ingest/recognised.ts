@@ -10,5 +10,7 @@ export interface Rejection {
 export type Recognised =
   | { readonly kind: "telemetry"; readonly telemetry: Telemetry }
   | Rejection
+  /** It tells of a call that another record tells of: counted, and not stored a second time. */
+  | { readonly kind: "elsewhere" }
   /** An event that is not ours: counted, not an error. */
   | { readonly kind: "foreign" };

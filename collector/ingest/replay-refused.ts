@@ -58,25 +58,48 @@ function requestOf(of: RefusedRecord): Pick<ReceiveRequest, "form" | "body"> | s
   if (!isObject(kept) || !isObject(note)) {
     return `not all of it was kept: it broke a limit, held what JSON does not carry, or was refused by an earlier version; ${SEND_AGAIN}`;
   }
-  return { form: { otlp: "json" }, body: bytes(logsOf(of, kept, note)) };
+  return isObject(note["span"])
+    ? { form: { otlp: "json", signal: "traces" }, body: bytes(spansOf(note["span"], kept, note)) }
+    : { form: { otlp: "json" }, body: bytes(logsOf(of, kept, note)) };
 }
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
 /** The OTLP/JSON of one record that `keptRecord` wrote. */
 function logsOf({ event }: RefusedRecord, kept: JsonObject, note: JsonObject): unknown {
+  const { resource, attributes } = attributesOf(kept, note);
+  const record = {
+    eventName: event,
+    timeUnixNano: String(nanosOf(Number(note["timeMs"]))),
+    ...{ traceId: note["traceId"], spanId: note["spanId"], attributes },
+  };
+  return { resourceLogs: [{ resource, scopeLogs: [{ logRecords: [record] }] }] };
+}
+
+/** The OTLP/JSON of one span that `keptSpan` wrote. */
+function spansOf(of: JsonObject, kept: JsonObject, note: JsonObject): unknown {
+  const { resource, attributes } = attributesOf(kept, note);
+  const { scope, startMs, endMs, isError, ...rest } = of;
+  const span = {
+    ...rest,
+    startTimeUnixNano: String(nanosOf(Number(startMs))),
+    endTimeUnixNano: String(nanosOf(Number(endMs))),
+    status: { code: isError === true ? 2 : 0 },
+    attributes,
+  };
+  const schemaUrl = isObject(scope) ? scope["schemaUrl"] : "";
+  return { resourceSpans: [{ resource, scopeSpans: [{ scope, schemaUrl, spans: [span] }] }] };
+}
+
+function attributesOf(kept: JsonObject, note: JsonObject) {
   const ofResource = new Set(Array.isArray(note["resource"]) ? note["resource"] : []);
   const pairs = Object.entries(kept)
     .filter(([name]) => name !== REPLAY)
     .map(([key, value]) => ({ key, value: anyValue(value) }));
-  const record = {
-    eventName: event,
-    timeUnixNano: String(nanosOf(Number(note["timeMs"]))),
-    ...{ traceId: note["traceId"], spanId: note["spanId"] },
+  return {
+    resource: { attributes: pairs.filter(({ key }) => ofResource.has(key)) },
     attributes: pairs.filter(({ key }) => !ofResource.has(key)),
   };
-  const resource = { attributes: pairs.filter(({ key }) => ofResource.has(key)) };
-  return { resourceLogs: [{ resource, scopeLogs: [{ logRecords: [record] }] }] };
 }
 
 /** OTLP's times are unsigned and have 64 bits. */

@@ -117,7 +117,7 @@ export function createMeters(stopwatch: () => number = () => performance.now()):
       },
     }),
     entrance: (receive) => async (request) => {
-      const form = "otlp" in request.form ? "otlp" : request.form.json;
+      const form = "json" in request.form ? request.form.json : formOf(request.form);
       add("bytes", form, request.body.byteLength);
       try {
         const answer = await receive(request);
@@ -126,6 +126,7 @@ export function createMeters(stopwatch: () => number = () => performance.now()):
         if (answer.repeated !== true) add("records", "accepted", answer.accepted);
         add("records", "rejected", answer.rejectedCount);
         add("records", "foreign", answer.foreign);
+        add("records", "elsewhere", answer.elsewhere ?? 0);
         return answer;
       } catch (error) {
         add("requests", `${form} failed`);
@@ -154,6 +155,11 @@ export function createMeters(stopwatch: () => number = () => performance.now()):
       }
     },
   };
+}
+
+/** Logs have had the bare name from the beginning. */
+function formOf({ signal = "logs" }: Exclude<ReceiveRequest["form"], { json: unknown }>): string {
+  return signal === "logs" ? "otlp" : `otlp_${signal}`;
 }
 
 function outcomeOf({ accepted, rejectedCount, repeated }: Answer): string {

@@ -72,7 +72,7 @@ export function openMetrics(of: {
       ),
       counter(
         "tiltmeter_ingest_records",
-        "Records that arrived, by what became of them; foreign ones are events of somebody else.",
+        "Records that arrived, by what became of them; foreign ones are of somebody else, elsewhere ones tell of calls that others tell of.",
         labelled(meters.counts("records"), "outcome"),
       ),
       counter(

@@ -56,7 +56,7 @@ test("errors carry them, of whatever kind", async () => {
     [403, bench.request("/api/v1/keys", { key: viewer })],
     [404, bench.request("/api/v1/nothing", { key: viewer })],
     [404, bench.request("/nothing", { key: viewer })],
-    [404, bench.request("/v1/traces", { method: "POST" })],
+    [404, bench.request("/v1/profiles", { method: "POST" })],
     [405, bench.request("/api/v1/systems", { method: "PUT", key: viewer })],
     [404, bench.request("/%2e%2e%2f%2e%2e/etc/passwd", { key: viewer })],
     [404, bench.request("/assets/%2e%2e/manifest.json")],

@@ -2,15 +2,17 @@ import { z } from "zod";
 import type { Described, RouteDescription } from "../described.ts";
 import type { Routes } from "../environment.ts";
 import type { IngestDeps, IngestPath } from "../ingest-request.ts";
-import { otlpLogs } from "../otlp-logs.ts";
+import { otlpIngest } from "../otlp-ingest.ts";
 import { plainJson } from "../plain-json.ts";
 import { receiptShape } from "../shapes/receipt.ts";
 
 const PATHS = ["predictions", "outcomes", "oversight", "scores", "concerns", "changes"] as const;
 
+const SIGNALS = ["logs", "traces", "metrics"] as const;
+
 /** Everything that appends. */
 export function ingestRoutes(app: Routes, deps: IngestDeps): void {
-  app.post("/v1/logs", (c) => otlpLogs(c, deps));
+  for (const signal of SIGNALS) app.post(`/v1/${signal}`, (c) => otlpIngest(c, signal, deps));
   for (const path of PATHS) app.post(`/api/v1/${path}`, (c) => plainJson(c, path, deps));
 }
 
@@ -93,27 +95,50 @@ export function ingestDescribed(items: Readonly<Record<IngestPath, z.ZodType>>):
       },
     ];
   });
-  return {
-    ...Object.fromEntries(json),
-    "POST /v1/logs": {
-      tag: "Ingest",
-      summary: "Send OpenTelemetry logs (OTLP over HTTP)",
-      detail: "What the SDK and stock exporters send. Errors are `google.rpc.Status`.",
-      headers: BATCH,
-      upload: {
-        "application/x-protobuf": "An `ExportLogsServiceRequest`.",
-        "application/json": "The same in its JSON encoding.",
-      },
-      answers: {
-        200: {
-          of: "What was accepted is on disk; `partialSuccess` says what was refused.",
-          text: {
-            "application/x-protobuf": "An `ExportLogsServiceResponse`.",
-            "application/json": "The same in its JSON encoding.",
+  const otlp = SIGNALS.map((signal): [string, RouteDescription] => {
+    const { message, ...words } = OTLP[signal];
+    return [
+      `POST /v1/${signal}`,
+      {
+        tag: "Ingest",
+        ...words,
+        headers: BATCH,
+        upload: {
+          "application/x-protobuf": `An \`Export${message}Request\`.`,
+          "application/json": "The same in its JSON encoding.",
+        },
+        answers: {
+          200: {
+            of: "What was accepted is on disk; `partialSuccess` says what was refused.",
+            text: {
+              "application/x-protobuf": `An \`Export${message}Response\`.`,
+              "application/json": "The same in its JSON encoding.",
+            },
+            headers: RECEIPT,
           },
-          headers: RECEIPT,
         },
       },
-    },
-  };
+    ];
+  });
+  return { ...Object.fromEntries(json), ...Object.fromEntries(otlp) };
 }
+
+const OTLP = {
+  logs: {
+    message: "LogsService",
+    summary: "Send OpenTelemetry logs (OTLP over HTTP)",
+    detail: "What the SDK and stock exporters send. Errors are `google.rpc.Status`.",
+  },
+  traces: {
+    message: "TraceService",
+    summary: "Send OpenTelemetry spans of generative models (OTLP over HTTP)",
+    detail:
+      "Calls of models become predictions, each once however many spans tell of it; other spans are counted and left. Errors are `google.rpc.Status`.",
+  },
+  metrics: {
+    message: "MetricsService",
+    summary: "Send OpenTelemetry metrics of generative models (OTLP over HTTP)",
+    detail:
+      "`gen_ai.client.*` as clients count it, unsampled; other metrics are counted and left. Errors are `google.rpc.Status`.",
+  },
+} as const;

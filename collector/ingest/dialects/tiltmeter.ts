@@ -1,10 +1,11 @@
 import type { Attributes, WireRecord } from "@tiltmeter/sdk/wire/attribute-value";
-import { ATTRIBUTE, EVENT } from "@tiltmeter/sdk/wire/attributes";
+import { ATTRIBUTE, EVENT, GEN_AI } from "@tiltmeter/sdk/wire/attributes";
 import { CONCERN_STATUSES } from "@tiltmeter/sdk/wire/concern";
 import type { Heartbeat } from "@tiltmeter/sdk/wire/heartbeat";
 import { OVERSIGHT_ACTIONS } from "@tiltmeter/sdk/wire/oversight";
 import type { Model } from "@tiltmeter/sdk/wire/prediction";
 import type { Statement } from "@tiltmeter/sdk/wire/telemetry";
+import { callName } from "../call-name.ts";
 import { NO_SCOPE, type Scope } from "../decoded.ts";
 import { instantMs } from "../instant.ts";
 import { nearest } from "../nearest.ts";
@@ -98,7 +99,7 @@ function prediction(
   const call = isCall(record.attributes) ? readCall(read, record.scope ?? NO_SCOPE) : null;
   return {
     kind: "prediction",
-    id: idOf(read, null),
+    id: idOf(read, null, record),
     timeMs: record.timeMs,
     model: call === null ? model(read) : readCalledModel(read, model(read), call),
     task: oneOf(read, ATTRIBUTE.task, TASKS) ?? "",
@@ -137,7 +138,7 @@ function outcome(record: WireRecord, read: AttributeReader): Statement {
   }
   return {
     kind: "outcome",
-    id: idOf(read, "the prediction's id"),
+    id: idOf(read, "the prediction's id", record),
     timeMs: observedMs ?? 0,
     label,
     value,
@@ -152,7 +153,7 @@ function oversight(record: WireRecord, read: AttributeReader): Statement {
   }
   return {
     kind: "oversight",
-    id: idOf(read, "the prediction's id"),
+    id: idOf(read, "the prediction's id", record),
     timeMs: record.timeMs,
     // Never read where there is a problem: the record is refused.
     action: action ?? "stop",
@@ -177,7 +178,7 @@ function score(record: WireRecord, read: AttributeReader): Statement {
   }
   return {
     kind: "score",
-    id: idOf(read, "the prediction's id"),
+    id: idOf(read, "the prediction's id", record),
     timeMs: record.timeMs,
     name,
     value,
@@ -252,9 +253,16 @@ function counts(read: AttributeReader, name: string): Readonly<Record<string, nu
   return into;
 }
 
-/** The prediction's id; `required` says what it is where a record makes no sense without. */
-function idOf(read: AttributeReader, required: string | null): string {
+/**
+ * The prediction's id; `required` says what it is where a record makes no sense without. Such a record may name
+ * the answer of a generative model instead.
+ */
+function idOf(read: AttributeReader, required: string | null, record: WireRecord): string {
   const id = read.text(ATTRIBUTE.predictionId);
+  if (id === null && required !== null && read.has(GEN_AI.responseId)) {
+    const responseId = read.text(GEN_AI.responseId) ?? "";
+    return callName({ traceId: record.traceId, responseId, spanId: record.spanId });
+  }
   if (id === "" || (id === null && required !== null && !read.has(ATTRIBUTE.predictionId))) {
     read.complain(ATTRIBUTE.predictionId, required ?? "text of 1–256 characters", id);
   }

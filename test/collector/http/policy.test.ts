@@ -31,7 +31,7 @@ test("an ingest key reads nothing but its systems' directives, and only two role
   for (const [route, { roles }] of Object.entries(POLICY)) {
     if (roles === "anyone" || route === "GET /api/v1/directives/:system") continue;
     const isIngest =
-      /^POST (\/v1\/logs|\/api\/v1\/(predictions|outcomes|oversight|scores|concerns|changes))$/.test(
+      /^POST (\/v1\/(logs|traces|metrics)|\/api\/v1\/(predictions|outcomes|oversight|scores|concerns|changes))$/.test(
         route,
       );
     expect(roles.includes("ingest"), route).toBe(isIngest);
@@ -59,7 +59,7 @@ test("what no route answers is 404 for everyone, in the form of its part of the 
       404,
       "application/problem+json",
     ]);
-    const otlp = await request("/v1/traces", { ...of, method: "POST" });
+    const otlp = await request("/v1/profiles", { ...of, method: "POST" });
     expect([otlp.status, await otlp.json()]).toMatchObject([404, { code: 12 }]);
     const page = await request("/nothing", of);
     expect([page.status, page.headers.get("content-type")]).toEqual([

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import protobuf from "protobufjs";
 
-// The messages of opentelemetry-proto that an ExportLogsServiceRequest is made of, encoded by
+// The messages of opentelemetry-proto that requests of logs, spans and metrics are made of, encoded by
 // protobufjs' reflection: an encoder that shares nothing with the walk under test.
 const descriptor = protobuf.parse(`
   syntax = "proto3";
@@ -15,6 +15,51 @@ const descriptor = protobuf.parse(`
     repeated KeyValue attributes = 6; uint32 dropped_attributes_count = 7; fixed32 flags = 8;
     bytes trace_id = 9; bytes span_id = 10; fixed64 observed_time_unix_nano = 11; string event_name = 12;
   }
+  message Traces { repeated ResourceSpans resource_spans = 1; }
+  message ResourceSpans { Resource resource = 1; repeated ScopeSpans scope_spans = 2; string schema_url = 3; }
+  message ScopeSpans { Scope scope = 1; repeated Span spans = 2; string schema_url = 3; }
+  message Span {
+    bytes trace_id = 1; bytes span_id = 2; string trace_state = 3; bytes parent_span_id = 4; string name = 5;
+    int32 kind = 6; fixed64 start_time_unix_nano = 7; fixed64 end_time_unix_nano = 8;
+    repeated KeyValue attributes = 9; uint32 dropped_attributes_count = 10; repeated Event events = 11;
+    Status status = 15; fixed32 flags = 16;
+  }
+  message Event { fixed64 time_unix_nano = 1; string name = 2; repeated KeyValue attributes = 3; }
+  message Status { string message = 2; int32 code = 3; }
+  message Metrics { repeated ResourceMetrics resource_metrics = 1; }
+  message ResourceMetrics { Resource resource = 1; repeated ScopeMetrics scope_metrics = 2; string schema_url = 3; }
+  message ScopeMetrics { Scope scope = 1; repeated Metric metrics = 2; string schema_url = 3; }
+  message Metric {
+    string name = 1; string description = 2; string unit = 3;
+    oneof data {
+      Gauge gauge = 5; Sum sum = 7; Histogram histogram = 9;
+      ExponentialHistogram exponential_histogram = 10; Summary summary = 11;
+    }
+  }
+  message Gauge { repeated NumberPoint data_points = 1; }
+  message Sum { repeated NumberPoint data_points = 1; int32 aggregation_temporality = 2; bool is_monotonic = 3; }
+  message NumberPoint {
+    fixed64 start_time_unix_nano = 2; fixed64 time_unix_nano = 3;
+    oneof value { double as_double = 4; sfixed64 as_int = 6; }
+    repeated KeyValue attributes = 7; uint32 flags = 8;
+  }
+  message Histogram { repeated HistogramPoint data_points = 1; int32 aggregation_temporality = 2; }
+  message HistogramPoint {
+    fixed64 start_time_unix_nano = 2; fixed64 time_unix_nano = 3; fixed64 count = 4; optional double sum = 5;
+    repeated fixed64 bucket_counts = 6; repeated double explicit_bounds = 7; repeated KeyValue attributes = 9;
+    uint32 flags = 10; optional double min = 11; optional double max = 12;
+  }
+  message ExponentialHistogram { repeated ExponentialPoint data_points = 1; int32 aggregation_temporality = 2; }
+  message ExponentialPoint {
+    repeated KeyValue attributes = 1; fixed64 start_time_unix_nano = 2; fixed64 time_unix_nano = 3;
+    fixed64 count = 4; optional double sum = 5; sint32 scale = 6; fixed64 zero_count = 7; uint32 flags = 10;
+  }
+  message Summary { repeated SummaryPoint data_points = 1; }
+  message SummaryPoint {
+    fixed64 start_time_unix_nano = 2; fixed64 time_unix_nano = 3; fixed64 count = 4; double sum = 5;
+    repeated Quantile quantile_values = 6; repeated KeyValue attributes = 7;
+  }
+  message Quantile { double quantile = 1; double value = 2; }
   message KeyValue { string key = 1; AnyValue value = 2; }
   message AnyValue {
     oneof value {
@@ -25,7 +70,6 @@ const descriptor = protobuf.parse(`
   message ArrayValue { repeated AnyValue values = 1; }
   message KeyValueList { repeated KeyValue values = 1; }
 `).root;
-const requestType = descriptor.lookupType("Request");
 
 /** One attribute value in OTLP/JSON, which is also what the reflection encoder is given. */
 export type JsonValue = {
@@ -45,6 +89,7 @@ export interface JsonRecord {
   readonly timeUnixNano?: string;
   readonly observedTimeUnixNano?: string;
   readonly severityNumber?: number;
+  readonly flags?: number;
   readonly body?: JsonValue;
   readonly attributes?: readonly JsonKeyValue[];
   readonly traceId?: string;
@@ -56,24 +101,32 @@ export interface JsonRequest {
     readonly resource?: { readonly attributes: readonly JsonKeyValue[] };
     readonly scopeLogs: readonly {
       readonly scope?: { readonly name: string };
+      readonly schemaUrl?: string;
       readonly logRecords: readonly JsonRecord[];
     }[];
   }[];
 }
 
 /** The request as OTLP/JSON bytes. */
-export function toJson(request: JsonRequest): Uint8Array {
+export function toJson(request: object): Uint8Array {
   return Buffer.from(JSON.stringify(request));
 }
 
 /** The same request as protobuf bytes: ids from hexadecimal, the rest as protobufjs reads JSON. */
-export function toProtobuf(request: JsonRequest): Uint8Array {
+export function toProtobuf(
+  request: object,
+  message: "Request" | "Traces" | "Metrics" = "Request",
+): Uint8Array {
+  const requestType = descriptor.lookupType(message);
   const withBytes = JSON.parse(JSON.stringify(request), (key, value) => {
-    if (key === "traceId" || key === "spanId") return Buffer.from(value, "hex").toString("base64");
-    return key === "doubleValue" ? Number(value) : value;
+    if (IDS.has(key)) return Buffer.from(value, "hex").toString("base64");
+    return DOUBLES.has(key) ? Number(value) : value;
   });
   return requestType.encode(requestType.fromObject(withBytes)).finish();
 }
+
+const IDS: ReadonlySet<string> = new Set(["traceId", "spanId", "parentSpanId"]);
+const DOUBLES: ReadonlySet<string> = new Set(["doubleValue", "asDouble"]);
 
 /** An attribute value of the type that a plain value suggests. */
 export function anyValue(value: unknown): JsonValue {
@@ -146,9 +199,12 @@ const value = fc.letrec<{ any: JsonValue; leaf: JsonValue }>((tie) => ({
       .map((values) => ({ kvlistValue: { values } })),
   ),
 })).any;
-const attributes = fc.array(fc.record({ key, value }), { maxLength: 6 });
-const nanos = fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }).map(String);
-const hex = (bytes: number): fc.Arbitrary<string> =>
+export const attributes: fc.Arbitrary<readonly JsonKeyValue[]> = fc.array(
+  fc.record({ key, value }),
+  { maxLength: 6 },
+);
+export const nanos: fc.Arbitrary<string> = fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }).map(String);
+export const hex = (bytes: number): fc.Arbitrary<string> =>
   fc
     .uint8Array({ minLength: bytes, maxLength: bytes })
     .map((of) => Buffer.from(of).toString("hex"));
@@ -157,6 +213,7 @@ const record: fc.Arbitrary<JsonRecord> = fc.record(
     timeUnixNano: nanos,
     observedTimeUnixNano: nanos,
     severityNumber: fc.nat(24),
+    flags: fc.nat(3),
     body: value,
     attributes,
     traceId: hex(16),
@@ -184,6 +241,7 @@ export const requests: fc.Arbitrary<JsonRequest> = fc.record({
           fc.record(
             {
               scope: fc.record({ name: fc.string() }),
+              schemaUrl: fc.string(),
               logRecords: fc.array(record, { maxLength: 4 }),
             },
             { requiredKeys: ["logRecords"] },

@@ -4,7 +4,8 @@ import type { QuarantineEntry } from "tiltmeter/ingest/quarantined";
 import { type ReceiveDeps, receive } from "tiltmeter/ingest/receive";
 import { type RefusedRecord, type Replayed, replayRefused } from "tiltmeter/ingest/replay-refused";
 import { expect, test } from "vitest";
-import { requestOf, requests, toJson } from "./otlp-request.ts";
+import { keyValues, requestOf, requests, toJson } from "./otlp-request.ts";
+import { spansOf } from "./otlp-signals.ts";
 
 const NOW_MS = 1_795_500_000_000;
 const ALL = null;
@@ -99,6 +100,43 @@ test("a prediction goes on with its own time, ids and features; twice is once", 
     {
       origin: { system: "credit" },
       statement: { id: "a", timeMs: 1_795_469_025_213, numericFeatures: { income: 1.5 } },
+    },
+  ]);
+});
+
+test("a refused span goes on as the call that it tells of, without content", async () => {
+  const span = {
+    traceId: "0a".repeat(16),
+    spanId: "0b".repeat(8),
+    name: "chat gpt-4o",
+    startTimeUnixNano: "1795469025213456000",
+    endTimeUnixNano: "1795469025313456000",
+    status: { code: 2 },
+    attributes: keyValues({
+      "gen_ai.operation.name": "chat",
+      "gen_ai.provider.name": "openai",
+      "gen_ai.request.model": "gpt-4o",
+      "gen_ai.response.id": "r-1",
+      "gen_ai.usage.input_tokens": 12n,
+      "gen_ai.output.messages": '[{"parts":[{"type":"text","content":"a secret"}]}]',
+    }),
+  };
+  const { send, replay, stored } = bench();
+  const form = { otlp: "json" as const, signal: "traces" as const };
+  const [record] = await send(toJson(spansOf([span])), ["other"], form);
+  if (record === undefined) throw new Error("nothing was refused");
+  expect(record.record).not.toContain("a secret");
+  expect(await replay(record)).toMatchObject({ kind: "accepted" });
+  expect(stored).toMatchObject([
+    {
+      origin: { system: "assistant" },
+      statement: {
+        id: `${span.traceId}:r-1`,
+        timeMs: 1_795_469_025_213.456,
+        latency: 0.1,
+        status: "error",
+        call: { inputTokens: 12, requestModel: "gpt-4o", source: { scope: "test" } },
+      },
     },
   ]);
 });

@@ -2,7 +2,8 @@ import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { createByteBudget } from "tiltmeter/http/byte-budget";
 import { expect, test } from "vitest";
-import { requestOf, requests, toJson, toProtobuf } from "../ingest/otlp-request.ts";
+import { keyValues, requestOf, requests, toJson, toProtobuf } from "../ingest/otlp-request.ts";
+import { metricsOf, spansOf } from "../ingest/otlp-signals.ts";
 import { httpBench } from "./http-bench.ts";
 import { readPartialSuccess, readStatus } from "./otlp-answer.ts";
 
@@ -242,3 +243,109 @@ test.each([
     expect(stored).toEqual([]);
   },
 );
+
+const span = {
+  traceId: "0a".repeat(16),
+  spanId: "0b".repeat(8),
+  name: "chat gpt-4o",
+  startTimeUnixNano: "1795469025213456000",
+  endTimeUnixNano: "1795469025313456000",
+  attributes: keyValues({
+    "gen_ai.operation.name": "chat",
+    "gen_ai.provider.name": "openai",
+    "gen_ai.request.model": "gpt-4o",
+    "gen_ai.response.id": "r-1",
+  }),
+};
+const usage = (timeUnixNano: string): object => ({
+  name: "gen_ai.client.token.usage",
+  histogram: {
+    aggregationTemporality: 2,
+    dataPoints: [{ timeUnixNano, count: "1", sum: 12, attributes: [] }],
+  },
+});
+
+test("spans and metrics are taken in both encodings, gzipped or not, each on its path", async () => {
+  const { request, keys, stored } = httpBench();
+  for (const [path, message, of] of [
+    ["/v1/traces", "Traces", spansOf([span])],
+    ["/v1/metrics", "Metrics", metricsOf([usage("1795469025213456000")])],
+  ] as const) {
+    for (const body of [toProtobuf(of, message), gzipSync(toProtobuf(of, message))]) {
+      const headers: Record<string, string> =
+        body[0] === 0x1f ? { "content-encoding": "gzip" } : {};
+      const answer = await request(path, { key: keys.ingest, ...protobuf(body, headers) });
+      expect([answer.status, (await answer.arrayBuffer()).byteLength]).toEqual([200, 0]);
+    }
+    const inJson = await request(path, {
+      key: keys.ingest,
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: Uint8Array.from(toJson(of)),
+    });
+    expect(await inJson.json()).toEqual({});
+    const viewer = await request(path, { key: keys.viewer, ...protobuf(toProtobuf(of, message)) });
+    expect(viewer.status).toBe(403);
+  }
+  expect(new Set(stored.map(({ statement }) => statement.kind))).toEqual(
+    new Set(["prediction", "client_metric"]),
+  );
+});
+
+test("partial success is told of spans and data points in the words of each", async () => {
+  const { request, keys } = httpBench();
+  const json = (of: object): RequestInit => ({
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: Uint8Array.from(toJson(of)),
+  });
+  const spans = spansOf([span, { ...span, traceId: "" }, { ...span, attributes: [] }]);
+  const traces = await request("/v1/traces", { key: keys.ingest, ...json(spans) });
+  expect(await traces.json()).toEqual({
+    partialSuccess: {
+      rejectedSpans: "1",
+      errorMessage:
+        '1 of 3 records refused: record 1: span "chat gpt-4o" must have a trace id of 16 bytes and a span id of 8',
+    },
+  });
+  const metrics = metricsOf([usage("0")]);
+  const points = await request("/v1/metrics", { key: keys.ingest, ...json(metrics) });
+  expect(await points.json()).toMatchObject({
+    partialSuccess: { rejectedDataPoints: "1", errorMessage: expect.stringContaining("a time") },
+  });
+  const none = await request("/v1/traces", {
+    key: keys.ingest,
+    ...json(spansOf([{ ...span, attributes: [] }])),
+  });
+  expect(await none.json()).toEqual({
+    partialSuccess: {
+      rejectedSpans: "0",
+      errorMessage:
+        "none of 1 spans is of a call of a generative model; no other spans are stored here",
+    },
+  });
+});
+
+test("logs of calls in recorded traces are left to their spans, and the answer says so", async () => {
+  const { request, keys, stored } = httpBench();
+  const attributes = { "gen_ai.operation.name": "chat", "gen_ai.request.model": "gpt-4o" };
+  const record = (flags: number): object => ({
+    eventName: "gen_ai.client.inference.operation.details",
+    timeUnixNano: "1795469025213456000",
+    traceId: "0a".repeat(16),
+    spanId: "0b".repeat(8),
+    flags,
+    attributes: keyValues(attributes),
+  });
+  const logRecords = [record(1), record(0)];
+  const of = { resourceLogs: [{ scopeLogs: [{ logRecords }] }] };
+  const answer = await request("/v1/logs", { key: keys.ingest, ...protobuf(toProtobuf(of)) });
+  expect(readPartialSuccess(await answer.arrayBuffer())).toEqual({
+    rejected: 0,
+    message:
+      "1 records tell of calls in recorded traces and are left to the spans of those; send traces here too",
+  });
+  expect(stored).toMatchObject([
+    { statement: { kind: "prediction", call: { source: { dialect: "otel-genai-event" } } } },
+  ]);
+});
