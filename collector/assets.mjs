@@ -5,6 +5,7 @@ const here = new URL(".", import.meta.url);
 const assets = [
   ["store/schema", "dist/store/schema"],
   ["demo/controls.yaml", "dist/demo/controls.yaml"],
+  ["demo/assistant-controls.yaml", "dist/demo/assistant-controls.yaml"],
   ["demo/governance.yaml", "dist/demo/governance.yaml"],
   ["../rules/library", "dist/library"],
   ["../rules/frameworks", "dist/frameworks"],

@@ -21,7 +21,9 @@ const PORT = 4318;
 /** `tiltmeter demo`: the product at work on real mail, in four minutes. */
 export function demoCommand(terminal: Terminal, finish: Finish): Command {
   return new Command("demo")
-    .description("watch a spam filter meet mail that it was not trained on; until stopped")
+    .description(
+      "watch a spam filter meet mail that it was not trained on, and an assistant whose model is changed; until stopped",
+    )
     .option("--once", "end after the replay, with a summary")
     .option("--speed <factor>", "play the replay faster, 1 to 10", speedFactor, 1)
     .option("--data <folder>", "a new or empty folder to keep (default: a temporary one)")
@@ -57,8 +59,10 @@ Trains a spam filter on the first groups of a real mail corpus, puts it into ser
 lines of the SDK, and replays the later groups: a minute of past at once, 20 s of calm, then three
 minutes in which the mail drifts away. Reviewers relabel, owners file their mail, controls are judged
 four times a minute, nonconformities are raised, and a signed webhook arrives at a receiver in this
-process. Without the corpus package the mail is simulated, and it says so. No browser is opened:
-the sign-in link is printed.
+process. Beside it an assistant explains the filter to people, through the real client of OpenAI
+and a server in this process that plays the supplier; half way another model answers under the
+same name, and nobody is told. Without the corpus package the mail is simulated, without the
+client the assistant is left out, and it says so. No browser is opened: the sign-in link is printed.
 
 Examples:
   $ tiltmeter demo

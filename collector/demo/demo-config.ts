@@ -1,28 +1,33 @@
 import { fileURLToPath } from "node:url";
-import { BARE_DECLARATION } from "@tiltmeter/rules";
+import { BARE_DECLARATION, type SystemDeclaration } from "@tiltmeter/rules";
 import { AUTH_DEFAULTS } from "../auth-config.ts";
 import type { Config } from "../config.ts";
 import { LEDGER_DEFAULTS } from "../ledger-config.ts";
+import { APPROVED_MODEL } from "./supplier.ts";
 
-/** The system that the demonstration watches. */
+/** The system that the demonstration watches: a model of our own. */
 export const DEMO_SYSTEM = "mail-filter";
+/** The second one, on a supplier's model: there where the client of that supplier is installed. */
+export const ASSISTANT_SYSTEM = "mail-assistant";
 
 /** The collector looks for due windows so often. */
 export const DEMO_TICK_MS = 1000;
 
-/** What the collector of the demonstration is told: one system, its controls and its governance. */
+/** What the collector of the demonstration is told: its systems, their controls and their governance. */
 export function demoConfig(of: {
   readonly host: string;
   readonly port: number;
   readonly data: string;
   /** Where its messages go. */
   readonly webhook: { readonly url: string; readonly secret: string };
+  /** Whether the assistant is there too; what is declared and never heard of is a gap. */
+  readonly hasAssistant: boolean;
 }): Config {
   return {
     listen: { host: of.host, port: of.port },
     data: of.data,
     store: null,
-    controls: [beside("controls.yaml")],
+    controls: [beside("controls.yaml"), beside("assistant-controls.yaml")],
     library: "off", // its windows are hours and days; the replay is over in minutes
     systems: [
       {
@@ -34,6 +39,7 @@ export function demoConfig(of: {
         environment: "demo",
         positiveLabel: "spam",
       },
+      ...(of.hasAssistant ? [ASSISTANT] : []),
     ],
     systemsFile: null,
     channels: { compliance: { webhook: { ...of.webhook, allowPrivate: false } } },
@@ -48,6 +54,17 @@ export function demoConfig(of: {
     evaluateEveryMs: DEMO_TICK_MS,
   };
 }
+
+const ASSISTANT: SystemDeclaration = {
+  ...BARE_DECLARATION,
+  id: ASSISTANT_SYSTEM,
+  owner: "team-mail",
+  purpose: "Explains to owners of mailboxes why a mail was filed where it was.",
+  riskTier: "limited",
+  environment: "demo",
+  suppliers: ["openai"],
+  approvedModels: [APPROVED_MODEL],
+};
 
 /** A file that lies beside this one. */
 function beside(name: string): string {

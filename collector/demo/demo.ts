@@ -4,16 +4,20 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { createMonitor } from "@tiltmeter/sdk";
+import { wrapOpenAI } from "@tiltmeter/sdk/openai";
 import type { Config } from "../config.ts";
 import type { Api } from "./api.ts";
+import { createAssistant, isAskedAbout } from "./assistant.ts";
 import { approveBaseline } from "./baseline.ts";
 import { loadCorpus } from "./corpus.ts";
-import { DEMO_SYSTEM, DEMO_TICK_MS, demoConfig } from "./demo-config.ts";
+import { ASSISTANT_SYSTEM, DEMO_SYSTEM, DEMO_TICK_MS, demoConfig } from "./demo-config.ts";
 import { classify, trainFilter } from "./filter.ts";
+import { createModelServer } from "./model-server.ts";
+import { openAIClient } from "./openai-client.ts";
 import { createProgress, type Progress } from "./progress.ts";
 import { createReceiver } from "./receiver.ts";
 import { replay } from "./replay.ts";
-import { schedule } from "./schedule.ts";
+import { type Step, schedule } from "./schedule.ts";
 import { simulateCorpus } from "./simulated-corpus.ts";
 import { splitCorpus } from "./split.ts";
 import { fetchRaised, summarise } from "./summary.ts";
@@ -93,11 +97,15 @@ async function show(of: {
       say(printable(`webhook received: ${id} ${type} (${severity}): ${brief(statement)}`)),
   });
   closing.push(receiver.close);
+  const supplier = await createModelServer();
+  closing.push(supplier.close);
+  const client = await openAIClient(supplier.url);
 
   const served = await world.serve(
     demoConfig({
       ...{ host: options.host, port: options.port, data: folder },
       webhook: { url: receiver.url, secret },
+      hasAssistant: client !== null,
     }),
   );
   closing.push(served.close);
@@ -123,15 +131,29 @@ async function show(of: {
   );
   const digest = await approveBaseline({ api, system: DEMO_SYSTEM, training: split.training });
   world.print(`baseline: the training mail, approved (${digest.slice(0, 12)})`);
+  world.print(
+    client === null
+      ? "assistant: left out, as the client package openai is not installed"
+      : "assistant: explains the filter to people through the client of OpenAI; a server here plays the supplier",
+  );
 
+  const sending = { environment: "demo", url: served.url, key: ingest };
   const monitor = createMonitor({
+    ...sending,
     system: DEMO_SYSTEM,
     model: { name: "naive-bayes", version: "1", supplier: "in-house" },
-    environment: "demo",
-    url: served.url,
-    key: ingest,
   });
   closing.push(() => monitor.close());
+  const assisted = client === null ? null : createMonitor({ ...sending, system: ASSISTANT_SYSTEM });
+  if (assisted !== null) closing.push(() => assisted.close());
+  const assistant =
+    client === null || assisted === null
+      ? null
+      : createAssistant({
+          client: wrapOpenAI(client, assisted, { provider: "openai" }),
+          monitor: assisted,
+          now: world.now,
+        });
   const startMs = world.now();
   monitor.change({
     kind: "deployment",
@@ -141,6 +163,7 @@ async function show(of: {
   });
 
   const steps = schedule(split, options.speed);
+  supplier.changeAfter(steps.filter(isQuestion).length / 2);
   const tally = createTally();
   const total = split.heldOut.length + split.later.length;
   const shown = createProgress({ total, interactive: world.interactive, print: world.print });
@@ -154,12 +177,15 @@ async function show(of: {
     now: world.now,
     wait: (ms) => wait(ms),
     isStopped: () => isStopped,
-    onMail: ({ letter, phase }, { label }) => {
-      tally.count(phase, label, letter.label);
+    onMail: (step, answer) => {
+      const { letter, phase } = step;
+      tally.count(phase, answer.label, letter.label);
+      if (isQuestion(step)) assistant?.ask(letter, answer);
       shown.update(tally.predictions(), describe(phase));
     },
   });
-  await monitor.flush();
+  await assistant?.settled();
+  await Promise.all([monitor.flush(), assisted?.flush()]);
   shown.stop();
   progress = null;
   if (isStopped) return true;
@@ -171,7 +197,9 @@ async function show(of: {
     world.print(`the replay is through; ${seconds} s until the last window is judged`);
     await Promise.race([wait(judgedMs - nowMs), stopped]);
     const raised = await fetchRaised(api);
-    for (const line of summarise({ tally, raised, startMs })) world.print(printable(line));
+    const answered = assistant?.counts() ?? null;
+    const summary = summarise({ tally, assistant: answered, raised, startMs });
+    for (const line of summary) world.print(printable(line));
     return raised.length > 0;
   }
   for (const line of tally.lines()) world.print(line);
@@ -193,6 +221,11 @@ async function dataFolder(asked: string | null): Promise<string> {
     );
   }
   return folder;
+}
+
+/** Is somebody asking about this mail? Of the past nobody asks: a call of a supplier takes place when it does. */
+function isQuestion({ act, atMs, letter }: Step): boolean {
+  return act === "mail" && atMs >= 0 && isAskedAbout(letter.id);
 }
 
 function describe(phase: "calm" | "drifting"): string {

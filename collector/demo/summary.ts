@@ -1,4 +1,5 @@
 import { type Api, callApi } from "./api.ts";
+import type { Assistant } from "./assistant.ts";
 import type { Tally } from "./tally.ts";
 
 /** One nonconformity as the API lists it, as far as the summary needs it. */
@@ -33,14 +34,19 @@ export async function fetchRaised(api: Api): Promise<readonly Raised[]> {
 /** The end of `demo --once`, in lines. `startMs` is when the replay began. */
 export function summarise(of: {
   readonly tally: Tally;
+  /** Null where there is none. */
+  readonly assistant: ReturnType<Assistant["counts"]> | null;
   readonly raised: readonly Raised[];
   readonly startMs: number;
 }): readonly string[] {
-  const { tally, raised, startMs } = of;
+  const { tally, assistant, raised, startMs } = of;
   return [
     "",
     `${tally.predictions()} predictions`,
     ...tally.lines().map((line) => `  ${line}`),
+    ...(assistant === null
+      ? []
+      : [`${assistant.answered} questions answered by the assistant, ${assistant.failed} failed`]),
     `${raised.length} nonconformities raised`,
     ...raised.flatMap(({ id, severity, control, statement, raisedAt }) => {
       const seconds = Math.round((Date.parse(raisedAt) - startMs) / 1000);

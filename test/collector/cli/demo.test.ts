@@ -19,7 +19,7 @@ function folderOf(command: Running): string {
   return /^data in (.+), removed at the end$/m.exec(command.out())?.[1] ?? "";
 }
 
-test("the demonstration on real mail raises drift, accuracy and override nonconformities, delivers webhooks and sums up", async () => {
+test("the demonstration raises drift, accuracy and override nonconformities of real mail and the supplier's change of the model, delivers webhooks and sums up", async () => {
   const command = demo("--once", "--speed", "10");
   expect(await command.ended, command.err()).toBe(0);
   const out = command.out();
@@ -30,7 +30,9 @@ test("the demonstration on real mail raises drift, accuracy and override nonconf
   expect(out).toMatch(/^filter: trained on \d+ mails, right on 98\.\d % of \d+ held out$/m);
   expect(out).toMatch(/^ {2}calm +\d+ mails, 98\.\d % right$/m);
   expect(out).toMatch(/^ {2}drifting +3046 mails, 9\d\.\d % right$/m);
-  for (const control of ["input-drift", "accuracy-floor", "override-rate"]) {
+  expect(out).toMatch(/^[67]\d\d questions answered by the assistant, \d+ failed$/m);
+  const raising = ["input-drift", "accuracy-floor", "override-rate", "silent-model-change"];
+  for (const control of raising) {
     expect(out).toMatch(new RegExp(`^ {2}(NC-\\d{4}-\\S+) +\\w+ +${control}, after \\d+ s$`, "m"));
   }
   const raised = [...out.matchAll(/^ {2}(NC-\S+) /gm)].map(([, id]) => id ?? "");

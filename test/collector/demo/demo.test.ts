@@ -30,6 +30,14 @@ const calm = (told: readonly Told[], speed: number): readonly Told[] =>
 
 test("the controls of the demonstration are an example to copy: no errors, no warnings", () => {
   expect(findings).toEqual([]);
+  const other = "collector/demo/assistant-controls.yaml";
+  const ofAssistant = parseControls(
+    readFileSync(new URL(`../../../${other}`, import.meta.url), "utf8"),
+    other,
+    (text) => createHash("sha256").update(text).digest("hex"),
+  );
+  expect(ofAssistant.findings).toEqual([]);
+  expect(ofAssistant.controls.map(({ id }) => id)).toContain("silent-model-change");
 });
 
 test.each([0, 4000, 8000, 12_000])(

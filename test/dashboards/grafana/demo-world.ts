@@ -47,6 +47,7 @@ export async function playDemo(startMs: number): Promise<DemoWorld> {
   const config = demoConfig({
     ...{ host: "127.0.0.1", port: 0, data },
     webhook: { url: receiver.url, secret },
+    hasAssistant: true,
   });
   let nowMs = startMs;
   const app = await open(
