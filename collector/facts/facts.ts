@@ -6,6 +6,7 @@ import {
   type FactName,
   labelsKey,
 } from "@tiltmeter/rules";
+import { instrumentationLost, uncountedCalls, uninstrumentedClients } from "./of-clients.ts";
 import {
   alwaysFiring,
   disabled,
@@ -44,6 +45,9 @@ const FINDERS: Readonly<Record<FactName, FindFact>> = {
   assessment_age: assessmentAge,
   unevaluated_controls: unevaluatedControls,
   unexplained_loss: unexplainedLoss,
+  uninstrumented_clients: uninstrumentedClients,
+  instrumentation_lost: instrumentationLost,
+  uncounted_calls: uncountedCalls,
   unexpected_use: unexpectedUse,
   verification_failures: verificationFailures,
   anchor_age: anchorAge,

@@ -10,13 +10,27 @@ export function remembering(of: FactSources): FactSources {
   const damaged = remembered(of.nowMs, MINUTE_MS, () => of.damaged());
   const verified = remembered(of.nowMs, VERIFY_MS, () => of.verifyLedger());
   const activity = remembered(of.nowMs, MINUTE_MS, (toMs) => of.activity({ toMs: Number(toMs) }));
+  const instrumentation = remembered(of.nowMs, MINUTE_MS, (key) => of.instrumentation(spanOf(key)));
+  const counted = remembered(of.nowMs, MINUTE_MS, (key) => of.countedCalls(spanOf(key)));
   return {
     ...of,
+    instrumentation: ({ fromMs, toMs, sinceMs }) =>
+      instrumentation([fromMs, toMs, sinceMs].join(" ")),
+    countedCalls: ({ fromMs, toMs }) => counted([fromMs, toMs].join(" ")),
     seen: () => seen(""),
     damaged: () => damaged(""),
     verifyLedger: () => verified(""),
     activity: ({ toMs }) => activity(String(toMs)),
   };
+}
+
+function spanOf(key: string): {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly sinceMs: number;
+} {
+  const [fromMs = 0, toMs = 0, sinceMs = toMs] = key.split(" ").map(Number);
+  return { fromMs, toMs, sinceMs };
 }
 
 /** Remembers the newest answer; a failure is not remembered. */

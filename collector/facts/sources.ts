@@ -64,6 +64,26 @@ export interface FactSources {
   readonly completeness: (
     system: string,
   ) => Promise<{ readonly expected: number; readonly unexplained: number } | null>;
+  /** What heartbeats of the span say of clients of hosted models; of processes heard from since `sinceMs` what holds now. */
+  readonly instrumentation: (of: Span & { readonly sinceMs: number }) => Promise<
+    readonly {
+      readonly system: string;
+      /** Processes that were heard from since. */
+      readonly producers: number;
+      /** `openai@7.59.0`. */
+      readonly watched: readonly string[];
+      readonly everWatched: readonly string[];
+      /** What a process watched and by its own last word does not. */
+      readonly dropped: readonly string[];
+      readonly unwatched: readonly string[];
+    }[]
+  >;
+  /** Calls of hosted models that clients counted themselves in the span, and those told of one by one. */
+  readonly countedCalls: (
+    span: Span,
+  ) => Promise<
+    readonly { readonly system: string; readonly counted: number; readonly told: number }[]
+  >;
   readonly records: () => readonly Nonconformity[];
   /** The clocks of a record by the policy, as it stood at an instant. */
   readonly clocks: (record: Nonconformity, atMs: number) => readonly Clock[];

@@ -27,6 +27,7 @@ import {
 } from "./reads/completeness.ts";
 import { readConcerns, type StoredConcern } from "./reads/concerns.ts";
 import { type ControlActivity, readControlActivity } from "./reads/control-activity.ts";
+import { type CountedCalls, readCountedCalls } from "./reads/counted-calls.ts";
 import { type DecisionsOfDay, readDecisionsByDay } from "./reads/decisions-by-day.ts";
 import { type DetachedPart, readDetachedParts } from "./reads/detached-parts.ts";
 import { type Diverted, readDiverted } from "./reads/diverted.ts";
@@ -43,6 +44,7 @@ import {
 import { readExampleIds } from "./reads/example-ids.ts";
 import { type FeatureColumns, readFeatureColumns } from "./reads/feature-columns.ts";
 import { type FeaturesSeen, readFeaturesSeen } from "./reads/features-seen.ts";
+import { type Instrumentation, readInstrumentation } from "./reads/instrumentation.ts";
 import { type JudgedDay, readJudgedDays } from "./reads/judged-days.ts";
 import { type LastVerdict, readLastVerdicts } from "./reads/last-verdicts.ts";
 import { type LateQuery, type LateRange, readLateRanges } from "./reads/late-ranges.ts";
@@ -182,6 +184,12 @@ export interface Store {
   readonly drawnPredictions: (
     of: Parameters<typeof readDrawnPredictions>[1],
   ) => Promise<DrawnPredictions>;
+  /** What heartbeats say of clients of hosted models: watched, no longer watched, never watched. */
+  readonly instrumentation: (
+    of: Window & { readonly sinceMs: number },
+  ) => Promise<readonly Instrumentation[]>;
+  /** Calls that clients counted themselves, beside those told of one by one. */
+  readonly countedCalls: (window: Window) => Promise<readonly CountedCalls[]>;
   /** Everything that ever answered. */
   readonly modelsSeen: () => Promise<readonly SeenModel[]>;
   readonly evaluationKeys: (
@@ -316,6 +324,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       controlActivity: (of) => readControlActivity(read, of),
       judgedDays: (of) => readJudgedDays(read, of),
       drawnPredictions: (of) => readDrawnPredictions(read, of),
+      instrumentation: (of) => readInstrumentation(read, of),
+      countedCalls: (window) => readCountedCalls(read, window),
       modelsSeen: () => readModelsSeen(read),
       evaluationKeys: (of) => readEvaluationKeys(read, of),
       lastVerdicts: (window) => readLastVerdicts(read, window),

@@ -42,6 +42,8 @@ export function openFacts(of: {
         approvedMs === null ? [] : [{ system, name, approvedMs }],
       ),
     completeness: (system) => store.completeness(system),
+    instrumentation: (asked) => store.instrumentation(asked),
+    countedCalls: (span) => store.countedCalls(span),
     records: () => [...ledger.state.nonconformities.values()],
     clocks: (record, atMs) => clocksOf(record, of.duties.book.terms(), atMs),
     reports: (record, atMs) => of.duties.reports(ledger.state.incidents.get(record) ?? [], atMs),

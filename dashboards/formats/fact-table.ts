@@ -42,6 +42,24 @@ export const factTable: Readonly<
       "Records that a producer numbered and that neither arrived nor were said to be dropped.",
     style: "percent",
   },
+  uninstrumented_clients: {
+    title: "Clients of hosted models that nobody watches",
+    meaning:
+      "Clients that a process of the last day has loaded or installed, as its heartbeats say, and does not watch.",
+    style: "plain",
+  },
+  instrumentation_lost: {
+    title: "Clients that are no longer watched",
+    meaning:
+      "Clients that were watched in the last week and no longer are, although the system's processes are alive.",
+    style: "plain",
+  },
+  uncounted_calls: {
+    title: "Share of calls that only clients' own metrics know",
+    meaning:
+      "Of the calls of the last day that clients counted themselves, those that nothing was told of one by one.",
+    style: "percent",
+  },
   unexpected_use: {
     title: "Systems in use that are declared planned or retired",
     meaning:

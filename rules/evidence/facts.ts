@@ -74,6 +74,30 @@ export const FACTS = {
     about: "system",
     counts: "standing",
   },
+  uninstrumented_clients: {
+    title: "Clients of hosted models that nobody watches",
+    meaning:
+      "Clients that a process of the last day has loaded or installed, as its heartbeats say, and does not watch.",
+    display: "number",
+    about: "system",
+    counts: "standing",
+  },
+  instrumentation_lost: {
+    title: "Clients that are no longer watched",
+    meaning:
+      "Clients that were watched in the last week and no longer are, although the system's processes are alive.",
+    display: "number",
+    about: "system",
+    counts: "standing",
+  },
+  uncounted_calls: {
+    title: "Share of calls that only clients' own metrics know",
+    meaning:
+      "Of the calls of the last day that clients counted themselves, those that nothing was told of one by one.",
+    display: "percent",
+    about: "system",
+    counts: "standing",
+  },
   unexpected_use: {
     title: "Systems in use that are declared planned or retired",
     meaning:

@@ -1,0 +1,58 @@
+import type { Read } from "../engine/read.ts";
+import { asList, asNumber, asText } from "../row-values.ts";
+import { bounds, type Window, within } from "./window.ts";
+
+/** What heartbeats of one system say of the clients that it calls hosted models with; names as they stand there. */
+export interface Instrumentation {
+  readonly system: string;
+  /** Producers that were heard from since `sinceMs`. */
+  readonly producers: number;
+  /** What any of those watches by its last word, and at which version: `openai@7.59.0`. */
+  readonly watched: readonly string[];
+  /** What any producer of the window ever said that it watches. */
+  readonly everWatched: readonly string[];
+  /** What a producer said that it watches and by its own last word does not. */
+  readonly dropped: readonly string[];
+  /** What a producer that was heard from since knows of and does not watch. */
+  readonly unwatched: readonly string[];
+}
+
+/** Of the systems whose heartbeats in the window say anything of it. Scans their heartbeats: 20 ns each. */
+export async function readInstrumentation(
+  read: Read,
+  of: Window & { readonly sinceMs: number },
+): Promise<readonly Instrumentation[]> {
+  const rows = await read(
+    "instrumentation",
+    `SELECT system, countIf(is_heard),
+       groupUniqArrayArrayIf(watched, is_heard),
+       groupUniqArrayArray(ever),
+       groupUniqArrayArrayIf(arrayFilter(each -> NOT has(arrayMap(one -> ${NAME("one")}, watched), ${NAME("each")}), ever), is_heard),
+       groupUniqArrayArrayIf(unwatched, is_heard)
+     FROM (
+       SELECT toString(system) AS system, producer,
+         max(window_time) >= fromUnixTimestamp64Micro({since:Int64}, 'UTC') AS is_heard,
+         CAST(argMax(instrumented, (window_time, _seq, _row)), 'Array(String)') AS watched,
+         CAST(argMax(uninstrumented, (window_time, _seq, _row)), 'Array(String)') AS unwatched,
+         CAST(groupUniqArrayArray(instrumented), 'Array(String)') AS ever
+       FROM heartbeats_v1 WHERE ${within("window_time")} GROUP BY system, producer
+     )
+     GROUP BY system
+     HAVING notEmpty(groupUniqArrayArray(ever)) OR notEmpty(groupUniqArrayArray(unwatched))
+     ORDER BY system`,
+    { ...bounds(of), since: Math.round(of.sinceMs * 1000) },
+  );
+  return rows.map(([system, producers, ...lists]) => {
+    const [watched = [], everWatched = [], dropped = [], unwatched = []] = lists.map((list) =>
+      asList(list, asText).sort(),
+    );
+    return {
+      system: asText(system),
+      producers: asNumber(producers),
+      ...{ watched, everWatched, dropped, unwatched },
+    };
+  });
+}
+
+/** The client without its version; a name may begin with an @ of its own. */
+const NAME = (of: string): string => `replaceRegexpOne(${of}, '(.)@[^@/]*$', '\\\\1')`;
