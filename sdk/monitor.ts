@@ -173,6 +173,7 @@ function start(settings: Settings, options: MonitorOptions): Monitor {
     notices,
     emit: (profile) => intake.profile(profile),
     onFailure: (error) => intake.onFault("profile", error, false),
+    onLost: (predictions) => recorder.count("hook.profile", predictions),
   });
   const { redactor, contentOf } = startRedactor({
     options,

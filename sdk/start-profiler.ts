@@ -14,6 +14,8 @@ export function startProfiler(of: {
   readonly emit: (profile: Profile) => void;
   /** Hears of a failure of ours in a timer, which must not reach the host. */
   readonly onFailure: (error: unknown) => void;
+  /** Hears how many predictions were not counted. */
+  readonly onLost: (predictions: number) => void;
 }): Profiler {
   const { options, settings, notices } = of;
   const capture = resolveCapture(options.capture, (mistake) => {
@@ -43,6 +45,8 @@ export function startProfiler(of: {
       return () => clearTimeout(timer);
     },
     emit: of.emit,
+    load: async () => (await import("./tally.ts")).tallyOf,
+    onLost: of.onLost,
     onEarly: () =>
       notices.once(
         "early profiles",
