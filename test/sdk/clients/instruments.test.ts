@@ -1,0 +1,124 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createMonitor } from "@tiltmeter/sdk";
+import { wrapOpenAI } from "@tiltmeter/sdk/openai";
+import { ATTRIBUTE } from "@tiltmeter/sdk/wire/attributes";
+import OpenAI7 from "openai-7";
+import { expect, test } from "vitest";
+import { findClients, programFolders } from "../../../sdk/clients/find-clients.ts";
+import { Instruments } from "../../../sdk/clients/instruments.ts";
+import { eventually, FAST, startReceiver } from "../receiver.ts";
+
+/** A folder with packages in `node_modules`, by name and what their package.json says. */
+async function program(packages: Readonly<Record<string, string>>): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "clients-"));
+  for (const [name, json] of Object.entries(packages)) {
+    await mkdir(join(folder, "node_modules", name), { recursive: true });
+    await writeFile(join(folder, "node_modules", name, "package.json"), json);
+  }
+  await mkdir(join(folder, "apps", "one"), { recursive: true });
+  return folder;
+}
+
+test("clients are found as Node finds packages: in the program's folder and those above it", async () => {
+  const folder = await program({
+    openai: '{"version":"7.59.0"}',
+    "@anthropic-ai/sdk": '{"version":"1.14.0"}',
+    ollama: "{ not json",
+    "left-pad": '{"version":"1.0.0"}',
+  });
+  const found = await findClients([join(folder, "apps", "one")]);
+  expect(found.get("openai")).toBe("7.59.0");
+  expect(found.get("@anthropic-ai/sdk")).toBe("1.14.0");
+  expect(found.has("left-pad")).toBe(false);
+  expect(found.has("ollama")).toBe(false);
+  await rm(folder, { recursive: true });
+});
+
+test("the nearest copy of a client is the one that is told", async () => {
+  const folder = await program({ openai: '{"version":"7.59.0"}' });
+  const inner = join(folder, "apps", "one", "node_modules", "openai");
+  await mkdir(inner, { recursive: true });
+  await writeFile(join(inner, "package.json"), '{"version":"6.30.1"}');
+  expect((await findClients([join(folder, "apps", "one")])).get("openai")).toBe("6.30.1");
+  await rm(folder, { recursive: true });
+});
+
+test("a program is looked at from its script and from where it runs", () => {
+  expect(programFolders(["node", "/app/dist/main.js"], "/work")).toEqual(["/app/dist", "/work"]);
+  expect(programFolders(["node"], "/work")).toEqual(["/work"]);
+});
+
+test("what is watched is not named as found, and a look is repeated once a minute at most", async () => {
+  let looks = 0;
+  const instruments = new Instruments(async () => {
+    looks += 1;
+    return new Map([
+      ["openai", "7.59.0"],
+      ["ai", "7.0.173"],
+    ]);
+  });
+  await instruments.look(0);
+  expect(instruments.account(1)).toEqual({
+    instrumented: [],
+    uninstrumented: ["ai@7.0.173", "openai@7.59.0"],
+  });
+  instruments.add("openai", "");
+  expect(instruments.account(2).instrumented).toEqual(["openai"]);
+  instruments.add("openai", "7.59.0");
+  instruments.add("openai", "6.30.1");
+  expect(instruments.account(59_999)).toEqual({
+    instrumented: ["openai@6.30.1", "openai@7.59.0"],
+    uninstrumented: ["ai@7.0.173"],
+  });
+  expect(looks).toBe(1);
+  instruments.account(60_000);
+  expect(looks).toBe(2);
+});
+
+test("a look that fails leaves what was known, and reaches nobody", async () => {
+  let isBroken = false;
+  const instruments = new Instruments(async () => {
+    if (isBroken) throw new Error("no such disk");
+    return new Map([["ai", ""]]);
+  });
+  await instruments.look(0);
+  isBroken = true;
+  await instruments.look(100_000);
+  expect(instruments.account(100_001).uninstrumented).toEqual(["ai"]);
+  expect(new Instruments(null).account(0)).toEqual({ instrumented: [], uninstrumented: [] });
+});
+
+test("heartbeats tell what is wrapped, at its version, and what is installed and is not", async () => {
+  await using receiver = await startReceiver();
+  const ai = createMonitor({ system: "assistant", url: receiver.url, limits: FAST });
+  wrapOpenAI(new OpenAI7({ apiKey: "sk-test" }), ai);
+  await eventually("the look for clients", () => ai.status().uninstrumented.length > 0);
+  ai.record({ id: "1", label: "a" });
+  await ai.close();
+  const beat = receiver.records().find(({ eventName }) => eventName === "aims.heartbeat");
+  expect(beat?.attributes[ATTRIBUTE.instrumented]).toEqual(["openai@7.59.0"]);
+  // This repository has them, and nobody watches them here.
+  const told = beat?.attributes[ATTRIBUTE.uninstrumented];
+  const rest = Array.isArray(told)
+    ? told.map((each) => String(each).replace(/(?<=.)@.*$/, ""))
+    : [];
+  expect(rest).toEqual(expect.arrayContaining(["@anthropic-ai/sdk", "ai"]));
+  expect(rest).not.toContain("openai");
+});
+
+test("who does not want to be looked for is not", async () => {
+  await using receiver = await startReceiver();
+  const ai = createMonitor({
+    system: "assistant",
+    url: receiver.url,
+    limits: FAST,
+    findClients: false,
+  });
+  ai.record({ id: "1", label: "a" });
+  await ai.close();
+  const beat = receiver.records().find(({ eventName }) => eventName === "aims.heartbeat");
+  expect(beat?.attributes).not.toHaveProperty([ATTRIBUTE.uninstrumented]);
+  expect(ai.status().uninstrumented).toEqual([]);
+});
