@@ -164,7 +164,7 @@ test("a profile's segments are part of the memory that it takes in the queue", a
   }
   // Once what counts is loaded; some 70 predictions find room to wait for it.
   await eventually("profiles", () => (ai.status().dropped["profile.queue_full"] ?? 0) > 40);
-  expect(ai.status().queuedBytes).toBeGreaterThan(2 ** 19);
+  expect(ai.status().queuedBytes).toBeGreaterThan(2 ** 18);
   await ai.close({ timeoutMs: 50 });
 });
 
