@@ -1,5 +1,5 @@
+import { callName } from "@tiltmeter/sdk/wire/call-name";
 import type { Prediction } from "@tiltmeter/sdk/wire/prediction";
-import { callName } from "./call-name.ts";
 import type { ToldCall } from "./dialects/span-dialect.ts";
 
 /** The prediction that a call is, of which somebody else's instrumentation told. */

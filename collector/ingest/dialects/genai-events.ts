@@ -1,7 +1,7 @@
 import type { Attributes, WireRecord } from "@tiltmeter/sdk/wire/attribute-value";
 import { GEN_AI } from "@tiltmeter/sdk/wire/attributes";
+import { callName } from "@tiltmeter/sdk/wire/call-name";
 import type { Score } from "@tiltmeter/sdk/wire/score";
-import { callName } from "../call-name.ts";
 import { type DecodedRecord, NO_SCOPE } from "../decoded.ts";
 import type { Recognised } from "../recognised.ts";
 import { toldPrediction } from "../told-prediction.ts";

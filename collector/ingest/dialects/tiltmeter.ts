@@ -1,11 +1,11 @@
 import type { Attributes, WireRecord } from "@tiltmeter/sdk/wire/attribute-value";
 import { ATTRIBUTE, EVENT, GEN_AI } from "@tiltmeter/sdk/wire/attributes";
+import { callName } from "@tiltmeter/sdk/wire/call-name";
 import { CONCERN_STATUSES } from "@tiltmeter/sdk/wire/concern";
 import type { Heartbeat } from "@tiltmeter/sdk/wire/heartbeat";
 import { OVERSIGHT_ACTIONS } from "@tiltmeter/sdk/wire/oversight";
 import type { Model } from "@tiltmeter/sdk/wire/prediction";
 import type { Statement } from "@tiltmeter/sdk/wire/telemetry";
-import { callName } from "../call-name.ts";
 import { NO_SCOPE, type Scope } from "../decoded.ts";
 import { instantMs } from "../instant.ts";
 import { nearest } from "../nearest.ts";

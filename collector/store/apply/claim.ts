@@ -27,6 +27,8 @@ interface Named {
    * them is its content.
    */
   readonly own: string;
+  /** Of a call in a trace what everything that tells of it shares, whatever it is named; null of all else. */
+  readonly call: string | null;
 }
 
 /** A record that claims a (system, id), with its content ready to be stored. */
@@ -69,6 +71,7 @@ export function claimOf(entry: Entry): Claim | null {
     identity: identityOf(origin.system, statement.id),
     digest: digestOf(`${text(origin.environment)},${content}`),
     own,
+    call: statement.kind === "prediction" ? callOf(telemetry, statement) : null,
   });
   const itself = (content: string): Named => {
     const of = named(content);
@@ -99,6 +102,19 @@ export function claimOf(entry: Entry): Claim | null {
       return { kind: "concern", statement, content, ...itself(content) };
     }
   }
+}
+
+/**
+ * A call of a generative model is told of by several, each in its own words: by our SDK, which names it after its answer,
+ * and by spans of others, which are named after the trace as well. It stands once.
+ */
+function callOf({ origin, traceId }: Entry["telemetry"], { call }: Prediction): string | null {
+  const { responseId = "" } = call ?? {};
+  return traceId === "" || responseId === "" ? null : callKey(origin.system, traceId, responseId);
+}
+
+export function callKey(system: string, traceId: string, responseId: string): string {
+  return JSON.stringify(["call", system, traceId, responseId]);
 }
 
 /** What may stand only once. */

@@ -9,7 +9,7 @@ export type Fate =
   | { readonly kind: "repeat" | "conflict"; readonly first: First };
 
 /**
- * Decides, in the order of the journal, which claims stand: the first of each (system, id).
+ * Decides, in the order of the journal, which claims stand: the first of each (system, id), and of each call of a trace.
  *
  * Deterministic for a range whatever of it is in the store already. A row of the range that is
  * placed was decided before and stays: another journal may have stored the same id since.
@@ -24,14 +24,19 @@ export function fates(of: {
 }): Fate[] {
   const first = new Map<string, Standing>(of.standing);
   return of.claims.map((claim) => {
+    const { digest, call } = claim;
     const key = claimKey(claim);
-    const known = first.get(key);
+    const known = first.get(key) ?? (call === null ? undefined : first.get(call));
     if (known === undefined || of.placed.has(placeOf(claim.entry))) {
       const { seq, row } = claim.entry;
-      first.set(key, { journal: of.range.journal, seq, row, digest: claim.digest });
+      const standing = { journal: of.range.journal, seq, row, digest, call };
+      first.set(key, standing);
+      if (call !== null) first.set(call, standing);
       return { kind: "stands" };
     }
-    const { digest, ...other } = known;
-    return { kind: digest === claim.digest ? "repeat" : "conflict", first: other };
+    // Who tells of a call again, in other words or knowing less of it, does not contradict.
+    const isRepeat = known.digest === digest || (call !== null && known.call === call);
+    const { journal, seq, row } = known;
+    return { kind: isRepeat ? "repeat" : "conflict", first: { journal, seq, row } };
   });
 }

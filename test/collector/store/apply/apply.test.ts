@@ -155,6 +155,41 @@ test("a call that another observer tells of again is a repeat, and one with othe
   expect(applied).toEqual({ ...NOTHING, predictions: 1, duplicates: 1, conflicts: 1 });
 });
 
+test("a call stands once whoever tells of it under which name, in any order, in one batch or apart", async () => {
+  const system = `assistant ${randomUUID()}`;
+  const traceId = "0c".repeat(16);
+  const told = (id: string, responseId: string, inputTokens: number | null, trace = traceId) => ({
+    ...telemetry(prediction(id, { call: genAiCall({ responseId, inputTokens }) })),
+    traceId: trace,
+  });
+  const ours = told("r-1", "r-1", 12);
+  const byOthers = told(`${traceId}:r-1`, "r-1", 12);
+  const knowsLess = told(`${traceId}:r-1`, "r-1", null);
+  const elsewhere = told(`${"0d".repeat(16)}:r-1`, "r-1", 12, "0d".repeat(16));
+  for (const [story, parts] of [
+    [[ours, byOthers, knowsLess, elsewhere]],
+    [[byOthers], [ours], [knowsLess], [elsewhere]],
+    [[ours], [elsewhere, byOthers], [knowsLess]],
+    [
+      [byOthers, elsewhere],
+      [knowsLess, told("r-1#2", "r-1", 12)],
+    ],
+    [[told("r-1#2", "r-1", 12)], [byOthers, knowsLess, elsewhere]],
+  ].entries()) {
+    const apart = parts.map((part) =>
+      part.map((each) => ({ ...each, origin: { ...each.origin, system: `${system} ${story}` } })),
+    );
+    const journal = randomUUID();
+    const sums: Awaited<ReturnType<typeof apply>>[] = [];
+    for (const [at, part] of apart.entries()) {
+      sums.push(await apply(batches(at + 1, part), { journal, uncertain: false }));
+    }
+    const total = (of: "predictions" | "duplicates" | "conflicts"): number =>
+      sums.reduce((sum, applied) => sum + applied[of], 0);
+    expect([total("predictions"), total("duplicates"), total("conflicts")]).toEqual([2, 2, 0]);
+  }
+});
+
 test("a prediction without a call has the digest that it always had", () => {
   const claim = claimOf({ seq: 1, row: 0, receivedMs: 0, telemetry: telemetry(prediction("p")) });
   expect(claim?.digest).toBe("fc50441d-0f35-a6a6-bf74-db241e631a83");
