@@ -26,33 +26,57 @@ export interface Watched {
  *
  * What the selectors say of the arguments is copied at the start, before the function can change them.
  * The end is recorded once, whichever way it is first seen. No method throws.
+ *
+ * It is itself the observation that it ends as, where it is of one prediction: a call costs one object.
  */
-export class Call {
+export class Call implements Observation {
+  readonly kind = "observation";
   /** The id that the predictions of this call have, or begin with where they are many. */
   readonly id: string;
+  timeMs = 0;
+  readonly model: Model;
+  readonly task: Task;
+  label = "";
+  score: number | null = null;
+  value: number | null = null;
+  latency: number | null = null;
+  status: "ok" | "error" = "ok";
+  errorType = "";
+  features: Scalars | null;
+  segment: Scalars | null;
+  readonly subject: string;
+  readonly call = null;
   readonly #watched: Watched;
-  readonly #ids: readonly string[] | null;
-  readonly #features: Scalars | readonly Scalars[] | null;
-  readonly #segment: Scalars | readonly Scalars[] | null;
-  readonly #subject: string;
-  readonly #model: Model;
+  /** What stands for each prediction of many; null where it stands for all of them. */
+  readonly #many: Many | null;
   readonly #timeMs: number | null;
   readonly #trace: Trace;
   #startMs: number;
   #seenMs: number;
   #lastItem: unknown = undefined;
+  #isOpen = false;
   #isEnded = false;
 
   constructor(watched: Watched, args: readonly unknown[]) {
     const { hooks } = watched;
     this.#watched = watched;
     const id = hooks.id?.call(args);
-    this.#ids = typeof id === "object" ? id : null;
+    const features = hooks.features?.call(args) ?? null;
+    const segment = hooks.segment?.call(args) ?? null;
     this.id = typeof id === "string" ? id : nextPredictionId();
-    this.#features = hooks.features?.call(args) ?? null;
-    this.#segment = hooks.segment?.call(args) ?? null;
-    this.#subject = hooks.subject?.call(args) ?? "";
-    this.#model = hooks.model?.call(args) ?? watched.model;
+    this.task = watched.task;
+    this.features = isList(features) ? null : features;
+    this.segment = isList(segment) ? null : segment;
+    this.subject = hooks.subject?.call(args) ?? "";
+    this.model = hooks.model?.call(args) ?? watched.model;
+    this.#many =
+      typeof id === "object" || isList(features) || isList(segment)
+        ? {
+            ids: typeof id === "object" ? id : null,
+            features: isList(features) ? features : null,
+            segment: isList(segment) ? segment : null,
+          }
+        : null;
     this.#timeMs = hooks.time?.call(args) ?? null;
     this.#trace = activeTrace();
     this.#startMs = monotonicMs();
@@ -67,7 +91,7 @@ export class Call {
 
   /** What is known of the call's predictions before the function has run. */
   announced(): { readonly ids: readonly string[]; readonly timeMs: number; readonly trace: Trace } {
-    const many = this.#ids?.length ?? lengthOf(this.#features) ?? lengthOf(this.#segment);
+    const many = lengthOf(this.#many);
     const ids = Array.from({ length: many ?? 1 }, (_, index) => this.#idAt(index, many));
     return { ids, timeMs: this.#timeMs ?? wallMs(this.#startMs), trace: this.#trace };
   }
@@ -75,6 +99,7 @@ export class Call {
   /** The answer is a stream: it ends later, or when the monitor closes. */
   opened(): void {
     this.#seenMs = monotonicMs();
+    this.#isOpen = true;
     this.#watched.open.add(this);
   }
 
@@ -113,32 +138,43 @@ export class Call {
     failure: string,
   ): void {
     this.#isEnded = true;
-    this.#watched.open.delete(this);
+    if (this.#isOpen) this.#watched.open.delete(this);
     this.#lastItem = undefined;
-    const many =
-      lengthOf(output) ??
-      lengthOf(this.#ids) ??
-      lengthOf(this.#features) ??
-      lengthOf(this.#segment);
-    const timeMs = this.#timeMs ?? wallMs(this.#startMs);
+    this.timeMs = this.#timeMs ?? wallMs(this.#startMs);
+    this.latency = (endMs - this.#startMs) / 1_000;
+    this.status = status;
+    this.errorType = failure;
+    if (this.#many !== null || isList(output)) {
+      this.#endMany(output);
+      return;
+    }
+    this.label = output.label;
+    this.score = output.score;
+    this.value = output.value;
+    this.#watched.sink(this, this.#trace);
+  }
+
+  #endMany(output: OutputRead | readonly OutputRead[]): void {
+    const many = isList(output) ? output.length : lengthOf(this.#many);
+    const { model, task, timeMs, latency, status, errorType, subject } = this;
     for (let index = 0; index < (many ?? 1); index += 1) {
-      const said = nth(output, index) ?? NO_OUTPUT;
+      const { label, score, value } = (isList(output) ? output[index] : output) ?? NO_OUTPUT;
       this.#watched.sink(
         {
           kind: "observation",
           id: this.#idAt(index, many),
           timeMs,
-          model: this.#model,
-          task: this.#watched.task,
-          label: said.label,
-          score: said.score,
-          value: said.value,
-          latency: (endMs - this.#startMs) / 1_000,
+          model,
+          task,
+          label,
+          score,
+          value,
+          latency,
           status,
-          errorType: failure,
-          features: nth(this.#features, index),
-          segment: nth(this.#segment, index),
-          subject: this.#subject,
+          errorType,
+          features: nth(this.#many?.features ?? null, index, this.features),
+          segment: nth(this.#many?.segment ?? null, index, this.segment),
+          subject,
           call: null,
         },
         this.#trace,
@@ -147,17 +183,24 @@ export class Call {
   }
 
   #idAt(index: number, many: number | null): string {
-    return many === null ? this.id : (this.#ids?.[index] ?? `${this.id}/${index}`);
+    return many === null ? this.id : (this.#many?.ids?.[index] ?? `${this.id}/${index}`);
   }
 }
 
-function lengthOf(value: unknown): number | null {
-  return Array.isArray(value) ? value.length : null;
+/** What selectors said of many predictions at once. */
+interface Many {
+  readonly ids: readonly string[] | null;
+  readonly features: readonly Scalars[] | null;
+  readonly segment: readonly Scalars[] | null;
+}
+
+function lengthOf(many: Many | null): number | null {
+  return many?.ids?.length ?? many?.features?.length ?? many?.segment?.length ?? null;
 }
 
 /** One thing stands for each; of a list, the element. */
-function nth<T>(value: T | readonly T[] | null, index: number): T | null {
-  return isList(value) ? (value[index] ?? null) : value;
+function nth<T>(list: readonly T[] | null, index: number, one: T | null): T | null {
+  return list === null ? one : (list[index] ?? null);
 }
 
 function isList<T>(value: T | readonly T[] | null): value is readonly T[] {

@@ -6,6 +6,9 @@ const FAULTS_MAX = 100;
 
 const promiseThen = Promise.prototype.then;
 
+/** A function whose types are not known. */
+type Callable = Parameters<typeof Reflect.apply>[0];
+
 /** Hears of each call of a hook that gave nothing; `error` is null once the hook is switched off. */
 export type FaultListener = (name: string, error: unknown, isDisabled: boolean) => void;
 
@@ -15,14 +18,14 @@ export type FaultListener = (name: string, error: unknown, isDisabled: boolean) 
  */
 export class Hook<Args extends readonly unknown[], Read> {
   readonly #name: string;
-  readonly #run: (...args: Args) => unknown;
+  readonly #run: Callable;
   readonly #read: (answer: unknown) => Read;
   readonly #onFault: FaultListener;
   #faultsInRow = 0;
 
   constructor(of: {
     readonly name: string;
-    readonly run: (...args: Args) => unknown;
+    readonly run: Callable;
     readonly read: (answer: unknown) => Read;
     readonly onFault: FaultListener;
   }) {
@@ -41,7 +44,7 @@ export class Hook<Args extends readonly unknown[], Read> {
     try {
       const answer = Reflect.apply(this.#run, undefined, args);
       if (answer === undefined) return undefined;
-      if (isPromise(answer)) {
+      if (typeof answer === "object" && isPromise(answer)) {
         // Its rejection is ours, not the host's.
         Reflect.apply(promiseThen, answer, [undefined, () => undefined]);
         throw new InputError("a selector returned a promise; selectors are synchronous");

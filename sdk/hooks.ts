@@ -86,12 +86,7 @@ export function guardHooks(options: UntypedOptions, onFault: FaultListener): Hoo
     read: (answer: unknown) => Read,
   ): Hook<Given, Read> | null => {
     if (typeof run !== "function") return null;
-    return new Hook({
-      name,
-      run: (...args: Given) => Reflect.apply(run, undefined, args),
-      read,
-      onFault,
-    });
+    return new Hook({ name, run, read, onFault });
   };
   return {
     id: hook("id", options.id, oneOrMany(readId)),

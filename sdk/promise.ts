@@ -14,20 +14,34 @@ export function isPlainPromise(value: object): boolean {
   );
 }
 
-/** Reacts to the end of a plain promise; `onError` hears of a rejection before the call does. */
+/**
+ * Reacts to the end of a plain promise; `onError` hears of a rejection before the call does.
+ *
+ * Runs with each watched call: two closures, and none where `onValue` is one function for all.
+ */
 export function observePromise(
   promise: object,
   call: Observer,
-  onValue: (value: unknown) => void,
-  onError: () => void = () => undefined,
+  onValue: (value: unknown, call: Observer) => void,
+  onError: () => void = nothing,
 ): void {
-  const succeeded = (value: unknown): void => guarded(call, () => onValue(value));
-  const failed = (error: unknown): void =>
-    guarded(call, () => {
-      onError();
-      call.threw(error);
-    });
-  Reflect.apply(promiseThen, promise, [succeeded, failed]);
+  Reflect.apply(promiseThen, promise, [
+    (value: unknown) => {
+      try {
+        onValue(value, call);
+      } catch {
+        giveUp(call);
+      }
+    },
+    (error: unknown) => {
+      try {
+        onError();
+        call.threw(error);
+      } catch {
+        giveUp(call);
+      }
+    },
+  ]);
 }
 
 /** Runs our own code inside the host's: a mistake in it ends the observation and nothing else. */
@@ -35,10 +49,16 @@ export function guarded(call: Observer, observe: () => void): void {
   try {
     observe();
   } catch {
-    try {
-      call.abandoned();
-    } catch {
-      // At the end of the stack nothing more can be done: the call goes unseen.
-    }
+    giveUp(call);
   }
 }
+
+function giveUp(call: Observer): void {
+  try {
+    call.abandoned();
+  } catch {
+    // At the end of the stack nothing more can be done: the call goes unseen.
+  }
+}
+
+const nothing = (): undefined => undefined;

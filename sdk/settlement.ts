@@ -1,6 +1,6 @@
 import { isProxy } from "node:util/types";
-import type { Call } from "./call.ts";
 import { dataProperty } from "./data-property.ts";
+import type { Observer } from "./observer.ts";
 import { guarded, isPlainPromise, observePromise } from "./promise.ts";
 import { shadow } from "./shadow.ts";
 import { observeStream } from "./stream.ts";
@@ -14,13 +14,13 @@ import { observeStream } from "./stream.ts";
  * - Of another thenable, `then` is never called by us (it may run a query): the host's own call is seen.
  * - A Proxy is left alone, since looking at it could run the host's code.
  */
-export function observeAnswer(answer: unknown, call: Call): void {
+export function observeAnswer(answer: unknown, call: Observer): void {
   if ((typeof answer !== "object" && typeof answer !== "function") || answer === null) {
     call.returned(answer);
+  } else if (isPlainPromise(answer)) {
+    observePromise(answer, call, observeSettled);
   } else if (isProxy(answer)) {
     call.returned(answer);
-  } else if (isPlainPromise(answer)) {
-    observePromise(answer, call, (value) => observeSettled(value, call));
   } else if ("then" in answer && typeof dataProperty(answer, "then") === "function") {
     observeThenable(answer, call);
   } else {
@@ -28,12 +28,12 @@ export function observeAnswer(answer: unknown, call: Call): void {
   }
 }
 
-function observeSettled(value: unknown, call: Call): void {
+function observeSettled(value: unknown, call: Observer): void {
   const isObject = typeof value === "object" && value !== null && !isProxy(value);
   if (!isObject || !observeStream(value, call)) call.returned(value);
 }
 
-function observeThenable(thenable: object, call: Call): void {
+function observeThenable(thenable: object, call: Observer): void {
   const restore = shadow(thenable, "then", (then, self, [onValue, onError, ...rest]) =>
     Reflect.apply(then, self, [
       seeing(onValue, passOn, (value) => {
