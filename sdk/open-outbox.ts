@@ -6,6 +6,7 @@ import { type Lose, MemoryOutbox, type Outbox } from "./outbox.ts";
 import { outside } from "./outside.ts";
 import { DROP_ORDER, type Recorder } from "./recorder.ts";
 import type { Settings } from "./settings.ts";
+import { unopenedNotice } from "./spool/spool-notices.ts";
 import { SpoolOutbox } from "./spool/spool-outbox.ts";
 import { wordsOf } from "./words-of.ts";
 
@@ -29,11 +30,7 @@ export function openOutbox(of: {
     try {
       return new SpoolOutbox({ ...of, spool, lose, monotonicMs, outside });
     } catch (error) {
-      notices.once(
-        "spool",
-        () =>
-          `the spool at ${spool.folder} cannot be opened (${wordsOf(error)}): records wait in memory alone, and a kill loses them; name a folder that this process may write to`,
-      );
+      notices.once("spool", () => unopenedNotice(spool.folder, wordsOf(error)));
     }
   }
   return new MemoryOutbox({ delivery, lose, inFlight });

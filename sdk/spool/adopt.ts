@@ -85,7 +85,7 @@ async function absorb(
       // Never finished, so nobody counts on it: the mark tells what was in it.
       await unlink(path);
     } else if (!Object.values(NAMES).includes(name)) {
-      aside.push(await spool.setAside(path, name));
+      aside.push(await spool.setAside(path, "foreign"));
     }
   }
   const word = await wordOf(folder);

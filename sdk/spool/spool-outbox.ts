@@ -11,6 +11,7 @@ import type { KeptBatch } from "./batch-file.ts";
 import { Line, type Waiting } from "./line.ts";
 import { thisProcess } from "./owner.ts";
 import { inBlocks, isAbsent, Spool, type SpoolFile, scopeOf } from "./spool.ts";
+import { asideNotice, failingNotice, fullNotice } from "./spool-notices.ts";
 
 /** Between two signs of life, and two looks for what dead processes have left. */
 const ROUND_MS = 5_000;
@@ -171,11 +172,7 @@ export class SpoolOutbox implements Outbox {
   /** Resolves once there is room, or nobody will make any. */
   async #room(bytes: number): Promise<void> {
     while (this.#line.bytes > 0 && this.#line.bytes + bytes > this.#bytesMax && !this.#isStopped) {
-      this.#notices.once(
-        "spool full",
-        () =>
-          `the spool at ${this.#spool.root} is full (${Math.round(this.#bytesMax / 1_048_576)} MiB): records wait in memory until the collector takes some; raise spool.bytesMax for longer outages`,
-      );
+      this.#notices.once("spool full", () => fullNotice(this.#spool.root, this.#bytesMax));
       await new Promise<void>((resolve) => {
         this.#onRoom = resolve;
       });
@@ -264,21 +261,14 @@ export class SpoolOutbox implements Outbox {
   }
 
   #tellAside(place: string): void {
-    this.#notices.once(
-      "spool aside",
-      () =>
-        `a file of the spool cannot be sent and was set aside (${place}): its records show as missing; look at it, and delete it`,
-    );
+    this.#notices.once("spool aside", () => asideNotice(place));
   }
 
   #diskFailed(error: unknown): void {
+    const why = wordsOf(error);
     this.#diskFailedMs = this.#monotonicMs();
-    this.#lastError = wordsOf(error);
-    this.#notices.once(
-      "spool",
-      () =>
-        `the spool at ${this.#spool.root} cannot be written to (${this.#lastError}): records wait in memory alone until it can, and a kill loses them`,
-    );
+    this.#lastError = why;
+    this.#notices.once("spool", () => failingNotice(this.#spool.root, why));
   }
 
   #beginRound(): void {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
 import { mkdir, open, readFile, rename, rm, rmdir, stat, unlink } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import type { RecordClass } from "../recorder.ts";
 import { decodeBatchFile, encodeBatchFile, type KeptBatch } from "./batch-file.ts";
 import type { Account } from "./last-word.ts";
@@ -94,10 +94,10 @@ export class Spool {
   }
 
   /** Keeps a file that nobody can use where nobody stumbles over it; returns its new place. */
-  async setAside(path: string, name: string): Promise<string> {
+  async setAside(path: string, why: string): Promise<string> {
     const folder = join(this.root, "aside");
     await mkdir(folder, { recursive: true, mode: FOLDER_MODE });
-    const place = join(folder, `${this.owner.origin.producer}-${name}`);
+    const place = join(folder, `${why}-${this.owner.origin.producer}-${basename(path)}`);
     await rename(path, place);
     return place;
   }
