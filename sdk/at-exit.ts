@@ -32,7 +32,13 @@ export function beforeExit(wish: LastWish): () => void {
 }
 
 function act(): void {
-  for (const last of lastActs) last();
+  for (const last of lastActs) {
+    try {
+      last();
+    } catch {
+      // Nobody is left to tell, and the host's own listeners come after ours.
+    }
+  }
 }
 
 /** Registers for `exit`, in which nothing can be waited for; returns the way out. */

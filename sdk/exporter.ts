@@ -1,4 +1,4 @@
-import { encodeBatch, type HeartbeatRecord } from "./batch.ts";
+import { encodeBatch, encodeNow, type HeartbeatRecord } from "./batch.ts";
 import type { Instruments } from "./clients/instruments.ts";
 import { monotonicMs, wallMs } from "./clock.ts";
 import type { ClockOffset } from "./clock-offset.ts";
@@ -147,9 +147,22 @@ export class Exporter {
     );
   }
 
-  /** In the last moment of the process, when nothing can be waited for. */
+  /** In the last moment of the process, when nothing can be waited for: what waits goes to disk, where files are kept. */
   exit(): void {
-    if (this.#recorder.length === 0 && !this.#isRunning) this.#outbox.exit();
+    const { origin, resource } = this.#settings;
+    if (this.#outbox.status() === null) return;
+    let isKept = true;
+    while (isKept && this.#recorder.length > 0) {
+      const taken = this.#recorder.takeNow();
+      const { id, body, records, perClass } = encodeNow({
+        taken,
+        heartbeat: null,
+        origin,
+        resource,
+      });
+      isKept = this.#outbox.putNow({ id, body, isCompressed: false, records, perClass });
+    }
+    this.#outbox.exit();
   }
 
   #rest(): void {

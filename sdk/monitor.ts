@@ -240,11 +240,11 @@ function start(settings: Settings, options: MonitorOptions): Monitor {
     endStreams();
     intake.close();
     leave();
-    stay();
     unhear();
     directive.stop();
     await flush(timeoutMs, true);
     await exporter.stop();
+    stay();
   };
 
   const end = (of?: { readonly timeoutMs?: number }): Promise<void> => {

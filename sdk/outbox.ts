@@ -38,7 +38,9 @@ export interface Outbox {
   stop(): void;
   /** After `stop`: resolves at rest. */
   close(): Promise<void>;
-  /** In the last moment of a process. */
+  /** In the last moment of a process: false where the batch could not be kept. */
+  putNow(batch: KeptBatch): boolean;
+  /** After that: leaves what is kept to others. */
   exit(): void;
   status(): SpoolStatus | null;
 }
@@ -92,6 +94,10 @@ export class MemoryOutbox implements Outbox {
 
   close(): Promise<void> {
     return Promise.resolve();
+  }
+
+  putNow(): boolean {
+    return false;
   }
 
   exit(): void {

@@ -222,6 +222,14 @@ export class Recorder {
     return { records, bytes, perClass, slices };
   }
 
+  /** As `take`, of one slice and at once: for the last moment of a process. */
+  takeNow(): Taken {
+    this.#encoder.rewind();
+    const slice = this.#drain({ recordsMax: SLICE.predictions, bytesMax: SLICE.bytes });
+    const { records, perClass, body } = slice;
+    return { records, bytes: body.length, perClass, slices: [slice] };
+  }
+
   /** Whether every record up to these numbers has left the queue. */
   hasLeft(through: Readonly<Record<RecordClass, number>>): boolean {
     if (this.#predictions.firstSeq <= through.prediction) return false;

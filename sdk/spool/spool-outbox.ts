@@ -37,7 +37,7 @@ export class SpoolOutbox implements Outbox {
   readonly #outside: (work: () => void) => void;
   readonly #line = new Line();
   #adopted = 0;
-  #isPutting = false;
+  #putting: KeptBatch | null = null;
   #diskFailedMs = Number.NEGATIVE_INFINITY;
   #lastError: string | null = null;
   #isMarked = true;
@@ -83,7 +83,7 @@ export class SpoolOutbox implements Outbox {
   }
 
   get isIdle(): boolean {
-    return !this.#isPutting && this.#line.lastOwn === undefined;
+    return this.#putting === null && this.#line.lastOwn === undefined;
   }
 
   get isLeft(): boolean {
@@ -103,7 +103,7 @@ export class SpoolOutbox implements Outbox {
 
   async put(batch: KeptBatch, heartbeat: HeartbeatRecord | null): Promise<void> {
     const bytes = batch.body.length;
-    this.#isPutting = true;
+    this.#putting = batch;
     this.#inFlight.set("putting", { records: batch.records, bytes });
     try {
       await this.#room(inBlocks(bytes));
@@ -118,7 +118,7 @@ export class SpoolOutbox implements Outbox {
       if (file === null) await waiting.done;
     } finally {
       this.#inFlight.clear("putting");
-      this.#isPutting = false;
+      this.#putting = null;
     }
   }
 
@@ -153,8 +153,15 @@ export class SpoolOutbox implements Outbox {
     }
   }
 
+  putNow(batch: KeptBatch): boolean {
+    if (this.#line.bytes + inBlocks(batch.body.length) > this.#bytesMax) return false;
+    this.#line.keep(this.#spool.writeNow(batch));
+    return true;
+  }
+
   exit(): void {
-    if (this.isIdle && this.#line.isEmpty) this.#spool.closeSync();
+    if (this.#putting !== null) this.putNow(this.#putting);
+    if (this.#line.isEmpty) this.#spool.closeNow();
   }
 
   status(): SpoolStatus {

@@ -78,6 +78,16 @@ export class Spool {
     return { path, bytes: inBlocks(bytes), records, perClass, isOwn };
   }
 
+  /** As `write`, at once and not synced: in the last moment of a process. Throws where the disk fails. */
+  writeNow(batch: KeptBatch): SpoolFile {
+    const bytes = Buffer.concat(encodeBatchFile(batch));
+    const path = join(this.folder, this.nextName(batch.id));
+    writeFileSync(`${path}.tmp`, bytes, { mode: FILE_MODE });
+    renameSync(`${path}.tmp`, path);
+    const { records, perClass } = batch;
+    return { path, bytes: inBlocks(bytes.length), records, perClass, isOwn: true };
+  }
+
   /** `gone` where another process has taken it over; null where it is not what was written. */
   async read(file: SpoolFile): Promise<KeptBatch | "gone" | null> {
     try {
@@ -143,7 +153,7 @@ export class Spool {
   }
 
   /** As `close`, in the last moment of a process. */
-  closeSync(): void {
+  closeNow(): void {
     this.#mark.close();
     try {
       for (const name of Object.values(NAMES)) rmSync(join(this.folder, name), { force: true });
