@@ -1,31 +1,17 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { build } from "esbuild";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { bundleSdk } from "./bundled.ts";
 import { startDirectiveServer } from "./directive-server.ts";
 import { startReceiver } from "./receiver.ts";
 
 const run = promisify(execFile);
 let folder = "";
 
-// A process of its own, as a user's script is: the SDK from its sources in one file.
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "tiltmeter-sdk-"));
-  await build({
-    entryPoints: [fileURLToPath(new URL("../../sdk/index.ts", import.meta.url))],
-    outfile: join(folder, "sdk.mjs"),
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    banner: {
-      js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
-    },
-    conditions: ["source"],
-  });
+  folder = await bundleSdk();
 });
 afterAll(() => rm(folder, { recursive: true }));
 

@@ -14,11 +14,10 @@ import {
 } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { createMonitor, type Monitor, type MonitorOptions } from "@tiltmeter/sdk";
-import { build } from "esbuild";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { bundleSdk } from "../bundled.ts";
 import { eventually, FAST, type Receiver, startReceiver } from "../receiver.ts";
 
 const run = promisify(execFile);
@@ -26,18 +25,7 @@ let bundle = "";
 let folder = "";
 
 beforeAll(async () => {
-  bundle = await mkdtemp(join(tmpdir(), "tiltmeter-sdk-"));
-  await build({
-    entryPoints: [fileURLToPath(new URL("../../../sdk/index.ts", import.meta.url))],
-    outfile: join(bundle, "sdk.mjs"),
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    banner: {
-      js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
-    },
-    conditions: ["source"],
-  });
+  bundle = await bundleSdk();
 });
 afterAll(() => rm(bundle, { recursive: true }));
 beforeEach(async () => {
