@@ -3,8 +3,8 @@ import { once } from "node:events";
 import { readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { bundleSdk } from "./bundled.ts";
-import { eventually, type Receiver, startReceiver } from "./receiver.ts";
+import { bundleSdk } from "../sdk/bundled.ts";
+import { eventually, type Receiver, startReceiver } from "../sdk/receiver.ts";
 
 let folder = "";
 beforeAll(async () => {
