@@ -5,7 +5,7 @@ import { askModel, type Fallback } from "./ask-model.ts";
 import type { ClientOptions } from "./client-options.ts";
 import { clientVersion } from "./client-version.ts";
 import { watchedClient } from "./watched-client.ts";
-import { type ClientPlan, wrapClient } from "./wrap-client.ts";
+import { type ClientPlan, isWrapped, wrapClient } from "./wrap-client.ts";
 
 export type { ClientOptions } from "./client-options.ts";
 
@@ -42,7 +42,7 @@ export function wrapAnthropic<C extends object>(
   ai: Monitor,
   options?: AnthropicOptions,
 ): C {
-  if (!isFields(client)) return client;
+  if (!isFields(client) || isWrapped(client)) return client;
   const address = client["baseURL"];
   const watched = watchedClient({
     ai,

@@ -19,8 +19,11 @@ export function observeApiPromise(promise: unknown, call: ModelCall): void {
     return;
   }
   let isParsed = false;
+  // Sent, whoever reads the answer: where nobody does, the collector of garbage tells.
+  forgotten.register(promise, call, promise);
   const parse = shadow(promise, "parse", (original, self, args) => {
     isParsed = true;
+    forgotten.unregister(promise);
     const parsed = Reflect.apply(original, self, args);
     watch(parsed, call, (value) => observeResult(value, call));
     return parsed;
@@ -30,6 +33,7 @@ export function observeApiPromise(promise: unknown, call: ModelCall): void {
     return;
   }
   shadow(promise, "asResponse", (original, self, args) => {
+    forgotten.unregister(promise);
     const response = Reflect.apply(original, self, args);
     // `withResponse` asks for both: what is parsed says more.
     watch(response, call, () => {
@@ -38,6 +42,7 @@ export function observeApiPromise(promise: unknown, call: ModelCall): void {
     return response;
   });
   shadow(promise, "_responseProps", (original, self, args) => {
+    forgotten.unregister(promise);
     const props = Reflect.apply(original, self, args);
     // A helper takes what came and makes a stream of it that has nothing of this promise.
     watch(props, call, () => {
@@ -46,6 +51,7 @@ export function observeApiPromise(promise: unknown, call: ModelCall): void {
     return props;
   });
   shadow(promise, "_thenUnwrap", (original, self, [transform, ...rest]) => {
+    forgotten.unregister(promise);
     const derived = Reflect.apply(original, self, [seeing(transform, call), ...rest]);
     observeApiPromise(derived, call);
     return derived;
@@ -134,5 +140,5 @@ function heedingAborts(controller: unknown, call: ModelCall): Observer {
   };
 }
 
-// A stream that nobody reads and everybody forgets says nothing: the collector of garbage does.
+// What nobody reads and everybody forgets says nothing: the collector of garbage does.
 const forgotten = new FinalizationRegistry<ModelCall>((call) => call.abandoned());

@@ -6,7 +6,7 @@ import { askModel, type Fallback } from "./ask-model.ts";
 import type { ClientOptions } from "./client-options.ts";
 import { clientVersion } from "./client-version.ts";
 import { watchedClient } from "./watched-client.ts";
-import { type ClientPlan, wrapClient } from "./wrap-client.ts";
+import { type ClientPlan, isWrapped, wrapClient } from "./wrap-client.ts";
 
 export type { ClientOptions } from "./client-options.ts";
 
@@ -40,14 +40,14 @@ const PLAN: ClientPlan = {
 };
 
 /**
- * A client of the package `openai`, version 5 to 7, or of a server that speaks as OpenAI does, watched: each call of
+ * A client of the package `openai`, version 6 or 7, or of a server that speaks as OpenAI does, watched: each call of
  * a model becomes a prediction, with its retries inside.
  *
  * What comes back is the client's own: the same promises with `withResponse` and `asResponse`, the same streams,
  * helpers and errors. `withOptions` gives a watched client again. The client that was given stays as it is.
  */
 export function wrapOpenAI<C extends object>(client: C, ai: Monitor, options?: OpenAIOptions): C {
-  if (!isFields(client)) return client;
+  if (!isFields(client) || isWrapped(client)) return client;
   const address = client["baseURL"];
   const watched = watchedClient({
     ai,

@@ -78,7 +78,15 @@ export function wrapClient<C extends object>(client: C, plan: ClientPlan, ask: A
     return proxy;
   };
   const wrapped = wrap(client, plan, []);
+  wrappers.add(wrapped);
   return wrapped as C; // a Proxy of it, and of its type
+}
+
+const wrappers = new WeakSet<object>();
+
+/** Whether it is a client that `wrapClient` gave: wrapped again, its calls would count twice. */
+export function isWrapped(client: object): boolean {
+  return wrappers.has(client);
 }
 
 /** A Proxy must give such a property as it is: of a frozen client nothing can be seen. */

@@ -3,6 +3,8 @@ import type { Model, Task } from "../prediction.ts";
 import type { Answer } from "./answer.ts";
 import type { GenerativeApi } from "./answer-reader.ts";
 
+const NAME_LENGTH_MAX = 256;
+
 const OPERATION: Readonly<Record<GenerativeApi, string>> = {
   "openai.chat": "chat",
   "openai.completions": "text_completion",
@@ -36,21 +38,22 @@ export function callOf(of: {
   readonly source: GenAiSource;
 }): Called {
   const { answer } = of;
+  const name = short(answer.model);
   return {
-    model: { name: answer.model, version: answer.model, supplier: of.provider, digest: "" },
+    model: { name, version: name, supplier: of.provider, digest: "" },
     task: of.operation === "embeddings" ? "" : "generation",
     call: {
       operation: of.operation,
-      requestModel: of.requestModel,
+      requestModel: short(of.requestModel),
       modelSource: answer.model === "" ? "unknown" : "provider",
-      responseId: answer.responseId,
-      conversationId: answer.conversationId || of.conversationId,
+      responseId: short(answer.responseId),
+      conversationId: short(answer.conversationId || of.conversationId),
       inputTokens: answer.inputTokens,
       cachedTokens: answer.cachedTokens,
       cacheWriteTokens: answer.cacheWriteTokens,
       outputTokens: answer.outputTokens,
       reasoningTokens: answer.reasoningTokens,
-      finishReasons: answer.finishReasons,
+      finishReasons: answer.finishReasons.map(short),
       tools: answer.tools,
       isRefused: answer.isRefused,
       isStreamed: of.isStreamed,
@@ -58,4 +61,9 @@ export function callOf(of: {
       source: of.source,
     },
   };
+}
+
+/** Names of somebody else's making are names as long as they are short. */
+function short(text: string): string {
+  return text.slice(0, NAME_LENGTH_MAX);
 }

@@ -1,4 +1,5 @@
 import { type Answer, type AnswerReader, NO_ANSWER } from "./answer.ts";
+import { failureOf } from "./failure-of.ts";
 import { countAt, type Fields, fieldsAt, fieldsOf, isFields, listAt, textAt } from "./fields.ts";
 import { KeptText } from "./kept-text.ts";
 import { ToolCount } from "./tool-count.ts";
@@ -73,12 +74,4 @@ function tokensOf(usage: Fields): Partial<Answer> {
     outputTokens: countAt(usage, "completion_tokens"),
     reasoningTokens: countAt(fieldsAt(usage, "completion_tokens_details"), "reasoning_tokens"),
   };
-}
-
-/** The class of an error in a body: OpenAI's code or type; a stream tells of one with the status 200. */
-export function failureOf(body: Fields): string {
-  const error = body["error"];
-  if (typeof error === "string") return "_OTHER";
-  if (!isFields(error)) return "";
-  return (textAt(error, "code") || textAt(error, "type") || "_OTHER").slice(0, 256);
 }

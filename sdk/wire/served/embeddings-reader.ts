@@ -1,5 +1,5 @@
 import { type Answer, type AnswerReader, NO_ANSWER } from "./answer.ts";
-import { failureOf } from "./choices-reader.ts";
+import { failureOf } from "./failure-of.ts";
 import { countAt, type Fields, fieldsAt, fieldsOf, textAt } from "./fields.ts";
 
 /** Reads embeddings: a model and its input tokens; they have no id, and nothing is said that could be refused. */

@@ -1,4 +1,5 @@
 import { type Answer, type AnswerReader, NO_ANSWER } from "./answer.ts";
+import { classOf } from "./failure-of.ts";
 import { countAt, type Fields, fieldsAt, fieldsOf, listAt, textAt } from "./fields.ts";
 import { KeptText } from "./kept-text.ts";
 import { ToolCount } from "./tool-count.ts";
@@ -22,7 +23,7 @@ export function messagesReader(keepsText: boolean): AnswerReader {
     if (textAt(content, "type") === "text") text.add(textAt(content, "text"));
   };
   const fail = (of: Fields): void => {
-    failure ||= textAt(fieldsAt(of, "error"), "type") || "_OTHER";
+    failure ||= classOf(textAt(fieldsAt(of, "error"), "type"));
   };
 
   return {

@@ -1,5 +1,5 @@
 import { type Answer, type AnswerReader, NO_ANSWER } from "./answer.ts";
-import { failureOf } from "./choices-reader.ts";
+import { classOf, failureOf } from "./failure-of.ts";
 import { countAt, type Fields, fieldsAt, fieldsOf, isFields, listAt, textAt } from "./fields.ts";
 import { KeptText } from "./kept-text.ts";
 import { ToolCount } from "./tool-count.ts";
@@ -47,7 +47,7 @@ export function responsesReader(keepsText: boolean): AnswerReader {
       else if (type.startsWith("response.refusal.")) isRefused = true;
       else if (type === "response.output_text.delta") text.add(textAt(event, "delta"));
       else if (type === "error" || isFields(event["error"])) {
-        failure ||= failureOf(event) || textAt(event, "code") || "_OTHER";
+        failure ||= failureOf(event) || classOf(textAt(event, "code"));
       }
     },
     read: (): Answer => {

@@ -517,6 +517,39 @@ describe.each(VERSIONS)("openai %s", (version, connect) => {
     await server.close();
   });
 
+  test("wrapped twice, a call counts once", async () => {
+    const server = await startFakeOpenAi();
+    const { ai, predictions } = observing();
+    const client = wrapOpenAI(connect(server.url), ai);
+    expect(wrapOpenAI(client, ai)).toBe(client);
+    await client.chat.completions.create(CHAT);
+    expect(predictions).toHaveLength(1);
+    await server.close();
+  });
+
+  test("a rejection that nobody handles is reported as it was", async () => {
+    const server = await startFakeOpenAi();
+    const { ai } = observing();
+    const reports: unknown[] = [];
+    const report = (reason: unknown): void => void reports.push(reason);
+    const others = process.listeners("unhandledRejection");
+    process.removeAllListeners("unhandledRejection");
+    process.on("unhandledRejection", report);
+    for (const client of [connect(server.url), wrapOpenAI(connect(server.url), ai)]) {
+      server.next({ status: 400, json: { error: { message: "no" } } });
+      void client.chat.completions.create(CHAT);
+      const before = reports.length;
+      while (reports.length === before) await new Promise((resolve) => setImmediate(resolve));
+    }
+    process.off("unhandledRejection", report);
+    for (const each of others) process.on("unhandledRejection", each);
+    expect(reports.map((reason) => reason instanceof Error && reason.constructor.name)).toEqual([
+      "BadRequestError",
+      "BadRequestError",
+    ]);
+    await server.close();
+  });
+
   test("selectors name, describe and place a prediction, and the answer's text can be a label", async () => {
     const { predictions } = await both(
       async (client) => await client.chat.completions.create({ ...CHAT, user: "u-1" }),
