@@ -37,9 +37,19 @@ export interface ToldCall {
   readonly call: GenAiCall;
 }
 
+/** The same end in the words of the AI SDK, of OpenTelemetry's messages and of providers, which are kept. */
+const WORDS: ReadonlyMap<string, string> = new Map([
+  ["tool-calls", "tool_calls"],
+  ["tool_call", "tool_calls"],
+  ["content-filter", "content_filter"],
+]);
+
 export function toldCall(said: SpanCall, dialect: string, scope: Scope): ToldCall {
   const supplier = providerName(said.provider);
-  const { finishReasons = [], requestModel = "", ...rest } = said.call;
+  const { requestModel = "", ...rest } = said.call;
+  const finishReasons = (said.call.finishReasons ?? []).map(
+    (reason) => WORDS.get(reason) ?? reason,
+  );
   const isCopied = said.copiesModel && said.responseModel === requestModel;
   const modelSource = said.responseModel === "" ? "unknown" : isCopied ? "copied" : "provider";
   return {
@@ -56,12 +66,12 @@ export function toldCall(said: SpanCall, dialect: string, scope: Scope): ToldCal
       cacheWriteTokens: null,
       outputTokens: null,
       reasoningTokens: null,
-      finishReasons,
       tools: {},
       isRefused: refusedBy(finishReasons, supplier),
       isStreamed: null,
       firstChunk: null,
       ...rest,
+      finishReasons,
       source: {
         dialect,
         scope: scope.name,
