@@ -168,8 +168,10 @@ function missingIn(
     prediction: first(lists?.answer),
   };
   const given = new Set<string>();
-  if (flags.sample !== undefined) given.add("request").add("instance");
-  if (flags.answer !== undefined) given.add("answer").add("prediction");
+  // Rows of a known interface are its reader's to find.
+  const isListed = route.as === null;
+  if (flags.sample !== undefined) given.add("request").add(isListed ? "instance" : "");
+  if (flags.answer !== undefined) given.add("answer").add(isListed ? "prediction" : "");
   return sourcesOf(route).flatMap((source) => {
     if (source.kind !== "path" || !given.has(source.path.root)) return [];
     const end = whereItEnds(within[source.path.root], source.path.steps);

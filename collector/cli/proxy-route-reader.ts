@@ -37,18 +37,20 @@ export function readProxyRoute(yaml: YamlEntries, item: unknown, at: string): Ma
   const request = requestOf(yaml, entries.get("request"), at);
   const list = entries.get("instances");
   const instances = list === undefined ? null : instancesOf(yaml, list);
+  const as = wordOf(yaml, entries.get("as"), APIS);
+  const isMany = instances !== null || as === "kserve.infer" || as === "mlflow.invocations";
   const source = (key: string): MapSource | null => {
     const entry = entries.get(key);
-    return entry === undefined ? null : sourceOf(yaml, entry, { isMany: instances !== null });
+    return entry === undefined ? null : sourceOf(yaml, entry, { isMany });
   };
   const fields = (key: string): MappedFields => {
     const entry = entries.get(key);
-    return entry === undefined ? NO_FIELDS : fieldsOf(yaml, entry, instances !== null);
+    return entry === undefined ? NO_FIELDS : fieldsOf(yaml, entry, isMany);
   };
   const [model, fallback] = [entries.get("model"), entries.get("fallback")];
   const route = {
     isRecorded: entries.has("record") ? isRecorded(yaml, entries.get("record")) : true,
-    as: wordOf(yaml, entries.get("as"), APIS),
+    as,
     task: wordOf(yaml, entries.get("task"), TASKS) ?? "",
     instances,
     id: source("id"),
@@ -56,7 +58,7 @@ export function readProxyRoute(yaml: YamlEntries, item: unknown, at: string): Ma
     label: source("label"),
     score: source("score"),
     value: source("value"),
-    model: modelOf(yaml, model, instances !== null),
+    model: modelOf(yaml, model, isMany),
     features: fields("features"),
     segment: fields("segment"),
     fallback: fallback === undefined ? null : readFallback(yaml, fallback),
@@ -223,7 +225,10 @@ function pathOf(
     if (of.isMany || !/^(instance|prediction)$/.test(path.root)) {
       return { kind: "path", path, scale, values, at };
     }
-    yaml.wrong(at, `${path.root} stands for an element of a list: name the lists under instances`);
+    yaml.wrong(
+      at,
+      `${path.root} stands for an element of a list: name the lists under instances, or the interface under as`,
+    );
     return null;
   }
   yaml.wrong(

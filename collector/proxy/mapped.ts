@@ -1,7 +1,9 @@
 import type { Model } from "@tiltmeter/sdk/wire/prediction";
+import type { ServedRoute } from "@tiltmeter/sdk/wire/served/route";
 import type { AnsweredPart, AskedPart, ExchangeReader, Said } from "./exchange-parts.ts";
 import { valueAt } from "./json-path.ts";
 import type { MappedFields, MappedRoute, MapSource } from "./proxy-map.ts";
+import { servedReader } from "./served-reader.ts";
 
 type Scalar = string | number | boolean | null;
 
@@ -58,25 +60,31 @@ export function mappedReader(route: MappedRoute, model: Partial<Model>): Exchang
 
 /**
  * Reads exchanges of a known interface by its own reader, and what a route names over it: an id, a label, a score, a
- * subject, features and segments beside its own.
+ * subject, features and segments. Of a table, `instance` is a row by its columns, `prediction` what was answered for it.
  */
-export function enrichedReader(route: MappedRoute, served: ExchangeReader): ExchangeReader {
+export function enrichedReader(
+  route: MappedRoute,
+  served: { readonly route: ServedRoute; readonly provider: string },
+): ExchangeReader {
   const mapped = mappedReader(route, {});
+  const reader = servedReader(served.route, served.provider, (asked, answered) => {
+    const roots = rootsOf(asked, answered);
+    return (said, { row, predicted }) => {
+      const within = { ...roots, instance: row, prediction: predicted };
+      return overlaid(route, said, saidOf(route, {}, within));
+    };
+  });
   return {
     foresee(asked) {
-      const known = served.foresee(asked);
+      const known = reader.foresee(asked);
       if (route.id === null) return known;
       const { id, isNamedByAnswer } = mapped.foresee(asked);
       return { id, many: known.many, isNamedByAnswer };
     },
     read(asked, answered) {
-      const known = served.read(asked, answered);
-      const roots = rootsOf(asked, answered);
-      const over = (said: Said): Said => overlaid(route, said, saidOf(route, {}, roots));
-      return {
-        id: route.id === null ? known.id : textOf(route.id, roots) || null,
-        said: Array.isArray(known.said) ? known.said.map(over) : over(known.said as Said), // the other half of the union
-      };
+      const { id, said } = reader.read(asked, answered);
+      if (route.id === null) return { id, said };
+      return { id: textOf(route.id, rootsOf(asked, answered)) || null, said };
     },
   };
 }
@@ -89,8 +97,8 @@ function overlaid(route: MappedRoute, known: Said, mapped: Said): Said {
     ...(route.score === null ? {} : { score: mapped.score ?? null }),
     ...(route.value === null ? {} : { value: mapped.value ?? null }),
     ...(route.subject === null ? {} : { subject: mapped.subject ?? "" }),
-    features: { ...known.features, ...mapped.features },
-    segment: { ...known.segment, ...mapped.segment },
+    ...(mapped.features === undefined ? {} : { features: mapped.features }),
+    ...(mapped.segment === undefined ? {} : { segment: mapped.segment }),
   };
 }
 

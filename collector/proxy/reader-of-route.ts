@@ -1,7 +1,6 @@
 import type { ExchangeReader } from "./exchange-parts.ts";
 import { enrichedReader, mappedReader } from "./mapped.ts";
 import type { MappedRoute, ProxyMap } from "./proxy-map.ts";
-import { servedReader } from "./served-reader.ts";
 
 /** Reads what a route of a mapping file is about: by its paths, and by a known interface's reader where it names one. */
 export function readerOfRoute(
@@ -10,5 +9,5 @@ export function readerOfRoute(
 ): ExchangeReader {
   if (route.as === null) return mappedReader(route, of.model);
   const served = { api: route.as, model: "", modelVersion: "" };
-  return enrichedReader(route, servedReader(served, of.provider));
+  return enrichedReader(route, { route: served, provider: of.provider });
 }

@@ -14,15 +14,27 @@ const SOURCE = {
   seenBy: [],
 } as const;
 
-/** Reads exchanges with a server that speaks one of the known interfaces. `provider` is `""` where it is not known. */
-export function servedReader(route: ServedRoute, provider: string): ExchangeReader {
+/** What a mapping may say of one prediction of a known interface, over what its reader says. */
+export type Overlay = (said: Said, of: ServedPrediction) => Said;
+
+/**
+ * Reads exchanges with a server that speaks one of the known interfaces. `provider` is `""` where it is not known.
+ *
+ * The columns of a table are features only where `over` says so: what of a row may be recorded is the user's to say.
+ */
+export function servedReader(
+  route: ServedRoute,
+  provider: string,
+  over: (asked: AskedPart, answered: AnsweredPart) => Overlay = () => (said) => said,
+): ExchangeReader {
   return {
     foresee: (asked) => foreseenOf(route, asked),
     read(asked, answered) {
       const predictions = predictionsOf(route, provider, asked, answered);
       const [first] = predictions;
       const id = first?.call?.responseId ?? textAt(fieldsOf(answered.body), "id");
-      const said = predictions.map(saidOf);
+      const overlay = over(asked, answered);
+      const said = predictions.map((each) => overlay(saidOf(each), each));
       const [only, ...others] = said;
       return { id: id || null, said: only !== undefined && others.length === 0 ? only : said };
     },
@@ -80,13 +92,12 @@ function predictionsOf(
 }
 
 function saidOf(prediction: ServedPrediction): Said {
-  const { model, task, label, value, row, call, failure } = prediction;
+  const { model, task, label, value, call, failure } = prediction;
   return {
     model,
     task,
     ...(label === "" ? {} : { label }),
     value,
-    features: row,
     ...(failure === "" ? {} : { errorType: failure }),
     ...(call === null ? {} : { call }),
   };

@@ -6,6 +6,7 @@ console.log(
 );
 for (const name of [
   "sdk",
+  "proxy",
   "ingest",
   "notice",
   "rollups",

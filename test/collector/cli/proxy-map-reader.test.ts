@@ -65,7 +65,10 @@ test.each([
     "routes:\n  - request: POST /a\n    label: respnse.x",
     "3:12: a path begins with one of request, answer",
   ],
-  ["routes:\n  - request: POST /a\n    label: prediction.x", "name the lists under instances"],
+  [
+    "routes:\n  - request: POST /a\n    label: prediction.x",
+    "name the lists under instances, or the interface under as",
+  ],
   ["routes:\n  - request: POST /a\n    task: guess", "task must be one of classification"],
   ["routes:\n  - request: POST /a\n    as: openai", "as must be one of openai.chat"],
   ["routes:\n  - request: POST /a\n    record: perhaps", "record must be true or false"],

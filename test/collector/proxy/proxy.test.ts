@@ -170,28 +170,39 @@ routes:
   });
 });
 
-test("KServe and MLflow requests are rows, each a prediction", async () => {
+test("KServe and MLflow requests are rows, each a prediction; what of a row is recorded is the mapping's to say", async () => {
   await using kserve = await answering({
     model_name: "iris",
     model_version: "2",
     outputs: [{ name: "class", datatype: "BYTES", shape: [2], data: ["setosa", "virginica"] }],
   });
-  await using setting = await startSetting(kserve.url);
+  const map = `
+routes:
+  - request: POST /mapped/v2/models/{name}/infer
+    as: kserve.infer
+    features: instance
+    segment: { model: path.name }
+`;
+  await using setting = await startSetting(kserve.url, { map });
   const asked = {
     id: "req-9",
     inputs: [{ name: "width", datatype: "FP32", shape: [2], data: [1.5, 2.5] }],
   };
   const got = await send(`${setting.url}/v2/models/iris/infer`, json(asked));
+  await send(`${setting.url}/mapped/v2/models/iris/infer`, json({ ...asked, id: "req-10" }));
   expect(got.headers["tiltmeter-prediction-id"]).toBe("req-9");
   const rows = (await setting.predictions()).map(({ attributes }) => [
     attributes["aims.prediction.id"],
     attributes["aims.prediction.label"],
-    attributes["aims.prediction.features"],
     attributes["aims.model.version"],
+    attributes["aims.prediction.features"],
+    attributes["aims.prediction.segment"],
   ]);
   expect(rows).toEqual([
-    ["req-9/0", "setosa", { width: 1.5 }, "2"],
-    ["req-9/1", "virginica", { width: 2.5 }, "2"],
+    ["req-9/0", "setosa", "2", undefined, undefined],
+    ["req-9/1", "virginica", "2", undefined, undefined],
+    ["req-10/0", "setosa", "2", { width: 1.5 }, { model: "iris" }],
+    ["req-10/1", "virginica", "2", { width: 2.5 }, { model: "iris" }],
   ]);
 });
 
