@@ -1,5 +1,5 @@
 import { cutText } from "../scalars.ts";
-import { PATTERNS, type Pattern } from "./patterns.ts";
+import { PATTERNS, type Pattern, SURE_PATTERNS } from "./patterns.ts";
 
 /** A pattern of one's own: each match is replaced by its name in brackets. */
 export interface UserPattern {
@@ -31,6 +31,18 @@ export function maskText(text: string, own: readonly Pattern[] = []): string {
   for (const pattern of own) masked = pattern.replace(masked);
   for (const pattern of PATTERNS) masked = pattern.replace(masked);
   return isCut ? cutText(masked.slice(0, -TAIL_LENGTH)) : masked;
+}
+
+/** Names of models, tools, checks and roles: a letter, and nothing that words in a sentence have between them. */
+const CODE = /^(?=.*\p{L})[\p{L}\p{N}_.:/@-]{1,256}$/u;
+
+/**
+ * A name that a program gives, masked. Its numbers are versions and dates as a rule: where it is one word, only what is
+ * sure is replaced.
+ */
+export function maskCode(text: string, own: readonly Pattern[] = []): string {
+  if (!CODE.test(text)) return maskText(text, own);
+  return [...own, ...SURE_PATTERNS].reduce((masked, pattern) => pattern.replace(masked), text);
 }
 
 /** The user's patterns, read; throws where one is none, for then nobody knows what should have been replaced. */

@@ -37,15 +37,28 @@ export function replaceNumbers(text: string): string {
     );
   }
   for (const phone of DIALLED) masked = masked.replace(phone, "[phone]");
-  return masked.replace(CLUSTER, replaceIn).replace(LOCAL, "[phone]");
+  return masked
+    .replace(CLUSTER, (run, at: number, whole: string) =>
+      // A number that hangs on a word by a hyphen is a version or a date, such as that of a model.
+      replaceIn(run, !/\p{L}-$/u.test(whole.slice(Math.max(0, at - 2), at))),
+    )
+    .replace(LOCAL, "[phone]");
 }
 
-/** In a run of digits each stretch between separators may be a number: the longest that is one goes first. */
-function replaceIn(run: string): string {
+/** Replaces numbers of cards alone. */
+export function replaceCards(text: string): string {
+  return text.replace(CLUSTER, (run) => replaceIn(run, false));
+}
+
+/**
+ * In a run of digits each stretch between separators may be a number: the longest that is one goes first. Numbers of
+ * people only where it may be one of theirs.
+ */
+function replaceIn(run: string, isAnybodys: boolean): string {
   const groups = run.split(/([ \u00a0./-])/);
   let replaced = "";
   for (let from = 0; from < groups.length; ) {
-    const found = longestFrom(groups, from);
+    const found = longestFrom(groups, from, isAnybodys);
     if (found === null) {
       replaced += `${groups[from]}${groups[from + 1] ?? ""}`;
       from += 2;
@@ -58,19 +71,23 @@ function replaceIn(run: string): string {
 }
 
 /** Groups stand at even places, what separates them at odd ones. */
-function longestFrom(groups: readonly string[], from: number): { to: number; word: string } | null {
+function longestFrom(
+  groups: readonly string[],
+  from: number,
+  isAnybodys: boolean,
+): { to: number; word: string } | null {
   let digits = "";
   let found: { to: number; word: string } | null = null;
   for (let to = from; to < groups.length; to += 2) {
     digits += groups[to];
     if (digits.length > DIGITS_MAX) break;
-    const word = wordFor(digits, groups[from - 1] === ".");
+    const word = wordFor(digits, isAnybodys && groups[from - 1] !== ".");
     if (word !== null) found = { to, word };
   }
   return found;
 }
 
-function wordFor(digits: string, isFraction: boolean): string | null {
+function wordFor(digits: string, isAnybodys: boolean): string | null {
   if (CARD.test(digits) && isLuhn(digits)) return "[card]";
-  return !isFraction && isNationalNumber(digits) ? "[national-id]" : null;
+  return isAnybodys && isNationalNumber(digits) ? "[national-id]" : null;
 }

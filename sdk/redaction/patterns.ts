@@ -1,6 +1,6 @@
 import { isIPv6 } from "node:net";
 import { isIban } from "./checksums.ts";
-import { replaceNumbers } from "./numbers.ts";
+import { replaceCards, replaceNumbers } from "./numbers.ts";
 
 /** Something that is replaced wherever it stands in a text. */
 export interface Pattern {
@@ -33,11 +33,11 @@ const LABEL = "[\\p{L}\\p{N}-]+";
 const AT = "(?:@|%40|\\s?[[({]\\s?at\\s?[\\])}]\\s?)";
 
 /**
- * What is replaced in texts, in this order: what is longer and surer comes first.
+ * What is replaced in texts, in this order: what is longer and surer comes first. Numbers come last.
  *
  * Each is linear: runs of characters begin where none stands before (a lookbehind), so that no run is tried twice.
  */
-export const PATTERNS: readonly Pattern[] = [
+const SECRETS_AND_ADDRESSES: readonly Pattern[] = [
   found(
     "[key]",
     /-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]{0,40}PRIVATE KEY-----|$)/g,
@@ -87,7 +87,14 @@ export const PATTERNS: readonly Pattern[] = [
     "[ip]",
     /(?<![\d.])(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)\.){3}(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?!\d|\.\d)/g,
   ),
-  { replace: replaceNumbers },
+];
+
+export const PATTERNS: readonly Pattern[] = [...SECRETS_AND_ADDRESSES, { replace: replaceNumbers }];
+
+/** Those that take nothing else for what they replace. */
+export const SURE_PATTERNS: readonly Pattern[] = [
+  ...SECRETS_AND_ADDRESSES,
+  { replace: replaceCards },
 ];
 
 /** The longest stretch that the checksum holds for: what follows may look like more of it. */

@@ -1,4 +1,5 @@
 import type { CaptureMode } from "../capture.ts";
+import { failureCode } from "../error-type.ts";
 import type { Observation } from "../observation.ts";
 import { nextPredictionId } from "../prediction-id.ts";
 import type { Scalar, Scalars } from "../scalars.ts";
@@ -8,6 +9,7 @@ import type { GenAiCall } from "../wire/genai-call.ts";
 import type { Outcome } from "../wire/outcome.ts";
 import type { Oversight } from "../wire/oversight.ts";
 import { setOwn } from "../wire/own-property.ts";
+import type { Model } from "../wire/prediction.ts";
 import type { Score } from "../wire/score.ts";
 import { drop, type Judge, keep } from "./policy.ts";
 
@@ -23,6 +25,8 @@ export interface Judges {
   readonly reason: Judge;
   readonly summary: Judge;
   readonly conversation: Judge;
+  /** What was changed from and to. */
+  readonly version: Judge;
   /** Codes that users choose: roles, sources, kinds, names of checks. */
   readonly code: Judge;
   readonly feature: (name: string) => Judge;
@@ -57,7 +61,10 @@ export class Redactor {
   /** A prediction as it may leave. Without an id of its own it gets a generated one. Does not throw. */
   observation(observation: Observation): Observation {
     const { id, label, subject, segment, features, call } = observation;
-    if (this.isIdle && call === null) return observation;
+    const errorType = observation.errorType === "" ? "" : failureCode(observation.errorType);
+    if (this.isIdle && call === null) {
+      return errorType === observation.errorType ? observation : { ...observation, errorType };
+    }
     const judges = this.#judges;
     return {
       ...observation,
@@ -66,7 +73,20 @@ export class Redactor {
       subject: this.#text("subject", judges.subject, subject),
       segment: segment && this.#map("segment", segment, judges.segment),
       features: features && this.#map("features", features, (name) => this.#featureJudge(name)),
+      errorType,
+      model: call === null ? observation.model : this.#model(observation.model),
       call: call && this.#call(call),
+    };
+  }
+
+  /** Of a call, what a server of others said. */
+  #model({ name, version, supplier, digest }: Model): Model {
+    const { code } = this.#judges;
+    return {
+      name: this.#text("model", code, name),
+      version: this.#text("model", code, version),
+      supplier: this.#text("model", code, supplier),
+      digest,
     };
   }
 
@@ -92,7 +112,7 @@ export class Redactor {
 
   /** A statement as it may leave; null where it says nothing without what had to be left out. Does not throw. */
   statement(said: Said): Said | null {
-    const { id, label, actor, reason, summary, code } = this.#judges;
+    const { id, label, actor, reason, summary, version, code } = this.#judges;
     const text = (field: string, judge: Judge, value: string): string =>
       this.#text(field, judge, value);
     if (said.kind === "change") {
@@ -101,8 +121,8 @@ export class Redactor {
         ...said,
         change,
         summary: text("summary", summary, said.summary),
-        from: text("from", summary, said.from),
-        to: text("to", summary, said.to),
+        from: text("from", version, said.from),
+        to: text("to", version, said.to),
       };
     }
     const own = text("id", id, said.id);

@@ -3,7 +3,7 @@ import { type ContentOf, resolveContent } from "../content.ts";
 import { NAMES_MAX } from "../scalars.ts";
 import type { Environment, MonitorOptions } from "../settings.ts";
 import { keyedHash } from "./keyed-hash.ts";
-import { maskText, readPatterns } from "./mask.ts";
+import { maskCode, maskText, readPatterns } from "./mask.ts";
 import type { Pattern } from "./patterns.ts";
 import { drop, type Judge, keep, type PolicyTools, readPolicy } from "./policy.ts";
 import { type Judges, Redactor } from "./redactor.ts";
@@ -77,7 +77,9 @@ function resolveOptions(
     given === undefined ? {} : { ...plain(given) };
   const unknown = Object.keys(redaction).find((name) => !NAMES.has(name));
   if (unknown !== undefined) throw new TypeError("an unknown field");
-  const mask = maskWith(redaction["patterns"], tell);
+  const own = ownPatterns(redaction["patterns"], tell);
+  const mask = (text: string): string => maskText(text, own());
+  const code: Judge = (value) => maskCode(String(value), own());
   const hashKey = redaction["hashKey"] ?? environment["TILTMETER_HASH_KEY"];
   const tools: PolicyTools = { hash: keyedHash(hashKey), mask, tell };
   const read = (policy: unknown, field: string): Judge => readPolicy(policy, field, tools);
@@ -97,7 +99,8 @@ function resolveOptions(
     reason: judgeOf("reason", masking),
     summary: judgeOf("summary", masking),
     conversation: judgeOf("conversation", keep),
-    code: masking,
+    version: judgeOf("summary", code),
+    code,
     feature: feature.judgeOf,
     segment: segment.judgeOf,
   };
@@ -107,11 +110,11 @@ function resolveOptions(
   return { judges, isIdle, mask };
 }
 
-/** Where a pattern of the user's is none, nobody knows what should have been replaced: every text is left out. */
-function maskWith(patterns: unknown, tell: (mistake: string) => void): (text: string) => string {
-  let own: readonly Pattern[];
+/** Where a pattern of the user's is none, nobody knows what should have been replaced: what is to be masked is left out. */
+function ownPatterns(patterns: unknown, tell: (mistake: string) => void): () => readonly Pattern[] {
   try {
-    own = readPatterns(patterns);
+    const own = readPatterns(patterns);
+    return () => own;
   } catch {
     tell(
       "redaction.patterns must be a list of { name, pattern }, a name of letters, digits, _ and - and a RegExp; until it is, texts to be masked are dropped and counted",
@@ -120,7 +123,6 @@ function maskWith(patterns: unknown, tell: (mistake: string) => void): (text: st
       throw new TypeError("a pattern cannot be read");
     };
   }
-  return (text) => maskText(text, own);
 }
 
 function idJudge(
@@ -187,7 +189,8 @@ const CLOSED: Resolved = {
     reason: drop,
     summary: drop,
     conversation: drop,
-    code: (value) => maskText(String(value)),
+    version: drop,
+    code: (value) => maskCode(String(value)),
     feature: () => drop,
     segment: () => drop,
   },

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { maskText, readPatterns } from "../../../sdk/redaction/mask.ts";
+import { maskCode, maskText, readPatterns } from "../../../sdk/redaction/mask.ts";
 
 // People write into prompts, reasons and complaints what must not leave. Each line below is one way to do so.
 
@@ -64,6 +64,7 @@ test.each([
   "basic understanding, bearer instruments",
   "the password is required",
   "order 12345, room 1234567",
+  "asked claude-sonnet-4-20250514 and gpt-4o-2024-08-06",
   "",
 ])("%s says nothing of anybody and stays", (text) => {
   expect(maskText(text)).toBe(text);
@@ -152,4 +153,26 @@ test("patterns of one's own are replaced by their names, and what is none is ref
   ]) {
     expect(() => readPatterns(wrong)).toThrow(TypeError);
   }
+});
+
+test.each([
+  "claude-sonnet-4-20250514",
+  "gpt-4o-2024-08-06",
+  "anthropic.claude-3-5-sonnet-20241022-v2:0",
+  "ft:gpt-4o-mini-2024-07-18:acme::9yRmR1nO",
+  "meta-llama/Llama-3.3-70B-Instruct",
+  "text-embedding-3-small",
+  "v111222333",
+])("%s is a name and stays one", (name) => {
+  expect(maskCode(name)).toBe(name);
+});
+
+test.each([
+  ["jane@example.org", "[email]"],
+  ["ask 111222333", "ask [national-id]"],
+  ["card-4111111111111111", "card-[card]"],
+  ["+4930901820", "[phone]"],
+  ["sk-proj-abcdefghij0123456789", "[key]"],
+])("%s is more than a name and leaves as %s", (name, masked) => {
+  expect(maskCode(name)).toBe(masked);
 });
