@@ -3,39 +3,12 @@ import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { internalsOf } from "../../../sdk/internals.ts";
 import { FAST, type Received, type Receiver, startReceiver } from "../receiver.ts";
+import { canaries, expectNothingOf } from "./canary.ts";
 
 // Planted personal data must not leave the process: not in a byte that is sent (decompressed, headers and paths
 // included), not on the console, not in what the monitor says of itself. TILTMETER_CANARY_RUNS sets how many hosts are tried.
 
 const RUNS = Number(process.env["TILTMETER_CANARY_RUNS"] ?? 150);
-
-/** Personal data of each kind, no two alike. */
-const canaries = fc.nat({ max: 9_999_999 }).chain((n) => {
-  const digits = String(n).padStart(7, "0");
-  return fc.constantFrom(
-    `canary${digits}@mail.example.org`,
-    `+49 30 ${digits}`,
-    `sk-canary${digits}abcdefghij`,
-    `https://canary${digits}:pass@host.example/`,
-    `eyJhbGciOiJIUzI1NiJ9.canary${digits}.c2ln`,
-    withLuhn(`41111111${digits}`),
-    `password=canary${digits}`,
-    `192.168.${n % 256}.${(n >> 8) % 256}`,
-  );
-});
-
-function withLuhn(head: string): string {
-  for (let last = 0; last < 10; last += 1) {
-    const card = `${head}${last}`;
-    let sum = 0;
-    for (let i = 0; i < card.length; i += 1) {
-      const digit = Number(card[card.length - 1 - i]) * (1 + (i % 2));
-      sum += digit > 9 ? digit - 9 : digit;
-    }
-    if (sum % 10 === 0) return card;
-  }
-  throw new Error("one of ten digits fits");
-}
 
 /** A server that says back what it was sent, as words of its own. */
 const echo = ({ body }: Received, n: number) =>
@@ -76,19 +49,6 @@ async function spilled(
     .slice(from)
     .map(({ body, headers, path }) => `${path}\n${JSON.stringify(headers)}\n${body.toString()}`);
   return [...sent, ...told, JSON.stringify(ai.status())].join("\n");
-}
-
-/** What personal data is known by: whole, and the digits or the name that make it somebody's. */
-const marks = (canary: string): readonly string[] => [
-  canary,
-  ...(canary.match(/canary\d{7}/g) ?? []),
-];
-
-function expectNothingOf(canary: string, out: string): void {
-  for (const mark of marks(canary)) {
-    const at = out.indexOf(mark);
-    expect(at < 0 ? "" : out.slice(Math.max(0, at - 120), at + 60), canary).toBe("");
-  }
 }
 
 class Refused extends Error {}
