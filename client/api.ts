@@ -457,6 +457,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/systems/{id}/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show what a system asked of hosted models over time: calls, tokens, cost, ends
+         * @description What a call does not say is counted and adds to no sum. Costs are worked out when they are asked for, by the price list as it is now, at the prices of the calls' days.
+         *
+         *     Roles: `viewer`, `operator`, `compliance`, `auditor`, `admin`.
+         */
+        get: operations["getSystemsIdCalls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/directives/{system}": {
         parameters: {
             query?: never;
@@ -3047,6 +3069,77 @@ export interface components {
             detection: components["schemas"]["DetectionRate"] | null;
             /** @description False alarms ÷ sound; null without any. */
             falseAlarm: components["schemas"]["DetectionRate"] | null;
+        };
+        /** @description Calls of hosted models in one step. */
+        CallPoint: {
+            time: components["schemas"]["Instant"];
+            calls: number;
+            /** @description Calls that failed; the others were answered. */
+            errors: number;
+            /** @description Answered calls that do not say their tokens: no sum has them. */
+            usageUnknown: number;
+            /** @description Sums over the calls that say them. */
+            tokens: {
+                /** @description What was read from and written to a cache included. */
+                input: number;
+                cached: number;
+                cacheWrite: number;
+                /** @description What was reasoned included. */
+                output: number;
+                reasoning: number;
+                /** @description Input tokens of the calls that say how many were cached. */
+                cacheKnown: number;
+            };
+            /** @description At the prices of the calls' days. */
+            cost: {
+                /** @description Of the calls with known tokens and a price; null where there is none such. */
+                usd: number | null;
+                /** @description `provider/model` to calls that the price list does not price. */
+                unpriced: {
+                    [key: string]: number;
+                };
+            };
+            firstChunk: {
+                /** @description Seconds, exact to 1 %; null where no call says when its first chunk came. */
+                p50: number | null;
+                /** @description Seconds, exact to 1 %; null where no call says when its first chunk came. */
+                p90: number | null;
+                /** @description Seconds, exact to 1 %; null where no call says when its first chunk came. */
+                p95: number | null;
+                /** @description Seconds, exact to 1 %; null where no call says when its first chunk came. */
+                p99: number | null;
+            };
+            refused: number;
+            /** @description Calls that say whether the model declined. */
+            refusalKnown: number;
+            /** @description Reason, in the provider's word, to answers that ended so. */
+            finishReasons: {
+                [key: string]: number;
+            };
+            /** @description Answered calls that say no reason. */
+            unfinished: number;
+            /** @description Tool to how often it was asked for. */
+            tools: {
+                [key: string]: number;
+            };
+        };
+        /** @description Calls of hosted models over time. */
+        Calls: {
+            from: components["schemas"]["Instant"];
+            to: components["schemas"]["Instant"];
+            /** @description The price list that costs were worked out by. */
+            prices: {
+                asOf: string;
+                currency: string;
+                digest: string;
+            } | null;
+            series: {
+                by: {
+                    [key: string]: string;
+                };
+                /** @description Steps with calls, oldest first. */
+                points: components["schemas"]["CallPoint"][];
+            }[];
         };
         /** @description The reference distribution of one categorical feature. With `rare`: a cell for each of `categories`, one for all rare ones, and a last one for what was never seen, which is empty here: `counts.length === categories.length + 2`. Without `rare` (stored before there was such a list, or over 10,000 rare ones) new values cannot be told from rare ones and share the last cell: `counts.length === categories.length + 1`. */
         CategoricalBaseline: {
@@ -7464,6 +7557,114 @@ export interface operations {
                         from: string;
                         to: string;
                     };
+                };
+            };
+            /** @description Nothing has changed since that `ETag`. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getSystemsIdCalls: {
+        parameters: {
+            query?: {
+                /** @description The beginning, inclusive; absent: a day before `to`. */
+                from?: string;
+                /** @description The end, exclusive; absent: now. */
+                to?: string;
+                /** @description `all`: one point for the whole range; or a duration such as `15m`, `1h`, `1d`. */
+                step?: string;
+                /** @description Dimensions to group by, with commas between: `supplier`, `model_version` (the model that answered), `request_model`, `operation`, `segment.NAME`; absent: all calls together. */
+                by?: string;
+                /** @description `csv`: a row for each point. */
+                format?: "json" | "csv";
+            };
+            header?: {
+                /** @description The `ETag` that you have: 304 where it is still the same. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description Id of the system. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Series, that with most calls first. */
+            200: {
+                headers: {
+                    /** @description Changes when the answer does. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "from": "2026-11-22T10:00:00.000Z",
+                     *       "to": "2026-11-23T10:00:00.000Z",
+                     *       "prices": {
+                     *         "asOf": "2026-11-01",
+                     *         "currency": "USD",
+                     *         "digest": "0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f"
+                     *       },
+                     *       "series": [
+                     *         {
+                     *           "by": {
+                     *             "supplier": "openai",
+                     *             "model_version": "gpt-4o-2024-08-06"
+                     *           },
+                     *           "points": [
+                     *             {
+                     *               "time": "2026-11-22T10:00:00.000Z",
+                     *               "calls": 120,
+                     *               "errors": 1,
+                     *               "usageUnknown": 2,
+                     *               "tokens": {
+                     *                 "input": 140200,
+                     *                 "cached": 96000,
+                     *                 "cacheWrite": 0,
+                     *                 "output": 20110,
+                     *                 "reasoning": 0,
+                     *                 "cacheKnown": 140200
+                     *               },
+                     *               "cost": {
+                     *                 "usd": 0.4316,
+                     *                 "unpriced": {}
+                     *               },
+                     *               "firstChunk": {
+                     *                 "p50": 0.41,
+                     *                 "p90": 0.92,
+                     *                 "p95": 1.31,
+                     *                 "p99": 2.02
+                     *               },
+                     *               "refused": 1,
+                     *               "refusalKnown": 119,
+                     *               "finishReasons": {
+                     *                 "stop": 101,
+                     *                 "tool_calls": 17
+                     *               },
+                     *               "unfinished": 1,
+                     *               "tools": {
+                     *                 "search": 17
+                     *               }
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Calls"];
+                    "text/csv": string;
                 };
             };
             /** @description Nothing has changed since that `ETag`. */

@@ -285,6 +285,7 @@ export async function open(
       ...{ baselines, files, evaluator, inventory, frameworks, duties },
       channels: Object.keys(config.channels).length,
       backtest: (control: string) => backtestQueue.latest(control),
+      prices: prices.list,
       ...{ said: saying.word, telling: telling.telling },
     };
     const raw = openReads({ ...answering, answers: "kept" });

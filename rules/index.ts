@@ -121,8 +121,8 @@ export type { Errors } from "./evidence/errors.ts";
 export { emptyErrors, mergeErrors } from "./evidence/errors.ts";
 export type { Fact, FactName, Facts } from "./evidence/facts.ts";
 export { emptyFacts, FACT_NAMES, FACTS, OWN_SYSTEM } from "./evidence/facts.ts";
-export type { Dimension, Labels } from "./evidence/labels.ts";
-export { labelsKey } from "./evidence/labels.ts";
+export type { CallDimension, Dimension, Labels } from "./evidence/labels.ts";
+export { isCallDimension, labelsKey } from "./evidence/labels.ts";
 export type { Latencies } from "./evidence/latencies.ts";
 export {
   emptyLatencies,

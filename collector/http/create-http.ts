@@ -8,6 +8,7 @@ import type { ApiActs } from "./acts.ts";
 import { accountRoutes } from "./api/accounts.ts";
 import { type ApiBacktests, backtestRoutes } from "./api/backtests.ts";
 import { baselineRoutes } from "./api/baselines.ts";
+import { callRoutes } from "./api/calls.ts";
 import { type ApiChannels, channelRoutes } from "./api/channels.ts";
 import { concernRoutes } from "./api/concerns.ts";
 import { controlFileRoutes, type SendControls } from "./api/control-files.ts";
@@ -146,6 +147,7 @@ export function createHttp(deps: HttpDeps): Hono<Environment> {
   quarantineRoutes(app, { quarantine: deps.quarantine, budget });
   inventoryRoutes(app);
   systemFeatureRoutes(app);
+  callRoutes(app);
   concernRoutes(app);
   coverageRoutes(app);
   governanceRoutes(app);

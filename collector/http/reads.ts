@@ -1,5 +1,5 @@
 import type { Reads } from "@tiltmeter/dashboards";
-import type { ControlState, Labels, Measurement, Verdict } from "@tiltmeter/rules";
+import type { Calls, ControlState, Costs, Labels, Measurement, Verdict } from "@tiltmeter/rules";
 import type { ApiFindings } from "./findings.ts";
 
 /** One metric of the catalogue, as the API lists it. */
@@ -82,6 +82,24 @@ export interface SystemFeature {
   readonly distance: { readonly metric: string; readonly measurement: Measurement } | null;
 }
 
+/** One step of calls of hosted models; see `collector/reads/calls.ts`. */
+export interface CallPoint {
+  readonly timeMs: number;
+  readonly calls: Calls;
+  readonly costs: Costs;
+  readonly firstChunk: readonly { readonly percent: number; readonly measurement: Measurement }[];
+}
+
+/** Calls of hosted models of one system over time. */
+export interface CallsOverTime {
+  readonly prices: {
+    readonly asOf: string;
+    readonly currency: string;
+    readonly digest: string;
+  } | null;
+  readonly series: readonly { readonly by: Labels; readonly points: readonly CallPoint[] }[];
+}
+
 /** Which evaluations, by the end of their window. */
 export interface EvaluationHistory {
   readonly fromMs: number;
@@ -141,6 +159,13 @@ export interface ApiReads
     } | null;
     readonly features: readonly SystemFeature[];
   }>;
+  /** What a system asked of hosted models; `by` names dimensions with commas between. */
+  readonly calls: (of: {
+    readonly system: string;
+    readonly range: { readonly fromMs: number; readonly toMs: number };
+    readonly stepMs: number | null;
+    readonly by?: string;
+  }) => Promise<CallsOverTime>;
   readonly baselines: () => Promise<readonly BaselineSummary[]>;
   /** A baseline with its distributions, approved or not; null where there is none of this digest. */
   readonly distributions: (digest: string) => Promise<Readonly<Record<string, unknown>> | null>;

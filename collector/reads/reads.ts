@@ -6,12 +6,14 @@ import type {
   EvidenceRequest,
   Framework,
   Nonconformity,
+  PriceList,
   SystemDeclaration,
   SystemDirective,
 } from "@tiltmeter/rules";
 import { byUrgency, directiveStanding, RUNNING, setUpGaps } from "@tiltmeter/rules";
 import { type BaselineSources, findBaseline } from "./baselines.ts";
 import { type CallSources, readCallPage } from "./call-page.ts";
+import { type CallsOverTime, readCalls } from "./calls.ts";
 import { readComputed } from "./computed.ts";
 import { readControls } from "./controls.ts";
 import { controlsWithin, evidenceWithin, revisionWithin } from "./controls-within.ts";
@@ -85,6 +87,8 @@ export interface ReadSources
   ) => Awaited<ReturnType<Reads["maintenance"]>>;
   readonly directives: () => ReadonlyMap<string, SystemDirective>;
   readonly diverted: Reads["diverted"];
+  /** What hosted models cost, as of now. */
+  readonly prices: () => PriceList | null;
   readonly ledger: Reads["ledger"];
   readonly ledgerAt: Reads["ledgerAt"];
   readonly nonconformities: () => ReadonlyMap<string, Nonconformity>;
@@ -106,6 +110,7 @@ export function createReads(of: ReadSources): Omit<
   ) => Awaited<ReturnType<Reads["inventory"]>>[number]["history"] | null;
   /** Every feature of a system over a range, those among them that no baseline has. */
   readonly systemFeatures: (of: SystemRange) => Promise<SystemFeatures>;
+  readonly calls: (of: Parameters<typeof readCalls>[0]) => Promise<CallsOverTime>;
 } {
   const baselineOf = (system: string): Baseline | null => of.baseline(system)?.baseline ?? null;
   const positiveOf = (system: string): string | null =>
@@ -193,6 +198,7 @@ export function createReads(of: ReadSources): Omit<
     producers: of.producers,
     drift: async (query) =>
       readDrift(query, of.fetchEvidence, (await findBaseline(query, of))?.baseline ?? null),
+    calls: (query) => readCalls(query, of),
     systemFeatures: (query) => readSystemFeatures(query, of, baselineOf(query.system)),
     featureDrift: async (query) => readFeature(query, of, await findBaseline(query, of)),
     driftSeries: (query) => readDriftSeries(query, of.fetchEvidence, baselineOf(query.system)),

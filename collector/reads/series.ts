@@ -9,7 +9,7 @@ import type {
   Metric,
   Need,
 } from "@tiltmeter/rules";
-import { metric } from "@tiltmeter/rules";
+import { isCallDimension, metric } from "@tiltmeter/rules";
 
 type Series = Awaited<ReturnType<Reads["series"]>>;
 type SeriesQuery = Parameters<Reads["series"]>[0];
@@ -157,10 +157,10 @@ export function dimensions(by: string | undefined): readonly Dimension[] {
 }
 
 function dimension(text: string): Dimension {
-  if (text === "model_version" || text === "role") return text;
+  if (text === "model_version" || text === "role" || isCallDimension(text)) return text;
   if (text.startsWith("segment.") && text.length > "segment.".length)
     return `segment.${text.slice("segment.".length)}`;
   throw new SeriesRefused(
-    `by must be model_version, segment.NAME or (of reviews) role, got ${text}`,
+    `by must be model_version, segment.NAME, (of reviews) role or (of calls and costs) supplier, request_model, operation, got ${text}`,
   );
 }

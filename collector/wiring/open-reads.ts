@@ -42,6 +42,7 @@ export function openReads(of: {
   readonly channels: number;
   readonly duties: Pick<OpenDuties, "book" | "reports" | "worklist">;
   readonly backtest: ReadSources["backtest"];
+  readonly prices: ReadSources["prices"];
   readonly ledgerReads: Pick<Reads, "ledger" | "ledgerAt">;
   readonly telling: ReadSources["telling"];
   readonly said?: (text: string) => string;
@@ -105,6 +106,7 @@ export function openReads(of: {
     diverted: ({ system, range }) => store.diverted(system, range),
     frameworks: () => of.frameworks,
     backtest: of.backtest,
+    prices: of.prices,
     ledger: of.ledgerReads.ledger,
     ledgerAt: of.ledgerReads.ledgerAt,
     nonconformities: () => ledger.state.nonconformities,

@@ -3,7 +3,7 @@ import { addProfiles } from "./add-profiles.ts";
 import { collectConcerns } from "./collect-concerns.ts";
 import { costsOf } from "./costs.ts";
 import { groupBy, type Placed, splitKey } from "./group-by.ts";
-import { labelsKey } from "./labels.ts";
+import { isCallDimension, labelsKey } from "./labels.ts";
 import { isMachineStop } from "./machine-stop.ts";
 import { emptyPresence, type Presence } from "./presence.ts";
 import type {
@@ -40,7 +40,7 @@ import { tallyCells } from "./tally-cells.ts";
  * are dropped. A review is grouped by the model version and segments of its prediction; where that is
  * not known, and for a segment that a prediction does not carry, the label is empty. Groups come in
  * the order of their start, then of their labels. Throws where other evidence than reviews is asked for
- * by role, and where answers or names are asked for without saying which. O(records + groups).
+ * by role, or than calls and costs by what only these have, and where answers or names are asked for without saying which. O(records + groups).
  */
 export function collectEvidence(
   request: EvidenceRequest,
@@ -49,6 +49,10 @@ export function collectEvidence(
 ): EvidenceGroup[] {
   if (request.kind !== "reviews" && request.by.includes("role")) {
     throw new Error(`only reviews are by role, and ${request.kind} are asked for`);
+  }
+  const ofCalls = request.by.find(isCallDimension);
+  if (ofCalls !== undefined && request.kind !== "calls" && request.kind !== "costs") {
+    throw new Error(`only calls and costs are by ${ofCalls}, and ${request.kind} are asked for`);
   }
   return groupsOf(request, records, prices).sort((a, b) => {
     const [left, right] = [labelsKey(a.labels), labelsKey(b.labels)];

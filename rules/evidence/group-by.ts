@@ -1,4 +1,10 @@
-import { type Dimension, type Labels, labelsKey } from "./labels.ts";
+import {
+  type CallDimension,
+  type Dimension,
+  isCallDimension,
+  type Labels,
+  labelsKey,
+} from "./labels.ts";
 import type { EvidenceRequest } from "./request.ts";
 
 /** What was said, and where. */
@@ -10,8 +16,9 @@ export interface Placed<Statement> {
 
 /** What a record is grouped by. */
 interface Described {
-  readonly model: { readonly version: string };
+  readonly model: { readonly version: string; readonly supplier?: string };
   readonly segment: Readonly<Record<string, string>>;
+  readonly call?: { readonly requestModel: string; readonly operation: string };
 }
 
 /** The records of one step and one set of labels, of one system. */
@@ -58,7 +65,19 @@ export function splitKey(of: { startMs: number; system: string; labels: Labels }
 function labelOf(dimension: Dimension, system: string, prediction: Described | undefined): string {
   if (dimension === "system") return system;
   if (dimension === "model_version") return prediction?.model.version ?? "";
+  if (isCallDimension(dimension)) return ofCall(dimension, prediction);
   const name = dimension.slice("segment.".length);
   const segment = prediction?.segment ?? {};
   return Object.hasOwn(segment, name) ? (segment[name] ?? "") : "";
+}
+
+function ofCall(dimension: CallDimension, prediction: Described | undefined): string {
+  switch (dimension) {
+    case "supplier":
+      return prediction?.model.supplier ?? "";
+    case "request_model":
+      return prediction?.call?.requestModel ?? "";
+    case "operation":
+      return prediction?.call?.operation ?? "";
+  }
 }

@@ -62,6 +62,9 @@ export function request(kind: EvidenceKind, of: World): fc.Arbitrary<EvidenceReq
     "model_version",
     ...(kind === "reviews" ? (["role", "role"] as const) : []),
     ...(kind === "cells" ? (["feature"] as const) : []),
+    ...(kind === "calls" || kind === "costs"
+      ? (["supplier", "request_model", "operation"] as const)
+      : []),
     ...SEGMENTS.map((name): Dimension => `segment.${name}`),
   );
   return fc

@@ -42,23 +42,23 @@ const PLANS: readonly { readonly name: string; readonly stages: readonly Stage[]
   {
     name: "that is never rolled up",
     stages: [
-      { receive: "the first half", cases: 128 },
-      { receive: "the rest", cases: 384 },
+      { receive: "the first half", cases: 144 },
+      { receive: "the rest", cases: 432 },
     ],
   },
   {
     name: "that is rolled up to some point",
     stages: [
-      { receive: "the first half", roll: { calls: 1, rowsMax: 1_000 }, cases: 128 },
-      { receive: "the rest", cases: 256 },
-      { roll: { calls: 2, rowsMax: 777 }, reopen: true, cases: 128 },
+      { receive: "the first half", roll: { calls: 1, rowsMax: 1_000 }, cases: 144 },
+      { receive: "the rest", cases: 288 },
+      { roll: { calls: 2, rowsMax: 777 }, reopen: true, cases: 144 },
     ],
   },
   {
     name: "that is rolled up as it comes",
     stages: [
-      { receive: "the first half", roll: "everything", cases: 128 },
-      { receive: "the rest", reopen: true, roll: "everything", cases: 384 },
+      { receive: "the first half", roll: "everything", cases: 144 },
+      { receive: "the rest", reopen: true, roll: "everything", cases: 432 },
     ],
   },
 ];
@@ -166,7 +166,7 @@ function isHard(evidence: Evidence): boolean {
     case "answers":
       return evidence.good < evidence.predictions;
     case "names":
-      return evidence.unknown > 0 && Object.keys(evidence.counts).length > 0;
+      return Object.keys(evidence.counts).length > (evidence.unknown > 0 ? 0 : 1);
     case "responses":
       return evidence.inTime > 0 && evidence.inTime < evidence.predictions;
     case "checks":

@@ -4,6 +4,7 @@ import { METRICS_ROUTES } from "../metrics.ts";
 import { ACCOUNT_ROUTES } from "./accounts.ts";
 import { BACKTEST_ROUTES } from "./backtests.ts";
 import { BASELINE_ROUTES } from "./baselines.ts";
+import { CALL_ROUTES } from "./calls.ts";
 import { CHANNEL_ROUTES } from "./channels.ts";
 import { CONCERN_ROUTES } from "./concerns.ts";
 import { CONTROL_FILE_ROUTES } from "./control-files.ts";
@@ -40,6 +41,7 @@ export function describedRoutes(of: {
     ...QUARANTINE_ROUTES,
     ...INVENTORY_ROUTES,
     ...SYSTEM_FEATURE_ROUTES,
+    ...CALL_ROUTES,
     ...DIRECTIVE_ROUTES,
     ...SUSPENSION_ROUTES,
     ...CONCERN_ROUTES,

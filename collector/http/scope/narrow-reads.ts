@@ -39,6 +39,7 @@ const RULES: Rules<AllReads, Scope> = {
   features: (read, scope) => async () => (await read()).filter(({ system }) => scope.has(system)),
   featureDrift: ofSystem,
   systemFeatures: ofSystem,
+  calls: ofSystem,
   driftSeries: ofSystem,
   changes: ofSystem,
   diverted: ofSystem,

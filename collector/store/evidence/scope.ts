@@ -1,4 +1,9 @@
-import type { Dimension, EvidenceRequest, Labels } from "@tiltmeter/rules";
+import {
+  type Dimension,
+  type EvidenceRequest,
+  isCallDimension,
+  type Labels,
+} from "@tiltmeter/rules";
 import type { Parameters } from "../engine/parameters.ts";
 import { asNumber, asText } from "../row-values.ts";
 
@@ -43,6 +48,12 @@ export function refuseDimensions(request: EvidenceRequest): void {
   if (request.kind !== "reviews" && request.by.includes("role")) {
     throw new EvidenceRefused(
       `role is a dimension of reviews only, it says who decided; got it for ${request.kind}`,
+    );
+  }
+  const ofCalls = request.by.find(isCallDimension);
+  if (ofCalls !== undefined && request.kind !== "calls" && request.kind !== "costs") {
+    throw new EvidenceRefused(
+      `${ofCalls} is a dimension of calls and costs only; got it for ${request.kind}`,
     );
   }
 }
@@ -115,16 +126,18 @@ function stepOf({ fromMs, toMs, stepMs = toMs - fromMs }: EvidenceRequest): numb
 function columnOf(dimension: Dimension, i: number, described: string, dated: string): string {
   if (dimension === "system") return `${dated}system`;
   if (dimension === "model_version") return `${described}model_version`;
-  if (dimension === "role") return `${dated}role`;
+  if (dimension === "role" || isCallDimension(dimension)) return `${dated}${dimension}`;
   return `${described}segment[{segment${i}:String}]`;
 }
 
+const OWN: ReadonlySet<string> = new Set(["system", "model_version", "role"]);
+
 /** The segment's name, or null for the other dimensions. Throws where there is no such dimension. */
 function segmentOf(dimension: Dimension): string | null {
-  if (dimension === "system" || dimension === "model_version" || dimension === "role") return null;
+  if (OWN.has(dimension) || isCallDimension(dimension)) return null;
   const name = dimension.startsWith("segment.") ? dimension.slice("segment.".length) : "";
   if (name !== "") return name;
   throw new EvidenceRefused(
-    `a dimension is system, model_version, feature, role or segment.<name>, got ${dimension}`,
+    `a dimension is system, model_version, feature, role, segment.<name> or (of calls) supplier, request_model, operation, got ${dimension}`,
   );
 }

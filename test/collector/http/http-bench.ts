@@ -1,5 +1,13 @@
 import type { ActAnswer } from "@tiltmeter/dashboards";
-import { type Hold, indexRecords, RUNNING, selectRecords, systemsOf } from "@tiltmeter/rules";
+import {
+  emptyCalls,
+  emptyCosts,
+  type Hold,
+  indexRecords,
+  RUNNING,
+  selectRecords,
+  systemsOf,
+} from "@tiltmeter/rules";
 import type { Telemetry } from "@tiltmeter/sdk/wire/telemetry";
 import type { Hono } from "hono";
 import type { ApiActs } from "tiltmeter/http/acts";
@@ -7,7 +15,7 @@ import type { Identities, StoredAccount, StoredKey } from "tiltmeter/http/authen
 import { createHttp, type HttpDeps } from "tiltmeter/http/create-http";
 import type { Environment } from "tiltmeter/http/environment";
 import { createKey, hashSecret, keyText } from "tiltmeter/http/key";
-import type { ApiReads } from "tiltmeter/http/reads";
+import type { ApiReads, CallPoint } from "tiltmeter/http/reads";
 import { ROLES, type Role } from "tiltmeter/http/role";
 import { createScopes } from "tiltmeter/http/scope/create-scopes";
 import { createSessions, type Sessions } from "tiltmeter/http/session";
@@ -233,6 +241,33 @@ export function json(body: unknown, headers: Readonly<Record<string, string>> = 
   };
 }
 
+/** Four calls: one failed, one does not say its tokens, one has no price. */
+function callPoint(timeMs: number): CallPoint {
+  return {
+    timeMs,
+    calls: {
+      ...emptyCalls(),
+      ...{ calls: 4, errors: 1, unmeasured: 1, inputTokens: 300, cachedTokens: 100 },
+      ...{ outputTokens: 40, cacheKnownTokens: 200, refused: 1, refusalKnown: 3, unfinished: 1 },
+      ...{ finishReasons: { stop: 2 }, tools: { search: 3 } },
+    },
+    costs: {
+      ...emptyCosts(),
+      ...{ calls: 4, errors: 1, usd: 0.25, unmeasured: 1, unpriced: { "x/y": 1 }, prices: ["d"] },
+    },
+    firstChunk: [
+      {
+        percent: 50,
+        measurement: { kind: "measured", value: 0.4, lower: null, upper: null, n: 2, detail: {} },
+      },
+      ...[90, 95, 99].map((percent) => ({
+        percent,
+        measurement: { kind: "no_data" as const, reason: "none" },
+      })),
+    ],
+  };
+}
+
 export function benchReads(clock: { readonly nowMs: number }): ApiReads {
   const { systems, controls, nonconformities, baselines } = INVENTORY;
   return {
@@ -275,6 +310,15 @@ export function benchReads(clock: { readonly nowMs: number }): ApiReads {
         {
           ...{ feature: "unheard-of", kind: "categorical" as const, values: 0, predictions: 0 },
           ...{ baseline: null, distance: null },
+        },
+      ],
+    }),
+    calls: async ({ range, by }) => ({
+      prices: { asOf: "2026-11-01", currency: "USD", digest: "0f".repeat(32) },
+      series: [
+        {
+          by: by === undefined ? {} : { [by]: "gpt-4o" },
+          points: [callPoint(range.fromMs)],
         },
       ],
     }),

@@ -131,6 +131,7 @@ export function loanReads(of: Partial<ReadSources> = {}): {
     exampleIds: async () => [],
     prediction: async () => null,
     callsListed: async () => [],
+    prices: () => null,
     producers: async () => [],
     fetchEvidence: async (request): Promise<readonly EvidenceGroup[]> => {
       asked.push(request);
