@@ -63,14 +63,15 @@ export function wrapClient<C extends object>(client: C, plan: ClientPlan, ask: A
     ): Method =>
       new Proxy(original, {
         apply(_, self, args: unknown[]) {
-          const own = self === proxy ? target : self;
           if (self !== proxy) return Reflect.apply(original, self, args);
           if (planned === "helper") return Reflect.apply(original, proxy, args);
           if (typeof planned === "string") {
             const at = [...path, String(key)];
             return ask({ api: planned, path: at, client, original, self: target, args });
           }
-          const result = Reflect.apply(original, own, args);
+          const result = Reflect.apply(original, target, args);
+          // What gives itself back for chaining gives what it was called on.
+          if (result === target) return proxy;
           const isCopy = path.length === 0 && key === "withOptions" && isObject(result);
           return isCopy ? wrapClient(result, plan, ask) : result;
         },
