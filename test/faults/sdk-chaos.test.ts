@@ -198,6 +198,60 @@ test(`${SEEDS} runs with kills and outages on both sides: each record is stored 
   }
 });
 
+test("without a spool a kill loses what was recorded since the last batch that was answered for, and no more", {
+  timeout: 60_000,
+}, async () => {
+  await collector.start();
+  const system = "chaos-without-spool";
+  const recordedMs = new Map<string, number>();
+  const kills: { readonly atMs: number; readonly lines: readonly string[] }[] = [];
+  for (let life = 0; life < 3; life += 1) {
+    const lines: string[] = [];
+    const app = new Application({
+      system,
+      url: `http://127.0.0.1:${collector.port}`,
+      key,
+      spool: null,
+      onRecorded: (line) => {
+        recordedMs.set(line, performance.now());
+        lines.push(line);
+      },
+    });
+    await app.status();
+    const until = performance.now() + 2_500 + life * 300;
+    for (let n = 0; performance.now() < until; n += 1) {
+      app.ask([`prediction ${life}-${n}`]);
+      await pause(5);
+    }
+    const atMs = performance.now();
+    await app.kill();
+    kills.push({ atMs, lines });
+  }
+  await collector.caughtUp();
+  await collector.kill("SIGTERM");
+  const engine = await openEngine({ folder: join(folder, "data", "engine") });
+  try {
+    const window = { fromMs: 0, toMs: 4e12, limit: 1_000_000 };
+    const ids = await readExampleIds(createRead(engine), { system, ...window });
+    const stored = new Set(ids.map((id) => `prediction ${id}`));
+    expect(stored.size).toBe(ids.length);
+    for (const { atMs, lines } of kills) {
+      const lost = lines.filter((line) => !stored.has(line));
+      const ages = lost.map((line) => atMs - (recordedMs.get(line) ?? 0));
+      const oldestMs = Math.round(Math.max(0, ...ages));
+      console.info(
+        `chaos: a kill without a spool lost ${lost.length} of ${lines.length} records, the oldest ${oldestMs} ms old`,
+      );
+      // A record waits a second for company; then its batch is on its way. What was lost is the end, in one piece.
+      expect(lines.slice(lines.length - lost.length)).toEqual(lost);
+      expect(oldestMs).toBeLessThan(1_000 + 2_000);
+      expect(lost.length).toBeLessThan(lines.length);
+    }
+  } finally {
+    await engine.close();
+  }
+});
+
 function fail(): never {
   throw new Error("each run has a network of its own");
 }
