@@ -17,7 +17,9 @@ export interface BillableCall<Telling extends TellingSpan> {
 }
 
 /** Spans deeper than this below each other are taken for unrelated: no real trace is, and a circle has no end. */
-const DEPTH_MAX = 256;
+const DEPTH_MAX = 64;
+/** Further ones that told of a call too are not named: an explanation needs a few. */
+const SEEN_BY_MAX = 16;
 
 /**
  * The calls that spans of one request tell of, each once, whatever the spans' order.
@@ -217,7 +219,7 @@ function filled(told: ToldCall, { told: other, span }: TellingSpan): ToldCall {
       isRefused: own.isRefused ?? its.isRefused,
       isStreamed: own.isStreamed ?? its.isStreamed,
       firstChunk: own.firstChunk ?? its.firstChunk,
-      source: { ...own.source, seenBy: [...own.source.seenBy, span.spanId] },
+      source: { ...own.source, seenBy: [...own.source.seenBy, span.spanId].slice(0, SEEN_BY_MAX) },
     },
   };
 }
