@@ -1,3 +1,34 @@
+import type { Calls, Costs, Labels, Measurement } from "@tiltmeter/rules";
+
+/** What a system asked of hosted models over time, by what was asked for. */
+export interface CallsOverTime {
+  /** What costs were worked out by; null: nobody gave prices. */
+  readonly prices: {
+    readonly asOf: string;
+    readonly currency: string;
+    readonly digest: string;
+  } | null;
+  /** The one with most calls first. */
+  readonly series: readonly { readonly by: Labels; readonly points: readonly CallPoint[] }[];
+}
+
+/** One step of a series; steps without calls are left out. */
+export interface CallPoint {
+  readonly timeMs: number;
+  readonly calls: Calls;
+  readonly costs: Costs;
+  /** Seconds until the first chunk, by percentile. */
+  readonly firstChunk: readonly { readonly percent: number; readonly measurement: Measurement }[];
+}
+
+/** What checks said of the predictions of a range, by the model that answered. */
+export interface ChecksByModel {
+  readonly model: string;
+  readonly predictions: number;
+  /** Name of the check → predictions that it looked at, and those of them that did not pass. */
+  readonly checks: Readonly<Record<string, { readonly checked: number; readonly failed: number }>>;
+}
+
 /** Which calls of hosted models a list shows. */
 export interface CallQuery {
   readonly system: string;

@@ -17,7 +17,14 @@ export type { AccessOptions } from "./access-pages.ts";
 export type { ActAnswer, DutyActs, PageActs } from "./acts.ts";
 export type { ApiReference } from "./api-reference.ts";
 export { assetNames, createAssets } from "./assets.ts";
-export type { CallItem, CallPage, CallQuery } from "./calls.ts";
+export type {
+  CallItem,
+  CallPage,
+  CallPoint,
+  CallQuery,
+  CallsOverTime,
+  ChecksByModel,
+} from "./calls.ts";
 export type {
   Bounds,
   ControlRevision,

@@ -8,7 +8,7 @@ import type {
   SystemDirective,
   Verdict,
 } from "@tiltmeter/rules";
-import type { CallPage, CallQuery } from "./calls.ts";
+import type { CallPage, CallQuery, CallsOverTime, ChecksByModel } from "./calls.ts";
 import type { Computed, ComputedQuery } from "./computed.ts";
 import type {
   ControlRevision,
@@ -248,6 +248,18 @@ export interface Reads extends DutyReads, RecordFindings, CompletenessReads {
     readonly system: string;
     readonly id: string;
   }) => Promise<PredictionDetail | null>;
+  /** Sums of calls of hosted models; `by` names dimensions with commas between, `stepMs` null: one point for the range. */
+  readonly calls: (of: {
+    readonly system: string;
+    readonly range: Range;
+    readonly stepMs: number | null;
+    readonly by?: string;
+  }) => Promise<CallsOverTime>;
+  /** What checks said of predictions, by the model that answered: the scores that say whether they passed. */
+  readonly checks: (of: {
+    readonly system: string;
+    readonly range: Range;
+  }) => Promise<readonly ChecksByModel[]>;
   /** Calls of hosted models, one by one: for a list, never for a number. */
   readonly callPage: (query: CallQuery) => Promise<CallPage>;
   /** The processes that send records of a system, the last heard first, at most 100. */

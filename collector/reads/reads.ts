@@ -14,6 +14,7 @@ import { byUrgency, directiveStanding, RUNNING, setUpGaps } from "@tiltmeter/rul
 import { type BaselineSources, findBaseline } from "./baselines.ts";
 import { type CallSources, readCallPage } from "./call-page.ts";
 import { type CallsOverTime, readCalls } from "./calls.ts";
+import { readChecks } from "./checks.ts";
 import { readComputed } from "./computed.ts";
 import { readControls } from "./controls.ts";
 import { controlsWithin, evidenceWithin, revisionWithin } from "./controls-within.ts";
@@ -194,6 +195,7 @@ export function createReads(of: ReadSources): Omit<
         positive: positiveOf(query.system),
       }),
     prediction: of.prediction,
+    checks: (query) => readChecks(query, of.fetchEvidence),
     callPage: (query) => readCallPage(query, of),
     producers: of.producers,
     drift: async (query) =>

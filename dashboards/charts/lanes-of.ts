@@ -1,5 +1,3 @@
-import type { SeriesPoint } from "../reads.ts";
-
 /** One model over time: when it answered, and what share of the calls of each step was its. */
 export interface Lane {
   /** `""`: which model answered is not known. */
@@ -16,17 +14,18 @@ export interface Lane {
   readonly shares: ReadonlyMap<number, number>;
 }
 
-/** Lanes of a series of calls by model version, in the order in which they began; models without calls have none. */
-export function lanesOf(points: readonly SeriesPoint[]): readonly Lane[] {
+/** Lanes of calls by step, in the order in which they began, the unknown one last; models without calls have none. */
+export function lanesOf(
+  points: readonly { readonly timeMs: number; readonly model: string; readonly calls: number }[],
+): readonly Lane[] {
   const models = new Map<string, Map<number, number>>();
   const totals = new Map<number, number>();
-  for (const { timeMs, by, value } of points) {
-    if (value === null || value === 0) continue;
-    const model = by["model_version"] ?? "";
+  for (const { timeMs, model, calls } of points) {
+    if (calls === 0) continue;
     const own = models.get(model) ?? new Map<number, number>();
-    own.set(timeMs, (own.get(timeMs) ?? 0) + value);
+    own.set(timeMs, (own.get(timeMs) ?? 0) + calls);
     models.set(model, own);
-    totals.set(timeMs, (totals.get(timeMs) ?? 0) + value);
+    totals.set(timeMs, (totals.get(timeMs) ?? 0) + calls);
   }
   const all = sum(totals.values());
   const startMs = Math.min(...totals.keys());
@@ -41,7 +40,13 @@ export function lanesOf(points: readonly SeriesPoint[]): readonly Lane[] {
         shares: new Map([...own].map(([time, value]) => [time, value / (totals.get(time) ?? 1)])),
       };
     })
-    .sort((a, b) => a.firstMs - b.firstMs || b.calls - a.calls || (a.model < b.model ? -1 : 1));
+    .sort(
+      (a, b) =>
+        Number(a.model === "") - Number(b.model === "") ||
+        a.firstMs - b.firstMs ||
+        b.calls - a.calls ||
+        (a.model < b.model ? -1 : 1),
+    );
 }
 
 function sum(values: Iterable<number>): number {

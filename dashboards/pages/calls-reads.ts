@@ -1,131 +1,130 @@
-import type { Compared, Comparison } from "../comparison.ts";
+import type { CallPoint, CallsOverTime, ChecksByModel } from "../calls.ts";
+import type { Comparison } from "../comparison.ts";
 import { type Attempt, attempt } from "../parts/attempt.tsx";
-import { measurementIn } from "../parts/measured.tsx";
 import type { SteppedRange } from "../range.ts";
-import type { Measures, Range, Reads, Series, SeriesPoint } from "../reads.ts";
-import { type ComparedMeasures, readCompared, readComparedMeasures } from "./compared-reads.ts";
+import type { Measures, Range, Reads } from "../reads.ts";
+import { type CallTotals, callTotals } from "./call-totals.ts";
+import { type CallChart, readCallCharts } from "./calls-charts.ts";
+import { type ComparedMeasures, readComparedMeasures } from "./compared-reads.ts";
 
-/** What a reader looks for first about calls of hosted models. */
-export const callsInShort = [
-  "calls",
+/** What is measured of all calls, beside what is only counted. */
+export const callMeasures = [
   "error_rate",
-  "input_tokens",
-  "output_tokens",
-  "cached_share",
-  "cost",
-  "cost_per_call",
   "latency_p50",
   "latency_p95",
   "first_chunk_p50",
   "first_chunk_p95",
   "refusal_rate",
+  "truncated_rate",
+  "cached_share",
+  "cost_per_call",
   "usage_coverage",
 ] as const;
 
-/** The charts, in their order; a median is drawn beside the 95th percentile. */
-export const callsCharted = [
-  "input_tokens",
-  "output_tokens",
-  "cost",
-  "first_chunk_p95",
-  "refusal_rate",
-] as const;
-const MEDIAN = "first_chunk_p50";
-
-export const callsByModel = [
-  "calls",
+/** Of the calls of one model. */
+export const measuresByModel = [
   "error_rate",
-  "input_tokens",
-  "output_tokens",
-  "cost",
   "latency_p95",
   "first_chunk_p95",
   "refusal_rate",
+  "truncated_rate",
 ] as const;
+
+/** Calls of one model of one supplier, over time. */
+export interface ModelCalls {
+  readonly supplier: string;
+  /** `""`: which model answered is not known. */
+  readonly model: string;
+  readonly points: readonly CallPoint[];
+}
 
 /** What a system's page shows about its calls of hosted models. */
 export interface CallsView {
-  readonly whole: Measures;
-  readonly compared: Attempt<ComparedMeasures | null>;
+  readonly whole: CallTotals;
+  readonly prices: CallsOverTime["prices"];
+  /** Null: compared with nothing that has sums. */
+  readonly compared: Attempt<{ readonly word: string; readonly totals: CallTotals } | null>;
+  readonly measures: Attempt<Measures>;
+  readonly measuresBeside: Attempt<ComparedMeasures | null>;
+  /** Over the steps of the charts, that with most calls first. */
+  readonly models: Attempt<readonly ModelCalls[]>;
   readonly byModel: Attempt<Measures>;
-  /** `calls` by model version. */
-  readonly models: Attempt<Series>;
-  readonly charts: Attempt<
-    readonly {
-      readonly metric: string;
-      readonly points: readonly SeriesPoint[];
-      readonly median: readonly SeriesPoint[] | null;
-      readonly compared: Compared | null;
-    }[]
-  >;
+  readonly charts: Attempt<readonly CallChart[]>;
+  readonly checks: Attempt<readonly ChecksByModel[]>;
   /** Names that are declared as approved; null: no list. */
   readonly approved: Attempt<readonly string[] | null>;
 }
 
+/** Which calls: of the numbers whole minutes, of the charts their steps. */
+export interface CallsAsked {
+  readonly system: string;
+  readonly range: Range;
+  readonly steps: SteppedRange;
+  readonly comparison: Comparison;
+}
+
 /** Null where no call of a hosted model falls into the range. */
-export async function readCalls(
-  reads: Reads,
-  of: {
-    readonly system: string;
-    /** Of the numbers, whole minutes. */
-    readonly range: Range;
-    /** Of the charts. */
-    readonly steps: SteppedRange;
-    readonly comparison: Comparison;
-  },
-): Promise<CallsView | null> {
+export async function readCalls(reads: Reads, of: CallsAsked): Promise<CallsView | null> {
   const { system, range, steps, comparison } = of;
-  const whole = await reads.measures({ system, metrics: callsInShort, range, stepMs: null });
-  const calls = measurementIn(whole, "calls");
-  if (calls?.kind !== "measured" || calls.value === 0) return null;
-  const [compared, byModel, models, charts, approved] = await Promise.all([
-    attempt("the calls that these are compared with", () =>
-      readComparedMeasures(reads, { system, metrics: callsInShort, range, comparison }),
-    ),
-    attempt("the calls by model", () =>
-      reads.measures({
-        ...{ system, metrics: callsByModel, by: "model_version", range, stepMs: null },
+  const { series, prices } = await reads.calls({ system, range, stepMs: null });
+  const whole = callTotals(series.flatMap(({ points }) => points));
+  if (whole.calls === 0) return null;
+  const same = { system, range, stepMs: null };
+  const models = attempt("the calls by model", () => readModels(reads, system, steps));
+  const [compared, measures, measuresBeside, found, byModel, charts, checks, approved] =
+    await Promise.all([
+      attempt("the calls that these are compared with", () => readComparedTotals(reads, of)),
+      attempt("what is measured of the calls", () =>
+        reads.measures({ ...same, metrics: callMeasures }),
+      ),
+      attempt("what these measures are compared with", () =>
+        readComparedMeasures(reads, { system, metrics: callMeasures, range, comparison }),
+      ),
+      models,
+      attempt("what is measured by model", () =>
+        reads.measures({ ...same, metrics: measuresByModel, by: "model_version" }),
+      ),
+      attempt("the course of the calls", async () => {
+        const known = await models;
+        if (known.kind === "unread") throw new Error(known.reason);
+        return readCallCharts(reads, of, known.value);
       }),
-    ),
-    attempt("the models over time", () =>
-      reads.series({ system, metric: "calls", by: "model_version", ...steps }),
-    ),
-    attempt("the course of the calls", () => readCharts(reads, of)),
-    attempt("which models are approved", async () => {
-      const entries = await reads.inventory();
-      return entries.find(({ id }) => id === system)?.approvedModels ?? null;
-    }),
-  ]);
-  return { whole, compared, byModel, models, charts, approved };
+      attempt("what checks said of the answers", () => reads.checks({ system, range })),
+      attempt("which models are approved", async () => {
+        const entries = await reads.inventory();
+        return entries.find(({ id }) => id === system)?.approvedModels ?? null;
+      }),
+    ]);
+  return {
+    ...{ whole, prices, compared, measures, measuresBeside, models: found },
+    ...{ byModel, charts, checks, approved },
+  };
 }
 
-async function readCharts(
+async function readModels(
   reads: Reads,
-  of: {
-    readonly system: string;
-    readonly steps: SteppedRange;
-    readonly comparison: Comparison;
-  },
-): Promise<CallsView["charts"] extends Attempt<infer Charts> ? Charts : never> {
-  const { system, steps, comparison } = of;
-  const measures = await reads.measures({
-    ...{ system, metrics: [...callsCharted, MEDIAN], range: steps.range, stepMs: steps.stepMs },
-  });
-  return Promise.all(
-    callsCharted.map(async (metric) => ({
-      metric,
-      points: pointsOf(measures, metric),
-      median: metric === "first_chunk_p95" ? pointsOf(measures, MEDIAN) : null,
-      compared: await readCompared(reads, { system, metric, steps, comparison }),
-    })),
-  );
+  system: string,
+  steps: SteppedRange,
+): Promise<readonly ModelCalls[]> {
+  const { series } = await reads.calls({ system, ...steps, by: "supplier,model_version" });
+  return series.map(({ by, points }) => ({
+    supplier: by["supplier"] ?? "",
+    model: by["model_version"] ?? "",
+    points,
+  }));
 }
 
-function pointsOf(measures: Measures, metric: string): readonly SeriesPoint[] {
-  const found = measures.metrics.find((each) => each.metric === metric);
-  return (found?.points ?? []).map(({ timeMs, by, measurement }) =>
-    measurement.kind === "measured"
-      ? { timeMs, by, ...measurement, note: null }
-      : { timeMs, by, value: null, n: 0, lower: null, upper: null, note: measurement.reason },
-  );
+async function readComparedTotals(
+  reads: Reads,
+  { system, range, comparison }: CallsAsked,
+): Promise<{ readonly word: string; readonly totals: CallTotals } | null> {
+  if (comparison.kind === "earlier") {
+    const { series } = await reads.calls({ system, range: comparison.range, stepMs: null });
+    const totals = callTotals(series.flatMap(({ points }) => points));
+    return { word: comparison.word, totals };
+  }
+  if (comparison.kind !== "version") return null;
+  const { series } = await reads.calls({ system, range, stepMs: null, by: "model_version" });
+  const own = series.filter(({ by }) => by["model_version"] === comparison.version);
+  return { word: comparison.word, totals: callTotals(own.flatMap(({ points }) => points)) };
 }

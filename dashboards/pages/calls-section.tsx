@@ -1,19 +1,19 @@
-import type { Measurement } from "@tiltmeter/rules";
 import type { Child } from "hono/jsx";
 import { type Lane, lanesOf } from "../charts/lanes-of.ts";
-import { ModelLanes, UNNAMED } from "../charts/model-lanes.tsx";
+import { ModelLanes } from "../charts/model-lanes.tsx";
 import { TimeChart } from "../charts/time-chart.tsx";
-import { count, counted } from "../formats/number.ts";
 import { between } from "../formats/time.ts";
-import { listed } from "../formats/words.ts";
 import { Shown, Unread, valueOr } from "../parts/attempt.tsx";
 import { EmptyState } from "../parts/empty-state.tsx";
-import { MeasureTable } from "../parts/measure-table.tsx";
-import { AllMeasures, MeasureFacts, measurementIn } from "../parts/measured.tsx";
+import { AllMeasures, MeasureFacts } from "../parts/measured.tsx";
 import type { SteppedRange } from "../range.ts";
-import type { ChangeMarker, Measures } from "../reads.ts";
+import type { ChangeMarker } from "../reads.ts";
 import type { CallFilter } from "./calls.tsx";
-import { type CallsView, callsByModel, callsInShort } from "./calls-reads.ts";
+import { CallsByModel } from "./calls-by-model.tsx";
+import { HowCallsEnded } from "./calls-ended.tsx";
+import { type CallsView, callMeasures, type ModelCalls } from "./calls-reads.ts";
+import { CallSums } from "./calls-sums.tsx";
+import { ChecksSaid } from "./checks-said.tsx";
 import type { HowLink } from "./how-link.ts";
 
 /** What a system asked of hosted models: who answered, what it took and cost, and how it ended. */
@@ -27,36 +27,40 @@ export function CallsSection(props: {
   now: number;
 }): Child {
   const { of, steps, changes, how, hrefOf, now } = props;
+  const approved = valueOr(of.approved, null);
+  const unread = [of.compared, of.measuresBeside, of.approved].filter(
+    (each) => each.kind === "unread",
+  );
   return (
     <>
       <div data-live="calls-in-short">
         <Shown of={of.models}>
-          {({ points }) => (
-            <Began lanes={lanesOf(points)} approved={valueOr(of.approved, null)} {...props} />
+          {(models) => <Began lanes={lanesIn(models)} approved={approved} {...{ steps, now }} />}
+        </Shown>
+        <CallSums
+          of={of.whole}
+          prices={of.prices}
+          compared={valueOr(of.compared, null)}
+          how={how}
+          hrefOf={hrefOf}
+        />
+        <Shown of={of.measures}>
+          {(measures) => (
+            <MeasureFacts
+              measures={measures}
+              metrics={callMeasures}
+              how={how}
+              compared={valueOr(of.measuresBeside, null)}
+            />
           )}
         </Shown>
-        <MeasureFacts
-          measures={of.whole}
-          metrics={callsInShort}
-          how={how}
-          compared={valueOr(of.compared, null)}
-        />
-        <Unknown of={of.whole} hrefOf={hrefOf} />
-        <p class="soft">
-          <a href={hrefOf({})}>The calls, one by one</a>; only those that{" "}
-          <a href={hrefOf({ only: "failed" })}>failed</a>, or that the model{" "}
-          <a href={hrefOf({ only: "refused" })}>refused</a>.
-        </p>
         {of.models.kind === "unread" ? null : (
           <div class="segment">
             <h3>Models over time</h3>
             <ModelLanes
-              lanes={lanesOf(of.models.value.points)}
-              steps={steps}
-              changes={changes}
-              approved={valueOr(of.approved, null)}
+              lanes={lanesIn(of.models.value)}
               hrefOf={(model) => hrefOf({ model })}
-              now={now}
+              {...{ steps, changes, approved, now }}
             />
           </div>
         )}
@@ -64,42 +68,53 @@ export function CallsSection(props: {
       <Shown of={of.charts}>
         {(charts) => (
           <div class="charts">
-            {charts.map(({ metric, points, median, compared }) => (
+            {charts.map(({ beside, ...chart }) => (
               <TimeChart
-                metric={metric}
-                points={points}
-                {...(median === null ? {} : { beside: { word: "median", points: median } })}
-                compared={compared}
-                steps={steps}
-                changes={changes}
-                now={now}
+                {...chart}
+                {...(beside === null ? {} : { beside })}
+                {...{ steps, changes, now }}
               />
             ))}
           </div>
         )}
       </Shown>
-      <div class="segment" data-live="calls-by-model">
-        <h3>By the model that answered</h3>
-        <Shown of={of.byModel}>
+      <div data-live="calls-by-model">
+        <div class="segment">
+          <h3>By the model that answered</h3>
+          <Shown of={of.models}>
+            {(models) => (
+              <CallsByModel
+                models={models}
+                measures={valueOr(of.byModel, null)}
+                how={how}
+                hrefOf={hrefOf}
+              />
+            )}
+          </Shown>
+          {of.byModel.kind === "unread" ? <Unread of={of.byModel} /> : null}
+        </div>
+        <Shown of={of.models}>
+          {(models) => <HowCallsEnded models={models} whole={of.whole} hrefOf={hrefOf} />}
+        </Shown>
+        <Shown of={of.checks}>{(checks) => <ChecksSaid of={checks} />}</Shown>
+        <Shown of={of.measures}>
           {(measures) => (
-            <MeasureTable
-              label="Calls by model"
-              head="Model"
-              rows={modelsOf(measures).map((model) => ({
-                name: model === "" ? UNNAMED : model,
-                by: { model_version: model },
-              }))}
-              metrics={callsByModel}
-              measures={measures}
-              how={how}
-            />
+            <AllMeasures measures={measures} metrics={callMeasures} label="Calls" how={how} />
           )}
         </Shown>
-        <AllMeasures measures={of.whole} metrics={callsInShort} label="Calls" how={how} />
-        {of.compared.kind === "unread" ? <Unread of={of.compared} /> : null}
-        {of.approved.kind === "unread" ? <Unread of={of.approved} /> : null}
+        {unread.map((each) => (
+          <Unread of={each} />
+        ))}
       </div>
     </>
+  );
+}
+
+function lanesIn(models: readonly ModelCalls[]): readonly Lane[] {
+  return lanesOf(
+    models.flatMap(({ model, points }) =>
+      points.map(({ timeMs, calls }) => ({ timeMs, model, calls: calls.calls })),
+    ),
   );
 }
 
@@ -126,61 +141,6 @@ function Began(props: {
     </ul>
   );
 }
-
-/** What the sums do not hold: usage that nobody told, and models that the price list does not have. */
-function Unknown(props: { of: Measures; hrefOf: (filter: CallFilter) => string }): Child {
-  const { of, hrefOf } = props;
-  const unmeasured = detailNumber(measurementIn(of, "usage_coverage"), "unmeasured") ?? 0;
-  const lines = priceLines(of);
-  if (unmeasured === 0 && lines.length === 0) return null;
-  return (
-    <ul class="calls-unknown">
-      {unmeasured === 0 ? null : (
-        <li>
-          The usage of <a href={hrefOf({ only: "unmeasured" })}>{counted(unmeasured, "call")}</a> is
-          unknown and in no sum of tokens or cost.
-        </li>
-      )}
-      {lines.map((line) => (
-        <li>{line}</li>
-      ))}
-    </ul>
-  );
-}
-
-function priceLines(of: Measures): readonly string[] {
-  const cost = measurementIn(of, "cost");
-  const unpriced = cost !== null && "detail" in cost ? cost.detail?.["unpriced"] : undefined;
-  if (typeof unpriced !== "object" || unpriced === null) return [];
-  const models = Object.entries(unpriced).filter(
-    (each): each is [string, number] => typeof each[1] === "number",
-  );
-  const calls = models.reduce((sum, [, n]) => sum + n, 0);
-  return calls === 0
-    ? []
-    : [
-        `${counted(calls, "call")} without a price: ${listed(models.map(([model, n]) => `${model} (${count(n)})`))}. Name it in the price list.`,
-      ];
-}
-
-function detailNumber(of: Measurement | null, name: string): number | null {
-  const value = of?.kind === "measured" ? of.detail[name] : undefined;
-  return typeof value === "number" ? value : null;
-}
-
-/** The models of a table, the most called first. */
-function modelsOf(measures: Measures): readonly string[] {
-  const calls = measures.metrics.find(({ metric }) => metric === "calls")?.points ?? [];
-  const size = ({ measurement: of }: (typeof calls)[number]): number =>
-    of.kind === "measured" ? of.value : 0;
-  return [...calls]
-    .sort((a, b) => size(b) - size(a))
-    .map(({ by }) => by["model_version"] ?? "")
-    .slice(0, MODELS_MAX);
-}
-
-/** More rows than anybody compares. */
-const MODELS_MAX = 20;
 
 /** What would stand where a system calls no hosted model that we hear of, and how it is heard. */
 export function NoCalls(): Child {

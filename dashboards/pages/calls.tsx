@@ -75,6 +75,7 @@ export async function calls(
         <Tabs
           label="Which calls"
           kind="filters"
+          class="calls-tabs"
           of={ONLY.map(({ only, word }) => ({
             word,
             href: callsHref(id, range, {

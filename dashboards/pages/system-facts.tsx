@@ -74,7 +74,12 @@ export function SystemFacts(props: { view: SystemView; now: number }): Child {
             <ul class="models">
               {system.models.map((model) => (
                 <li>
-                  {model.name} <span class="label">{model.version}</span>{" "}
+                  {model.name === "" ? <span class="soft">not named</span> : model.name}{" "}
+                  {model.version === model.name ? null : (
+                    <>
+                      <span class="label">{model.version}</span>{" "}
+                    </>
+                  )}
                   <span class="soft">{counted(model.predictions, "prediction")}</span>
                 </li>
               ))}

@@ -1,5 +1,13 @@
-import type { CallPage, CallQuery, Measures, Reads, Series } from "@tiltmeter/dashboards";
-import { type Measurement, metric } from "@tiltmeter/rules";
+import type {
+  CallPage,
+  CallPoint,
+  CallQuery,
+  CallsOverTime,
+  ChecksByModel,
+  Measures,
+  Reads,
+} from "@tiltmeter/dashboards";
+import { emptyCalls, emptyCosts, type Measurement, metric } from "@tiltmeter/rules";
 import { starts } from "./fixture-series.ts";
 import { MINUTE, NOW } from "./fixture-world.ts";
 
@@ -13,15 +21,12 @@ const CHANGED: number = NOW - 9 * MINUTE;
 
 /** Metric → what it is of all calls, of those of either model, and of those without one. */
 const VALUES: Readonly<Record<string, readonly [number, number, number, number | null]>> = {
-  calls: [318, 171, 142, 5],
-  input_tokens: [402_110, 214_003, 188_107, null],
-  output_tokens: [38_204, 14_011, 24_193, null],
   cached_share: [0.71, 0.78, 0.63, null],
-  cost: [0.0914, 0.0329, 0.0585, null],
   cost_per_call: [0.000302, 0.000198, 0.000427, null],
   first_chunk_p50: [0.41, 0.33, 0.52, null],
   first_chunk_p95: [1.32, 0.91, 1.61, null],
   refusal_rate: [0.021, 0.012, 0.032, null],
+  truncated_rate: [0.041, 0.011, 0.072, null],
   usage_coverage: [0.966, 0.982, 0.951, null],
 };
 
@@ -43,18 +48,73 @@ export function callMeasures(
   return { metric: id, unit, source, points: of.system === CALLER ? points : [] };
 }
 
-/** Calls over time, by the model that answered. */
-export function callSeries(of: Parameters<Reads["series"]>[0]): Series {
-  const stepMs = of.stepMs ?? of.range.toMs - of.range.fromMs;
-  const points = starts(of.range, stepMs, CALLER).flatMap((timeMs, i) => {
-    const model = timeMs + stepMs <= CHANGED ? KNOWN : OTHER;
-    const failed = i % 4 === 3 ? [{ model_version: "" }] : [];
-    return [{ model_version: model }, ...failed].map((by) => {
-      const value = by.model_version === "" ? 1 : 12 + (i % 5);
-      return { timeMs, by, value, n: value, lower: null, upper: null, note: null };
-    });
-  });
-  return { metric: "calls", unit: "1", points: of.system === CALLER ? points : [] };
+/** Sums of calls: one model, then another, and now and then a call that failed. */
+export function callsOverTime(of: Parameters<Reads["calls"]>[0]): CallsOverTime {
+  const prices = { asOf: "2026-11-20", currency: "USD", digest: "0f".repeat(32) };
+  if (of.system !== CALLER) return { prices, series: [] };
+  if (of.stepMs === null) {
+    const points = [KNOWN, OTHER, ""].map((model) => point(of.range.fromMs, model, 9));
+    if (of.by === undefined) return { prices, series: [{ by: {}, points }] };
+    const series = points.map((each, i) => ({
+      by: { model_version: [KNOWN, OTHER, ""][i] ?? "" },
+      points: [each],
+    }));
+    return { prices, series };
+  }
+  const times = starts(of.range, of.stepMs, CALLER).filter(isHeard);
+  const isOther = (timeMs: number): boolean => timeMs + (of.stepMs ?? 0) > CHANGED;
+  return {
+    prices,
+    series: [
+      {
+        by: { supplier: "openai", model_version: OTHER },
+        points: times.filter(isOther).map((time, i) => point(time, OTHER, 12 + (i % 5))),
+      },
+      {
+        by: { supplier: "openai", model_version: KNOWN },
+        points: times.filter((time) => !isOther(time)).map((time) => point(time, KNOWN, 11)),
+      },
+      {
+        by: { supplier: "", model_version: "" },
+        points: times.filter((_, i) => i % 4 === 3).map((time) => point(time, "", 1)),
+      },
+    ],
+  };
+}
+
+function point(timeMs: number, model: string, calls: number): CallPoint {
+  const isKnown = model !== "";
+  const unpriced: Record<string, number> = model === OTHER ? { [`openai/${OTHER}`]: 2 } : {};
+  return {
+    timeMs,
+    calls: {
+      ...emptyCalls(),
+      ...{ calls, errors: isKnown ? 0 : calls, unmeasured: isKnown ? 1 : 0 },
+      ...(isKnown
+        ? { inputTokens: calls * 1_240, cachedTokens: calls * 900, cacheKnownTokens: calls * 1_240 }
+        : {}),
+      outputTokens: isKnown ? calls * (model === OTHER ? 170 : 90) : 0,
+      reasoningTokens: isKnown ? calls * 12 : 0,
+      ...(isKnown ? { refused: 1, refusalKnown: calls, unfinished: 1 } : {}),
+      finishReasons: isKnown ? { stop: calls - 2, length: model === OTHER ? 2 : 1 } : {},
+      tools: isKnown ? { look_up_order: 3, refund: 1 } : {},
+    },
+    costs: {
+      ...emptyCosts(),
+      ...{ calls, errors: isKnown ? 0 : calls, unmeasured: isKnown ? 1 : 0 },
+      ...{ usd: isKnown ? calls * 0.0003 : 0, unpriced, prices: ["0f".repeat(32)] },
+    },
+    firstChunk: [{ percent: 95, measurement: measured("first_chunk_p95", 0) }],
+  };
+}
+
+/** What a judge said of the answers of either model. */
+export function checks(system: string): readonly ChecksByModel[] {
+  if (system !== CALLER) return [];
+  return [
+    { model: KNOWN, predictions: 171, checks: { faithfulness: { checked: 80, failed: 2 } } },
+    { model: OTHER, predictions: 142, checks: { faithfulness: { checked: 71, failed: 9 } } },
+  ];
 }
 
 /** Three calls: one that was answered, one whose usage nobody told, one that failed. */
@@ -101,12 +161,7 @@ function groups(by: string | undefined): readonly {
 
 function measured(id: string, at: 0 | 1 | 2 | 3): Measurement {
   const value = VALUES[id]?.[at] ?? null;
-  if (value === null) {
-    return { kind: "insufficient", n: 0, reason: "none of 5 calls says its usage" };
-  }
-  const detail =
-    id === "cost"
-      ? { unpriced: { [`openai/${OTHER}`]: 11 }, unpricedModels: 1, unmeasured: 9 }
-      : { unmeasured: 9 };
-  return { kind: "measured", value, lower: null, upper: null, n: 318, detail };
+  return value === null
+    ? { kind: "insufficient", n: 0, reason: "none of 5 calls says its usage" }
+    : { kind: "measured", value, lower: null, upper: null, n: 318, detail: {} };
 }

@@ -1,6 +1,6 @@
 import type { Drift, EvidenceSnapshot, Reads, RecordCompleteness } from "@tiltmeter/dashboards";
 import { indexRecords, type Limit, type Nonconformity, selectRecords } from "@tiltmeter/rules";
-import { callPage, callSeries } from "./fixture-calls.ts";
+import { callPage, callsOverTime, checks } from "./fixture-calls.ts";
 import { fixtureConcerns } from "./fixture-concerns.ts";
 import { fixtureControls, MAIL_CONTROL_TEXT } from "./fixture-controls.ts";
 import { coverage } from "./fixture-coverage.ts";
@@ -54,7 +54,7 @@ export function busyReads(records: readonly Nonconformity[] = fixtureRecords()):
     ],
     systems: async () => systems,
     system: async (id) => systems.find((system) => system.id === id) ?? null,
-    series: async (of) => (of.metric === "calls" ? callSeries(of) : series(of)),
+    series: async (of) => series(of),
     volumes: async ({ systems: asked, ...of }) =>
       asked.map((system) => ({
         system,
@@ -91,6 +91,8 @@ export function busyReads(records: readonly Nonconformity[] = fixtureRecords()):
       examples: ["mail-04410", "mail-04447"],
     }),
     prediction: async (of) => fixturePrediction(of),
+    calls: async (of) => callsOverTime(of),
+    checks: async ({ system }) => checks(system),
     callPage: async (query) => callPage(query),
     producers: async (system) => producers(system),
     drift: async ({ system }) => drift(system),
@@ -189,6 +191,8 @@ export function emptyReads(): Reads {
     systems: async () => [],
     system: async () => null,
     prediction: async () => null,
+    calls: async () => ({ prices: null, series: [] }),
+    checks: async () => [],
     callPage: async () => ({ items: [], next: null }),
     producers: async () => [],
     controls: async () => [],
@@ -253,6 +257,8 @@ export function failingReads(): Reads {
     measures: fail,
     computed: fail,
     prediction: fail,
+    calls: fail,
+    checks: fail,
     callPage: fail,
     producers: fail,
     drift: fail,

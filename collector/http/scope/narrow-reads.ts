@@ -33,6 +33,7 @@ const RULES: Rules<AllReads, Scope> = {
   measures: ofSystem,
   computed: ofSystem,
   callPage: ofSystem,
+  checks: ofSystem,
   producers: (read, scope) => async (system) => (scope.has(system) ? read(system) : []),
   prediction: (read, scope) => async (of) => (scope.has(of.system) ? read(of) : null),
   drift: ofSystem,

@@ -40,13 +40,14 @@ test("a model that nobody approved is told in words, where there is a list", asy
 
 test("what no sum holds is said beside the sums", async () => {
   const text = visible(await page(`/systems/${CALLER}`));
-  expect(text).toContain("The usage of 9 calls is unknown and in no sum of tokens or cost.");
-  expect(text).toContain("11 calls without a price: openai/gpt-4.1-mini-2025-04-14 (11).");
+  expect(text).toMatch(/Usage unknown for 2 calls \(11\.1.% of those that were answered\)/);
+  expect(text).toContain("2 calls without a price: openai/gpt-4.1-mini-2025-04-14 (2).");
+  expect(text).toMatch(/Input tokens 22,320 16,200 from a cache, 6,120 not/);
 });
 
 test("every number of calls leads to how it was computed, of all and of one model", async () => {
   const html = await page(`/systems/${CALLER}`);
-  for (const metric of ["input_tokens", "cost", "first_chunk_p95", "refusal_rate"]) {
+  for (const metric of ["calls", "input_tokens", "cost", "first_chunk_p95", "refusal_rate"]) {
     expect(html).toContain(`/systems/${CALLER}/how?metric=${metric}&amp;`);
   }
   expect(html).toContain("by=model_version&amp;value=gpt-4o-mini-2024-07-18");
@@ -58,7 +59,18 @@ test("a system without such calls learns how they are heard of, and nothing more
   expect(visible(html)).not.toContain("Models over time");
 });
 
-test("what is compared with stands beside the numbers and in the charts", async () => {
+test("what is compared with stands beside the sums and in the charts", async () => {
   const html = await page(`/systems/${CALLER}?range=1h&compare=previous`);
-  expect(visible(html)).toMatch(/Input tokens 402,110 the 1 h before: 402,110, now the same/);
+  expect(visible(html)).toMatch(/Output tokens 2,340 .*? the 1 h before: 2,340, now the same/);
+});
+
+test("how answers ended and which tools they asked for stand beside each model, each with its calls", async () => {
+  const html = await page(`/systems/${CALLER}`);
+  const text = visible(html);
+  expect(text).toMatch(
+    /How answers ended .*? All gpt-4\.1-mini-2025-04-14 gpt-4o-mini-2024-07-18 stop/,
+  );
+  expect(html).toContain("&amp;finish=length");
+  expect(html).toContain("&amp;tool=refund");
+  expect(text).toMatch(/faithfulness gpt-4o-mini-2024-07-18 80 of 171 97\.5.% 2 did not/);
 });
