@@ -19,7 +19,7 @@ export interface Assistant {
 const ASKED_SHARE = 0.25;
 const STREAMED_SHARE = 0.4;
 /** Some clients forget to ask for the usage of a streamed answer: then it is unknown. */
-const USAGE_FORGOTTEN_SHARE = 0.1;
+const USAGE_FORGOTTEN_SHARE = 0.05;
 /** Who asked says now and then whether the answer helped. */
 const SCORED_SHARE = 0.5;
 const HELPS_SHARE = 0.93;
