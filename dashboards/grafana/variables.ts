@@ -61,6 +61,25 @@ FROM predictions_by_minute_v1 WHERE $__timeFilter(window_time) AND system = unhe
 GROUP BY model_version ORDER BY model_version`,
 });
 
+export const CALLER: Variable = asked({
+  name: "system",
+  label: "System",
+  description: "A system that called a hosted model in the range",
+  query: `SELECT hex(system) AS id, toString(system) AS name FROM calls_by_minute_v1
+WHERE $__timeFilter(window_time) GROUP BY system ORDER BY sum(calls) DESC`,
+});
+
+export const ANSWERING_MODEL: Variable = asked({
+  name: "version",
+  label: "Model that answered",
+  description:
+    "Models that answered in the range; (none): the call failed, or its answer names no model",
+  isMany: true,
+  query: `SELECT hex(model_version) AS id, if(model_version = '', '(none)', toString(model_version)) AS name
+FROM calls_by_minute_v1 WHERE $__timeFilter(window_time) AND system = unhex('\${system}')
+GROUP BY model_version ORDER BY model_version`,
+});
+
 export const BASELINE: Variable = asked({
   name: "baseline",
   label: "Baseline",

@@ -111,6 +111,7 @@ test("every board is one of Grafana's schema", () => {
   expect(boards.map(({ uid }) => uid)).toEqual([
     "tiltmeter-drift",
     "tiltmeter-performance",
+    "tiltmeter-calls",
     "tiltmeter-oversight",
     "tiltmeter-collector",
   ]);

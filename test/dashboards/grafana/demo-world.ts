@@ -1,18 +1,22 @@
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createMonitor } from "@tiltmeter/sdk";
+import { createMonitor, type Monitor } from "@tiltmeter/sdk";
+import { wrapOpenAI } from "@tiltmeter/sdk/openai";
 import { open } from "tiltmeter/app";
 import { type Api, callApi } from "tiltmeter/demo/api";
+import { createAssistant } from "tiltmeter/demo/assistant";
 import { approveBaseline } from "tiltmeter/demo/baseline";
 import { loadCorpus } from "tiltmeter/demo/corpus";
-import { DEMO_SYSTEM, demoConfig } from "tiltmeter/demo/demo-config";
+import { ASSISTANT_SYSTEM, DEMO_SYSTEM, demoConfig } from "tiltmeter/demo/demo-config";
 import { trainFilter } from "tiltmeter/demo/filter";
+import { createModelServer } from "tiltmeter/demo/model-server";
+import { openAIClient } from "tiltmeter/demo/openai-client";
 import { createReceiver } from "tiltmeter/demo/receiver";
 import { replay } from "tiltmeter/demo/replay";
 import { schedule } from "tiltmeter/demo/schedule";
 import { simulateCorpus } from "tiltmeter/demo/simulated-corpus";
-import { splitCorpus } from "tiltmeter/demo/split";
+import { type Letter, splitCorpus } from "tiltmeter/demo/split";
 import { listen } from "tiltmeter/http/server";
 import { openStore } from "tiltmeter/store/store";
 
@@ -65,10 +69,15 @@ export async function playDemo(startMs: number): Promise<DemoWorld> {
     url: server.url,
     key: app.firstKeys?.ingest ?? "",
   });
+  const assistant = await askAssistant({
+    ...{ letters: split.later.slice(0, ASKED), url: server.url, key: app.firstKeys?.ingest ?? "" },
+  });
   monitor.change({
     ...{ kind: "deployment", summary: "spam filter put into service", to: "1" },
     time: startMs - 60_000,
   });
+  assistant.change({ kind: "deployment", summary: "assistant put into service", time: startMs });
+  if (!(await assistant.flush())) throw new Error("what the assistant asked was not delivered");
   const judge = async (): Promise<void> => {
     if (!(await monitor.flush())) throw new Error(`not delivered: ${monitor.status().lastError}`);
     await app.settled();
@@ -89,7 +98,7 @@ export async function playDemo(startMs: number): Promise<DemoWorld> {
   });
   nowMs = startMs + REPLAY_MS + WINDOW_MS + JUDGED_MS;
   await judge();
-  await monitor.close();
+  await Promise.all([monitor.close(), assistant.close()]);
   const fromMs = startMs - 2 * 60_000;
   const at = (ms: number): string => new Date(ms).toISOString();
   const query = `system=${DEMO_SYSTEM}&from=${at(fromMs)}&to=${at(nowMs)}`;
@@ -110,6 +119,32 @@ export async function playDemo(startMs: number): Promise<DemoWorld> {
     ...{ data, fromMs, toMs, mishap },
     psi: Object.fromEntries(features.map((feature) => [feature.feature, psiOf(feature)])),
   };
+}
+
+/** Questions that are asked: enough for a failure and a refusal, at once, since their calls take the time they take. */
+const ASKED = 120;
+
+/** The second system, before the clock is moved: half of its calls are answered by another model. */
+async function askAssistant(of: {
+  readonly letters: readonly Letter[];
+  readonly url: string;
+  readonly key: string;
+}): Promise<Monitor> {
+  const supplier = await createModelServer();
+  supplier.changeAfter(of.letters.length / 2);
+  const client = await openAIClient(supplier.url);
+  if (client === null) throw new Error("openai is a development dependency of the collector");
+  const monitor = createMonitor({
+    ...{ system: ASSISTANT_SYSTEM, environment: "demo", url: of.url, key: of.key },
+  });
+  const assistant = createAssistant({
+    client: wrapOpenAI(client, monitor, { provider: "openai" }),
+    ...{ monitor, now: Date.now },
+  });
+  for (const letter of of.letters) assistant.ask(letter, { label: letter.label, score: 0.9 });
+  await assistant.settled();
+  await supplier.close();
+  return monitor;
 }
 
 /** The same twice, something else of the same id, and what nobody can read. */
