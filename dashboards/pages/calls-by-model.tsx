@@ -6,8 +6,9 @@ import { MeasuredValue, measurementIn } from "../parts/measured.tsx";
 import type { Measures } from "../reads.ts";
 import { callTotals } from "./call-totals.ts";
 import type { CallFilter } from "./calls.tsx";
-import { type ModelCalls, measuresByModel } from "./calls-reads.ts";
+import { measuresByModel } from "./calls-reads.ts";
 import type { HowLink } from "./how-link.ts";
+import type { ModelCalls } from "./model-calls.ts";
 
 /** More rows than anybody compares. */
 const MODELS_MAX = 20;

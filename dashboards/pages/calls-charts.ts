@@ -2,8 +2,8 @@ import type { CallPoint } from "../calls.ts";
 import { type Compared, moved } from "../comparison.ts";
 import type { Measures, Reads, SeriesPoint } from "../reads.ts";
 import { callTotals } from "./call-totals.ts";
-import type { CallsAsked, ModelCalls } from "./calls-reads.ts";
 import { readCompared } from "./compared-reads.ts";
+import type { CallsAsked, ModelCalls } from "./model-calls.ts";
 
 /** One chart of calls of hosted models. */
 export interface CallChart {

@@ -2,7 +2,7 @@ import type { Child } from "hono/jsx";
 import { count, percent } from "../formats/number.ts";
 import { type CallTotals, callTotals, total } from "./call-totals.ts";
 import type { CallFilter } from "./calls.tsx";
-import type { ModelCalls } from "./calls-reads.ts";
+import type { ModelCalls } from "./model-calls.ts";
 
 /** Beside all of them; more columns than that nobody compares. */
 const MODELS_MAX = 3;

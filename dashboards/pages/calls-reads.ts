@@ -1,11 +1,10 @@
-import type { CallPoint, CallsOverTime, ChecksByModel } from "../calls.ts";
-import type { Comparison } from "../comparison.ts";
+import type { CallsOverTime, ChecksByModel } from "../calls.ts";
 import { type Attempt, attempt } from "../parts/attempt.tsx";
-import type { SteppedRange } from "../range.ts";
-import type { Measures, Range, Reads } from "../reads.ts";
+import type { Measures, Reads } from "../reads.ts";
 import { type CallTotals, callTotals } from "./call-totals.ts";
 import { type CallChart, readCallCharts } from "./calls-charts.ts";
 import { type ComparedMeasures, readComparedMeasures } from "./compared-reads.ts";
+import { type CallsAsked, type ModelCalls, readModelCalls } from "./model-calls.ts";
 
 /** What is measured of all calls, beside what is only counted. */
 export const callMeasures = [
@@ -30,14 +29,6 @@ export const measuresByModel = [
   "truncated_rate",
 ] as const;
 
-/** Calls of one model of one supplier, over time. */
-export interface ModelCalls {
-  readonly supplier: string;
-  /** `""`: which model answered is not known. */
-  readonly model: string;
-  readonly points: readonly CallPoint[];
-}
-
 /** What a system's page shows about its calls of hosted models. */
 export interface CallsView {
   readonly whole: CallTotals;
@@ -55,14 +46,6 @@ export interface CallsView {
   readonly approved: Attempt<readonly string[] | null>;
 }
 
-/** Which calls: of the numbers whole minutes, of the charts their steps. */
-export interface CallsAsked {
-  readonly system: string;
-  readonly range: Range;
-  readonly steps: SteppedRange;
-  readonly comparison: Comparison;
-}
-
 /** Null where no call of a hosted model falls into the range. */
 export async function readCalls(reads: Reads, of: CallsAsked): Promise<CallsView | null> {
   const { system, range, steps, comparison } = of;
@@ -70,7 +53,7 @@ export async function readCalls(reads: Reads, of: CallsAsked): Promise<CallsView
   const whole = callTotals(series.flatMap(({ points }) => points));
   if (whole.calls === 0) return null;
   const same = { system, range, stepMs: null };
-  const models = attempt("the calls by model", () => readModels(reads, system, steps));
+  const models = attempt("the calls by model", () => readModelCalls(reads, system, steps));
   const [compared, measures, measuresBeside, found, byModel, charts, checks, approved] =
     await Promise.all([
       attempt("the calls that these are compared with", () => readComparedTotals(reads, of)),
@@ -99,19 +82,6 @@ export async function readCalls(reads: Reads, of: CallsAsked): Promise<CallsView
     ...{ whole, prices, compared, measures, measuresBeside, models: found },
     ...{ byModel, charts, checks, approved },
   };
-}
-
-async function readModels(
-  reads: Reads,
-  system: string,
-  steps: SteppedRange,
-): Promise<readonly ModelCalls[]> {
-  const { series } = await reads.calls({ system, ...steps, by: "supplier,model_version" });
-  return series.map(({ by, points }) => ({
-    supplier: by["supplier"] ?? "",
-    model: by["model_version"] ?? "",
-    points,
-  }));
 }
 
 async function readComparedTotals(

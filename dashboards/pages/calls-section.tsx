@@ -11,10 +11,11 @@ import type { ChangeMarker } from "../reads.ts";
 import type { CallFilter } from "./calls.tsx";
 import { CallsByModel } from "./calls-by-model.tsx";
 import { HowCallsEnded } from "./calls-ended.tsx";
-import { type CallsView, callMeasures, type ModelCalls } from "./calls-reads.ts";
+import { type CallsView, callMeasures } from "./calls-reads.ts";
 import { CallSums } from "./calls-sums.tsx";
 import { ChecksSaid } from "./checks-said.tsx";
 import type { HowLink } from "./how-link.ts";
+import type { ModelCalls } from "./model-calls.ts";
 
 /** What a system asked of hosted models: who answered, what it took and cost, and how it ended. */
 export function CallsSection(props: {
