@@ -4,7 +4,7 @@ import { atExit, beforeExit, onSignal } from "./at-exit.ts";
 import type { Call } from "./call.ts";
 import type { CircuitState } from "./circuit.ts";
 import { AnswerNames } from "./clients/answer-names.ts";
-import { findClients, programFolders } from "./clients/find-clients.ts";
+import { findClients, loadedFiles, programFolders } from "./clients/find-clients.ts";
 import { Instruments } from "./clients/instruments.ts";
 import { monotonicMs, wallMs } from "./clock.ts";
 import type { ClockOffset } from "./clock-offset.ts";
@@ -346,7 +346,7 @@ function start(settings: Settings, options: MonitorOptions): Monitor {
 }
 
 const findOwnClients = (): Promise<ReadonlyMap<string, string>> =>
-  findClients(programFolders(process.argv, process.cwd()));
+  findClients(programFolders(process.argv, process.cwd()), loadedFiles());
 
 /** Of a monitor that watches nothing, or that was closed before anybody asked. */
 const NOBODY_ASKS: DirectiveStatus = {

@@ -3,6 +3,7 @@ import { aiSdkTelemetry } from "@tiltmeter/sdk/ai-sdk";
 import {
   embed,
   embedMany,
+  generateObject,
   generateText,
   isStepCount,
   type ModelMessage,
@@ -17,6 +18,8 @@ import { startFakeOpenAi } from "../../clients/fake-openai.ts";
 import { eventChunks, type FakeServer } from "../../clients/fake-server.ts";
 import { type Receiver, startReceiver } from "../receiver.ts";
 import { observing } from "./side-by-side.ts";
+
+Object.assign(globalThis, { AI_SDK_LOG_WARNINGS: false });
 
 function provider(server: FakeServer) {
   return createOpenAICompatible({
@@ -50,7 +53,8 @@ async function both(
       (got) => ({ got }),
       (error: Error) => ({ threw: error.name, message: error.message.replace(/:\d+/g, "") }),
     );
-    results.push([seen, server.requests.map(({ path, body }) => [path, body])]);
+    const asked = server.requests.map(({ path, body }) => JSON.stringify([path, body]));
+    results.push([seen, asked.sort()]);
     await server.close();
   }
   expect(results[1]).toEqual(results[0]);
@@ -196,6 +200,79 @@ test("embeddings are a prediction a request, and no model is invented for them",
       model: { name: "" },
       call: { operation: "embeddings", requestModel: "e", inputTokens: 5, modelSource: "unknown" },
     });
+  }
+});
+
+test("objects are a prediction each; a model that is only repeated is not taken for the provider's word", async () => {
+  const { predictions } = await both(async ({ server, models, telemetry }) => {
+    const answer = (model: string) => ({
+      json: {
+        id: "chatcmpl-9",
+        model,
+        choices: [
+          { index: 0, finish_reason: "stop", message: { role: "assistant", content: '{"a":1}' } },
+        ],
+        usage: { prompt_tokens: 2, completion_tokens: 1, total_tokens: 3 },
+      },
+    });
+    const call = {
+      model: models.chatModel("m"),
+      prompt: "a",
+      schema: z.object({ a: z.number() }),
+      telemetry,
+    };
+    server.next(answer("m-9"));
+    const named = await generateObject(call);
+    server.next(answer("m"));
+    return [named.object, (await generateObject(call)).object];
+  });
+  expect(predictions).toMatchObject([
+    { id: "chatcmpl-9", model: { name: "m-9" }, call: { inputTokens: 2, isStreamed: null } },
+    { id: "chatcmpl-9#2", model: { name: "" }, call: { modelSource: "unknown" } },
+  ]);
+});
+
+test("a failure of an embedding, and of a stream at its start, is one failure", async () => {
+  const { predictions } = await both(async ({ server, models, telemetry }) => {
+    const no = { status: 400, json: { error: { message: "no" } } };
+    server.next(no);
+    const value = await embed({ model: models.embeddingModel("e"), value: "a", telemetry }).then(
+      () => "embedded",
+      (error: Error) => error.name,
+    );
+    server.next(no);
+    const errors: unknown[] = [];
+    const result = streamText({
+      model: models.chatModel("m"),
+      prompt: "a",
+      telemetry,
+      onError: ({ error }) => void errors.push(error instanceof Error && error.name),
+    });
+    await result.consumeStream();
+    return [value, errors];
+  });
+  expect(predictions).toMatchObject([
+    { status: "error", errorType: "AI_APICallError", call: { operation: "embeddings" } },
+    { status: "error", errorType: "AI_APICallError", call: { requestModel: "m" } },
+  ]);
+});
+
+test("calls side by side are each seen as their own", async () => {
+  const { predictions } = await both(async ({ models, telemetry }) => {
+    const names = Array.from({ length: 12 }, (_, at) => `m-${at}`);
+    const texts = names.map(async (name) => {
+      const { text } = await generateText({
+        model: models.chatModel(name),
+        prompt: "a",
+        telemetry,
+      });
+      return text;
+    });
+    return Promise.all(texts);
+  });
+  expect(predictions).toHaveLength(12);
+  for (const { model, call } of predictions) {
+    expect(model.name).toBe(`${call?.requestModel}-2026-08-06`);
   }
 });
 

@@ -1,4 +1,5 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createMonitor } from "@tiltmeter/sdk";
@@ -6,7 +7,7 @@ import { wrapOpenAI } from "@tiltmeter/sdk/openai";
 import { ATTRIBUTE } from "@tiltmeter/sdk/wire/attributes";
 import OpenAI7 from "openai-7";
 import { expect, test } from "vitest";
-import { findClients, programFolders } from "../../../sdk/clients/find-clients.ts";
+import { findClients, loadedFiles, programFolders } from "../../../sdk/clients/find-clients.ts";
 import { Instruments } from "../../../sdk/clients/instruments.ts";
 import { eventually, FAST, startReceiver } from "../receiver.ts";
 
@@ -28,7 +29,7 @@ test("clients are found as Node finds packages: in the program's folder and thos
     ollama: "{ not json",
     "left-pad": '{"version":"1.0.0"}',
   });
-  const found = await findClients([join(folder, "apps", "one")]);
+  const found = await findClients([join(folder, "apps", "one")], []);
   expect(found.get("openai")).toBe("7.59.0");
   expect(found.get("@anthropic-ai/sdk")).toBe("1.14.0");
   expect(found.has("left-pad")).toBe(false);
@@ -41,8 +42,23 @@ test("the nearest copy of a client is the one that is told", async () => {
   const inner = join(folder, "apps", "one", "node_modules", "openai");
   await mkdir(inner, { recursive: true });
   await writeFile(join(inner, "package.json"), '{"version":"6.30.1"}');
-  expect((await findClients([join(folder, "apps", "one")])).get("openai")).toBe("6.30.1");
+  expect((await findClients([join(folder, "apps", "one")], [])).get("openai")).toBe("6.30.1");
   await rm(folder, { recursive: true });
+});
+
+test("what is loaded is told before what is installed, wherever it lies", async () => {
+  const installed = await program({ openai: '{"version":"7.59.0"}' });
+  const store = await program({
+    openai: '{"version":"6.30.1"}',
+    "@anthropic-ai/sdk": '{"version":"1.14.0"}',
+  });
+  const files = ["openai/index.js", "openai/core/api.js", "@anthropic-ai/sdk/index.js", "x/y.js"];
+  const loaded = files.map((file) => join(store, "node_modules", file));
+  const found = await findClients([installed], [...loaded, "/elsewhere/openai/index.js"]);
+  expect([found.get("openai"), found.get("@anthropic-ai/sdk")]).toEqual(["6.30.1", "1.14.0"]);
+  createRequire(import.meta.url)("@anthropic-ai/sdk");
+  expect(loadedFiles().some((file) => file.includes(join("@anthropic-ai", "sdk")))).toBe(true);
+  await Promise.all([installed, store].map((folder) => rm(folder, { recursive: true })));
 });
 
 test("a program is looked at from its script and from where it runs", () => {

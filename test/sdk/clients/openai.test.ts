@@ -1,6 +1,6 @@
 import { wrapOpenAI } from "@tiltmeter/sdk/openai";
-import OpenAI6 from "openai";
-import OpenAI7 from "openai-7";
+import OpenAI6, { AzureOpenAI as AzureOpenAI6 } from "openai";
+import OpenAI7, { AzureOpenAI as AzureOpenAI7 } from "openai-7";
 import { describe, expect, test } from "vitest";
 import { OPENAI_USAGE, startFakeOpenAi } from "../../clients/fake-openai.ts";
 import { eventChunks, type FakeServer } from "../../clients/fake-server.ts";
@@ -598,4 +598,28 @@ describe.each(VERSIONS)("openai %s", (version, connect) => {
     }
     expect(contents).toEqual([{}, { input: "I am [email]", output: "Hello world" }]);
   });
+});
+
+test.each([
+  ["6.30.1", AzureOpenAI6],
+  // The parts of version 7 that are used here have the types of version 6.
+  ["7.59.0", AzureOpenAI7 as unknown as typeof AzureOpenAI6],
+] as const)("openai %s: a client of Azure's deployments is watched", async (version, Azure) => {
+  const server = await startFakeOpenAi();
+  const { ai, predictions } = observing();
+  const client = wrapOpenAI(
+    new Azure({
+      apiKey: "k",
+      apiVersion: "2026-01-01",
+      deployment: "mine",
+      baseURL: `${server.url}/openai`,
+    }),
+    ai,
+    { provider: "azure.ai.openai" },
+  );
+  await client.chat.completions.create(CHAT);
+  expect(server.requests[0]?.path).toContain("/chat/completions");
+  expect(predictions).toMatchObject([{ model: { supplier: "azure.ai.openai" } }]);
+  expect(ai.status().instrumented).toEqual([`openai@${version}`]);
+  await server.close();
 });
