@@ -9,6 +9,7 @@ import { type Answer, type AnswerReader, NO_ANSWER } from "../wire/served/answer
 import { callOf } from "../wire/served/call-of.ts";
 import type { Fields } from "../wire/served/fields.ts";
 import { promptOf } from "../wire/served/prompt-of.ts";
+import { firstOf } from "./first-of.ts";
 import type { WatchedClient } from "./watched-client.ts";
 
 /** What a wrapped client asks a model. */
@@ -55,9 +56,9 @@ export class ModelCall implements Observer {
     const id = hooks.id?.call([body]);
     this.#given = typeof id === "string" ? id : null;
     const input = client.isContentKept ? monitor.contentOf(promptOf(body)) : null;
-    const features = one(hooks.features?.call([body]));
+    const features = firstOf(hooks.features?.call([body]));
     this.#features = input === null ? features : { ...features, input };
-    this.#segment = one(hooks.segment?.call([body]));
+    this.#segment = firstOf(hooks.segment?.call([body]));
     this.#subject = hooks.subject?.call([body]) ?? "";
     this.#trace = activeTrace();
     this.#startMs = monotonicMs();
@@ -145,7 +146,7 @@ export class ModelCall implements Observer {
         id: this.#id,
         timeMs: wallMs(this.#startMs),
         ...called,
-        ...(one(said) ?? NO_OUTPUT),
+        ...(firstOf(said) ?? NO_OUTPUT),
         latency: (endMs - this.#startMs) / 1_000,
         status: failure === "" ? "ok" : "error",
         errorType: failure,
@@ -166,14 +167,4 @@ export class ModelCall implements Observer {
       return NO_ANSWER;
     }
   }
-}
-
-/** A call is one prediction: where a selector gives many, the first stands for it. */
-function one<T>(value: T | readonly T[] | undefined): T | null {
-  if (value === undefined) return null;
-  return isList(value) ? (value[0] ?? null) : value;
-}
-
-function isList<T>(value: T | readonly T[]): value is readonly T[] {
-  return Array.isArray(value);
 }

@@ -8,6 +8,7 @@ import type { Model } from "../wire/prediction.ts";
 import type { Asked } from "../wire/served/asked.ts";
 import { ServedExchange, type ServedPrediction } from "../wire/served/exchange.ts";
 import { promptOf } from "../wire/served/prompt-of.ts";
+import { firstOf } from "./first-of.ts";
 import type { BodyObserver } from "./observed-response.ts";
 import type { WatchedClient } from "./watched-client.ts";
 
@@ -104,12 +105,12 @@ export class ServedCall implements BodyObserver {
         timeMs: wallMs(this.#startMs),
         model: this.#modelOf(prediction),
         task: prediction.task,
-        ...(one(said) ?? saidBy(prediction)),
+        ...(firstOf(said) ?? saidBy(prediction)),
         latency: of.latency,
         status: isSaid ? "ok" : "error",
         errorType: failure,
         features: this.#features(prediction, about),
-        segment: one(hooks.segment?.call(about)),
+        segment: firstOf(hooks.segment?.call(about)),
         subject: hooks.subject?.call(about) ?? "",
         call,
       },
@@ -126,7 +127,7 @@ export class ServedCall implements BodyObserver {
 
   #features(prediction: ServedPrediction, about: readonly unknown[]): Scalars | null {
     const { monitor, hooks, isContentKept } = this.#client;
-    const features = one(hooks.features?.call(about));
+    const features = firstOf(hooks.features?.call(about));
     if (prediction.call === null || !isContentKept) return features;
     const input = monitor.contentOf(promptOf(this.#asked.body));
     const output = monitor.contentOf(prediction.text);
@@ -140,13 +141,4 @@ export class ServedCall implements BodyObserver {
 
 function saidBy({ label, value }: ServedPrediction): OutputRead {
   return label === "" && value === null ? NO_OUTPUT : { ...NO_OUTPUT, label, value };
-}
-
-function one<T>(value: T | readonly T[] | undefined): T | null {
-  if (value === undefined) return null;
-  return isList(value) ? (value[0] ?? null) : value;
-}
-
-function isList<T>(value: T | readonly T[]): value is readonly T[] {
-  return Array.isArray(value);
 }
