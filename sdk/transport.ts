@@ -63,6 +63,7 @@ export class Transport {
     method: "GET" | "POST",
     body: Uint8Array | undefined,
     headers: Readonly<Record<string, string>>,
+    isSecond = false,
   ): Promise<HttpAnswer> {
     return new Promise((resolve, reject) => {
       const send = this.#url.protocol === "https:" ? httpsRequest : httpRequest;
@@ -85,7 +86,11 @@ export class Transport {
       request.on("socket", (socket) => socket.unref());
       request.on("error", (error) => {
         settle();
-        reject(error);
+        // The other side has closed a connection that was idle, as after a freeze: no word about its health. What we
+        // send can be sent twice.
+        const isStale = request.reusedSocket && "code" in error && error.code === "ECONNRESET";
+        if (isStale && !isSecond) resolve(this.#send(method, body, headers, true));
+        else reject(error);
       });
       request.on("response", (response) => {
         readAnswer(response, { askedMs, heardMs: wallMs() }).then(

@@ -195,3 +195,57 @@ test("a hung collector is given up after the timeout and tried again", async () 
   expect(ai.status()).toMatchObject({ state: "ok", sent: 1 });
   await ai.close();
 });
+
+test("a connection that the other side has closed while it was idle is no failure: the bytes go out on a new one", async () => {
+  await using receiver = await startReceiver((_, n) => (n === 1 ? { instead: "reset" } : {}));
+  const { ai, told } = monitorFor(receiver);
+  ai.record({ id: "a" });
+  await ai.flush();
+  ai.record({ id: "b" });
+  expect(await ai.flush()).toBe(true);
+  const [, cut, again] = receiver.received;
+  expect(again?.headers["tiltmeter-batch-id"]).toBe(cut?.headers["tiltmeter-batch-id"]);
+  expect(ai.status()).toMatchObject({ state: "ok", circuit: "closed", lastError: null, sent: 2 });
+  expect(told).toEqual([]);
+  await ai.close();
+});
+
+test("while a collector is down its circuit is open, whoever flushes; once it is back all goes out", async () => {
+  let isDown = true;
+  await using receiver = await startReceiver(() => (isDown ? { status: 503 } : {}));
+  const { ai } = monitorFor(receiver, {}, { retryMinMs: 100, retryMaxMs: 200 });
+  ai.record({ id: "a" });
+  await ai.flush({ timeoutMs: 1_000 });
+  expect(ai.status()).toMatchObject({ circuit: expect.stringMatching("open"), queued: 1 });
+  const before = receiver.received.length;
+  for (let i = 0; i < 50; i += 1) await ai.flush({ timeoutMs: 5 });
+  // 250 ms and more have passed; half a second would be five attempts at a hundred milliseconds each.
+  expect(receiver.received.length - before).toBeLessThanOrEqual(10);
+  isDown = false;
+  expect(await ai.flush()).toBe(true);
+  expect(ai.status()).toMatchObject({ circuit: "closed", sent: 1, dropped: {} });
+  await ai.close();
+});
+
+test("a heartbeat tells how far the clock is from the collector's, as its answers say; records keep their times", async () => {
+  await using receiver = await startReceiver(() => ({
+    headers: { "tiltmeter-time": `${Date.now() - 3_600_000}` },
+  }));
+  const { ai } = monitorFor(receiver);
+  ai.record({ id: "a" });
+  await ai.flush();
+  const { clock } = ai.status();
+  expect(Math.abs((clock?.offsetMs ?? 0) - 3_600_000)).toBeLessThanOrEqual(
+    (clock?.errorMs ?? 0) + 2,
+  );
+  ai.record({ id: "b" });
+  await ai.flush();
+  const [beat] = receiver
+    .records()
+    .filter(({ eventName }) => eventName === "aims.heartbeat")
+    .slice(-1);
+  expect(Number(beat?.attributes["aims.clock.offset"])).toBeCloseTo(3_600, 0);
+  const [, second] = receiver.records().filter(({ eventName }) => eventName === "aims.prediction");
+  expect(Math.abs((second?.timeMs ?? 0) - Date.now())).toBeLessThan(60_000);
+  await ai.close();
+});
