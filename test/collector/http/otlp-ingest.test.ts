@@ -21,12 +21,13 @@ const protobuf = (
 });
 
 test("complete success is an empty message in the encoding of the request, and a receipt", async () => {
-  const { request, keys, stored } = httpBench();
+  const { request, keys, stored, clock } = httpBench();
   const answer = await request("/v1/logs", {
     key: keys.ingest,
     ...protobuf(toProtobuf(requestOf([good]))),
   });
   expect(answer.status).toBe(200);
+  expect(answer.headers.get("tiltmeter-time")).toBe(`${clock.nowMs}`);
   expect(answer.headers.get("content-type")).toBe(PROTOBUF);
   expect(answer.headers.get("tiltmeter-receipt")).toBe("j-1/1");
   expect((await answer.arrayBuffer()).byteLength).toBe(0);
