@@ -6,9 +6,9 @@ import { type Lose, MemoryOutbox, type Outbox } from "./outbox.ts";
 import { outside } from "./outside.ts";
 import { DROP_ORDER, type Recorder } from "./recorder.ts";
 import type { Settings } from "./settings.ts";
+import { diskReason } from "./spool/spool.ts";
 import { unopenedNotice } from "./spool/spool-notices.ts";
 import { SpoolOutbox } from "./spool/spool-outbox.ts";
-import { wordsOf } from "./words-of.ts";
 
 /** Where encoded batches are until they are answered for: in files where the user asks for it and the disk allows it. */
 export function openOutbox(of: {
@@ -30,7 +30,7 @@ export function openOutbox(of: {
     try {
       return new SpoolOutbox({ ...of, spool, lose, monotonicMs, outside });
     } catch (error) {
-      notices.once("spool", () => unopenedNotice(spool.folder, wordsOf(error)));
+      notices.once("spool", () => unopenedNotice(spool.folder, diskReason(error)));
     }
   }
   return new MemoryOutbox({ delivery, lose, inFlight });

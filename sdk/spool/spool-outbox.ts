@@ -5,12 +5,11 @@ import type { Notices } from "../notices.ts";
 import type { Lose, Outbox, SpoolStatus } from "../outbox.ts";
 import { DROP_ORDER, type Recorder } from "../recorder.ts";
 import type { Settings } from "../settings.ts";
-import { wordsOf } from "../words-of.ts";
 import { adopt } from "./adopt.ts";
 import type { KeptBatch } from "./batch-file.ts";
 import { Line, type Waiting } from "./line.ts";
 import { thisProcess } from "./owner.ts";
-import { inBlocks, isAbsent, Spool, type SpoolFile, scopeOf } from "./spool.ts";
+import { diskReason, inBlocks, isAbsent, Spool, type SpoolFile, scopeOf } from "./spool.ts";
 import { asideNotice, failingNotice, fullNotice } from "./spool-notices.ts";
 
 /** Between two signs of life, and two looks for what dead processes have left. */
@@ -272,7 +271,7 @@ export class SpoolOutbox implements Outbox {
   }
 
   #diskFailed(error: unknown): void {
-    const why = wordsOf(error);
+    const why = diskReason(error);
     this.#diskFailedMs = this.#monotonicMs();
     this.#lastError = why;
     this.#notices.once("spool", () => failingNotice(this.#spool.root, why));

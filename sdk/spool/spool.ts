@@ -3,6 +3,7 @@ import { mkdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from "node:fs
 import { mkdir, open, readFile, rename, rm, rmdir, stat, unlink } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { RecordClass } from "../recorder.ts";
+import { wordsOf } from "../words-of.ts";
 import { decodeBatchFile, encodeBatchFile, type KeptBatch } from "./batch-file.ts";
 import type { Account } from "./last-word.ts";
 import { Mark } from "./mark.ts";
@@ -180,7 +181,8 @@ export class Spool {
     try {
       const handle = await open(beside, "w", FILE_MODE);
       try {
-        await handle.writev([...pieces]);
+        // Not writev, which may write a part and say so in a number: on a disk that gets full, for one.
+        await handle.writeFile(Buffer.concat(pieces));
         await handle.sync();
       } finally {
         await handle.close();
@@ -206,6 +208,12 @@ export function inBlocks(bytes: number): number {
 
 export function isAbsent(error: unknown): boolean {
   return error instanceof Error && "code" in error && error.code === "ENOENT";
+}
+
+/** What a disk says is wrong: `ENOSPC (write)`. */
+export function diskReason(error: unknown): string {
+  if (!(error instanceof Error && "code" in error)) return wordsOf(error);
+  return "syscall" in error ? `${error.code} (${error.syscall})` : String(error.code);
 }
 
 /** A rename survives a loss of power once its folder is synced; Windows knows no such thing. */
