@@ -18,7 +18,7 @@ export async function bundleSdk(): Promise<string> {
     outfile: join(folder, "sdk.mjs"),
     format: "esm",
     banner: {
-      js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
+      js: 'import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url);',
     },
   });
   await build({ ...shared, outfile: join(folder, "sdk.cjs"), format: "cjs" });

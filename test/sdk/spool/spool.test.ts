@@ -227,6 +227,37 @@ test("a disk that fails means memory alone, told once; when it works again files
   await ai.close();
 });
 
+/** Whether this process may mount a disk of its own: a small one is soon full. */
+async function mounted(): Promise<boolean> {
+  await mkdir(folder, { recursive: true });
+  return run("mount", ["-t", "tmpfs", "-o", "size=100k", "tmpfs", folder]).then(
+    () => true,
+    () => false,
+  );
+}
+
+test("on a disk that is full nothing is lost, torn or set aside: what has no room waits in memory", async (context) => {
+  if (!(await mounted())) context.skip("this process may not mount a small disk");
+  try {
+    let isDown = true;
+    await using receiver = await startReceiver(() => (isDown ? { status: 503 } : {}));
+    const { ai, told } = open(receiver.url);
+    for (let i = 0; i < 2_000; i += 1) {
+      ai.record({ id: `d-${i}`, label: "x".repeat(100) });
+      if (i % 100 === 0) await new Promise((resolve) => setImmediate(resolve));
+    }
+    await eventually("a full disk", () => ai.status().spool?.lastError !== null);
+    expect(told.filter((line) => line.includes("cannot be written to (ENOSPC"))).toHaveLength(1);
+    isDown = false;
+    expect(await ai.flush()).toBe(true);
+    expect(ai.status()).toMatchObject({ sent: 2_000, queued: 0, dropped: {} });
+    await ai.close();
+    expect(await readdir(folder)).toEqual([]);
+  } finally {
+    await run("umount", [folder]);
+  }
+});
+
 test("a folder that cannot be made means memory alone, and says so", async () => {
   await mkdir(join(folder, ".."), { recursive: true });
   await writeFile(folder, "a file");
