@@ -49,7 +49,7 @@ export interface RedactionOptions {
    */
   readonly id?: FieldPolicy;
   /** Secret of `hash`, 16 characters at least. Else `TILTMETER_HASH_KEY`. */
-  readonly hashKey?: string;
+  readonly hashKey?: string | undefined;
   /** What `mask` replaces beside what it knows. */
   readonly patterns?: readonly UserPattern[];
 }
