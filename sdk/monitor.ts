@@ -4,7 +4,6 @@ import { atExit, beforeExit, onSignal } from "./at-exit.ts";
 import type { Call } from "./call.ts";
 import type { CircuitState } from "./circuit.ts";
 import { AnswerNames } from "./clients/answer-names.ts";
-import { findClients, loadedFiles, programFolders } from "./clients/find-clients.ts";
 import { Instruments } from "./clients/instruments.ts";
 import { monotonicMs, wallMs } from "./clock.ts";
 import type { ClockOffset } from "./clock-offset.ts";
@@ -345,8 +344,12 @@ function start(settings: Settings, options: MonitorOptions): Monitor {
   });
 }
 
-const findOwnClients = (): Promise<ReadonlyMap<string, string>> =>
-  findClients(programFolders(process.argv, process.cwd()), loadedFiles());
+/** Loaded apart from the core: it is wanted once a minute, and nobody waits for it. */
+const findOwnClients = async (): Promise<ReadonlyMap<string, string>> => {
+  const cwd = process.cwd();
+  const { findClients, loadedFiles, programFolders } = await import("./clients/find-clients.ts");
+  return findClients(programFolders(process.argv, cwd), loadedFiles());
+};
 
 /** Of a monitor that watches nothing, or that was closed before anybody asked. */
 const NOBODY_ASKS: DirectiveStatus = {
