@@ -72,27 +72,12 @@ async function declare(file) {
   await writeFile(join(cjs, name), declared);
 }
 
-/** Paths are those within `dist`; what compilers without `exports` look for is there, too. */
+/** Paths are those within `dist`. */
 function published() {
-  const workspace = JSON.parse(readFileSync(join(here, "package.json"), "utf8"), (_, value) =>
+  const manifest = JSON.parse(readFileSync(join(here, "package.json"), "utf8"), (_, value) =>
     typeof value === "string" && value.startsWith("./dist/") ? `./${value.slice(7)}` : value,
   );
-  const { exports, ...rest } = workspace;
-  for (const own of ["private", "devDependencies"]) delete rest[own];
-  for (const entry of Object.values(exports)) delete entry.source;
-  const typed = Object.entries(exports).filter(([, entry]) => entry.require !== undefined);
-  return {
-    ...rest,
-    main: exports["."].require.default,
-    types: exports["."].require.types,
-    typesVersions: {
-      "*": Object.fromEntries(
-        typed
-          .filter(([path]) => path !== ".")
-          .map(([path, entry]) => [path.slice(2), [entry.require.types]]),
-      ),
-    },
-    exports,
-    files: ["**/*.js", "**/*.d.ts", "cjs/package.json"],
-  };
+  for (const own of ["private", "devDependencies"]) delete manifest[own];
+  for (const entry of Object.values(manifest.exports)) delete entry.source;
+  return { ...manifest, files: ["**/*.js", "**/*.d.ts", "cjs/package.json"] };
 }

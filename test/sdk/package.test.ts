@@ -61,6 +61,8 @@ const manifest = (): Manifest => JSON.parse(readFileSync(join(installed, "packag
 test("publint and arethetypeswrong find nothing, for any kind of resolution", async () => {
   const { messages } = await publint({ pkgDir: installed });
   expect(messages).toEqual([]);
+  // Packed where it is developed it holds, too, although it is not what is published.
+  expect((await publint({ pkgDir: join(root, "sdk"), pack: "npm" })).messages).toEqual([]);
   const attw = bin("@arethetypeswrong/cli/dist/index.js");
   const { stdout } = await run(process.execPath, [attw, tarball, "--format", "table-flipped"]);
   expect(stdout).toContain("No problems found");
