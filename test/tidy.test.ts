@@ -203,7 +203,7 @@ test("no file is a drawer", () => {
 
 test("every test mirrors a file or folder of the tree", () => {
   const free =
-    /^test\/(browser|deploy|end-to-end|faults|scenarios|conformance|golden|bench|security)\//;
+    /^test\/(browser|deploy|docs|end-to-end|faults|scenarios|conformance|golden|bench|security)\//;
   const known = new Set([...rooms, ...rooms.map((file) => dirname(file)), "test", "tidy"]);
   const strays = files
     .filter(
