@@ -479,6 +479,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/instrumentation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Say which clients of hosted models are watched, which are not, which no longer
+         * @description Of the systems whose heartbeats say anything of it; `tiltmeter doctor` asks here.
+         *
+         *     Roles: `viewer`, `operator`, `compliance`, `auditor`, `admin`.
+         */
+        get: operations["getInstrumentation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/directives/{system}": {
         parameters: {
             query?: never;
@@ -4112,6 +4134,18 @@ export interface components {
          * @description ISO 8601 in UTC: `2026-11-23T10:00:00.000Z`.
          */
         Instant: string;
+        /** @description What heartbeats of a system say of the clients that it calls hosted models with. */
+        Instrumentation: {
+            system: string;
+            /** @description Heard from in the last day. */
+            processes: number;
+            /** @description What any of them watches, with its version: `openai@7.59.0`. */
+            watched: string[];
+            /** @description What any of them has loaded or installed and does not watch. */
+            unwatched: string[];
+            /** @description What was watched in the last week and no longer is. */
+            lost: string[];
+        };
         Invitation: {
             id: string;
             /** @description The link, behind the collector's address. It works once. */
@@ -7678,6 +7712,70 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getInstrumentation: {
+        parameters: {
+            query?: {
+                /** @description How many items a page has at most. */
+                limit?: number;
+                /** @description `next` of the page before; absent: the first page. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The `ETag` that you have: 304 where it is still the same. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By system. */
+            200: {
+                headers: {
+                    /** @description Changes when the answer does. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "system": "support-assistant",
+                     *           "processes": 3,
+                     *           "watched": [
+                     *             "openai@7.59.0"
+                     *           ],
+                     *           "unwatched": [
+                     *             "@anthropic-ai/sdk@1.14.0"
+                     *           ],
+                     *           "lost": []
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
+                    "application/json": {
+                        items: components["schemas"]["Instrumentation"][];
+                        /** @description Send it as `cursor` for the next page; null: this is the last one. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Nothing has changed since that `ETag`. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };

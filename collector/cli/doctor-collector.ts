@@ -8,7 +8,7 @@ import {
   unreachable,
 } from "./collector-api.ts";
 import { type Finding, look, looked, spanInWords, unknown, well, wrong } from "./doctor-finding.ts";
-import { gapsOf } from "./doctor-gaps.ts";
+import { gapsOf, type SystemSeen } from "./doctor-gaps.ts";
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -180,6 +180,7 @@ async function lookAtSystems(
   nowMs: number,
 ): Promise<readonly Finding[]> {
   const systems = await allItems(address, "/systems");
+  const watched = await clientsOf(address);
   return gapsOf(
     systems.map((system) => ({
       id: String(system["id"]),
@@ -193,9 +194,30 @@ async function lookAtSystems(
       hasBaseline: isRecord(system["baseline"]),
       unexplainedLoss:
         typeof system["unexplainedLoss"] === "number" ? system["unexplainedLoss"] : null,
+      ...(watched.get(String(system["id"])) ?? { unwatched: [], lost: [] }),
     })),
     nowMs,
   );
+}
+
+/** What of their clients systems do not watch. An older collector does not say. */
+async function clientsOf(
+  address: CollectorAddress,
+): Promise<ReadonlyMap<string, Pick<SystemSeen, "unwatched" | "lost">>> {
+  const texts = (value: unknown): readonly string[] =>
+    Array.isArray(value) ? value.map(String) : [];
+  try {
+    const said = await allItems(address, "/instrumentation");
+    return new Map(
+      said.map(({ system, unwatched, lost }) => [
+        String(system),
+        { unwatched: texts(unwatched), lost: texts(lost) },
+      ]),
+    );
+  } catch (error) {
+    if (error instanceof ApiRefused && error.status === 404) return new Map();
+    throw error;
+  }
 }
 
 async function lookAtControls(address: CollectorAddress): Promise<readonly Finding[]> {

@@ -8,10 +8,12 @@ import { type Engine, openEngine } from "../store/engine/open.ts";
 import { createRead } from "../store/engine/read.ts";
 import { readCompleteness } from "../store/reads/completeness.ts";
 import { readDetachedParts } from "../store/reads/detached-parts.ts";
+import { readInstrumentation } from "../store/reads/instrumentation.ts";
 import { readSystems } from "../store/reads/systems.ts";
 import { type Finding, look, looked, spanInWords, well, wrong } from "./doctor-finding.ts";
 import { gapsOf, type SystemSeen } from "./doctor-gaps.ts";
 
+const DAY_MS = 86_400_000;
 const KEY_AGE_MS_MAX = 365 * 86_400_000;
 
 /**
@@ -121,6 +123,13 @@ async function ofStore(
   const [[schema] = []] = await read("doctor.schema", "SELECT max(version) FROM migrations_v1");
   const parts = await readDetachedParts(read, engine.database);
   const systems = await readSystems(read);
+  const watched = new Map(
+    (
+      await readInstrumentation(read, {
+        ...{ fromMs: nowMs - 7 * DAY_MS, toMs: nowMs, sinceMs: nowMs - DAY_MS },
+      })
+    ).map((each) => [each.system, each]),
+  );
   const seen = new Map(systems.map((system) => [system.id, system]));
   const ids = new Set([...seen.keys(), ...(state?.systems.keys() ?? [])]);
   const known: SystemSeen[] = [];
@@ -138,6 +147,8 @@ async function ofStore(
       hasBaseline: [...(state?.baselines.values() ?? [])].some(
         ({ system, approvedMs }) => system === id && approvedMs !== null,
       ),
+      unwatched: watched.get(id)?.unwatched ?? [],
+      lost: watched.get(id)?.lost ?? [],
       unexplainedLoss: (await readCompleteness(read, id))?.unexplained ?? null,
     });
   }

@@ -14,6 +14,9 @@ export interface SystemSeen {
   readonly hasBaseline: boolean;
   /** Null: its senders do not number their records. */
   readonly unexplainedLoss: number | null;
+  /** Clients of hosted models that its processes know of and do not watch, and that they no longer watch. */
+  readonly unwatched: readonly string[];
+  readonly lost: readonly string[];
 }
 
 /** More names than that are no help on one page. */
@@ -50,6 +53,18 @@ export function gapsOf(systems: readonly SystemSeen[], nowMs: number): readonly 
       "records were issued and never arrived",
       (each) => `${each.unexplainedLoss}`,
     )("look at the senders' logs and at what lies between them and the collector"),
+    some(
+      systems.filter(({ lost }) => lost.length > 0),
+      wrong,
+      "clients of hosted models were watched and no longer are",
+      (each) => each.lost.join(", "),
+    )("see what the last deployment changed: calls since then are in no figure"),
+    some(
+      systems.filter(({ unwatched }) => unwatched.length > 0),
+      look,
+      "clients of hosted models are in use and nobody watches them",
+      (each) => each.unwatched.join(", "),
+    )("wrap them: the page of each integration says how"),
     some(
       heard.filter(({ declared }) => !declared),
       look,

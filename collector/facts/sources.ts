@@ -72,10 +72,11 @@ export interface FactSources {
       readonly producers: number;
       /** `openai@7.59.0`. */
       readonly watched: readonly string[];
-      readonly everWatched: readonly string[];
-      /** What a process watched and by its own last word does not. */
-      readonly dropped: readonly string[];
+      /** What was watched in the span and no longer is. */
+      readonly lost: readonly string[];
       readonly unwatched: readonly string[];
+      /** Clients that were watched at any time of the span. */
+      readonly everWatched: number;
     }[]
   >;
   /** Calls of hosted models that clients counted themselves in the span, and those told of one by one. */

@@ -22,6 +22,7 @@ import { type ApiExports, exportRoutes } from "./api/exports.ts";
 import { findingRoutes } from "./api/findings.ts";
 import { governanceRoutes } from "./api/governance.ts";
 import { ingestRoutes } from "./api/ingest.ts";
+import { instrumentationRoutes } from "./api/instrumentation.ts";
 import { inventoryRoutes } from "./api/inventory.ts";
 import { keyRoutes } from "./api/keys.ts";
 import { type LedgerApi, ledgerRoutes } from "./api/ledger.ts";
@@ -148,6 +149,7 @@ export function createHttp(deps: HttpDeps): Hono<Environment> {
   inventoryRoutes(app);
   systemFeatureRoutes(app);
   callRoutes(app);
+  instrumentationRoutes(app);
   concernRoutes(app);
   coverageRoutes(app);
   governanceRoutes(app);

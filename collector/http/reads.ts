@@ -100,6 +100,17 @@ export interface CallsOverTime {
   readonly series: readonly { readonly by: Labels; readonly points: readonly CallPoint[] }[];
 }
 
+/** What heartbeats of one system say of the clients that it calls hosted models with. */
+export interface InstrumentedSystem {
+  readonly system: string;
+  /** Heard from in the last day. */
+  readonly producers: number;
+  readonly watched: readonly string[];
+  readonly unwatched: readonly string[];
+  /** Watched in the last week and no longer. */
+  readonly lost: readonly string[];
+}
+
 /** Which evaluations, by the end of their window. */
 export interface EvaluationHistory {
   readonly fromMs: number;
@@ -166,6 +177,7 @@ export interface ApiReads
     readonly stepMs: number | null;
     readonly by?: string;
   }) => Promise<CallsOverTime>;
+  readonly instrumentation: () => Promise<readonly InstrumentedSystem[]>;
   readonly baselines: () => Promise<readonly BaselineSummary[]>;
   /** A baseline with its distributions, approved or not; null where there is none of this digest. */
   readonly distributions: (digest: string) => Promise<Readonly<Record<string, unknown>> | null>;

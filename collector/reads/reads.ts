@@ -22,6 +22,11 @@ import { readCoverage } from "./coverage.ts";
 import { readDrift, readDriftSeries } from "./drift.ts";
 import { type DutySources, readDuties } from "./duties.ts";
 import { readFeature } from "./feature.ts";
+import {
+  type AskInstrumentation,
+  type InstrumentedSystem,
+  readInstrumentation,
+} from "./instrumentation.ts";
 import { type InventorySources, readDeclarations, readInventory } from "./inventory.ts";
 import { readLimits } from "./limits.ts";
 import { readMeasures } from "./measures.ts";
@@ -88,6 +93,7 @@ export interface ReadSources
   ) => Awaited<ReturnType<Reads["maintenance"]>>;
   readonly directives: () => ReadonlyMap<string, SystemDirective>;
   readonly diverted: Reads["diverted"];
+  readonly instrumentation: AskInstrumentation;
   /** What hosted models cost, as of now. */
   readonly prices: () => PriceList | null;
   readonly ledger: Reads["ledger"];
@@ -112,6 +118,7 @@ export function createReads(of: ReadSources): Omit<
   /** Every feature of a system over a range, those among them that no baseline has. */
   readonly systemFeatures: (of: SystemRange) => Promise<SystemFeatures>;
   readonly calls: (of: Parameters<typeof readCalls>[0]) => Promise<CallsOverTime>;
+  readonly instrumentation: () => Promise<readonly InstrumentedSystem[]>;
 } {
   const baselineOf = (system: string): Baseline | null => of.baseline(system)?.baseline ?? null;
   const positiveOf = (system: string): string | null =>
@@ -201,6 +208,7 @@ export function createReads(of: ReadSources): Omit<
     drift: async (query) =>
       readDrift(query, of.fetchEvidence, (await findBaseline(query, of))?.baseline ?? null),
     calls: (query) => readCalls(query, of),
+    instrumentation: () => readInstrumentation(of.instrumentation, of.nowMs()),
     systemFeatures: (query) => readSystemFeatures(query, of, baselineOf(query.system)),
     featureDrift: async (query) => readFeature(query, of, await findBaseline(query, of)),
     driftSeries: (query) => readDriftSeries(query, of.fetchEvidence, baselineOf(query.system)),

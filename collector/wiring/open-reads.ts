@@ -107,6 +107,7 @@ export function openReads(of: {
     frameworks: () => of.frameworks,
     backtest: of.backtest,
     prices: of.prices,
+    instrumentation: (of) => store.instrumentation(of),
     ledger: of.ledgerReads.ledger,
     ledgerAt: of.ledgerReads.ledgerAt,
     nonconformities: () => ledger.state.nonconformities,

@@ -141,7 +141,7 @@ const predictions = fc
     categoricalFeatures: map([...CATEGORICAL, ...CATEGORICAL, ...FEATURES], label),
     missingFeatures: fc.uniqueArray(fc.constantFrom(...FEATURES), { maxLength: 2 }),
     segment: map(SEGMENTS, label),
-    call: fc.option(calls, { nil: undefined, freq: 1 }),
+    call: fc.option(calls, { nil: undefined, freq: 2 }),
   })
   .map(({ id: key, name, version, supplier, call, ...fields }) =>
     prediction(key, {

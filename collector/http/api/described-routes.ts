@@ -17,6 +17,7 @@ import { EXPORT_ROUTES } from "./exports.ts";
 import { FINDING_ROUTES } from "./findings.ts";
 import { CONTROL_ROUTES } from "./governance.ts";
 import { ingestDescribed } from "./ingest.ts";
+import { INSTRUMENTATION_ROUTES } from "./instrumentation.ts";
 import { INVENTORY_ROUTES } from "./inventory.ts";
 import { KEY_ROUTES } from "./keys.ts";
 import { LEDGER_ROUTES } from "./ledger.ts";
@@ -42,6 +43,7 @@ export function describedRoutes(of: {
     ...INVENTORY_ROUTES,
     ...SYSTEM_FEATURE_ROUTES,
     ...CALL_ROUTES,
+    ...INSTRUMENTATION_ROUTES,
     ...DIRECTIVE_ROUTES,
     ...SUSPENSION_ROUTES,
     ...CONCERN_ROUTES,

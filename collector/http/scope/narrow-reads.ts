@@ -41,6 +41,8 @@ const RULES: Rules<AllReads, Scope> = {
   featureDrift: ofSystem,
   systemFeatures: ofSystem,
   calls: ofSystem,
+  instrumentation: (read, scope) => async () =>
+    (await read()).filter(({ system }) => scope.has(system)),
   driftSeries: ofSystem,
   changes: ofSystem,
   diverted: ofSystem,

@@ -9,12 +9,15 @@ export interface Instrumentation {
   readonly producers: number;
   /** What any of those watches by its last word, and at which version: `openai@7.59.0`. */
   readonly watched: readonly string[];
-  /** What any producer of the window ever said that it watches. */
-  readonly everWatched: readonly string[];
-  /** What a producer said that it watches and by its own last word does not. */
-  readonly dropped: readonly string[];
+  /**
+   * What was watched in the window and no longer is: by the last word of the producer that watched it, or by
+   * that of any producer. Another version of a client is no loss, and of silent producers nothing is lost.
+   */
+  readonly lost: readonly string[];
   /** What a producer that was heard from since knows of and does not watch. */
   readonly unwatched: readonly string[];
+  /** Clients that were watched at any time of the window, whatever their versions. */
+  readonly everWatched: number;
 }
 
 /** Of the systems whose heartbeats in the window say anything of it. Scans their heartbeats: 20 ns each. */
@@ -43,16 +46,34 @@ export async function readInstrumentation(
     { ...bounds(of), since: Math.round(of.sinceMs * 1000) },
   );
   return rows.map(([system, producers, ...lists]) => {
-    const [watched = [], everWatched = [], dropped = [], unwatched = []] = lists.map((list) =>
+    const [watched = [], ever = [], dropped = [], unwatched = []] = lists.map((list) =>
       asList(list, asText).sort(),
     );
+    const still = new Set(watched.map(nameOf));
+    const own = new Set(dropped.map(nameOf));
+    const isLost = (name: string): boolean => own.has(name) || !still.has(name);
     return {
       system: asText(system),
       producers: asNumber(producers),
-      ...{ watched, everWatched, dropped, unwatched },
+      watched,
+      // Of several versions of one client the last.
+      lost:
+        asNumber(producers) === 0
+          ? []
+          : [...new Map(ever.map((each) => [nameOf(each), each]))].flatMap(([name, each]) =>
+              isLost(name) ? [each] : [],
+            ),
+      unwatched,
+      everWatched: new Set(ever.map(nameOf)).size,
     };
   });
 }
 
-/** The client without its version; a name may begin with an @ of its own. */
+/** Without its version: `openai` of `openai@7.59.0`, `@anthropic-ai/sdk` of `@anthropic-ai/sdk@1.14.0`. */
+export function nameOf(client: string): string {
+  const at = client.lastIndexOf("@");
+  return at > 0 ? client.slice(0, at) : client;
+}
+
+/** The same, as the engine finds it. */
 const NAME = (of: string): string => `replaceRegexpOne(${of}, '(.)@[^@/]*$', '\\\\1')`;

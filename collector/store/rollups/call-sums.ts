@@ -32,5 +32,5 @@ export const CALL_MAPS: readonly (readonly [name: string, ofRow: string])[] = [
     "finish_reasons",
     `CAST(mapFromArrays(arrayDistinct(${REASONS}), arrayMap(one -> countEqual(${REASONS}, one), arrayDistinct(${REASONS}))), 'Map(String, UInt64)')`,
   ],
-  ["tools", "CAST(tools, 'Map(String, UInt64)')"],
+  ["tools", "mapFilter((name, times) -> times > 0, CAST(tools, 'Map(String, UInt64)'))"],
 ];

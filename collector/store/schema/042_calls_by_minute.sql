@@ -23,6 +23,6 @@ SELECT system, model_version, environment, window_time, segment, supplier, reque
   toUInt64(status != 'error' AND empty(arrayFilter(reason -> reason != '', CAST(finish_reasons, 'Array(String)')))),
   CAST(if(first_chunk_cell IS NULL, map(), map(assumeNotNull(first_chunk_cell), 1)), 'Map(Int32, UInt64)'),
   CAST(mapFromArrays(arrayDistinct(arrayFilter(reason -> reason != '', CAST(finish_reasons, 'Array(String)'))), arrayMap(one -> countEqual(arrayFilter(reason -> reason != '', CAST(finish_reasons, 'Array(String)')), one), arrayDistinct(arrayFilter(reason -> reason != '', CAST(finish_reasons, 'Array(String)'))))), 'Map(String, UInt64)'),
-  CAST(tools, 'Map(String, UInt64)')
+  mapFilter((name, times) -> times > 0, CAST(tools, 'Map(String, UInt64)'))
 FROM calls_v1
 WHERE NOT arrayExists(journal -> journal.1 = _journal AND _seq <= journal.2, rolled.2)

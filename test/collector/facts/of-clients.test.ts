@@ -5,7 +5,7 @@ import { DAY_MS, fact, NOW, sources } from "./house.ts";
 type Said = Awaited<ReturnType<FactSources["instrumentation"]>>[number];
 
 function said(fields: Partial<Said>): FactSources {
-  const nothing = { watched: [], everWatched: [], dropped: [], unwatched: [] };
+  const nothing = { watched: [], lost: [], unwatched: [], everWatched: 0 };
   return sources({
     instrumentation: async ({ fromMs, toMs, sinceMs }) => {
       expect([toMs - fromMs, toMs - sinceMs]).toEqual([7 * DAY_MS, DAY_MS]);
@@ -25,25 +25,18 @@ test("a client that nobody watches is named, and one that is watched is none", a
   });
 });
 
-test("a client is lost when it was watched and no longer is; another version is no loss", async () => {
-  const everWatched = ["@anthropic-ai/sdk@1.14.0", "openai@7.58.0", "openai@7.59.0"];
-  const all = ["@anthropic-ai/sdk@1.14.0", "openai@7.59.0"];
-  const kept = await fact("instrumentation_lost", said({ everWatched, watched: all }));
-  expect(kept).toEqual({ assistant: { value: 0, n: 2, named: [] } });
-  const lost = await fact("instrumentation_lost", said({ everWatched, watched: [all[1] ?? ""] }));
-  expect(lost).toEqual({ assistant: { value: 1, n: 2, named: [all[0]] } });
-});
-
-test("what one process lost is lost, whatever another still watches", async () => {
-  const everWatched = ["openai@7.59.0"];
-  const of = said({ everWatched, watched: everWatched, dropped: everWatched, producers: 2 });
-  expect(await fact("instrumentation_lost", of)).toEqual({
-    assistant: { value: 1, n: 1, named: everWatched },
+test("a client that is no longer watched is named, of those that ever were", async () => {
+  expect(await fact("instrumentation_lost", said({ everWatched: 2 }))).toEqual({
+    assistant: { value: 0, n: 2, named: [] },
+  });
+  const lost = ["openai@7.59.0"];
+  expect(await fact("instrumentation_lost", said({ everWatched: 2, lost }))).toEqual({
+    assistant: { value: 1, n: 2, named: lost },
   });
 });
 
 test("of a system whose processes are silent nothing is known", async () => {
-  const of = said({ producers: 0, everWatched: ["openai@7.59.0"] });
+  const of = said({ producers: 0, everWatched: 1 });
   expect(await fact("instrumentation_lost", of)).toEqual({});
   expect(await fact("uninstrumented_clients", of)).toEqual({});
 });

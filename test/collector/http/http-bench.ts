@@ -322,6 +322,12 @@ export function benchReads(clock: { readonly nowMs: number }): ApiReads {
         },
       ],
     }),
+    instrumentation: async () => [
+      {
+        ...{ system: "credit", producers: 2, watched: ["openai@7.59.0"] },
+        ...{ unwatched: ["@anthropic-ai/sdk@1.14.0"], lost: [] },
+      },
+    ],
     changes: async () => [{ timeMs: NOW_MS, change: "model", summary: "retrained" }],
     controls: async () => controls,
     evaluationHistory: async (of) => {

@@ -132,6 +132,7 @@ export function loanReads(of: Partial<ReadSources> = {}): {
     prediction: async () => null,
     callsListed: async () => [],
     prices: () => null,
+    instrumentation: async () => [],
     producers: async () => [],
     fetchEvidence: async (request): Promise<readonly EvidenceGroup[]> => {
       asked.push(request);

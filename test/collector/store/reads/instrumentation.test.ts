@@ -48,16 +48,26 @@ test("the last word of each process holds, and what it said before is not forgot
       system: "assistant",
       producers: 2,
       watched: ["openai@7.59.0", "openai@7.60.0"],
-      everWatched: [
-        "@anthropic-ai/sdk@1.13.0",
-        "@anthropic-ai/sdk@1.14.0",
-        "openai@7.58.0",
-        "openai@7.59.0",
-        "openai@7.60.0",
-      ],
       // Another version of openai is the same client.
-      dropped: ["@anthropic-ai/sdk@1.14.0"],
+      lost: ["@anthropic-ai/sdk@1.14.0"],
       unwatched: ["ai@7.0.173"],
+      everWatched: 2,
     },
   ]);
+});
+
+test("of silent processes nothing is lost, and what nobody watches any more is, whoever did", async () => {
+  const [batch] = batches(1, [
+    beat(1, "gone", { system: "silent", instrumented: ["openai@7.58.0"] }),
+    beat(1, "before", { system: "redeployed", instrumented: ["openai@7.58.0"] }),
+    beat(30, "after", { system: "redeployed", uninstrumented: ["openai@7.59.0"] }),
+  ]);
+  if (batch === undefined) throw new Error("no batch was made");
+  const received = { ...batch, receivedMs: WINDOW.toMs };
+  await store.apply([received], { journal: randomUUID(), uncertain: false });
+  const said = new Map((await store.instrumentation(WINDOW)).map((each) => [each.system, each]));
+  expect(said.get("silent")).toMatchObject({ producers: 0, lost: [], everWatched: 1 });
+  expect(said.get("redeployed")).toMatchObject({
+    ...{ producers: 1, lost: ["openai@7.58.0"], unwatched: ["openai@7.59.0"] },
+  });
 });

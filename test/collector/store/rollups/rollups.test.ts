@@ -102,6 +102,7 @@ test("rows that no commit names count nowhere, and the next roll is not misled b
 test.each([
   ["minutes_v1", "predictions = 1"],
   ["decisions_v1", "truth != ''"],
+  ["call_minutes_v1", "calls = 1"],
   ["cells_v1", "roll = 1"],
 ])("rows that %s lost are noticed: the records are read, and rolled again", async (table, lost) => {
   const folder = await temporaryFolder();

@@ -12,6 +12,7 @@ const KINDS: readonly EvidenceKind[] = [
   "decisions",
   "scores",
   "latencies",
+  "calls",
   "cells",
   "presence",
 ];
