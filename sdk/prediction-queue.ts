@@ -17,6 +17,8 @@ import { cutText, type Scalars, TEXT_LENGTH_SAFE, trimScalars } from "./scalars.
 import type { GenAiCall } from "./wire/genai-call.ts";
 import { setOwn } from "./wire/own-property.ts";
 
+/** A record beyond this is a mistake (the collector takes 4 MiB a request). */
+export const RECORD_BYTES_MAX = 1_048_576;
 /** Memory of a prediction beside its texts: its places, and half of a piece that may stand empty. */
 const PREDICTION_BYTES = 256;
 const TEXT_BYTES = 24;
@@ -60,37 +62,34 @@ export class PredictionQueue {
   }
 
   /**
-   * Copies a prediction into the queue; false where it is larger than `bytesMax`. `refuse` hears the name of
-   * each feature that is none, which then leaves the observation too.
+   * Copies a prediction into the queue; false where it is larger than `RECORD_BYTES_MAX`. `refuse` hears the
+   * name of each feature that is none, which then leaves the observation too.
    */
   push(
     observation: Observation,
     trace: { readonly traceId: string; readonly spanId: string },
-    of: {
-      readonly seq: number;
-      readonly bytesMax: number;
-      readonly refuse: (name: string) => void;
-    },
+    seq: number,
+    refuse: (name: string) => void,
   ): boolean {
     const { id, label, errorType, subject, call, segment } = observation;
     if (call !== null && observation.features !== null) {
-      trimScalars(observation.features, of.refuse);
+      trimScalars(observation.features, refuse);
     }
     const content = call === null ? null : contentOf(observation.features);
     const features = content === null ? observation.features : withoutContent(observation.features);
     this.#packed = null;
     this.#packedBytes = 0;
-    if (features !== null) this.#pack(features, of.refuse);
+    if (features !== null) this.#pack(features, refuse);
     let bytes =
       PREDICTION_BYTES + 2 * (id.length + label.length + errorType.length + subject.length);
-    if (segment !== null) bytes += trimScalars(segment, of.refuse);
+    if (segment !== null) bytes += trimScalars(segment, refuse);
     if (call !== null) bytes += bytesOfCall(call);
     const contentBytes = content === null ? 0 : bytesOfContent(content);
-    if (bytes + this.#packedBytes + contentBytes > of.bytesMax) return false;
+    if (bytes + this.#packedBytes + contentBytes > RECORD_BYTES_MAX) return false;
     const lane = this.#predictions;
     lane.reserve(NUMBERS, TEXTS);
     const { numbers, numbersEnd, texts, textsEnd } = lane.put;
-    numbers[numbersEnd + AT.seq] = of.seq;
+    numbers[numbersEnd + AT.seq] = seq;
     numbers[numbersEnd + AT.timeMs] = observation.timeMs;
     numbers[numbersEnd + AT.score] = observation.score ?? Number.NaN;
     numbers[numbersEnd + AT.value] = observation.value ?? Number.NaN;
@@ -185,7 +184,11 @@ export class PredictionQueue {
   }
 
   #pack(features: Scalars, refuse: (name: string) => void): void {
-    for (const schema of this.#schemas.recent) if (this.#fit(schema, features)) return;
+    const { recent } = this.#schemas;
+    for (let index = 0; index < recent.length; index += 1) {
+      const schema = recent[index];
+      if (schema !== undefined && this.#fit(schema, features)) return;
+    }
     const bytes = trimScalars(features, refuse);
     if (bytes === 0) return;
     const schema = this.#schemas.of(features);

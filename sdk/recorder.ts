@@ -1,7 +1,8 @@
 import { Fifo } from "./fifo.ts";
 import type { Observation } from "./observation.ts";
 import { PredictionEncoder } from "./prediction-encoder.ts";
-import { PredictionQueue } from "./prediction-queue.ts";
+import { PredictionQueue, RECORD_BYTES_MAX } from "./prediction-queue.ts";
+import { turn } from "./turn.ts";
 import type { Change } from "./wire/change.ts";
 import type { Concern } from "./wire/concern.ts";
 import type { Heartbeat } from "./wire/heartbeat.ts";
@@ -84,8 +85,6 @@ const STATEMENT_CLASSES: readonly BodyClass[] = [
 ];
 const TAKE_ORDER: readonly BodyClass[] = [...STATEMENT_CLASSES].reverse();
 export const NOTHING = { records: 0, bytes: 0 } as const;
-/** A record beyond this is a mistake (the collector takes 4 MiB a request). */
-const RECORD_BYTES_MAX = 1_048_576;
 /** What is encoded before the host gets its turn: less than a millisecond of its event loop. */
 const SLICE = { predictions: 512, statements: 128, bytes: 524_288 } as const;
 
@@ -151,8 +150,7 @@ export class Recorder {
    */
   predict(observation: Observation, trace: Trace, refuse: (name: string) => void): void {
     const seq = this.issue("prediction");
-    const queue = this.#predictions;
-    if (!queue.push(observation, trace, { seq, bytesMax: RECORD_BYTES_MAX, refuse })) {
+    if (!this.#predictions.push(observation, trace, seq, refuse)) {
       this.lose("prediction", "too_large");
     } else if (this.bytes > this.#bytesMax) {
       this.#makeRoom("prediction", 0);
@@ -194,7 +192,7 @@ export class Recorder {
 
   /**
    * Takes and encodes the oldest records of each class, the weightiest class first, slice by slice, giving
-   * way to the host between slices. `onSlice` hears after each what has left the queue so far.
+   * way to the host after each. `onSlice` hears after each what has left the queue so far.
    */
   async take(
     limits: { readonly recordsMax: number; readonly bytesMax: number },
@@ -205,7 +203,6 @@ export class Recorder {
     let [records, bytes] = [0, 0];
     this.#encoder.rewind();
     while (records < limits.recordsMax && bytes < limits.bytesMax && this.length > 0) {
-      if (slices.length > 0) await turn();
       const slice = this.#drain({
         recordsMax: limits.recordsMax - records,
         bytesMax: limits.bytesMax - bytes,
@@ -218,6 +215,7 @@ export class Recorder {
         if (more > 0) perClass[of] = (perClass[of] ?? 0) + more;
       }
       onSlice({ records, bytes });
+      await turn();
     }
     return { records, bytes, perClass, slices };
   }
@@ -333,11 +331,4 @@ export class Recorder {
     this.#statements -= 1;
     return entry;
   }
-}
-
-/** Lets the host's own work go first. Not unreferenced: an immediate that is waits for the next event. */
-function turn(): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(resolve);
-  });
 }
