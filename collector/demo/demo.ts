@@ -205,7 +205,7 @@ async function show(of: {
   }
   for (const line of tally.lines()) world.print(line);
   world.print(
-    `the replay is through; the collector goes on serving until you stop it (Ctrl-C), and after ${SILENCE_WORDS} of silence the monitoring gap raises one more`,
+    `the replay is through; the collector goes on serving until you stop it (Ctrl-C), and after ${SILENCE_WORDS} of silence the monitoring gap raises one more for each system`,
   );
   await stopped;
   return true;

@@ -5,6 +5,7 @@ import { readSegments } from "tiltmeter/store/reads/segments";
 import { NOTHING_ROLLED, withRoll } from "tiltmeter/store/rollups/rolled";
 import { expect, test } from "vitest";
 import { actsOn } from "../../dashboards/fixture-acts.ts";
+import { CALLER, callsOverTime } from "../../dashboards/fixture-calls.ts";
 import { busyReads } from "../../dashboards/fixture-reads.ts";
 import { loanReads } from "./loans.ts";
 
@@ -18,6 +19,8 @@ const ALLOWED: Readonly<Record<string, string>> = {
     "reviews are not summed up: finds the model version or segment of those of the window",
   "evidence.reviews.known": "looks up the truth of reviewed predictions by their ids",
   "evidence.reviews.decisions": "looks up what was answered, of reviewed predictions alone",
+  "evidence.checks":
+    "scores are not summed up: finds the model that gave the answers of the window",
 };
 
 /** Everything up to a batch is rolled. */
@@ -41,6 +44,12 @@ const pages = createPages(
     volumes: reads.volumes,
     measures: reads.measures,
     computed: reads.computed,
+    // As if there were calls: what is asked of them then.
+    calls: async (of) => {
+      await reads.calls(of);
+      return callsOverTime({ ...of, system: CALLER });
+    },
+    checks: reads.checks,
     drift: reads.drift,
     featureDrift: reads.featureDrift,
     driftSeries: reads.driftSeries,
@@ -54,7 +63,11 @@ const pages = createPages(
 
 /** The raw tables that a question looks at beyond what is not rolled. */
 function looksAtRecords(sql: string): readonly string[] {
-  return [...sql.matchAll(/FROM (predictions_v1|features_v1)\b([\s\S]*?)(?=UNION ALL|\bFROM\b|$)/g)]
+  return [
+    ...sql.matchAll(
+      /FROM (predictions_v1|features_v1|calls_v1)\b([\s\S]*?)(?=UNION ALL|\bFROM\b|$)/g,
+    ),
+  ]
     .filter(([, , where = ""]) => !where.includes("NOT (_journal"))
     .map(([, table = ""]) => table);
 }
