@@ -246,8 +246,17 @@ function isIterable<K extends typeof Symbol.iterator | typeof Symbol.asyncIterat
 function show(value: unknown): string {
   const looks = { getters: false, showProxy: false, customInspect: false, depth: 3 } as const;
   const marks = /,?\[Symbol\((async_id_symbol|trigger_async_id_symbol|kResourceStore)\)\]:[^,}]*/g;
-  return inspect(value, looks)
+  return inspected(value, looks)
     .replace(/\n\s+at .*/g, "")
     .replace(/\s+/g, "")
     .replace(marks, "");
+}
+
+/** Some versions of Node do read an error's name; where that throws, the throwing is what is seen. */
+function inspected(value: unknown, looks: Parameters<typeof inspect>[1]): string {
+  try {
+    return inspect(value, looks);
+  } catch (error) {
+    return `cannot be shown: ${error}`;
+  }
 }

@@ -95,7 +95,7 @@ test("masking twice is masking once", () => {
     "password=x12345 ",
     "https://a:b@c/ ",
     "word ",
-    "12.",
+    "12 ",
   );
   fc.assert(
     fc.property(fc.array(parts, { maxLength: 12 }), (texts) => {
