@@ -27,6 +27,7 @@ export type {
   ReviewInput,
   ScoreInput,
 } from "./statements.ts";
+export type { TraceInput } from "./trace-context.ts";
 export type { ConcernStatus } from "./wire/concern.ts";
 export type { OversightAction } from "./wire/oversight.ts";
 export type { Model, Prediction, Task } from "./wire/prediction.ts";

@@ -42,7 +42,7 @@ import {
   type ScoreInput,
   scoreOf,
 } from "./statements.ts";
-import { activeTrace } from "./trace-context.ts";
+import { activeTrace, traceOr } from "./trace-context.ts";
 import { watchFunction } from "./watch.ts";
 import type { Model, Prediction } from "./wire/prediction.ts";
 
@@ -278,7 +278,7 @@ function start(settings: Settings, options: MonitorOptions): Monitor {
       attempt("prediction", () => {
         const observation = predictionOf(input, defaults);
         id = observation.id;
-        intake.prediction(observation, activeTrace());
+        intake.prediction(observation, traceOr(input.trace));
         lastPrediction?.enterWith(id);
       });
       return id;

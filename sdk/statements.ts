@@ -17,6 +17,7 @@ import {
 } from "./readers.ts";
 import { type Features, NAME_LENGTH_MAX, type Scalars } from "./scalars.ts";
 import type { ModelInput } from "./settings.ts";
+import type { TraceInput } from "./trace-context.ts";
 import type { Change } from "./wire/change.ts";
 import { CONCERN_STATUSES, type Concern, type ConcernStatus } from "./wire/concern.ts";
 import type { Outcome } from "./wire/outcome.ts";
@@ -42,6 +43,8 @@ export interface PredictionInput extends OutputFields {
   readonly subject?: string;
   /** Where a hosted generative model answered: what the call was. Its provider is the `model.supplier`. */
   readonly call?: CallInput;
+  /** The span that it belongs to, where that is not the active one: of a request that this process passed on. */
+  readonly trace?: TraceInput;
   /** Default now. */
   readonly time?: Time;
 }

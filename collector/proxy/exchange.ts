@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import type { TraceInput } from "@tiltmeter/sdk";
 import { BodyCopy, type CopyBudget } from "./body-copy.ts";
 import { decodedText, parsedJson } from "./decoded-body.ts";
 import type { AnsweredPart, AskedPart, ExchangeReader, Foreseen, Said } from "./exchange-parts.ts";
@@ -20,6 +21,8 @@ export interface Observed {
   /** `""` where it was answered; else the status, or the system's code of why not. */
   readonly errorType: string;
   readonly said: Said | readonly Said[];
+  /** Of the client's span, as its `traceparent` says; null where it sends none. */
+  readonly trace: TraceInput | null;
   /** How many predictions were asked for; null: one, without a number in its id. */
   readonly many: number | null;
 }
@@ -202,6 +205,7 @@ export class Exchange implements Watcher {
         latency: Math.max(0, endMs - this.#startMs) / 1_000,
         errorType: this.#errorOf(ending),
         said,
+        trace: traceOf(this.#incoming),
         many: this.#foreseen?.many ?? null,
       });
     } catch (error) {
@@ -262,6 +266,13 @@ function isJson(headers: IncomingMessage["headers"]): boolean {
 function clientId({ headers }: IncomingMessage): string | null {
   const given = headers[ID_HEADER.toLowerCase()];
   return typeof given === "string" ? validId(given) : null;
+}
+
+/** W3C Trace Context, of any version: what follows the two ids is not ours. */
+function traceOf({ headers }: IncomingMessage): TraceInput | null {
+  const found = /^[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-/.exec(String(headers["traceparent"]));
+  const [, traceId, spanId] = found ?? [];
+  return traceId === undefined || spanId === undefined ? null : { traceId, spanId };
 }
 
 /** What a header can carry. */

@@ -12,14 +12,17 @@ export function openProxyMonitor(of: {
   readonly url: string | undefined;
   readonly key: string | undefined;
   readonly policies: MapPolicies;
+  /** Else the SDK's own. */
+  readonly limits?: MonitorOptions["limits"];
   readonly log: (line: string) => void;
 }): ProxyMonitor {
-  const { system, environment, url, key, policies, log } = of;
+  const { system, environment, url, key, policies, limits, log } = of;
   const ai = createMonitor({
     system,
     log,
     // Nobody runs in the context of a call here.
     trackLastPrediction: false,
+    ...(limits === undefined ? {} : { limits }),
     ...(environment === null ? {} : { environment }),
     ...(url === undefined ? {} : { url }),
     ...(key === undefined ? {} : { key }),

@@ -5,7 +5,7 @@ import type { Said } from "./exchange-parts.ts";
 
 /** Records what an exchange turned out to be: one prediction, or many with the ids `ID/0`, `ID/1`, …. */
 export function recordPredictions(ai: Monitor, observed: Observed): number {
-  const { id, timeMs, latency, errorType, said, many } = observed;
+  const { id, timeMs, latency, errorType, said, trace, many } = observed;
   const isList = Array.isArray(said) && said.length > 0;
   // Of a call that failed nothing was said: as many predictions as were asked for have failed.
   const all: readonly Said[] = isList
@@ -18,6 +18,7 @@ export function recordPredictions(ai: Monitor, observed: Observed): number {
       id: isList || many !== null ? `${id}/${index}` : id,
       time: timeMs,
       latency,
+      ...(trace === null ? {} : { trace }),
       status: failure === "" ? "ok" : "error",
       ...(failure === "" ? {} : { errorType: failure }),
     });

@@ -45,7 +45,7 @@ const chunks = fc.array(fc.uint8Array({ minLength: 1, maxLength: 3_000 }).map(Bu
 const trailers = fc.array(fc.tuple(token, fc.stringMatching(/^[a-z]{1,8}$/)), { maxLength: 2 });
 
 const traffic = fc.record({
-  method: fc.constantFrom("POST", "PUT", "GET", "PATCH", "DELETE"),
+  method: fc.constantFrom("POST", "PUT", "GET", "HEAD", "PATCH", "DELETE"),
   path: fc.constantFrom(
     "/v1/chat/completions",
     "/v2/models/m/infer",
@@ -103,7 +103,7 @@ test("what a client and a model server see of each other is the same with the pr
   await using setting = await startSetting(model.url);
   const through = async (url: string, each: Traffic): Promise<[Arrived | null, Partial<Seen>]> => {
     seen = null;
-    const hasBody = each.method !== "GET" && each.method !== "DELETE";
+    const hasBody = !["GET", "HEAD", "DELETE"].includes(each.method);
     const body = hasBody ? each.chunks : [];
     const got = await send(`${url}${each.path}`, {
       method: each.method,
@@ -375,6 +375,55 @@ test("a compressed answer passes compressed, and is read all the same", async ()
   expect(got.body.equals(zipped)).toBe(true);
   const [prediction] = await setting.predictions();
   expect(prediction?.attributes["aims.prediction.label"]).toBe("spam");
+});
+
+test("a client of HTTP/1.0 gets an answer that it can read", async () => {
+  await using model = await startModelServer((incoming, outgoing) => {
+    incoming.resume();
+    outgoing.write("in ");
+    outgoing.end("chunks");
+  });
+  await using setting = await startSetting(model.url);
+  const text = await new Promise<string>((resolve) => {
+    const socket = connect(Number(new URL(setting.url).port), "127.0.0.1");
+    let all = "";
+    socket.on("data", (chunk: Buffer) => {
+      all += chunk.toString();
+    });
+    socket.on("close", () => resolve(all));
+    socket.write("GET / HTTP/1.0\r\n\r\n");
+  });
+  expect(text).toMatch(/\r\n\r\nin chunks$/);
+  expect(text).not.toMatch(/transfer-encoding/i);
+});
+
+test("clients that go away at any moment leave nothing behind", async () => {
+  await using model = await startModelServer((incoming, outgoing) => {
+    incoming.on("end", () => outgoing.end(`{"predictions":[1],"x":"${"y".repeat(100_000)}"}`));
+    incoming.resume();
+  });
+  await using setting = await startSetting(model.url);
+  const { port } = new URL(setting.url);
+  const body = JSON.stringify({ instances: [["z".repeat(50_000)]] });
+  const whole = Buffer.from(
+    `POST /invocations HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.nat(whole.length), fc.nat(3), async (bytes, turns) => {
+      const socket = connect(Number(port), "127.0.0.1");
+      socket.on("error", () => undefined);
+      await new Promise<void>((resolve) => socket.write(whole.subarray(0, bytes), () => resolve()));
+      for (let turn = 0; turn < turns; turn += 1) await new Promise((go) => setImmediate(go));
+      socket.resetAndDestroy();
+    }),
+    { numRuns: 60 },
+  );
+  await eventually("the end of all", () => setting.proxy.status().inHand === 0);
+  await setting.proxy.settled();
+  expect(setting.proxy.status()).toMatchObject({ inHand: 0, copiedBytes: 0 });
+  expect(setting.proxy.status().unread["fault"]).toBeUndefined();
+  const next = await send(`${setting.url}/invocations`, json({ instances: [[1]] }));
+  expect([next.status, next.isWhole]).toEqual([200, true]);
 });
 
 test("at the end requests in hand are answered and recorded, and no others are taken", async () => {

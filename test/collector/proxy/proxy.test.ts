@@ -20,6 +20,9 @@ async function openAi(): Promise<ModelServer> {
   return { url, [Symbol.asyncDispose]: close };
 }
 
+const TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
+const SPAN = "00f067aa0ba902b7";
+
 const MAP = `
 system: credit
 model: { name: xgb-credit, version: "7.10" }
@@ -48,11 +51,12 @@ test("a mapping file says what the bodies of a server of one's own mean", async 
   const asked = { application: "a-1", person: "p", applicant: { income: 1200, purpose: "car" } };
   const { headers, body } = json(asked);
   const got = await send(`${setting.url}/models/de/score?x=1`, {
-    headers: [...headers, "X-Tenant", "north"],
+    headers: [...headers, "X-Tenant", "north", "Traceparent", `00-${TRACE}-${SPAN}-01`],
     body,
   });
   expect(got.headers["tiltmeter-prediction-id"]).toBe("a-1");
   const [prediction] = await setting.predictions();
+  expect([prediction?.traceId, prediction?.spanId]).toEqual([TRACE, SPAN]);
   expect(prediction?.attributes).toMatchObject({
     "aims.prediction.id": "a-1",
     "aims.model.name": "xgb-credit",
@@ -283,6 +287,31 @@ test("a fallback server answers in the model's place, and in shadow the model is
   });
   expect(bodies).toEqual([JSON.stringify(asked)]);
   expect((await setting.stops())[0]?.attributes["aims.prediction.id"]).toBe("a-3");
+});
+
+test("policies of the mapping file hold: what may not leave does not", async () => {
+  await using model = await answering({ approved: true });
+  const map = `
+system: credit
+capture: { default: values, features: { salary: none } }
+redaction:
+  features: { name: drop, income: { bucket: [1000, 2000] } }
+  patterns: [{ name: customer, pattern: "C-[0-9]+" }]
+  label: mask
+routes:
+  - request: POST /score
+    features: [request]
+    label: request.note
+`;
+  await using setting = await startSetting(model.url, { map });
+  const asked = { name: "Ada", income: 1500, salary: 7, note: "for C-123 of ada@example.org" };
+  await send(`${setting.url}/score`, json(asked));
+  const [prediction] = await setting.predictions();
+  expect(prediction?.attributes["aims.prediction.label"]).toBe("for [customer] of [email]");
+  expect(prediction?.attributes["aims.prediction.features"]).toEqual({
+    income: "1000..2000",
+    note: "for C-123 of ada@example.org",
+  });
 });
 
 test("whatever bodies are, the traffic passes and what is known is recorded", async () => {

@@ -6,10 +6,11 @@ import {
   type ServerResponse,
 } from "node:http";
 import type { AddressInfo } from "node:net";
-import { createMonitor, type Monitor } from "@tiltmeter/sdk";
+import type { Monitor } from "@tiltmeter/sdk";
 import type { WireRecord } from "@tiltmeter/sdk/wire/attribute-value";
 import { parseProxyMap } from "../../../collector/cli/proxy-map-reader.ts";
 import { type RunningProxy, startProxy } from "../../../collector/proxy/proxy.ts";
+import { openProxyMonitor } from "../../../collector/proxy/proxy-monitor.ts";
 import type { ProxyOptions } from "../../../collector/proxy/proxy-options.ts";
 import { openTarget } from "../../../collector/proxy/target.ts";
 import { type DirectiveServer, startDirectiveServer } from "../../sdk/directive-server.ts";
@@ -65,14 +66,15 @@ export async function startSetting(
   const { map: text, fallback, ...options } = of;
   const { map, findings } = text === undefined ? { map: null, findings: [] } : parseProxyMap(text);
   if (findings.length > 0) throw new Error(JSON.stringify(findings));
-  const ai = createMonitor({
+  const ai = openProxyMonitor({
     system: "credit",
+    environment: null,
     url: collector.url,
     key: "tm_ing_x",
+    policies: map?.policies ?? {},
     limits: FAST,
     log: tell,
   });
-  ai.directive();
   await ai.ready();
   const proxy = await startProxy(
     {
