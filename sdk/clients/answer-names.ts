@@ -13,14 +13,22 @@ export class AnswerNames {
   /** Null where there is no id to name it after. */
   name(responseId: string): string | null {
     if (responseId === "" || responseId.length > ID_LENGTH_MAX) return null;
-    const times = (this.#seen.get(responseId) ?? 0) + 1;
-    // Put to the end, so that the ones that were seen long ago are forgotten first.
-    this.#seen.delete(responseId);
-    this.#seen.set(responseId, times);
-    if (this.#seen.size > REMEMBERED_MAX) {
-      const [oldest] = this.#seen.keys();
-      if (oldest !== undefined) this.#seen.delete(oldest);
-    }
-    return times === 1 ? responseId : `${responseId}#${times}`;
+    let times = (this.#seen.get(responseId) ?? 0) + 1;
+    // A provider may give an id that looks like a name of ours.
+    while (times > 1 && this.#seen.has(`${responseId}#${times}`)) times += 1;
+    this.#remember(responseId, times);
+    if (times === 1) return responseId;
+    const name = `${responseId}#${times}`;
+    this.#remember(name, 1);
+    return name;
+  }
+
+  /** Put to the end, so that the ones that were seen long ago are forgotten first. */
+  #remember(id: string, times: number): void {
+    this.#seen.delete(id);
+    this.#seen.set(id, times);
+    if (this.#seen.size <= REMEMBERED_MAX) return;
+    const [oldest] = this.#seen.keys();
+    if (oldest !== undefined) this.#seen.delete(oldest);
   }
 }

@@ -13,9 +13,16 @@ export function observeParts(stream: ReadableStream<unknown>, call: ModelCall): 
     if (self !== stream) return Reflect.apply(pipeThrough, self, args);
     return Reflect.apply(pipeThrough, observed(stream, call), args);
   });
-  if (restore === null) call.abandoned();
-  else call.opened();
+  if (restore === null) {
+    call.abandoned();
+    return;
+  }
+  call.opened();
+  forgotten.register(stream, call);
 }
+
+// A stream that nobody pipes on and everybody forgets says nothing: the collector of garbage does.
+const forgotten = new FinalizationRegistry<ModelCall>((call) => call.abandoned());
 
 const pipeThrough = ReadableStream.prototype.pipeThrough;
 

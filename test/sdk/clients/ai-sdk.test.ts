@@ -17,6 +17,7 @@ import { z } from "zod";
 import { startFakeOpenAi } from "../../clients/fake-openai.ts";
 import { eventChunks, type FakeServer } from "../../clients/fake-server.ts";
 import { type Receiver, startReceiver } from "../receiver.ts";
+import { collected } from "./collected.ts";
 import { observing } from "./side-by-side.ts";
 
 Object.assign(globalThis, { AI_SDK_LOG_WARNINGS: false });
@@ -349,6 +350,37 @@ test("what a person decides about a tool is told with the conversation that brin
     { id: "chatcmpl-1", action: "confirm", role, reason },
     { id: "chatcmpl-4", action: "override", role, reason },
   ]);
+});
+
+test("prompts and answers stay here unless content is asked for, and then masked", async () => {
+  const server = await startFakeOpenAi();
+  const contents: unknown[] = [];
+  for (const content of ["none", "redacted"] as const) {
+    const { ai, predictions } = observing({ content });
+    await generateText({
+      model: provider(server).chatModel("m"),
+      system: "Be brief",
+      prompt: "I am jo@example.org",
+      telemetry: { integrations: [aiSdkTelemetry(ai)] },
+    });
+    contents.push(predictions[0]?.categoricalFeatures);
+  }
+  expect(contents).toEqual([{}, { input: "I am [email]", output: "Hello world" }]);
+  await server.close();
+});
+
+test("a stream that nobody reads is told once it is forgotten", async () => {
+  const { ai, predictions } = observing();
+  const telemetry = aiSdkTelemetry(ai);
+  telemetry.onLanguageModelCallStart?.({ callId: "1", provider: "x", modelId: "m" });
+  await (async () => {
+    await telemetry.executeLanguageModelCall?.({
+      callId: "1",
+      execute: async () => ({ stream: new ReadableStream() }),
+    });
+  })();
+  expect(await collected(() => predictions.length > 0)).toBe(true);
+  expect(predictions).toMatchObject([{ call: { requestModel: "m", isStreamed: true } }]);
 });
 
 test("registered once, it sees every call", async () => {
