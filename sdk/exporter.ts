@@ -230,6 +230,8 @@ export class Exporter {
     try {
       this.#isHeartbeatWanted = true;
       while (this.#outbox.status() !== null && this.#recorder.length > 0) await this.#step();
+      // What was lost since the last account.
+      if (this.#outbox.status() !== null) await this.#step();
     } catch (error) {
       this.#tellInternal(error);
     }

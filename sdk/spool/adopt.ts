@@ -9,6 +9,7 @@ import { BATCH_NAME, inBlocks, isAbsent, NAMES, type Spool, type SpoolFile } fro
 const LEASE_MS = 20_000;
 /** A folder that was taken over is one of ours under this name until it is empty. */
 const TAKEN = /^taken-/;
+const OUR_NAMES: readonly string[] = Object.values(NAMES);
 
 export interface Adopted {
   readonly files: readonly SpoolFile[];
@@ -28,11 +29,24 @@ export async function adopt(spool: Spool, scope: string): Promise<Adopted> {
   const aside: string[] = [];
   const own = `${scope}-${spool.owner.origin.producer}`;
   for (const name of await readdir(spool.root)) {
+    if (name.startsWith(".")) await sweep(spool, join(spool.root, name));
     if (!name.startsWith(`${scope}-`) || name === own) continue;
     const claimed = await claim(spool, name);
     if (claimed !== null) await absorb(spool, claimed, files, aside);
   }
   return { files, aside };
+}
+
+/** Removes a folder that was never finished, once nobody can be at it any more. */
+async function sweep(spool: Spool, folder: string): Promise<void> {
+  const madeMs = await stat(folder).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => Number.POSITIVE_INFINITY,
+  );
+  const isLeft = (await spool.leasedMs()) - madeMs > LEASE_MS;
+  // A folder with anything else in it is not ours.
+  if (isLeft && (await readdir(folder)).every((name) => OUR_NAMES.includes(name)))
+    await rm(folder, { recursive: true, force: true });
 }
 
 /** Null where its process lives, or another one was faster. */
@@ -84,13 +98,13 @@ async function absorb(
     } else if (name.endsWith(".tmp")) {
       // Never finished, so nobody counts on it: the mark tells what was in it.
       await unlink(path);
-    } else if (!Object.values(NAMES).includes(name)) {
+    } else if (!OUR_NAMES.includes(name)) {
       aside.push(await spool.setAside(path, "foreign"));
     }
   }
   const word = await wordOf(folder);
   if (word !== null) files.push(await spool.write(word, false));
-  for (const name of Object.values(NAMES)) await rm(join(folder, name), { force: true });
+  for (const name of OUR_NAMES) await rm(join(folder, name), { force: true });
   await rmdir(folder);
 }
 

@@ -9,11 +9,10 @@ import { adopt } from "./adopt.ts";
 import type { KeptBatch } from "./batch-file.ts";
 import { Line, type Waiting } from "./line.ts";
 import { thisProcess } from "./owner.ts";
+import { Rounds } from "./rounds.ts";
 import { diskReason, inBlocks, isAbsent, Spool, type SpoolFile, scopeOf } from "./spool.ts";
 import { asideNotice, failingNotice, fullNotice } from "./spool-notices.ts";
 
-/** Between two signs of life, and two looks for what dead processes have left. */
-const ROUND_MS = 5_000;
 /** A disk that failed is tried again with the first batch after this time. */
 const DISK_RETRY_MS = 1_000;
 
@@ -40,18 +39,13 @@ export class SpoolOutbox implements Outbox {
   #diskFailedMs = Number.NEGATIVE_INFINITY;
   #lastError: string | null = null;
   #isMarked = true;
+  /** False where records were given up after the last account of losses. */
+  #isToldAll = true;
   #isSending = false;
   #sending: Promise<void> = Promise.resolve();
-  #round: Promise<void> = Promise.resolve();
-  #hasLooked = false;
-  #settleLooked: () => void = () => undefined;
-  /** Resolves once there was a first look for what dead processes have left. */
-  readonly #looked = new Promise<void>((resolve) => {
-    this.#settleLooked = resolve;
-  });
+  readonly #rounds: Rounds;
   #onRoom: (() => void) | null = null;
   #isStopped = false;
-  #timer: NodeJS.Timeout | null;
 
   /** Throws where the folder cannot be written to. */
   constructor(of: {
@@ -78,7 +72,7 @@ export class SpoolOutbox implements Outbox {
     this.#scope = scopeOf(origin.system, url);
     const owner = { ...thisProcess(), origin, resource, classes: DROP_ORDER };
     this.#spool = new Spool({ root: of.spool.folder, scope: this.#scope, owner });
-    this.#timer = setTimeout(() => this.#beginRound(), 0).unref();
+    this.#rounds = new Rounds({ look: () => this.#look(), outside: of.outside });
   }
 
   get isIdle(): boolean {
@@ -86,7 +80,7 @@ export class SpoolOutbox implements Outbox {
   }
 
   get isLeft(): boolean {
-    return !this.#hasLooked || this.#line.lastAdopted !== undefined;
+    return !this.#rounds.hasLooked || this.#line.lastAdopted !== undefined;
   }
 
   mark(heartbeats: number): void {
@@ -108,6 +102,7 @@ export class SpoolOutbox implements Outbox {
       await this.#room(inBlocks(bytes));
       const file = await this.#keep(batch, heartbeat);
       if (file === null && this.#isStopped) {
+        this.#isToldAll = false;
         this.#lose(batch.perClass, "closed");
         return;
       }
@@ -124,7 +119,7 @@ export class SpoolOutbox implements Outbox {
   async answered(isAll: boolean): Promise<void> {
     await this.#line.lastOwn?.done;
     if (!isAll) return;
-    await this.#looked;
+    await this.#rounds.looked;
     await this.#line.lastAdopted?.done;
   }
 
@@ -134,19 +129,20 @@ export class SpoolOutbox implements Outbox {
 
   stop(): void {
     this.#isStopped = true;
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = null;
+    this.#rounds.stop();
     this.#onRoom?.();
-    this.#settleLooked();
     this.#delivery.stop();
   }
 
   async close(): Promise<void> {
-    await this.#round;
+    await this.#rounds.rest();
     await this.#sending;
-    for (const { perClass } of this.#line.abandon()) this.#lose(perClass, "closed");
+    for (const { perClass } of this.#line.abandon()) {
+      this.#isToldAll = false;
+      this.#lose(perClass, "closed");
+    }
     try {
-      await this.#spool.close();
+      await this.#spool.close(this.#isToldAll);
     } catch (error) {
       this.#diskFailed(error);
     }
@@ -199,9 +195,9 @@ export class SpoolOutbox implements Outbox {
       this.#isMarked = true;
       return file;
     } catch (error) {
-      // Taken over by another process, which took this one for dead.
-      if (isAbsent(error)) await this.#renew();
-      else this.#diskFailed(error);
+      // Absent: taken over by another process, which took this one for dead.
+      if (!isAbsent(error)) this.#diskFailed(error);
+      else await this.#renew().catch((worse: unknown) => this.#diskFailed(worse));
       return null;
     }
   }
@@ -275,17 +271,6 @@ export class SpoolOutbox implements Outbox {
     this.#diskFailedMs = this.#monotonicMs();
     this.#lastError = why;
     this.#notices.once("spool", () => failingNotice(this.#spool.root, why));
-  }
-
-  #beginRound(): void {
-    this.#outside(() => {
-      this.#round = this.#look().finally(() => {
-        this.#hasLooked = true;
-        this.#settleLooked();
-        if (this.#isStopped) return;
-        this.#timer = setTimeout(() => this.#beginRound(), ROUND_MS).unref();
-      });
-    });
   }
 
   async #look(): Promise<void> {

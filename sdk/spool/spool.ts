@@ -145,10 +145,13 @@ export class Spool {
     return (await stat(join(this.folder, NAMES.lease))).mtimeMs;
   }
 
-  /** Leaves what was not answered for to the next process, which may have it at once: nobody owns it. */
-  async close(): Promise<void> {
+  /**
+   * Leaves what was not answered for to the next process, which may have it at once where `isToldAll`: then
+   * nobody owns it, and nothing is to be said. Else the next one gives the account when this process has ended.
+   */
+  async close(isToldAll: boolean): Promise<void> {
     this.#mark.close();
-    // The account is given: nothing is to be said for this process by others.
+    if (!isToldAll) return;
     for (const name of Object.values(NAMES)) await rm(join(this.folder, name), { force: true });
     await rmdir(this.folder).catch(() => undefined);
   }

@@ -299,3 +299,29 @@ test("what could not be sent before the end is left on disk, and not counted as 
   expect(ai.status()).toMatchObject({ queued: 100, dropped: {} });
   expect((await filesOf()).length).toBeGreaterThan(0);
 });
+
+test("what had no room at the end is counted as lost, and the next process says how many there were", async () => {
+  let isDown = true;
+  await using receiver = await startReceiver(() => (isDown ? { status: 503 } : {}));
+  const options = { spool: { folder, bytesMax: 10_000 }, limits: { ...FAST, batchRecordsMax: 10 } };
+  const { ai } = open(receiver.url, options);
+  for (let i = 0; i < 200; i += 1) ai.record({ id: `e-${i}` });
+  await ai.close({ timeoutMs: 100 });
+  const lost = ai.status().dropped["prediction.closed"] ?? 0;
+  expect(lost).toBeGreaterThan(100);
+  expect(ai.status().queued).toBe(200 - lost);
+  // This process lives on; as if it had ended:
+  const [place = ""] = await readdir(folder);
+  const owner: unknown = JSON.parse(await readFile(join(folder, place, "owner.json"), "utf8"));
+  const ended = JSON.stringify({ ...Object(owner), start: "1" });
+  await writeFile(join(folder, place, "owner.json"), ended);
+  await mkdir(join(folder, ".unfinished-0"));
+  await utimes(join(folder, ".unfinished-0"), 1, 1);
+  isDown = false;
+  const heir = open(receiver.url).ai;
+  await heir.close();
+  expect(idsOf(receiver)).toHaveLength(200 - lost);
+  const told = receiver.records().map(({ attributes }) => attributes["aims.seq.last"]);
+  expect(told).toContainEqual({ prediction: 200 });
+  expect(await readdir(folder)).toEqual([]);
+});
