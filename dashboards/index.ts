@@ -77,7 +77,7 @@ export {
 } from "./pages/sign-in.tsx";
 export type { BareFrame } from "./parts/bare-page.tsx";
 export type { CallFacts, PredictionDetail } from "./prediction.ts";
-export type { ProducerStanding } from "./producers.ts";
+export type { InstrumentedSystem, ProducerStanding } from "./producers.ts";
 export type {
   ChangeMarker,
   ControlSummary,

@@ -14,3 +14,14 @@ export interface ProducerStanding {
   /** Records that it issued and that neither came nor were declared dropped; null: it does not number them. */
   readonly unexplained: number | null;
 }
+
+/** What the processes of one system say of the clients that it calls hosted models with. */
+export interface InstrumentedSystem {
+  readonly system: string;
+  /** Heard from in the last day. */
+  readonly producers: number;
+  readonly watched: readonly string[];
+  readonly unwatched: readonly string[];
+  /** Watched in the last week and no longer. */
+  readonly lost: readonly string[];
+}

@@ -27,7 +27,7 @@ import type { InventoryEntry, InventoryStanding } from "./inventory.ts";
 import type { LedgerPast, LedgerStanding } from "./ledger.ts";
 import type { RecordTelling } from "./notifications.ts";
 import type { PredictionDetail } from "./prediction.ts";
-import type { ProducerStanding } from "./producers.ts";
+import type { InstrumentedSystem, ProducerStanding } from "./producers.ts";
 import type { CompletenessReads } from "./record-completeness.ts";
 import type { RecordFindings } from "./record-findings.ts";
 import type { RoadmapReads } from "./roadmap-reads.ts";
@@ -262,6 +262,8 @@ export interface Reads extends DutyReads, RecordFindings, CompletenessReads {
   }) => Promise<readonly ChecksByModel[]>;
   /** Calls of hosted models, one by one: for a list, never for a number. */
   readonly callPage: (query: CallQuery) => Promise<CallPage>;
+  /** Of every system that says so: what its processes of the last day watch, and what nobody watches any more. */
+  readonly instrumentation: () => Promise<readonly InstrumentedSystem[]>;
   /** The processes that send records of a system, the last heard first, at most 100. */
   readonly producers: (system: string) => Promise<readonly ProducerStanding[]>;
   /** How one number came about. */

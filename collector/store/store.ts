@@ -132,7 +132,7 @@ export interface Store {
   readonly diverted: (system: string, window: Window) => Promise<Diverted>;
   readonly prediction: (system: string, id: string) => Promise<StoredPrediction | null>;
   readonly callsListed: (of: CallsAsked) => Promise<readonly ListedCall[]>;
-  /** The producers of a system that sent signs of life, the last heard first, at most 100. */
+  /** The producers that sent signs of life in the last week in which one did, the last heard first, at most 100. */
   readonly producers: (system: string) => Promise<readonly StoredProducer[]>;
   readonly affectedCounts: (scope: AffectedScope) => Promise<AffectedCounts>;
   readonly affectedPredictions: (scope: AffectedScope) => Promise<number>;

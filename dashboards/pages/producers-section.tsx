@@ -7,12 +7,19 @@ import type { ProducerStanding } from "../producers.ts";
 
 /** A clock that is off by less moves no record into another window worth the name. */
 const CLOCK_OFF_MS = 2_000;
+/** What a process said of itself longer ago is past. */
+const ALIVE_MS = 86_400_000;
 /** The others are one number. */
 const SHOWN_MAX = 12;
 
 /** Which processes send the records of a system, what each watches, and whether all of its records came. */
-export function ProducersSection(props: { of: readonly ProducerStanding[]; now: number }): Child {
-  const { of, now } = props;
+export function ProducersSection(props: {
+  of: readonly ProducerStanding[];
+  /** Clients that were watched in the last week and no longer are. */
+  lost: readonly string[];
+  now: number;
+}): Child {
+  const { of, lost, now } = props;
   if (of.length === 0) {
     return (
       <p class="quiet">
@@ -22,7 +29,7 @@ export function ProducersSection(props: { of: readonly ProducerStanding[]; now: 
       </p>
     );
   }
-  const findings = findingsOf(of);
+  const findings = [...lostWords(lost), ...findingsOf(of, now)];
   return (
     <>
       {findings.length === 0 ? null : (
@@ -62,10 +69,19 @@ export function ProducersSection(props: { of: readonly ProducerStanding[]; now: 
   );
 }
 
-function findingsOf(of: readonly ProducerStanding[]): readonly string[] {
-  const clients = [...new Set(of.flatMap(({ uninstrumented }) => uninstrumented))];
+function lostWords(clients: readonly string[]): readonly string[] {
+  return clients.length === 0
+    ? []
+    : [
+        `Watched in the last week and no longer: ${listed(clients)}. What is called through them since is in no number here.`,
+      ];
+}
+
+function findingsOf(of: readonly ProducerStanding[], now: number): readonly string[] {
+  const alive = of.filter(({ lastHeardMs }) => now - (lastHeardMs ?? 0) < ALIVE_MS);
+  const clients = [...new Set(alive.flatMap(({ uninstrumented }) => uninstrumented))];
   const lost = of.reduce((sum, { unexplained }) => sum + (unexplained ?? 0), 0);
-  const off = of.filter(({ clockOffsetMs }) => Math.abs(clockOffsetMs ?? 0) >= CLOCK_OFF_MS);
+  const off = alive.filter(({ clockOffsetMs }) => Math.abs(clockOffsetMs ?? 0) >= CLOCK_OFF_MS);
   return [
     ...(clients.length === 0
       ? []

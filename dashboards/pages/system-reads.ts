@@ -49,6 +49,8 @@ export interface SystemView {
   /** Null: no hosted model was called in the range. */
   readonly calls: Attempt<CallsView | null>;
   readonly producers: Attempt<readonly ProducerStanding[]>;
+  /** Clients that were watched in the last week and no longer are. */
+  readonly lostClients: Attempt<readonly string[]>;
   readonly oversight: Attempt<Oversight | null>;
   readonly heat: Attempt<Awaited<ReturnType<Reads["driftSeries"]>>>;
   readonly changes: Attempt<readonly ChangeMarker[]>;
@@ -77,6 +79,7 @@ export async function readSystem(
     performanceBeside,
     calls,
     producers,
+    lostClients,
     oversight,
     segments,
     heat,
@@ -103,6 +106,10 @@ export async function readSystem(
       readCalls(reads, { system: id, range: whole, steps, comparison }),
     ),
     attempt("the processes that send its records", () => reads.producers(id)),
+    attempt("what is no longer watched", async () => {
+      const found = (await reads.instrumentation()).find((each) => each.system === id);
+      return found?.lost ?? [];
+    }),
     attempt("the oversight", () => readOversight(reads, system, whole)),
     attempt("the segments", () => readSegments(reads, system, whole)),
     attempt("the drift of the features", () => reads.driftSeries({ system: id, ...heatSteps })),
@@ -124,6 +131,7 @@ export async function readSystem(
     performanceBeside,
     calls,
     producers,
+    lostClients,
     oversight,
     heat,
     changes,

@@ -210,8 +210,11 @@ function System(props: SystemProps): Child {
       <section class="block" aria-labelledby="producers" data-live="producers">
         <h2 id="producers">Where its records come from</h2>
         <Shown of={view.producers}>
-          {(producers) => <ProducersSection of={producers} now={now} />}
+          {(producers) => (
+            <ProducersSection of={producers} lost={valueOr(view.lostClients, [])} now={now} />
+          )}
         </Shown>
+        {view.lostClients.kind === "unread" ? <Unread of={view.lostClients} /> : null}
       </section>
       <section class="block" aria-labelledby="controls" data-live="controls">
         <h2 id="controls">Controls</h2>

@@ -1,4 +1,4 @@
-import type { ProducerStanding } from "@tiltmeter/dashboards";
+import type { InstrumentedSystem, ProducerStanding } from "@tiltmeter/dashboards";
 import { CALLER } from "./fixture-calls.ts";
 import { HOUR, MINUTE, NOW } from "./fixture-world.ts";
 
@@ -24,3 +24,10 @@ export function producers(system: string): readonly ProducerStanding[] {
     },
   ];
 }
+
+export const INSTRUMENTATION: readonly InstrumentedSystem[] = [
+  {
+    ...{ system: CALLER, producers: 2, watched: ["openai@7.59.0"], unwatched: ["ai@7.0.173"] },
+    lost: ["cohere-ai@7.2.0"],
+  },
+];

@@ -20,7 +20,7 @@ import { inventory } from "./fixture-inventory.ts";
 import { LEDGER, LEDGER_PAST } from "./fixture-ledger.ts";
 import { measures } from "./fixture-measures.ts";
 import { fixturePrediction } from "./fixture-prediction.ts";
-import { producers } from "./fixture-producers.ts";
+import { INSTRUMENTATION, producers } from "./fixture-producers.ts";
 import { fixtureRecords } from "./fixture-records.ts";
 import { emptyRoadmap, failingRoadmap, fixtureRoadmap } from "./fixture-roadmap.ts";
 import { series, starts } from "./fixture-series.ts";
@@ -95,6 +95,7 @@ export function busyReads(records: readonly Nonconformity[] = fixtureRecords()):
     checks: async ({ system }) => checks(system),
     callPage: async (query) => callPage(query),
     producers: async (system) => producers(system),
+    instrumentation: async () => INSTRUMENTATION,
     drift: async ({ system }) => drift(system),
     features: async () => [
       { system: "mail-spam-filter", features: features.map(({ feature }) => feature) },
@@ -195,6 +196,7 @@ export function emptyReads(): Reads {
     checks: async () => [],
     callPage: async () => ({ items: [], next: null }),
     producers: async () => [],
+    instrumentation: async () => [],
     controls: async () => [],
     verdictStrips: async () => [],
     evaluations: async () => [],
@@ -261,6 +263,7 @@ export function failingReads(): Reads {
     checks: fail,
     callPage: fail,
     producers: fail,
+    instrumentation: fail,
     drift: fail,
     features: fail,
     featureDrift: fail,

@@ -137,6 +137,9 @@ const foreign: ReadonlySet<string> = new Set([
   "seenBy",
   "instrumented",
   "uninstrumented",
+  "watched",
+  "unwatched",
+  "lost",
   "weakened",
 ]);
 

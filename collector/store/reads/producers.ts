@@ -16,7 +16,7 @@ export interface StoredProducer {
   readonly dropped: Readonly<Record<string, number>>;
 }
 
-/** The producers of a system that sent signs of life, the last heard first, at most 100. */
+/** The producers that sent signs of life in the last week in which one did, the last heard first, at most 100. */
 export async function readProducers(
   read: Read,
   system: string,
@@ -26,6 +26,7 @@ export async function readProducers(
     `SELECT producer, argMax(environment, time), toUnixTimestamp64Micro(max(time) AS heard), argMax(instrumented, time),
        argMax(uninstrumented, time), argMax(tuple(clock_offset), time).1, argMax(queue_depth, time), argMax(dropped, time)
      FROM heartbeats_v1 WHERE system = {system:String} AND producer != ''
+       AND time > (SELECT max(time) FROM heartbeats_v1 WHERE system = {system:String}) - INTERVAL 7 DAY
      GROUP BY producer ORDER BY heard DESC, producer LIMIT 100`,
     { system },
   );

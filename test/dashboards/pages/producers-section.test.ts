@@ -5,7 +5,7 @@ import { producers } from "../fixture-producers.ts";
 import { NOW } from "../fixture-world.ts";
 
 const shown = (of: ReturnType<typeof producers>): string =>
-  String(ProducersSection({ of, now: NOW }))
+  String(ProducersSection({ of, lost: [], now: NOW }))
     .replaceAll(/<[^>]*>/g, " ")
     .replaceAll(/\s+/g, " ");
 
@@ -29,4 +29,14 @@ test("each process says what it watches, and what is not measured of it is no ze
 
 test("a system whose producers say nothing is told how a loss would show", () => {
   expect(shown([])).toContain("a loss would not show");
+});
+
+test("what was watched and no longer is comes before what never was; what a dead process said is past", () => {
+  const [first, ...others] = producers(CALLER);
+  if (first === undefined) throw new Error("no producer to look at");
+  const long = [{ ...first, lastHeardMs: NOW - 2 * 86_400_000 }, ...others];
+  const text = String(ProducersSection({ of: long, lost: ["cohere-ai@7.2.0"], now: NOW }));
+  const findings = [...text.matchAll(/<li class="finding">(.*?)<\/li>/g)].map(([, line]) => line);
+  expect(findings[0]).toMatch(/^Watched in the last week and no longer: cohere-ai@7\.2\.0\./);
+  expect(findings[1]).toMatch(/^Installed and not watched: ai@7\.0\.173\./);
 });
