@@ -501,6 +501,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/systems/{id}/client-metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show what clients of hosted models counted themselves, beside the calls told of
+         * @description Spans of calls are sampled, metrics are not: calls that were counted and not told of show. By provider and requested model, that with most calls first.
+         *
+         *     Roles: `viewer`, `operator`, `compliance`, `auditor`, `admin`.
+         */
+        get: operations["getSystemsIdClientMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/directives/{system}": {
         parameters: {
             query?: never;
@@ -3284,6 +3306,35 @@ export interface components {
             /** @description The day on which somebody compared it, ISO 8601. */
             verifiedOn: string | null;
             controls: components["schemas"]["ClauseControl"][];
+        };
+        ClientMetrics: {
+            from: components["schemas"]["Instant"];
+            to: components["schemas"]["Instant"];
+            items: {
+                /** @description The provider; empty where it is not said. */
+                supplier: string;
+                requestModel: string;
+                counted: {
+                    /** @description Null: nothing says it. */
+                    calls: number | null;
+                    /** @description Null: nothing says it. */
+                    errors: number | null;
+                    /** @description Null: nothing says it. */
+                    inputTokens: number | null;
+                    /** @description Null: nothing says it. */
+                    outputTokens: number | null;
+                };
+                told: {
+                    /** @description Null: nothing says it. */
+                    calls: number | null;
+                    /** @description Null: nothing says it. */
+                    errors: number | null;
+                    /** @description Null: nothing says it. */
+                    inputTokens: number | null;
+                    /** @description Null: nothing says it. */
+                    outputTokens: number | null;
+                };
+            }[];
         };
         /** @description A clockShape of a record at an instant. */
         Clock: {
@@ -7776,6 +7827,76 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getSystemsIdClientMetrics: {
+        parameters: {
+            query?: {
+                /** @description The beginning, inclusive; absent: a day before `to`. */
+                from?: string;
+                /** @description The end, exclusive; absent: now. */
+                to?: string;
+            };
+            header?: {
+                /** @description The `ETag` that you have: 304 where it is still the same. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description Id of the system. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description `counted`: by clients' own metrics; `told`: of predictions. */
+            200: {
+                headers: {
+                    /** @description Changes when the answer does. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "from": "2026-11-22T10:00:00.000Z",
+                     *       "to": "2026-11-23T10:00:00.000Z",
+                     *       "items": [
+                     *         {
+                     *           "supplier": "openai",
+                     *           "requestModel": "gpt-4o",
+                     *           "counted": {
+                     *             "calls": 1200,
+                     *             "errors": 4,
+                     *             "inputTokens": 140200,
+                     *             "outputTokens": 20110
+                     *           },
+                     *           "told": {
+                     *             "calls": 120,
+                     *             "errors": 1,
+                     *             "inputTokens": 14100,
+                     *             "outputTokens": 2004
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ClientMetrics"];
+                };
+            };
+            /** @description Nothing has changed since that `ETag`. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };

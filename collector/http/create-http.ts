@@ -10,6 +10,7 @@ import { type ApiBacktests, backtestRoutes } from "./api/backtests.ts";
 import { baselineRoutes } from "./api/baselines.ts";
 import { callRoutes } from "./api/calls.ts";
 import { type ApiChannels, channelRoutes } from "./api/channels.ts";
+import { clientMetricRoutes } from "./api/client-metrics.ts";
 import { concernRoutes } from "./api/concerns.ts";
 import { controlFileRoutes, type SendControls } from "./api/control-files.ts";
 import { coverageRoutes } from "./api/coverage.ts";
@@ -150,6 +151,7 @@ export function createHttp(deps: HttpDeps): Hono<Environment> {
   systemFeatureRoutes(app);
   callRoutes(app);
   instrumentationRoutes(app);
+  clientMetricRoutes(app);
   concernRoutes(app);
   coverageRoutes(app);
   governanceRoutes(app);

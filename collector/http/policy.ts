@@ -83,6 +83,7 @@ export const POLICY: Readonly<Record<string, Policy>> = {
   "GET /api/v1/systems/:id/features": api(READ, SYSTEM),
   "GET /api/v1/systems/:id/calls": api(READ, SYSTEM),
   "GET /api/v1/instrumentation": api(READ, FILTERED),
+  "GET /api/v1/systems/:id/client-metrics": api(READ, SYSTEM),
   "GET /api/v1/systems/:id/suspension": api(READ, SYSTEM),
   "POST /api/v1/systems/:id/suspension": api(APPROVE, SYSTEM),
   "GET /api/v1/directives/:system": api(["ingest", ...READ], {

@@ -111,6 +111,22 @@ export interface InstrumentedSystem {
   readonly lost: readonly string[];
 }
 
+/** What clients counted themselves of one provider and model; see `collector/reads/client-metrics.ts`. */
+export interface ClientMetricsItem {
+  readonly supplier: string;
+  readonly requestModel: string;
+  readonly counted: ClientVolume;
+  readonly told: ClientVolume;
+}
+
+/** Null: nothing says it. */
+export interface ClientVolume {
+  readonly calls: number | null;
+  readonly errors: number | null;
+  readonly inputTokens: number | null;
+  readonly outputTokens: number | null;
+}
+
 /** Which evaluations, by the end of their window. */
 export interface EvaluationHistory {
   readonly fromMs: number;
@@ -170,6 +186,10 @@ export interface ApiReads
     } | null;
     readonly features: readonly SystemFeature[];
   }>;
+  readonly clientMetrics: (of: {
+    readonly system: string;
+    readonly range: { readonly fromMs: number; readonly toMs: number };
+  }) => Promise<readonly ClientMetricsItem[]>;
   /** What a system asked of hosted models; `by` names dimensions with commas between. */
   readonly calls: (of: {
     readonly system: string;

@@ -15,6 +15,7 @@ import { type BaselineSources, findBaseline } from "./baselines.ts";
 import { type CallSources, readCallPage } from "./call-page.ts";
 import { type CallsOverTime, readCalls } from "./calls.ts";
 import { readChecks } from "./checks.ts";
+import type { ClientMetricsItem } from "./client-metrics.ts";
 import { readComputed } from "./computed.ts";
 import { readControls } from "./controls.ts";
 import { controlsWithin, evidenceWithin, revisionWithin } from "./controls-within.ts";
@@ -67,6 +68,7 @@ export interface ReadSources
   }) => Promise<readonly string[]>;
   readonly prediction: Reads["prediction"];
   readonly callsListed: CallSources["callsListed"];
+  readonly clientMetrics: (of: SystemRange) => Promise<readonly ClientMetricsItem[]>;
   readonly producers: Reads["producers"];
   readonly changes: Reads["changes"];
   readonly segments: Reads["segments"];
@@ -119,6 +121,7 @@ export function createReads(of: ReadSources): Omit<
   readonly systemFeatures: (of: SystemRange) => Promise<SystemFeatures>;
   readonly calls: (of: Parameters<typeof readCalls>[0]) => Promise<CallsOverTime>;
   readonly instrumentation: () => Promise<readonly InstrumentedSystem[]>;
+  readonly clientMetrics: ReadSources["clientMetrics"];
 } {
   const baselineOf = (system: string): Baseline | null => of.baseline(system)?.baseline ?? null;
   const positiveOf = (system: string): string | null =>
@@ -209,6 +212,7 @@ export function createReads(of: ReadSources): Omit<
       readDrift(query, of.fetchEvidence, (await findBaseline(query, of))?.baseline ?? null),
     calls: (query) => readCalls(query, of),
     instrumentation: () => readInstrumentation(of.instrumentation, of.nowMs()),
+    clientMetrics: of.clientMetrics,
     systemFeatures: (query) => readSystemFeatures(query, of, baselineOf(query.system)),
     featureDrift: async (query) => readFeature(query, of, await findBaseline(query, of)),
     driftSeries: (query) => readDriftSeries(query, of.fetchEvidence, baselineOf(query.system)),

@@ -17,6 +17,7 @@ import {
 import { type BreachWindow, readBreachWindows } from "./reads/breach-windows.ts";
 import { type CallsAsked, type ListedCall, readCallsListed } from "./reads/calls-listed.ts";
 import { readChanges, type StoredChange } from "./reads/changes.ts";
+import { type ClientMetricsOf, readClientMetrics } from "./reads/client-metrics.ts";
 import {
   type Completeness,
   completenessByProducer,
@@ -189,6 +190,7 @@ export interface Store {
     of: Window & { readonly sinceMs: number },
   ) => Promise<readonly Instrumentation[]>;
   /** Calls that clients counted themselves, beside those told of one by one. */
+  readonly clientMetrics: (system: string, window: Window) => Promise<readonly ClientMetricsOf[]>;
   readonly countedCalls: (window: Window) => Promise<readonly CountedCalls[]>;
   /** Everything that ever answered. */
   readonly modelsSeen: () => Promise<readonly SeenModel[]>;
@@ -326,6 +328,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       drawnPredictions: (of) => readDrawnPredictions(read, of),
       instrumentation: (of) => readInstrumentation(read, of),
       countedCalls: (window) => readCountedCalls(read, window),
+      clientMetrics: (system, window) => readClientMetrics(read, system, window),
       modelsSeen: () => readModelsSeen(read),
       evaluationKeys: (of) => readEvaluationKeys(read, of),
       lastVerdicts: (window) => readLastVerdicts(read, window),

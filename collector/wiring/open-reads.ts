@@ -72,6 +72,7 @@ export function openReads(of: {
     exampleIds: (of) => store.exampleIds(of),
     prediction: ({ system, id }) => store.prediction(system, id),
     callsListed: (of) => store.callsListed(of),
+    clientMetrics: ({ system, range }) => store.clientMetrics(system, range),
     producers: async (system) => {
       const [told, completeness] = await Promise.all([
         store.producers(system),

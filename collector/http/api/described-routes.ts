@@ -6,6 +6,7 @@ import { BACKTEST_ROUTES } from "./backtests.ts";
 import { BASELINE_ROUTES } from "./baselines.ts";
 import { CALL_ROUTES } from "./calls.ts";
 import { CHANNEL_ROUTES } from "./channels.ts";
+import { CLIENT_METRIC_ROUTES } from "./client-metrics.ts";
 import { CONCERN_ROUTES } from "./concerns.ts";
 import { CONTROL_FILE_ROUTES } from "./control-files.ts";
 import { COVERAGE_ROUTES } from "./coverage.ts";
@@ -44,6 +45,7 @@ export function describedRoutes(of: {
     ...SYSTEM_FEATURE_ROUTES,
     ...CALL_ROUTES,
     ...INSTRUMENTATION_ROUTES,
+    ...CLIENT_METRIC_ROUTES,
     ...DIRECTIVE_ROUTES,
     ...SUSPENSION_ROUTES,
     ...CONCERN_ROUTES,

@@ -43,6 +43,7 @@ const RULES: Rules<AllReads, Scope> = {
   calls: ofSystem,
   instrumentation: (read, scope) => async () =>
     (await read()).filter(({ system }) => scope.has(system)),
+  clientMetrics: ofSystem,
   driftSeries: ofSystem,
   changes: ofSystem,
   diverted: ofSystem,

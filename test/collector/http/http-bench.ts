@@ -313,6 +313,13 @@ export function benchReads(clock: { readonly nowMs: number }): ApiReads {
         },
       ],
     }),
+    clientMetrics: async () => [
+      {
+        ...{ supplier: "openai", requestModel: "gpt-4o" },
+        counted: { calls: 10, errors: 1, inputTokens: 120, outputTokens: null },
+        told: { calls: 4, errors: 1, inputTokens: 48, outputTokens: 12 },
+      },
+    ],
     calls: async ({ range, by }) => ({
       prices: { asOf: "2026-11-01", currency: "USD", digest: "0f".repeat(32) },
       series: [

@@ -131,6 +131,7 @@ export function loanReads(of: Partial<ReadSources> = {}): {
     exampleIds: async () => [],
     prediction: async () => null,
     callsListed: async () => [],
+    clientMetrics: async () => [],
     prices: () => null,
     instrumentation: async () => [],
     producers: async () => [],
