@@ -15,6 +15,11 @@ export interface AnthropicOptions extends ClientOptions {
    * answered, or an iterable of its events where a stream was asked for. It goes through the client itself.
    */
   readonly fallback?: Fallback;
+  /**
+   * With a `fallback`: the model is asked all the same while the system is suspended, after the caller has the
+   * fallback's answer, and what it says becomes a prediction that nobody else sees. Default false.
+   */
+  readonly shadow?: boolean;
 }
 
 const MESSAGES: ClientPlan = { create: "anthropic.messages", parse: "helper", stream: "helper" };
@@ -52,6 +57,10 @@ export function wrapAnthropic<C extends object>(
     provider: typeof address === "string" ? providerOf(address) : "",
   });
   if (watched === null) return client;
-  const ask = askModel(watched, { fallback: options?.fallback, amend: (_, body) => body });
+  const ask = askModel(watched, {
+    fallback: options?.fallback,
+    isShadow: options?.shadow === true,
+    amend: (_, body) => body,
+  });
   return wrapClient(client, PLAN, ask);
 }

@@ -18,6 +18,8 @@ export function askModel(
   watched: WatchedClient,
   of: {
     readonly fallback: Fallback | undefined;
+    /** Whether the model is called all the same while a fallback answers. */
+    readonly isShadow: boolean;
     /** Changes a request where the user asked for that. */
     readonly amend: (api: GenerativeApi, body: unknown) => unknown;
   },
@@ -29,20 +31,38 @@ export function askModel(
     const [body, ...rest] = args;
     if (typeof fallback === "function" && isSuspended(watched)) {
       recordStop(watched, body);
+      // After the caller's turn, as with a watched function.
+      if (of.isShadow) setImmediate(() => void readThrough(() => askSeen()));
       return answeredBy(() => fallback(fieldsOf(body)), { client, path, args });
     }
-    const call = monitor.isOpen() ? begin(watched, api, body) : null;
-    if (call === null) return Reflect.apply(original, self, args);
-    let answer: unknown;
-    try {
-      answer = Reflect.apply(original, self, [of.amend(api, body), ...rest]);
-    } catch (error) {
-      guarded(call, () => call.threw(error));
-      throw error;
+    return askSeen();
+
+    function askSeen(): unknown {
+      const call = monitor.isOpen() ? begin(watched, api, body) : null;
+      if (call === null) return Reflect.apply(original, self, args);
+      let answer: unknown;
+      try {
+        answer = Reflect.apply(original, self, [of.amend(api, body), ...rest]);
+      } catch (error) {
+        guarded(call, () => call.threw(error));
+        throw error;
+      }
+      guarded(call, () => observeApiPromise(answer, call));
+      return answer;
     }
-    guarded(call, () => observeApiPromise(answer, call));
-    return answer;
   };
+}
+
+/** Reads an answer to its end for what it says alone: it and its failure reach nobody. */
+async function readThrough(ask: () => unknown): Promise<void> {
+  try {
+    const answer = await ask();
+    if (typeof answer !== "object" || answer === null || !(Symbol.asyncIterator in answer)) return;
+    // A stream, which has the method.
+    for await (const _ of answer as AsyncIterable<unknown>);
+  } catch {
+    // It is recorded with the call.
+  }
 }
 
 /** Null where even our own beginning fails: the call then goes unseen. */

@@ -40,6 +40,11 @@ export interface FetchOptions {
   readonly onPrediction?: (prediction: Prediction) => void;
   /** Answers calls of models in the server's place while the collector has the system suspended. */
   readonly fallback?: typeof fetch;
+  /**
+   * With a `fallback`: the server is asked all the same while the system is suspended, after the caller has the
+   * fallback's answer, and what it says becomes a prediction that nobody else sees. Default false.
+   */
+  readonly shadow?: boolean;
 }
 
 /**
@@ -72,11 +77,17 @@ export function wrapFetch<F extends typeof fetch>(
       if (asked === null) return Reflect.apply(target, self, args);
       if (typeof fallback === "function" && isSuspended(watched)) {
         recordStop(watched, asked.body);
+        // After the caller's turn, as with a watched function.
+        if (options.shadow === true) setImmediate(() => void readThrough(() => askSeen(asked)));
         return Reflect.apply(fallback, self, args);
       }
-      const call = watched.monitor.isOpen() ? begin(watched, asked, model) : null;
-      const answer: unknown = Reflect.apply(target, self, args);
-      return call === null ? answer : observed(answer, call);
+      return askSeen(asked);
+
+      function askSeen(by: AskedAt): unknown {
+        const call = watched?.monitor.isOpen() === true ? begin(watched, by, model) : null;
+        const answer: unknown = Reflect.apply(target, self, args);
+        return call === null ? answer : observed(answer, call);
+      }
     },
   });
 }
@@ -101,6 +112,16 @@ async function observed(answer: unknown, call: ServedCall): Promise<unknown> {
   } catch {
     call.left();
     return response;
+  }
+}
+
+/** Reads an answer to its end for what it says alone: it and its failure reach nobody. */
+async function readThrough(ask: () => unknown): Promise<void> {
+  try {
+    const answer = await ask();
+    if (answer instanceof Response) await answer.arrayBuffer();
+  } catch {
+    // It is recorded with the call.
   }
 }
 

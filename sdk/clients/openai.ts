@@ -22,6 +22,11 @@ export interface OpenAIOptions extends ClientOptions {
    * network does.
    */
   readonly fallback?: Fallback;
+  /**
+   * With a `fallback`: the model is asked all the same while the system is suspended, after the caller has the
+   * fallback's answer, and what it says becomes a prediction that nobody else sees. Default false.
+   */
+  readonly shadow?: boolean;
 }
 
 const CHAT: ClientPlan = {
@@ -63,6 +68,7 @@ export function wrapOpenAI<C extends object>(client: C, ai: Monitor, options?: O
     PLAN,
     askModel(watched, {
       fallback: options?.fallback,
+      isShadow: options?.shadow === true,
       amend: (api, body) => (isUsageAsked ? askingForUsage(api, body) : body),
     }),
   );

@@ -214,3 +214,40 @@ test("fetch: while suspended calls of models go to the fallback, and others go o
   expect(await suspended.stops()).toHaveLength(1);
   await server.close();
 });
+
+test("in shadow the model is asked all the same, for its prediction alone", async () => {
+  await using suspended = await system();
+  const server = await startFakeOpenAi();
+  const client = wrapOpenAI(
+    new OpenAI7({ apiKey: "sk-test", baseURL: `${server.url}/v1`, maxRetries: 0 }),
+    suspended.ai,
+    { fallback: ({ stream }) => (stream === true ? chunks() : COMPLETION), shadow: true },
+  );
+  const watched = wrapFetch(fetch, suspended.ai, {
+    fallback: async () => Response.json({ refused: true }),
+    shadow: true,
+  });
+  await suspended.suspend();
+  expect(await client.chat.completions.create(CHAT)).toMatchObject(COMPLETION);
+  const parts: unknown[] = [];
+  for await (const part of await client.chat.completions.create({ ...CHAT, stream: true })) {
+    parts.push(part);
+  }
+  expect(parts).toHaveLength(3);
+  const told = (): number => suspended.predictions.length;
+  await eventually("the shadow's calls", () => told() === 2);
+  server.next({ status: 500, json: { error: { message: "no" } } });
+  expect(await client.chat.completions.create(CHAT)).toMatchObject(COMPLETION);
+  await eventually("a failure in the shadow", () => told() === 3);
+  const url = `${server.url}/v1/chat/completions`;
+  const answer = await watched(url, { method: "POST", body: JSON.stringify(CHAT) });
+  expect(await answer.json()).toEqual({ refused: true });
+  await eventually("the shadow's fetch", () => told() === 4);
+  expect(suspended.predictions.filter(({ status }) => status === "error")).toHaveLength(1);
+  expect(suspended.predictions.filter(({ call }) => call?.isStreamed === true)).toMatchObject([
+    { call: { finishReasons: ["stop"] } },
+  ]);
+  expect(server.requests).toHaveLength(4);
+  expect(await suspended.stops()).toHaveLength(4);
+  await server.close();
+});
