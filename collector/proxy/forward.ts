@@ -158,7 +158,7 @@ class Passage {
         {
           status,
           code: isLate ? "target_timeout" : "target_unreachable",
-          detail: `the model server at ${target.shown} gave no answer (${code}${wordsOf(error, code)}); see whether it runs and listens there`,
+          detail: `the model server at ${target.shown} gave no answer (${code}${wordsOf(error, code)}); ${nextStep(code)}`,
         },
         added,
       );
@@ -261,6 +261,12 @@ class Passage {
 function codeOf(error: unknown): string {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   return typeof code === "string" ? code : "_OTHER";
+}
+
+function nextStep(code: string): string {
+  return /CERT|SIGNATURE|ALTNAME/.test(code)
+    ? "its certificate must be vouched for: NODE_EXTRA_CA_CERTS names a file of further authorities"
+    : "see whether it runs and listens there";
 }
 
 function wordsOf(error: unknown, code: string): string {

@@ -1,10 +1,12 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage } from "node:http";
-import { connect } from "node:net";
+import { createServer as createTlsServer } from "node:https";
+import { type AddressInfo, connect } from "node:net";
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { eventually } from "../../sdk/receiver.ts";
+import { createCertificates, openssl } from "../notify/channels/certificates.ts";
 import { json, type Seen, send, startModelServer, startSetting } from "./setting.ts";
 
 const RUNS = Number(process.env["TILTMETER_PROXY_RUNS"] ?? 150);
@@ -245,6 +247,27 @@ test("a model server that is not there is told of with 502, and recorded", async
   expect(prediction?.attributes["error.type"]).toBe("ECONNREFUSED");
   expect(prediction?.attributes["aims.prediction.id"]).toBe(got.headers["tiltmeter-prediction-id"]);
 });
+
+test.skipIf(openssl.absent)(
+  `a model server whose certificate nobody vouches for gets nothing${openssl.note}`,
+  async () => {
+    let requests = 0;
+    const server = createTlsServer(createCertificates(), (_, outgoing) => {
+      requests += 1;
+      outgoing.end();
+    });
+    await new Promise<void>((resolve) => {
+      server.listen(0, "127.0.0.1", resolve);
+    });
+    const { port } = server.address() as AddressInfo; // a TCP server
+    await using setting = await startSetting(`https://127.0.0.1:${port}`);
+    const got = await send(`${setting.url}/v1/completions`, json({ model: "m" }));
+    expect([got.status, requests]).toEqual([502, 0]);
+    expect(got.body.toString()).toContain("NODE_EXTRA_CA_CERTS");
+    server.closeAllConnections();
+    server.close();
+  },
+);
 
 test("a slow reader slows the model server down, and memory stays where it is", async () => {
   let written = 0;
