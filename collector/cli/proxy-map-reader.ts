@@ -3,7 +3,7 @@ import type { ProxyMap } from "../proxy/proxy-map.ts";
 import { readProxyRoute } from "./proxy-route-reader.ts";
 import { YamlEntries, type YamlEntry, type YamlFinding } from "./yaml-entries.ts";
 
-const KEYS = ["system", "environment", "model", "capture", "redaction", "content", "routes"];
+const KEYS = ["system", "environment", "model", "capture", "redaction", "routes"];
 const MODEL_KEYS = ["name", "version", "supplier", "digest"];
 
 /** Reads a mapping file of the proxy. All findings at once; the map only where there is none. */
@@ -26,14 +26,13 @@ function mapOf(yaml: YamlEntries): ProxyMap {
   };
   const model = entries.get("model");
   const redaction = entries.get("redaction");
-  const [capture, content] = [entries.get("capture"), entries.get("content")];
+  const capture = entries.get("capture");
   return {
     system: text("system"),
     environment: text("environment"),
     model: model === undefined ? {} : modelOf(yaml, model),
     policies: {
       ...(capture === undefined ? {} : { capture: yaml.plain(capture.value) }),
-      ...(content === undefined ? {} : { content: yaml.plain(content.value) }),
       ...(redaction === undefined ? {} : { redaction: redactionOf(yaml, redaction) }),
     },
     routes: routesOf(yaml, entries.get("routes")),

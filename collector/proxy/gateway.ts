@@ -99,6 +99,12 @@ export class Gateway {
       answerProblem(outgoing, UPGRADE_REFUSED);
       return;
     }
+    if (!/^chunked$/i.test(incoming.headers["transfer-encoding"] ?? "chunked")) {
+      incoming.resume();
+      outgoing.shouldKeepAlive = false;
+      answerProblem(outgoing, CODING_REFUSED);
+      return;
+    }
     const route = this.#routed(incoming);
     if (this.#isHeld(incoming, route)) {
       this.#diverted += 1;
@@ -233,6 +239,13 @@ const UPGRADE_REFUSED = {
   code: "upgrade_refused",
   detail:
     "this proxy records HTTP exchanges and passes no web sockets; connect to the model server itself for those",
+} as const;
+
+const CODING_REFUSED = {
+  status: 501,
+  code: "transfer_coding_refused",
+  detail:
+    "this proxy passes bodies with a length or in chunks, and no other transfer coding; compress with Content-Encoding",
 } as const;
 
 const UNREAD_WORDS: Readonly<Record<Unread, string>> = {

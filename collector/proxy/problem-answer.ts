@@ -3,7 +3,7 @@ import { type ServerResponse, STATUS_CODES } from "node:http";
 /** An answer of the proxy's own, in place of the target's. */
 export interface ProxyProblem {
   readonly status: number;
-  /** A word for programs: `target_unreachable`, `target_timeout`, `system_suspended`, `upgrade_refused`, `bad_request`. */
+  /** A word for programs: `target_unreachable`, `target_timeout`, `system_suspended`, `upgrade_refused`, `transfer_coding_refused`. */
   readonly code: string;
   readonly detail: string;
   readonly retryAfterS?: number;

@@ -59,7 +59,6 @@ export interface MappedRoute {
 export interface MapPolicies {
   readonly capture?: unknown;
   readonly redaction?: Readonly<Record<string, unknown>>;
-  readonly content?: unknown;
 }
 
 /** A mapping file: whose predictions these are, and what the bodies mean. */

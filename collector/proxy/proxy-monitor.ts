@@ -22,6 +22,8 @@ export function openProxyMonitor(of: {
     log,
     // Nobody runs in the context of a call here.
     trackLastPrediction: false,
+    // What calls models is elsewhere: what is installed here says nothing of it.
+    findClients: false,
     ...(limits === undefined ? {} : { limits }),
     ...(environment === null ? {} : { environment }),
     ...(url === undefined ? {} : { url }),
