@@ -3,9 +3,9 @@
 // - ES modules, as the compiler wrote them, but for `tally.js`, into which the code of the rules that counts features is
 //   put, so that the published package depends on no other.
 // - `cjs/`: the same files for `require`, one to one, so that every entry shares its modules with the others.
-// - Declarations beside both, whose imports name `.js` files as compilers of every version expect.
+// - Declarations of both (`types/`, and beside the files of `cjs/`), whose imports name `.js` files as compilers of every version expect.
 // - `package.json`: that of the workspace without what only the workspace has, its sources first of all.
-import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -14,6 +14,7 @@ import { build } from "esbuild";
 const here = fileURLToPath(new URL(".", import.meta.url));
 const dist = join(here, "dist");
 const cjs = join(dist, "cjs");
+const types = join(dist, "types");
 const isOurs = (file) => !/^(dist|node_modules)\//.test(file);
 const sources = readdirSync(here, { recursive: true, encoding: "utf8" })
   .map((file) => file.replaceAll("\\", "/"))
@@ -36,7 +37,7 @@ await build({
   platform: "neutral",
 });
 
-rmSync(cjs, { recursive: true, force: true });
+for (const folder of [cjs, types]) rmSync(folder, { recursive: true, force: true });
 await build({
   ...shared,
   entryPoints: sources.map((file) => join(here, file)),
@@ -60,16 +61,39 @@ function keepApart({ onResolve }) {
   });
 }
 
-/** The declarations of one file, for both. */
+/** The declarations of one file, for both; the compiler goes on with those that it wrote. */
 async function declare(file) {
   const name = file.replace(/\.ts$/, ".d.ts");
-  const written = await readFile(join(dist, name), "utf8");
-  const declared = written
+  const up = "../".repeat(name.split("/").length - 1) || "./";
+  const declared = portable(await readFile(join(dist, name), "utf8")).replace(
+    /"@tiltmeter\/rules\/profile\/([\w-]+)"/g,
+    (_, of) => {
+      declareRules(`${of}.d.ts`);
+      return `"${up}rules/${of}.js"`;
+    },
+  );
+  for (const folder of [types, cjs]) {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await writeFile(join(folder, name), declared);
+  }
+}
+
+/** What declarations of ours name of the rules, with what that names in turn: nobody can install the rules. */
+function declareRules(name) {
+  const from = join(here, "../rules/dist/profile", name);
+  const declared = portable(readFileSync(from, "utf8"));
+  for (const folder of [types, cjs]) {
+    mkdirSync(join(folder, "rules"), { recursive: true });
+    writeFileSync(join(folder, "rules", name), declared);
+  }
+  for (const [, next] of declared.matchAll(/from "\.\/([\w-]+)\.js"/g))
+    declareRules(`${next}.d.ts`);
+}
+
+function portable(declarations) {
+  return declarations
     .replace(/(from |import\()"(\.{1,2}\/[^"]+)\.ts"/g, '$1"$2.js"')
     .replace(/^\/\/# sourceMappingURL=.*\n?/m, "");
-  if (declared !== written) await writeFile(join(dist, name), declared);
-  await mkdir(dirname(join(cjs, name)), { recursive: true });
-  await writeFile(join(cjs, name), declared);
 }
 
 /** Paths are those within `dist`. */
@@ -79,5 +103,5 @@ function published() {
   );
   for (const own of ["private", "devDependencies"]) delete manifest[own];
   for (const entry of Object.values(manifest.exports)) delete entry.source;
-  return { ...manifest, files: ["**/*.js", "**/*.d.ts", "cjs/package.json"] };
+  return { ...manifest, files: ["**/*.js", "types", "cjs"] };
 }
