@@ -8,6 +8,7 @@ for (const name of [
   "sdk",
   "proxy",
   "ingest",
+  "spans",
   "notice",
   "rollups",
   "drift",

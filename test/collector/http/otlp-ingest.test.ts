@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { createByteBudget } from "tiltmeter/http/byte-budget";
 import { expect, test } from "vitest";
 import { keyValues, requestOf, requests, toJson, toProtobuf } from "../ingest/otlp-request.ts";
-import { metricsOf, spansOf } from "../ingest/otlp-signals.ts";
+import { metricRequests, metricsOf, spanRequests, spansOf } from "../ingest/otlp-signals.ts";
 import { httpBench } from "./http-bench.ts";
 import { readPartialSuccess, readStatus } from "./otlp-answer.ts";
 
@@ -203,24 +203,28 @@ test.each([
 
 test("whatever the bytes, the answer is 200 or 400 and the collector goes on", async () => {
   const { request, keys, reported } = httpBench();
+  const whole = fc.oneof(
+    requests.map((of) => toProtobuf(of)),
+    spanRequests.map((of) => toProtobuf(of, "Traces")),
+    metricRequests.map((of) => toProtobuf(of, "Metrics")),
+  );
   const body = fc.oneof(
     fc.uint8Array({ maxLength: 40 }),
-    fc.tuple(requests, fc.nat(), fc.nat(255)).map(([of, at, byte]) => {
-      const bytes = Buffer.from(toProtobuf(of));
+    fc.tuple(whole, fc.nat(), fc.nat(255)).map(([of, at, byte]) => {
+      const bytes = Buffer.from(of);
       if (bytes.length > 0) bytes[at % bytes.length] = byte;
       return bytes;
     }),
-    fc.tuple(requests, fc.nat()).map(([of, at]) => {
-      const bytes = toProtobuf(of);
-      return bytes.subarray(0, at % (bytes.length + 1));
-    }),
+    fc.tuple(whole, fc.nat()).map(([bytes, at]) => bytes.subarray(0, at % (bytes.length + 1))),
   );
+  // Of whatever signal: what is sent to the wrong path is one of the things that happen.
+  const path = fc.constantFrom("/v1/logs", "/v1/traces", "/v1/metrics");
   await fc.assert(
-    fc.asyncProperty(body, fc.boolean(), async (bytes, zip) => {
+    fc.asyncProperty(body, path, fc.boolean(), async (bytes, to, zip) => {
       const init = zip
         ? protobuf(gzipSync(bytes), { "content-encoding": "gzip" })
         : protobuf(bytes);
-      const answer = await request("/v1/logs", { key: keys.ingest, ...init });
+      const answer = await request(to, { key: keys.ingest, ...init });
       expect([200, 400]).toContain(answer.status);
     }),
     { numRuns: 1_000 },
