@@ -19,7 +19,9 @@ export function answerProblem(
 ): void {
   const { status, code, detail, retryAfterS, more } = problem;
   const title = STATUS_CODES[status] ?? "Error";
-  const document = { type: "about:blank", title, status, code, detail, ...more };
+  // `error` is where clients of OpenAI and Anthropic look for words to show.
+  const error = { type: code, code, message: detail };
+  const document = { type: "about:blank", title, status, code, detail, ...more, error };
   const body = `${JSON.stringify(document)}\n`;
   outgoing.writeHead(status, [
     ...["Content-Type", "application/problem+json"],

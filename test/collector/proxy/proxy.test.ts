@@ -257,6 +257,35 @@ test("while the system is suspended calls are kept from the model, and told why"
   expect((await send(`${setting.url}/v1/completions`, json({}))).status).toBe(200);
 });
 
+test("the real OpenAI client shows why a call was kept from the model", async () => {
+  await using server = await openAi();
+  await using setting = await startSetting(server.url);
+  setting.collector.say({ directive: "suspend", reason: "person" });
+  await eventually("the suspension", () => setting.ai.directive().state === "suspend");
+  const client = new OpenAI({ baseURL: `${setting.url}/v1`, apiKey: "k", maxRetries: 0 });
+  const asked = client.chat.completions.create({ model: "gpt-4o", messages: [] });
+  await expect(asked).rejects.toThrow("503 the system credit is suspended");
+});
+
+test("a fault in recording reaches neither client nor server", async () => {
+  await using model = await answering({ predictions: ["spam"] });
+  await using setting = await startSetting(model.url, {}, (ai) => ({
+    ...ai,
+    record: () => {
+      throw new Error("a fault of ours");
+    },
+  }));
+  for (let call = 0; call < 3; call += 1) {
+    const got = await send(`${setting.url}/invocations`, json({ instances: [[1]] }));
+    expect([got.status, got.isWhole]).toEqual([200, true]);
+  }
+  await setting.proxy.settled();
+  expect(setting.proxy.status()).toMatchObject({ unread: { fault: 3 }, copiedBytes: 0 });
+  expect(setting.log).toEqual([
+    "an exchange passed and could not be recorded: a fault of ours; told once, counted under unread",
+  ]);
+});
+
 test("a fallback server answers in the model's place, and in shadow the model is asked too", async () => {
   const bodies: string[] = [];
   await using model = await startModelServer((incoming, outgoing) => {

@@ -59,6 +59,8 @@ export async function startSetting(
     readonly map?: string;
     readonly fallback?: string;
   } = {},
+  /** The monitor that the proxy records through, made of the real one. */
+  through: (ai: Monitor) => Monitor = (ai) => ai,
 ): Promise<Setting> {
   const collector = await startDirectiveServer();
   const log: string[] = [];
@@ -91,7 +93,7 @@ export async function startSetting(
       copyBytesMax: 1_048_576,
       ...options,
     },
-    { ai, nowMs: () => Date.now(), monotonicMs: () => performance.now(), log: tell },
+    { ai: through(ai), nowMs: () => Date.now(), monotonicMs: () => performance.now(), log: tell },
   );
   const arrived = async (eventName: string): Promise<readonly WireRecord[]> => {
     await proxy.settled();
