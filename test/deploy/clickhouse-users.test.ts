@@ -81,7 +81,7 @@ test("dashboards read what their user may, column by column, and no raw text of 
       /^GRANT SELECT(?:\((.*?)\))? ON tiltmeter\.(\w+)$/.exec(grant) ?? [];
     if (
       table === "" ||
-      /^(predictions_by_minute|decisions_by_minute|feature_bins)_v1$/.test(table)
+      /^(predictions_by_minute|decisions_by_minute|feature_bins|calls_by_minute)_v1$/.test(table)
     ) {
       continue;
     }
@@ -89,7 +89,11 @@ test("dashboards read what their user may, column by column, and no raw text of 
       query: `CREATE TABLE granted.${table} ENGINE = ReplacingMergeTree ORDER BY tuple() AS SELECT ${columns ?? "*"} FROM tiltmeter.${table} LIMIT 0`,
     });
   }
-  for (const view of ["036_predictions_by_minute", "037_decisions_by_minute", "038_feature_bins"]) {
+  const views = [
+    ...["036_predictions_by_minute", "037_decisions_by_minute", "038_feature_bins"],
+    "042_calls_by_minute",
+  ];
+  for (const view of views) {
     await engine.client.command({ query: await readFile(new URL(`${view}.sql`, schema), "utf8") });
   }
   const range = { fromMs: 1_795_413_600_000, toMs: 1_795_417_200_000, intervalS: 60 };

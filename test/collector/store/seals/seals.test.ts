@@ -282,7 +282,12 @@ test("a data subject is erased from every table, and its seal still verifies", a
     made.telemetry(statement, { system });
   const marker = `patient-${randomUUID()}`;
   const batch = [
-    telemetry(made.prediction("p1", { subject: marker, segment: { name: marker } })),
+    telemetry(
+      made.prediction("p1", {
+        ...{ subject: marker, segment: { name: marker } },
+        call: made.genAiCall({ conversationId: marker }),
+      }),
+    ),
     telemetry(made.prediction("p2", { subject: "another" })),
     telemetry(made.prediction("p1", { subject: marker, label: "a conflict" })),
     telemetry(made.outcome("p1", { source: marker })),
@@ -294,6 +299,7 @@ test("a data subject is erased from every table, and its seal still verifies", a
   const seal = { ...range, ...(await seals.make(range)) };
   const found = await seals.find({ kind: "data-subject", system, subject: marker });
   expect(found.map(({ table, rows }) => [table, rows])).toEqual([
+    ["calls_v1", [0]],
     ["corrections_v1", [2]],
     ["features_v1", [0]],
     ["outcomes_v1", [3]],
