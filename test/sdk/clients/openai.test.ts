@@ -414,15 +414,18 @@ describe.each(VERSIONS)("openai %s", (version, connect) => {
     expect(predictions.map(({ call }) => call?.isStreamed)).toEqual([false, true, true]);
   });
 
-  test.skipIf(version.startsWith("6"))("responses of the beta are seen", async () => {
-    const { predictions } = await both(async (client) => {
-      const responses: unknown = Reflect.get(client.beta, "responses");
-      // Version 7 has them, and their method has the type of the others'.
-      const beta = responses as Client["responses"];
-      return await beta.create({ model: "gpt-x", input: "Say hello" });
-    });
-    expect(predictions).toMatchObject([{ id: "resp_1", call: { inputTokens: 12 } }]);
-  });
+  test.skipIf(version.startsWith("6"))(
+    "responses of the beta, which version 6 does not have, are seen",
+    async () => {
+      const { predictions } = await both(async (client) => {
+        const responses: unknown = Reflect.get(client.beta, "responses");
+        // Version 7 has them, and their method has the type of the others'.
+        const beta = responses as Client["responses"];
+        return await beta.create({ model: "gpt-x", input: "Say hello" });
+      });
+      expect(predictions).toMatchObject([{ id: "resp_1", call: { inputTokens: 12 } }]);
+    },
+  );
 
   test("embeddings are decoded as before, and have no id of the provider", async () => {
     const { predictions } = await both(async (client) => [
