@@ -1,5 +1,5 @@
 import type { Reads } from "@tiltmeter/dashboards";
-import type { Calls, ControlState, Costs, Labels, Measurement, Verdict } from "@tiltmeter/rules";
+import type { ControlState, Labels, Measurement, Verdict } from "@tiltmeter/rules";
 import type { ApiFindings } from "./findings.ts";
 
 /** One metric of the catalogue, as the API lists it. */
@@ -82,35 +82,6 @@ export interface SystemFeature {
   readonly distance: { readonly metric: string; readonly measurement: Measurement } | null;
 }
 
-/** One step of calls of hosted models; see `collector/reads/calls.ts`. */
-export interface CallPoint {
-  readonly timeMs: number;
-  readonly calls: Calls;
-  readonly costs: Costs;
-  readonly firstChunk: readonly { readonly percent: number; readonly measurement: Measurement }[];
-}
-
-/** Calls of hosted models of one system over time. */
-export interface CallsOverTime {
-  readonly prices: {
-    readonly asOf: string;
-    readonly currency: string;
-    readonly digest: string;
-  } | null;
-  readonly series: readonly { readonly by: Labels; readonly points: readonly CallPoint[] }[];
-}
-
-/** What heartbeats of one system say of the clients that it calls hosted models with. */
-export interface InstrumentedSystem {
-  readonly system: string;
-  /** Heard from in the last day. */
-  readonly producers: number;
-  readonly watched: readonly string[];
-  readonly unwatched: readonly string[];
-  /** Watched in the last week and no longer. */
-  readonly lost: readonly string[];
-}
-
 /** What clients counted themselves of one provider and model; see `collector/reads/client-metrics.ts`. */
 export interface ClientMetricsItem {
   readonly supplier: string;
@@ -155,6 +126,8 @@ export interface ApiReads
       | "series"
       | "drift"
       | "featureDrift"
+      | "calls"
+      | "instrumentation"
       | "changes"
       | "controls"
       | "controlRevisions"
@@ -190,14 +163,6 @@ export interface ApiReads
     readonly system: string;
     readonly range: { readonly fromMs: number; readonly toMs: number };
   }) => Promise<readonly ClientMetricsItem[]>;
-  /** What a system asked of hosted models; `by` names dimensions with commas between. */
-  readonly calls: (of: {
-    readonly system: string;
-    readonly range: { readonly fromMs: number; readonly toMs: number };
-    readonly stepMs: number | null;
-    readonly by?: string;
-  }) => Promise<CallsOverTime>;
-  readonly instrumentation: () => Promise<readonly InstrumentedSystem[]>;
   readonly baselines: () => Promise<readonly BaselineSummary[]>;
   /** A baseline with its distributions, approved or not; null where there is none of this digest. */
   readonly distributions: (digest: string) => Promise<Readonly<Record<string, unknown>> | null>;

@@ -1,48 +1,22 @@
+import type { Reads } from "@tiltmeter/dashboards";
 import {
-  type Calls,
-  type Costs,
   type EvidenceGroup,
   type EvidenceRequest,
   emptyCosts,
   type Labels,
-  type Measurement,
   metric,
   type PriceList,
 } from "@tiltmeter/rules";
 import { dimensions, displayContext, refuseSteps } from "./series.ts";
 
-/** Calls of hosted models of one system over time, by what was asked for. */
-export interface CallsOverTime {
-  /** What costs were worked out by; null: nobody gave prices. */
-  readonly prices: Pick<PriceList, "asOf" | "currency" | "digest"> | null;
-  /** The one with most calls first. */
-  readonly series: readonly {
-    readonly by: Labels;
-    /** Steps with calls alone, oldest first. */
-    readonly points: readonly CallPoint[];
-  }[];
-}
-
-/** One step of a series. */
-export interface CallPoint {
-  readonly timeMs: number;
-  readonly calls: Calls;
-  readonly costs: Costs;
-  /** Seconds until the first chunk, by percentile. */
-  readonly firstChunk: readonly { readonly percent: number; readonly measurement: Measurement }[];
-}
+type CallsOverTime = Awaited<ReturnType<Reads["calls"]>>;
+type CallPoint = CallsOverTime["series"][number]["points"][number];
 
 const PERCENTILES = [50, 90, 95, 99];
 
 /** Two evidence questions, whatever the number of steps and series. Throws `SeriesRefused` as a series does. */
 export async function readCalls(
-  of: {
-    readonly system: string;
-    readonly range: { readonly fromMs: number; readonly toMs: number };
-    readonly stepMs: number | null;
-    /** `supplier,model_version`; absent: all together. */
-    readonly by?: string;
-  },
+  of: Parameters<Reads["calls"]>[0],
   sources: {
     readonly fetchEvidence: (request: EvidenceRequest) => Promise<readonly EvidenceGroup[]>;
     readonly prices: () => PriceList | null;

@@ -1,25 +1,17 @@
-/** What heartbeats of one system say of the clients that it calls hosted models with. */
-export interface InstrumentedSystem {
-  readonly system: string;
-  readonly producers: number;
-  readonly watched: readonly string[];
-  readonly unwatched: readonly string[];
-  readonly lost: readonly string[];
-}
+import type { Reads } from "@tiltmeter/dashboards";
+
+type Found = Awaited<ReturnType<Reads["instrumentation"]>>;
 
 /** Answers what a span of heartbeats says; of producers heard from since `sinceMs` what holds now. */
 export type AskInstrumentation = (of: {
   readonly fromMs: number;
   readonly toMs: number;
   readonly sinceMs: number;
-}) => Promise<readonly InstrumentedSystem[]>;
+}) => Promise<Found>;
 
 const DAY_MS = 86_400_000;
 
 /** As the facts of the same names have it: a process is alive for a day, what it watched is missed for a week. */
-export function readInstrumentation(
-  ask: AskInstrumentation,
-  nowMs: number,
-): Promise<readonly InstrumentedSystem[]> {
+export function readInstrumentation(ask: AskInstrumentation, nowMs: number): Promise<Found> {
   return ask({ fromMs: nowMs - 7 * DAY_MS, toMs: nowMs, sinceMs: nowMs - DAY_MS });
 }

@@ -13,7 +13,7 @@ import type {
 import { byUrgency, directiveStanding, RUNNING, setUpGaps } from "@tiltmeter/rules";
 import { type BaselineSources, findBaseline } from "./baselines.ts";
 import { type CallSources, readCallPage } from "./call-page.ts";
-import { type CallsOverTime, readCalls } from "./calls.ts";
+import { readCalls } from "./calls.ts";
 import { readChecks } from "./checks.ts";
 import type { ClientMetricsItem } from "./client-metrics.ts";
 import { readComputed } from "./computed.ts";
@@ -23,11 +23,7 @@ import { readCoverage } from "./coverage.ts";
 import { readDrift, readDriftSeries } from "./drift.ts";
 import { type DutySources, readDuties } from "./duties.ts";
 import { readFeature } from "./feature.ts";
-import {
-  type AskInstrumentation,
-  type InstrumentedSystem,
-  readInstrumentation,
-} from "./instrumentation.ts";
+import { type AskInstrumentation, readInstrumentation } from "./instrumentation.ts";
 import { type InventorySources, readDeclarations, readInventory } from "./inventory.ts";
 import { readLimits } from "./limits.ts";
 import { readMeasures } from "./measures.ts";
@@ -119,8 +115,6 @@ export function createReads(of: ReadSources): Omit<
   ) => Awaited<ReturnType<Reads["inventory"]>>[number]["history"] | null;
   /** Every feature of a system over a range, those among them that no baseline has. */
   readonly systemFeatures: (of: SystemRange) => Promise<SystemFeatures>;
-  readonly calls: (of: Parameters<typeof readCalls>[0]) => Promise<CallsOverTime>;
-  readonly instrumentation: () => Promise<readonly InstrumentedSystem[]>;
   readonly clientMetrics: ReadSources["clientMetrics"];
 } {
   const baselineOf = (system: string): Baseline | null => of.baseline(system)?.baseline ?? null;

@@ -1,9 +1,9 @@
+import type { CallPoint, CallsOverTime } from "@tiltmeter/dashboards";
 import { z } from "zod";
 import type { Described } from "../described.ts";
 import type { Routes } from "../environment.ts";
 import { given } from "../given.ts";
 import { iso, queryOf, RANGE, rangeOf, stepText } from "../query.ts";
-import type { CallPoint, CallsOverTime } from "../reads.ts";
 import { missing } from "../refusal.ts";
 import { callsShape } from "../shapes/calls.ts";
 import { csvTable } from "./csv-table.ts";

@@ -1,4 +1,4 @@
-import type { ActAnswer } from "@tiltmeter/dashboards";
+import type { ActAnswer, CallPoint } from "@tiltmeter/dashboards";
 import {
   emptyCalls,
   emptyCosts,
@@ -15,7 +15,7 @@ import type { Identities, StoredAccount, StoredKey } from "tiltmeter/http/authen
 import { createHttp, type HttpDeps } from "tiltmeter/http/create-http";
 import type { Environment } from "tiltmeter/http/environment";
 import { createKey, hashSecret, keyText } from "tiltmeter/http/key";
-import type { ApiReads, CallPoint } from "tiltmeter/http/reads";
+import type { ApiReads } from "tiltmeter/http/reads";
 import { ROLES, type Role } from "tiltmeter/http/role";
 import { createScopes } from "tiltmeter/http/scope/create-scopes";
 import { createSessions, type Sessions } from "tiltmeter/http/session";
