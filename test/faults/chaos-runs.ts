@@ -4,7 +4,7 @@ import type { Numbers } from "tiltmeter/store/reads/completeness";
 import { Application, pause, seeded } from "./chaos-world.ts";
 import type { Outage, OutageProxy } from "./outage-proxy.ts";
 
-const STEPS = 14;
+const STEPS = 12;
 const CLASSES = ["prediction", "outcome", "oversight"] as const;
 const OUTAGES: readonly Outage[] = ["none", "none", "refuse", "hang", "reset", "mute"];
 
@@ -14,7 +14,15 @@ export interface Run {
   readonly system: string;
   readonly asked: Set<string>;
   readonly recorded: Set<string>;
+  /** Of those whose application was killed: how long before that they were recorded, in milliseconds. */
+  readonly ageMs: Map<string, number>;
   kills: number;
+}
+
+/** An application, and when each of its records was recorded. */
+interface Life {
+  readonly app: Application;
+  readonly recordedMs: ReadonlyMap<string, number>;
 }
 
 /** Two applications that share a spool, killed and started anew, behind a network of their own. */
@@ -25,19 +33,30 @@ export async function live(
   const { proxy, folder, key } = of;
   const random = seeded(run.seed);
   const spool = join(folder, `spool-${run.seed}`);
-  const start = (): Application =>
-    new Application({
-      system: run.system,
-      url: proxy.url,
-      key,
-      spool,
-      onRecorded: (line) => run.recorded.add(line),
-    });
-  const apps = [start(), start()];
+  const start = (): Life => {
+    const recordedMs = new Map<string, number>();
+    const onRecorded = (line: string): void => {
+      run.recorded.add(line);
+      recordedMs.set(line, performance.now());
+    };
+    return {
+      app: new Application({ system: run.system, url: proxy.url, key, spool, onRecorded }),
+      recordedMs,
+    };
+  };
+  const kill = async ({ app, recordedMs }: Life): Promise<void> => {
+    run.kills += 1;
+    const killedMs = performance.now();
+    await app.kill();
+    for (const [line, atMs] of recordedMs) run.ageMs.set(line, killedMs - atMs);
+  };
+  let [left, right] = [start(), start()];
+  // The first two are waited for; those that come after a kill may be killed while they start.
+  await Promise.all([left, right].map(({ app }) => app.status()));
   for (let step = 0; step < STEPS; step += 1) {
-    const until = performance.now() + 40 + random() * 220;
+    const until = performance.now() + 80 + random() * 400;
     while (performance.now() < until) {
-      for (const app of apps) {
+      for (const { app } of [left, right]) {
         const lines = Array.from({ length: Math.floor(random() * 6) }, () => nextLine(run, random));
         app.ask(lines);
       }
@@ -45,21 +64,18 @@ export async function live(
     }
     const chance = random();
     if (chance < 0.35) {
-      const at = random() < 0.5 ? 0 : 1;
-      run.kills += 1;
-      await apps[at]?.kill();
-      apps[at] = start();
+      await kill(left);
+      [left, right] = [right, start()];
     } else if (chance < 0.85) {
       await proxy.set(OUTAGES[Math.floor(random() * OUTAGES.length)] ?? "none");
     }
   }
   // One of both is killed in the end, too: what it leaves is for another one.
-  await apps[0]?.kill();
-  run.kills += 1;
+  await kill(left);
   await proxy.set("none");
-  await apps[1]?.close();
+  await right.app.close();
   // Heirs come until nothing is left; each looks for what the dead have left, and sends it before it ends.
-  while ((await readdir(spool)).some((name) => !name.startsWith("."))) await start().close();
+  while ((await readdir(spool)).some((name) => !name.startsWith("."))) await start().app.close();
 }
 
 function nextLine(run: Run, random: () => number): string {

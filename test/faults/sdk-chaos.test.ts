@@ -68,10 +68,17 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+const nothingYet = (): Omit<Run, "seed" | "system"> => ({
+  asked: new Set(),
+  recorded: new Set(),
+  ageMs: new Map(),
+  kills: 0,
+});
+
 async function liveBeside(alive: Collector, from: number): Promise<void> {
   const group = Array.from({ length: Math.min(BESIDE, SEEDS - from) }, (_, i): Run => {
     const seed = FIRST_SEED + from + i;
-    return { seed, system: `chaos-${seed}`, asked: new Set(), recorded: new Set(), kills: 0 };
+    return { seed, system: `chaos-${seed}`, ...nothingYet() };
   });
   runs.push(...group);
   const proxies = group.map(() => new OutageProxy(alive.port));
@@ -94,6 +101,7 @@ async function liveBeside(alive: Collector, from: number): Promise<void> {
 test(`${SEEDS} runs with kills and outages on both sides: each record is stored once, declared lost, or seen to be missing (seeds from ${FIRST_SEED})`, () => {
   const sum = { asked: 0, recorded: 0, stored: 0, missing: 0, kills: 0 };
   const faults: string[] = [];
+  let oldestMs = 0;
   for (const run of runs) {
     const ids = stored.get(run.system) ?? [];
     for (const fault of faultsOf(run, numbers, ids)) faults.push(`seed ${run.seed}: ${fault}`);
@@ -102,11 +110,13 @@ test(`${SEEDS} runs with kills and outages on both sides: each record is stored 
     sum.asked += run.asked.size;
     sum.recorded += run.recorded.size;
     sum.stored += ids.length;
-    sum.missing += [...run.recorded].filter(isMissing).length;
+    const missing = [...run.recorded].filter(isMissing);
+    sum.missing += missing.length;
+    oldestMs = Math.max(oldestMs, ...missing.map((line) => run.ageMs.get(line) ?? 0));
     sum.kills += run.kills;
   }
   console.info(
-    `chaos: ${runs.length} runs, ${sum.kills} kills of applications, ${sum.asked} asked for, ${sum.recorded} recorded; of predictions ${sum.stored} stored, ${sum.missing} missing and told`,
+    `chaos: ${runs.length} runs, ${sum.kills} kills of applications, ${sum.asked} asked for, ${sum.recorded} recorded; of predictions ${sum.stored} stored, ${sum.missing} missing and told, the oldest recorded ${Math.round(oldestMs)} ms before the kill`,
   );
   expect(faults).toEqual([]);
   expect(sum.stored).toBeGreaterThan(SEEDS * 10);
