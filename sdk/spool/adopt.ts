@@ -1,6 +1,6 @@
 import { readdir, readFile, rename, rm, rmdir, stat, unlink } from "node:fs/promises";
 import { join } from "node:path";
-import type { KeptBatch } from "./batch-file.ts";
+import { decodeBatchFile, type KeptBatch } from "./batch-file.ts";
 import { lastWord, readAccount } from "./last-word.ts";
 import { lives, type Owner, readOwner } from "./owner.ts";
 import { BATCH_NAME, inBlocks, isAbsent, NAMES, type Spool, type SpoolFile } from "./spool.ts";
@@ -87,15 +87,17 @@ async function absorb(
   const names = (await readdir(folder)).sort();
   for (const name of names) {
     const path = join(folder, name);
-    const id = BATCH_NAME.exec(name)?.[1];
-    if (id !== undefined) {
+    // One that was written and not synced yet is as good, if it is whole.
+    const isUnsynced = name.endsWith(".tmp");
+    const id = BATCH_NAME.exec(isUnsynced ? name.slice(0, -4) : name)?.[1];
+    if (id !== undefined && (!isUnsynced || (await isWhole(path)))) {
       const { size } = await stat(path);
       const place = join(spool.folder, spool.nextName(id));
       await rename(path, place);
       files.push({ path: place, bytes: inBlocks(size), records: 0, perClass: {}, isOwn: false });
     } else if (TAKEN.test(name)) {
       await absorb(spool, path, files, aside);
-    } else if (name.endsWith(".tmp")) {
+    } else if (isUnsynced) {
       // Never finished, so nobody counts on it: the mark tells what was in it.
       await unlink(path);
     } else if (!OUR_NAMES.includes(name)) {
@@ -106,6 +108,10 @@ async function absorb(
   if (word !== null) files.push(await spool.write(word, false));
   for (const name of OUR_NAMES) await rm(join(folder, name), { force: true });
   await rmdir(folder);
+}
+
+async function isWhole(path: string): Promise<boolean> {
+  return decodeBatchFile(await readFile(path)) !== null;
 }
 
 async function wordOf(folder: string): Promise<KeptBatch | null> {

@@ -65,15 +65,15 @@ export class Spool {
     this.#mark.write([heartbeats, ...this.owner.classes.map((of) => issued[of] ?? 0)]);
   }
 
-  /** Writes down what the heartbeat that comes next says. */
+  /** Writes down what the heartbeat that comes next says. Not synced: as `mark`, it is for those that are killed. */
   async account(account: Account): Promise<void> {
-    await this.#whole(NAMES.account, [Buffer.from(JSON.stringify(account))]);
+    await this.#whole(NAMES.account, [Buffer.from(JSON.stringify(account))], false);
   }
 
   /** Resolves once the batch would survive a loss of power. Rejects where the disk fails. */
   async write(batch: KeptBatch, isOwn: boolean): Promise<SpoolFile> {
     const pieces = encodeBatchFile(batch);
-    const path = await this.#whole(this.nextName(batch.id), pieces);
+    const path = await this.#whole(this.nextName(batch.id), pieces, true);
     const bytes = pieces.reduce((sum, piece) => sum + piece.length, 0);
     const { records, perClass } = batch;
     return { path, bytes: inBlocks(bytes), records, perClass, isOwn };
@@ -178,7 +178,7 @@ export class Spool {
   }
 
   /** A file that is there whole or not at all: written beside its place, synced, renamed; returns its path. */
-  async #whole(name: string, pieces: readonly Uint8Array[]): Promise<string> {
+  async #whole(name: string, pieces: readonly Uint8Array[], isSynced: boolean): Promise<string> {
     const path = join(this.folder, name);
     const beside = `${path}.tmp`;
     try {
@@ -186,7 +186,7 @@ export class Spool {
       try {
         // Not writev, which may write a part and say so in a number: on a disk that gets full, for one.
         await handle.writeFile(Buffer.concat(pieces));
-        await handle.sync();
+        if (isSynced) await handle.sync();
       } finally {
         await handle.close();
       }
@@ -195,7 +195,7 @@ export class Spool {
       await unlink(beside).catch(() => undefined);
       throw error;
     }
-    await syncFolder(this.folder);
+    if (isSynced) await syncFolder(this.folder);
     return path;
   }
 }

@@ -153,7 +153,11 @@ test("damaged and foreign files are set aside and told once; the others are sent
   await writeFile(join(place, first), bytes);
   await writeFile(join(place, second), bytes.subarray(0, 10));
   await writeFile(join(place, "notes.txt"), "not ours");
-  await writeFile(join(place, "000000000009-.batch.tmp"), "never finished");
+  // Killed between writing and syncing, and while writing.
+  const last = names.at(-1) ?? "";
+  await rename(join(place, last), join(place, `${last}.tmp`));
+  const torn = `000000000009-${"0".repeat(32)}.batch.tmp`;
+  await writeFile(join(place, torn), bytes.subarray(0, 20));
   const { ai, told } = open(receiver.url);
   await eventually("the rest", () => idsOf(receiver).length === 3);
   await eventually("an end", () => ai.status().spool?.files === 0);
