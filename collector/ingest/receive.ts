@@ -9,6 +9,7 @@ import { parseJson } from "./json-text.ts";
 import { keptRecord, senderOf } from "./kept-record.ts";
 import { keptSpan } from "./kept-span.ts";
 import { LIMITS } from "./limits.ts";
+import { createOwnCalls, type OwnCalls } from "./own-calls.ts";
 import { type QuarantineEntry, quarantined } from "./quarantined.ts";
 import { recognise } from "./recognise.ts";
 import { recogniseJson } from "./recognise-json.ts";
@@ -87,9 +88,10 @@ export interface ReceiveDeps {
  * `TooMuch` before anything is kept, and passes on what `append` rejects with.
  */
 export function receive(deps: ReceiveDeps): (request: ReceiveRequest) => Promise<Answer> {
+  const own = createOwnCalls();
   return async (request) => {
     const receivedMs = deps.now();
-    const sorted = sort(request, receivedMs);
+    const sorted = sort(request, receivedMs, own);
     if (sorted.refused.length > 0) deps.quarantine(sorted.refused.map(quarantined));
     const answer = {
       accepted: sorted.accepted.length,
@@ -101,6 +103,7 @@ export function receive(deps: ReceiveDeps): (request: ReceiveRequest) => Promise
       ...(sorted.elsewhere === 0 ? {} : { elsewhere: sorted.elsewhere }),
     };
     if (answer.accepted === 0) return { ...answer, receipt: null };
+    const records = identify(sorted.accepted);
     const { journal, seq, reply, duplicate } = await deps.append({
       ...identityOf({
         key: request.key.id,
@@ -109,9 +112,10 @@ export function receive(deps: ReceiveDeps): (request: ReceiveRequest) => Promise
         body: request.body,
         suppliedMs: sorted.timesSupplied ? receivedMs : null,
       }),
-      records: identify(sorted.accepted),
+      records,
       reply: Buffer.from(JSON.stringify(answer)),
     });
+    own.add(records, receivedMs);
     const repeated = duplicate === true ? { repeated: true as const } : {};
     return { ...firstAnswer(reply), receipt: { journal, seq }, ...repeated };
   };
@@ -140,7 +144,7 @@ interface Sorted {
   readonly timesSupplied: boolean;
 }
 
-function sort(request: ReceiveRequest, receivedMs: number): Sorted {
+function sort(request: ReceiveRequest, receivedMs: number, own: OwnCalls): Sorted {
   const accepted: Telemetry[] = [];
   const refused: Parameters<typeof quarantined>[0][] = [];
   let foreign = 0;
@@ -150,8 +154,12 @@ function sort(request: ReceiveRequest, receivedMs: number): Sorted {
   for (const { recognised, event, record, times = 1 } of itemsOf(request)) {
     const decided = decide(recognised, request.key, receivedMs);
     if (decided.kind === "telemetry") {
-      accepted.push(decided.telemetry);
-      timesSupplied ||= decided.timeSupplied;
+      const telemetry = own.understood(decided.telemetry, receivedMs);
+      if (telemetry === null) elsewhere += 1;
+      else {
+        accepted.push(telemetry);
+        timesSupplied ||= decided.timeSupplied;
+      }
     } else if (decided.kind === "rejected") {
       const { reason } = decided;
       refused.push({ index, reason, event, record: record(), key: request.key.id, receivedMs });
