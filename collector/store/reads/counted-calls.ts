@@ -9,8 +9,8 @@ export interface CountedCalls {
   readonly told: number;
 }
 
-/** The metric that every call of a client adds one observation to. */
-const DURATION = "gen_ai.client.operation.duration";
+/** The metrics that every call of a client adds one observation to, old and new: who sends both counts once. */
+const DURATIONS = ["gen_ai.client.operation.duration", "gen_ai.client.inference.duration"];
 
 /**
  * Of the systems whose clients sent their own metrics in a window: metrics are not sampled, spans are.
@@ -27,16 +27,20 @@ export async function readCountedCalls(
     "calls.counted",
     `SELECT system, sum(counted), sum(told)
      FROM (
-       SELECT system, sum(greatest(0, own)) AS counted, toFloat64(0) AS told
+       SELECT system, max(counted) AS counted, toFloat64(0) AS told
        FROM (
-         SELECT toString(system) AS system,
-           if(any(temporality) = 'delta', sumIf(count, time >= ${from}),
-             max(count) - if(start_time >= ${from}, 0, coalesce(maxOrNullIf(count, time < ${from}), min(count)))) AS own
-         FROM client_metrics_v1
-         WHERE metric = {metric:String} AND count IS NOT NULL
-           AND time >= ${from} - INTERVAL 1 DAY AND time < fromUnixTimestamp64Micro({to:Int64}, 'UTC')
-         GROUP BY system, series, start_time
-         HAVING countIf(time >= ${from}) > 0
+         SELECT system, metric, sum(greatest(0, own)) AS counted
+         FROM (
+           SELECT toString(system) AS system, toString(metric) AS metric,
+             if(any(temporality) = 'delta', sumIf(count, time >= ${from}),
+               max(count) - if(start_time >= ${from}, 0, coalesce(maxOrNullIf(count, time < ${from}), min(count)))) AS own
+           FROM client_metrics_v1
+           WHERE metric IN {metrics:Array(String)} AND count IS NOT NULL
+             AND time >= ${from} - INTERVAL 1 DAY AND time < fromUnixTimestamp64Micro({to:Int64}, 'UTC')
+           GROUP BY system, metric, series, start_time
+           HAVING countIf(time >= ${from}) > 0
+         )
+         GROUP BY system, metric
        )
        GROUP BY system
        UNION ALL
@@ -46,7 +50,7 @@ export async function readCountedCalls(
      GROUP BY system
      HAVING sum(counted) > 0
      ORDER BY system`,
-    { ...bounds(window), metric: DURATION },
+    { ...bounds(window), metrics: DURATIONS },
   );
   return rows.map(([system, counted, told]) => ({
     system: asText(system),

@@ -44,6 +44,8 @@ test("running totals and changes add up to the calls of the window, restarts and
     // First heard of within the window, begun before: what came since.
     ...[point(20, 100, { series: "c" }), point(25, 101, { series: "c" })],
     point(5, 1000, { series: "d", metric: "gen_ai.client.token.usage" }),
+    // Some of the same calls in the newer words: they count once.
+    point(20, 8, { series: "e", startMs: at(1), metric: "gen_ai.client.inference.duration" }),
     ...told,
   ]);
   if (batch === undefined) throw new Error("no batch was made");
