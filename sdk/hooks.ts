@@ -46,7 +46,7 @@ export interface WatchOptions<Args extends readonly unknown[], Result, Returned 
   readonly model?: ModelInput | ((...args: Args) => ModelInput | undefined);
   /** When the call counts as made, for replays; latency stays measured. */
   readonly time?: (...args: Args) => Time;
-  /** Hears of each prediction of this function, in the caller's async context. */
+  /** Hears of each prediction of this function as it leaves, but under your own id, in the caller's async context. */
   readonly onPrediction?: (prediction: Prediction) => void;
   /**
    * Answers in the model's place while the collector has the system suspended: same arguments and

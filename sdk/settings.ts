@@ -37,7 +37,7 @@ export interface MonitorOptions {
   /**
    * What leaves of feature values, default `values`. With `profiles` only counts leave: each minute, how
    * many values fell into each cell of the `baseline`, by model and segments. With `none`, nothing.
-   * Labels, scores, segments and subjects are not features: they leave as they are given.
+   * Labels, scores, segments and subjects are not features: they leave by `redaction`.
    */
   readonly capture?: CaptureOption;
   /** What leaves of each field: kept, hashed under a key, put into buckets, masked or dropped. Before anything is queued. */

@@ -16,6 +16,11 @@ const TAIL_LENGTH = 512;
 /** `cutText` leaves at least so many bytes of a text that it cut. */
 const CUT_BYTES_MIN = 32_764;
 
+/** Words and marks of sentences alone, and nothing that a secret of letters alone begins with: most labels and categories. */
+const PLAIN = /^[\p{L}\s,.;'’]{0,256}$/u;
+const TELLING =
+  /eyJ|A(?:KIA|SIA|BIA|CCA|Iza)|SG\.|bearer|basic|password|passphrase|pin|token|secret/i;
+
 /**
  * The text with personal data and secrets replaced by what they are: `[email]`, `[phone]`, `[iban]`, `[card]`, `[ip]`,
  * `[mac]`, `[national-id]`, `[key]`, `[token]`, `[secret]`, `[credentials]`, and patterns of one's own by their names.
@@ -24,8 +29,8 @@ const CUT_BYTES_MIN = 32_764;
  * the end is left out.
  */
 export function maskText(text: string, own: readonly Pattern[] = []): string {
-  // Shorter than any pattern of ours.
-  if (text.length < 6 && own.length === 0) return text;
+  // A tenth of the time that the patterns take.
+  if (own.length === 0 && PLAIN.test(text) && !TELLING.test(text)) return text;
   const isCut = text.length > TEXT_LENGTH_MAX || Buffer.byteLength(text) >= CUT_BYTES_MIN;
   let masked = text.slice(0, TEXT_LENGTH_MAX);
   for (const pattern of own) masked = pattern.replace(masked);

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { maskCode, maskText, readPatterns } from "../../../sdk/redaction/mask.ts";
+import { PATTERNS } from "../../../sdk/redaction/patterns.ts";
 
 // People write into prompts, reasons and complaints what must not leave. Each line below is one way to do so.
 
@@ -103,6 +104,37 @@ test("masking twice is masking once", () => {
       expect(maskText(masked)).toBe(masked);
     }),
     { numRuns: 1_000 },
+  );
+});
+
+test("words alone are passed by, and nothing that a pattern would have replaced", () => {
+  const words = fc.constantFrom(
+    ...[
+      "approve ",
+      "Jane, ",
+      "bearer ",
+      "password is ",
+      "AKIAABCDEFGHIJKLMNOP",
+      "eyJabcdefg.",
+      "basic aB",
+    ],
+    ...[
+      "SG.abcdefghijklmnop.abcdefghijklmnop",
+      "AIzaabcdefghijklmnopqrstuvwxyzabcdefgh",
+      "tokenX ",
+      "is hunter",
+    ],
+  );
+  fc.assert(
+    fc.property(
+      fc.array(fc.oneof(words, fc.string({ maxLength: 8 })), { maxLength: 6 }),
+      (parts) => {
+        const text = parts.join("");
+        const slowly = PATTERNS.reduce((masked, pattern) => pattern.replace(masked), text);
+        expect(maskText(text)).toBe(slowly);
+      },
+    ),
+    { numRuns: 3_000 },
   );
 });
 
