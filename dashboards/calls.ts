@@ -29,6 +29,14 @@ export interface ChecksByModel {
   readonly checks: Readonly<Record<string, { readonly checked: number; readonly failed: number }>>;
 }
 
+/** What clients counted themselves of one provider and model, beside the calls that were told of. */
+export interface ClientMetricsItem {
+  readonly supplier: string;
+  readonly requestModel: string;
+  readonly counted: { readonly calls: number | null };
+  readonly told: { readonly calls: number | null };
+}
+
 /** Which calls of hosted models a list shows. */
 export interface CallQuery {
   readonly system: string;

@@ -24,6 +24,7 @@ export type {
   CallQuery,
   CallsOverTime,
   ChecksByModel,
+  ClientMetricsItem,
 } from "./calls.ts";
 export type {
   Bounds,

@@ -8,7 +8,13 @@ import type {
   SystemDirective,
   Verdict,
 } from "@tiltmeter/rules";
-import type { CallPage, CallQuery, CallsOverTime, ChecksByModel } from "./calls.ts";
+import type {
+  CallPage,
+  CallQuery,
+  CallsOverTime,
+  ChecksByModel,
+  ClientMetricsItem,
+} from "./calls.ts";
 import type { Computed, ComputedQuery } from "./computed.ts";
 import type {
   ControlRevision,
@@ -255,6 +261,11 @@ export interface Reads extends DutyReads, RecordFindings, CompletenessReads {
     readonly stepMs: number | null;
     readonly by?: string;
   }) => Promise<CallsOverTime>;
+  /** What the metrics of clients counted, which are not sampled, beside the calls that were told of. */
+  readonly clientMetrics: (of: {
+    readonly system: string;
+    readonly range: Range;
+  }) => Promise<readonly ClientMetricsItem[]>;
   /** What checks said of predictions, by the model that answered: the scores that say whether they passed. */
   readonly checks: (of: {
     readonly system: string;

@@ -1,7 +1,7 @@
 import type { Child } from "hono/jsx";
 import type { Computed } from "../computed.ts";
 import { metricWords } from "../formats/metric.ts";
-import { count, counted } from "../formats/number.ts";
+import { count, counted, money } from "../formats/number.ts";
 import { between } from "../formats/time.ts";
 import { segment } from "../formats/words.ts";
 import { attempt, Shown } from "../parts/attempt.tsx";
@@ -173,7 +173,7 @@ function Counts(props: { group: Group }): Child {
           <tr>
             <th scope="col">Counted</th>
             <th scope="col" class="number">
-              Records
+              How many
             </th>
           </tr>
         </thead>
@@ -181,7 +181,7 @@ function Counts(props: { group: Group }): Child {
           {counts.map(({ name, count: records }) => (
             <tr>
               <th scope="row">{countWords(name)}</th>
-              <td class="number">{count(records)}</td>
+              <td class="number">{name === "usd" ? money(records) : count(records)}</td>
             </tr>
           ))}
         </tbody>
@@ -196,8 +196,28 @@ function countWords(name: string): string {
   const [what, first, second] = name.split(": ");
   if (what === "predicted" && first !== undefined) return `answered ${first}`;
   if (what === "pairs" && second !== undefined) return `answered ${first}, truly ${second}`;
-  return name;
+  if (what === "finishReasons" && first !== undefined) return `answers that ended by ${first}`;
+  if (what === "tools" && first !== undefined) return `requests for the tool ${first}`;
+  if (what === "unpriced" && first !== undefined) return `calls of ${first} without a price`;
+  return CALL_COUNTS[name] ?? name;
 }
+
+/** What is counted of calls of hosted models, in words. */
+const CALL_COUNTS: Readonly<Record<string, string>> = {
+  calls: "calls",
+  errors: "calls that failed",
+  refused: "calls that the model declined",
+  refusalKnown: "calls that say whether it declined",
+  unmeasured: "answered calls that do not say their tokens",
+  inputTokens: "input tokens",
+  cachedTokens: "input tokens from a cache",
+  cacheWriteTokens: "input tokens into a cache",
+  cacheKnownTokens: "input tokens of calls that say how many were cached",
+  outputTokens: "output tokens",
+  reasoningTokens: "output tokens of reasoning",
+  unfinished: "answered calls that do not say why they ended",
+  usd: "US dollars",
+};
 
 function Limits(props: { of: Computed }): Child {
   const { limits } = props.of;

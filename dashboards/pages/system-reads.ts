@@ -1,4 +1,5 @@
 import type { Nonconformity } from "@tiltmeter/rules";
+import type { ClientMetricsItem } from "../calls.ts";
 import { type Compared, type Comparison, shownComparison } from "../comparison.ts";
 import { type Attempt, attempt } from "../parts/attempt.tsx";
 import type { ProducerStanding } from "../producers.ts";
@@ -48,6 +49,7 @@ export interface SystemView {
   readonly performanceBeside: Attempt<ComparedMeasures | null>;
   /** Null: no hosted model was called in the range. */
   readonly calls: Attempt<CallsView | null>;
+  readonly clientMetrics: Attempt<readonly ClientMetricsItem[]>;
   readonly producers: Attempt<readonly ProducerStanding[]>;
   /** Clients that were watched in the last week and no longer are. */
   readonly lostClients: Attempt<readonly string[]>;
@@ -78,6 +80,7 @@ export async function readSystem(
     performance,
     performanceBeside,
     calls,
+    clientMetrics,
     producers,
     lostClients,
     oversight,
@@ -105,6 +108,9 @@ export async function readSystem(
     attempt("the calls of hosted models", () =>
       readCalls(reads, { system: id, range: whole, steps, comparison }),
     ),
+    attempt("what clients counted themselves", () =>
+      reads.clientMetrics({ system: id, range: whole }),
+    ),
     attempt("the processes that send its records", () => reads.producers(id)),
     attempt("what is no longer watched", async () => {
       const found = (await reads.instrumentation()).find((each) => each.system === id);
@@ -130,6 +136,7 @@ export async function readSystem(
     performance,
     performanceBeside,
     calls,
+    clientMetrics,
     producers,
     lostClients,
     oversight,

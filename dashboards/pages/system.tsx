@@ -29,6 +29,7 @@ import {
 } from "./suspension.tsx";
 import { SystemFacts } from "./system-facts.tsx";
 import { charted, readSystem, type SystemView } from "./system-reads.ts";
+import { UntoldCalls } from "./untold-calls.tsx";
 
 /** `/systems/:id`: what it does, how well, and what has moved. */
 export async function system(
@@ -160,6 +161,7 @@ function System(props: SystemProps): Child {
         {(calls) => (
           <section class="block calls" aria-labelledby="calls">
             <h2 id="calls">Calls of hosted models</h2>
+            <Shown of={view.clientMetrics}>{(found) => <UntoldCalls of={found} />}</Shown>
             {calls === null ? (
               <details class="more" data-fold="no calls">
                 <summary>None in this range; how they are heard of</summary>

@@ -4,6 +4,7 @@ import type {
   CallQuery,
   CallsOverTime,
   ChecksByModel,
+  ClientMetricsItem,
   Measures,
   Reads,
 } from "@tiltmeter/dashboards";
@@ -115,6 +116,15 @@ export function checks(system: string): readonly ChecksByModel[] {
     { model: KNOWN, predictions: 171, checks: { faithfulness: { checked: 80, failed: 2 } } },
     { model: OTHER, predictions: 142, checks: { faithfulness: { checked: 71, failed: 9 } } },
   ];
+}
+
+/** A client whose spans are sampled, and one whose calls were all told of. */
+export function clientMetrics(system: string): readonly ClientMetricsItem[] {
+  if (system !== CALLER) return [];
+  const item = (requestModel: string, counted: number | null, told: number) => ({
+    ...{ supplier: "openai", requestModel, counted: { calls: counted }, told: { calls: told } },
+  });
+  return [item("gpt-4o-mini", 1_318, 318), item("gpt-4o", 4, 4), item("o4-mini", null, 12)];
 }
 
 /** Three calls: one that was answered, one whose usage nobody told, one that failed. */

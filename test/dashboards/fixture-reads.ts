@@ -1,6 +1,6 @@
 import type { Drift, EvidenceSnapshot, Reads, RecordCompleteness } from "@tiltmeter/dashboards";
 import { indexRecords, type Limit, type Nonconformity, selectRecords } from "@tiltmeter/rules";
-import { callPage, callsOverTime, checks } from "./fixture-calls.ts";
+import { callPage, callsOverTime, checks, clientMetrics } from "./fixture-calls.ts";
 import { fixtureConcerns } from "./fixture-concerns.ts";
 import { fixtureControls, MAIL_CONTROL_TEXT } from "./fixture-controls.ts";
 import { coverage } from "./fixture-coverage.ts";
@@ -93,6 +93,7 @@ export function busyReads(records: readonly Nonconformity[] = fixtureRecords()):
     prediction: async (of) => fixturePrediction(of),
     calls: async (of) => callsOverTime(of),
     checks: async ({ system }) => checks(system),
+    clientMetrics: async ({ system }) => clientMetrics(system),
     callPage: async (query) => callPage(query),
     producers: async (system) => producers(system),
     instrumentation: async () => INSTRUMENTATION,
@@ -194,6 +195,7 @@ export function emptyReads(): Reads {
     prediction: async () => null,
     calls: async () => ({ prices: null, series: [] }),
     checks: async () => [],
+    clientMetrics: async () => [],
     callPage: async () => ({ items: [], next: null }),
     producers: async () => [],
     instrumentation: async () => [],
@@ -261,6 +263,7 @@ export function failingReads(): Reads {
     prediction: fail,
     calls: fail,
     checks: fail,
+    clientMetrics: fail,
     callPage: fail,
     producers: fail,
     instrumentation: fail,

@@ -21,9 +21,7 @@ const visible = (html: string): string => html.replaceAll(/<[^>]*>/g, " ").repla
 
 test("the page says first which model began to answer, and when", async () => {
   const text = visible(await page(`/systems/${CALLER}`));
-  expect(text).toMatch(
-    /Calls of hosted models gpt-4\.1-mini-2025-04-14 began to answer, \d\d:\d\d/,
-  );
+  expect(text).toMatch(/ gpt-4\.1-mini-2025-04-14 began to answer, \d\d:\d\d/);
   expect(text).toMatch(/gpt-4o-mini-2024-07-18 .*? before, or with the first call/);
 });
 
@@ -73,4 +71,14 @@ test("how answers ended and which tools they asked for stand beside each model, 
   expect(html).toContain("&amp;finish=length");
   expect(html).toContain("&amp;tool=refund");
   expect(text).toMatch(/faithfulness gpt-4o-mini-2024-07-18 80 of 171 97\.5.% 2 did not/);
+});
+
+test("calls that clients counted and nothing told of are told first, also where no call is known", async () => {
+  const text = visible(await page(`/systems/${CALLER}`));
+  expect(text).toMatch(
+    /Calls of hosted models 1,000 of 1,318 calls of openai gpt-4o-mini that clients counted were not told of/,
+  );
+  expect(text).not.toContain("openai o4-mini that clients counted");
+  const none = { ...busyReads(), calls: async () => ({ prices: null, series: [] }) };
+  expect(visible(await page(`/systems/${CALLER}`, none))).toContain("1,000 of 1,318 calls");
 });
