@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
+import { rmSync, writeFileSync } from "node:fs";
 import {
   chmod,
   mkdir,
@@ -219,8 +220,9 @@ test("a disk that fails means memory alone, told once; when it works again files
   const { ai, told } = open(receiver.url);
   await eventually("the folder", () => ai.status().spool !== null);
   const [own = ""] = await readdir(folder);
-  await rm(join(folder, own), { recursive: true });
-  await writeFile(join(folder, own), "no folder");
+  // In one turn: the process makes itself another folder as soon as it misses its own.
+  rmSync(join(folder, own), { recursive: true });
+  writeFileSync(join(folder, own), "no folder");
   for (let i = 0; i < 50; i += 1) ai.record({ id: `m-${i}` });
   await eventually("the failure", () => ai.status().spool?.lastError !== null);
   expect(told.filter((line) => line.includes("cannot be written to"))).toHaveLength(1);
