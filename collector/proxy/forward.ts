@@ -200,9 +200,15 @@ class Passage {
       this.#end({ kind: "failed", code: codeOf(error) });
       return;
     }
-    // The headers of a slow stream go at once; those of a quick answer together with it.
-    setImmediate(() => outgoing.flushHeaders());
-    answer.on("data", this.#watcher.answerChunk);
+    // The headers of a slow stream go at once; those of a quick answer together with it, which saves a system call.
+    let isBegun = false;
+    setImmediate(() => {
+      if (!isBegun && !outgoing.writableEnded) outgoing.flushHeaders();
+    });
+    answer.on("data", (chunk: Buffer) => {
+      isBegun = true;
+      this.#watcher.answerChunk(chunk);
+    });
     answer.once("end", () => {
       if (answer.rawTrailers.length > 0) outgoing.addTrailers(pairs(answer.rawTrailers));
       outgoing.end();

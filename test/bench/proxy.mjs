@@ -1,9 +1,9 @@
 // What `tiltmeter proxy` adds to a call, beside a bare reverse proxy of Node and beside none, in one run: a request of
 // 400 bytes and an answer of 600, over connections that are kept. The parts take turns, so that the machine's moods hit all.
+import { spawn } from "node:child_process";
 import { Agent, createServer, request } from "node:http";
-import { startProxy } from "../../collector/dist/proxy/proxy.js";
-import { openTarget } from "../../collector/dist/proxy/target.js";
-import { createMonitor } from "../../sdk/dist/index.js";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
 
 const CALLS = Number(process.env.TILTMETER_BENCH_CALLS ?? 20_000);
 const TURNS = 20;
@@ -48,11 +48,14 @@ const collector = createServer((incoming, outgoing) => {
 });
 const collectorUrl = await listening(collector);
 
-const bareAgent = new Agent({ keepAlive: true });
-const bare = createServer((incoming, outgoing) => {
+// Each proxy is a process of its own, as it is in service: what it does after an answer delays nobody here.
+const BARE = `
+const { Agent, createServer, request } = require("node:http");
+const agent = new Agent({ keepAlive: true });
+const server = createServer((incoming, outgoing) => {
   const upstream = request(
-    `${modelUrl}${incoming.url}`,
-    { method: incoming.method, headers: incoming.headers, agent: bareAgent },
+    process.argv[1] + incoming.url,
+    { method: incoming.method, headers: incoming.headers, agent },
     (answer) => {
       outgoing.writeHead(answer.statusCode, answer.headers);
       answer.pipe(outgoing);
@@ -60,25 +63,31 @@ const bare = createServer((incoming, outgoing) => {
   );
   incoming.pipe(upstream);
 });
-const bareUrl = await listening(bare);
-
-const ai = createMonitor({ system: "bench", url: collectorUrl, key: "k", log: () => undefined });
-const proxy = await startProxy(
-  {
-    host: "127.0.0.1",
-    port: 0,
-    target: openTarget(new URL(modelUrl)),
-    fallback: null,
-    system: "bench",
-    map: null,
-    provider: "openai",
-    isShadow: false,
-    showsId: true,
-    healthPath: null,
-    copyBytesMax: 4 * 1_048_576,
-  },
-  { ai, nowMs: () => Date.now(), monotonicMs: () => performance.now(), log: console.error },
-);
+server.listen(0, "127.0.0.1", () => {
+  console.log("listening on http://127.0.0.1:" + server.address().port);
+});`;
+const bin = fileURLToPath(new URL("../../collector/bin/tiltmeter.cjs", import.meta.url));
+const children = [];
+const started = async (args) => {
+  const child = spawn(process.execPath, args, {
+    env: { ...process.env, TILTMETER_URL: collectorUrl, TILTMETER_KEY: "k" },
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  children.push(child);
+  for await (const line of createInterface({ input: child.stdout })) {
+    const url = /^listening on (\S+)$/.exec(line)?.[1];
+    if (url !== undefined) {
+      child.stdout.resume();
+      return url;
+    }
+  }
+  throw new Error(`${args[0]} never listened`);
+};
+const bareUrl = await started(["-e", BARE, modelUrl]);
+const ownUrl = await started([
+  ...[bin, "proxy", "--target", modelUrl, "--system", "bench", "--provider", "openai"],
+  ...["--listen", "127.0.0.1:0", "--health-path", "/bench-health"],
+]);
 
 const client = new Agent({ keepAlive: true });
 const call = (url) =>
@@ -103,7 +112,7 @@ const call = (url) =>
 const ways = [
   ["direct", modelUrl],
   ["bare proxy", bareUrl],
-  ["tiltmeter proxy", proxy.url],
+  ["tiltmeter proxy", ownUrl],
 ];
 const quantile = (sorted, q) => sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))];
 
@@ -122,21 +131,19 @@ for (const together of [1, 16]) {
       await Promise.all(Array.from({ length: together }, each));
     }
   }
-  console.log(`${together} at once, ${CALLS} calls each; everything in one process`);
+  console.log(`${together} at once, ${CALLS} calls each; each proxy a process of its own`);
   for (const [name] of ways) {
     const sorted = times.get(name).sort((a, b) => a - b);
     const [p50, p99] = [quantile(sorted, 0.5), quantile(sorted, 0.99)];
     console.log(`  ${name.padEnd(16)} p50 ${p50.toFixed(3)} ms, p99 ${p99.toFixed(3)} ms`);
   }
 }
-const { recorded, unread } = proxy.status();
+const { recorded, unread } = await (await fetch(`${ownUrl}/bench-health`)).json();
 console.log(`recorded ${recorded}, unread ${JSON.stringify(unread)}`);
 
-await proxy.close({ graceMs: 100 });
-await ai.close({ timeoutMs: 1_000 });
-for (const server of [model, bare, collector]) {
+for (const child of children) child.kill("SIGKILL");
+for (const server of [model, collector]) {
   server.closeAllConnections();
   server.close();
 }
 client.destroy();
-bareAgent.destroy();
