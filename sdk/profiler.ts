@@ -4,7 +4,7 @@ import { asSent, bytesOf, type Held, isCountable } from "./held.ts";
 import { type Observation, segmentOf } from "./observation.ts";
 import type { ReadBaseline } from "./read-baseline.ts";
 import { NAMES_MAX, type Scalars } from "./scalars.ts";
-import type { Tally, tallyOf } from "./tally.ts";
+import { type Tally, tallyOf } from "./tally.ts";
 import { setOwn } from "./wire/own-property.ts";
 import type { Model } from "./wire/prediction.ts";
 import type { Profile } from "./wire/profile.ts";
@@ -17,9 +17,6 @@ const OPEN_MS_MAX = WINDOW_MS + GRACE_MS;
 /** Memory for what waits for the baseline: some ten thousand predictions; beyond it they are counted without. */
 const WAITING_BYTES_MAX = 4_194_304;
 const UNPROFILED_MAX = 100;
-
-/** What counts; most processes count nothing, and never load it. */
-export type TallyOf = typeof tallyOf;
 
 /** What stands for one minute, model version and segments. */
 interface Open {
@@ -48,11 +45,6 @@ export class Profiler {
   readonly #emit: (profile: Profile) => void;
   readonly #onUnprofiled: (feature: string) => void;
   readonly #onEarly: () => void;
-  readonly #onLost: (predictions: number) => void;
-  readonly #load: () => TallyOf | Promise<TallyOf>;
-  /** Null until it is there; what is held meanwhile waits. */
-  #tallyOf: TallyOf | null = null;
-  #loading: Promise<void> | null = null;
   /** In the order they were opened. */
   readonly #open = new Map<string, Open>();
   readonly #unprofiled = new Set<string>();
@@ -78,10 +70,6 @@ export class Profiler {
     readonly onUnprofiled: (feature: string) => void;
     /** Hears each time that a profile is told before its minute is over, for want of room. */
     readonly onEarly: () => void;
-    /** Gives what counts, when the first prediction is to be counted. */
-    readonly load: () => TallyOf | Promise<TallyOf>;
-    /** Hears how many predictions could not be counted, for want of room or of what counts. */
-    readonly onLost: (predictions: number) => void;
   }) {
     this.#capture = of.capture;
     this.#source = of.source;
@@ -92,8 +80,6 @@ export class Profiler {
     this.#emit = of.emit;
     this.#onUnprofiled = of.onUnprofiled;
     this.#onEarly = of.onEarly;
-    this.#load = of.load;
-    this.#onLost = of.onLost;
     this.#source.onSettled(() => this.#countWaiting());
   }
 
@@ -120,11 +106,9 @@ export class Profiler {
     return { ...observation, features: kept };
   }
 
-  /** Resolves once what counting needs is there or cannot be had, at the latest after `timeoutMs`. */
-  async ready(timeoutMs: number): Promise<void> {
-    if (this.#waiting.length === 0) return;
-    await this.#source.settled(timeoutMs);
-    if (this.#loading !== null) await this.#loading;
+  /** Resolves once the baseline is there or cannot be had, at the latest after `timeoutMs`. */
+  ready(timeoutMs: number): Promise<void> {
+    return this.#waiting.length === 0 ? Promise.resolve() : this.#source.settled(timeoutMs);
   }
 
   /** Emits every minute, also those that are not over. */
@@ -134,59 +118,26 @@ export class Profiler {
   }
 
   #hold(held: Held): void {
-    if (this.#tallyOf === null && this.#loading === null) this.#begin();
-    const tallyOf = this.#tallyOf;
     const baseline = this.#source.baseline();
-    const isWaiting = baseline === "coming" || tallyOf === null;
-    const bytes = isWaiting ? bytesOf(held) : 0;
-    if (isWaiting && this.#waitingBytes + bytes <= WAITING_BYTES_MAX) {
+    const bytes = baseline === "coming" ? bytesOf(held) : 0;
+    if (baseline === "coming" && this.#waitingBytes + bytes <= WAITING_BYTES_MAX) {
       this.#waiting.push(held);
       this.#waitingBytes += bytes;
-    } else if (tallyOf === null) {
-      this.#onLost(1);
     } else {
-      this.#count(held, baseline === "coming" ? null : baseline, tallyOf);
+      this.#count(held, baseline === "coming" ? null : baseline);
     }
-  }
-
-  /** What is there at once counts at once. */
-  #begin(): void {
-    const given = this.#load();
-    if (!(given instanceof Promise)) {
-      this.#tallyOf = given;
-      return;
-    }
-    this.#loading = given.then(
-      (tallyOf) => {
-        this.#tallyOf = tallyOf;
-        this.#loading = null;
-        if (this.#source.baseline() !== "coming") this.#countWaiting();
-      },
-      () => {
-        // Whoever comes next tries again.
-        this.#loading = null;
-        this.#onLost(this.#forget().length);
-      },
-    );
   }
 
   #countWaiting(): void {
-    const tallyOf = this.#tallyOf;
-    if (this.#waiting.length === 0 || tallyOf === null) return;
+    if (this.#waiting.length === 0) return;
     const baseline = this.#source.baseline();
-    for (const held of this.#forget()) {
-      this.#count(held, baseline === "coming" ? null : baseline, tallyOf);
-    }
-  }
-
-  #forget(): readonly Held[] {
     const waiting = this.#waiting;
     this.#waiting = [];
     this.#waitingBytes = 0;
-    return waiting;
+    for (const held of waiting) this.#count(held, baseline === "coming" ? null : baseline);
   }
 
-  #count(held: Held, baseline: ReadBaseline | null, tallyOf: TallyOf): void {
+  #count(held: Held, baseline: ReadBaseline | null): void {
     const open = this.#openFor(held);
     const digest = baseline?.digest ?? "";
     for (const [name, value] of held.values) {

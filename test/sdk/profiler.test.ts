@@ -6,11 +6,10 @@ import { expect, test } from "vitest";
 import { BaselineSource } from "../../sdk/baseline-source.ts";
 import { type CaptureOption, resolveCapture } from "../../sdk/capture.ts";
 import type { Observation } from "../../sdk/observation.ts";
-import { Profiler, type TallyOf } from "../../sdk/profiler.ts";
+import { Profiler } from "../../sdk/profiler.ts";
 import { readBaseline } from "../../sdk/read-baseline.ts";
 import { NO_MODEL } from "../../sdk/readers.ts";
 import type { Scalars } from "../../sdk/scalars.ts";
-import { tallyOf } from "../../sdk/tally.ts";
 import { BASELINE, DIGEST } from "./made-baseline.ts";
 
 const START_MS = Date.UTC(2026, 10, 23, 10);
@@ -39,19 +38,13 @@ const observation = (
 
 /** A profiler with a clock that the test moves, and timers that run when it does. */
 function started(
-  of: {
-    capture?: CaptureOption;
-    baseline?: BaselineOption | null;
-    openMax?: number;
-    load?: () => TallyOf | Promise<TallyOf>;
-  } = {},
+  of: { capture?: CaptureOption; baseline?: BaselineOption | null; openMax?: number } = {},
 ) {
   const emitted: Profile[] = [];
   const unprofiled: string[] = [];
   const problems: string[] = [];
   const problemKinds: string[] = [];
   const refused: string[] = [];
-  const lost: number[] = [];
   const clock = { nowMs: START_MS, setBackMs: 0 };
   let early = 0;
   let timers: { atMs: number; run: () => void }[] = [];
@@ -79,15 +72,13 @@ function started(
       };
     },
     emit: (profile) => emitted.push(profile),
-    load: of.load ?? (() => tallyOf),
-    onLost: (predictions) => lost.push(predictions),
     onUnprofiled: (feature) => unprofiled.push(feature),
     onEarly: () => {
       early += 1;
     },
   });
   return {
-    ...{ profiler, emitted, unprofiled, problems, problemKinds, refused, lost, clock },
+    ...{ profiler, emitted, unprofiled, problems, problemKinds, refused, clock },
     timers: () => timers.length,
     early: () => early,
     take: (features: Scalars, more?: Parameters<typeof observation>[1]) =>
@@ -434,31 +425,3 @@ function magnitude(value: number): string {
   builder.add(value);
   return Object.keys(builder.build().magnitudes)[0] ?? "";
 }
-
-test("what counts is loaded when the first prediction is to be counted, which waits for it", async () => {
-  let loads = 0;
-  const { take, profiler, emitted, lost } = started({
-    load: async () => {
-      loads += 1;
-      if (loads === 1) throw new Error("no such file");
-      return tallyOf;
-    },
-  });
-  expect(loads).toBe(0);
-  take({ income: 1 });
-  take({ income: 2 });
-  await profiler.ready(1_000);
-  expect(lost).toEqual([2]);
-  // The next one tries again, and is counted in the minute in which it was made.
-  take({ income: 3 });
-  take({ income: 4 });
-  profiler.emitAll();
-  expect(emitted).toEqual([]);
-  await profiler.ready(1_000);
-  profiler.emitAll();
-  expect(loads).toBe(2);
-  expect(emitted).toMatchObject([{ timeMs: START_MS, predictions: 2, baseline: DIGEST }]);
-  take({ income: 5 });
-  profiler.emitAll();
-  expect(emitted).toHaveLength(2);
-});
