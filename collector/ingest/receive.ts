@@ -8,8 +8,8 @@ import type { JsonPath } from "./json-shapes.ts";
 import { parseJson } from "./json-text.ts";
 import { keptRecord, senderOf } from "./kept-record.ts";
 import { keptSpan } from "./kept-span.ts";
+import { createLateCalls, type LateCalls } from "./late-calls.ts";
 import { LIMITS } from "./limits.ts";
-import { createOwnCalls, type OwnCalls } from "./own-calls.ts";
 import { type QuarantineEntry, quarantined } from "./quarantined.ts";
 import { recognise } from "./recognise.ts";
 import { recogniseJson } from "./recognise-json.ts";
@@ -88,10 +88,10 @@ export interface ReceiveDeps {
  * `TooMuch` before anything is kept, and passes on what `append` rejects with.
  */
 export function receive(deps: ReceiveDeps): (request: ReceiveRequest) => Promise<Answer> {
-  const own = createOwnCalls();
+  const calls = createLateCalls();
   return async (request) => {
     const receivedMs = deps.now();
-    const sorted = sort(request, receivedMs, own);
+    const sorted = sort(request, receivedMs, calls);
     if (sorted.refused.length > 0) deps.quarantine(sorted.refused.map(quarantined));
     const answer = {
       accepted: sorted.accepted.length,
@@ -115,7 +115,7 @@ export function receive(deps: ReceiveDeps): (request: ReceiveRequest) => Promise
       records,
       reply: Buffer.from(JSON.stringify(answer)),
     });
-    own.add(records, receivedMs);
+    calls.add(records, receivedMs);
     const repeated = duplicate === true ? { repeated: true as const } : {};
     return { ...firstAnswer(reply), receipt: { journal, seq }, ...repeated };
   };
@@ -144,7 +144,7 @@ interface Sorted {
   readonly timesSupplied: boolean;
 }
 
-function sort(request: ReceiveRequest, receivedMs: number, own: OwnCalls): Sorted {
+function sort(request: ReceiveRequest, receivedMs: number, calls: LateCalls): Sorted {
   const accepted: Telemetry[] = [];
   const refused: Parameters<typeof quarantined>[0][] = [];
   let foreign = 0;
@@ -154,7 +154,7 @@ function sort(request: ReceiveRequest, receivedMs: number, own: OwnCalls): Sorte
   for (const { recognised, event, record, times = 1 } of itemsOf(request)) {
     const decided = decide(recognised, request.key, receivedMs);
     if (decided.kind === "telemetry") {
-      const telemetry = own.understood(decided.telemetry, receivedMs);
+      const telemetry = calls.understood(decided.telemetry, receivedMs);
       if (telemetry === null) elsewhere += 1;
       else {
         accepted.push(telemetry);

@@ -6,7 +6,7 @@ const CHARACTERS_MAX = 256;
  * call of one trace has one name, or `TRACE:SPAN` where the answer's id is unknown. Two traces may share an answer's
  * id: caches do that. Without a trace it is the answer's id alone, as our own SDK names it.
  *
- * Evaluations and oversight decisions that name an answer mean this too.
+ * Evaluations that name an answer mean this too: they are of the trace that they evaluate.
  */
 export function callName(of: {
   readonly traceId: string;

@@ -1,6 +1,5 @@
 import type { Attributes, WireRecord } from "@tiltmeter/sdk/wire/attribute-value";
 import { ATTRIBUTE, EVENT, GEN_AI } from "@tiltmeter/sdk/wire/attributes";
-import { callName } from "@tiltmeter/sdk/wire/call-name";
 import { CONCERN_STATUSES } from "@tiltmeter/sdk/wire/concern";
 import type { Heartbeat } from "@tiltmeter/sdk/wire/heartbeat";
 import { OVERSIGHT_ACTIONS } from "@tiltmeter/sdk/wire/oversight";
@@ -99,7 +98,7 @@ function prediction(
   const call = isCall(record.attributes) ? readCall(read, record.scope ?? NO_SCOPE) : null;
   return {
     kind: "prediction",
-    id: idOf(read, null, record),
+    id: idOf(read, null),
     timeMs: record.timeMs,
     model: call === null ? model(read) : readCalledModel(read, model(read), call),
     task: oneOf(read, ATTRIBUTE.task, TASKS) ?? "",
@@ -138,7 +137,7 @@ function outcome(record: WireRecord, read: AttributeReader): Statement {
   }
   return {
     kind: "outcome",
-    id: idOf(read, "the prediction's id", record),
+    id: idOf(read, "the prediction's id"),
     timeMs: observedMs ?? 0,
     label,
     value,
@@ -153,7 +152,7 @@ function oversight(record: WireRecord, read: AttributeReader): Statement {
   }
   return {
     kind: "oversight",
-    id: idOf(read, "the prediction's id", record),
+    id: idOf(read, "the prediction's id"),
     timeMs: record.timeMs,
     // Never read where there is a problem: the record is refused.
     action: action ?? "stop",
@@ -178,7 +177,7 @@ function score(record: WireRecord, read: AttributeReader): Statement {
   }
   return {
     kind: "score",
-    id: idOf(read, "the prediction's id", record),
+    id: idOf(read, "the prediction's id"),
     timeMs: record.timeMs,
     name,
     value,
@@ -255,13 +254,12 @@ function counts(read: AttributeReader, name: string): Readonly<Record<string, nu
 
 /**
  * The prediction's id; `required` says what it is where a record makes no sense without. Such a record may name
- * the answer of a generative model instead.
+ * the answer of a generative model instead, as our SDK names its calls: its own trace is seldom that of the call.
  */
-function idOf(read: AttributeReader, required: string | null, record: WireRecord): string {
+function idOf(read: AttributeReader, required: string | null): string {
   const id = read.text(ATTRIBUTE.predictionId);
   if (id === null && required !== null && read.has(GEN_AI.responseId)) {
-    const responseId = read.text(GEN_AI.responseId) ?? "";
-    return callName({ traceId: record.traceId, responseId, spanId: record.spanId });
+    return read.text(GEN_AI.responseId) ?? "";
   }
   if (id === "" || (id === null && required !== null && !read.has(ATTRIBUTE.predictionId))) {
     read.complain(ATTRIBUTE.predictionId, required ?? "text of 1–256 characters", id);

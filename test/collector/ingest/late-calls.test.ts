@@ -50,6 +50,11 @@ function bench() {
       const attributes = { ...score, "gen_ai.response.id": "r-1" };
       return send(inTrace(requestOf([{ event, attributes }]), traceId), "logs");
     },
+    review: (traceId = TRACE) => {
+      const event = "aims.oversight.decision";
+      const attributes = { "aims.oversight.action": "confirm", "gen_ai.response.id": "r-1" };
+      return send(inTrace(requestOf([{ event, attributes }]), traceId), "logs");
+    },
     span: (traceId = TRACE) =>
       send(
         spansOf([{ traceId, spanId: "0b".repeat(8), attributes: keyValues(call) }], {
@@ -86,6 +91,20 @@ test("an evaluation of a call that our SDK named finds it by that name", async (
   expect(stored.map(({ statement }) => "id" in statement && statement.id)).toEqual([
     ...["order-7", "order-7", `${"0c".repeat(16)}:r-1`],
   ]);
+});
+
+test("a decision that names an answer is of our prediction of it, and of another's where that is of its trace", async () => {
+  const { ours, span, review, stored } = bench();
+  const other = "0c".repeat(16);
+  await review("0d".repeat(16));
+  await ours();
+  await review();
+  await span(other);
+  await review(other);
+  const ids = stored.flatMap(({ statement }) =>
+    statement.kind === "oversight" ? [statement.id] : [],
+  );
+  expect(ids).toEqual(["r-1", "order-7", `${other}:r-1`]);
 });
 
 test("after ten minutes it is forgotten", async () => {
