@@ -3,6 +3,7 @@ import type { Capture } from "./capture.ts";
 import { monotonicMs, wallMs } from "./clock.ts";
 import type { Notices } from "./notices.ts";
 import { Profiler } from "./profiler.ts";
+import { maskText } from "./redaction/mask.ts";
 import type { MonitorOptions, Settings } from "./settings.ts";
 import type { Profile } from "./wire/profile.ts";
 
@@ -51,7 +52,7 @@ export function createProfiler(of: {
       notices.once(
         "unprofiled",
         () =>
-          `"${feature.slice(0, 80)}" is to be counted and has no baseline: only how many are missing is known; pass a baseline that has it, see status().unprofiled`,
+          `"${maskText(feature.slice(0, 80))}" is to be counted and has no baseline: only how many are missing is known; pass a baseline that has it, see status().unprofiled`,
       ),
   });
 }
