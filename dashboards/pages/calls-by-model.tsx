@@ -24,7 +24,7 @@ export function CallsByModel(props: {
   const { models, measures, how, hrefOf } = props;
   return (
     <section class="scroll" tabindex={0} aria-label="Calls by model, scrolls">
-      <table class="segments stacks">
+      <table class="segments calls-models stacks">
         <thead>
           <tr>
             <th scope="col">Model</th>

@@ -28,6 +28,7 @@ export function HowCallsEnded(props: {
     <>
       <Shares
         title="How answers ended"
+        head="In the supplier's word"
         none="No answer says why it ended."
         columns={shown.map(({ name, of }) => ({ name, counts: of.finishReasons }))}
         hrefOf={(finishReason) => hrefOf({ finishReason })}
@@ -39,6 +40,7 @@ export function HowCallsEnded(props: {
       />
       <Shares
         title="Tools that answers asked for"
+        head="Tool"
         none="No answer asked for a tool."
         columns={shown.map(({ name, of }) => ({ name, counts: of.tools }))}
         hrefOf={(tool) => hrefOf({ tool })}
@@ -50,13 +52,15 @@ export function HowCallsEnded(props: {
 
 function Shares(props: {
   title: string;
+  /** What the rows are. */
+  head: string;
   none: string;
   /** All together first. */
   columns: readonly { readonly name: string; readonly counts: Readonly<Record<string, number>> }[];
   hrefOf: (name: string) => string;
   under: string | null;
 }): Child {
-  const { title, columns, hrefOf } = props;
+  const { title, head, columns, hrefOf } = props;
   const all = columns[0]?.counts ?? {};
   const names = Object.entries(all)
     .sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1))
@@ -76,7 +80,7 @@ function Shares(props: {
         <table class="segments stacks">
           <thead>
             <tr>
-              <th scope="col">Word of the supplier</th>
+              <th scope="col">{head}</th>
               {columns.map(({ name }) => (
                 <th scope="col" class="number">
                   {name}
