@@ -273,8 +273,8 @@ export interface Reads extends DutyReads, RecordFindings, CompletenessReads {
   }) => Promise<readonly ChecksByModel[]>;
   /** Calls of hosted models, one by one: for a list, never for a number. */
   readonly callPage: (query: CallQuery) => Promise<CallPage>;
-  /** Of every system that says so: what its processes of the last day watch, and what nobody watches any more. */
-  readonly instrumentation: () => Promise<readonly InstrumentedSystem[]>;
+  /** Of every system that says so, or of one: what its processes of the last day watch, and what nobody does any more. */
+  readonly instrumentation: (system?: string) => Promise<readonly InstrumentedSystem[]>;
   /** The processes that send records of a system, the last heard first, at most 100. */
   readonly producers: (system: string) => Promise<readonly ProducerStanding[]>;
   /** How one number came about. */

@@ -205,7 +205,8 @@ export function createReads(of: ReadSources): Omit<
     drift: async (query) =>
       readDrift(query, of.fetchEvidence, (await findBaseline(query, of))?.baseline ?? null),
     calls: (query) => readCalls(query, of),
-    instrumentation: () => readInstrumentation(of.instrumentation, of.nowMs()),
+    instrumentation: (system) =>
+      readInstrumentation(of.instrumentation, { nowMs: of.nowMs(), system }),
     clientMetrics: of.clientMetrics,
     systemFeatures: (query) => readSystemFeatures(query, of, baselineOf(query.system)),
     featureDrift: async (query) => readFeature(query, of, await findBaseline(query, of)),

@@ -187,7 +187,7 @@ export interface Store {
   ) => Promise<DrawnPredictions>;
   /** What heartbeats say of clients of hosted models: watched, no longer watched, never watched. */
   readonly instrumentation: (
-    of: Window & { readonly sinceMs: number },
+    of: Window & { readonly sinceMs: number; readonly system?: string },
   ) => Promise<readonly Instrumentation[]>;
   /** Calls that clients counted themselves, beside those told of one by one. */
   readonly clientMetrics: (system: string, window: Window) => Promise<readonly ClientMetricsOf[]>;

@@ -113,7 +113,7 @@ export async function readSystem(
     ),
     attempt("the processes that send its records", () => reads.producers(id)),
     attempt("what is no longer watched", async () => {
-      const found = (await reads.instrumentation()).find((each) => each.system === id);
+      const found = (await reads.instrumentation(id)).find((each) => each.system === id);
       return found?.lost ?? [];
     }),
     attempt("the oversight", () => readOversight(reads, system, whole)),

@@ -41,8 +41,8 @@ const RULES: Rules<AllReads, Scope> = {
   featureDrift: ofSystem,
   systemFeatures: ofSystem,
   calls: ofSystem,
-  instrumentation: (read, scope) => async () =>
-    (await read()).filter(({ system }) => scope.has(system)),
+  instrumentation: (read, scope) => async (of) =>
+    (await read(of)).filter(({ system }) => scope.has(system)),
   clientMetrics: ofSystem,
   driftSeries: ofSystem,
   changes: ofSystem,

@@ -20,10 +20,10 @@ export interface Instrumentation {
   readonly everWatched: number;
 }
 
-/** Of the systems whose heartbeats in the window say anything of it. Scans their heartbeats: 20 ns each. */
+/** Of the systems, or of one, whose heartbeats in the window say anything of it. Scans their heartbeats: 20 ns each. */
 export async function readInstrumentation(
   read: Read,
-  of: Window & { readonly sinceMs: number },
+  of: Window & { readonly sinceMs: number; readonly system?: string },
 ): Promise<readonly Instrumentation[]> {
   const rows = await read(
     "instrumentation",
@@ -38,12 +38,15 @@ export async function readInstrumentation(
          CAST(argMax(instrumented, (window_time, _seq, _row)), 'Array(String)') AS watched,
          CAST(argMax(uninstrumented, (window_time, _seq, _row)), 'Array(String)') AS unwatched,
          CAST(groupUniqArrayArray(instrumented), 'Array(String)') AS ever
-       FROM heartbeats_v1 WHERE ${within("window_time")} GROUP BY system, producer
+       FROM heartbeats_v1 WHERE ${within("window_time")}${of.system === undefined ? "" : " AND system = {system:String}"} GROUP BY system, producer
      )
      GROUP BY system
      HAVING notEmpty(groupUniqArrayArray(ever)) OR notEmpty(groupUniqArrayArray(unwatched))
      ORDER BY system`,
-    { ...bounds(of), since: Math.round(of.sinceMs * 1000) },
+    {
+      ...{ ...bounds(of), since: Math.round(of.sinceMs * 1000) },
+      ...(of.system === undefined ? {} : { system: of.system }),
+    },
   );
   return rows.map(([system, producers, ...lists]) => {
     const [watched = [], ever = [], dropped = [], unwatched = []] = lists.map((list) =>
