@@ -83,7 +83,15 @@ async function idsOf(collector: Collector): Promise<Readonly<Record<string, stri
   const each = (base: string, id: string | undefined, ...ends: readonly string[]) =>
     Object.assign({}, ...["", ...ends].map((end) => of(`${base}${end}`, id)));
   return {
-    ...each("/api/v1/systems/{id}", "credit", "/history", "/series", "/suspension", "/features"),
+    ...each(
+      "/api/v1/systems/{id}",
+      "credit",
+      "/history",
+      "/series",
+      "/suspension",
+      "/features",
+      "/calls",
+    ),
     ...of("/api/v1/directives/{system}", "credit"),
     ...each("/api/v1/controls/{id}", "errors", "/evaluations", "/revisions"),
     ...of("/api/v1/evidence/{digest}", evidence),
