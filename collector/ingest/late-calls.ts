@@ -29,7 +29,8 @@ interface Known {
 export function createLateCalls(): LateCalls {
   const calls = new Map<string, Known>();
   const known = (system: string, traceId: string, responseId: string, nowMs: number) => {
-    const found = calls.get(keyOf(system, traceId, responseId));
+    const found =
+      calls.get(keyOf(system, traceId, responseId)) ?? calls.get(keyOf(system, "", responseId));
     return found === undefined || nowMs - found.atMs > REMEMBERED_MS ? null : found;
   };
   return {
@@ -37,9 +38,10 @@ export function createLateCalls(): LateCalls {
       for (const { origin, traceId, statement } of records) {
         if (statement.kind !== "prediction" || statement.call === undefined) continue;
         const { responseId, source } = statement.call;
-        if (traceId === "" || responseId === "") continue;
-        const key = keyOf(origin.system, traceId, responseId);
         const isOurs = source.dialect === "tiltmeter";
+        // Where nothing is traced around it, the span of somebody else begins a trace that our SDK is not in.
+        if (responseId === "" || (traceId === "" && !isOurs)) continue;
+        const key = keyOf(origin.system, traceId, responseId);
         // What our SDK names stands under that name wherever it comes first.
         if (!isOurs && calls.get(key)?.isOurs === true) continue;
         // The newest are last, so that the oldest are found at once.

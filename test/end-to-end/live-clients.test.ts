@@ -16,8 +16,17 @@ import { type Collector, startCollector } from "./collector.ts";
 // a tool.
 
 const CLIENTS = ["otel-openai", "openllmetry", "openinference", "anthropic", "ai-sdk"] as const;
-const SYSTEMS = [...CLIENTS, "ai-sdk-legacy"] as const;
+const SYSTEMS = [...CLIENTS, "ai-sdk-legacy", "beside-ours"] as const;
 type System = (typeof SYSTEMS)[number];
+const PROGRAMS: Readonly<Record<System, string>> = {
+  "otel-openai": "otel-openai/client",
+  openllmetry: "openllmetry/client",
+  openinference: "openinference/client",
+  anthropic: "anthropic/client",
+  "ai-sdk": "ai-sdk/client",
+  "ai-sdk-legacy": "ai-sdk/client",
+  "beside-ours": "otel-openai/beside-ours",
+};
 
 let folder: string;
 let told: readonly (Call & { readonly system: string })[];
@@ -105,8 +114,7 @@ async function run(
   const failure = { error: { type: "invalid_request_error", message: "no" }, type: "error" };
   const provider = system === "anthropic" ? anthropic : openai;
   provider.next({ status: 400, json: failure });
-  const client = system === "ai-sdk-legacy" ? "ai-sdk" : system;
-  const path = fileURLToPath(new URL(`../clients/${client}/client.cjs`, import.meta.url));
+  const path = fileURLToPath(new URL(`../clients/${PROGRAMS[system]}.cjs`, import.meta.url));
   const child = spawn(process.execPath, [path], {
     env: {
       PATH: process.env["PATH"],
@@ -119,6 +127,8 @@ async function run(
       OPENAI_API_KEY: "sk-none",
       ANTHROPIC_BASE_URL: anthropic.url,
       ANTHROPIC_API_KEY: "sk-none",
+      TILTMETER_URL: collector.url,
+      TILTMETER_KEY: collector.ingest,
       AI_SDK_TELEMETRY: system === "ai-sdk-legacy" ? "legacy" : "new",
     },
     stdio: ["ignore", "pipe", "pipe"],
@@ -208,8 +218,21 @@ test("the AI SDK's agents and steps repeat what their calls used, and are no cal
   ]);
 });
 
+test("our SDK beside an instrumentation tells of each call once, in a trace or not", () => {
+  // The fake's host is nobody's: our SDK does not guess the provider.
+  const told = answered(OPENAI, { supplier: "", streamed: false });
+  const [, , ...whole] = of("beside-ours");
+  expect(whole).toEqual([told, { ...told, streamed: true }, { ...told, ...asked }, told]);
+  // Without an answer there is no id to know a call by: what failed is told of by both.
+  expect(of("beside-ours").map(({ status }) => status)).toEqual([
+    ...["error", "error", "ok", "ok", "ok", "ok"],
+  ]);
+});
+
 test("what a client counts of its calls is what its spans tell of them", () => {
   expect(counted).toEqual([
+    ["beside-ours", "input", 48],
+    ["beside-ours", "output", 12],
     ["otel-openai", "input", 36],
     ["otel-openai", "output", 9],
   ]);

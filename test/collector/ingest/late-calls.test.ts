@@ -39,9 +39,9 @@ function bench() {
     pass: (ms: number) => {
       nowMs += ms;
     },
-    ours: () =>
+    ours: (traceId = TRACE) =>
       send(
-        inTrace(requestOf([{ attributes: { ...call, "aims.prediction.id": "order-7" } }])),
+        inTrace(requestOf([{ attributes: { ...call, "aims.prediction.id": "order-7" } }]), traceId),
         "logs",
       ),
     evaluation: (traceId = TRACE) => {
@@ -75,6 +75,12 @@ test("a call that our SDK told of under a name of its user's is not told of agai
     "order-7",
     `${"0c".repeat(16)}:r-1`,
   ]);
+});
+
+test("a call that our SDK told of outside of any trace is not told of again by the trace of a span", async () => {
+  const { ours, span } = bench();
+  await ours("");
+  expect(await span()).toMatchObject({ accepted: 0, elsewhere: 1 });
 });
 
 test("what our SDK tells later is stored whatever came before: its records are counted", async () => {
