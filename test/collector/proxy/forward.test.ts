@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { createServer as createTlsServer } from "node:https";
-import { type AddressInfo, connect } from "node:net";
+import { type AddressInfo, connect, createServer as createSocketServer } from "node:net";
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { expect, test } from "vitest";
@@ -447,6 +447,72 @@ test("clients that go away at any moment leave nothing behind", async () => {
   expect(setting.proxy.status().unread["fault"]).toBeUndefined();
   const next = await send(`${setting.url}/invocations`, json({ instances: [[1]] }));
   expect([next.status, next.isWhole]).toEqual([200, true]);
+});
+
+test("whatever bytes come from either side, the proxy goes on", async () => {
+  const words = fc.constantFrom(
+    ...[
+      "HTTP/1.1 200 OK\r\n",
+      "HTTP/1.1 103 Early Hints\r\n",
+      "HTTP/1.1 101 Switching\r\n",
+      "HTTP/9 0\r\n",
+    ],
+    ...["Content-Length: 5\r\n", "Transfer-Encoding: chunked\r\n", "Upgrade: x\r\n", "Link: a\r\n"],
+    ...[
+      "Trailer: x\r\n",
+      "\r\n",
+      "5\r\nhello\r\n",
+      "0\r\n",
+      "0\r\nX: \u00ff\r\n\r\n",
+      "hello",
+      ": \r\n",
+      "\0",
+    ],
+    ...[
+      "POST /invocations HTTP/1.1\r\nHost: x\r\n",
+      "GET http://x/y HTTP/1.1\r\n",
+      "Expect: 100-continue\r\n",
+    ],
+    ...[
+      "OPTIONS * HTTP/1.1\r\nHost: x\r\n",
+      "Connection: close, content-length\r\n",
+      "TE: trailers\r\n",
+    ],
+  );
+  const bytes = fc
+    .array(words, { maxLength: 10 })
+    .map((parts) => Buffer.from(parts.join(""), "latin1"));
+  let answer = Buffer.alloc(0);
+  const server = createSocketServer((socket) => {
+    socket.on("error", () => undefined);
+    socket.once("data", () => socket.end(answer));
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  const { port } = server.address() as AddressInfo; // a TCP server
+  await using setting = await startSetting(`http://127.0.0.1:${port}`);
+  await fc.assert(
+    fc.asyncProperty(bytes, bytes, async (asked, answered) => {
+      answer = answered;
+      for (const text of [asked, Buffer.from("GET /x HTTP/1.0\r\n\r\n")]) {
+        const socket = connect(Number(new URL(setting.url).port), "127.0.0.1");
+        socket.on("error", () => undefined);
+        socket.resume();
+        const closed = new Promise((resolve) => socket.once("close", resolve));
+        // A client that has sent what it has, and reads to the end.
+        socket.end(text);
+        await closed;
+      }
+    }),
+    { numRuns: RUNS },
+  );
+  await eventually("the end of all", () => setting.proxy.status().inHand === 0);
+  answer = Buffer.from("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+  expect((await send(`${setting.url}/x`)).body.toString()).toBe("ok");
+  await setting.proxy.settled();
+  expect(setting.proxy.status()).toMatchObject({ copiedBytes: 0 });
+  server.close();
 });
 
 test("at the end requests in hand are answered and recorded, and no others are taken", async () => {
