@@ -20,10 +20,10 @@ export function partsReader(keepsText: boolean): AnswerReader {
   let [id, model, reason, unified, failure] = ["", "", "", "", ""];
   let usage: Fields = {};
 
-  const part = (of: Fields): void => {
+  const part = (of: Fields, at = 0): void => {
     const type = textAt(of, "type");
-    if (type === "text") text.add(textAt(of, "text"));
-    else if (type === "text-delta") text.add(textAt(of, "delta"));
+    if (type === "text") text.add(textAt(of, "text"), at);
+    else if (type === "text-delta") text.add(textAt(of, "delta"), textAt(of, "id"));
     else if (type === "tool-call") tools.add(textAt(of, "toolCallId"), textAt(of, "toolName"));
     else if (type === "response-metadata") named(of);
     else if (type === "finish") finished(of);
@@ -45,7 +45,7 @@ export function partsReader(keepsText: boolean): AnswerReader {
       const result = fieldsOf(value);
       named(fieldsAt(result, "response"));
       finished(result);
-      for (const each of listAt(result, "content")) part(fieldsOf(each));
+      for (const [at, each] of listAt(result, "content").entries()) part(fieldsOf(each), at);
     },
     event: (value) => part(fieldsOf(value)),
     read: (): Answer => {

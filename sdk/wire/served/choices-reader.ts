@@ -22,7 +22,7 @@ export function choicesReader(keepsText: boolean): AnswerReader {
     const reason = textAt(of, "finish_reason");
     if (reason !== "" && reasons.size < CHOICES_MAX) reasons.set(index, reason);
     if (textAt(said, "refusal") !== "" || reason === "content_filter") isRefused = true;
-    text.add(textAt(said, "content") || textAt(of, "text"));
+    text.add(textAt(said, "content") || textAt(of, "text"), index);
     for (const [position, each] of listAt(said, "tool_calls").entries()) {
       const call = fieldsOf(each);
       const name = textAt(fieldsAt(call, "function"), "name");

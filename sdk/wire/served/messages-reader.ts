@@ -20,7 +20,7 @@ export function messagesReader(keepsText: boolean): AnswerReader {
   const block = (value: unknown, key: string): void => {
     const content = fieldsOf(value);
     if (textAt(content, "type").endsWith("tool_use")) tools.add(key, textAt(content, "name"));
-    if (textAt(content, "type") === "text") text.add(textAt(content, "text"));
+    if (textAt(content, "type") === "text") text.add(textAt(content, "text"), key);
   };
   const fail = (of: Fields): void => {
     failure ||= classOf(textAt(fieldsAt(of, "error"), "type"));
@@ -46,7 +46,7 @@ export function messagesReader(keepsText: boolean): AnswerReader {
           block(event["content_block"], String(countAt(event, "index") ?? 0));
           break;
         case "content_block_delta":
-          text.add(textAt(fieldsAt(event, "delta"), "text"));
+          text.add(textAt(fieldsAt(event, "delta"), "text"), String(countAt(event, "index") ?? 0));
           break;
         case "message_delta":
           stopReason = textAt(fieldsAt(event, "delta"), "stop_reason") || stopReason;

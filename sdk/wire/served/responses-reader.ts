@@ -45,7 +45,8 @@ export function responsesReader(keepsText: boolean): AnswerReader {
       else if (type === "response.output_item.done")
         item(event["item"], countAt(event, "output_index") ?? 0);
       else if (type.startsWith("response.refusal.")) isRefused = true;
-      else if (type === "response.output_text.delta") text.add(textAt(event, "delta"));
+      else if (type === "response.output_text.delta")
+        text.add(textAt(event, "delta"), blockOf(event));
       else if (type === "error" || isFields(event["error"])) {
         failure ||= failureOf(event) || classOf(textAt(event, "code"));
       }
@@ -86,8 +87,14 @@ function reasonsOf(response: Fields): readonly string[] {
 
 function textOf(output: readonly unknown[], keepsText: boolean): KeptText {
   const text = new KeptText(keepsText);
-  for (const each of output) {
-    for (const part of listAt(fieldsOf(each), "content")) text.add(textAt(fieldsOf(part), "text"));
+  for (const [at, each] of output.entries()) {
+    for (const [place, part] of listAt(fieldsOf(each), "content").entries()) {
+      text.add(textAt(fieldsOf(part), "text"), `${at}/${place}`);
+    }
   }
   return text;
+}
+
+function blockOf(event: Fields): string {
+  return `${countAt(event, "output_index") ?? 0}/${countAt(event, "content_index") ?? 0}`;
 }
