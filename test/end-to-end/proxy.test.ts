@@ -39,6 +39,7 @@ test("tiltmeter proxy as a process: predictions reach the collector, a suspensio
   const certificates = openssl.absent ? null : createCertificates();
   const model =
     certificates === null ? createServer(answer) : createTlsServer(certificates, answer);
+  let ending = (): void => undefined;
   await new Promise<void>((resolve) => {
     model.listen(0, "127.0.0.1", resolve);
   });
@@ -64,6 +65,7 @@ test("tiltmeter proxy as a process: predictions reach the collector, a suspensio
         ...(certificates === null ? {} : { NODE_EXTRA_CA_CERTS: join(folder, "ca.pem") }),
       },
     );
+    ending = () => void proxy.process.kill("SIGKILL");
     const out = await proxy.printed("the collector says: run", 20_000);
     const url = /listening on (\S+)/.exec(out)?.[1] ?? "";
     const score = (id: string): Promise<Response> =>
@@ -91,6 +93,7 @@ test("tiltmeter proxy as a process: predictions reach the collector, a suspensio
       standing: "suspended",
     });
   } finally {
+    ending();
     model.closeAllConnections();
     model.close();
     await rm(folder, { recursive: true, force: true });
