@@ -37,6 +37,8 @@ export interface MeasureRules {
   readonly bySegment: boolean;
   /** Counts decisions of people, so that it can be split by their role. */
   readonly hasRoles: boolean;
+  /** Counts calls of hosted models, so that it can be split by what was asked of whom. */
+  readonly isOfCalls: boolean;
 }
 
 const MODEL: readonly Dimension[] = ["system", "model_version"];
@@ -81,6 +83,7 @@ export function measureRules(measure: string): MeasureRules {
     byFeature,
     bySegment: known.comparesSegments === true,
     hasRoles: evidence === "reviews",
+    isOfCalls: evidence === "calls" || evidence === "costs",
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Dimension } from "../evidence/labels.ts";
+import { type Dimension, isCallDimension } from "../evidence/labels.ts";
 import { catalogue } from "../metrics/catalogue.ts";
 import { asSet } from "./as-set.ts";
 import type { Good, Proof } from "./control.ts";
@@ -62,7 +62,10 @@ export const readMeasure: Reader<Measured> = (tree, key, report) => {
 /** The measure that is written as what is good. */
 const BAD_ANSWERS = "bad_answer_rate";
 
-const PLAIN: readonly string[] = ["system", "model_version", "feature", "role", "control"];
+const PLAIN: readonly string[] = [
+  ...["system", "model_version", "feature", "role", "control"],
+  ...["supplier", "request_model", "operation"],
+];
 
 /** The dimensions of `by` or `group_by`; `system` is always among them, and first; segments last. */
 export const readDimensions: Reader<readonly Dimension[]> = (tree, key, report) => {
@@ -118,6 +121,10 @@ export function checkDimensions(
   }
   if (!rules.hasRoles && by.includes("role")) {
     wrong("has no reviewers", "remove role from by");
+  }
+  const ofCalls = by.find(isCallDimension);
+  if (ofCalls !== undefined && !rules.isOfCalls) {
+    wrong("is not of calls of hosted models", `remove ${ofCalls} from by`);
   }
   if (rules.bySegment && !hasSegment) {
     wrong("compares segments", "add one to by, e.g. by: [system, segment.region]");

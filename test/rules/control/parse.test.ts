@@ -348,6 +348,7 @@ const single: [name: string, lines: string[], finding: string][] = [
     [...errorRate, "proof: { confidence: 95%, correct_for: [feature] }"],
     "10:44 bad-value",
   ],
+  ["calls where there are none", [...errorRate, "by: [system, supplier]"], "10:9 bad-dimension"],
   ["features where there are none", [...errorRate, "by: [system, feature]"], "10:9 bad-dimension"],
   ["drift without features", [...psi, "by: [system]"], "11:9 bad-dimension"],
   [
@@ -546,4 +547,11 @@ test("no text whatever makes the parser throw", () => {
     ),
     { numRuns: 200 },
   );
+});
+
+test("what calls took can be judged by whom it was asked of", () => {
+  const lines = ["measure: cost", "window: 1h", "limit: { max: 5 }", "by: [supplier, system]"];
+  const { controls, findings: found } = parseControls(file(lines), "f.yaml", sha256);
+  expect(found).toEqual([]);
+  expect(controls[0]?.by).toEqual(["system", "supplier"]);
 });
