@@ -6,7 +6,7 @@ import { eventNameOf } from "./dialects/tiltmeter.ts";
 import { identify, identityOf } from "./identity.ts";
 import type { JsonPath } from "./json-shapes.ts";
 import { parseJson } from "./json-text.ts";
-import { keptRecord, senderOf } from "./kept-record.ts";
+import { keptRecord, REPLAY, senderOf } from "./kept-record.ts";
 import { keptSpan } from "./kept-span.ts";
 import { createLateCalls, type LateCalls } from "./late-calls.ts";
 import { LIMITS } from "./limits.ts";
@@ -248,7 +248,8 @@ function* metricItems(decoded: DecodedMetrics): Iterable<Item> {
       yield {
         recognised: read(point),
         event: point.metric,
-        record: () => ({ ...sender.named, ...point.attributes }),
+        // Which source a running total is of takes all of its resource, so that a point cannot be sent again alone.
+        record: () => ({ ...sender.named, ...point.attributes, [REPLAY]: null }),
       };
     }
   }
