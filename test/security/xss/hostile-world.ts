@@ -98,6 +98,16 @@ controls:
 }
 
 const STRAYS_EVERY = 24;
+const CALLS_EVERY = 3;
+
+/** What a call of a hosted model says in words. */
+function call(say: Say, i: number): object {
+  return {
+    ...{ operation: say(i), requestModel: say(i + 1), modelSource: "provider" },
+    ...{ responseId: say(i), conversationId: say(i + 2), inputTokens: 40, outputTokens: 4 },
+    ...{ finishReasons: [say(i), say(i + 3)], tools: { [say(i + 4)]: 1 }, firstChunk: 0.2 },
+  };
+}
 
 function governance(say: Say, text: (max: number) => string): string {
   const quoted = (max: number): string => JSON.stringify(oneLine(text(max)));
@@ -146,6 +156,7 @@ async function tell({ api }: Collector, system: string, say: Say): Promise<void>
       segment: { [say(i % 30)]: say(i), group: say(i % 50) },
       subject: say(i),
       latency: 0.1,
+      ...(i % CALLS_EVERY === 0 ? { call: call(say, i) } : {}),
     })),
   );
   // Systems that nobody declared, by their names: each is asked for by every export, so a few.
