@@ -1,4 +1,4 @@
-import { doubleValue, keyValue } from "./byte-string.ts";
+import { doubleValue, keyValue, textValue } from "./byte-string.ts";
 import { type Scalar, type Scalars, TEXT_LENGTH_SAFE } from "./scalars.ts";
 import { TextColumn } from "./text-column.ts";
 
@@ -108,4 +108,17 @@ export class FeatureSchemas {
   #remember(schema: FeatureSchema): void {
     this.recent = [schema, ...this.recent.filter((other) => other !== schema)].slice(0, 4);
   }
+}
+
+/** Features that have no schema, since they are not seen again and again. */
+export function entriesOf(features: Scalars): string {
+  let entries = "";
+  for (const name of Object.keys(features)) {
+    const value = features[name];
+    if (value === null || value === undefined) entries += keyValue(0x0a, name, "");
+    else if (typeof value === "number" || typeof value === "bigint") {
+      entries += keyValue(0x0a, name, doubleValue(Number(value)));
+    } else entries += keyValue(0x0a, name, textValue(String(value)));
+  }
+  return entries;
 }

@@ -72,15 +72,19 @@ export class Intake {
     const redacted = this.#redacted(observation);
     // After the end nothing leaves, and nobody would tell what was counted.
     const kept = this.#isOpen ? this.#withoutHeldBack(redacted) : redacted;
+    const isHeard = listener !== null || this.#listeners.size > 0;
+    if (isHeard || !this.#isOpen) {
+      // The recorder looks at it later, if at all.
+      this.#trim(kept.segment);
+      this.#trim(kept.features);
+    }
     if (this.#isOpen) {
       this.#recorder.predict(kept, trace, this.#refuse);
       this.#onRecord();
     } else {
-      this.#trim(kept.segment);
-      this.#trim(kept.features);
       this.#closed("prediction");
     }
-    if (listener === null && this.#listeners.size === 0) return;
+    if (!isHeard) return;
     // What leaves is what listeners see; but its own id is the one by which they speak of it.
     const prediction = { ...toPrediction(kept), id: observation.id };
     listener?.call([prediction]);

@@ -1,28 +1,22 @@
 import {
-  boolValue,
   byte,
   doubleValue,
   field,
-  integerValue,
-  keyValue,
   mapValue,
-  textsValue,
   textValue,
   varint,
   varintBytes,
 } from "./byte-string.ts";
-import { FeatureSchema } from "./feature-schema.ts";
+import { ATTRIBUTE_TAG, callText, modelText, pair } from "./call-text.ts";
+import { entriesOf, FeatureSchema } from "./feature-schema.ts";
 import type { Lane } from "./lane.ts";
 import { AT, CONTENT, CONTENT_AT, IN, type PredictionHead } from "./prediction-layout.ts";
 import type { Scalars } from "./scalars.ts";
 import { TextColumn } from "./text-column.ts";
-import { ATTRIBUTE, EVENT, GEN_AI } from "./wire/attributes.ts";
-import type { GenAiCall } from "./wire/genai-call.ts";
+import { ATTRIBUTE, EVENT } from "./wire/attributes.ts";
 import { splitNanos } from "./wire/nanos.ts";
-import type { Model } from "./wire/prediction.ts";
 
-/** `LogRecord.attributes`, and a `KeyValueList`'s values. */
-const ATTRIBUTE_TAG = 0x32;
+/** `KeyValueList.values`. */
 const ENTRY_TAG = 0x0a;
 const INITIAL_BYTES = 262_144;
 /** Bytes of a record beside its texts, blocks and maps: headers, ids of trace and span. */
@@ -281,72 +275,6 @@ function textsOf(schema: FeatureSchema, texts: readonly string[], from: number):
     entries += columns[index]?.of(texts[from + index] ?? "") ?? "";
   }
   return entries;
-}
-
-/** Features that have no schema, since they are not seen again and again. */
-function entriesOf(features: Scalars): string {
-  let entries = "";
-  for (const name of Object.keys(features)) {
-    const value = features[name];
-    if (value === null || value === undefined) entries += keyValue(ENTRY_TAG, name, "");
-    else if (typeof value === "number" || typeof value === "bigint") {
-      entries += keyValue(ENTRY_TAG, name, doubleValue(Number(value)));
-    } else entries += keyValue(ENTRY_TAG, name, textValue(String(value)));
-  }
-  return entries;
-}
-
-function pair(name: string, value: string): string {
-  return keyValue(ATTRIBUTE_TAG, name, value);
-}
-
-function text(name: string, value: string): string {
-  return value === "" ? "" : pair(name, textValue(value));
-}
-
-function integer(name: string, value: number | null): string {
-  return value === null ? "" : pair(name, integerValue(value));
-}
-
-function modelText(model: Model): string {
-  return (
-    text(ATTRIBUTE.modelName, model.name) +
-    text(ATTRIBUTE.modelVersion, model.version) +
-    text(ATTRIBUTE.modelSupplier, model.supplier) +
-    text(ATTRIBUTE.modelDigest, model.digest)
-  );
-}
-
-function callText(call: GenAiCall, model: Model): string {
-  const tools = Object.entries(call.tools);
-  return [
-    text(GEN_AI.operation, call.operation),
-    text(GEN_AI.provider, model.supplier),
-    text(GEN_AI.requestModel, call.requestModel),
-    text(GEN_AI.responseModel, model.name),
-    text(ATTRIBUTE.callModelSource, call.modelSource),
-    text(GEN_AI.responseId, call.responseId),
-    text(GEN_AI.conversationId, call.conversationId),
-    integer(GEN_AI.inputTokens, call.inputTokens),
-    integer(GEN_AI.cachedTokens, call.cachedTokens),
-    integer(GEN_AI.cacheWriteTokens, call.cacheWriteTokens),
-    integer(GEN_AI.outputTokens, call.outputTokens),
-    integer(GEN_AI.reasoningTokens, call.reasoningTokens),
-    call.finishReasons.length === 0
-      ? ""
-      : pair(GEN_AI.finishReasons, textsValue(call.finishReasons)),
-    tools.length === 0
-      ? ""
-      : pair(
-          ATTRIBUTE.callTools,
-          mapValue(
-            tools.map(([name, count]) => keyValue(ENTRY_TAG, name, integerValue(count))).join(""),
-          ),
-        ),
-    call.isRefused === null ? "" : pair(ATTRIBUTE.callRefused, boolValue(call.isRefused)),
-    call.isStreamed === null ? "" : pair(GEN_AI.isStreamed, boolValue(call.isStreamed)),
-    call.firstChunk === null ? "" : pair(GEN_AI.firstChunk, doubleValue(call.firstChunk)),
-  ].join("");
 }
 
 function seqText(seq: number): string {

@@ -28,6 +28,8 @@ export const NUMBERS = 8;
 /** Places of its texts. */
 export const IN = { id: 0, label: 1, errorType: 2, subject: 3, traceId: 4, spanId: 5 } as const;
 export const TEXTS = 6;
+/** Memory of a text beside its characters. */
+export const TEXT_BYTES = 24;
 
 /** Features that are the content of a generative call, wherever there is a call; a place of text each. */
 export const CONTENT = ["input", "output"] as const;

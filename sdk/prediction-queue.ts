@@ -1,3 +1,4 @@
+import { bytesOfCall, bytesOfContent, contentOf, withoutContent } from "./call-content.ts";
 import { FeatureSchema, FeatureSchemas, MISSING, NUMBER, TEXT } from "./feature-schema.ts";
 import { Lane } from "./lane.ts";
 import type { Observation } from "./observation.ts";
@@ -10,19 +11,16 @@ import {
   IN,
   NUMBERS,
   type PredictionHead,
+  TEXT_BYTES,
   TEXTS,
 } from "./prediction-layout.ts";
 import { NO_MODEL } from "./readers.ts";
-import { cutText, type Scalars, TEXT_LENGTH_SAFE, trimScalars } from "./scalars.ts";
-import type { GenAiCall } from "./wire/genai-call.ts";
-import { setOwn } from "./wire/own-property.ts";
+import { type Scalars, TEXT_LENGTH_SAFE, trimScalars } from "./scalars.ts";
 
 /** A record beyond this is a mistake (the collector takes 4 MiB a request). */
 export const RECORD_BYTES_MAX = 1_048_576;
 /** Memory of a prediction beside its texts: its places, and half of a piece that may stand empty. */
 const PREDICTION_BYTES = 256;
-const TEXT_BYTES = 24;
-const CALL_BYTES = 400;
 
 const EMPTY: PredictionHead = {
   model: NO_MODEL,
@@ -274,35 +272,4 @@ export class PredictionQueue {
     numbers[numbersEnd + CONTENT_AT.present] = present;
     lane.commit(null, numbersEnd + CONTENT_NUMBERS, textsEnd + CONTENT.length);
   }
-}
-
-/** The texts of a generative call, where it has any. */
-function contentOf(features: Scalars | null): readonly (string | null)[] | null {
-  if (features === null) return null;
-  const content = CONTENT.map((name) => {
-    const value = Object.hasOwn(features, name) ? features[name] : null;
-    return typeof value === "string" ? cutText(value) : null;
-  });
-  return content.every((text) => text === null) ? null : content;
-}
-
-function withoutContent(features: Scalars | null): Scalars | null {
-  if (features === null) return null;
-  const others: Record<string, Scalars[string]> = {};
-  for (const name of Object.keys(features)) {
-    const value = features[name];
-    const isContent = typeof value === "string" && CONTENT.some((each) => each === name);
-    if (!isContent) setOwn(others, name, value);
-  }
-  return others;
-}
-
-function bytesOfContent(content: readonly (string | null)[]): number {
-  return content.reduce((sum, text) => sum + TEXT_BYTES + 2 * (text?.length ?? 0), TEXT_BYTES);
-}
-
-function bytesOfCall(call: GenAiCall): number {
-  const texts = [call.requestModel, call.responseId, call.conversationId];
-  texts.push(...call.finishReasons, ...Object.keys(call.tools));
-  return texts.reduce((sum, text) => sum + TEXT_BYTES + 2 * text.length, CALL_BYTES);
 }

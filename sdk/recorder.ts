@@ -1,43 +1,13 @@
-import { Fifo } from "./fifo.ts";
 import type { Observation } from "./observation.ts";
 import { PredictionEncoder } from "./prediction-encoder.ts";
 import { PredictionQueue, RECORD_BYTES_MAX } from "./prediction-queue.ts";
+import { Staged } from "./staged.ts";
+import { BODY_CLASSES, type Body, type BodyClass, StatementQueue } from "./statement-queue.ts";
 import { turn } from "./turn.ts";
-import type { Change } from "./wire/change.ts";
-import type { Concern } from "./wire/concern.ts";
 import type { Heartbeat } from "./wire/heartbeat.ts";
-import { encodeRecords } from "./wire/otlp-logs.ts";
-import type { Outcome } from "./wire/outcome.ts";
-import type { Oversight } from "./wire/oversight.ts";
-import type { Profile } from "./wire/profile.ts";
-import { ProtobufWriter } from "./wire/protobuf-writer.ts";
-import type { Score } from "./wire/score.ts";
-import { toWire } from "./wire/to-wire.ts";
 
 /** Classes of records that wait in the queue. */
-export type RecordClass =
-  | "prediction"
-  | "profile"
-  | "score"
-  | "outcome"
-  | "oversight"
-  | "concern"
-  | "change";
-
-/** What is said beside predictions: rarely, so that each may be an object of its own. */
-export type Body = Profile | Score | Outcome | Oversight | Concern | Change;
-type BodyClass = Exclude<RecordClass, "prediction">;
-
-/** One statement in the queue. */
-interface Entry {
-  /** Consecutive per class, from 1. */
-  readonly seq: number;
-  /** Memory that the record holds, estimated, in bytes. */
-  readonly bytes: number;
-  readonly traceId: string;
-  readonly spanId: string;
-  readonly body: Body;
-}
+export type RecordClass = "prediction" | BodyClass;
 
 type Trace = { readonly traceId: string; readonly spanId: string };
 type Counts = Partial<Record<RecordClass, number>>;
@@ -75,15 +45,6 @@ export const DROP_ORDER: readonly RecordClass[] = [
   "concern",
   "change",
 ];
-const STATEMENT_CLASSES: readonly BodyClass[] = [
-  "profile",
-  "score",
-  "outcome",
-  "oversight",
-  "concern",
-  "change",
-];
-const TAKE_ORDER: readonly BodyClass[] = [...STATEMENT_CLASSES].reverse();
 export const NOTHING = { records: 0, bytes: 0 } as const;
 /** What is encoded before the host gets its turn: less than a millisecond of its event loop. */
 const SLICE = { predictions: 512, statements: 128, bytes: 524_288 } as const;
@@ -98,17 +59,10 @@ const SLICE = { predictions: 512, statements: 128, bytes: 524_288 } as const;
 export class Recorder {
   readonly #bytesMax: number;
   readonly #onFirstLoss: (name: string) => void;
+  readonly #staged = new Staged((observation, trace, seq) => this.#pack(observation, trace, seq));
   readonly #predictions = new PredictionQueue();
-  readonly #queues: Record<BodyClass, Fifo<Entry>> = {
-    profile: new Fifo(),
-    score: new Fifo(),
-    outcome: new Fifo(),
-    oversight: new Fifo(),
-    concern: new Fifo(),
-    change: new Fifo(),
-  };
+  readonly #statements = new StatementQueue();
   readonly #encoder = new PredictionEncoder();
-  readonly #writer = new ProtobufWriter();
   readonly #lastSeq: Record<RecordClass, number> = {
     prediction: 0,
     profile: 0,
@@ -119,10 +73,8 @@ export class Recorder {
     change: 0,
   };
   readonly #dropped: Record<string, number> = {};
-  /** Of the statements; the predictions count their own. */
-  #bytes = 0;
-  #statements = 0;
   #version = 0;
+  #refuse: (name: string) => void = () => undefined;
   /** The batch that is being sent; its bytes are part of the budget. */
   inFlight: { readonly records: number; readonly bytes: number } = NOTHING;
 
@@ -132,11 +84,13 @@ export class Recorder {
   }
 
   get length(): number {
-    return this.#statements + this.#predictions.length;
+    return this.#statements.length + this.#predictions.length + this.#staged.length;
   }
 
+  /** Memory of what waits and what is being sent, estimated. */
   get bytes(): number {
-    return this.#bytes + this.#predictions.bytes + this.inFlight.bytes;
+    this.#staged.packAll();
+    return this.#held;
   }
 
   /** Changes whenever a count of the heartbeat does. */
@@ -145,29 +99,24 @@ export class Recorder {
   }
 
   /**
-   * Copies a prediction into the queue. `refuse` hears the name of each feature or segment that is no
-   * scalar; it leaves the observation, too.
+   * Takes a prediction, which must not change any more. `refuse` hears, then or later, the name of each feature
+   * or segment that is no scalar; it leaves the observation, too.
    */
   predict(observation: Observation, trace: Trace, refuse: (name: string) => void): void {
-    const seq = this.issue("prediction");
-    if (!this.#predictions.push(observation, trace, seq, refuse)) {
-      this.lose("prediction", "too_large");
-    } else if (this.bytes > this.#bytesMax) {
-      this.#makeRoom("prediction", 0);
-    }
+    this.#refuse = refuse;
+    this.#staged.add(observation, trace, this.issue("prediction"));
   }
 
   add(of: BodyClass, bytes: number, trace: Trace, body: Body): void {
     const seq = this.issue(of);
+    this.#staged.packAll();
     if (bytes > RECORD_BYTES_MAX) {
       this.lose(of, "too_large");
     } else if (!this.#makeRoom(of, bytes)) {
       this.lose(of, "queue_full");
     } else {
       const { traceId, spanId } = trace;
-      this.#queues[of].push({ seq, bytes, traceId, spanId, body });
-      this.#bytes += bytes;
-      this.#statements += 1;
+      this.#statements.push(of, { seq, bytes, traceId, spanId, body });
     }
   }
 
@@ -230,17 +179,17 @@ export class Recorder {
 
   /** Whether every record up to these numbers has left the queue. */
   hasLeft(through: Readonly<Record<RecordClass, number>>): boolean {
+    this.#staged.packAll();
     if (this.#predictions.firstSeq <= through.prediction) return false;
-    return STATEMENT_CLASSES.every(
-      (of) => (this.#queues[of].peek()?.seq ?? Infinity) > through[of],
-    );
+    return BODY_CLASSES.every((of) => this.#statements.firstSeq(of) > through[of]);
   }
 
   /** Gives up everything that waits, and counts it. */
   abandon(reason: LossReason): void {
+    this.#staged.packAll();
     while (this.#predictions.drop()) this.lose("prediction", reason);
-    for (const of of STATEMENT_CLASSES) {
-      while (this.#remove(of) !== undefined) this.lose(of, reason);
+    for (const of of BODY_CLASSES) {
+      while (this.#statements.shift(of) !== undefined) this.lose(of, reason);
     }
   }
 
@@ -249,6 +198,7 @@ export class Recorder {
   }
 
   dropped(): Readonly<Record<string, number>> {
+    this.#staged.packAll();
     return { ...this.#dropped };
   }
 
@@ -264,16 +214,40 @@ export class Recorder {
     };
   }
 
+  get #held(): number {
+    return this.#statements.bytes + this.#predictions.bytes + this.inFlight.bytes;
+  }
+
+  /** Into the queue, for which others may have to leave; the memory that it took. */
+  #pack(observation: Observation, trace: Trace, seq: number): number {
+    const before = this.#predictions.bytes;
+    try {
+      if (!this.#predictions.push(observation, trace, seq, this.#refuse)) {
+        this.lose("prediction", "too_large");
+        return RECORD_BYTES_MAX;
+      }
+    } catch {
+      // A mistake of ours must not reach the call.
+      this.lose("prediction", "internal");
+      return 0;
+    }
+    const bytes = this.#predictions.bytes - before;
+    if (this.#held > this.#bytesMax) this.#makeRoom("prediction", 0);
+    return bytes;
+  }
+
   /** False where only weightier records than this one's class are left to go. */
   #makeRoom(of: RecordClass, bytes: number): boolean {
-    const isFull = (): boolean => this.bytes + bytes > this.#bytesMax;
+    const isFull = (): boolean => this.#held + bytes > this.#bytesMax;
     const queue = this.#predictions;
     while (isFull() && queue.shedContent()) this.count("content.queue_full");
     while (isFull() && queue.shedFeatures()) this.count("features.queue_full");
     while (isFull() && queue.drop()) this.lose("prediction", "queue_full");
     if (of === "prediction") return !isFull();
-    for (const victim of STATEMENT_CLASSES) {
-      while (isFull() && this.#remove(victim) !== undefined) this.lose(victim, "queue_full");
+    for (const victim of BODY_CLASSES) {
+      while (isFull() && this.#statements.shift(victim) !== undefined) {
+        this.lose(victim, "queue_full");
+      }
       if (!isFull()) return true;
       if (victim === of) return false;
     }
@@ -282,9 +256,14 @@ export class Recorder {
 
   /** One slice. At least one record leaves the queue where any waits. */
   #drain(limits: { readonly recordsMax: number; readonly bytesMax: number }): Slice {
+    // Also of what came between two slices: what waits is taken, or taking would never end.
+    this.#staged.packAll();
     const bytesMax = Math.min(SLICE.bytes, limits.bytesMax);
-    if (this.#statements > 0) {
-      return this.#drainStatements(Math.min(SLICE.statements, limits.recordsMax), bytesMax);
+    if (this.#statements.length > 0) {
+      const records = Math.min(SLICE.statements, limits.recordsMax);
+      return this.#statements.drain({ records, bytes: bytesMax }, (of) =>
+        this.lose(of, "internal"),
+      );
     }
     const recordsMax = Math.min(SLICE.predictions, limits.recordsMax);
     const [since, before] = [this.#encoder.length, this.#predictions.length];
@@ -298,37 +277,5 @@ export class Recorder {
     }
     const perClass = records > 0 ? { prediction: records } : {};
     return { records, body: this.#encoder.since(since), perClass };
-  }
-
-  #drainStatements(recordsMax: number, bytesMax: number): Slice {
-    const perClass: Counts = {};
-    const bodies: Uint8Array[] = [];
-    let [records, bytes] = [0, 0];
-    for (const of of TAKE_ORDER) {
-      while (records < recordsMax && bytes < bytesMax) {
-        const entry = this.#remove(of);
-        if (entry === undefined) break;
-        const { seq, traceId, spanId, body: statement } = entry;
-        try {
-          const body = encodeRecords(this.#writer, [toWire({ seq, traceId, spanId, statement })]);
-          bodies.push(body);
-          bytes += body.length;
-          records += 1;
-          perClass[of] = (perClass[of] ?? 0) + 1;
-        } catch {
-          this.#writer.take();
-          this.lose(of, "internal");
-        }
-      }
-    }
-    return { records, body: Buffer.concat(bodies), perClass };
-  }
-
-  #remove(of: BodyClass): Entry | undefined {
-    const entry = this.#queues[of].shift();
-    if (entry === undefined) return undefined;
-    this.#bytes -= entry.bytes;
-    this.#statements -= 1;
-    return entry;
   }
 }

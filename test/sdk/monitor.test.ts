@@ -447,3 +447,42 @@ test("switched off, watch gives the very function back and nothing is sent", asy
   expect(ai.status().state).toBe("disabled");
   expect(receiver.received).toEqual([]);
 });
+
+test("what is changed during a call or after it changes nothing that was recorded", async () => {
+  await using receiver = await startReceiver();
+  const { ai } = monitorFor(receiver);
+  const features: Record<string, unknown> = { income: 0, purpose: "car", nested: { a: 1 } };
+  const segment: Record<string, string> = { band: "a" };
+  const result = { label: "approve" };
+  const score = ai.watch(
+    () => {
+      features["income"] = -1;
+      features["added"] = "during";
+      segment["band"] = "during";
+      return result;
+    },
+    { features: () => features as never, segment: () => segment, output: () => result },
+  );
+  // Several, of which the later ones are of names that are known by then.
+  for (let i = 0; i < 6; i += 1) {
+    for (const name of Object.keys(features)) delete features[name];
+    Object.assign(features, { income: i, purpose: "car", nested: { a: 1 } });
+    segment["band"] = "a";
+    result.label = "approve";
+    score();
+    result.label = "after";
+    features["purpose"] = "after";
+  }
+  await ai.close();
+  const sent = ofEvent(receiver, "aims.prediction");
+  sent.forEach((prediction, i) => {
+    expect({ ...(prediction["aims.prediction.features"] as object) }).toEqual({
+      income: i,
+      purpose: "car",
+    });
+    expect({ ...(prediction["aims.prediction.segment"] as object) }).toEqual({ band: "a" });
+    expect(prediction["aims.prediction.label"]).toBe("approve");
+  });
+  expect(sent).toHaveLength(6);
+  expect(ai.status().dropped["hook.value"]).toBe(6);
+});

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Observation } from "../../sdk/observation.ts";
 import { NO_MODEL } from "../../sdk/readers.ts";
-import { type Body, NOTHING, type RecordClass, Recorder, type Taken } from "../../sdk/recorder.ts";
+import { NOTHING, type RecordClass, Recorder, type Taken } from "../../sdk/recorder.ts";
+import type { Body } from "../../sdk/statement-queue.ts";
 import type { GenAiCall } from "../../sdk/wire/genai-call.ts";
 import { joinLogs } from "../../sdk/wire/otlp-logs.ts";
 import { ProtobufWriter } from "../../sdk/wire/protobuf-writer.ts";
@@ -241,4 +242,16 @@ test("the heartbeat names the last number and the losses of each class that spok
     dropped: { "prediction.queue_full": 1, "hook.features": 3 },
     queueDepth: 1,
   });
+});
+
+test("taking ends also where predictions come between its slices", async () => {
+  const recorder = recorderOf(10_000_000);
+  for (let i = 0; i < 2_000; i += 1) add(recorder, "prediction");
+  let slices = 0;
+  const taken = await recorder.take(all, () => {
+    slices += 1;
+    if (slices <= 3) add(recorder, "prediction");
+  });
+  expect(taken.records).toBe(2_003);
+  expect(recorder.length).toBe(0);
 });
