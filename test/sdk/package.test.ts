@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join, relative } from "node:path";
+import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { gzipSync } from "node:zlib";
@@ -132,26 +132,14 @@ const entries = (): readonly string[] =>
     .filter((path) => !path.endsWith(".json"))
     .map((path) => `@tiltmeter/sdk${path.slice(1).replace("*", "to-wire")}`);
 
-/** The tests themselves may be run by any of them: what packages bring is found before what the machine has. */
-function nodeOnPath(major: string): string {
-  const candidates = [process.execPath].concat(
-    (process.env["PATH"] ?? "")
-      .split(delimiter)
-      .filter((folder) => folder !== "" && !folder.includes("node_modules"))
-      .map((folder) => join(folder, "node")),
-  );
-  return (
-    candidates.find(
-      (node) =>
-        existsSync(node) && execFileSync(node, ["--version"]).toString().startsWith(`v${major}.`),
-    ) ?? ""
-  );
-}
+/** Set up apart (`npm ci --prefix test/node-versions`): as a dependency each would be the node of npm's scripts. */
+const otherNode = (name: string): string =>
+  join(root, "test/node-versions/node_modules", name, "bin/node");
 
 const nodes = [
-  ["20", nodeOnPath("20")],
-  ["22", bin("node-22/bin/node")],
-  ["24", bin("node-24/bin/node")],
+  [process.versions.node.split(".")[0] ?? "", process.execPath],
+  ["22", otherNode("node-22")],
+  ["24", otherNode("node-24")],
 ] as const;
 
 test.each([
