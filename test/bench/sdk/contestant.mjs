@@ -16,10 +16,10 @@ const sorted = (values) => [...values].sort((a, b) => a - b);
 const median = (values) => at(sorted(values), 0.5);
 const gc = globalThis.gc ?? (() => {});
 
-async function burst(call) {
+async function burst(call, calls = BURST) {
   const from = nanos();
-  for (let i = 0; i < BURST; i += 1) await call(pick(i));
-  return (nanos() - from) / BURST;
+  for (let i = 0; i < calls; i += 1) await call(pick(i));
+  return (nanos() - from) / calls;
 }
 
 /** Each call timed for itself; the two readings of the clock are in both figures. */
@@ -56,6 +56,17 @@ async function tight({ call, flush }) {
     p99: at(sorted(single), 0.99),
     p99Bare: at(sorted(singleBare), 0.99),
   };
+}
+
+/** Nanoseconds a call where 2,048 follow each other and the event loop gets no turn: nothing can be put off. */
+async function unpaused({ call, flush }) {
+  const [bare, with_] = [[], []];
+  for (let i = 0; i < CALLS; i += 2_048) {
+    bare.push(await burst(model, 2_048));
+    with_.push(await burst(call, 2_048));
+    await flush();
+  }
+  return { bare: median(bare), median: median(with_) };
 }
 
 /** Microseconds a call at 500 calls a second, one bare and one recorded in turn: caches are cold, as in a server. */
@@ -135,6 +146,7 @@ async function heap({ call, flush }) {
 
 const measures = {
   tight: { run: tight, encodes: "nothing" },
+  unpaused: { run: unpaused, encodes: "nothing" },
   paced: { run: paced, encodes: "plain" },
   cpu: { run: cpu, encodes: "plain" },
   cpuGzip: { run: cpu, encodes: "gzip" },
