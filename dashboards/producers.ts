@@ -11,6 +11,8 @@ export interface ProducerStanding {
   readonly clockOffsetMs: number | null;
   /** Records that it dropped and says so, by class and reason. */
   readonly dropped: Readonly<Record<string, number>>;
+  /** What else it says went wrong, and cost no record: `features.queue_full`, `hook.label`. */
+  readonly faults: Readonly<Record<string, number>>;
   /** Records that it issued and that neither came nor were declared dropped; null: it does not number them. */
   readonly unexplained: number | null;
 }

@@ -18,7 +18,14 @@ export function standingProducers(
       .filter(([producer]) => producer !== "" && !known.has(producer))
       .map(([producer, { unexplained }]) => ({
         ...{ producer, environment: "", lastHeardMs: null },
-        ...{ instrumented: [], uninstrumented: [], clockOffsetMs: null, dropped: {}, unexplained },
+        ...{
+          instrumented: [],
+          uninstrumented: [],
+          clockOffsetMs: null,
+          dropped: {},
+          faults: {},
+          unexplained,
+        },
       })),
   ].slice(0, PRODUCERS_MAX);
 }

@@ -100,7 +100,7 @@ function findingsOf(of: readonly ProducerStanding[], now: number): readonly stri
 }
 
 function Records(props: { of: ProducerStanding }): Child {
-  const { unexplained, dropped } = props.of;
+  const { unexplained, dropped, faults } = props.of;
   const drops = Object.values(dropped).reduce((sum, n) => sum + n, 0);
   return (
     <>
@@ -115,6 +115,9 @@ function Records(props: { of: ProducerStanding }): Child {
         <span class="under">
           {counted(drops, "record")} dropped, and said so: {listed(Object.keys(dropped))}
         </span>
+      )}
+      {Object.keys(faults).length === 0 ? null : (
+        <span class="under">went without some of their values: {listed(Object.keys(faults))}</span>
       )}
     </>
   );

@@ -11,15 +11,16 @@ export function producers(system: string): readonly ProducerStanding[] {
       instrumented: ["openai@7.59.0"],
       uninstrumented: ["@anthropic-ai/sdk@1.14.0"],
       ...{ clockOffsetMs: 42, dropped: { "prediction.queue_full": 3 }, unexplained: 0 },
+      faults: { "features.queue_full": 7 },
     },
     {
       ...{ producer: "assistant-2-815", environment: "staging", lastHeardMs: NOW - 2 * HOUR },
       ...{ instrumented: [], uninstrumented: ["ai@7.0.173"] },
-      ...{ clockOffsetMs: -95_000, dropped: {}, unexplained: 12 },
+      ...{ clockOffsetMs: -95_000, dropped: {}, faults: {}, unexplained: 12 },
     },
     {
       ...{ producer: "batch", environment: "", lastHeardMs: null },
-      ...{ instrumented: [], uninstrumented: [], clockOffsetMs: null, dropped: {} },
+      ...{ instrumented: [], uninstrumented: [], clockOffsetMs: null, dropped: {}, faults: {} },
       unexplained: null,
     },
   ];

@@ -26,6 +26,15 @@ const CLASSES = {
   profile: "profiles_v1",
 } as const;
 
+/**
+ * The class of record that a heartbeat's `dropped` counts under a name: `prediction` of `prediction.queue_full`. Null
+ * where it counts what was no record: a selector's fault (`hook.features`), values left out of records that did go.
+ */
+export function lostClass(name: string): string | null {
+  const kind = name.split(".")[0] ?? "";
+  return Object.hasOwn(CLASSES, kind) ? kind : null;
+}
+
 /** Sequence numbers of one producer and class. */
 interface Held {
   readonly producer: string;
@@ -100,9 +109,9 @@ export function completenessByProducer(
       const found = at(producer, kind);
       found.expected = Math.max(found.expected, highest);
     }
-    // `prediction.queue_full` counts among predictions.
-    for (const [reason, lost] of Object.entries(dropped)) {
-      at(producer, reason.split(".")[0] ?? "").declared += lost;
+    for (const [name, lost] of Object.entries(dropped)) {
+      const kind = lostClass(name);
+      if (kind !== null) at(producer, kind).declared += lost;
     }
   }
   return new Map(

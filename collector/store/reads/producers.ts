@@ -1,5 +1,6 @@
 import type { Read } from "../engine/read.ts";
 import { asList, asNumber, asNumberOrNull, asRecord, asText } from "../row-values.ts";
+import { lostClass } from "./completeness.ts";
 
 /** What a producer said of itself last. */
 export interface StoredProducer {
@@ -12,8 +13,10 @@ export interface StoredProducer {
   /** Its clock less the collector's; null: not measured. */
   readonly clockOffsetMs: number | null;
   readonly queueDepth: number;
-  /** By class and reason: `prediction.queue_full`. */
+  /** Records that it lost and says so, by class and reason: `prediction.queue_full`. */
   readonly dropped: Readonly<Record<string, number>>;
+  /** What else it says went wrong, and cost no record: `features.queue_full`, `hook.label`. */
+  readonly faults: Readonly<Record<string, number>>;
 }
 
 /** The producers that sent signs of life in the last week in which one did, the last heard first, at most 100. */
@@ -33,6 +36,7 @@ export async function readProducers(
   return rows.map(([producer, environment, heard, instrumented, uninstrumented, ...rest]) => {
     const [offset, queueDepth, dropped] = rest;
     const seconds = asNumberOrNull(offset);
+    const counts = Object.entries(asRecord(dropped, asNumber));
     return {
       producer: asText(producer),
       environment: asText(environment),
@@ -41,7 +45,8 @@ export async function readProducers(
       uninstrumented: asList(uninstrumented, asText),
       clockOffsetMs: seconds === null ? null : seconds * 1000,
       queueDepth: asNumber(queueDepth),
-      dropped: asRecord(dropped, asNumber),
+      dropped: Object.fromEntries(counts.filter(([name]) => lostClass(name) !== null)),
+      faults: Object.fromEntries(counts.filter(([name]) => lostClass(name) === null)),
     };
   });
 }

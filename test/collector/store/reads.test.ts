@@ -96,7 +96,15 @@ test("what producers issued less what is stored less what they dropped is unexpl
     telemetry(prediction("x"), { system, seq: 2, origin: { producer: "producer-2" } }),
     telemetry(profile("income"), { system, seq: 1 }),
     beat(1, { "prediction.queue_full": 1 }, 8),
-    beat(2, { "prediction.queue_full": 1, "prediction.too_large": 1, "outcome.queue_full": 1 }, 10),
+    // Neither a selector's fault nor a feature that was left out is a record.
+    beat(
+      2,
+      {
+        ...{ "prediction.queue_full": 1, "prediction.too_large": 1, "outcome.queue_full": 1 },
+        ...{ "hook.label": 9, "features.queue_full": 9 },
+      },
+      10,
+    ),
   );
   // producer-1: predictions 10 issued, 4 stored, 2 dropped; profiles 1 of 1; heartbeats 2 of 2. producer-2: 2 issued, 1 stored.
   expect(await store.completeness(system)).toEqual({

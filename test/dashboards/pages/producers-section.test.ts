@@ -19,7 +19,7 @@ test("what is installed and not watched, what was lost and whose clock is off ar
 test("each process says what it watches, and what is not measured of it is no zero", () => {
   const text = shown(producers(CALLER));
   expect(text).toMatch(
-    /assistant-1-4711 production .*? openai@7\.59\.0 @anthropic-ai\/sdk@1\.14\.0 right to 42 ms complete 3 records dropped, and said so: prediction\.queue_full/,
+    /assistant-1-4711 production .*? openai@7\.59\.0 @anthropic-ai\/sdk@1\.14\.0 right to 42 ms complete 3 records dropped, and said so: prediction\.queue_full went without some of their values: features\.queue_full/,
   );
   expect(text).toMatch(/assistant-2-815 .*? 95 s behind 12 records lost/);
   expect(text).toMatch(

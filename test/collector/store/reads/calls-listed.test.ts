@@ -35,7 +35,7 @@ beforeAll(async () => {
             kind: "heartbeat",
             timeMs: START_MS + (isLater ? 9_000 : 1_000),
             lastSeq: { prediction: 5 },
-            dropped: { "prediction.queue_full": 1 },
+            dropped: { "prediction.queue_full": 1, "hook.features": 2 },
             queueDepth: 0,
             ...(isLater ? { uninstrumented: ["ai@7"], clockOffsetMs: 250 } : {}),
             instrumented: [isLater ? "openai@7.59.0" : "openai@6.30.1"],
@@ -105,8 +105,13 @@ test("a producer stands as it said last, with what it issued and what did not co
       ...{ producer: "producer-1", environment: "production", lastHeardMs: START_MS + 9_000 },
       ...{ instrumented: ["openai@7.59.0"], uninstrumented: ["ai@7"], clockOffsetMs: 250 },
       ...{ queueDepth: 0, dropped: { "prediction.queue_full": 1 }, unexplained: 0 },
+      faults: { "hook.features": 2 },
     },
   ]);
   // One number is missing, and the producer says that it dropped one.
-  expect(completeness.get("producer-1")).toMatchObject({ expected: 5, stored: 4 });
+  expect(completeness.get("producer-1")).toMatchObject({
+    expected: 5,
+    stored: 4,
+    declaredDrops: 1,
+  });
 });
