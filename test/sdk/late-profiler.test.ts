@@ -2,26 +2,10 @@ import { expect, test } from "vitest";
 import { resolveCapture } from "../../sdk/capture.ts";
 import { type Counting, LateProfiler } from "../../sdk/late-profiler.ts";
 import type { Observation } from "../../sdk/observation.ts";
-import { NO_MODEL } from "../../sdk/readers.ts";
 import type { Scalars } from "../../sdk/scalars.ts";
+import { madeObservation } from "./made-observation.ts";
 
-const observation = (features: Scalars): Observation => ({
-  kind: "observation",
-  id: "a",
-  timeMs: 0,
-  model: NO_MODEL,
-  task: "",
-  label: "",
-  score: null,
-  value: null,
-  latency: null,
-  status: "ok",
-  errorType: "",
-  features,
-  segment: null,
-  subject: "",
-  call: null,
-});
+const observation = (features: Scalars): Observation => madeObservation({ timeMs: 0, features });
 
 function started(load: () => Promise<unknown> = () => Promise.resolve()) {
   const counted: (Scalars | null)[] = [];

@@ -9,6 +9,7 @@ import type { GenAiCall } from "../../sdk/wire/genai-call.ts";
 import { encodeLogs, joinLogs } from "../../sdk/wire/otlp-logs.ts";
 import { ProtobufWriter } from "../../sdk/wire/protobuf-writer.ts";
 import { toWire } from "../../sdk/wire/to-wire.ts";
+import { madeObservation } from "./made-observation.ts";
 import { decodeRequest } from "./wire/otlp-proto.ts";
 
 const RUNS = Number(process.env["TILTMETER_ENCODER_RUNS"] ?? 400);
@@ -200,23 +201,7 @@ test("records keep their order over many pieces of memory, and memory is used ag
   }
 });
 
-const BARE: Observation = {
-  kind: "observation",
-  id: "a",
-  timeMs: 1,
-  model: NO_MODEL,
-  task: "",
-  label: "",
-  score: null,
-  value: null,
-  latency: null,
-  status: "ok",
-  errorType: "",
-  features: null,
-  segment: null,
-  subject: "",
-  call: null,
-};
+const BARE = madeObservation();
 
 /** As `readScalars` copies them. */
 function copied(observation: Observation): Observation {

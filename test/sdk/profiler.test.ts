@@ -11,6 +11,7 @@ import { readBaseline } from "../../sdk/read-baseline.ts";
 import { NO_MODEL } from "../../sdk/readers.ts";
 import type { Scalars } from "../../sdk/scalars.ts";
 import { BASELINE, DIGEST } from "./made-baseline.ts";
+import { madeObservation } from "./made-observation.ts";
 
 const START_MS = Date.UTC(2026, 10, 23, 10);
 const MINUTE_MS = 60_000;
@@ -18,23 +19,15 @@ const MINUTE_MS = 60_000;
 const observation = (
   features: Scalars,
   of: { timeMs?: number; version?: string; segment?: Scalars } = {},
-): Observation => ({
-  kind: "observation",
-  id: "a-1",
-  timeMs: of.timeMs ?? START_MS,
-  model: { ...NO_MODEL, name: "xgb", version: of.version ?? "7" },
-  task: "",
-  label: "approve",
-  score: null,
-  value: null,
-  latency: null,
-  status: "ok",
-  errorType: "",
-  features,
-  segment: of.segment ?? null,
-  subject: "",
-  call: null,
-});
+): Observation =>
+  madeObservation({
+    id: "a-1",
+    timeMs: of.timeMs ?? START_MS,
+    model: { ...NO_MODEL, name: "xgb", version: of.version ?? "7" },
+    label: "approve",
+    features,
+    segment: of.segment ?? null,
+  });
 
 /** A profiler with a clock that the test moves, and timers that run when it does. */
 function started(

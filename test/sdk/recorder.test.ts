@@ -1,12 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Observation } from "../../sdk/observation.ts";
-import { NO_MODEL } from "../../sdk/readers.ts";
 import { NOTHING, type RecordClass, Recorder, type Taken } from "../../sdk/recorder.ts";
 import type { Body } from "../../sdk/statement-queue.ts";
 import type { GenAiCall } from "../../sdk/wire/genai-call.ts";
 import { joinLogs } from "../../sdk/wire/otlp-logs.ts";
 import { ProtobufWriter } from "../../sdk/wire/protobuf-writer.ts";
+import { madeObservation } from "./made-observation.ts";
 import { decodeRequest } from "./wire/otlp-proto.ts";
 
 const CLASSES: readonly RecordClass[] = [
@@ -19,24 +18,7 @@ const CLASSES: readonly RecordClass[] = [
   "change",
 ];
 const NO_TRACE = { traceId: "", spanId: "" };
-const observation = (of: Partial<Observation> = {}): Observation => ({
-  kind: "observation",
-  id: "a",
-  timeMs: 1,
-  model: NO_MODEL,
-  task: "",
-  label: "",
-  score: null,
-  value: null,
-  latency: null,
-  status: "ok",
-  errorType: "",
-  features: null,
-  segment: null,
-  subject: "",
-  call: null,
-  ...of,
-});
+const observation = madeObservation;
 const CALL: GenAiCall = {
   operation: "chat",
   requestModel: "m",

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { toPrediction } from "../../sdk/observation.ts";
-import { NO_MODEL } from "../../sdk/readers.ts";
 import { cutText, trimScalars } from "../../sdk/scalars.ts";
+import { madeObservation } from "./made-observation.ts";
 
 const trim = (copy: Record<string, unknown>): string[] => {
   const refused: string[] = [];
@@ -48,23 +48,12 @@ test("long text is cut to 32 KiB of UTF-8, between characters", () => {
 
 test("numbers are numeric, strings and booleans categorical, null and undefined missing", () => {
   const features = { n: 1, nan: Number.NaN, big: 5n, s: "x", b: false, nil: null, not: undefined };
-  const prediction = toPrediction({
-    kind: "observation",
-    id: "a",
-    timeMs: 1,
-    model: NO_MODEL,
-    task: "",
-    label: "",
-    score: null,
-    value: null,
-    latency: null,
-    status: "ok",
-    errorType: "",
-    features: { ...features, ["__proto__"]: 7 },
-    segment: { band: 3, none: null },
-    subject: "",
-    call: null,
-  });
+  const prediction = toPrediction(
+    madeObservation({
+      features: { ...features, ["__proto__"]: 7 },
+      segment: { band: 3, none: null },
+    }),
+  );
   expect(prediction.numericFeatures).toEqual({ n: 1, nan: Number.NaN, big: 5, ["__proto__"]: 7 });
   expect(prediction.categoricalFeatures).toEqual({ s: "x", b: "false" });
   expect(prediction.missingFeatures).toEqual(["nil", "not"]);

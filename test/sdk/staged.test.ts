@@ -1,26 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Observation } from "../../sdk/observation.ts";
-import { NO_MODEL } from "../../sdk/readers.ts";
 import { Staged } from "../../sdk/staged.ts";
+import { madeObservation } from "./made-observation.ts";
 
-const OBSERVATION: Observation = {
-  kind: "observation",
-  id: "a",
-  timeMs: 1,
-  model: NO_MODEL,
-  task: "",
-  label: "",
-  score: null,
-  value: null,
-  latency: null,
-  status: "ok",
-  errorType: "",
-  features: null,
-  segment: null,
-  subject: "",
-  call: null,
-};
+const OBSERVATION = madeObservation();
 const NO_TRACE = { traceId: "", spanId: "" };
 const BESIDE_THE_BUDGET = 524_288;
 
