@@ -1,26 +1,11 @@
-import { createPages, type Reads } from "@tiltmeter/dashboards";
 import { expect, test } from "vitest";
-import { actsOn } from "../fixture-acts.ts";
 import { CALLER } from "../fixture-calls.ts";
 import { inventory } from "../fixture-inventory.ts";
+import { servedPage } from "../fixture-page.ts";
 import { busyReads } from "../fixture-reads.ts";
 
-async function page(path: string, reads: Reads = busyReads()): Promise<string> {
-  const pages = createPages(reads, {
-    assetsBase: "/assets",
-    actor: () => null,
-    decider: () => null,
-    act: actsOn([]),
-  });
-  const answer = await pages.request(path);
-  expect(answer.status).toBe(200);
-  return answer.text();
-}
-
-const visible = (html: string): string => html.replaceAll(/<[^>]*>/g, " ").replaceAll(/\s+/g, " ");
-
 test("the page says first which model began to answer, and when", async () => {
-  const text = visible(await page(`/systems/${CALLER}`));
+  const { text } = await servedPage(`/systems/${CALLER}`);
   expect(text).toMatch(/ gpt-4\.1-mini-2025-04-14 began to answer, \d\d:\d\d/);
   expect(text).toMatch(/gpt-4o-mini-2024-07-18 .*? before, or with the first call/);
 });
@@ -30,21 +15,21 @@ test("a model that nobody approved is told in words, where there is a list", asy
     entry.id === CALLER ? { ...entry, approvedModels: ["gpt-4o-mini-2024-07-18"] } : entry,
   );
   const reads = { ...busyReads(), inventory: async () => listed };
-  const text = visible(await page(`/systems/${CALLER}`, reads));
+  const { text } = await servedPage(`/systems/${CALLER}`, reads);
   expect(text).toContain("It is not on the list of approved models.");
   expect(text).toMatch(/gpt-4\.1-mini-2025-04-14 not approved/);
   expect(text).toMatch(/gpt-4o-mini-2024-07-18 approved/);
 });
 
 test("what no sum holds is said beside the sums", async () => {
-  const text = visible(await page(`/systems/${CALLER}`));
+  const { text } = await servedPage(`/systems/${CALLER}`);
   expect(text).toMatch(/Usage unknown for 2 calls \(11\.1.% of those that were answered\)/);
   expect(text).toContain("2 calls without a price: openai/gpt-4.1-mini-2025-04-14 (2).");
   expect(text).toMatch(/Input tokens 22,320 16,200 from a cache, 6,120 not/);
 });
 
 test("every number of calls leads to how it was computed, of all and of one model", async () => {
-  const html = await page(`/systems/${CALLER}`);
+  const { html } = await servedPage(`/systems/${CALLER}`);
   for (const metric of ["calls", "input_tokens", "cost", "first_chunk_p95", "refusal_rate"]) {
     expect(html).toContain(`/systems/${CALLER}/how?metric=${metric}&amp;`);
   }
@@ -52,19 +37,18 @@ test("every number of calls leads to how it was computed, of all and of one mode
 });
 
 test("a system without such calls learns how they are heard of, and nothing more", async () => {
-  const html = await page("/systems/credit-scoring");
+  const { html, text } = await servedPage("/systems/credit-scoring");
   expect(html).toContain("OTEL_EXPORTER_OTLP_ENDPOINT=");
-  expect(visible(html)).not.toContain("Models over time");
+  expect(text).not.toContain("Models over time");
 });
 
 test("what is compared with stands beside the sums and in the charts", async () => {
-  const html = await page(`/systems/${CALLER}?range=1h&compare=previous`);
-  expect(visible(html)).toMatch(/Output tokens 2,340 .*? the 1 h before: 2,340, now the same/);
+  const { text } = await servedPage(`/systems/${CALLER}?range=1h&compare=previous`);
+  expect(text).toMatch(/Output tokens 2,340 .*? the 1 h before: 2,340, now the same/);
 });
 
 test("how answers ended and which tools they asked for stand beside each model, each with its calls", async () => {
-  const html = await page(`/systems/${CALLER}`);
-  const text = visible(html);
+  const { html, text } = await servedPage(`/systems/${CALLER}`);
   expect(text).toMatch(
     /How answers ended .*? All gpt-4\.1-mini-2025-04-14 gpt-4o-mini-2024-07-18 stop/,
   );
@@ -74,11 +58,11 @@ test("how answers ended and which tools they asked for stand beside each model, 
 });
 
 test("calls that clients counted and nothing told of are told first, also where no call is known", async () => {
-  const text = visible(await page(`/systems/${CALLER}`));
+  const { text } = await servedPage(`/systems/${CALLER}`);
   expect(text).toMatch(
     /Calls of hosted models 1,000 of 1,318 calls of openai gpt-4o-mini that clients counted were not told of/,
   );
   expect(text).not.toContain("openai o4-mini that clients counted");
   const none = { ...busyReads(), calls: async () => ({ prices: null, series: [] }) };
-  expect(visible(await page(`/systems/${CALLER}`, none))).toContain("1,000 of 1,318 calls");
+  expect((await servedPage(`/systems/${CALLER}`, none)).text).toContain("1,000 of 1,318 calls");
 });

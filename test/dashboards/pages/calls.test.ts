@@ -1,12 +1,10 @@
-import { type CallQuery, createPages, type Reads } from "@tiltmeter/dashboards";
+import type { CallQuery, Reads } from "@tiltmeter/dashboards";
 import { expect, test } from "vitest";
-import { actsOn } from "../fixture-acts.ts";
 import { CALLER } from "../fixture-calls.ts";
+import { type ServedPage, servedPage } from "../fixture-page.ts";
 import { busyReads } from "../fixture-reads.ts";
 
-async function page(
-  path: string,
-): Promise<{ readonly html: string; readonly text: string; readonly asked: readonly CallQuery[] }> {
+async function page(path: string): Promise<ServedPage & { readonly asked: readonly CallQuery[] }> {
   const asked: CallQuery[] = [];
   const reads: Reads = {
     ...busyReads(),
@@ -15,14 +13,7 @@ async function page(
       return busyReads().callPage(query);
     },
   };
-  const pages = createPages(reads, {
-    assetsBase: "/assets",
-    actor: () => null,
-    decider: () => null,
-    act: actsOn([]),
-  });
-  const html = await (await pages.request(path)).text();
-  return { html, asked, text: html.replaceAll(/<[^>]*>/g, " ").replaceAll(/\s+/g, " ") };
+  return { ...(await servedPage(path, reads)), asked };
 }
 
 test("each call leads to its prediction; what is unknown of it is said", async () => {

@@ -1,27 +1,18 @@
-import { createPages, type Reads } from "@tiltmeter/dashboards";
+import type { Reads } from "@tiltmeter/dashboards";
 import { describe, expect, test } from "vitest";
-import { actsOn } from "../fixture-acts.ts";
+import { servedPage } from "../fixture-page.ts";
 import { busyReads, emptyReads } from "../fixture-reads.ts";
 import { readsOfMany } from "../fixture-thousand.ts";
 import { NOW } from "../fixture-world.ts";
 
 async function text(reads: Reads, path: string): Promise<string> {
-  return (await html(reads, path))
-    .replaceAll(/<[^>]*>/g, " ")
-    .replaceAll("&#39;", "'")
-    .replaceAll(/\s+/g, " ");
+  return (await servedPage(path, reads)).text.replaceAll("&#39;", "'");
 }
 
 async function html(reads: Reads, path: string): Promise<string> {
-  const pages = createPages(reads, {
-    assetsBase: "/assets",
-    actor: () => null,
-    decider: () => null,
-    act: actsOn([]),
-  });
-  const answer = await pages.request(path);
-  expect(answer.status).toBe(200);
-  return answer.text();
+  const { status, html } = await servedPage(path, reads);
+  expect(status).toBe(200);
+  return html;
 }
 
 async function listed(reads: Reads, query: string): Promise<readonly string[]> {

@@ -1,17 +1,10 @@
-import { createPages, type Reads } from "@tiltmeter/dashboards";
+import type { Reads } from "@tiltmeter/dashboards";
 import { expect, test } from "vitest";
-import { actsOn } from "../fixture-acts.ts";
+import { servedPage } from "../fixture-page.ts";
 import { busyReads, emptyReads } from "../fixture-reads.ts";
 
 async function text(reads: Reads, path: string): Promise<string> {
-  const pages = createPages(reads, {
-    assetsBase: "/assets",
-    actor: () => null,
-    decider: () => null,
-    act: actsOn([]),
-  });
-  const page = await (await pages.request(path)).text();
-  return page.replaceAll(/<[^>]*>/g, " ").replaceAll(/\s+/g, " ");
+  return (await servedPage(path, reads)).text;
 }
 
 test("what is not covered is said before what is", async () => {

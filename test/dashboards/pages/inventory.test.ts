@@ -1,21 +1,15 @@
-import { createPages, type InventoryEntry, type Reads } from "@tiltmeter/dashboards";
+import type { InventoryEntry, Reads } from "@tiltmeter/dashboards";
 import { expect, test } from "vitest";
-import { actsOn } from "../fixture-acts.ts";
 import { inventory } from "../fixture-inventory.ts";
+import { servedPage } from "../fixture-page.ts";
 import { busyReads, emptyReads } from "../fixture-reads.ts";
 
 async function html(reads: Reads, path: string): Promise<string> {
-  const pages = createPages(reads, {
-    assetsBase: "/assets",
-    actor: () => null,
-    decider: () => null,
-    act: actsOn([]),
-  });
-  return (await pages.request(path)).text();
+  return (await servedPage(path, reads)).html;
 }
 
 async function text(reads: Reads, path: string): Promise<string> {
-  return (await html(reads, path)).replaceAll(/<[^>]*>/g, " ").replaceAll(/\s+/g, " ");
+  return (await servedPage(path, reads)).text;
 }
 
 async function systems(reads: Reads, path: string): Promise<readonly string[]> {

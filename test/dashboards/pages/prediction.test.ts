@@ -1,25 +1,13 @@
-import { createPages, type Reads } from "@tiltmeter/dashboards";
+import type { Reads } from "@tiltmeter/dashboards";
 import { expect, test } from "vitest";
-import { actsOn } from "../fixture-acts.ts";
+import { servedPage } from "../fixture-page.ts";
 import { fixturePrediction } from "../fixture-prediction.ts";
 import { busyReads } from "../fixture-reads.ts";
-
-async function page(path: string, reads: Reads = busyReads()): Promise<[number, string]> {
-  const pages = createPages(reads, {
-    assetsBase: "/assets",
-    actor: () => null,
-    decider: () => null,
-    act: actsOn([]),
-  });
-  const answer = await pages.request(path);
-  const text = (await answer.text()).replaceAll(/<[^>]*>/g, " ").replaceAll(/\s+/g, " ");
-  return [answer.status, text];
-}
 
 const ASSISTANT = "/systems/support-assistant/predictions";
 
 test("a prediction tells what went in, what was answered and what became of it", async () => {
-  const [status, text] = await page("/systems/mail-spam-filter/predictions/mail-04410");
+  const { status, text } = await servedPage("/systems/mail-spam-filter/predictions/mail-04410");
   expect(status).toBe(200);
   expect(text).toMatch(/Answer spam Score 0\.93/);
   expect(text).toMatch(/link_count 14 .*charset missing/);
@@ -28,7 +16,7 @@ test("a prediction tells what went in, what was answered and what became of it",
 });
 
 test("a call says which model answered, which was asked for, and how that is known", async () => {
-  const [, text] = await page(`${ASSISTANT}/chatcmpl-9`);
+  const { text } = await servedPage(`${ASSISTANT}/chatcmpl-9`);
   expect(text).toContain(
     "gpt-4o-mini was asked for; the supplier&#39;s own answer says that gpt-4o-mini-2024-07-18 answered.",
   );
@@ -40,7 +28,7 @@ test("a call says which model answered, which was asked for, and how that is kno
 });
 
 test("what is unknown of a call is said to be, and is never a zero", async () => {
-  const [, text] = await page(`${ASSISTANT}/chatcmpl-failed`);
+  const { text } = await servedPage(`${ASSISTANT}/chatcmpl-failed`);
   expect(text).toMatch(/Answer failed: 503/);
   expect(text).toMatch(/Input tokens not known Output tokens not known/);
   expect(text).toMatch(/First chunk not measured/);
@@ -61,13 +49,13 @@ test("a name that an instrumentation copied is not told as the model that answer
       );
     },
   };
-  const [, text] = await page(`${ASSISTANT}/chatcmpl-9`, copied);
+  const { text } = await servedPage(`${ASSISTANT}/chatcmpl-9`, copied);
   expect(text).toContain("repeats the name that was asked for: which model answered is not known");
   expect(text).toMatch(/Answering model not known/);
 });
 
 test("an id that was never heard of is answered by what to check", async () => {
-  const [status, text] = await page(`${ASSISTANT}/nobody`);
+  const { status, text } = await servedPage(`${ASSISTANT}/nobody`);
   expect(status).toBe(404);
   expect(text).toContain("by the id that the application gave");
 });
