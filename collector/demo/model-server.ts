@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
 import { z } from "zod";
+import { listen } from "./listen.ts";
 import { answerOf, type Given } from "./supplier.ts";
 
 /** A hosted model as its clients know it: an address that speaks the language of OpenAI's chat completions. */
@@ -42,23 +43,13 @@ export async function createModelServer(): Promise<ModelServer> {
     calls += 1;
     answer(incoming, response, { id, isOther }).catch(() => response.destroy()); // who asked went away
   });
-  const port = await new Promise<number>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      resolve(typeof address === "object" && address !== null ? address.port : 0);
-    });
-  });
+  const { url, close } = await listen(server);
   return {
-    url: `http://127.0.0.1:${port}/v1`,
+    url: `${url}/v1`,
     changeAfter: (count) => {
       changesAfter = count;
     },
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    close,
   };
 }
 

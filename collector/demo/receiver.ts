@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
 import { Webhook } from "standardwebhooks";
+import { listen } from "./listen.ts";
 
 /** What a compliance team's own service would receive: here, so that the demonstration shows the end of the way. */
 export interface Receiver {
@@ -52,20 +53,10 @@ export async function createReceiver(of: {
       of.onMessage(message);
     });
   });
-  const port = await new Promise<number>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      resolve(typeof address === "object" && address !== null ? address.port : 0);
-    });
-  });
+  const { url, close } = await listen(server);
   return {
-    url: `http://127.0.0.1:${port}/compliance`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    url: `${url}/compliance`,
+    close,
   };
 }
 
