@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import atexit
-import os
 import threading
 import time
 import weakref
@@ -15,6 +14,7 @@ from opentelemetry.sdk._logs.export import BatchLogRecordProcessor
 from opentelemetry.sdk.resources import Resource
 
 from . import events, names
+from .after_fork import after_fork
 from .instrumented import clients
 from .producer import Producer
 
@@ -124,15 +124,7 @@ class Tiltmeter:
             )
         self._logger = self._provider.get_logger("tiltmeter_otel", "0.1.0")
         self._begin()
-        if hasattr(os, "register_at_fork"):
-            of_self = weakref.WeakMethod(self._begin)
-
-            def after_in_child() -> None:
-                begin = of_self()
-                if begin is not None:
-                    begin()
-
-            os.register_at_fork(after_in_child=after_in_child)
+        after_fork(self._begin)
         atexit.register(self.close)
 
     def _begin(self) -> None:

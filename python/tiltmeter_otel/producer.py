@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import threading
 import uuid
-import weakref
 from typing import Dict, Mapping, Optional, Tuple
 
 from . import names
+from .after_fork import after_fork
 
 
 class Producer:
@@ -16,15 +15,7 @@ class Producer:
 
     def __init__(self) -> None:
         self._begin()
-        if hasattr(os, "register_at_fork"):
-            of_self = weakref.WeakMethod(self._begin)
-
-            def after_in_child() -> None:
-                begin = of_self()
-                if begin is not None:
-                    begin()
-
-            os.register_at_fork(after_in_child=after_in_child)
+        after_fork(self._begin)
 
     def _begin(self) -> None:
         # A lock that another thread held at the fork would stay locked in the child for ever.
