@@ -7,7 +7,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { eventually } from "../../sdk/receiver.ts";
 import { createCertificates, openssl } from "../notify/channels/certificates.ts";
-import { json, type Seen, send, startModelServer, startSetting } from "./setting.ts";
+import { json, rawAnswer, type Seen, send, startModelServer, startSetting } from "./setting.ts";
 
 const RUNS = Number(process.env["TILTMETER_PROXY_RUNS"] ?? 150);
 
@@ -363,16 +363,9 @@ test("early hints pass", async () => {
     outgoing.writeEarlyHints({ link: "</style.css>; rel=preload" }, () => outgoing.end("x"));
   });
   await using setting = await startSetting(model.url);
-  const text = await new Promise<string>((resolve) => {
-    const socket = connect(Number(new URL(setting.url).port), "127.0.0.1");
-    let all = "";
-    socket.on("data", (chunk: Buffer) => {
-      all += chunk.toString();
-      if (all.includes("200 OK")) socket.destroy();
-    });
-    socket.on("close", () => resolve(all));
-    socket.write("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
-  });
+  const text = await rawAnswer(setting.url, "GET / HTTP/1.1\r\nHost: x\r\n\r\n", (all) =>
+    all.includes("200 OK"),
+  );
   expect(text).toMatch(/^HTTP\/1\.1 103 Early Hints\r\nLink: <\/style\.css>; rel=preload/i);
 });
 
@@ -407,15 +400,7 @@ test("a client of HTTP/1.0 gets an answer that it can read", async () => {
     outgoing.end("chunks");
   });
   await using setting = await startSetting(model.url);
-  const text = await new Promise<string>((resolve) => {
-    const socket = connect(Number(new URL(setting.url).port), "127.0.0.1");
-    let all = "";
-    socket.on("data", (chunk: Buffer) => {
-      all += chunk.toString();
-    });
-    socket.on("close", () => resolve(all));
-    socket.write("GET / HTTP/1.0\r\n\r\n");
-  });
+  const text = await rawAnswer(setting.url, "GET / HTTP/1.0\r\n\r\n");
   expect(text).toMatch(/\r\n\r\nin chunks$/);
   expect(text).not.toMatch(/transfer-encoding/i);
 });

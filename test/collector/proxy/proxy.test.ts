@@ -2,7 +2,14 @@ import OpenAI from "openai";
 import { expect, test } from "vitest";
 import { startFakeOpenAi } from "../../clients/fake-openai.ts";
 import { eventually } from "../../sdk/receiver.ts";
-import { json, type ModelServer, send, startModelServer, startSetting } from "./setting.ts";
+import {
+  json,
+  jsonText,
+  type ModelServer,
+  send,
+  startModelServer,
+  startSetting,
+} from "./setting.ts";
 
 /** A model server that answers every request with this. */
 function answering(answer: unknown, status = 200): Promise<ModelServer> {
@@ -358,15 +365,7 @@ test("whatever bodies are, the traffic passes and what is known is recorded", as
       "/invocations",
       "/v1/responses",
     ]) {
-      const got = await send(`${setting.url}${path}`, {
-        headers: [
-          "Content-Type",
-          "application/json",
-          "Content-Length",
-          String(Buffer.byteLength(body)),
-        ],
-        body,
-      });
+      const got = await send(`${setting.url}${path}`, jsonText(body));
       expect([got.status, got.body.toString()]).toEqual([200, "no gzip at all"]);
       expect(got.headers["tiltmeter-prediction-id"]).toBeUndefined();
     }

@@ -5,7 +5,7 @@ import {
   request,
   type ServerResponse,
 } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, connect } from "node:net";
 import type { Monitor } from "@tiltmeter/sdk";
 import type { WireRecord } from "@tiltmeter/sdk/wire/attribute-value";
 import { parseProxyMap } from "../../../collector/cli/proxy-map-reader.ts";
@@ -177,14 +177,29 @@ export function send(
 
 /** A JSON body with the headers that go with it. */
 export function json(value: unknown): { headers: string[]; body: string } {
-  const body = JSON.stringify(value);
-  return {
-    headers: [
-      "Content-Type",
-      "application/json",
-      "Content-Length",
-      String(Buffer.byteLength(body)),
-    ],
-    body,
-  };
+  return jsonText(JSON.stringify(value));
+}
+
+/** What calls itself JSON, and may be none. */
+export function jsonText(body: string): { headers: string[]; body: string } {
+  const length = String(Buffer.byteLength(body));
+  return { headers: ["Content-Type", "application/json", "Content-Length", length], body };
+}
+
+/** All that comes back over a bare connection, until the other side ends it or it is enough. */
+export function rawAnswer(
+  url: string,
+  request: string,
+  isEnough: (text: string) => boolean = () => false,
+): Promise<string> {
+  return new Promise((resolve) => {
+    const socket = connect(Number(new URL(url).port), "127.0.0.1");
+    let text = "";
+    socket.on("data", (chunk: Buffer) => {
+      text += chunk.toString();
+      if (isEnough(text)) socket.destroy();
+    });
+    socket.on("close", () => resolve(text));
+    socket.write(request);
+  });
 }
