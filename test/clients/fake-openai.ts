@@ -15,6 +15,12 @@ export const OPENAI_USAGE = {
   completion_tokens_details: { reasoning_tokens: 1 },
 } as const;
 
+/** A streamed chat, `chatcmpl-9` by `m-9`, that begins and then says nothing more. */
+export const HELD_CHAT: FakeAnswer = {
+  chunks: eventChunks([{ id: "chatcmpl-9", model: "m-9", choices: [] }]),
+  finish: "hold",
+};
+
 /** What every response of the fake's Responses API has used. */
 export const RESPONSES_USAGE = {
   input_tokens: 12,

@@ -1,7 +1,7 @@
 import { wrapFetch } from "@tiltmeter/sdk/fetch";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { startFakeOpenAi } from "../../clients/fake-openai.ts";
+import { HELD_CHAT, startFakeOpenAi } from "../../clients/fake-openai.ts";
 import { eventChunks, type FakeServer, startFakeServer } from "../../clients/fake-server.ts";
 import { observing, sideBySide } from "./side-by-side.ts";
 
@@ -144,10 +144,7 @@ test.each(Object.keys(READINGS))("read by %s, a body is the same, and seen once"
 
 test("a consumer that leaves ends the request, and what it saw is kept", async () => {
   const { predictions } = await both(async (fetch, url, server) => {
-    server.next({
-      chunks: eventChunks([{ id: "chatcmpl-9", model: "m-9", choices: [] }]),
-      finish: "hold",
-    });
+    server.next(HELD_CHAT);
     const response = await fetch(`${url}/v1/chat/completions`, post({ ...CHAT, stream: true }));
     const reader = response.body?.getReader();
     const first = await reader?.read();
@@ -163,10 +160,7 @@ test("a consumer that leaves ends the request, and what it saw is kept", async (
 test("an abort is felt where it was felt, with the same reason", async () => {
   for (const reason of [undefined, new Error("the user's own"), "just text"]) {
     const { predictions } = await both(async (fetch, url, server) => {
-      server.next({
-        chunks: eventChunks([{ id: "chatcmpl-9", model: "m-9", choices: [] }]),
-        finish: "hold",
-      });
+      server.next(HELD_CHAT);
       const abort = new AbortController();
       const response = await fetch(`${url}/v1/chat/completions`, {
         ...post({ ...CHAT, stream: true }),

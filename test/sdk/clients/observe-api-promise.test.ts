@@ -1,8 +1,8 @@
 import { wrapOpenAI } from "@tiltmeter/sdk/openai";
 import OpenAI7 from "openai-7";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { startFakeOpenAi } from "../../clients/fake-openai.ts";
-import { eventChunks, type FakeServer } from "../../clients/fake-server.ts";
+import { HELD_CHAT, startFakeOpenAi } from "../../clients/fake-openai.ts";
+import type { FakeServer } from "../../clients/fake-server.ts";
 import { collected } from "./collected.ts";
 import { observing } from "./side-by-side.ts";
 
@@ -11,11 +11,6 @@ import { observing } from "./side-by-side.ts";
 
 const CHAT = { model: "gpt-x", messages: [{ role: "user" as const, content: "Say hello" }] };
 const STREAM = { ...CHAT, stream: true as const };
-const held = (server: FakeServer): void =>
-  server.next({
-    chunks: eventChunks([{ id: "chatcmpl-9", model: "m-9", choices: [] }]),
-    finish: "hold",
-  });
 
 let server: FakeServer;
 beforeEach(async () => {
@@ -47,7 +42,7 @@ test("a call whose promise nobody reads is told once it is forgotten", async () 
 test("a stream that was begun and forgotten is told as far as it came", async () => {
   const { ai, predictions } = observing();
   const client = wrapOpenAI(new OpenAI7({ apiKey: "sk-test", baseURL: `${server.url}/v1` }), ai);
-  held(server);
+  server.next(HELD_CHAT);
   await (async () => {
     const stream = await client.chat.completions.create(STREAM);
     await stream[Symbol.asyncIterator]().next();

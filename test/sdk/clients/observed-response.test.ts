@@ -1,7 +1,7 @@
 import { wrapFetch } from "@tiltmeter/sdk/fetch";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { startFakeOpenAi } from "../../clients/fake-openai.ts";
-import { eventChunks, type FakeServer } from "../../clients/fake-server.ts";
+import { HELD_CHAT, startFakeOpenAi } from "../../clients/fake-openai.ts";
+import type { FakeServer } from "../../clients/fake-server.ts";
 import { collected } from "./collected.ts";
 import { observing } from "./side-by-side.ts";
 
@@ -10,11 +10,6 @@ import { observing } from "./side-by-side.ts";
 
 const CHAT = { model: "gpt-x", messages: [{ role: "user" as const, content: "Say hello" }] };
 const STREAM = { ...CHAT, stream: true };
-const held = (server: FakeServer): void =>
-  server.next({
-    chunks: eventChunks([{ id: "chatcmpl-9", model: "m-9", choices: [] }]),
-    finish: "hold",
-  });
 
 let server: FakeServer;
 beforeEach(async () => {
@@ -27,7 +22,7 @@ const post = (body: unknown): RequestInit => ({ method: "POST", body: JSON.strin
 test("a response that nobody reads ends its request once it is forgotten", async () => {
   const { ai, predictions } = observing();
   const watched = wrapFetch(fetch, ai);
-  held(server);
+  server.next(HELD_CHAT);
   await (async () => {
     await watched(`${server.url}/v1/chat/completions`, post(STREAM));
   })();

@@ -2,7 +2,7 @@ import { wrapOpenAI } from "@tiltmeter/sdk/openai";
 import OpenAI6, { AzureOpenAI as AzureOpenAI6 } from "openai";
 import OpenAI7, { AzureOpenAI as AzureOpenAI7 } from "openai-7";
 import { describe, expect, test } from "vitest";
-import { OPENAI_USAGE, startFakeOpenAi } from "../../clients/fake-openai.ts";
+import { HELD_CHAT, OPENAI_USAGE, startFakeOpenAi } from "../../clients/fake-openai.ts";
 import { eventChunks, type FakeServer } from "../../clients/fake-server.ts";
 import { observing, sideBySide } from "./side-by-side.ts";
 
@@ -205,10 +205,7 @@ describe.each(VERSIONS)("openai %s", (version, connect) => {
 
   test("an abort ends a stream as the client ends it, and is no failure of the model", async () => {
     const { predictions } = await both(async (client, server) => {
-      server.next({
-        chunks: eventChunks([{ id: "chatcmpl-9", model: "m-9", choices: [] }]),
-        finish: "hold",
-      });
+      server.next(HELD_CHAT);
       const stream = await client.chat.completions.create({ ...CHAT, stream: true });
       const chunks: unknown[] = [];
       for await (const chunk of stream) {
