@@ -1,18 +1,9 @@
 import { readText, shown } from "./readers.ts";
-import type { GenAiCall } from "./wire/genai-call.ts";
+import { type GenAiCall, OWN_SOURCE } from "./wire/genai-call.ts";
 import { setOwn } from "./wire/own-property.ts";
 
 /** What a call of a hosted generative model was; what is left out is unknown. */
 export type CallInput = Partial<Omit<GenAiCall, "source">>;
-
-/** A call as it is sent; who observed it is the receiver's to say. */
-const SOURCE = {
-  dialect: "tiltmeter",
-  scope: "",
-  scopeVersion: "",
-  schemaUrl: "",
-  seenBy: [],
-} as const;
 
 /** The API of the largest provider allows 128 choices. */
 const REASONS_MAX = 128;
@@ -44,7 +35,7 @@ export function readCall(value: unknown): GenAiCall {
     isRefused: truthOf(call.isRefused),
     isStreamed: truthOf(call.isStreamed),
     firstChunk: secondsOf(call.firstChunk),
-    source: SOURCE,
+    source: OWN_SOURCE,
   };
 }
 

@@ -22,7 +22,7 @@ import type { Change } from "./wire/change.ts";
 import { CONCERN_STATUSES, type Concern, type ConcernStatus } from "./wire/concern.ts";
 import type { Outcome } from "./wire/outcome.ts";
 import { OVERSIGHT_ACTIONS, type Oversight, type OversightAction } from "./wire/oversight.ts";
-import type { Model, Task } from "./wire/prediction.ts";
+import { type Model, TASKS, type Task } from "./wire/prediction.ts";
 import type { Score } from "./wire/score.ts";
 
 /** A prediction made elsewhere: a queue, a batch job, another language's log. */
@@ -262,15 +262,6 @@ export function changeOf(input: Untyped<ChangeInput>, defaults: Defaults): Chang
     to: readText(input.to),
   };
 }
-
-const TASKS: readonly Task[] = [
-  "classification",
-  "regression",
-  "ranking",
-  "generation",
-  "detection",
-  "",
-];
 
 /** An unknown task is unknown, and no reason to lose the prediction. */
 export function readTask(value: unknown): Task {

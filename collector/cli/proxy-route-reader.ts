@@ -1,4 +1,4 @@
-import type { Task } from "@tiltmeter/sdk/wire/prediction";
+import { TASKS } from "@tiltmeter/sdk/wire/prediction";
 import type { ServedApi } from "@tiltmeter/sdk/wire/served/route";
 import { isMap, isScalar, isSeq } from "yaml";
 import { parsePath } from "../proxy/json-path.ts";
@@ -12,14 +12,6 @@ const KEYS = [
   ...["model", "features", "segment", "fallback"],
 ];
 const MODEL_KEYS = ["name", "version", "supplier", "digest"] as const;
-
-const TASKS: readonly Task[] = [
-  "classification",
-  "regression",
-  "ranking",
-  "generation",
-  "detection",
-];
 
 const APIS: readonly ServedApi[] = [
   "openai.chat",

@@ -1,10 +1,11 @@
 import { CONCERN_STATUSES } from "@tiltmeter/sdk/wire/concern";
 import { OVERSIGHT_ACTIONS } from "@tiltmeter/sdk/wire/oversight";
+import { TASKS } from "@tiltmeter/sdk/wire/prediction";
 import type { Statement, Telemetry } from "@tiltmeter/sdk/wire/telemetry";
 import { z } from "zod";
 import { instantMs } from "./instant.ts";
 import { CALL_KEYS, callItem, callOf } from "./json-call.ts";
-import { emptyParts, sortFeature, sortSegment, TASKS } from "./prediction-parts.ts";
+import { emptyParts, sortFeature, sortSegment } from "./prediction-parts.ts";
 
 /** The paths of the plain JSON ingest. */
 export type JsonPath = "predictions" | "outcomes" | "oversight" | "scores" | "concerns" | "changes";

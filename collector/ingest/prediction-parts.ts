@@ -1,13 +1,5 @@
 import type { AttributeValue } from "@tiltmeter/sdk/wire/attribute-value";
-import type { Prediction, Task } from "@tiltmeter/sdk/wire/prediction";
-
-export const TASKS: readonly Exclude<Task, "">[] = [
-  "classification",
-  "regression",
-  "ranking",
-  "generation",
-  "detection",
-];
+import type { Prediction } from "@tiltmeter/sdk/wire/prediction";
 
 type Parts = Pick<
   Prediction,

@@ -1,18 +1,10 @@
+import { OWN_SOURCE } from "@tiltmeter/sdk/wire/genai-call";
 import { isGenerative } from "@tiltmeter/sdk/wire/served/answer-reader";
 import { askedOf } from "@tiltmeter/sdk/wire/served/asked";
 import { ServedExchange, type ServedPrediction } from "@tiltmeter/sdk/wire/served/exchange";
 import { countAt, fieldsOf, listAt, textAt } from "@tiltmeter/sdk/wire/served/fields";
 import type { ServedRoute } from "@tiltmeter/sdk/wire/served/route";
 import type { AnsweredPart, AskedPart, ExchangeReader, Foreseen, Said } from "./exchange-parts.ts";
-
-/** Who observed: what the collector writes for what our SDK sends. */
-const SOURCE = {
-  dialect: "tiltmeter",
-  scope: "",
-  scopeVersion: "",
-  schemaUrl: "",
-  seenBy: [],
-} as const;
 
 /** What a mapping may say of one prediction of a known interface, over what its reader says. */
 export type Overlay = (said: Said, of: ServedPrediction) => Said;
@@ -88,7 +80,7 @@ function predictionsOf(
   clockMs = (firstChunk ?? 0) * 1_000;
   if (text !== "") exchange.chunk(Buffer.from(text));
   exchange.end();
-  return exchange.predictions({ provider, source: SOURCE });
+  return exchange.predictions({ provider, source: OWN_SOURCE });
 }
 
 function saidOf(prediction: ServedPrediction): Said {

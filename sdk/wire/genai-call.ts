@@ -36,6 +36,15 @@ export interface GenAiCall {
   readonly source: GenAiSource;
 }
 
+/** Who observed what our SDK sends: the receiver adds the scope of the record. */
+export const OWN_SOURCE: GenAiSource = {
+  dialect: "tiltmeter",
+  scope: "",
+  scopeVersion: "",
+  schemaUrl: "",
+  seenBy: [],
+};
+
 /** Who observed a call, so that its numbers can be explained after the next change of a convention. */
 export interface GenAiSource {
   /** Of the collector's dialects, or `tiltmeter` where our SDK saw it. */

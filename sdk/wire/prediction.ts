@@ -1,7 +1,15 @@
 import type { GenAiCall } from "./genai-call.ts";
 
+export const TASKS = [
+  "classification",
+  "regression",
+  "ranking",
+  "generation",
+  "detection",
+] as const;
+
 /** What a model does; `""` where the sender did not say. */
-export type Task = "classification" | "regression" | "ranking" | "generation" | "detection" | "";
+export type Task = (typeof TASKS)[number] | "";
 
 /** The model that answered. Empty strings where the sender did not say. */
 export interface Model {

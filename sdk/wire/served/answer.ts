@@ -1,17 +1,21 @@
+import type { GenAiCall } from "../genai-call.ts";
+
+type SaidOfItself =
+  | "responseId"
+  | "conversationId"
+  | "inputTokens"
+  | "cachedTokens"
+  | "cacheWriteTokens"
+  | "outputTokens"
+  | "reasoningTokens"
+  | "finishReasons"
+  | "tools"
+  | "isRefused";
+
 /** What a generative model's answer says of itself; unknown stays unknown. */
-export interface Answer {
-  readonly responseId: string;
+export interface Answer extends Pick<GenAiCall, SaidOfItself> {
   /** The model that the provider says has answered. */
   readonly model: string;
-  readonly conversationId: string;
-  readonly inputTokens: number | null;
-  readonly cachedTokens: number | null;
-  readonly cacheWriteTokens: number | null;
-  readonly outputTokens: number | null;
-  readonly reasoningTokens: number | null;
-  readonly finishReasons: readonly string[];
-  readonly tools: Readonly<Record<string, number>>;
-  readonly isRefused: boolean | null;
   /** The class of a failure that the answer itself tells of; `""` where none. */
   readonly failure: string;
   /** What was said, where the reader was asked to keep it; else `""`. */
