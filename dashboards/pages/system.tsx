@@ -1,6 +1,5 @@
 import { directiveStanding, type Hold, holdsOf } from "@tiltmeter/rules";
 import type { Child } from "hono/jsx";
-import { HeatMap } from "../charts/heat-map.tsx";
 import { type ChartBeside, TimeChart } from "../charts/time-chart.tsx";
 import { metricWords } from "../formats/metric.ts";
 import { segment } from "../formats/words.ts";
@@ -9,11 +8,12 @@ import type { PageContent } from "../parts/document.tsx";
 import { RangeControl } from "../parts/range-control.tsx";
 import { RecordList } from "../parts/record-list.tsx";
 import { Time } from "../parts/time.tsx";
-import { endsNow, rangeQuery, shownRange } from "../range.ts";
+import { endsNow, shownRange } from "../range.ts";
 import type { ChangeMarker, Reads } from "../reads.ts";
 import { callsHref } from "./calls.tsx";
 import { CallsSection, NoCalls } from "./calls-section.tsx";
 import { ControlFolds } from "./control-folds.tsx";
+import { DriftSection } from "./drift-section.tsx";
 import { FairnessSection } from "./fairness.tsx";
 import { howLink } from "./how-link.ts";
 import { OversightSection } from "./oversight.tsx";
@@ -195,7 +195,7 @@ function System(props: SystemProps): Child {
       </section>
       <section class="block" aria-labelledby="drift" data-live="drift">
         <h2 id="drift">Drift by feature</h2>
-        <Drift view={view} path={path} now={now} />
+        <DriftSection view={view} path={path} now={now} />
       </section>
       <section class="block" aria-labelledby="segments" data-live="segments">
         <h2 id="segments">Segments</h2>
@@ -267,41 +267,6 @@ function besideAccuracy(view: SystemView): { beside?: ChartBeside } {
   const points = valueOr(view.estimated, { points: [] }).points;
   if (!points.some(({ value }) => value !== null)) return {};
   return { beside: { word: "estimated from scores", points } };
-}
-
-function Drift(props: { view: SystemView; path: string; now: number }): Child {
-  const { view, path, now } = props;
-  if (view.system.baseline === null && valueOr(view.heat, []).length === 0) {
-    if (view.heat.kind === "unread") return <Unread of={view.heat} />;
-    return (
-      <p class="quiet">
-        Not measured: this system has no approved baseline to compare with. Create one from a window
-        that you trust.
-      </p>
-    );
-  }
-  return (
-    <Shown of={view.heat}>
-      {(rows) =>
-        rows.length === 0 ? (
-          <p class="quiet">Nothing was measured in this range.</p>
-        ) : (
-          <>
-            <p class="soft">
-              Population stability index against baseline {view.system.baseline?.name}. Shaded by
-              what the sample proves: a step with few predictions stays pale.
-            </p>
-            <HeatMap
-              rows={rows}
-              steps={view.heatSteps}
-              now={now}
-              hrefOf={(feature) => `${path}/features/${segment(feature)}${rangeQuery(view.range)}`}
-            />
-          </>
-        )
-      }
-    </Shown>
-  );
 }
 
 function Changes(props: { view: SystemView; now: number }): Child {
