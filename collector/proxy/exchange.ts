@@ -6,7 +6,7 @@ import type { AnsweredPart, AskedPart, ExchangeReader, Foreseen, Said } from "./
 import type { Ending, Watcher } from "./forward.ts";
 
 /** On requests: the id that the caller wants. On answers: the id of the prediction. */
-export const ID_HEADER = "Tiltmeter-Prediction-Id";
+const ID_HEADER = "Tiltmeter-Prediction-Id";
 
 const ID_LENGTH_MAX = 240;
 

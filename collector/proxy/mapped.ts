@@ -152,7 +152,7 @@ function fieldsOf(fields: MappedFields, roots: Roots): Record<string, Scalar> {
 }
 
 /** What stands where the source says; undefined where nothing does. */
-export function rawOf(source: MapSource, roots: Roots): unknown {
+function rawOf(source: MapSource, roots: Roots): unknown {
   if (source.kind === "constant") return source.value;
   const { root, steps } = source.path;
   // Headers have no case.

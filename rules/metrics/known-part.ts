@@ -2,7 +2,7 @@ import type { Measurement } from "./measurement.ts";
 import type { MeasureContext } from "./metric.ts";
 
 /** A sum over calls may leave out this share of them and still stand for all; beyond it nothing is known. */
-export const UNKNOWN_SHARE_MAX = 0.05;
+const UNKNOWN_SHARE_MAX = 0.05;
 
 /**
  * A sum over calls of which some do not say their part. It is what is known: insufficient where more

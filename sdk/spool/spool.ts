@@ -22,8 +22,8 @@ export interface SpoolFile {
 
 /** A file of ten bytes takes a block all the same. */
 const BLOCK_BYTES = 4_096;
-export const FOLDER_MODE: number = 0o700;
-export const FILE_MODE: number = 0o600;
+const FOLDER_MODE: number = 0o700;
+const FILE_MODE: number = 0o600;
 
 /** Names in a process's folder beside its batches. */
 export const NAMES: Readonly<Record<"owner" | "mark" | "account" | "lease", string>> = {

@@ -7,7 +7,7 @@ import {
 } from "./fake-server.ts";
 
 /** What every message of the fake has used: 10 tokens uncached, 4 read from and 6 written to the cache. */
-export const ANTHROPIC_USAGE = {
+const ANTHROPIC_USAGE = {
   input_tokens: 10,
   cache_read_input_tokens: 4,
   cache_creation_input_tokens: 6,

@@ -22,7 +22,7 @@ export const HELD_CHAT: FakeAnswer = {
 };
 
 /** What every response of the fake's Responses API has used. */
-export const RESPONSES_USAGE = {
+const RESPONSES_USAGE = {
   input_tokens: 12,
   input_tokens_details: { cached_tokens: 4 },
   output_tokens: 3,

@@ -10,7 +10,7 @@ const seconds = z
   .describe("Seconds, exact to 1 %; null where no call says when its first chunk came.");
 
 /** One step of a series of calls. */
-export const callPointShape: z.ZodType = z
+const callPointShape: z.ZodType = z
   .strictObject({
     time: instant,
     calls: count,
