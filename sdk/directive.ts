@@ -25,6 +25,17 @@ export interface DirectiveStatus {
   readonly lastError: string | null;
 }
 
+/** Of a monitor that watches nothing, or that was closed before anybody asked. */
+export const NOBODY_ASKS: DirectiveStatus = {
+  state: "unknown",
+  since: null,
+  until: null,
+  reason: null,
+  record: null,
+  diverted: 0,
+  lastError: null,
+};
+
 /** The collector answers at the latest after this time, with news or without. */
 const WAIT_S = 25;
 /** An answer without news that came sooner than this was not waited for: somebody is in a hurry to be rid of us. */

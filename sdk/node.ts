@@ -1,5 +1,6 @@
 import { NodeSDK, type NodeSDKConfiguration } from "@opentelemetry/sdk-node";
-import { createMonitor, type Monitor } from "./monitor.ts";
+import { createMonitor } from "./create-monitor.ts";
+import type { Monitor } from "./monitor.ts";
 import { type MonitorOptions, resolveSettings } from "./settings.ts";
 
 export interface TelemetryOptions extends MonitorOptions {
