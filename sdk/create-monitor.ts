@@ -4,7 +4,7 @@ import { atExit, beforeExit, onSignal } from "./at-exit.ts";
 import type { Call } from "./call.ts";
 import { AnswerNames } from "./clients/answer-names.ts";
 import { findOwnClients } from "./clients/find-own-clients.ts";
-import { Instruments } from "./clients/instruments.ts";
+import { Instruments, readInstrument } from "./clients/instruments.ts";
 import { monotonicMs, wallMs } from "./clock.ts";
 import { isSecondCopy } from "./copies.ts";
 import { Delivery } from "./delivery.ts";
@@ -31,6 +31,9 @@ import type { activeTrace } from "./trace-context.ts";
 import { watchFunction } from "./watch.ts";
 import type { Model } from "./wire/prediction.ts";
 
+/** Names that the user gives of what is watched: what a heartbeat has room for, and a process never has. */
+const NAMES_MAX = 64;
+
 /**
  * Starts watching an AI system.
  *
@@ -56,8 +59,9 @@ function start(settings: Settings, options: MonitorOptions): Monitor {
   const inFlight = new InFlight(recorder);
   const outbox = openOutbox({ settings, delivery, notices, recorder, inFlight });
   const clock = () => delivery.status().clock;
-  const instruments = new Instruments(options.findClients === false ? null : findOwnClients);
-  void instruments.look(monotonicMs());
+  const instruments = new Instruments(options.findClients === false ? null : findOwnClients, () =>
+    exporter.introduce(),
+  );
   const exporter = new Exporter({
     settings,
     recorder,
@@ -67,6 +71,8 @@ function start(settings: Settings, options: MonitorOptions): Monitor {
     clock,
     instruments,
   });
+  for (const each of namesIn(options.instrumented)) instruments.add(...readInstrument(each));
+  void instruments.look(monotonicMs());
   tellCopies(notices);
   const directive = new DirectiveSource({ settings, notices, random: Math.random });
   const profiler = startProfiler({
@@ -112,15 +118,16 @@ function start(settings: Settings, options: MonitorOptions): Monitor {
   };
   const flush = async (timeoutMs: number, isAll = false): Promise<boolean> => {
     const fromMs = monotonicMs();
-    await endMinutes(timeoutMs);
+    await Promise.all([endMinutes(timeoutMs), instruments.looked(fromMs, timeoutMs)]);
     return exporter.flush(Math.max(0, timeoutMs - (monotonicMs() - fromMs)), isAll);
   };
   const leave = beforeExit(async () => {
     endStreams();
-    await endMinutes(limits.exitFlushMs);
+    const looked = instruments.looked(monotonicMs(), limits.exitFlushMs);
+    await Promise.all([endMinutes(limits.exitFlushMs), looked]);
     // Node asks again after every attempt: one that failed is not repeated for the same records.
-    if (recorder.version === triedVersion) return;
-    triedVersion = recorder.version;
+    if (exporter.version === triedVersion) return;
+    triedVersion = exporter.version;
     await exporter.flush(limits.exitFlushMs, true);
   });
   const stay = atExit(() => exporter.exit());
@@ -208,6 +215,14 @@ function start(settings: Settings, options: MonitorOptions): Monitor {
     instruments,
     open: openClients,
   });
+}
+
+/** Callers without types pass anything: what is no name is left out. */
+function namesIn(given: unknown): readonly string[] {
+  const names: readonly unknown[] = Array.isArray(given) ? given : [];
+  return names
+    .filter((name): name is string => typeof name === "string" && name !== "")
+    .slice(0, NAMES_MAX);
 }
 
 /** Told by the copy that comes second, once. */

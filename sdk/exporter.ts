@@ -14,6 +14,9 @@ const BATCH_BYTES_MAX = 1_048_576;
 /** So many records are sent without waiting for more. */
 const EAGER_RECORDS = 512;
 
+/** How long a flush waits where nothing was recorded, and only what is watched is to be told. */
+const INTRODUCTION_MS = 1_000;
+
 interface Waiter {
   readonly isAll: boolean;
   readonly through: Readonly<Record<RecordClass, number>>;
@@ -27,7 +30,7 @@ export class Exporter {
   readonly #outbox: Outbox;
   readonly #inFlight: InFlight;
   readonly #clock: () => ClockOffset | null;
-  readonly #instruments: Pick<Instruments, "account">;
+  readonly #instruments: Instruments;
   readonly #notices: Notices;
   #waiters: readonly Waiter[] = [];
   #timer: NodeJS.Timeout | null = null;
@@ -39,6 +42,8 @@ export class Exporter {
   #heartbeatAtMs = 0;
   /** The recorder's version that the last heartbeat told, with an empty queue. */
   #heartbeatVersion = 0;
+  /** The version of what is watched that the last heartbeat told. */
+  #watchedVersion = 0;
   #isHeartbeatWanted = true;
   #onRest: (() => void) | null = null;
 
@@ -49,7 +54,7 @@ export class Exporter {
     readonly inFlight: InFlight;
     /** How far this clock is from the collector's, as far as known. */
     readonly clock: () => ClockOffset | null;
-    readonly instruments: Pick<Instruments, "account">;
+    readonly instruments: Instruments;
     readonly notices: Notices;
   }) {
     this.#settings = of.settings;
@@ -74,6 +79,16 @@ export class Exporter {
     }
   }
 
+  /** Changes whenever there is something to send. */
+  get version(): number {
+    return this.#recorder.version + this.#instruments.version;
+  }
+
+  /** Called when what is watched has changed: told soon the first time, and then in its time. */
+  introduce(): void {
+    if (!this.#isRunning && !this.#isStopped) this.#armHeartbeat();
+  }
+
   /**
    * Resolves true when every record issued so far has been answered for, false at the deadline. A pause
    * between attempts ends at once, unless the collector asked for it. With `isAll`, what dead processes
@@ -90,7 +105,9 @@ export class Exporter {
         resolve(isDone);
       };
       // The one timer that holds the process: someone is waiting for it.
-      const timer = setTimeout(() => settle(false), timeoutMs);
+      const isNothing = this.#recorder.version === 0 && !(isAll && this.#outbox.isLeft);
+      const waitMs = isNothing ? Math.min(timeoutMs, INTRODUCTION_MS) : timeoutMs;
+      const timer = setTimeout(() => settle(isNothing), waitMs);
       const through = this.#recorder.lastSeq();
       const waiter: Waiter = { isAll, through, done: () => settle(true) };
       this.#waiters = [...this.#waiters, waiter];
@@ -111,9 +128,21 @@ export class Exporter {
   }
 
   #isQuiet(): boolean {
-    const isTold = this.#recorder.version === this.#heartbeatVersion;
     const isEmpty = this.#recorder.length === 0 && this.#outbox.isIdle;
-    return !this.#isRunning && isEmpty && isTold;
+    return !this.#isRunning && isEmpty && this.#isTold();
+  }
+
+  #isTold(): boolean {
+    const isCountTold = this.#recorder.version === this.#heartbeatVersion;
+    return isCountTold && this.#instruments.version === this.#watchedVersion;
+  }
+
+  #armHeartbeat(): void {
+    if (this.#isTold()) return;
+    const { sendEveryMs, heartbeatEveryMs } = this.#settings.limits;
+    const isFirst = this.#heartbeatSeq === 0 && !this.#instruments.isLooking(monotonicMs());
+    if (isFirst) this.#timer ??= this.#after(sendEveryMs);
+    else this.#heartbeatTimer ??= this.#after(heartbeatEveryMs);
   }
 
   #after(ms: number): NodeJS.Timeout {
@@ -179,16 +208,16 @@ export class Exporter {
     }
     if (this.#recorder.length > 0) this.wake();
     // Something was counted since the last account: it is told in its time.
-    if (this.#recorder.version !== this.#heartbeatVersion) {
-      this.#heartbeatTimer = this.#after(this.#settings.limits.heartbeatEveryMs);
-    }
+    this.#armHeartbeat();
   }
 
   async #drain(): Promise<void> {
     let isMore = true;
     while (isMore && !this.#isStopped) {
       await this.#step();
-      for (const waiter of this.#waiters) {
+      // Who began to wait during the step waits for the account, too, where nothing else is left to send.
+      const isOwed = this.#isHeartbeatWanted && this.#recorder.length === 0 && !this.#isTold();
+      for (const waiter of isOwed ? [] : this.#waiters) {
         if (!this.#recorder.hasLeft(waiter.through)) continue;
         this.#waiters = this.#waiters.filter((other) => other !== waiter);
         void this.#outbox.answered(waiter.isAll).then(waiter.done);
@@ -245,8 +274,12 @@ export class Exporter {
     const timeMs = wallMs();
     const isDue = timeMs - this.#heartbeatAtMs >= this.#settings.limits.heartbeatEveryMs;
     const isLast = this.#isHeartbeatWanted && recorder.length === 0;
-    if (recorder.version === this.#heartbeatVersion || !(isDue || isLast)) return null;
+    if (this.#isTold() || !(isDue || isLast)) return null;
+    // Who flushes has waited for the look already.
+    const isAwaited = this.#waiters.length > 0 || this.#isStopped;
+    if (!isAwaited && this.#instruments.isLooking(monotonicMs())) return null;
     this.#heartbeatAtMs = timeMs;
+    this.#watchedVersion = this.#instruments.version;
     // With records still waiting the account will change without a new record: tell it again then.
     this.#heartbeatVersion = recorder.length === 0 ? recorder.version : -1;
     if (isLast) this.#isHeartbeatWanted = false;

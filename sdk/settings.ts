@@ -61,6 +61,8 @@ export interface MonitorOptions {
   readonly flushOnSignal?: boolean;
   /** Whether heartbeats name clients of models that are installed and not wrapped, default true. */
   readonly findClients?: boolean;
+  /** What else is watched here, for heartbeats to name beside wrapped clients: a gateway's `proxy@1.2.0`. */
+  readonly instrumented?: readonly string[];
   /** Where a wrong URL or key and the like are told, once each. Default `console.error`. */
   readonly log?: (message: string) => void;
 }

@@ -1,4 +1,5 @@
 import { createMonitor, type Monitor, type MonitorOptions } from "@tiltmeter/sdk";
+import { VERSION } from "../version.ts";
 import type { MapPolicies } from "./proxy-map.ts";
 
 /** The SDK's monitor, as the proxy uses it. */
@@ -24,6 +25,8 @@ export function openProxyMonitor(of: {
     trackLastPrediction: false,
     // What calls models is elsewhere: what is installed here says nothing of it.
     findClients: false,
+    // The calls that it stands before are no gap. Not by interface: one that nobody calls for a while is not lost.
+    instrumented: [`proxy@${VERSION}`],
     ...(limits === undefined ? {} : { limits }),
     ...(environment === null ? {} : { environment }),
     ...(url === undefined ? {} : { url }),

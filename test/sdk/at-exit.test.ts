@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { ATTRIBUTE } from "@tiltmeter/sdk/wire/attributes";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { bundleSdk } from "./bundled.ts";
 import { startDirectiveServer } from "./directive-server.ts";
@@ -69,4 +70,18 @@ await new Promise((resolve) => setTimeout(resolve, 300));`,
   );
   expect(ms).toBeLessThan(8_000);
   expect(server.asked.length).toBeGreaterThan(1);
+});
+
+test("a script that records nothing tells what it does not watch, and ends", async () => {
+  await using receiver = await startReceiver();
+  const { ms, stderr } = await script(receiver.url, "");
+  expect(stderr).toBe("");
+  expect(ms).toBeLessThan(8_000);
+  const [beat, ...others] = receiver.records();
+  expect(others).toEqual([]);
+  // Of this repository, in which it runs.
+  expect(beat?.attributes[ATTRIBUTE.uninstrumented]).toEqual(
+    expect.arrayContaining([expect.stringMatching(/^openai@/)]),
+  );
+  expect((await script("http://127.0.0.1:9", "")).ms).toBeLessThan(8_000);
 });

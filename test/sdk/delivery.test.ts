@@ -15,6 +15,8 @@ const monitorFor = (
     key: "tm_ing_secret",
     limits: { ...FAST, ...limits },
     log: (message) => told.push(message),
+    // What is watched would be told in a request of its own, in its time.
+    findClients: false,
     ...options,
   });
   return { ai, told };

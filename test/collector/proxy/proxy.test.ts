@@ -1,5 +1,7 @@
+import { ATTRIBUTE } from "@tiltmeter/sdk/wire/attributes";
 import OpenAI from "openai";
 import { expect, test } from "vitest";
+import { VERSION } from "../../../collector/version.ts";
 import { startFakeOpenAi } from "../../clients/fake-openai.ts";
 import { eventually } from "../../sdk/receiver.ts";
 import {
@@ -387,4 +389,21 @@ test("health is answered by the proxy where a path is given for it, and passed o
   });
   const theirs = await send(`${setting.url}/health`);
   expect(JSON.parse(theirs.body.toString())).toEqual({ from: "model" });
+});
+
+test("its heartbeats name the proxy as what is watched, at its version, and no client as unwatched", async () => {
+  await using model = await openAi();
+  await using setting = await startSetting(model.url);
+  const { headers, body } = json({ model: "gpt-4o", messages: [] });
+  await send(`${setting.url}/v1/chat/completions`, { headers, body });
+  await setting.predictions();
+  await setting.ai.close();
+  const beats = setting.collector
+    .records()
+    .filter(({ eventName }) => eventName === "aims.heartbeat");
+  expect(beats.length).toBeGreaterThan(0);
+  for (const { attributes } of beats) {
+    expect(attributes[ATTRIBUTE.instrumented]).toEqual([`proxy@${VERSION}`]);
+    expect(attributes[ATTRIBUTE.uninstrumented]).toBeUndefined();
+  }
 });

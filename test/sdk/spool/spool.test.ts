@@ -45,6 +45,8 @@ const open = (
     spool: { folder },
     limits: { ...FAST, retryMinMs: 5, requestTimeoutMs: 200 },
     log: (message) => told.push(message),
+    // What is watched would be told in a file of its own, in its time.
+    findClients: false,
     ...options,
   });
   return { ai, told };
