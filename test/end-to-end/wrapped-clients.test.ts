@@ -90,3 +90,18 @@ test("calls of every wrapped client are with the collector once each, with what 
   expect(unexplainedLoss).toBe(0);
   await Promise.all([openai.close(), anthropic.close()]);
 });
+
+test("a process that records nothing is seen, with the clients that it does not watch", async () => {
+  const nowMs = Date.now();
+  await using collector = await startCollector({ nowMs, systems: [declare("assistant")] });
+  const ai = createMonitor({ system: "assistant", url: collector.url, key: collector.ingest });
+  await ai.close();
+  await collector.app.settled();
+  collector.clock.nowMs = Date.now();
+  expect(await collector.api("/instrumentation")).toMatchObject({
+    items: [{ system: "assistant", processes: 1, watched: [], unwatched: expect.any(Array) }],
+  });
+  expect(ai.status()).toMatchObject({ state: "closed", lastError: null });
+  const { items } = await collector.api("/instrumentation");
+  expect(JSON.stringify(items)).toContain(ai.status().uninstrumented[0]);
+});
