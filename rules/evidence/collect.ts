@@ -1,7 +1,16 @@
 import type { PriceList } from "../pricing/price-list.ts";
 import { addProfiles } from "./add-profiles.ts";
+import {
+  firstDecisions,
+  firstScores,
+  identity,
+  machineStops,
+  outcomesById,
+  predictionsById,
+} from "./by-identity.ts";
 import { collectConcerns } from "./collect-concerns.ts";
 import { costsOf } from "./costs.ts";
+import { distinctReviews } from "./distinct-reviews.ts";
 import { groupBy, type Placed, splitKey } from "./group-by.ts";
 import { isCallDimension, labelsKey } from "./labels.ts";
 import { isMachineStop } from "./machine-stop.ts";
@@ -11,7 +20,6 @@ import type {
   ObservedOutcome,
   ObservedPrediction,
   ObservedProfile,
-  ObservedReview,
   ObservedScore,
 } from "./record.ts";
 import type { EvidenceGroup, EvidenceRequest } from "./request.ts";
@@ -119,8 +127,8 @@ function tallies(
 ): EvidenceGroup[] {
   const { records, inScope, prices } = of;
   // Joins look beyond the scope: a truth or a review may come from another environment.
-  const predictions = firstById(records, isPrediction);
-  const outcomes = firstById(records, isOutcome);
+  const predictions = predictionsById(records);
+  const outcomes = outcomesById(records);
   const inWindow = ({ timeMs }: { readonly timeMs: number }): boolean =>
     timeMs >= request.fromMs && timeMs < request.toMs;
 
@@ -280,20 +288,6 @@ function profilesByGroup(
   );
 }
 
-function firstById<Statement extends { readonly id: string }>(
-  records: readonly EvidenceRecord[],
-  wanted: (statement: EvidenceRecord["statement"]) => Statement | null,
-): Map<string, Placed<Statement>> {
-  const first = new Map<string, Placed<Statement>>();
-  for (const { origin, statement } of records) {
-    const found = wanted(statement);
-    if (found === null) continue;
-    const key = identity(origin.system, found.id);
-    if (!first.has(key)) first.set(key, { ...origin, statement: found });
-  }
-  return first;
-}
-
 /** What a request of its kind has to say. */
 function asked<Key extends "good" | "names">(
   request: EvidenceRequest,
@@ -302,69 +296,4 @@ function asked<Key extends "good" | "names">(
   const value = request[key];
   if (value === undefined) throw new Error(`${request.kind} are asked for without ${key}`);
   return value;
-}
-
-/** What checks said of each prediction, of one name the first; by `identity`. */
-function firstScores(
-  records: readonly EvidenceRecord[],
-): ReadonlyMap<string, readonly ObservedScore[]> {
-  const scores = new Map<string, ObservedScore[]>();
-  for (const { origin, statement } of records) {
-    if (statement.kind !== "score") continue;
-    const key = identity(origin.system, statement.id);
-    const known = scores.get(key) ?? [];
-    scores.set(key, known);
-    if (known.every(({ name }) => name !== statement.name)) known.push(statement);
-  }
-  return scores;
-}
-
-/** When each prediction was first decided about, from wherever; by `identity`. */
-function firstDecisions(records: readonly EvidenceRecord[]): ReadonlyMap<string, number> {
-  const first = new Map<string, number>();
-  for (const { origin, statement } of records) {
-    if (statement.kind !== "oversight" || isMachineStop(statement)) continue;
-    const key = identity(origin.system, statement.id);
-    first.set(key, Math.min(first.get(key) ?? statement.timeMs, statement.timeMs));
-  }
-  return first;
-}
-
-/** Predictions that were made in shadow of a suspension, from wherever; by `identity`. */
-function machineStops(records: readonly EvidenceRecord[]): ReadonlySet<string> {
-  return new Set(
-    records.flatMap(({ origin, statement }) =>
-      statement.kind === "oversight" && isMachineStop(statement)
-        ? [identity(origin.system, statement.id)]
-        : [],
-    ),
-  );
-}
-
-/** A decision is all that was said of it and where: who carried the record does not make two of it. */
-function distinctReviews(records: readonly EvidenceRecord[]): Placed<ObservedReview>[] {
-  const distinct = new Map<string, Placed<ObservedReview>>();
-  for (const { origin, statement } of records) {
-    if (statement.kind !== "oversight") continue;
-    const { system, environment } = origin;
-    // Numbers as text: to JSON, NaN and null would be the same.
-    const said = Object.entries(statement)
-      .map(([name, value]) => [name, typeof value === "number" ? `number ${value}` : value])
-      .sort(([a], [b]) => (a < b ? -1 : 1));
-    const key = JSON.stringify([system, environment, said]);
-    if (!distinct.has(key)) distinct.set(key, { system, environment, statement });
-  }
-  return [...distinct.values()];
-}
-
-function identity(system: string, id: string): string {
-  return JSON.stringify([system, id]);
-}
-
-function isPrediction(statement: EvidenceRecord["statement"]): ObservedPrediction | null {
-  return statement.kind === "prediction" ? statement : null;
-}
-
-function isOutcome(statement: EvidenceRecord["statement"]): ObservedOutcome | null {
-  return statement.kind === "outcome" ? statement : null;
 }
