@@ -1,4 +1,5 @@
 import type { Calls, Costs, Labels, Measurement } from "@tiltmeter/rules";
+import type { CallFacts } from "./prediction.ts";
 
 /** What a system asked of hosted models over time, by what was asked for. */
 export interface CallsOverTime {
@@ -60,18 +61,19 @@ export interface CallPage {
 }
 
 /** Unknown is null or empty, never 0. */
-export interface CallItem {
+export interface CallItem extends Pick<CallFacts, Listed> {
   readonly id: string;
   readonly timeMs: number;
   readonly supplier: string;
   readonly model: string;
-  readonly requestModel: string;
   readonly status: string;
-  readonly inputTokens: number | null;
-  readonly outputTokens: number | null;
-  /** Seconds. */
-  readonly firstChunk: number | null;
-  readonly finishReasons: readonly string[];
-  readonly tools: Readonly<Record<string, number>>;
-  readonly isRefused: boolean | null;
 }
+
+type Listed =
+  | "requestModel"
+  | "inputTokens"
+  | "outputTokens"
+  | "firstChunk"
+  | "finishReasons"
+  | "tools"
+  | "isRefused";

@@ -1,3 +1,4 @@
+import type { GenAiCall } from "@tiltmeter/sdk/wire/genai-call";
 import type { Read } from "../engine/read.ts";
 import { microsOf } from "../evidence/scope.ts";
 import { asFlag, asList, asNumber, asNumberOrNull, asRecord, asText } from "../row-values.ts";
@@ -17,20 +18,22 @@ export interface CallsAsked extends Window {
 }
 
 /** One call as a list shows it. */
-export interface ListedCall {
+export interface ListedCall extends Pick<GenAiCall, Listed> {
   readonly id: string;
   readonly timeMs: number;
   readonly supplier: string;
   readonly model: string;
-  readonly requestModel: string;
   readonly status: string;
-  readonly inputTokens: number | null;
-  readonly outputTokens: number | null;
-  readonly firstChunk: number | null;
-  readonly finishReasons: readonly string[];
-  readonly tools: Readonly<Record<string, number>>;
-  readonly isRefused: boolean | null;
 }
+
+type Listed =
+  | "requestModel"
+  | "inputTokens"
+  | "outputTokens"
+  | "firstChunk"
+  | "finishReasons"
+  | "tools"
+  | "isRefused";
 
 /** The newest first, then by id, behind the one that is named. Cost: the calls of the window. */
 export async function readCallsListed(read: Read, of: CallsAsked): Promise<readonly ListedCall[]> {
