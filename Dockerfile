@@ -10,6 +10,12 @@ COPY rules/package.json rules/
 COPY dashboards/package.json dashboards/
 COPY collector/package.json collector/
 COPY test/package.json test/
+COPY test/clients/ai-sdk/package.json test/clients/ai-sdk/
+COPY test/clients/anthropic/package.json test/clients/anthropic/
+COPY test/clients/openinference/package.json test/clients/openinference/
+COPY test/clients/openllmetry/package.json test/clients/openllmetry/
+COPY test/clients/otel-openai/package.json test/clients/otel-openai/
+COPY test/bench/peers/package.json test/bench/peers/
 RUN npm ci
 COPY tsconfig.json tsconfig.base.json ./
 COPY sdk sdk

@@ -127,10 +127,18 @@ test("the collector's configuration is one that it loads, with mail to Mailpit",
 
 test("the image is built of what there is, and runs as nobody special", async () => {
   const text = await readFile(join(root, "Dockerfile"), "utf8");
-  const manifest: unknown = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
+  const lock: unknown = JSON.parse(await readFile(join(root, "package-lock.json"), "utf8"));
   // npm takes the lock only where every workspace that it names is there.
-  for (const workspace of (manifest as { readonly workspaces: readonly string[] }).workspaces) {
+  const { packages } = lock as { readonly packages: Readonly<Record<string, unknown>> };
+  for (const workspace of Object.keys(packages)) {
+    if (workspace === "" || workspace.includes("node_modules/")) continue;
     expect(text).toContain(`COPY ${workspace}/package.json ${workspace}/`);
+  }
+  const manifest: unknown = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
+  const { workspaces } = manifest as { readonly workspaces: readonly string[] };
+  const ignored = await readFile(join(root, ".dockerignore"), "utf8");
+  for (const workspace of workspaces.filter((each) => each.startsWith("test"))) {
+    expect(ignored).toContain(`!${workspace}/package.json\n`);
   }
   const lines = text.replaceAll("\\\n", " ").split("\n");
   for (const line of lines.filter((each) => each.startsWith("COPY "))) {
