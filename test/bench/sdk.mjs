@@ -11,8 +11,8 @@ What watching adds to a call, in one run beside a bare async call, OpenTelemetry
 OpenLLMetry and Langfuse, all of which record 28 values: 12 numbers, 9 texts, two ids, label, score, latency, model and version.
 
   --quick        one round of each, some two minutes; for a look
-  --rounds N     rounds (default 4), contestants in turn in each; the table shows the least of the rounds' medians,
-                 since other work on the machine only ever adds, and in brackets their median
+  --rounds N     rounds (default 4, some eight minutes), contestants in turn in each; the table shows the least of the
+                 rounds' medians, since other work on the machine only ever adds, and in brackets their median
   --only TEXT    contestants whose name has this, beside the bare call, the span and the log
   --help         this
 
@@ -104,13 +104,14 @@ const measures = Object.keys(CALLS);
 for (let round = 0; round < rounds; round += 1) {
   for (const measure of measures) {
     for (const name of NAMES) {
-      process.stderr.write(`\r\x1b[Kround ${round + 1} of ${rounds}: ${measure}, ${name}`);
+      const at = `round ${round + 1} of ${rounds}: ${measure}, ${name}`;
+      if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${at}`);
       const of = results.get(name);
       of[measure] = [...(of[measure] ?? []), await measured(name, measure)];
     }
   }
 }
-process.stderr.write("\r\x1b[K");
+if (process.stderr.isTTY) process.stderr.write("\r\x1b[K");
 server.close();
 
 const sorted = (list) => [...list].sort((a, b) => a - b);
