@@ -79,7 +79,7 @@ function resolveOptions(
   if (unknown !== undefined) throw new TypeError("an unknown field");
   const own = ownPatterns(redaction["patterns"], tell);
   const mask = (text: string): string => maskText(text, own());
-  const code: Judge = (value) => maskCode(String(value), own());
+  const code = remembered((name) => maskCode(name, own()));
   const hashKey = redaction["hashKey"] ?? environment["TILTMETER_HASH_KEY"];
   const tools: PolicyTools = { hash: keyedHash(hashKey), mask, tell };
   const read = (policy: unknown, field: string): Judge => readPolicy(policy, field, tools);
@@ -108,6 +108,24 @@ function resolveOptions(
   const isIdle =
     feature.isIdle && segment.isIdle && [id, label, subject].every((judge) => judge === keep);
   return { judges, isIdle, mask };
+}
+
+const CODES_MAX = 1_000;
+const NAME_LENGTH_MAX = 64;
+
+/** Programs give the same few names again and again, and each call of a model has several. What throws is asked anew. */
+function remembered(mask: (name: string) => string): Judge {
+  const known = new Map<string, string>();
+  return (value) => {
+    const name = String(value);
+    const before = known.get(name);
+    if (before !== undefined) return before;
+    const masked = mask(name);
+    if (known.size >= CODES_MAX) known.clear();
+    // Longer than this is no name: it comes once.
+    if (name.length <= NAME_LENGTH_MAX) known.set(name, masked);
+    return masked;
+  };
 }
 
 /** Where a pattern of the user's is none, nobody knows what should have been replaced: what is to be masked is left out. */
