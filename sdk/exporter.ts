@@ -6,7 +6,7 @@ import type { InFlight } from "./in-flight.ts";
 import type { Notices } from "./notices.ts";
 import type { Outbox } from "./outbox.ts";
 import { outside } from "./outside.ts";
-import { DROP_ORDER, type RecordClass, type Recorder, type Taken } from "./recorder.ts";
+import type { RecordClass, Recorder, Taken } from "./recorder.ts";
 import type { Settings } from "./settings.ts";
 
 /** A batch is at most about this large: a quarter of what the collector takes. */
@@ -244,10 +244,7 @@ export class Exporter {
       inFlight.clear("encoding");
       await this.#outbox.put({ id, body, isCompressed, records, perClass }, heartbeat);
     } catch (error) {
-      for (const of of DROP_ORDER) {
-        const lost = perClass[of] ?? 0;
-        if (lost > 0) recorder.lose(of, "internal", lost);
-      }
+      recorder.loseAll(perClass, "internal");
       throw error;
     } finally {
       inFlight.clear("encoding");

@@ -4,7 +4,7 @@ import type { InFlight } from "./in-flight.ts";
 import type { Notices } from "./notices.ts";
 import { type Lose, MemoryOutbox, type Outbox } from "./outbox.ts";
 import { outside } from "./outside.ts";
-import { DROP_ORDER, type Recorder } from "./recorder.ts";
+import type { Recorder } from "./recorder.ts";
 import type { Settings } from "./settings.ts";
 import { diskReason } from "./spool/spool.ts";
 import { unopenedNotice } from "./spool/spool-notices.ts";
@@ -19,12 +19,7 @@ export function openOutbox(of: {
   readonly inFlight: InFlight;
 }): Outbox {
   const { settings, delivery, notices, recorder, inFlight } = of;
-  const lose: Lose = (perClass, reason) => {
-    for (const of of DROP_ORDER) {
-      const records = perClass[of] ?? 0;
-      if (records > 0) recorder.lose(of, reason, records);
-    }
-  };
+  const lose: Lose = (perClass, reason) => recorder.loseAll(perClass, reason);
   const { spool } = settings;
   if (spool !== null) {
     try {

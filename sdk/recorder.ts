@@ -36,15 +36,7 @@ export type LossReason = "queue_full" | "too_large" | "invalid" | "refused" | "c
  * What leaves first when memory runs out: a profile outlives the predictions that it counted, and
  * people's decisions what can be counted without them.
  */
-export const DROP_ORDER: readonly RecordClass[] = [
-  "prediction",
-  "profile",
-  "score",
-  "outcome",
-  "oversight",
-  "concern",
-  "change",
-];
+export const DROP_ORDER: readonly RecordClass[] = ["prediction", ...BODY_CLASSES];
 export const NOTHING = { records: 0, bytes: 0 } as const;
 /** What is encoded before the host gets its turn: less than a millisecond of its event loop. */
 const SLICE = { predictions: 512, statements: 128, bytes: 524_288 } as const;
@@ -129,6 +121,14 @@ export class Recorder {
 
   lose(of: RecordClass, reason: LossReason, records = 1): void {
     this.count(`${of}.${reason}`, records);
+  }
+
+  /** Gives up what has left the queue: a batch's records, by class. */
+  loseAll(perClass: Readonly<Counts>, reason: LossReason): void {
+    for (const of of DROP_ORDER) {
+      const records = perClass[of] ?? 0;
+      if (records > 0) this.lose(of, reason, records);
+    }
   }
 
   /** Counts a loss that is no whole record, such as a selector's values (`hook.features`). */
