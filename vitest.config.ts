@@ -1,9 +1,19 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 // Forks, never threads: a worker thread that loaded the engine takes the process with it when it
 // ends. Two at once, one per core. Packages resolve to their TypeScript sources ("source").
 export default defineConfig({
-  resolve: { conditions: ["source"] },
+  resolve: {
+    conditions: ["source"],
+    // Generated cases begin from one seed (test/seed.ts).
+    alias: [
+      {
+        find: /^fast-check$/,
+        replacement: fileURLToPath(new URL("test/properties.ts", import.meta.url)),
+      },
+    ],
+  },
   ssr: { resolve: { conditions: ["source"] } },
   oxc: { jsx: { runtime: "automatic", importSource: "hono/jsx" } },
   test: {

@@ -10,12 +10,12 @@ import { fileURLToPath } from "node:url";
 import { Webhook } from "standardwebhooks";
 import { openStore } from "tiltmeter/store/store";
 import { expect, test } from "vitest";
+import { SEED } from "../seed.ts";
 
 // The whole stack, killed at random moments while it takes load. The oracle is this process: it issues the ids, remembers
 // which were acknowledged, and knows which nonconformities the errors that it sent must raise.
 
 const KILLS = Number(process.env["TILTMETER_KILLS"] ?? 20);
-const SEED = Number(process.env["TILTMETER_SEED"] ?? Date.now() % 1_000_000);
 const bin = fileURLToPath(new URL("../../collector/bin/tiltmeter.cjs", import.meta.url));
 const SYSTEMS = ["alpha", "beta", "gamma", "calm"] as const;
 const BATCH = 50;

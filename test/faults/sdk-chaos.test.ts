@@ -7,6 +7,7 @@ import { createRead } from "tiltmeter/store/engine/read";
 import { type Numbers, readNumbers } from "tiltmeter/store/reads/completeness";
 import { readExampleIds } from "tiltmeter/store/reads/example-ids";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { SEED } from "../seed.ts";
 import { faultsOf, live, livePlainly, type PlainLife, type Run } from "./chaos-runs.ts";
 import { Collector, pause, seeded } from "./chaos-world.ts";
 import { OutageProxy } from "./outage-proxy.ts";
@@ -15,7 +16,6 @@ import { OutageProxy } from "./outage-proxy.ts";
 // record before it asks an application for it, and again once the application says that it is recorded.
 
 const SEEDS = Number(process.env["TILTMETER_CHAOS_SEEDS"] ?? 8);
-const FIRST_SEED = Number(process.env["TILTMETER_SEED"] ?? Date.now() % 1_000_000);
 /** Runs beside each other, which share the collector and its kills. */
 const BESIDE = 4;
 const PLAIN = "chaos-without-spool";
@@ -77,13 +77,13 @@ const nothingYet = (): Omit<Run, "seed" | "system"> => ({
 
 async function liveBeside(alive: Collector, from: number): Promise<void> {
   const group = Array.from({ length: Math.min(BESIDE, SEEDS - from) }, (_, i): Run => {
-    const seed = FIRST_SEED + from + i;
+    const seed = SEED + from + i;
     return { seed, system: `chaos-${seed}`, ...nothingYet() };
   });
   runs.push(...group);
   const proxies = group.map(() => new OutageProxy(alive.port));
   for (const proxy of proxies) await proxy.listen();
-  const random = seeded(FIRST_SEED + from);
+  const random = seeded(SEED + from);
   const killCollector = async (): Promise<void> => {
     await pause(500 + random() * 1_500);
     await alive.kill("SIGKILL");
@@ -98,7 +98,7 @@ async function liveBeside(alive: Collector, from: number): Promise<void> {
   for (const proxy of proxies) await proxy.close();
 }
 
-test(`${SEEDS} runs with kills and outages on both sides: each record is stored once, declared lost, or seen to be missing (seeds from ${FIRST_SEED})`, () => {
+test(`${SEEDS} runs with kills and outages on both sides: each record is stored once, declared lost, or seen to be missing (seeds from ${SEED})`, () => {
   const sum = { asked: 0, recorded: 0, stored: 0, missing: 0, kills: 0 };
   const faults: string[] = [];
   let oldestMs = 0;

@@ -4,11 +4,11 @@ import { readPackage } from "tiltmeter/verify/opened-package";
 import { packageInMemory } from "tiltmeter/verify/package-source";
 import { verifyPackage } from "tiltmeter/verify/verify-package";
 import { beforeAll, expect, test } from "vitest";
+import { SEED } from "../../seed.ts";
 import { type Governed, govern, inTemporaryFolder, membersOf, writePackage } from "./governed.ts";
 import { chance, type Members, type Mutation, mutate } from "./mutate.ts";
 
 /** Another seed is another set of mutations; the one that failed is printed. */
-const SEED = Number(process.env["TILTMETER_SEED"] ?? 5);
 
 let governed: Governed;
 let members: Members;
