@@ -4,7 +4,6 @@ import { SEED } from "./seed.ts";
 
 fc.configureGlobal({ seed: SEED });
 
-// biome-ignore lint/performance/noReExportAll: it stands for the library as a whole.
 export * from "../node_modules/fast-check/lib/fast-check.js";
 // biome-ignore lint/style/noDefaultExport: so is what tests import.
 export default fc;
