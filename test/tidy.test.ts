@@ -124,6 +124,7 @@ test("rooms of the collector do not import rooms: app.ts introduces them", () =>
   // Rooms that others build on, and which others.
   const grounds = new Map([
     ["log", new Set(["journal", "ledger"])],
+    ["columns", new Set(["ingest", "journal", "store"])],
     ["tlog", new Set(["acts", "ledger", "store", "seals", "words", "anchors", "verify", "export"])],
   ]);
   expect(
