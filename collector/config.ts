@@ -21,6 +21,7 @@ import {
   ledgerFile,
   resolvedLedger,
 } from "./ledger-config.ts";
+import { LIMITS_DEFAULTS, type LimitsConfig, limitsFile, limitsShape } from "./limits-config.ts";
 import type { ChannelConfig } from "./notify/channels/open-channels.ts";
 import { Secret } from "./notify/secret.ts";
 import { ZONES } from "./zones.ts";
@@ -50,6 +51,7 @@ export interface Config {
   /** File of what hosted models cost, absolute path; null: the shipped one. */
   readonly prices: string | null;
   readonly ledger: LedgerConfig;
+  readonly limits: LimitsConfig;
   readonly auth: AuthConfig;
   /** First admin key in full format; null: one is made and printed once. */
   readonly bootstrapKey: string | null;
@@ -93,6 +95,7 @@ const file = z.strictObject({
   governance: z.string().min(1).nullable().default(null),
   prices: z.string().min(1).nullable().default(null),
   ledger: ledgerFile.default(LEDGER_DEFAULTS),
+  limits: limitsFile.default(LIMITS_DEFAULTS),
   auth: authFile.default(AUTH_DEFAULTS),
   public_url: z.url().nullable().default(null),
   evaluate_every: z.number().min(0.1).max(3600).default(1),
@@ -145,6 +148,7 @@ export function loadConfig(options: {
     governance: pathOr(env["TILTMETER_GOVERNANCE"], parsed.governance, base),
     prices: pathOr(flags.prices ?? env["TILTMETER_PRICES"], parsed.prices, base),
     ledger: resolvedLedger(parsed.ledger, (file) => resolve(base, file)),
+    limits: parsed.limits,
     auth: authOf(parsed.auth, env, path ?? "defaults"),
     bootstrapKey: env["TILTMETER_BOOTSTRAP_KEY"] ?? null,
     publicUrl: env["TILTMETER_PUBLIC_URL"] ?? parsed.public_url,
@@ -229,8 +233,9 @@ function said(issue: z.core.$ZodIssue): string {
 }
 
 /** What may stand where an unknown key stood. */
-function shapeAt([first, second]: readonly PropertyKey[]): object {
+function shapeAt([first, second, third]: readonly PropertyKey[]): object {
   if (first === "ledger") return LEDGER_SHAPE;
+  if (first === "limits") return limitsShape(second, third !== undefined);
   if (first === "auth") return second === "provider" ? PROVIDER_SHAPE : AUTH_SHAPE;
   return first === "listen" ? listen.shape : file.shape;
 }

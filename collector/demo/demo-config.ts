@@ -3,6 +3,7 @@ import { BARE_DECLARATION, type SystemDeclaration } from "@tiltmeter/rules";
 import { AUTH_DEFAULTS } from "../auth-config.ts";
 import type { Config } from "../config.ts";
 import { LEDGER_DEFAULTS } from "../ledger-config.ts";
+import { LIMITS_DEFAULTS } from "../limits-config.ts";
 import { APPROVED_MODEL } from "./supplier.ts";
 
 /** The system that the demonstration watches: a model of our own. */
@@ -48,6 +49,7 @@ export function demoConfig(of: {
     governance: beside("governance.yaml"),
     prices: null,
     ledger: LEDGER_DEFAULTS,
+    limits: LIMITS_DEFAULTS,
     auth: AUTH_DEFAULTS,
     bootstrapKey: null,
     publicUrl: null,

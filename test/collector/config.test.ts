@@ -188,3 +188,44 @@ test("a provider on this machine itself may speak http", () => {
   const file = write(`auth: { provider: { ${text} } }\n`);
   expect(loadConfig({ file, env: SECRET }).auth.provider?.issuer).toContain("127.0.0.1");
 });
+
+test("limits are told in bytes, seconds and shares; what is not told is as usual", () => {
+  const { limits } = loadConfig({ env: {} });
+  expect(limits).toMatchObject({
+    keys: { usual: { recordsPerSecond: null, bytesPerSecond: null }, ofKey: {} },
+    inFlightBytesMax: 64 * 2 ** 20,
+    loopDelayMsMax: 250,
+    memoryBytesMax: null,
+    journalBytesMax: 2 ** 31,
+    disk: { freeBytesMin: 512 * 2 ** 20, freeShareMin: 0.05, ballastBytes: 64 * 2 ** 20 },
+    namesPerDayMax: 1_000,
+    connections: { max: 512, headersMs: 10_000, requestMs: 30_000, stalledMs: 30_000 },
+  });
+  const text = `
+limits:
+  keys:
+    default: { records_per_second: 500 }
+    ab12cd34: { bytes_per_second: 1.5 MiB }
+  disk: { free_min: 1 GiB, free_share_min: 2.5% }
+  loop_delay: null
+`;
+  expect(loadConfig({ file: write(text), env: {} }).limits).toMatchObject({
+    keys: {
+      usual: { recordsPerSecond: 500, bytesPerSecond: null, burstSeconds: 10 },
+      ofKey: { ab12cd34: { recordsPerSecond: 500, bytesPerSecond: 1_572_864, burstSeconds: 10 } },
+    },
+    disk: { freeBytesMin: 2 ** 30, freeShareMin: 0.025, ballastBytes: 64 * 2 ** 20 },
+    loopDelayMsMax: null,
+  });
+});
+
+test.each([
+  ["disk: { free_min: lots }", 'limits.disk.free_min: is bytes, such as 1048576 or "64 MiB"'],
+  ["disk: { free_share_min: 0.05 }", "limits.disk.free_share_min: "],
+  ["disk: { balast: 1 }", 'no key "balast"; known keys are free_min, free_share_min, ballast'],
+  ["keys: { ab12cd34: { rate: 1 } }", "records_per_second, bytes_per_second, burst_seconds"],
+  ["in_fight: 1", "known keys are keys, in_flight"],
+])("a limit that cannot be meant is refused: %s", (text, said) => {
+  const file = write(`limits: { ${text} }\n`);
+  expect(() => loadConfig({ file, env: {} })).toThrow(said);
+});

@@ -7,6 +7,7 @@ import { AUTH_DEFAULTS } from "tiltmeter/auth-config";
 import type { Config } from "tiltmeter/config";
 import { listen } from "tiltmeter/http/server";
 import { LEDGER_DEFAULTS } from "tiltmeter/ledger-config";
+import { LIMITS_DEFAULTS } from "tiltmeter/limits-config";
 import type { ChannelConfig } from "tiltmeter/notify/channels/open-channels";
 import { expectDescribed } from "../collector/http/described-answer.ts";
 
@@ -53,6 +54,8 @@ export async function startCollector(of: {
   readonly policy?: string;
   /** Of the ledger's signatures; absent: the defaults. */
   readonly ledger?: Partial<Config["ledger"]>;
+  /** What is taken; absent: as usual, but for the guards that a busy machine of tests would trip. */
+  readonly limits?: Partial<Config["limits"]>;
   /** How people sign in; absent: accounts and keys, with the usual limits. */
   readonly auth?: Partial<Config["auth"]>;
   /** A ClickHouse server; absent: embedded. */
@@ -91,6 +94,11 @@ export async function startCollector(of: {
     governance,
     prices,
     ledger: { ...LEDGER_DEFAULTS, ...of.ledger },
+    limits: {
+      ...{ ...LIMITS_DEFAULTS, loopDelayMsMax: null },
+      disk: { ...LIMITS_DEFAULTS.disk, ballastBytes: 0 },
+      ...of.limits,
+    },
     auth: { ...AUTH_DEFAULTS, ...of.auth },
     bootstrapKey: of.admin ?? null,
     publicUrl: null,
