@@ -1,5 +1,9 @@
-import { hash } from "node:crypto";
+import { createHash, hash } from "node:crypto";
 import type { Telemetry } from "@tiltmeter/sdk/wire/telemetry";
+import { packColumns, unpackColumns } from "../columns/pack-columns.ts";
+import type { PredictionColumns } from "../columns/prediction-columns.ts";
+import { type Kept, recordsInOrder } from "../columns/records-in-order.ts";
+import { holdsFrameMark } from "../log/frame.ts";
 
 /** What one frame of the journal holds. */
 export interface EncodedBatch {
@@ -11,48 +15,106 @@ export interface EncodedBatch {
 /*
  * 0 version u8   1 flags u8   2 reserved u16   4 digest 16
  * 20 length of the reply u32, the reply, length of the records u32, the records as JSON
+ *
+ * Version 2 goes on with zeros to the next multiple of 8, and predictions by column to the end: where the payload
+ * begins at a multiple of 8, as it does in a frame, they are read where they lie.
  */
-const VERSION = 1;
+const VERSION_RECORDS = 1;
+const VERSION_COLUMNS = 2;
 const FLAG_ESCAPED = 1;
 const HEAD_BYTES = 20;
 export const DIGEST_BYTES = 16;
 
 /**
- * The payload of a batch: its records, the reply kept beside them, and the digest of its content.
+ * The payload of a batch: its records, its predictions by column, the reply kept beside them, and the digest of its content.
  *
- * `digest` is the first half of the SHA-256 of the encoded records unless the caller knows a
+ * `digest` is the first half of the SHA-256 of the encoded content unless the caller knows a
  * better one, as when it fills in times that a retry would fill in differently.
  */
-export function encodeBatch(batch: {
+export function encodeBatch(
+  batch: Kept & { readonly reply: Uint8Array; readonly digest?: Uint8Array },
+): EncodedBatch {
+  const { records, reply, predictions = null } = batch;
+  if (predictions === null || predictions.rows === 0) return encodeRecords({ ...batch, records });
+  const { isEscaped, text } = encodedText(records);
+  const columns = packColumns(predictions);
+  // Numbers can be any bytes, those of a frame's beginning too; a text of JSON cannot.
+  if (holdsFrameMark(columns)) return encodeRecords({ ...batch, records: recordsInOrder(batch) });
+  const digest =
+    batch.digest ??
+    createHash("sha256").update(text).update(columns).digest().subarray(0, DIGEST_BYTES);
+  const columnsAt = aligned(HEAD_BYTES + 4 + reply.length + 4 + text.length);
+  const payload = Buffer.allocUnsafe(columnsAt + columns.length);
+  const end = writeHead(payload, { version: VERSION_COLUMNS, isEscaped, digest, reply, text });
+  payload.fill(0, end, columnsAt);
+  payload.set(columns, columnsAt);
+  return { payload, digest };
+}
+
+function encodeRecords(batch: {
   readonly records: readonly Telemetry[];
   readonly reply: Uint8Array;
   readonly digest?: Uint8Array;
 }): EncodedBatch {
-  const isEscaped = !isJson(batch.records);
-  const text = JSON.stringify(batch.records, isEscaped ? toJson : undefined);
-  const records = Buffer.from(text, "utf8");
-  const digest = batch.digest ?? hash("sha256", records, "buffer").subarray(0, DIGEST_BYTES);
-  const payload = Buffer.alloc(HEAD_BYTES + 4 + batch.reply.length + 4 + records.length);
-  payload.writeUInt8(VERSION, 0);
-  payload.writeUInt8(isEscaped ? FLAG_ESCAPED : 0, 1);
-  payload.set(digest, 4);
-  let at = payload.writeUInt32LE(batch.reply.length, HEAD_BYTES);
-  payload.set(batch.reply, at);
-  at = payload.writeUInt32LE(records.length, at + batch.reply.length);
-  records.copy(payload, at);
+  const { isEscaped, text } = encodedText(batch.records);
+  const { reply } = batch;
+  const digest = batch.digest ?? hash("sha256", text, "buffer").subarray(0, DIGEST_BYTES);
+  const payload = Buffer.allocUnsafe(HEAD_BYTES + 4 + reply.length + 4 + text.length);
+  writeHead(payload, { version: VERSION_RECORDS, isEscaped, digest, reply, text });
   return { payload, digest };
 }
 
-/** The records of a payload that `encodeBatch` made. */
-export function decodeRecords(payload: Uint8Array): readonly Telemetry[] {
+function encodedText(records: readonly Telemetry[]): {
+  readonly isEscaped: boolean;
+  readonly text: Buffer;
+} {
+  const isEscaped = !isJson(records);
+  const text = JSON.stringify(records, isEscaped ? toJson : undefined);
+  return { isEscaped, text: Buffer.from(text, "utf8") };
+}
+
+/** Writes all but the columns, and tells where it ended. */
+function writeHead(
+  payload: Buffer,
+  of: {
+    readonly version: number;
+    readonly isEscaped: boolean;
+    readonly digest: Uint8Array;
+    readonly reply: Uint8Array;
+    readonly text: Uint8Array;
+  },
+): number {
+  payload.writeUInt8(of.version, 0);
+  payload.writeUInt8(of.isEscaped ? FLAG_ESCAPED : 0, 1);
+  payload.writeUInt16LE(0, 2);
+  payload.set(of.digest, 4);
+  let at = payload.writeUInt32LE(of.reply.length, HEAD_BYTES);
+  payload.set(of.reply, at);
+  at = payload.writeUInt32LE(of.text.length, at + of.reply.length);
+  payload.set(of.text, at);
+  return at + of.text.length;
+}
+
+function aligned(bytes: number): number {
+  return Math.ceil(bytes / 8) * 8;
+}
+
+/** What a payload holds that `encodeBatch` made. The columns may look into the payload. */
+export function decodeBatch(payload: Uint8Array): {
+  readonly records: readonly Telemetry[];
+  readonly predictions: PredictionColumns | null;
+} {
   const bytes = view(payload);
   const reply = HEAD_BYTES + 4;
   const length = reply + bytes.readUInt32LE(HEAD_BYTES);
   const start = length + 4;
-  const text = bytes.toString("utf8", start, start + bytes.readUInt32LE(length));
+  const end = start + bytes.readUInt32LE(length);
+  const text = bytes.toString("utf8", start, end);
   const isEscaped = (bytes.readUInt8(1) & FLAG_ESCAPED) !== 0;
   // The bytes are ours: the frame's checksum held, and the version says who wrote them.
-  return JSON.parse(text, isEscaped ? fromJson : undefined) as readonly Telemetry[];
+  const records = JSON.parse(text, isEscaped ? fromJson : undefined) as readonly Telemetry[];
+  if (bytes.readUInt8(0) === VERSION_RECORDS) return { records, predictions: null };
+  return { records, predictions: unpackColumns(payload.subarray(aligned(end))) };
 }
 
 /** The digest and the reply of a payload, copied, without its records. */
@@ -71,9 +133,9 @@ export function decodeHead(payload: Uint8Array): {
 function view(payload: Uint8Array): Buffer {
   const bytes = Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength);
   const version = bytes.readUInt8(0);
-  if (version !== VERSION) {
+  if (version !== VERSION_RECORDS && version !== VERSION_COLUMNS) {
     throw new Error(
-      `journal format version must be ${VERSION}, got ${version}: open it with the release that wrote it`,
+      `journal format version must be at most ${VERSION_COLUMNS}, got ${version}: open it with the release that wrote it`,
     );
   }
   return bytes;

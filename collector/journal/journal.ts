@@ -1,9 +1,11 @@
 import type { Telemetry } from "@tiltmeter/sdk/wire/telemetry";
+import type { PredictionColumns } from "../columns/prediction-columns.ts";
+import { rowsOf } from "../columns/records-in-order.ts";
 import type { LogFileSystem } from "../log/file-system.ts";
 import { frameBytes } from "../log/frame.ts";
 import { nodeFileSystem } from "../log/node-file-system.ts";
 import type { Recovery } from "../log/recover.ts";
-import { DIGEST_BYTES, decodeRecords, type EncodedBatch, encodeBatch } from "./batch-codec.ts";
+import { DIGEST_BYTES, decodeBatch, type EncodedBatch, encodeBatch } from "./batch-codec.ts";
 import { BatchConflict } from "./batch-conflict.ts";
 import { bytesKey } from "./batch-memory.ts";
 import { JournalFull } from "./journal-full.ts";
@@ -28,7 +30,10 @@ export interface JournalOptions {
 export interface Incoming {
   /** 16 bytes, the same over every retry of the same records. */
   readonly batchId: Uint8Array;
+  /** All that are no plain predictions, in order; or all, where nothing is given by column. */
   readonly records: readonly Telemetry[];
+  /** Plain predictions by column; `records` take the places that they leave free. */
+  readonly predictions?: PredictionColumns | null;
   /** Kept beside the batch, and returned the same for a repeat. */
   readonly reply: Uint8Array;
   /** 16 bytes that a retry repeats; a digest of the records where it is left out. */
@@ -52,7 +57,10 @@ export interface Batch {
   readonly receivedMs: number;
   /** 32 hex digits. */
   readonly batchId: string;
+  /** They take the places that `predictions` leaves free, in order. */
   readonly records: readonly Telemetry[];
+  /** Null where no prediction was kept by column, as in every batch of before there were columns. */
+  readonly predictions: PredictionColumns | null;
 }
 
 const QUOTA_BYTES = 2 * 1024 ** 3;
@@ -193,7 +201,7 @@ export class Journal {
     const reply = Buffer.from(batch.reply);
     this.#inFlightBytes += bytes;
     try {
-      const seq = await log.append({ type: BATCH, payload, rows: batch.records.length, batchId });
+      const seq = await log.append({ type: BATCH, payload, rows: rowsOf(batch), batchId });
       backlog.add(seq, bytes);
       memory.add(batchId, { seq, receivedMs, digest: bytesKey(batch.digest), reply }, receivedMs);
       for (const listener of this.#listeners) listener();
@@ -219,7 +227,7 @@ export class Journal {
         seq: frame.seq,
         receivedMs: frame.receivedMs,
         batchId: Buffer.from(frame.batchId).toString("hex"),
-        records: decodeRecords(frame.payload),
+        ...decodeBatch(frame.payload),
       };
       rows += frame.rows;
       if (rows >= limits.rowsMax) return;

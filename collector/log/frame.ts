@@ -50,6 +50,11 @@ export const FRAME_BYTES_MIN: number = FRAME_HEADER_BYTES + SALT_BYTES;
 /** None of these bytes occurs in UTF-8, so text in a payload can never pass for a frame. */
 const MAGIC: Buffer = Buffer.from([0xff, 0xfb, 0xfd, 0xf9]);
 
+/** Whether some bytes hold what a frame begins with: a payload without can never pass for frames where damage is searched. */
+export function holdsFrameMark(bytes: Uint8Array): boolean {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(MAGIC);
+}
+
 /** Bytes that a payload takes in the log. */
 export function frameBytes(payloadBytes: number): number {
   return Math.ceil((FRAME_BYTES_MIN + payloadBytes) / ALIGNMENT) * ALIGNMENT;

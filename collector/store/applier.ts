@@ -1,3 +1,4 @@
+import { rowsOf } from "../columns/records-in-order.ts";
 import { within } from "../within.ts";
 
 /** What the applier must know of a batch. */
@@ -5,6 +6,7 @@ interface Pending {
   readonly seq: number;
   readonly receivedMs: number;
   readonly records: readonly unknown[];
+  readonly predictions?: { readonly rows: number } | null;
 }
 
 /** What the applier takes from the journal and the store; `app.ts` introduces them. */
@@ -105,10 +107,10 @@ export function startApplier<Batch extends Pending>(of: ApplierDependencies<Batc
     const chunk: Batch[] = [];
     let rows = 0;
     for await (const batch of of.batches(applied, { rowsMax: ROWS_MAX })) {
-      if (chunk.length > 0 && rows + batch.records.length > ROWS_MAX) break;
+      if (chunk.length > 0 && rows + rowsOf(batch) > ROWS_MAX) break;
       if (failures === 0 && uncertain && batch.seq > of.uncertainUpTo && chunk.length > 0) break;
       chunk.push(batch);
-      rows += batch.records.length;
+      rows += rowsOf(batch);
     }
     return [chunk, uncertain];
   }

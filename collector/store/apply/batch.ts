@@ -1,11 +1,16 @@
 import type { Telemetry } from "@tiltmeter/sdk/wire/telemetry";
+import type { PredictionColumns } from "../../columns/prediction-columns.ts";
+import { recordsInOrder } from "../../columns/records-in-order.ts";
 
-/** One batch of the journal. Journal id, `seq` and a record's place in `records` name that record for ever. */
+/** One batch of the journal. Journal id, `seq` and a record's place among all of the batch name that record for ever. */
 export interface Batch {
   readonly seq: number;
   /** Unix milliseconds. */
   readonly receivedMs: number;
+  /** They take the places that `predictions` leaves free, in order. */
   readonly records: readonly Telemetry[];
+  /** Plain predictions by column. */
+  readonly predictions?: PredictionColumns | null;
 }
 
 /** One record and its name within its journal. */
@@ -44,9 +49,13 @@ export interface Applied {
 }
 
 export function entriesOf(batches: readonly Batch[]): Entry[] {
-  return batches.flatMap(({ seq, receivedMs, records }) =>
-    records.map((telemetry, row) => ({ seq, row, receivedMs: Math.round(receivedMs), telemetry })),
-  );
+  return batches.flatMap((batch) => {
+    const { seq, receivedMs } = batch;
+    return recordsInOrder(batch).map((telemetry, row) => ({
+      ...{ seq, row, telemetry },
+      receivedMs: Math.round(receivedMs),
+    }));
+  });
 }
 
 /** Null where there is nothing to apply. Throws where the batches are not in the order of the journal. */
