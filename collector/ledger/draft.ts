@@ -39,6 +39,7 @@ export function openDraft(state: GovernanceState): Draft {
     incidents: new DraftMap(state.incidents),
     holds: new DraftMap(state.holds),
     quarantine: new DraftMap(state.quarantine),
+    maintenance: new DraftMap(state.maintenance),
     controlTexts: new DraftMap(state.controlTexts),
   };
 }
@@ -70,6 +71,7 @@ export function closeDraft(draft: Draft): GovernanceState {
     incidents: draft.incidents.done(),
     holds: draft.holds.done(),
     quarantine: draft.quarantine.done(),
+    maintenance: draft.maintenance.done(),
     controlTexts: draft.controlTexts.done(),
   };
 }

@@ -47,6 +47,7 @@ import {
   type NotificationEntry,
   type RoutesLoaded,
 } from "./entries/notifications.ts";
+import type { OperationEntry } from "./entries/operation.ts";
 import type { QuarantineDiscarded, QuarantineReplayed } from "./entries/quarantine.ts";
 import type { SystemDeclared, SystemWithdrawn } from "./entries/systems.ts";
 import { ROADMAP_TYPES, type RoadmapEntry } from "./roadmap.ts";
@@ -107,6 +108,7 @@ export type LedgerEntry =
   | ExportCreated
   | QuarantineReplayed
   | QuarantineDiscarded
+  | OperationEntry
   | AccountEntry
   | RoadmapEntry
   | DutyEntry;
@@ -166,6 +168,9 @@ const TYPES: Readonly<Record<LedgerEntry["type"], true>> = {
   export_created: true,
   quarantine_replayed: true,
   quarantine_discarded: true,
+  maintenance_started: true,
+  maintenance_ended: true,
+  data_restored: true,
   ...ACCOUNT_TYPES,
   ...ROADMAP_TYPES,
   ...DUTY_TYPES,

@@ -17,6 +17,7 @@ import {
   applySnapshot,
 } from "./fold-ledger.ts";
 import { applyNotification } from "./fold-notifications.ts";
+import { applyOperation } from "./fold-operation.ts";
 import { applyMerge, applyRaise, applyReport, applyStep } from "./fold-record.ts";
 import { applyRoadmap } from "./fold-roadmap.ts";
 import { applyDeclaration, applyWithdrawal } from "./fold-system.ts";
@@ -186,6 +187,11 @@ function apply(draft: Draft, entry: LedgerEntry): void {
     case "quarantine_replayed":
     case "quarantine_discarded":
       applyQuarantine(draft, entry);
+      return;
+    case "maintenance_started":
+    case "maintenance_ended":
+    case "data_restored":
+      applyOperation(draft, entry);
       return;
     case "export_created":
       draft.exports = [...draft.exports, entry];

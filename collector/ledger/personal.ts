@@ -183,6 +183,12 @@ export const PERSONAL: { readonly [Type in LedgerEntry["type"]]: Marks<Of<Type>>
   quarantine_discarded: {
     ...{ item: "plain", reason: "text", wordsAbout: ({ item }) => `quarantine:${item}` },
   },
+  maintenance_started: {
+    ...{ id: "plain", systems: "plain", reason: "text" },
+    wordsAbout: ({ id }) => `maintenance:${id}`,
+  },
+  maintenance_ended: { id: "plain", wordsAbout: null },
+  data_restored: { backup: "plain", wordsAbout: null },
   governance_loaded: { file: "plain", document: "plain", changed: "plain", wordsAbout: null },
   approval_given: {
     ...{ id: "plain", version: "plain", rationale: "text", backtest: "plain", weakened: "plain" },

@@ -25,6 +25,7 @@ import type {
   NotificationEntry,
   RoutesLoaded,
 } from "./entries/notifications.ts";
+import type { MaintenanceStarted } from "./entries/operation.ts";
 import type { QuarantineDiscarded, QuarantineReplayed } from "./entries/quarantine.ts";
 import { GrowingList } from "./growing-list.ts";
 import { EMPTY_ROADMAP, type Roadmap } from "./roadmap.ts";
@@ -124,6 +125,12 @@ export interface AnchorState {
   readonly failure: AnchorFailed | null;
   /** How often something was obtained. */
   readonly count: number;
+}
+
+/** Planned maintenance that somebody has begun, and how it ended where that was before its time. */
+export interface MaintenanceState extends MaintenanceStarted {
+  readonly endedMs: number | null;
+  readonly endedBy: string | null;
 }
 
 /** All of governance as it stands after some number of entries. Never changed in place. */
@@ -232,6 +239,8 @@ export interface GovernanceState {
   readonly controlTexts: ReadonlyMap<string, string>;
   /** Refused record → what was decided about it, once and for good. */
   readonly quarantine: ReadonlyMap<string, QuarantineReplayed | QuarantineDiscarded>;
+  /** By id, those that are over too, in the order in which they began. */
+  readonly maintenance: ReadonlyMap<string, MaintenanceState>;
 }
 
 export const EMPTY_STATE: GovernanceState = {
@@ -282,5 +291,6 @@ export const EMPTY_STATE: GovernanceState = {
   expiries: [],
   exports: [],
   quarantine: new Map(),
+  maintenance: new Map(),
   controlTexts: new Map(),
 };

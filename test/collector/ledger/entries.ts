@@ -189,6 +189,27 @@ export const histories: fc.Arbitrary<readonly LedgerEntry[]> = fc
         if (i % 2 === 0) entries.push({ ...stamp, type: "hold_released", hold, reason: text });
         const document = i % 3 === 0 ? null : text;
         entries.push({ ...stamp, type: "controls_put", file: `f${i % 4}.yaml`, document });
+        const id = `m${i}`;
+        entries.push(
+          {
+            ...stamp,
+            type: "maintenance_started",
+            id,
+            systems: [text],
+            reason: text,
+            fromMs: AT,
+            untilMs: AT + i + 1,
+          },
+          ...(i % 2 === 0 ? [{ ...stamp, type: "maintenance_ended", id } as const] : []),
+          {
+            ...stamp,
+            type: "data_restored",
+            backup: text,
+            takenAtMs: AT,
+            restoredAtMs: AT + i,
+            erasures: i,
+          },
+        );
         const item = `${i}.0.0`;
         entries.push(
           i % 2 === 0
