@@ -125,7 +125,20 @@ test("rooms of the collector do not import rooms: app.ts introduces them", () =>
   const grounds = new Map([
     ["log", new Set(["journal", "ledger"])],
     ["columns", new Set(["ingest", "journal", "store"])],
-    ["tlog", new Set(["acts", "ledger", "store", "seals", "words", "anchors", "verify", "export"])],
+    [
+      "tlog",
+      new Set([
+        "acts",
+        "ledger",
+        "store",
+        "seals",
+        "words",
+        "anchors",
+        "verify",
+        "export",
+        "backup",
+      ]),
+    ],
   ]);
   expect(
     broken(({ from }, reaches) => {
