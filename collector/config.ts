@@ -24,6 +24,17 @@ import {
 import { LIMITS_DEFAULTS, type LimitsConfig, limitsFile, limitsShape } from "./limits-config.ts";
 import type { ChannelConfig } from "./notify/channels/open-channels.ts";
 import { Secret } from "./notify/secret.ts";
+import {
+  RETENTION_DEFAULTS,
+  RETENTION_SHAPE,
+  RETENTION_SYSTEM_SHAPE,
+  type RetentionConfig,
+  retentionFile,
+  STORAGE_DEFAULTS,
+  STORAGE_SHAPE,
+  type StorageConfig,
+  storageFile,
+} from "./retention-config.ts";
 import { ZONES } from "./zones.ts";
 
 /** Everything that `serve` can be told, validated and complete. */
@@ -52,6 +63,8 @@ export interface Config {
   readonly prices: string | null;
   readonly ledger: LedgerConfig;
   readonly limits: LimitsConfig;
+  readonly retention: RetentionConfig;
+  readonly storage: StorageConfig;
   readonly auth: AuthConfig;
   /** First admin key in full format; null: one is made and printed once. */
   readonly bootstrapKey: string | null;
@@ -96,6 +109,8 @@ const file = z.strictObject({
   prices: z.string().min(1).nullable().default(null),
   ledger: ledgerFile.default(LEDGER_DEFAULTS),
   limits: limitsFile.default(LIMITS_DEFAULTS),
+  retention: retentionFile.default(RETENTION_DEFAULTS),
+  storage: storageFile.default(STORAGE_DEFAULTS),
   auth: authFile.default(AUTH_DEFAULTS),
   public_url: z.url().nullable().default(null),
   evaluate_every: z.number().min(0.1).max(3600).default(1),
@@ -149,6 +164,8 @@ export function loadConfig(options: {
     prices: pathOr(flags.prices ?? env["TILTMETER_PRICES"], parsed.prices, base),
     ledger: resolvedLedger(parsed.ledger, (file) => resolve(base, file)),
     limits: parsed.limits,
+    retention: parsed.retention,
+    storage: parsed.storage,
     auth: authOf(parsed.auth, env, path ?? "defaults"),
     bootstrapKey: env["TILTMETER_BOOTSTRAP_KEY"] ?? null,
     publicUrl: env["TILTMETER_PUBLIC_URL"] ?? parsed.public_url,
@@ -236,6 +253,8 @@ function said(issue: z.core.$ZodIssue): string {
 function shapeAt([first, second, third]: readonly PropertyKey[]): object {
   if (first === "ledger") return LEDGER_SHAPE;
   if (first === "limits") return limitsShape(second, third !== undefined);
+  if (first === "retention") return second === "systems" ? RETENTION_SYSTEM_SHAPE : RETENTION_SHAPE;
+  if (first === "storage") return STORAGE_SHAPE;
   if (first === "auth") return second === "provider" ? PROVIDER_SHAPE : AUTH_SHAPE;
   return first === "listen" ? listen.shape : file.shape;
 }

@@ -4,6 +4,7 @@ import { AUTH_DEFAULTS } from "../auth-config.ts";
 import type { Config } from "../config.ts";
 import { LEDGER_DEFAULTS } from "../ledger-config.ts";
 import { LIMITS_DEFAULTS } from "../limits-config.ts";
+import { RETENTION_DEFAULTS, STORAGE_DEFAULTS } from "../retention-config.ts";
 import { APPROVED_MODEL } from "./supplier.ts";
 
 /** The system that the demonstration watches: a model of our own. */
@@ -50,6 +51,8 @@ export function demoConfig(of: {
     prices: null,
     ledger: LEDGER_DEFAULTS,
     limits: LIMITS_DEFAULTS,
+    retention: RETENTION_DEFAULTS,
+    storage: STORAGE_DEFAULTS,
     auth: AUTH_DEFAULTS,
     bootstrapKey: null,
     publicUrl: null,

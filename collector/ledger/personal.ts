@@ -151,7 +151,10 @@ export const PERSONAL: { readonly [Type in LedgerEntry["type"]]: Marks<Of<Type>>
     ...{ request: "plain", reason: "text", texts: "plain", people: "plain", rows: "plain" },
     ...{ keys: "plain", wordsAbout: ({ request }) => `erasure:${request}` },
   },
-  retention_executed: { class: "plain", tables: "plain", texts: "plain", wordsAbout: null },
+  retention_executed: {
+    ...{ class: "plain", tables: "plain", system: "plain", except: "plain", texts: "plain" },
+    wordsAbout: null,
+  },
   policy_loaded: { file: "plain", policy: "plain", wordsAbout: null },
   clock_due: { record: "plain", clock: "plain", channels: "plain", wordsAbout: null },
   incident_stated: { record: "plain", reason: "text", wordsAbout: byRecord },

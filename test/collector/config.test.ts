@@ -16,6 +16,19 @@ function write(text: string): string {
   return file;
 }
 
+test("how long each class is kept is told by class and by system, and the rest is as shipped", () => {
+  const file = write(`retention:
+  features: 30
+  quarantine: null
+  systems: { credit: { features: 7 } }
+storage: { budget: 1.5 TiB }
+`);
+  const { retention, storage } = loadConfig({ file, env: {} });
+  expect(retention.days).toMatchObject({ predictions: 400, features: 30, quarantine: null });
+  expect(retention.systems).toEqual({ credit: { features: 7 } });
+  expect(storage.budgetBytes).toBe(1.5 * 2 ** 40);
+});
+
 test("without a file everything has a default, on loopback", () => {
   expect(loadConfig({ env: {} })).toMatchObject({
     listen: { host: "127.0.0.1", port: 4318 },
@@ -140,6 +153,13 @@ test("the ledger's anchors stand in the configuration, with paths relative to it
 });
 
 test.each([
+  ["retention: { predictions: 90 }", "predictions are kept for at least 183 days"],
+  ["retention: { features: 0 }", "features are kept for at least 1 days"],
+  ["retention: { features: a while }", "a number of days, such as 90"],
+  ["retention: { logs: 1 }", 'there is no key "logs"; known keys are predictions, features'],
+  ["retention: { systems: { credit: { statements: 182 } } }", "kept for at least 183 days"],
+  ["retention: { systems: { credit: { quarantine: 9 } } }", 'there is no key "quarantine"'],
+  ["storage: { budget: lots }", "is a size such as 200 GB"],
   ["ledger: { anchors: 1 }", 'there is no key "anchors"; known keys are name, lost_key'],
   ["ledger: { name: a b }", "1 to 200 characters without spaces and plus"],
   ["ledger: { lost_key: xyz }", "eight hex digits"],

@@ -9,6 +9,7 @@ import { listen } from "tiltmeter/http/server";
 import { LEDGER_DEFAULTS } from "tiltmeter/ledger-config";
 import { LIMITS_DEFAULTS } from "tiltmeter/limits-config";
 import type { ChannelConfig } from "tiltmeter/notify/channels/open-channels";
+import { RETENTION_DEFAULTS, STORAGE_DEFAULTS } from "tiltmeter/retention-config";
 import { expectDescribed } from "../collector/http/described-answer.ts";
 
 /** A whole collector in this process: the real engine, a real port, and a clock that the test moves. */
@@ -56,6 +57,8 @@ export async function startCollector(of: {
   readonly ledger?: Partial<Config["ledger"]>;
   /** What is taken; absent: as usual, but for the guards that a busy machine of tests would trip. */
   readonly limits?: Partial<Config["limits"]>;
+  /** How long what is stored is kept; absent: as shipped. */
+  readonly retention?: Config["retention"];
   /** How people sign in; absent: accounts and keys, with the usual limits. */
   readonly auth?: Partial<Config["auth"]>;
   /** A ClickHouse server; absent: embedded. */
@@ -99,6 +102,8 @@ export async function startCollector(of: {
       disk: { ...LIMITS_DEFAULTS.disk, ballastBytes: 0 },
       ...of.limits,
     },
+    retention: of.retention ?? RETENTION_DEFAULTS,
+    storage: STORAGE_DEFAULTS,
     auth: { ...AUTH_DEFAULTS, ...of.auth },
     bootstrapKey: of.admin ?? null,
     publicUrl: null,

@@ -113,6 +113,10 @@ export interface RetentionExecuted extends Stamp {
   /** What was received before is gone, Unix milliseconds. */
   readonly beforeMs: number;
   readonly tables: readonly { readonly table: string; readonly rows: number }[];
+  /** Whose rows are gone; absent: everybody's but those of `except`. */
+  readonly system?: string;
+  /** Systems whose rows stay: held, or kept for a time of their own. Absent: none. */
+  readonly except?: readonly string[];
   /** Commitments whose texts are gone. */
   readonly texts: readonly string[];
 }
