@@ -1,7 +1,8 @@
 import type { EvidenceGroup, EvidenceRequest, PriceList } from "@tiltmeter/rules";
 import { type ApplyOptions, createApply } from "./apply/apply.ts";
 import type { Applied, Batch } from "./apply/batch.ts";
-import { type Engine, type EngineOptions, EngineUnavailable, openEngine } from "./engine/open.ts";
+import { type EngineOptions, openEngine } from "./engine/open.ts";
+import { reach, reachAsReader } from "./engine/reach.ts";
 import { createRead, type Read } from "./engine/read.ts";
 import { fetchEvidence } from "./evidence/fetch-evidence.ts";
 import { createProjection, type Projection } from "./projection/projection.ts";
@@ -227,10 +228,12 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   try {
     await reach(engine);
     await migrate(engine);
+    await reachAsReader(engine);
     const read = createRead(engine);
-    const rollups = await openRollups(engine, read);
-    const apply = createApply(engine, read);
-    const seals = createSeals(engine, read);
+    const asWriter = createRead(engine, "writer");
+    const rollups = await openRollups(engine, asWriter);
+    const apply = createApply(engine, asWriter);
+    const seals = createSeals(engine, asWriter);
     /** Nobody waits for what is kept of refused records, but whoever looks for all that there is of a subject. */
     let kept: Promise<unknown> = Promise.resolve();
     const name = engine.kind === "embedded" ? "chdb" : "clickhouse";
@@ -262,7 +265,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       },
       roll: rollups.roll,
       rollsFound: rollups.found,
-      projection: createProjection(engine, read),
+      projection: createProjection(engine, asWriter),
       seals: {
         ...seals,
         find: async (subject) => {
@@ -352,21 +355,6 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 }
 
 const MINUTE_MS = 60_000;
-
-/** The first question, so that a wrong address or password is told as such. */
-async function reach(engine: Engine): Promise<void> {
-  try {
-    const answer = await engine.outside.query({ query: "SELECT 1", format: "JSONEachRow" });
-    await answer.text();
-  } catch (cause) {
-    if (engine.kind === "embedded") throw cause;
-    throw new EngineUnavailable(
-      `the ClickHouse server at ${engine.place} does not answer: check that it runs and that --store (or ` +
-        "TILTMETER_STORE) has its HTTP address, user and password",
-      { cause },
-    );
-  }
-}
 
 async function versionOf(read: Read): Promise<string> {
   const [row] = await read("version", "SELECT version()");

@@ -1,23 +1,20 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { type ClickHouseClient, ClickHouseLogLevel, createClient } from "@clickhouse/client";
+import { type ClickHouseClient, createClient } from "@clickhouse/client";
 import { type Chdb, loadChdb } from "./chdb.ts";
 import { engineConfiguration } from "./configuration.ts";
 import { EmbeddedConnection } from "./connection.ts";
+import { once } from "./once.ts";
 import { Scratch } from "./scratch.ts";
+import { connectServer, type ServerOptions, SILENT } from "./server.ts";
 import { Sessions } from "./sessions.ts";
 
 /** Where the store keeps its data: a folder of this process, or a ClickHouse server. */
 export type EngineOptions =
   | { readonly folder: string; readonly sessionsMax?: number }
-  | {
-      readonly url: string;
-      readonly username?: string;
-      readonly password?: string;
-      readonly database?: string;
-    };
+  | ServerOptions;
 
-/** One engine, reached through one client, wherever it runs. */
+/** One engine, wherever it runs: reached as one who writes, and as one who reads. */
 export interface Engine {
   readonly kind: "embedded" | "server";
   /** Folder or address, for messages: without user and password. */
@@ -27,6 +24,8 @@ export interface Engine {
   readonly client: ClickHouseClient;
   /** As `client`, before the database exists. */
   readonly outside: ClickHouseClient;
+  /** Changes nothing, and on a server may be another user; `createRead` asks through it. */
+  readonly reader: ClickHouseClient;
   readonly close: () => Promise<void>;
 }
 
@@ -36,8 +35,6 @@ export class EngineUnavailable extends Error {
 }
 
 const DATABASE = "tiltmeter";
-/** Errors are thrown to those who can act on them; a log of them beside that would be a second voice. */
-const SILENT = { level: ClickHouseLogLevel.OFF };
 
 /**
  * Opens the embedded engine in a folder, or connects to a server.
@@ -46,7 +43,7 @@ const SILENT = { level: ClickHouseLogLevel.OFF };
  * `EngineMissing` and `EngineUnavailable`.
  */
 export async function openEngine(options: EngineOptions): Promise<Engine> {
-  return "folder" in options ? embedded(options) : server(options);
+  return "folder" in options ? embedded(options) : connectServer(options);
 }
 
 async function embedded(options: {
@@ -76,13 +73,10 @@ async function embedded(options: {
       connection: new EmbeddedConnection({ sessions, scratch, database, end: close }),
       log: SILENT,
     });
+  const client = connect(DATABASE);
   return {
-    kind: "embedded",
-    place: folder,
-    database: DATABASE,
-    client: connect(DATABASE),
-    outside: connect(null),
-    close,
+    ...{ kind: "embedded", place: folder, database: DATABASE, close },
+    ...{ client, outside: connect(null), reader: client },
   };
 }
 
@@ -97,37 +91,4 @@ function openRoot(openSession: () => InstanceType<Chdb["Session"]>, data: string
       { cause },
     );
   }
-}
-
-function server(options: Extract<EngineOptions, { url: string }>): Engine {
-  const { url, username, password, database = DATABASE } = options;
-  const connect = (name: string): ClickHouseClient =>
-    createClient({
-      url,
-      database: name,
-      ...(username === undefined ? {} : { username }),
-      ...(password === undefined ? {} : { password }),
-      application: "tiltmeter",
-      log: SILENT,
-      /** Longer than any statement of ours may take, so that the server's own limit speaks first. */
-      request_timeout: 120_000,
-      use_multipart_params_auto: true,
-      /** What is aborted here ends there too. */
-      clickhouse_settings: { cancel_http_readonly_queries_on_client_close: 1 },
-    });
-  const client = connect(database);
-  const outside = connect("default");
-  const close = once(async () => {
-    await Promise.all([client.close(), outside.close()]);
-  });
-  const { origin } = new URL(url);
-  return { kind: "server", place: origin, database, client, outside, close };
-}
-
-function once(work: () => Promise<void>): () => Promise<void> {
-  let done: Promise<void> | null = null;
-  return () => {
-    done ??= work();
-    return done;
-  };
 }
