@@ -67,6 +67,7 @@ import { said } from "./wiring/said.ts";
 import { loadFrameworks, loadReferences, loadStatutes } from "./wiring/shipped.ts";
 import { startBacktest } from "./wiring/start-backtest.ts";
 import { startStoreLoops } from "./wiring/store-loops.ts";
+import { storePlace } from "./wiring/store-place.ts";
 import { within } from "./within.ts";
 import { inWords } from "./words/saying.ts";
 import { zoneOffsets } from "./zones.ts";
@@ -134,12 +135,11 @@ export async function open(
     const anchors = await runAnchors(config, {
       ...{ running, content, post: operatorAsk, now, closing, log: deps.log },
     });
-    const where = config.store === null ? { folder: folder("engine") } : { url: config.store };
     const prices = await openPrices(config.prices, { hash: sha256, log: deps.log });
     prices.watch(closing);
     const meters = createMeters();
     const store = meters.store(
-      closing.keep(await openStore({ ...where, prices: prices.list }), (it) =>
+      closing.keep(await openStore({ ...storePlace(config), prices: prices.list }), (it) =>
         within(STORE_MS_MAX, it.close()),
       ),
     );

@@ -35,6 +35,14 @@ import {
   type StorageConfig,
   storageFile,
 } from "./retention-config.ts";
+import {
+  resolvedStore,
+  STORE_DEFAULTS,
+  STORE_SHAPES,
+  type StoreConfig,
+  type StoreSources,
+  storeFile,
+} from "./store-config.ts";
 import { ZONES } from "./zones.ts";
 
 /** Everything that `serve` can be told, validated and complete. */
@@ -42,8 +50,8 @@ export interface Config {
   readonly listen: { readonly host: string; readonly port: number };
   /** Folder of the journal, the ledger and the embedded engine; absolute. */
   readonly data: string;
-  /** URL of a ClickHouse server; null: the embedded engine. */
-  readonly store: string | null;
+  /** A ClickHouse server; null: the embedded engine. */
+  readonly store: StoreConfig | null;
   /** Control files, absolute paths. */
   readonly controls: readonly string[];
   /** What the shipped controls do: evaluated only, raising too, or nothing. A file's own take their place. */
@@ -89,10 +97,7 @@ const LIBRARY = ["shadow", "enforce", "off"] as const;
 const file = z.strictObject({
   listen: listen.default({ host: "127.0.0.1", port: 4318 }),
   data: z.string().min(1).default("tiltmeter-data"),
-  store: z
-    .url({ protocol: /^https?$/, message: "must be an http or https URL" })
-    .nullable()
-    .default(null),
+  store: storeFile.default(STORE_DEFAULTS),
   controls: z.array(z.string().min(1)).default([]),
   library: z.enum(LIBRARY).default("shadow"),
   // A list is read by the rules of the inventory, which know the place of every mistake.
@@ -122,6 +127,7 @@ export interface ConfigFlags {
   readonly port?: number;
   readonly data?: string;
   readonly store?: string;
+  readonly storeReader?: string;
   readonly controls?: readonly string[];
   readonly prices?: string;
 }
@@ -148,7 +154,7 @@ export function loadConfig(options: {
       port: flags.port ?? port(env["TILTMETER_PORT"]) ?? parsed.listen.port,
     },
     data: data === undefined ? resolve(base, parsed.data) : resolve(data),
-    store: storeUrl(flags.store ?? env["TILTMETER_STORE"]) ?? parsed.store,
+    store: storeOf(parsed.store, { env, flags, base, path: path ?? "defaults" }),
     controls:
       controls === undefined
         ? parsed.controls.map((each) => resolve(base, each))
@@ -185,6 +191,20 @@ function channelsOf(
   throw new ConfigError(
     problems.map(({ at, message }) => `${of.path}: ${at}: ${message}`).join("\n"),
   );
+}
+
+function storeOf(
+  of: typeof STORE_DEFAULTS,
+  from: Pick<StoreSources, "env" | "flags"> & { readonly base: string; readonly path: string },
+): StoreConfig | null {
+  const made = resolvedStore(of, {
+    ...from,
+    fromFile: (path) => readFileSync(resolve(from.base, path), "utf8"),
+    fromEnv: (path) => readFileSync(path, "utf8"),
+    hide: (text) => new Secret(text),
+  });
+  if (typeof made === "string") throw new ConfigError(made);
+  return made;
 }
 
 function authOf(
@@ -256,6 +276,7 @@ function shapeAt([first, second, third]: readonly PropertyKey[]): object {
   if (first === "retention") return second === "systems" ? RETENTION_SYSTEM_SHAPE : RETENTION_SHAPE;
   if (first === "storage") return STORAGE_SHAPE;
   if (first === "auth") return second === "provider" ? PROVIDER_SHAPE : AUTH_SHAPE;
+  if (first === "store") return STORE_SHAPES[String(second ?? "")] ?? {};
   return first === "listen" ? listen.shape : file.shape;
 }
 
@@ -274,13 +295,5 @@ function port(text: string | undefined): number | undefined {
   if (Number.isInteger(value) && value >= 0 && value <= 65_535) return value;
   throw new ConfigError(
     `TILTMETER_PORT must be a port from 0 to 65535, got ${JSON.stringify(text)}`,
-  );
-}
-
-function storeUrl(text: string | undefined): string | undefined {
-  if (text === undefined) return text;
-  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
-  throw new ConfigError(
-    `the store must be an http or https URL such as http://localhost:8123, got ${JSON.stringify(text)}`,
   );
 }

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
+import type { Config } from "../config.ts";
 import { Ledger } from "../ledger/ledger.ts";
 import type { GovernanceState } from "../ledger/state.ts";
 import { nodeFileSystem } from "../log/node-file-system.ts";
@@ -10,6 +11,7 @@ import { readCompleteness } from "../store/reads/completeness.ts";
 import { readDetachedParts } from "../store/reads/detached-parts.ts";
 import { readInstrumentation } from "../store/reads/instrumentation.ts";
 import { readSystems } from "../store/reads/systems.ts";
+import { storePlace } from "../wiring/store-place.ts";
 import { type Finding, look, looked, spanInWords, well, wrong } from "./doctor-finding.ts";
 import { gapsOf, type SystemSeen } from "./doctor-gaps.ts";
 
@@ -22,7 +24,7 @@ const KEY_AGE_MS_MAX = 365 * 86_400_000;
  */
 export async function lookAtFolder(
   data: string,
-  of: { readonly store: string | null; readonly nowMs: number },
+  of: { readonly store: Config["store"]; readonly nowMs: number },
 ): Promise<readonly Finding[]> {
   const journal = join(data, "journal");
   if (!existsSync(journal)) {
@@ -47,10 +49,9 @@ export async function lookAtFolder(
       })),
     );
     if (state !== null) found.push(...ofState(state, of.nowMs));
-    const where = of.store === null ? { folder: join(data, "engine") } : { url: of.store };
     found.push(
       ...(await looked("store", async () => {
-        const engine = await openEngine(where);
+        const engine = await openEngine(storePlace({ data, store: of.store }));
         try {
           return await ofStore(engine, state, of.nowMs);
         } finally {

@@ -11,6 +11,7 @@ interface ServeOptions {
   readonly config?: string;
   readonly data?: string;
   readonly store?: string;
+  readonly storeReader?: string;
   readonly host?: string;
   readonly port?: number;
   readonly prices?: string;
@@ -24,7 +25,11 @@ export function serveCommand(terminal: Terminal, finish: Finish): Command {
     .option("--data <folder>", "journal, ledger and embedded engine (default: ./tiltmeter-data)")
     .option(
       "--store <url>",
-      "a ClickHouse server, such as http://localhost:8123 (default: embedded)",
+      "a ClickHouse server, such as http://tiltmeter@localhost:8123 (default: embedded)",
+    )
+    .option(
+      "--store-reader <user>",
+      "another user of that server, who may only read (default: the same)",
     )
     .option("--host <host>", "address to listen on; 0.0.0.0 for every one (default: 127.0.0.1)")
     .option("--port <number>", "port to listen on, 0 for a free one (default: 4318)", portNumber)
@@ -62,12 +67,15 @@ The first line on standard output is "listening on http://HOST:PORT", once ready
 start of a data folder prints an admin key and an ingest key, once, with a line to paste.
 Logs go to standard error. Options beat TILTMETER_* variables, which beat the file:
 TILTMETER_CONFIG, _DATA, _STORE, _HOST, _PORT, _CONTROLS, _LIBRARY, _ROUTES, _PRICES,
-_PUBLIC_URL, _BOOTSTRAP_KEY.
+_PUBLIC_URL, _BOOTSTRAP_KEY. Passwords of a server are best given as TILTMETER_STORE_PASSWORD and
+TILTMETER_STORE_READER_PASSWORD, or in files: the same names with _FILE. More is under store: in
+the configuration; tiltmeter store grants prints the users that fit.
 
 Examples:
   $ tiltmeter serve
   $ tiltmeter serve --config tiltmeter.yaml --data /var/lib/tiltmeter
   $ tiltmeter serve --store http://localhost:8123 --host 0.0.0.0
+  $ tiltmeter serve --store https://tiltmeter@ch.example.org:8443 --store-reader tiltmeter_pages
 
 Control files are looked at every two seconds, and at once on SIGHUP. They are put in force together
 or not at all: where one has an error, those before stay in force, and the log says why.
@@ -89,7 +97,7 @@ function welcome(
   const lines = [
     config.store === null
       ? `data in ${config.data} (journal, ledger, embedded ClickHouse)`
-      : `data in ${config.data} (journal, ledger) and in the ClickHouse server at ${withoutPassword(config.store)}`,
+      : `data in ${config.data} (journal, ledger) and in the ClickHouse server at ${config.store.url}${config.store.reader === null ? "" : `, read as ${config.store.reader.name}`}`,
   ];
   if (app.firstKeys !== null) {
     const { admin, ingest } = app.firstKeys;
@@ -126,11 +134,6 @@ const LIBRARY_WORDS: Readonly<Record<Config["library"], string>> = {
 /** What a control file says well enough to be judged, and probably not as its author meant it. */
 function warnings(checked: readonly CheckedFile[]): readonly string[] {
   return checked.flatMap((each) => each.findings).map(findingInWords);
-}
-
-function withoutPassword(store: string): string {
-  const { origin, pathname } = new URL(store);
-  return `${origin}${pathname === "/" ? "" : pathname}`;
 }
 
 function keyLines(

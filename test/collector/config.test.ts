@@ -249,3 +249,44 @@ test.each([
   const file = write(`limits: { ${text} }\n`);
   expect(() => loadConfig({ file, env: {} })).toThrow(said);
 });
+
+test("a server is an address, or an address with users, certificates and limits; flags beat all", () => {
+  writeFileSync(join(folder, "writer.secret"), "a pass\n");
+  writeFileSync(join(folder, "ca.pem"), "AUTHORITY");
+  const file = write(
+    "store: { url: 'https://ch.example:8443/ai', user: w, password_file: writer.secret, reader: { user: r }, tls: { ca_file: ca.pem, server_name: ch }, compression: both }\n",
+  );
+  const { store } = loadConfig({ file, env: { TILTMETER_STORE_READER_PASSWORD: "b" } });
+  expect(store).toMatchObject({
+    ...{ url: "https://ch.example:8443", database: "ai", compression: "both", timeoutMs: 120_000 },
+    writer: { name: "w" },
+    reader: { name: "r" },
+    tls: { ca: "AUTHORITY", cert: null, key: null, serverName: "ch" },
+  });
+  expect(store?.writer.password?.reveal()).toBe("a pass");
+  expect(store?.reader?.password?.reveal()).toBe("b");
+  expect(JSON.stringify(store)).not.toContain("a pass");
+  const plain = loadConfig({
+    env: { TILTMETER_STORE: "http://u:p%40ss@localhost:8123" },
+    flags: { storeReader: "reads" },
+  }).store;
+  expect(plain).toMatchObject({
+    url: "http://localhost:8123",
+    writer: { name: "u" },
+    reader: { name: "reads" },
+  });
+  expect(plain?.writer.password?.reveal()).toBe("p@ss");
+});
+
+test.each([
+  ["a key that nobody knows", "store: { url: 'http://a', usr: b }\n", /"usr"; known keys are url/],
+  ["a certificate without its key", "store: { url: 'http://a', tls: { cert_file: a } }\n", /a/],
+  [
+    "a password's file that is not there",
+    "store: { url: 'http://a', password_file: none }\n",
+    /store: none names a file that cannot be read/,
+  ],
+])("of a server, %s is refused", (_, text, said) => {
+  writeFileSync(join(folder, "a"), "PEM");
+  expect(() => loadConfig({ file: write(text), env: {} })).toThrow(said);
+});

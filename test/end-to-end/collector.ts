@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { BARE_DECLARATION, type SystemDeclaration } from "@tiltmeter/rules";
 import { type App, open } from "tiltmeter/app";
 import { AUTH_DEFAULTS } from "tiltmeter/auth-config";
-import type { Config } from "tiltmeter/config";
+import { type Config, loadConfig } from "tiltmeter/config";
 import { listen } from "tiltmeter/http/server";
 import { LEDGER_DEFAULTS } from "tiltmeter/ledger-config";
 import { LIMITS_DEFAULTS } from "tiltmeter/limits-config";
@@ -86,7 +86,7 @@ export async function startCollector(of: {
   const config: Config = {
     listen: { host: "127.0.0.1", port: 0 },
     data: of.data ?? join(folder, "data"),
-    store: of.store ?? null,
+    store: loadConfig({ env: {}, flags: of.store === undefined ? {} : { store: of.store } }).store,
     controls: of.controls === undefined ? [] : [controls],
     library: of.library ?? "off",
     systems: (of.systems ?? []).map((system) => ({ ...BARE_DECLARATION, ...system })),
