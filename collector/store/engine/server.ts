@@ -1,7 +1,6 @@
 import { Agent } from "node:https";
 import { type ClickHouseClient, ClickHouseLogLevel, createClient } from "@clickhouse/client";
 import { once } from "./once.ts";
-import type { Engine } from "./open.ts";
 
 /** A ClickHouse server, and as whom it is asked. */
 export interface ServerOptions {
@@ -33,6 +32,17 @@ export interface TlsOptions {
   readonly serverName?: string;
 }
 
+/** An `Engine` on a server. */
+interface ServerEngine {
+  readonly kind: "server";
+  readonly place: string;
+  readonly database: string;
+  readonly client: ClickHouseClient;
+  readonly outside: ClickHouseClient;
+  readonly reader: ClickHouseClient;
+  readonly close: () => Promise<void>;
+}
+
 const DATABASE = "tiltmeter";
 /** Errors are thrown to those who can act on them; a log of them beside that would be a second voice. */
 export const SILENT: { readonly level: ClickHouseLogLevel } = { level: ClickHouseLogLevel.OFF };
@@ -47,7 +57,7 @@ const IDLE_SOCKET_MS = 2_500;
  * Connects to a server, as one user who writes and one who reads, each with sockets of its own: long
  * questions never hold an insert up. Nothing is asked yet.
  */
-export function connectServer(options: ServerOptions): Engine {
+export function connectServer(options: ServerOptions): ServerEngine {
   const { url, database = DATABASE } = options;
   const agent = tlsAgent(options);
   const connect = (
