@@ -19,6 +19,8 @@ export default defineConfig({
   test: {
     pool: "forks",
     maxWorkers: 2,
+    // Enumerations make short-lived buffers by the million: with the default of a few MiB they are copied again and again.
+    execArgv: ["--max-semi-space-size=16"],
     include: ["test/**/*.test.ts", "test/**/*.test.tsx"],
     testTimeout: 60_000,
     hookTimeout: 120_000,

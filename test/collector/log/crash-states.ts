@@ -1,6 +1,6 @@
+import assert from "node:assert/strict";
 import { LogUnavailable } from "tiltmeter/log/log-unavailable";
 import { SegmentLog } from "tiltmeter/log/segment-log";
-import { expect } from "vitest";
 import { seeded } from "./seeded.ts";
 import { type Fault, SimulatedFileSystem } from "./simulated-file-system.ts";
 
@@ -55,7 +55,7 @@ export async function crashStates(
     try {
       acked.set(await log.append({ type: 1, payload: encode(text) }), text);
     } catch (error) {
-      expect(error).toBeInstanceOf(LogUnavailable);
+      assert(error instanceof LogUnavailable, String(error));
       if (triesLeft > 0) await send(text, triesLeft - 1);
     }
   };
@@ -69,7 +69,9 @@ export async function crashStates(
     await Promise.all(burst);
     if (random() < 0.3) {
       trimmedBelow = Math.max(trimmedBelow, Math.floor(random() * (log.lastSeq + 1)));
-      await log.trim(trimmedBelow).catch((error) => expect(error).toBeInstanceOf(LogUnavailable));
+      await log
+        .trim(trimmedBelow)
+        .catch((error) => assert(error instanceof LogUnavailable, String(error)));
     }
   }
   await log.close();
@@ -80,7 +82,7 @@ export async function frames(log: SegmentLog): Promise<Map<number, string>> {
   const found = new Map<number, string>();
   let last = 0;
   for await (const frame of log.read()) {
-    expect(frame.seq).toBeGreaterThan(last);
+    assert(frame.seq > last);
     last = frame.seq;
     found.set(frame.seq, Buffer.from(frame.payload).toString());
   }
@@ -95,20 +97,20 @@ export async function verify(state: CrashState, random: () => number): Promise<n
   const log = await open(state.disk);
   const found = await frames(log);
   for (const [seq, text] of state.acked) {
-    if (seq >= state.trimmedBelow) expect(found.get(seq)).toBe(text);
+    if (seq >= state.trimmedBelow) assert.equal(found.get(seq), text);
   }
   const texts = [...found.values()];
-  expect(new Set(texts).size).toBe(texts.length);
-  for (const text of texts) expect(state.attempted).toContain(text);
-  for (const gap of log.recovery.gaps) expect(gap.inLastGroup).toBe(true);
-  expect(log.recovery.unchained).toEqual([]);
+  assert.equal(new Set(texts).size, texts.length);
+  for (const text of texts) assert(state.attempted.has(text), `${text} was never appended`);
+  for (const gap of log.recovery.gaps) assert(gap.inLastGroup);
+  assert.deepEqual(log.recovery.unchained, []);
 
   const next = await log.append({ type: 1, payload: encode("after") });
-  expect(next).toBeGreaterThan(Math.max(0, ...found.keys(), ...state.acked.keys()));
+  assert(next > Math.max(0, ...found.keys(), ...state.acked.keys()));
   found.set(next, "after");
   const second = await open(state.disk.powerCut(random));
-  expect(await frames(second)).toEqual(found);
-  for (const gap of second.recovery.gaps) expect(gap.inLastGroup).toBe(true);
-  expect(second.recovery.unchained).toEqual([]);
+  assert.deepEqual(await frames(second), found);
+  for (const gap of second.recovery.gaps) assert(gap.inLastGroup);
+  assert.deepEqual(second.recovery.unchained, []);
   return 2;
 }

@@ -29,6 +29,20 @@ interface Inode {
   durable: Buffer;
   readonly dirty: Set<number>;
   sizeIsDirty: boolean;
+  /** True while another disk, or the other side of this one, may have the same bytes: copy before a change. */
+  isShared: boolean;
+}
+
+/** A file that is on the platter as it is seen. */
+function settled(bytes: Buffer): Inode {
+  return { current: bytes, durable: bytes, dirty: new Set(), sizeIsDirty: false, isShared: true };
+}
+
+function mustOwn(inode: Inode): void {
+  if (!inode.isShared) return;
+  inode.current = Buffer.from(inode.current);
+  inode.durable = Buffer.from(inode.durable);
+  inode.isShared = false;
 }
 
 /** A change of a folder that is not on the disk yet. */
@@ -72,12 +86,7 @@ export class SimulatedFileSystem implements LogFileSystem {
     this.#names.delete(path);
     this.#durableNames.delete(path);
     if (bytes === null) return;
-    const inode = {
-      current: Buffer.from(bytes),
-      durable: Buffer.from(bytes),
-      dirty: new Set<number>(),
-      sizeIsDirty: false,
-    };
+    const inode = settled(Buffer.from(bytes));
     this.#names.set(path, inode);
     this.#durableNames.set(path, inode);
   }
@@ -95,13 +104,7 @@ export class SimulatedFileSystem implements LogFileSystem {
     for (const [path, inode] of names) {
       let copy = copies.get(inode);
       if (copy === undefined) {
-        const bytes = this.#settle(inode, random);
-        copy = {
-          current: bytes,
-          durable: Buffer.from(bytes),
-          dirty: new Set(),
-          sizeIsDirty: false,
-        };
+        copy = settled(this.#settle(inode, random));
         copies.set(inode, copy);
       }
       after.#names.set(path, copy);
@@ -117,12 +120,8 @@ export class SimulatedFileSystem implements LogFileSystem {
     const copy = (inode: Inode): Inode => {
       const known = copies.get(inode);
       if (known !== undefined) return known;
-      const made = {
-        current: Buffer.from(inode.current),
-        durable: Buffer.from(inode.durable),
-        dirty: new Set(inode.dirty),
-        sizeIsDirty: inode.sizeIsDirty,
-      };
+      inode.isShared = true;
+      const made = { ...inode, dirty: new Set(inode.dirty) };
       copies.set(inode, made);
       return made;
     };
@@ -136,6 +135,10 @@ export class SimulatedFileSystem implements LogFileSystem {
 
   /** The bytes of a file as the platter may hold them after a power cut. */
   #settle(inode: Inode, random: () => number): Buffer {
+    if (inode.dirty.size === 0 && !inode.sizeIsDirty) {
+      inode.isShared = true;
+      return inode.durable;
+    }
     const size = inode.sizeIsDirty
       ? pick(random, [
           inode.durable.length,
@@ -188,12 +191,7 @@ export class SimulatedFileSystem implements LogFileSystem {
     }
     if (found !== undefined) throw failure("EEXIST", path);
     if (fault !== null && fault !== "short" && this.#random() < 0.5) throw failure(fault, path);
-    const inode = {
-      current: Buffer.alloc(0),
-      durable: Buffer.alloc(0),
-      dirty: new Set<number>(),
-      sizeIsDirty: false,
-    };
+    const inode = settled(Buffer.alloc(0));
     this.#change({ kind: "link", path, inode });
     if (fault !== null && fault !== "short") throw failure(fault, path);
     return this.#file(inode, path);
@@ -265,6 +263,7 @@ export class SimulatedFileSystem implements LogFileSystem {
       datasync: async () => {
         const fault = await this.#step({ kind: "datasync", path });
         const failed = fault !== null && fault !== "short";
+        if (inode.dirty.size > 0) mustOwn(inode);
         // The new size reaches the disk with the sync; the pages of a failed one may not, ever.
         if (!failed || this.#random() < 0.5) {
           const grown = Buffer.alloc(inode.current.length);
@@ -287,6 +286,7 @@ export class SimulatedFileSystem implements LogFileSystem {
 }
 
 function write(inode: Inode, bytes: Uint8Array, position: number): void {
+  mustOwn(inode);
   const end = position + bytes.length;
   if (end > inode.current.length) {
     const grown = Buffer.alloc(end);
