@@ -155,7 +155,9 @@ export class EmbeddedConnection implements Connection {
       this.#sessions.aside((session) => session.queryAsync(sql, TEXT)).catch(() => {});
       timer = setTimeout(kill, KILL_AGAIN_MS);
     };
-    signal.addEventListener("abort", kill, { once: true });
+    // An abort during the preparation tells nobody again.
+    if (signal.aborted) kill();
+    else signal.addEventListener("abort", kill, { once: true });
     try {
       return await running;
     } finally {

@@ -141,6 +141,20 @@ describe("an abort ends the statement in the engine", () => {
     await expect.poll(() => rows(running), { timeout: 10_000 }).toEqual([[0]]);
   });
 
+  test("while it is prepared", async () => {
+    for (let turns = 0; turns < 6; turns += 1) {
+      const stop = new AbortController();
+      const answers = [1, 2, 3].map(() =>
+        engine.client.query({ query: endless, abort_signal: stop.signal }),
+      );
+      const settled = Promise.allSettled(answers);
+      for (let i = 0; i < turns; i += 1) await new Promise((resolve) => setImmediate(resolve));
+      stop.abort();
+      for (const answer of await settled) expect(answer.status).toBe("rejected");
+    }
+    await expect.poll(() => rows(running), { timeout: 10_000 }).toEqual([[0]]);
+  });
+
   test("while it waits for its turn", async () => {
     const stop = new AbortController();
     const answers = Array.from({ length: 6 }, () =>
