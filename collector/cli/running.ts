@@ -27,6 +27,7 @@ export async function startCollector(config: Config, terminal: Terminal): Promis
   const server = await listen({
     fetch: (request, env) => (app === null ? starting() : app.fetch(request, env)),
     ...config.listen,
+    connections: config.limits.connections,
   }).catch(async (error: unknown) => {
     throw await explainListenError(error, config.listen);
   });

@@ -1,6 +1,7 @@
-import { createServer, type Server } from "node:http";
+import { createServer, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
+import { guardSockets } from "./socket-guard.ts";
 
 /** A server that listens. */
 export interface Listening {
@@ -13,15 +14,33 @@ export interface Listening {
 
 type Fetch = (request: Request, env: object) => Response | Promise<Response>;
 
+/** What a client may take of a server without giving anything. */
+export interface Connections {
+  readonly max: number;
+  /** Until the head of a request has come. */
+  readonly headersMs: number;
+  /** Until all of a request has come. */
+  readonly requestMs: number;
+  /** How long a client may take less than a kibibyte a second of its answer. */
+  readonly stalledMs: number;
+}
+
 const CLOSE_MS_MAX = 5_000;
-const CONNECTIONS_MAX = 512;
+/** Each costs some ten kibibytes. A head comes in one packet, and 4 MiB in 30 s over a megabit. */
+const CONNECTIONS: Connections = {
+  ...{ max: 512, headersMs: 10_000, requestMs: 30_000, stalledMs: 30_000 },
+};
+const CHECK_MS_MAX = 5_000;
+const HEADERS_MAX = 64;
+/** A client that stays for ever would never be led to another collector. */
 const REQUESTS_PER_SOCKET_MAX = 10_000;
 
 /**
  * Serves an app over HTTP/1.1.
  *
  * Node's own limits are too loose for a port that strangers reach (60 s for headers, 300 s for a
- * request, any number of connections): here 10 s, 30 s and 512. Rejects where the address cannot
+ * request, any number of connections, any time for an answer): here 10 s, 30 s, 512 and 30 s without a
+ * kibibyte a second. Rejects where the address cannot
  * be listened on, with the port and the way out; `cause` is the system's error.
  */
 export async function listen(of: {
@@ -29,17 +48,47 @@ export async function listen(of: {
   readonly host: string;
   /** 0: any free one. */
   readonly port: number;
+  readonly connections?: Connections;
 }): Promise<Listening> {
+  const { max, headersMs, requestMs, stalledMs } = of.connections ?? CONNECTIONS;
+  const checkMs = Math.ceil(Math.min(CHECK_MS_MAX, headersMs / 2, requestMs / 2, stalledMs / 2));
   const server = createServer(
-    { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 5_000 },
+    {
+      // Node wants a head to end no later than its request.
+      headersTimeout: Math.min(headersMs, requestMs),
+      requestTimeout: requestMs,
+      connectionsCheckingInterval: checkMs,
+    },
     listener(of.fetch),
   );
-  server.maxHeadersCount = 64;
-  server.maxConnections = CONNECTIONS_MAX;
+  server.maxHeadersCount = HEADERS_MAX;
+  server.maxConnections = max;
   server.maxRequestsPerSocket = REQUESTS_PER_SOCKET_MAX;
+  const unguard = guardSockets(server, { max, stalledMs, checkMs });
+  const lastAnswers = closingAnswers(server);
   await bound(server, of);
   const { port } = server.address() as AddressInfo; // a TCP server that listens has one
-  return { url: `http://${shown(of.host)}:${port}`, port, close: () => close(server) };
+  const closing = async (): Promise<void> => {
+    lastAnswers();
+    await close(server);
+    unguard();
+  };
+  return { url: `http://${shown(of.host)}:${port}`, port, close: closing };
+}
+
+/** Once what it returns was called, every answer is the last of its connection, and says so. */
+function closingAnswers(server: Server): () => void {
+  const open = new Set<ServerResponse>();
+  let isClosing = false;
+  server.prependListener("request", (_, response) => {
+    open.add(response);
+    response.once("close", () => open.delete(response));
+    if (isClosing) response.shouldKeepAlive = false;
+  });
+  return () => {
+    isClosing = true;
+    for (const response of open) response.shouldKeepAlive = false;
+  };
 }
 
 function listener(fetch: Fetch): ReturnType<typeof getRequestListener> {
