@@ -1,5 +1,5 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
-import { Socket } from "node:net";
+import type { Socket } from "node:net";
 
 /** What connections may take; the reasons for the defaults stand at `CONNECTIONS` of the server. */
 export interface SocketLimits {
@@ -13,6 +13,8 @@ export interface SocketLimits {
 /** What is watched of one connection. */
 interface Watched {
   readonly openedMs: number;
+  /** As it came: each request puts its own in its place. */
+  readonly destroySoon: () => void;
   /** A whole head of a request has come on it. */
   hasAsked: boolean;
   /** What its client had taken at an instant since which something waits for it; null: nothing waits. */
@@ -37,7 +39,11 @@ const LINGER_MS_MAX = 5_000;
 export function guardSockets(server: Server, limits: SocketLimits): () => void {
   const sockets = new Map<Socket, Watched>();
   server.on("connection", (socket) => {
-    sockets.set(socket, { openedMs: performance.now(), hasAsked: false, waiting: null });
+    sockets.set(socket, {
+      openedMs: performance.now(),
+      destroySoon: socket.destroySoon.bind(socket),
+      ...{ hasAsked: false, waiting: null },
+    });
     socket.once("close", () => sockets.delete(socket));
     makeRoom();
   });
@@ -45,8 +51,9 @@ export function guardSockets(server: Server, limits: SocketLimits): () => void {
   server.on("drop", () => makeRoom());
   server.prependListener("request", (request, response) => {
     const watched = sockets.get(request.socket);
-    if (watched !== undefined) watched.hasAsked = true;
-    linger(request, response);
+    if (watched === undefined) return;
+    watched.hasAsked = true;
+    linger(request, response, watched.destroySoon);
   });
   const makeRoom = (): void => {
     let surplus = sockets.size - (limits.max - PLACES_KEPT);
@@ -91,10 +98,8 @@ function isStalled(socket: Socket, watched: Watched, nowMs: number, stalledMs: n
  * A socket that is closed with bytes unread resets the connection, and a reset throws away the answer that
  * lies at the client unread: it would see a broken connection, and send all of it again.
  */
-function linger(request: IncomingMessage, response: ServerResponse): void {
+function linger(request: IncomingMessage, response: ServerResponse, destroySoon: () => void): void {
   const { socket } = request;
-  // Of the prototype: on a connection that is kept, the request before has put its own there.
-  const destroySoon = (): void => void Socket.prototype.destroySoon.call(socket);
   let isLingering = false;
   socket.destroySoon = () => {
     if (request.complete || !response.headersSent || socket.destroyed) return destroySoon();
