@@ -12,6 +12,7 @@ import { Ledger } from "tiltmeter/ledger/ledger";
 import { openEngine } from "tiltmeter/store/engine/open";
 import { openStore } from "tiltmeter/store/store";
 import { prometheusTick } from "./prometheus.mjs";
+import { report } from "./table.mjs";
 
 const SIZES = (process.env.TILTMETER_BENCH_PREDICTIONS ?? "1000000,10000000")
   .split(",")
@@ -245,8 +246,28 @@ console.log(`${CONTROLS} controls, ${SYSTEMS} systems, a day of predictions:`);
 console.table(table);
 if (ticks.length > 1) console.log(`ratio ${(ticks.at(-1) / ticks[0]).toFixed(2)}`);
 const prometheus = await prometheusTick({ rules: CONTROLS, systems: SYSTEMS });
-if (prometheus !== null) {
-  console.log(
-    `Prometheus, ${CONTROLS} rules over as many series: ${Math.round(prometheus * 1000)} ms, ${((prometheus * 1000) / ticks[0]).toFixed(1)} × ours`,
-  );
-}
+const [fewest, most] = [ticks[0], ticks.at(-1)].map((ms) => ms / 1000);
+const what = `${CONTROLS} controls × ${SYSTEMS} systems, one tick`;
+report([
+  {
+    ...{
+      what: `${what}, ${SIZES.at(-1)} predictions`,
+      figure: most,
+      unit: "s",
+      goal: "< 1 s; flat",
+    },
+    ...{
+      peer: `${SIZES[0]} predictions`,
+      peerFigure: fewest,
+      met: most < 1 && most < 1.5 * fewest,
+    },
+  },
+  ...(prometheus === null
+    ? []
+    : [
+        {
+          ...{ what: `${what}, ${SIZES[0]} predictions`, figure: fewest, unit: "s" },
+          ...{ peer: `Prometheus, ${CONTROLS} rules over as many series`, peerFigure: prometheus },
+        },
+      ]),
+]);

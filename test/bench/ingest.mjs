@@ -8,7 +8,7 @@ import { cpuSeconds, memoryMiB } from "./ingest/process-cost.mjs";
 import { createRequests } from "./ingest/requests.mjs";
 import { send } from "./ingest/send.mjs";
 import { startServed } from "./served.mjs";
-import { isMain, printFigures } from "./table.mjs";
+import { isMain, report } from "./table.mjs";
 
 const HELP = `node test/bench/ingest.mjs [OPTIONS]
 
@@ -244,5 +244,5 @@ if (isMain(import.meta.url)) {
     },
   });
   if (values.help) console.log(HELP);
-  else printFigures(await rows({ seconds: Number(values.seconds), front: values.front }));
+  else report(await rows({ seconds: Number(values.seconds), front: values.front }));
 }

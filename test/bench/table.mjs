@@ -1,4 +1,5 @@
 // What a benchmark says for the table of `npm run bench`: one line a figure, beside its peer and its limit.
+import { appendFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 /**
@@ -16,6 +17,14 @@ import { fileURLToPath } from "node:url";
 /** Whether this module is what was started, and not taken by the table of all. */
 export function isMain(url) {
   return process.argv[1] === fileURLToPath(url);
+}
+
+/** Shows figures, and hands them to the run of all benchmarks where this is part of one. */
+export function report(figures) {
+  printFigures(figures);
+  const into = process.env.TILTMETER_BENCH_FIGURES;
+  if (into === undefined) return;
+  for (const figure of figures) appendFileSync(into, `${JSON.stringify(figure)}\n`);
 }
 
 export function ratioOf({ figure, peerFigure, ratio }) {
