@@ -29,7 +29,7 @@ const PROFILE = {
 };
 
 test("a server whose profile says otherwise answers the same, from records and from sums", async () => {
-  const front = await startHttpFront(await temporaryFolder(), PROFILE);
+  const front = await startHttpFront(await temporaryFolder(), { profile: PROFILE });
   const store = await openStore({ url: front.url, username: "default", password: "" });
   try {
     const of = worldOf("another profile", 20_261_127);
