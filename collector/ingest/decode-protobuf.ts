@@ -3,6 +3,7 @@ import {
   Allowance,
   type Decoded,
   isScopeText,
+  type MutableAttributes,
   NO_SCOPE,
   noAttributes,
   RequestCount,
@@ -40,18 +41,25 @@ export type ReadItem<Item> = (
   count: RequestCount,
 ) => void;
 
+/** Told of each resource before the records that it speaks for. */
+export type BeginGroup = (resource: MutableAttributes, problem: string | null) => void;
+
 /**
  * Our own walk over protobufjs' wire primitives, without reflection: fields that we do not use are
  * skipped unread, nesting is bounded, and a limit holds before anything is kept. Reading never
  * leaves the message that declares it.
  */
-export function decodeProtobuf<Item>(body: Uint8Array, read: ReadItem<Item>): Decoded<Item> {
+export function decodeProtobuf<Item>(
+  body: Uint8Array,
+  read: ReadItem<Item>,
+  begin: BeginGroup = () => undefined,
+): Decoded<Item> {
   const buffer = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
   const reader = protobuf.Reader.create(buffer);
   const count = new RequestCount();
   const groups: Decoded<Item>["groups"][number][] = [];
   try {
-    while (nextField(reader, REQUEST) !== 0) groups.push(group(reader, count, read));
+    while (nextField(reader, REQUEST) !== 0) groups.push(group(reader, count, read, begin));
   } catch (error) {
     if (error instanceof RangeError || (error instanceof Error && error.name === "Error")) {
       // The reader's own complaints: an index out of range, a wire type that does not exist.
@@ -68,22 +76,34 @@ function group<Item>(
   reader: Reader,
   count: RequestCount,
   read: ReadItem<Item>,
+  begin: BeginGroup,
 ): Decoded<Item>["groups"][number] {
   count.group();
   const allowance = new Allowance("resource");
   const resource = noAttributes();
   const records: Item[] = [];
   const outer = enter(reader);
+  const start = reader.pos;
+  // Almost every encoder writes the resource first; where one does not, it is still read before what it speaks for.
   for (;;) {
     const field = nextField(reader, GROUP_FIELDS);
     if (field === 0) break;
     const around = enter(reader);
     if (field === GROUP.resource) {
       while (nextField(reader, RESOURCE) !== 0) attribute(reader, resource, allowance);
-    } else {
+    } else reader.pos = reader.len;
+    leave(reader, around);
+  }
+  begin(resource, allowance.problem);
+  reader.pos = start;
+  for (;;) {
+    const field = nextField(reader, GROUP_FIELDS);
+    if (field === 0) break;
+    const around = enter(reader);
+    if (field === GROUP.scopes) {
       count.group();
       ofScope(reader, count, read, records);
-    }
+    } else reader.pos = reader.len;
     leave(reader, around);
   }
   leave(reader, outer);

@@ -4,7 +4,8 @@ import type { DecodedLogs, DecodedMetrics, DecodedSpans } from "./decoded.ts";
 import { logRecord as jsonLog } from "./json-log.ts";
 import { metricReader as jsonMetric } from "./json-metric.ts";
 import { span as jsonSpan } from "./json-span.ts";
-import { logRecord as protobufLog } from "./protobuf-log.ts";
+import type { PlainReader } from "./plain/plain-reader.ts";
+import { logReader } from "./protobuf-log.ts";
 import { metricReader as protobufMetric } from "./protobuf-metric.ts";
 import { span as protobufSpan } from "./protobuf-span.ts";
 
@@ -16,10 +17,16 @@ export type Encoding = "protobuf" | "json";
  * Throws `Undecodable` where the body is not one, and `TooMuch` beyond 10,000 records. A record
  * that breaks a limit of its own is decoded as far as the limit, with the `problem` named: the
  * others are none the worse.
+ *
+ * `plain` has begun with this body; records of protobuf that it takes are not among those decoded.
  */
-export function decodeLogs(body: Uint8Array, encoding: Encoding): DecodedLogs {
+export function decodeLogs(
+  body: Uint8Array,
+  encoding: Encoding,
+  plain: PlainReader | null = null,
+): DecodedLogs {
   return encoding === "protobuf"
-    ? decodeProtobuf(body, protobufLog)
+    ? decodeProtobuf(body, logReader(plain), (resource, problem) => plain?.group(resource, problem))
     : decodeJson(body, LOGS, jsonLog);
 }
 

@@ -171,6 +171,11 @@ export class RequestCount {
   #records = 0;
   #groups = 0;
 
+  /** Records so far. */
+  get records(): number {
+    return this.#records;
+  }
+
   record(): void {
     this.#records += 1;
     if (this.#records > LIMITS.records) {

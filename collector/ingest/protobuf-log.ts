@@ -1,5 +1,6 @@
 import type { ReadItem } from "./decode-protobuf.ts";
 import { Allowance, type DecodedRecord, noAttributes, SAMPLED } from "./decoded.ts";
+import type { PlainReader } from "./plain/plain-reader.ts";
 import { attribute } from "./protobuf-attributes.ts";
 import {
   BYTES,
@@ -27,8 +28,24 @@ const LOG_RECORD = {
 } as const;
 const LOG_RECORD_FIELDS = known(LOG_RECORD);
 
-/** Reads one log record. */
-export const logRecord: ReadItem<DecodedRecord> = (reader, scope, into, count) => {
+/** Reads one log record, unless `plain` takes it. */
+export function logReader(plain: PlainReader | null): ReadItem<DecodedRecord> {
+  if (plain === null) return logRecord;
+  return (reader, scope, into, count) => {
+    const start = reader.pos;
+    const size = reader.uint32();
+    const end = reader.pos + size;
+    if (end <= reader.len && plain.take(reader.pos, end, count.records)) {
+      count.record();
+      reader.pos = end;
+      return;
+    }
+    reader.pos = start;
+    logRecord(reader, scope, into, count);
+  };
+}
+
+const logRecord: ReadItem<DecodedRecord> = (reader, scope, into, count) => {
   count.record();
   const allowance = new Allowance("record");
   const attributes = noAttributes();

@@ -6,7 +6,8 @@ import type { Scope } from "../decoded.ts";
 import type { AttributeReader } from "./attribute-reader.ts";
 import { seconds } from "./seconds.ts";
 
-const NAMES: readonly string[] = [
+/** The attributes of which one makes a prediction a call of a generative model. */
+export const CALL_NAMES: readonly string[] = [
   ...Object.values(GEN_AI),
   ATTRIBUTE.callModelSource,
   ATTRIBUTE.callTools,
@@ -15,7 +16,7 @@ const NAMES: readonly string[] = [
 
 /** Whether a prediction is a call of a generative model: one name of such a call is enough. */
 export function isCall(attributes: Attributes): boolean {
-  return NAMES.some((name) => (attributes[name] ?? null) !== null);
+  return CALL_NAMES.some((name) => (attributes[name] ?? null) !== null);
 }
 
 const MODEL_SOURCES = ["provider", "copied", "unknown"] as const;
