@@ -1,23 +1,14 @@
 import type { Telemetry } from "@tiltmeter/sdk/wire/telemetry";
+import { columnsOf, isPlainPrediction } from "../columns/columns-of.ts";
+import type { PredictionColumns } from "../columns/prediction-columns.ts";
 import { admit } from "./admit.ts";
-import { decodeLogs, decodeMetrics, decodeSpans, type Encoding } from "./decode.ts";
-import type { DecodedLogs, DecodedMetrics, DecodedSpans } from "./decoded.ts";
-import { eventNameOf } from "./dialects/tiltmeter.ts";
 import { identify, identityOf } from "./identity.ts";
-import type { JsonPath } from "./json-shapes.ts";
-import { parseJson } from "./json-text.ts";
-import { keptRecord, REPLAY, senderOf } from "./kept-record.ts";
-import { keptSpan } from "./kept-span.ts";
 import { createLateCalls, type LateCalls } from "./late-calls.ts";
-import { LIMITS } from "./limits.ts";
+import { PlainReader } from "./plain/plain-reader.ts";
 import { type QuarantineEntry, quarantined } from "./quarantined.ts";
-import { recognise } from "./recognise.ts";
-import { recogniseJson } from "./recognise-json.ts";
-import { metricReader } from "./recognise-metrics.ts";
-import { recogniseSpans } from "./recognise-spans.ts";
 import type { Recognised } from "./recognised.ts";
+import { itemsOf, type RequestForm } from "./request-items.ts";
 import { show } from "./show.ts";
-import { TooMuch } from "./undecodable.ts";
 
 /** One request as it arrived: whose key, under which batch id, in which form. */
 export interface ReceiveRequest {
@@ -28,16 +19,10 @@ export interface ReceiveRequest {
   };
   /** `Tiltmeter-Batch-Id`, 16 bytes; null where the sender named none. */
   readonly batchId: Uint8Array | null;
-  /** OTLP by encoding, of logs where no other signal is named, or the path of the plain JSON ingest. */
-  readonly form:
-    | { readonly otlp: Encoding; readonly signal?: Signal }
-    | { readonly json: JsonPath };
+  readonly form: RequestForm;
   /** As decompressed. */
   readonly body: Uint8Array;
 }
-
-/** What OTLP carries; each has a path of its own. */
-export type Signal = "logs" | "traces" | "metrics";
 
 export interface Rejected {
   /** Place of the record in the request, from 0, through all resources and scopes. */
@@ -65,7 +50,9 @@ export interface ReceiveDeps {
   /** Resolves once the batch is on disk: `Journal.append`. */
   readonly append: (batch: {
     readonly batchId: Uint8Array;
+    /** They take the places that `predictions` leaves free, in order. */
     readonly records: readonly Telemetry[];
+    readonly predictions: PredictionColumns | null;
     readonly reply: Uint8Array;
     readonly digest: Uint8Array;
   }) => Promise<{
@@ -89,12 +76,14 @@ export interface ReceiveDeps {
  */
 export function receive(deps: ReceiveDeps): (request: ReceiveRequest) => Promise<Answer> {
   const calls = createLateCalls();
+  // From the beginning to the columns nothing is waited for, so that one is enough for all requests.
+  const plain = new PlainReader();
   return async (request) => {
     const receivedMs = deps.now();
-    const sorted = sort(request, receivedMs, calls);
+    const sorted = sort(request, { receivedMs, calls, plain });
     if (sorted.refused.length > 0) deps.quarantine(sorted.refused.map(quarantined));
     const answer = {
-      accepted: sorted.accepted.length,
+      accepted: sorted.accepted.length + (sorted.plain?.rows ?? 0),
       rejectedCount: sorted.refused.length,
       rejected: sorted.refused
         .slice(0, REJECTED_LISTED_MAX)
@@ -103,7 +92,7 @@ export function receive(deps: ReceiveDeps): (request: ReceiveRequest) => Promise
       ...(sorted.elsewhere === 0 ? {} : { elsewhere: sorted.elsewhere }),
     };
     if (answer.accepted === 0) return { ...answer, receipt: null };
-    const records = identify(sorted.accepted);
+    const { records, predictions } = byColumn(identify(sorted.accepted), sorted.plain);
     const { journal, seq, reply, duplicate } = await deps.append({
       ...identityOf({
         key: request.key.id,
@@ -113,6 +102,7 @@ export function receive(deps: ReceiveDeps): (request: ReceiveRequest) => Promise
         suppliedMs: sorted.timesSupplied ? receivedMs : null,
       }),
       records,
+      predictions,
       reply: Buffer.from(JSON.stringify(answer)),
     });
     calls.add(records, receivedMs);
@@ -122,7 +112,7 @@ export function receive(deps: ReceiveDeps): (request: ReceiveRequest) => Promise
 }
 
 /** As a batch is told apart by; logs have had the bare names from the beginning. */
-function formName(form: ReceiveRequest["form"]): string {
+function formName(form: RequestForm): string {
   if ("json" in form) return form.json;
   const { otlp, signal = "logs" } = form;
   return signal === "logs" ? otlp : `${signal} ${otlp}`;
@@ -138,20 +128,37 @@ function firstAnswer(reply: Uint8Array): Omit<Answer, "receipt"> {
 
 interface Sorted {
   readonly accepted: readonly Telemetry[];
+  /** What was read straight into columns; `accepted` takes the places that they leave free. */
+  readonly plain: PredictionColumns | null;
   readonly refused: readonly Parameters<typeof quarantined>[0][];
   readonly foreign: number;
   readonly elsewhere: number;
   readonly timesSupplied: boolean;
 }
 
-function sort(request: ReceiveRequest, receivedMs: number, calls: LateCalls): Sorted {
+function sort(
+  request: ReceiveRequest,
+  of: { readonly receivedMs: number; readonly calls: LateCalls; readonly plain: PlainReader },
+): Sorted {
+  const { receivedMs, calls, plain } = of;
   const accepted: Telemetry[] = [];
   const refused: Parameters<typeof quarantined>[0][] = [];
   let foreign = 0;
   let elsewhere = 0;
   let timesSupplied = false;
+  plain.begin(request.body, request.key.systems);
+  const items = itemsOf(request, plain);
+  const taken = plain.taken();
+  const places = new Uint32Array(taken.length);
+  let placed = 0;
   let index = 0;
-  for (const { recognised, event, record, times = 1 } of itemsOf(request)) {
+  /** Goes by what was taken before the next item, and gives that a place. */
+  const passTaken = (): void => {
+    for (; taken[placed] === index; placed += 1, index += 1)
+      places[placed] = accepted.length + placed;
+  };
+  for (const { recognised, event, record, times = 1 } of items) {
+    passTaken();
     const decided = decide(recognised, request.key, receivedMs);
     if (decided.kind === "telemetry") {
       const telemetry = calls.understood(decided.telemetry, receivedMs);
@@ -167,7 +174,25 @@ function sort(request: ReceiveRequest, receivedMs: number, calls: LateCalls): So
     else foreign += times;
     index += 1;
   }
-  return { accepted, refused, foreign, elsewhere, timesSupplied };
+  passTaken();
+  const columns = plain.columns(places);
+  return { accepted, plain: columns, refused, foreign, elsewhere, timesSupplied };
+}
+
+/** What was not read straight into columns is put there, unless some was: few would be worth no second making of all. */
+function byColumn(
+  accepted: readonly Telemetry[],
+  plain: PredictionColumns | null,
+): { readonly records: readonly Telemetry[]; readonly predictions: PredictionColumns | null } {
+  if (plain !== null) return { records: accepted, predictions: plain };
+  const placed = accepted
+    .map((telemetry, place) => ({ place, telemetry }))
+    .filter(({ telemetry }) => isPlainPrediction(telemetry));
+  if (placed.length === 0) return { records: accepted, predictions: null };
+  return {
+    records: accepted.filter((telemetry) => !isPlainPrediction(telemetry)),
+    predictions: columnsOf(placed),
+  };
 }
 
 type Decided =
@@ -185,87 +210,4 @@ function decide(recognised: Recognised, key: ReceiveRequest["key"], receivedMs: 
   }
   const timeSupplied = recognised.telemetry.statement.timeMs === 0;
   return { kind: "telemetry", telemetry: admitted, timeSupplied };
-}
-
-interface Item {
-  readonly recognised: Recognised;
-  /** As often as this; absent: once. */
-  readonly times?: number;
-  readonly event: string;
-  /** What is kept of it where it is refused. */
-  readonly record: () => unknown;
-}
-
-function itemsOf({ form, body }: ReceiveRequest): Iterable<Item> {
-  if ("json" in form) return jsonItems(form.json, body);
-  switch (form.signal ?? "logs") {
-    case "logs":
-      return logItems(decodeLogs(body, form.otlp));
-    case "traces":
-      return spanItems(decodeSpans(body, form.otlp));
-    case "metrics":
-      return metricItems(decodeMetrics(body, form.otlp));
-  }
-}
-
-function* logItems(decoded: DecodedLogs): Iterable<Item> {
-  for (const { resource, problem, records } of decoded.groups) {
-    const sender = senderOf(resource);
-    for (const record of records) {
-      const recognised = recognise(record, resource);
-      const event = eventNameOf(record);
-      // Of events of others what is too long is content, which is not read.
-      const broken = event.startsWith("aims.") ? (record.problem ?? problem) : problem;
-      const isOurs = recognised.kind !== "foreign" && recognised.kind !== "elsewhere";
-      yield {
-        recognised: broken !== null && isOurs ? { kind: "rejected", reason: broken } : recognised,
-        event,
-        record: () => keptRecord(record, sender, broken),
-      };
-    }
-  }
-}
-
-function* spanItems(decoded: DecodedSpans): Iterable<Item> {
-  const recognised = recogniseSpans(decoded);
-  let index = 0;
-  for (const { resource, records } of decoded.groups) {
-    const sender = senderOf(resource);
-    for (const span of records) {
-      const found = recognised[index];
-      index += 1;
-      if (found === undefined) throw new Error("every span is recognised as something");
-      yield { recognised: found, event: span.name, record: () => keptSpan(span, sender) };
-    }
-  }
-}
-
-function* metricItems(decoded: DecodedMetrics): Iterable<Item> {
-  for (const { resource, problem, records } of decoded.groups) {
-    const read = metricReader(resource, problem);
-    const sender = senderOf(resource);
-    for (const point of records) {
-      yield {
-        recognised: read(point),
-        event: point.metric,
-        // Which source a running total is of takes all of its resource, so that a point cannot be sent again alone.
-        record: () => ({ ...sender.named, ...point.attributes, [REPLAY]: null }),
-      };
-    }
-  }
-  const { foreign: times } = decoded;
-  if (times > 0) yield { recognised: { kind: "foreign" }, event: "", record: () => null, times };
-}
-
-function* jsonItems(path: JsonPath, body: Uint8Array): Iterable<Item> {
-  const parsed = parseJson(body);
-  const items = Array.isArray(parsed) ? parsed : [parsed];
-  if (items.length > LIMITS.records) {
-    throw new TooMuch(
-      `a request has at most ${LIMITS.records} records, got ${items.length}; send smaller batches`,
-    );
-  }
-  for (const item of items) {
-    yield { recognised: recogniseJson(path, item), event: path, record: () => item };
-  }
 }

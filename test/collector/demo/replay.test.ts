@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import { createMonitor } from "@tiltmeter/sdk";
 import type { Telemetry } from "@tiltmeter/sdk/wire/telemetry";
+import { recordsInOrder } from "tiltmeter/columns/records-in-order";
 import { featuresOf } from "tiltmeter/demo/features";
 import { classify, trainFilter } from "tiltmeter/demo/filter";
 import { replay } from "tiltmeter/demo/replay";
@@ -19,8 +20,8 @@ const letters = [...split.heldOut, ...split.later];
 async function listen(): Promise<{ readonly url: string; readonly taken: Telemetry[] }> {
   const taken: Telemetry[] = [];
   const take = receive({
-    append: async ({ records, reply }) => {
-      taken.push(...records);
+    append: async ({ reply, ...kept }) => {
+      taken.push(...recordsInOrder(kept));
       return { journal: "test", seq: 1, reply };
     },
     now: () => START_MS,

@@ -10,6 +10,7 @@ import {
 } from "@tiltmeter/rules";
 import type { Telemetry } from "@tiltmeter/sdk/wire/telemetry";
 import type { Hono } from "hono";
+import { recordsInOrder } from "tiltmeter/columns/records-in-order";
 import type { ApiActs } from "tiltmeter/http/acts";
 import type { Identities, StoredAccount, StoredKey } from "tiltmeter/http/authenticate";
 import { createHttp, type HttpDeps } from "tiltmeter/http/create-http";
@@ -142,12 +143,12 @@ export function httpBench({
       erase: async () => ({ kind: "done", entries: [7], texts: 2, names: 1, rows: 0, keys: 2 }),
     },
     receive: receive({
-      append: async ({ batchId, records, reply }) => {
+      append: async ({ batchId, reply, ...kept }) => {
         const failure = failures.shift();
         if (failure !== undefined) throw failure;
         const id = Buffer.from(batchId).toString("hex");
         const known = batches.get(id) ?? { journal: "j-1", seq: batches.size + 1, reply };
-        if (!batches.has(id)) stored.push(...records);
+        if (!batches.has(id)) stored.push(...recordsInOrder(kept));
         batches.set(id, known);
         return known;
       },

@@ -1,4 +1,5 @@
 import type { Telemetry } from "@tiltmeter/sdk/wire/telemetry";
+import { recordsInOrder } from "tiltmeter/columns/records-in-order";
 import { receive } from "tiltmeter/ingest/receive";
 import { expect, test } from "vitest";
 import { keyValues, requestOf, toJson } from "./otlp-request.ts";
@@ -16,8 +17,8 @@ function bench() {
   const stored: Telemetry[] = [];
   let nowMs = 1_795_469_025_213;
   const take = receive({
-    append: async ({ records, reply }) => {
-      stored.push(...records);
+    append: async ({ reply, ...kept }) => {
+      stored.push(...recordsInOrder(kept));
       return { journal: "j", seq: stored.length, reply };
     },
     now: () => nowMs,

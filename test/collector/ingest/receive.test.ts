@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Telemetry } from "@tiltmeter/sdk/wire/telemetry";
 import fc from "fast-check";
+import { recordsInOrder } from "tiltmeter/columns/records-in-order";
 import type { QuarantineEntry } from "tiltmeter/ingest/quarantined";
 import {
   type Answer,
@@ -31,10 +32,10 @@ function bench(append: ReceiveDeps["append"] | null = null): Bench {
   const take = receive({
     append:
       append ??
-      (async ({ batchId, records, reply }) => {
+      (async ({ batchId, reply, ...kept }) => {
         const id = Buffer.from(batchId).toString("hex");
         const known = batches.get(id) ?? { journal: "j", seq: batches.size + 1, reply };
-        if (!batches.has(id)) stored.push(...records);
+        if (!batches.has(id)) stored.push(...recordsInOrder(kept));
         batches.set(id, known);
         return known;
       }),
@@ -228,7 +229,7 @@ test("over the journal on disk: a repeat is one batch, before and after a restar
     const second = bench((batch) => again.append(batch));
     expect(await second.send(requestOf([good, bad]))).toEqual(repeats[0]);
     const kept = [];
-    for await (const batch of again.batches(0)) kept.push(...batch.records);
+    for await (const batch of again.batches(0)) kept.push(...recordsInOrder(batch));
     await again.close();
     expect(kept.map(({ statement }) => statement)).toMatchObject([
       { id: "a", label: "yes", timeMs: 1_795_469_025_213 },

@@ -1,5 +1,6 @@
 import type { Telemetry } from "@tiltmeter/sdk/wire/telemetry";
 import fc from "fast-check";
+import { recordsInOrder } from "tiltmeter/columns/records-in-order";
 import type { QuarantineEntry } from "tiltmeter/ingest/quarantined";
 import { type ReceiveDeps, receive } from "tiltmeter/ingest/receive";
 import { type RefusedRecord, type Replayed, replayRefused } from "tiltmeter/ingest/replay-refused";
@@ -24,10 +25,10 @@ interface Bench {
 function bench(): Bench {
   const stored: Telemetry[] = [];
   const batches = new Map<string, { journal: string; seq: number; reply: Uint8Array }>();
-  const append: ReceiveDeps["append"] = async ({ batchId, records, reply }) => {
+  const append: ReceiveDeps["append"] = async ({ batchId, reply, ...kept }) => {
     const id = Buffer.from(batchId).toString("hex");
     const known = batches.get(id) ?? { journal: "j", seq: batches.size + 1, reply };
-    if (!batches.has(id)) stored.push(...records);
+    if (!batches.has(id)) stored.push(...recordsInOrder(kept));
     batches.set(id, known);
     return known;
   };
