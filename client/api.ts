@@ -2265,6 +2265,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/backups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Gather what a backup is copied from
+         * @description As of one moment, within the data folder, where `tiltmeter backup` copies it. It is let go after six hours, and keeps until then what is erased meanwhile.
+         *
+         *     Roles: `admin`.
+         */
+        post: operations["postBackups"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/backups/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Let go what a backup was copied from
+         * @description Roles: `admin`.
+         */
+        delete: operations["deleteBackupsId"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/keys": {
         parameters: {
             query?: never;
@@ -2999,6 +3041,20 @@ export interface components {
             reason?: string;
             /** @description There once it is done. */
             result?: components["schemas"]["Backtest"];
+        };
+        /** @description What a backup is copied from. */
+        BackupGathered: {
+            id: string;
+            /** @description On the collector's machine; `files.json` in it lists the files. */
+            folder: string;
+            /** @description The moment that the data are of. */
+            takenAt: string;
+            /** @description Of the layout of the data folder. */
+            dataVersion: number;
+            /** @description The ClickHouse server that has the rest, if any. */
+            server: string | null;
+            bytes: number;
+            files: number;
         };
         /** @description A named, versioned, digested reference that current data are compared with. */
         Baseline: {
@@ -13150,6 +13206,73 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    postBackups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where it lies on the collector's machine. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackupGathered"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Another is being copied. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    deleteBackupsId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description As it was answered. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone; the backup itself is not touched. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Nothing is gathered under that id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };

@@ -10,6 +10,7 @@ import { createRollingBaselines } from "./acts/rolling-baselines.ts";
 import { noteEffect, recordExpiries } from "./acts/suspension.ts";
 import type { Clock } from "./clock.ts";
 import { type Config, ConfigError } from "./config.ts";
+import { bringUpToDate, DATA_VERSION, refuseNewer } from "./data-version.ts";
 import { startConductor } from "./evaluator/conductor.ts";
 import type { TickReport } from "./evaluator/evaluator.ts";
 import { oneAtATime } from "./evaluator/one-at-a-time.ts";
@@ -34,6 +35,7 @@ import { createInventory } from "./wiring/inventory.ts";
 import { createMeters } from "./wiring/meters.ts";
 import { noteStart } from "./wiring/note-start.ts";
 import { openAccess } from "./wiring/open-access.ts";
+import { openBackups } from "./wiring/open-backups.ts";
 import { openChannelTests } from "./wiring/open-channel-tests.ts";
 import { openDuties, openDutyActs, placingHolds } from "./wiring/open-duties.ts";
 import { openErasure } from "./wiring/open-erasure.ts";
@@ -58,6 +60,7 @@ import { openWords } from "./wiring/open-words.ts";
 import { pageOptions, pages } from "./wiring/pages.ts";
 import { pastWindow } from "./wiring/past-window.ts";
 import { prepareLooks } from "./wiring/prepare-looks.ts";
+import { resumeRestored } from "./wiring/resume-restored.ts";
 import { runAnchors } from "./wiring/run-anchors.ts";
 import { runExports } from "./wiring/run-exports.ts";
 import { runLedger } from "./wiring/run-ledger.ts";
@@ -66,6 +69,8 @@ import { runProjection } from "./wiring/run-projection.ts";
 import { said } from "./wiring/said.ts";
 import { loadFrameworks, loadReferences, loadStatutes } from "./wiring/shipped.ts";
 import { startBacktest } from "./wiring/start-backtest.ts";
+import { steadyStore } from "./wiring/steady-store.ts";
+import { createStillness } from "./wiring/stillness.ts";
 import { startStoreLoops } from "./wiring/store-loops.ts";
 import { storePlace } from "./wiring/store-place.ts";
 import { within } from "./within.ts";
@@ -120,11 +125,13 @@ export async function open(
       const next = "choose another with --data or TILTMETER_DATA";
       throw new ConfigError(`data folder ${config.data} cannot be used: ${cause.message}; ${next}`);
     });
+    await refuseNewer(config.data);
     const folder = (name: string): string => join(config.data, name);
     // The journal first: it holds the lock of the data folder.
     const journal = closing.keep(await Journal.open({ folder: folder("journal"), now }), (it) =>
       it.close(),
     );
+    await bringUpToDate({ data: config.data, log: deps.log });
     const running = await runLedger(config, { now, closing, log: deps.log });
     const { ledger } = running;
     const words = closing.keep(await openWords({ folder: config.data, ledger }), (it) =>
@@ -138,11 +145,12 @@ export async function open(
     const prices = await openPrices(config.prices, { hash: sha256, log: deps.log });
     prices.watch(closing);
     const meters = createMeters();
-    const store = meters.store(
-      closing.keep(await openStore({ ...storePlace(config), prices: prices.list }), (it) =>
-        within(STORE_MS_MAX, it.close()),
-      ),
+    const opened = closing.keep(
+      await openStore({ ...storePlace(config), prices: prices.list }),
+      (it) => within(STORE_MS_MAX, it.close()),
     );
+    const stillness = createStillness();
+    const store = steadyStore(meters.store(opened), stillness);
     const transact: Ledger["transact"] = (decide) => ledger.transact(decide);
 
     const shownKeys = await firstKeys(config.bootstrapKey, startedMs, transact, people.pseudonymOf);
@@ -174,7 +182,7 @@ export async function open(
     const keeping = { ledger, content, hash: sha256, engine: store.engine };
     await noteStart({ ...keeping, journal, store, nowMs: startedMs });
     const applier = startStoreLoops({
-      ...{ now, journal, store, closing, log: deps.log },
+      ...{ now, journal, store, stillness, closing, log: deps.log },
       baselines: baselines.all,
     });
     const seals = openSeals({
@@ -187,6 +195,12 @@ export async function open(
       ...{ now, ledger, words, store, journal, closing, log: deps.log },
       ...{ folder: config.data, sealer: seals.sealer, settled: applier.settled },
     });
+    const backups = await openBackups({
+      ...{ data: config.data, dataVersion: DATA_VERSION, now, newId: randomUUID },
+      ...{ checkpoints: running.checkpoints, erasure, stillness, store, closing, log: deps.log },
+      server: config.store === null ? null : new URL(config.store.url).origin,
+    });
+    await resumeRestored({ data: config.data, ledger, erasure, now, log: deps.log });
     const health = createHealth({ journal, applier, store, now });
     const projecting = runProjection({
       ...{ now, ledger, content, controls, projection: store.projection, closing, log: deps.log },
@@ -245,7 +259,7 @@ export async function open(
       onFailure: (system, why) =>
         deps.log(`the baseline of ${system} was not renewed, it is tried again: ${said(why)}`),
     });
-    const tick = oneAtATime(async (nowMs: number) => {
+    const turn = async (nowMs: number): Promise<TickReport> => {
       await renewBaselines(nowMs);
       await recordExpiries(nowMs, governing);
       await recordAcceptanceEnds(nowMs, governing);
@@ -260,7 +274,8 @@ export async function open(
         await roadmap.look();
       }
       return report;
-    });
+    };
+    const tick = oneAtATime((nowMs: number) => stillness.during(() => turn(nowMs)));
     const publicUrl = (): string =>
       config.publicUrl ?? `http://${config.listen.host}:${config.listen.port}`;
     const telling = await runOutbox({
@@ -403,6 +418,7 @@ export async function open(
       access,
       backtests,
       exports: exporting.api,
+      backups,
       random: Math.random,
       randomBytes,
       notReady: health.notReady,

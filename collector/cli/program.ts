@@ -4,6 +4,7 @@ import { TableError } from "../tables/table-error.ts";
 import { VERSION } from "../version.ts";
 import { accountsCommand } from "./accounts.ts";
 import { AddressTaken } from "./address-taken.ts";
+import { backupCommand } from "./backup.ts";
 import { baselineCommand } from "./baseline.ts";
 import { channelsCommand } from "./channels.ts";
 import { controlsCommand } from "./controls.ts";
@@ -20,6 +21,7 @@ import { pricesCommand } from "./prices.ts";
 import { proveCommand } from "./prove.ts";
 import { proxyCommand } from "./proxy.ts";
 import { quarantineCommand } from "./quarantine.ts";
+import { restoreCommand } from "./restore.ts";
 import { routesCommand } from "./routes.ts";
 import { serveCommand } from "./serve.ts";
 import { systemsCommand } from "./systems.ts";
@@ -69,6 +71,8 @@ export async function runCommandLine(argv: readonly string[], shown: Terminal): 
     verifyCommand,
     proveCommand,
     eraseCommand,
+    backupCommand,
+    restoreCommand,
   ]) {
     const command = make(terminal, finish);
     for (const each of [command, ...command.commands]) each.copyInheritedSettings(program);

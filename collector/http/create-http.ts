@@ -7,6 +7,7 @@ import { type AcknowledgeDeps, acknowledgeRoutes } from "./acknowledge.ts";
 import type { ApiActs } from "./acts.ts";
 import { accountRoutes } from "./api/accounts.ts";
 import { type ApiBacktests, backtestRoutes } from "./api/backtests.ts";
+import { type ApiBackups, backupRoutes } from "./api/backups.ts";
 import { baselineRoutes } from "./api/baselines.ts";
 import { callRoutes } from "./api/calls.ts";
 import { type ApiChannels, channelRoutes } from "./api/channels.ts";
@@ -80,6 +81,7 @@ export interface HttpDeps {
   readonly events: EventDeps;
   readonly backtests: ApiBacktests;
   readonly exports: ApiExports;
+  readonly backups: ApiBackups;
   /** Keys, accounts and sessions: who asks. */
   readonly identities: Identities;
   readonly access: HttpAccess;
@@ -174,6 +176,7 @@ export function createHttp(deps: HttpDeps): Hono<Environment> {
   sealRoutes(app, { seals: deps.seals });
   channelRoutes(app, { channels: deps.channels });
   notificationRoutes(app, { notifications: deps.notifications });
+  backupRoutes(app, { backups: deps.backups });
   erasureRoutes(app, { erasure: deps.erasure, budget });
   const { version } = deps;
   openApiRoutes(app, () => openApi({ described, policies: POLICY, version }));

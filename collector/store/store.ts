@@ -1,6 +1,7 @@
 import type { EvidenceGroup, EvidenceRequest, PriceList } from "@tiltmeter/rules";
 import { type ApplyOptions, createApply } from "./apply/apply.ts";
 import type { Applied, Batch } from "./apply/batch.ts";
+import { freezeTables } from "./engine/freeze.ts";
 import { type EngineOptions, openEngine } from "./engine/open.ts";
 import { reach, reachAsReader } from "./engine/reach.ts";
 import { createRead, type Read } from "./engine/read.ts";
@@ -207,6 +208,11 @@ export interface Store {
   readonly refusedRecord: (id: string) => Promise<RefusedRecord | null>;
   /** Damaged data that the engine set aside; anything but empty is an alarm. */
   readonly detachedParts: () => Promise<readonly DetachedPart[]>;
+  /**
+   * Gives the tables' parts second names below `to`, as they stand now, for a backup; null: a server has them. The
+   * tables are not of one instant: nothing may be applied, rolled or sealed meanwhile.
+   */
+  readonly freeze: ((of: { readonly name: string; readonly to: string }) => Promise<void>) | null;
   readonly close: () => Promise<void>;
 }
 
@@ -346,6 +352,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       refused: (of) => readRefused(read, of),
       refusedRecord: (id) => findRefused(read, id),
       detachedParts: () => readDetachedParts(read, engine.database),
+      freeze: engine.kind === "embedded" ? (of) => freezeTables(engine, read, of) : null,
       close: engine.close,
     };
   } catch (error) {

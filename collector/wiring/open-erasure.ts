@@ -13,7 +13,7 @@ import {
   SUBJECT_FORMS,
 } from "../acts/erasure-subject.ts";
 import type { Journal } from "../journal/journal.ts";
-import type { BatchSealed } from "../ledger/entries/evidence.ts";
+import type { BatchSealed, SubjectErased } from "../ledger/entries/evidence.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { Sealer } from "../seals/sealer.ts";
 import type { Store } from "../store/store.ts";
@@ -49,6 +49,13 @@ export interface Erasure {
     /** Counts, and destroys nothing. */
     readonly dryRun: boolean;
   }) => Promise<ErasureAnswer>;
+  /** Runs work between two erasures. */
+  readonly between: <Result>(work: () => Promise<Result>) => Promise<Result>;
+  /**
+   * Erases once more what a newer ledger says is erased, after what is being erased; rows only as far as a
+   * journal had them at the start. Resolves with how many entries were made.
+   */
+  readonly repeat: (known: readonly SubjectErased[]) => Promise<number>;
   /** Resolves once nothing of what was erased is on the disk. */
   readonly settled: () => Promise<void>;
 }
@@ -155,12 +162,37 @@ export async function openErasure(of: {
     await destroy(targets);
     return { ...decision, ...count };
   };
+  const inTurn = <Result>(work: () => Promise<Result>): Promise<Result> => {
+    const mine = turn.then(work);
+    turn = mine.catch(() => undefined);
+    return mine;
+  };
+  // What a journal has beyond is what came since, under numbers that were used before.
+  const upToSeq = journal.lastSeq;
+  const repeatOne = async (known: SubjectErased): Promise<number> => {
+    const { request, basis, keys } = known;
+    const rows = known.rows.filter((each) => each.journal !== journal.id || each.seq <= upToSeq);
+    const texts = known.texts.filter((each) => words.texts.about(each)?.isErased === false);
+    const people = known.people.filter((each) => words.people.nameOf(each) !== null);
+    if (rows.length + texts.length + people.length === 0) return 0;
+    await of.settled();
+    const targets = { texts, people, rows, keys, systems: [] };
+    await keepLeaves(ledger, seals, targets);
+    const reason = "a backup from before the erasure was restored";
+    const asked = { request, basis, reason, by: "tiltmeter", targets };
+    const decision = await recordErasure(asked, now(), words.transact);
+    if (decision.kind === "refused") throw new Error(decision.reason);
+    await destroy(targets);
+    return decision.entries.length;
+  };
   return {
-    erase: (asked) => {
-      const mine = turn.then(() => erase(asked));
-      turn = mine.catch(() => undefined);
-      return mine;
+    between: inTurn,
+    repeat: async (known) => {
+      let entries = 0;
+      for (const each of known) entries += await inTurn(() => repeatOne(each));
+      return entries;
     },
+    erase: (asked) => inTurn(() => erase(asked)),
     settled: async () => {
       await turn;
       await onDisk;

@@ -5,17 +5,19 @@ import { startRoller } from "../store/roller.ts";
 import type { Store } from "../store/store.ts";
 import type { Closing } from "./closing.ts";
 import { said } from "./said.ts";
+import type { Stillness } from "./stillness.ts";
 
 /** Starts what moves the journal into the store, and what sums it up there; both end with `closing`. */
 export function startStoreLoops(of: {
   readonly now: () => number;
   readonly journal: Journal;
   readonly store: Pick<Store, "apply" | "roll" | "rollsFound">;
+  readonly stillness: Stillness;
   readonly baselines: () => readonly Baseline[];
   readonly closing: Closing;
   readonly log: (line: string) => void;
 }): Applier {
-  const { now, journal, store, baselines, closing, log } = of;
+  const { now, journal, store, stillness, baselines, closing, log } = of;
   const { lostRolls, strayRows } = store.rollsFound;
   if (lostRolls > 0) {
     log(
@@ -32,7 +34,7 @@ export function startStoreLoops(of: {
       appliedSeq: journal.appliedSeq,
       uncertainUpTo: journal.uncertainUpTo,
       apply: (batches, { uncertain }) => store.apply(batches, { journal: journal.id, uncertain }),
-      markApplied: (seq) => journal.markApplied(seq),
+      markApplied: (seq) => stillness.during(() => journal.markApplied(seq)),
       onAppend: (listener) => journal.onAppend(listener),
       onError: (error, failures) =>
         log(

@@ -3,6 +3,7 @@ import type { Described } from "../described.ts";
 import { METRICS_ROUTES } from "../metrics.ts";
 import { ACCOUNT_ROUTES } from "./accounts.ts";
 import { BACKTEST_ROUTES } from "./backtests.ts";
+import { BACKUP_ROUTES } from "./backups.ts";
 import { BASELINE_ROUTES } from "./baselines.ts";
 import { CALL_ROUTES } from "./calls.ts";
 import { CHANNEL_ROUTES } from "./channels.ts";
@@ -66,6 +67,7 @@ export function describedRoutes(of: {
     ...CHANNEL_ROUTES,
     ...EXPORT_ROUTES,
     ...ERASURE_ROUTES,
+    ...BACKUP_ROUTES,
     ...KEY_ROUTES,
     ...ACCOUNT_ROUTES,
     ...SESSION_ROUTES,

@@ -108,6 +108,16 @@ export function httpBench({
       },
       discard: async ({ id }) => ({ kind: "refused", reason: `${id} was replayed` }),
     },
+    backups: {
+      gather: async () => ({
+        kind: "gathered",
+        gathered: {
+          ...{ id: "b-1", folder: "/data/backup/b-1", takenMs: NOW_MS, dataVersion: 1 },
+          ...{ server: null, bytes: 4096, files: 3 },
+        },
+      }),
+      drop: async (id) => id === "b-1",
+    },
     sendControls: async ({ file, text, by }) => {
       acts.push({ act: "sendControls", of: { file, text, by } });
       if (text === null) return { kind: "unknown" };

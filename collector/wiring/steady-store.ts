@@ -1,0 +1,12 @@
+import type { Store } from "../store/store.ts";
+import type { Stillness } from "./stillness.ts";
+
+/** The same store; what writes several of its tables that belong together is not cut in half by a copy of them. */
+export function steadyStore(store: Store, { during }: Stillness): Store {
+  return {
+    ...store,
+    apply: (batches, options) => during(() => store.apply(batches, options)),
+    roll: (options) => during(() => store.roll(options)),
+    seals: { ...store.seals, make: (range) => during(() => store.seals.make(range)) },
+  };
+}
