@@ -7,6 +7,7 @@ import { type DataFiles, listDataFiles } from "../backup/data-files.ts";
 import type { BackupManifest } from "../backup/manifest.ts";
 import { readManifest, verifyBackup } from "../backup/verify-backup.ts";
 import { writeBackup } from "../backup/write-backup.ts";
+import { systemClock } from "../clock.ts";
 import { ConfigError, loadConfig } from "../config.ts";
 import { DATA_VERSION, dataVersionOf, refuseNewer } from "../data-version.ts";
 import { nodeFileSystem } from "../log/node-file-system.ts";
@@ -129,7 +130,7 @@ async function whileItDoesNot(
       { root: data, found: await listDataFiles(data) },
       {
         ...{ to, id, tiltmeter: VERSION, online: false, progress },
-        takenAt: new Date().toISOString(),
+        takenAt: new Date(systemClock.now()).toISOString(),
         dataVersion: await dataVersionOf(data),
         store: storeOf(store === null ? null : new URL(store.url).origin, id),
         configuration: await digestOf(flags, terminal),

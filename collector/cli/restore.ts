@@ -2,6 +2,7 @@ import { join, resolve } from "node:path";
 import { Command } from "commander";
 import { restoreBackup } from "../backup/restore-backup.ts";
 import { readManifest, verifyBackup } from "../backup/verify-backup.ts";
+import { systemClock } from "../clock.ts";
 import { DATA_VERSION } from "../data-version.ts";
 import { checkBackupLedger, erasuresSince } from "../wiring/check-backup-ledger.ts";
 import { inWords } from "./backup.ts";
@@ -47,7 +48,7 @@ export function restoreCommand(terminal: Terminal, finish: Finish): Command {
           ledger === undefined ? [] : await erasuresSince({ backup, newer: resolve(ledger) });
         await restoreBackup({
           ...{ from, manifest, to: resolve(data), dataVersionMax: DATA_VERSION, erasures },
-          restoredAt: new Date().toISOString(),
+          restoredAt: new Date(systemClock.now()).toISOString(),
           progress: (share, what) => progress.update(0.5 + share / 2, what),
         });
         progress.stop();

@@ -1,6 +1,7 @@
 import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { systemClock } from "../clock.ts";
 import type { SubjectErased } from "../ledger/entries/evidence.ts";
 import { Ledger } from "../ledger/ledger.ts";
 import { checkAgainst } from "../ledger/rolled-back.ts";
@@ -20,7 +21,7 @@ export async function withLedgerOf<Result>(
   const folder = await mkdtemp(join(tmpdir(), "tiltmeter-ledger-"));
   try {
     await cp(join(data, "ledger"), folder, { recursive: true });
-    const ledger = await Ledger.open({ folder, now: Date.now });
+    const ledger = await Ledger.open({ folder, now: systemClock.now });
     try {
       return await work(ledger);
     } finally {
