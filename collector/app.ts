@@ -49,10 +49,12 @@ import { openGovernance } from "./wiring/open-governance.ts";
 import { openLedgerReads } from "./wiring/open-ledger-reads.ts";
 import { openMetrics } from "./wiring/open-metrics.ts";
 import { openPolicy } from "./wiring/open-policy.ts";
+import { openPressure } from "./wiring/open-pressure.ts";
 import { openPrices } from "./wiring/open-prices.ts";
 import { openQuarantine } from "./wiring/open-quarantine.ts";
 import { openReads } from "./wiring/open-reads.ts";
 import { openRoadmap } from "./wiring/open-roadmap.ts";
+import { openRoom } from "./wiring/open-room.ts";
 import { openScopes } from "./wiring/open-scopes.ts";
 import { openSeals } from "./wiring/open-seals.ts";
 import { openViews } from "./wiring/open-views.ts";
@@ -128,11 +130,19 @@ export async function open(
     await refuseNewer(config.data);
     const folder = (name: string): string => join(config.data, name);
     // The journal first: it holds the lock of the data folder.
-    const journal = closing.keep(await Journal.open({ folder: folder("journal"), now }), (it) =>
-      it.close(),
+    const room = openRoom(config, deps.log);
+    const journal = closing.keep(
+      await Journal.open({
+        ...{ folder: folder("journal"), now, fileSystem: room.ofJournal },
+        quotaBytes: config.limits.journalBytesMax,
+      }),
+      (it) => it.close(),
     );
+    await room.look();
     await bringUpToDate({ data: config.data, log: deps.log });
-    const running = await runLedger(config, { now, closing, log: deps.log });
+    const running = await runLedger(config, {
+      ...{ now, closing, log: deps.log, fileSystem: room.ofLedger },
+    });
     const { ledger } = running;
     const words = closing.keep(await openWords({ folder: config.data, ledger }), (it) =>
       it.close(),
@@ -201,7 +211,10 @@ export async function open(
       server: config.store === null ? null : new URL(config.store.url).origin,
     });
     await resumeRestored({ data: config.data, ledger, erasure, now, log: deps.log });
-    const health = createHealth({ journal, applier, store, now });
+    const pressure = openPressure(config.limits, {
+      ...{ now, room, journal, meters, closing, log: deps.log },
+    });
+    const health = createHealth({ journal, applier, store, now, pressure: pressure.refusal });
     const projecting = runProjection({
       ...{ now, ledger, content, controls, projection: store.projection, closing, log: deps.log },
       everyMs: Math.min(2_000, config.evaluateEveryMs),
@@ -396,7 +409,11 @@ export async function open(
         ...{ now, startedMs, meters, journal, applier, store, ledger, closing },
         ...{ bookOf: telling.bookOf },
         anchoredMs: anchors.anchoredMs,
+        pressure: pressure.families,
+        isReady: () => pressure.refusal() === null,
       }),
+      gate: pressure.gate,
+      budget: pressure.budget,
       receive: meters.entrance(
         receive({
           append,
@@ -456,6 +473,7 @@ export async function open(
         await reloadPolicy();
       },
       release: () => {
+        pressure.end();
         waiting.close();
         events.waiting.close();
       },

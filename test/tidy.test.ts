@@ -123,7 +123,7 @@ test("rooms of the collector do not import rooms: app.ts introduces them", () =>
   const conductors = new Set(["cli", "demo", "wiring"]);
   // Rooms that others build on, and which others.
   const grounds = new Map([
-    ["log", new Set(["journal", "ledger"])],
+    ["log", new Set(["journal", "ledger", "pressure"])],
     ["columns", new Set(["ingest", "journal", "store"])],
     [
       "tlog",

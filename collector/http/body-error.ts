@@ -10,17 +10,18 @@ export class BodyUnreadable extends Error {
   override readonly name = "BodyUnreadable";
 }
 
-/** The bytes in flight are at their limit; the same request is welcome in a second. */
+/** A limit on what is taken is reached; the same request is welcome in a second. */
 export class Busy extends Error {
   override readonly name = "Busy";
   readonly limit: Refused;
 
-  constructor(limit: Refused) {
-    super(
-      limit === "key"
-        ? "this key has too many bytes in flight; send again shortly"
-        : "the collector has too many bytes in flight; send again shortly",
-    );
+  constructor(
+    limit: Refused,
+    message: string = limit === "key"
+      ? "this key has too many bytes in flight; send again shortly"
+      : "the collector has too many bytes in flight; send again shortly",
+  ) {
+    super(message);
     this.limit = limit;
   }
 }

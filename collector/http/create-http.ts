@@ -45,6 +45,7 @@ import { etags } from "./etags.ts";
 import { assertPolicies, guard, policiesOf } from "./guard.ts";
 import { hostCheck } from "./host.ts";
 import type { HttpAccess } from "./http-access.ts";
+import { type IngestGate, OPEN_GATE } from "./ingest-gate.ts";
 import type { Receive } from "./ingest-request.ts";
 import { type MetricFamily, metricsRoute } from "./metrics.ts";
 import { openApi } from "./openapi.ts";
@@ -106,6 +107,8 @@ export interface HttpDeps {
   /** Where people reach it; null: as it listens. */
   readonly publicUrl: string | null;
   readonly budget?: ByteBudget;
+  /** Absent: everybody may bring telemetry at any time. */
+  readonly gate?: IngestGate;
 }
 
 /** Everything that is answered over HTTP, as one app. Throws where a route has no policy. */
@@ -147,7 +150,7 @@ export function createHttp(deps: HttpDeps): Hono<Environment> {
   app.use("/api/*", etags());
   app.onError((error, c) => answerProblem(c, problemFor(error, deps), deps));
 
-  ingestRoutes(app, { receive: deps.receive, budget });
+  ingestRoutes(app, { receive: deps.receive, budget, gate: deps.gate ?? OPEN_GATE });
   quarantineRoutes(app, { quarantine: deps.quarantine, budget });
   inventoryRoutes(app);
   systemFeatureRoutes(app);

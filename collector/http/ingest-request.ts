@@ -3,6 +3,7 @@ import { INGEST_BODY, readBody } from "./body.ts";
 import { Busy } from "./body-error.ts";
 import type { ByteBudget } from "./byte-budget.ts";
 import type { Request } from "./environment.ts";
+import type { IngestGate } from "./ingest-gate.ts";
 import { Refusal } from "./refusal.ts";
 
 /** What became of an ingest request; see `collector/ingest/receive.ts`. */
@@ -41,9 +42,13 @@ export type Receive = (request: {
 export interface IngestDeps {
   readonly receive: Receive;
   readonly budget: ByteBudget;
+  readonly gate: IngestGate;
 }
 
-/** Reads a body within the budget and hands it on; the bytes are held until the answer is known. */
+/**
+ * Reads a body within the budget and hands it on; the bytes are held until the answer is known. Throws `Busy`
+ * where nothing is taken now, before anything of the body is read.
+ */
 export async function ingestRequest(
   c: Request,
   form: Parameters<Receive>[0]["form"],
@@ -52,13 +57,26 @@ export async function ingestRequest(
   const encoding = contentEncoding(c.req.header("content-encoding"));
   const batchId = batchIdOf(c.req.header(BATCH_ID_HEADER));
   const { id, keyId, systems } = c.get("caller");
-  const reservation = deps.budget.take(id, 0);
+  const { budget, gate, receive } = deps;
+  const key = keyId ?? id;
+  const refused = gate.refusal(key);
+  if (refused !== null) throw new Busy(refused.limit, refused.message);
+  const reservation = budget.take(id, 0);
   if (typeof reservation === "string") throw new Busy(reservation);
+  let bytes = 0;
+  let records = 0;
   try {
     const body = await readBody(c, { encoding, limits: INGEST_BODY, reservation });
-    return await deps.receive({ key: { id: keyId ?? id, systems }, batchId, form, body });
+    bytes = body.length;
+    const answer = await receive({ key: { id: key, systems }, batchId, form, body });
+    records = answer.accepted + answer.rejectedCount + answer.foreign + (answer.elsewhere ?? 0);
+    return answer;
+  } catch (error) {
+    if (error instanceof Busy) gate.noteBusy(error.limit);
+    throw error;
   } finally {
     reservation.release();
+    gate.spend(key, { records, bytes });
   }
 }
 

@@ -147,6 +147,11 @@ export class Journal {
     return this.#restored.log.isWritable;
   }
 
+  /** Why the last batch could not be written, in the disk's words; null where the last one was. */
+  get failure(): string | null {
+    return this.#restored.log.failure;
+  }
+
   /** Tries a disk that failed, and tells whether batches are taken (again). */
   probe(): Promise<boolean> {
     return this.#restored.log.probe();

@@ -45,6 +45,12 @@ export class GroupCommit {
     return this.#failures < FAILURES_MAX;
   }
 
+  /** Why the last write failed; null where none did since one succeeded. */
+  get failure(): string | null {
+    if (this.#failures === 0) return null;
+    return this.#failure instanceof Error ? this.#failure.message : String(this.#failure);
+  }
+
   /** Resolves with the frame's number once its group is durable; see `SegmentLog.append`. */
   append(frame: Unnumbered): Promise<number> {
     const bytes = frame.payload.length;

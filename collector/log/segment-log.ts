@@ -145,6 +145,11 @@ export class SegmentLog {
     return this.#commits.isWritable;
   }
 
+  /** Why the last append failed, in the disk's words; null where the last one succeeded. */
+  get failure(): string | null {
+    return this.#commits.failure;
+  }
+
   /**
    * Resolves with the frame's number once it is on the disk.
    *

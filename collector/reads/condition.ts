@@ -2,12 +2,13 @@
 export interface Condition {
   readonly nowMs: number;
   readonly journal: {
-    readonly isWritable: boolean;
     readonly backlogBytes: number;
     readonly quotaBytes: number;
     /** Damaged places: batches behind them may be lost. */
     readonly gaps: number;
   };
+  /** Since when, and why, no telemetry is taken; null while it is. */
+  readonly pressure: { readonly sinceMs: number; readonly detail: string } | null;
   /** Since when the store has taken nothing; null while it does. */
   readonly refusal: { readonly sinceMs: number; readonly reason: string } | null;
 }
@@ -32,22 +33,26 @@ const REFUSAL_MS_MAX = 5 * 60_000;
 export function notReady(of: Condition): string | null {
   const { nowMs, refusal } = of;
   const isLong = refusal !== null && nowMs - refusal.sinceMs >= REFUSAL_MS_MAX;
-  return unwritable(of) ?? nearlyFull(of) ?? (isLong ? refused(of) : null);
+  return unwilling(of) ?? nearlyFull(of) ?? (isLong ? refused(of) : null);
 }
 
 /** What is not as it should be, in words with a next step; empty where all is well. */
 export function problemsOf(of: Condition, setAside: SetAside): readonly string[] {
-  return [unwritable(of), nearlyFull(of), refused(of), damaged(of), detached(setAside)].filter(
+  return [unwilling(of), nearlyFull(of), refused(of), damaged(of), detached(setAside)].filter(
     (problem) => problem !== null,
   );
 }
 
-function unwritable({ journal }: Condition): string | null {
-  if (journal.isWritable) return null;
-  return "the journal cannot write to its disk: free space or repair the disk; it goes on by itself";
+function unwilling({ pressure }: Condition): string | null {
+  if (pressure === null) return null;
+  const since = new Date(pressure.sinceMs).toISOString();
+  return `no telemetry is taken since ${since}: ${pressure.detail}`;
 }
 
-function nearlyFull({ journal: { backlogBytes, quotaBytes } }: Condition): string | null {
+function nearlyFull({ journal, pressure }: Condition): string | null {
+  const { backlogBytes, quotaBytes } = journal;
+  // What is refused already is told in figures of its own.
+  if (pressure !== null) return null;
   if (backlogBytes < quotaBytes * BACKLOG_SHARE_MAX) return null;
   return `the journal holds ${mebibytes(backlogBytes)} that the store does not have, of at most ${mebibytes(quotaBytes)}: check that the store works`;
 }

@@ -1,4 +1,5 @@
 import type { Journal } from "../journal/journal.ts";
+import type { Pressure } from "../pressure/pressure.ts";
 import { type Condition, notReady, problemsOf, type SetAside } from "../reads/condition.ts";
 import type { Applier } from "../store/applier.ts";
 import type { Store } from "../store/store.ts";
@@ -17,30 +18,20 @@ export function createHealth(of: {
   readonly applier: Applier;
   readonly store: Pick<Store, "detachedParts">;
   readonly now: () => number;
+  /** Why no telemetry is taken right now; null: it is. */
+  readonly pressure: () => Pressure | null;
 }): Health {
   const { journal, applier, store, now } = of;
-  let probing: Promise<unknown> | null = null;
-
-  /** Whoever obeys `notReady` sends nothing that could try the disk, so the question does. */
-  function probe(): void {
-    if (journal.isWritable || probing !== null) return;
-    probing = journal
-      .probe()
-      .catch(() => undefined)
-      .finally(() => {
-        probing = null;
-      });
-  }
 
   const condition = (): Condition => ({
     nowMs: now(),
     journal: {
-      isWritable: journal.isWritable,
       backlogBytes: journal.backlogBytes,
       quotaBytes: journal.quotaBytes,
       gaps: journal.recovery.gaps.length,
     },
     refusal: applier.refusal,
+    pressure: of.pressure(),
   });
 
   async function setAside(): Promise<SetAside> {
@@ -52,10 +43,7 @@ export function createHealth(of: {
   }
 
   return {
-    notReady: () => {
-      probe();
-      return notReady(condition());
-    },
+    notReady: () => notReady(condition()),
     problems: async () => problemsOf(condition(), await setAside()),
   };
 }

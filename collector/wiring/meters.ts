@@ -31,7 +31,8 @@ export type CounterName =
   | "verdicts"
   | "answers"
   | "tickOutcomes"
-  | "windows";
+  | "windows"
+  | "refused";
 
 export type HistogramName = "tick" | "lateness" | "apply";
 

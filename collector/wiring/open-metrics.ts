@@ -36,6 +36,10 @@ export function openMetrics(of: {
   /** What channels are owed. */
   readonly bookOf: BookOf;
   readonly anchoredMs: () => number | null;
+  /** What is left to take telemetry with. */
+  readonly pressure: () => readonly MetricFamily[];
+  /** Telemetry is taken. */
+  readonly isReady: () => boolean;
   readonly closing: Closing;
 }): () => readonly MetricFamily[] {
   const { now, meters, journal, applier, store, ledger } = of;
@@ -60,8 +64,9 @@ export function openMetrics(of: {
         node: process.version,
       }),
       gauge("tiltmeter_ready", "1 where telemetry is taken and the disk is written.", [
-        sample(journal.isWritable && journal.backlogBytes < journal.quotaBytes ? 1 : 0),
+        sample(of.isReady() ? 1 : 0),
       ]),
+      ...of.pressure(),
       counter(
         "tiltmeter_ingest_requests",
         "Requests that brought telemetry, by form and what became of them.",

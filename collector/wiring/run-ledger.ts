@@ -11,6 +11,7 @@ import { openSigning, type Signing } from "../ledger/signing.ts";
 import { openSnapshots, type Snapshots } from "../ledger/snapshots.ts";
 import { refuseInline } from "../ledger/spoken.ts";
 import { TreeFolder } from "../ledger/tree-folder.ts";
+import type { LogFileSystem } from "../log/file-system.ts";
 import type { Closing } from "./closing.ts";
 import { said } from "./said.ts";
 
@@ -39,6 +40,7 @@ export async function runLedger(
     readonly now: () => number;
     readonly closing: Closing;
     readonly log: (line: string) => void;
+    readonly fileSystem: LogFileSystem;
   },
 ): Promise<RunningLedger> {
   const { now, closing, log } = of;
@@ -47,6 +49,7 @@ export async function runLedger(
   const ledger = closing.keep(
     await Ledger.open({
       folder: at("ledger"),
+      fileSystem: of.fileSystem,
       now,
       beginning: snapshots.newest,
       refuse: refuseInline,

@@ -3,9 +3,15 @@ import type { Config } from "../config.ts";
 import type { EngineOptions } from "../store/engine/open.ts";
 
 /** Where the store is, as the configuration says: a folder of ours, or a server with all that belongs to it. */
-export function storePlace(of: Pick<Config, "data" | "store">): EngineOptions {
-  const { data, store } = of;
-  if (store === null) return { folder: join(data, "engine") };
+export function storePlace(
+  of: Pick<Config, "data" | "store"> & { readonly limits?: Config["limits"] },
+): EngineOptions {
+  const { data, store, limits } = of;
+  if (store === null) {
+    // Once for the ballast that was given up, and once more, so that it is not the engine that uses it up.
+    const keepFreeBytes = 2 * (limits?.disk.ballastBytes ?? 0);
+    return { folder: join(data, "engine"), keepFreeBytes };
+  }
   const { url, database, writer, reader, tls, compression } = store;
   return {
     url,

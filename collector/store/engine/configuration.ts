@@ -6,9 +6,13 @@ const MEBIBYTE = 1_048_576;
  * The engine's configuration file. Its defaults are a server's: 90 % of memory, 5 GB of caches.
  *
  * Half of the machine's memory at most, never above 4 GiB: the collector's own heap and the page
- * cache need the rest. No system log table is configured, so none is written.
+ * cache need the rest. It leaves `keepFreeBytes` of the disk to others: inserts and merges that would take
+ * of them fail (code 243) before a byte is written. No system log table is configured, so none is written.
  */
-export function engineConfiguration(memoryBytes: number = totalmem()): string {
+export function engineConfiguration(
+  memoryBytes: number = totalmem(),
+  keepFreeBytes: number = 0,
+): string {
   const limit = Math.min(4096 * MEBIBYTE, Math.max(512 * MEBIBYTE, Math.floor(memoryBytes / 2)));
   return `<clickhouse>
   <timezone>UTC</timezone>
@@ -27,6 +31,9 @@ export function engineConfiguration(memoryBytes: number = totalmem()): string {
   <background_schedule_pool_size>4</background_schedule_pool_size>
   <background_message_broker_schedule_pool_size>1</background_message_broker_schedule_pool_size>
   <background_distributed_schedule_pool_size>1</background_distributed_schedule_pool_size>
+  <storage_configuration>
+    <disks><default><keep_free_space_bytes>${keepFreeBytes}</keep_free_space_bytes></default></disks>
+  </storage_configuration>
   <merge_tree>
     <!-- How often a table looks for parts to remove: an erasure waits for it, minutes otherwise. -->
     <cleanup_delay_period>2</cleanup_delay_period>

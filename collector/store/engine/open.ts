@@ -11,7 +11,12 @@ import { Sessions } from "./sessions.ts";
 
 /** Where the store keeps its data: a folder of this process, or a ClickHouse server. */
 export type EngineOptions =
-  | { readonly folder: string; readonly sessionsMax?: number }
+  | {
+      readonly folder: string;
+      readonly sessionsMax?: number;
+      /** Bytes of the disk that the engine leaves to others. */
+      readonly keepFreeBytes?: number;
+    }
   | ServerOptions;
 
 /** One engine, wherever it runs: reached as one who writes, and as one who reads. */
@@ -46,15 +51,13 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   return "folder" in options ? embedded(options) : connectServer(options);
 }
 
-async function embedded(options: {
-  readonly folder: string;
-  readonly sessionsMax?: number;
-}): Promise<Engine> {
+async function embedded(options: Extract<EngineOptions, { folder: string }>): Promise<Engine> {
   const chdb = await loadChdb();
   const folder = resolve(options.folder);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const configuration = join(folder, "engine.xml");
-  await writeFile(configuration, engineConfiguration(), { mode: 0o600 });
+  const text = engineConfiguration(undefined, options.keepFreeBytes);
+  await writeFile(configuration, text, { mode: 0o600 });
   const data = join(folder, "engine");
   const connectionArgs = [`--config-file=${configuration}`];
   const openSession = () => new chdb.Session(data, { connectionArgs });

@@ -4,7 +4,8 @@ import { expect, test } from "vitest";
 const MINUTE_MS = 60_000;
 const well: Condition = {
   nowMs: 100 * MINUTE_MS,
-  journal: { isWritable: true, backlogBytes: 0, quotaBytes: 1_000, gaps: 0 },
+  journal: { backlogBytes: 0, quotaBytes: 1_000, gaps: 0 },
+  pressure: null,
   refusal: null,
 };
 const none = { kind: "known", parts: 0 } as const;
@@ -18,14 +19,20 @@ test("all is well", () => {
   expect(problemsOf(well, none)).toEqual([]);
 });
 
-test("a journal that cannot write or is nearly full is told, and not ready", () => {
-  for (const journal of [
-    { ...well.journal, isWritable: false },
-    { ...well.journal, backlogBytes: 900 },
-  ]) {
-    expect(notReady({ ...well, journal })).toContain("the journal");
-    expect(problemsOf({ ...well, journal }, none)).toEqual([notReady({ ...well, journal })]);
+test("why no telemetry is taken is told with its beginning, once, and not ready", () => {
+  const detail = "the journal cannot write to its disk";
+  const pressed = { ...well, pressure: { sinceMs: Date.UTC(2026, 10, 23), detail } };
+  const full = { ...pressed, journal: { ...well.journal, backlogBytes: 1_000 } };
+  for (const each of [pressed, full]) {
+    expect(notReady(each)).toBe(`no telemetry is taken since 2026-11-23T00:00:00.000Z: ${detail}`);
+    expect(problemsOf(each, none)).toEqual([notReady(each)]);
   }
+});
+
+test("a journal that is nearly full is told, and not ready", () => {
+  const journal = { ...well.journal, backlogBytes: 900 };
+  expect(notReady({ ...well, journal })).toContain("the journal");
+  expect(problemsOf({ ...well, journal }, none)).toEqual([notReady({ ...well, journal })]);
   expect(notReady({ ...well, journal: { ...well.journal, backlogBytes: 899 } })).toBeNull();
 });
 
