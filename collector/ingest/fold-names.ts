@@ -39,11 +39,7 @@ export function foldNames(
   }
   if (statement.kind !== "prediction") return { telemetry, folded: 0 };
   const features = names.beyond({ system, kind: "feature" }, featuresOf(statement), nowMs);
-  const segments = names.beyond(
-    { system, kind: "segment" },
-    Object.keys(statement.segment),
-    nowMs,
-  );
+  const segments = names.beyond({ system, kind: "segment" }, Object.keys(statement.segment), nowMs);
   if (features === null && segments === null) return { telemetry, folded: 0 };
   return {
     telemetry: { ...telemetry, statement: fold(statement, features ?? NONE, segments ?? NONE) },

@@ -91,7 +91,11 @@ export function createNameBudget(of: {
       return known;
     }
     const earlier = before?.systems[hash(system)] ?? [];
-    const names = { feature: new Set<string>(), segment: new Set<string>(), before: new Set(earlier) };
+    const names = {
+      feature: new Set<string>(),
+      segment: new Set<string>(),
+      before: new Set(earlier),
+    };
     systems.set(system, names);
     total += names.before.size;
     return names;
