@@ -2307,6 +2307,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Say what is kept for how long, what is due, and what is held
+         * @description Roles: `viewer`, `operator`, `compliance`, `auditor`, `admin`.
+         */
+        get: operations["getRetention"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/retention/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Delete what is past its time, now
+         * @description The collector does so once a day by itself. With `dryRun` it is counted and nothing is done. What a jump of the clock, fewer days in the configuration or a first run make due goes with `confirm` alone.
+         *
+         *     Roles: `compliance`, `admin`.
+         */
+        post: operations["postRetentionRuns"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/keys": {
         parameters: {
             query?: never;
@@ -5203,6 +5245,85 @@ export interface components {
             }[];
             report: components["schemas"]["IncidentEvent"] | null;
             setAside: components["schemas"]["IncidentEvent"] | null;
+        };
+        /** @description What is kept for how long, what is due, what is held. */
+        Retention: {
+            classes: components["schemas"]["RetentionClass"][];
+            /** @description The last run since the start; null: none yet. */
+            last: components["schemas"]["RetentionRun"] | null;
+            /** @description Why the last run did not come to its end. */
+            failure: string | null;
+            /** @description The last hundred ends of retention that the ledger tells of, the latest first. */
+            expiries: {
+                entry: number;
+                at: components["schemas"]["Instant"];
+                class: string;
+                /** @description The one system it is about; null: all others. */
+                system: string | null;
+                days: number;
+                before: components["schemas"]["Instant"];
+                rows: number;
+            }[];
+        };
+        RetentionClass: {
+            name: string;
+            /** @description What is in it. */
+            holds: string;
+            /** @description Null: for as long as the data folder. */
+            days: number | null;
+            /** @description Fewer are refused. */
+            floorDays: number;
+            /**
+             * @description With the day, or with its calendar month.
+             * @enum {string}
+             */
+            goes: "day" | "month";
+            /** @description What is due: of all, then of systems with days of their own. */
+            groups: {
+                /** @description The one system it is about; null: all others. */
+                system: string | null;
+                /** @description Days from receipt. */
+                days: number;
+                /** @description What was received before is past its time. */
+                before: components["schemas"]["Instant"];
+                /** @description What was received before goes with the next run. */
+                gone: components["schemas"]["Instant"];
+                tables: {
+                    table: string;
+                    rows: number;
+                }[];
+                rows: number;
+                /** @description Why nothing of it goes before a person confirms it; null: it goes by itself. */
+                toConfirm: string | null;
+            }[];
+            held: {
+                system: string;
+                /** @description Ids of the holds that keep it. */
+                holds: string[];
+                rows: number;
+            }[];
+        };
+        /** @description What a run deleted, and what stayed and why. */
+        RetentionRun: {
+            at: components["schemas"]["Instant"];
+            isDry: boolean;
+            expired: {
+                class: string;
+                /** @description The one system it is about; null: all others. */
+                system: string | null;
+                tables: {
+                    table: string;
+                    rows: number;
+                }[];
+                /** @description Index of the entry that says so; null in a dry run. */
+                entry: number | null;
+            }[];
+            stayed: {
+                class: string;
+                /** @description The one system it is about; null: all others. */
+                system: string | null;
+                reason: string;
+            }[];
         };
         /** @description A decision of an earlier review, which became an action. */
         ReviewAction: {
@@ -13273,6 +13394,87 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getRetention: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` that you have: 304 where it is still the same. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By class of telemetry. */
+            200: {
+                headers: {
+                    /** @description Changes when the answer does. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Retention"];
+                };
+            };
+            /** @description Nothing has changed since that `ETag`. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    postRetentionRuns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "dryRun": true,
+                 *       "confirm": false
+                 *     }
+                 */
+                "application/json": {
+                    /** @default false */
+                    dryRun?: boolean;
+                    /** @default false */
+                    confirm?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description What went, and what stayed and why. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };

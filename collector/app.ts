@@ -53,6 +53,7 @@ import { openPressure } from "./wiring/open-pressure.ts";
 import { openPrices } from "./wiring/open-prices.ts";
 import { openQuarantine } from "./wiring/open-quarantine.ts";
 import { openReads } from "./wiring/open-reads.ts";
+import { openRetention, shortestMs } from "./wiring/open-retention.ts";
 import { openRoadmap } from "./wiring/open-roadmap.ts";
 import { openRoom } from "./wiring/open-room.ts";
 import { openScopes } from "./wiring/open-scopes.ts";
@@ -215,6 +216,11 @@ export async function open(
       ...{ now, room, journal, meters, closing, log: deps.log },
     });
     const health = createHealth({ journal, applier, store, now, pressure: pressure.refusal });
+    const retention = await openRetention({
+      ...{ folder: config.data, config: config.retention, isLooped: config.evaluateEveryMs > 0 },
+      ...{ now, ledger, store, closing, log: deps.log },
+      ...{ sealer: seals.sealer, settled: applier.settled },
+    });
     const projecting = runProjection({
       ...{ now, ledger, content, controls, projection: store.projection, closing, log: deps.log },
       everyMs: Math.min(2_000, config.evaluateEveryMs),
@@ -230,6 +236,7 @@ export async function open(
       instances: () => evaluator.status(),
       anchoredMs: anchors.anchoredMs,
       brokenSeals: () => seals.checker.failures().map(failureInWords),
+      retentionMs: shortestMs(config.retention),
     });
     const evaluator = openEvaluator({
       ...{ now, keeping, store, facts, inventory, applier, inForce: files.inForce },
@@ -400,6 +407,7 @@ export async function open(
       ledger: { ...ledgerReads, ledger: reads.ledger },
       ...{ erasure, sendControls: files.inForce.send },
       seals: seals.api,
+      retention: { ...retention, expiries: () => ledger.state.expiries },
       quarantine: openQuarantine({
         ...{ now, store, ledger, append, transact: words.transact, said: saying.word },
       }),

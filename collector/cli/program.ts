@@ -22,6 +22,7 @@ import { proveCommand } from "./prove.ts";
 import { proxyCommand } from "./proxy.ts";
 import { quarantineCommand } from "./quarantine.ts";
 import { restoreCommand } from "./restore.ts";
+import { retentionCommand } from "./retention.ts";
 import { routesCommand } from "./routes.ts";
 import { serveCommand } from "./serve.ts";
 import { systemsCommand } from "./systems.ts";
@@ -73,6 +74,7 @@ export async function runCommandLine(argv: readonly string[], shown: Terminal): 
     eraseCommand,
     backupCommand,
     restoreCommand,
+    retentionCommand,
   ]) {
     const command = make(terminal, finish);
     for (const each of [command, ...command.commands]) each.copyInheritedSettings(program);

@@ -32,6 +32,7 @@ import { nonconformityRoutes } from "./api/nonconformities.ts";
 import { type ApiNotifications, notificationRoutes } from "./api/notifications.ts";
 import { openApiRoutes } from "./api/openapi.ts";
 import { type ApiQuarantine, quarantineRoutes } from "./api/quarantine.ts";
+import { type ApiRetention, retentionRoutes } from "./api/retention.ts";
 import { roadmapRoutes } from "./api/roadmap.ts";
 import { roadmapActRoutes } from "./api/roadmap-acts.ts";
 import { type ApiSeals, sealRoutes } from "./api/seals.ts";
@@ -71,6 +72,7 @@ export interface HttpDeps {
   readonly ledger: LedgerApi;
   readonly erasure: ApiErasure;
   readonly seals: ApiSeals;
+  readonly retention: ApiRetention;
   /** What was sent and refused. */
   readonly quarantine: ApiQuarantine;
   readonly sendControls: SendControls;
@@ -177,6 +179,7 @@ export function createHttp(deps: HttpDeps): Hono<Environment> {
   sessionRoutes(app, { access: deps.access });
   ledgerRoutes(app, deps.ledger);
   sealRoutes(app, { seals: deps.seals });
+  retentionRoutes(app, { retention: deps.retention, budget });
   channelRoutes(app, { channels: deps.channels });
   notificationRoutes(app, { notifications: deps.notifications });
   backupRoutes(app, { backups: deps.backups });

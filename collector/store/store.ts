@@ -80,6 +80,7 @@ import {
 } from "./reads/verdict-history.ts";
 import { readVerdictTotals, type VerdictTotals } from "./reads/verdict-totals.ts";
 import type { Window } from "./reads/window.ts";
+import { createRetention, type StoreRetention } from "./retention/retention.ts";
 import {
   openRollups,
   type RollOptions,
@@ -107,6 +108,8 @@ export interface Store {
   readonly projection: Projection;
   /** Roots over what is stored, and what became of it since. */
   readonly seals: StoreSeals;
+  /** What is past its time, its end, and what everything takes. */
+  readonly retention: StoreRetention;
   readonly fetchEvidence: (request: EvidenceRequest) => Promise<readonly EvidenceGroup[]>;
   /** With `applied` of what is applied up to there, and what is stored need not be counted again; absent: of every row. */
   readonly systems: (applied?: AppliedTo) => Promise<readonly StoredSystem[]>;
@@ -240,6 +243,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     const rollups = await openRollups(engine, asWriter);
     const apply = createApply(engine, asWriter);
     const seals = createSeals(engine, asWriter);
+    const retention = createRetention(engine, asWriter);
     /** Nobody waits for what is kept of refused records, but whoever looks for all that there is of a subject. */
     let kept: Promise<unknown> = Promise.resolve();
     const name = engine.kind === "embedded" ? "chdb" : "clickhouse";
@@ -281,6 +285,17 @@ export async function openStore(options: StoreOptions): Promise<Store> {
         erase: async (rows) => {
           try {
             await seals.erase(rows);
+          } finally {
+            systems.forget();
+            numbers.forget();
+          }
+        },
+      },
+      retention: {
+        ...retention,
+        expire: async (of) => {
+          try {
+            return await retention.expire(of);
           } finally {
             systems.forget();
             numbers.forget();

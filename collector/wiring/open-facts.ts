@@ -29,6 +29,8 @@ export function openFacts(of: {
   readonly anchoredMs: FactSources["anchoredMs"];
   readonly duties: Pick<OpenDuties, "book" | "reports">;
   readonly brokenSeals: FactSources["brokenSeals"];
+  /** The shortest time after which records of use are deleted; null: none ever is. */
+  readonly retentionMs: number | null;
 }): (request: EvidenceRequest) => Promise<readonly EvidenceGroup[]> {
   const { store, ledger, inForce } = of;
   const formerly = parsing(inForce, of.hash);
@@ -82,8 +84,7 @@ export function openFacts(of: {
     brokenSeals: of.brokenSeals,
     gaps: () => ledger.state.gaps,
     damaged: async () => (await store.detachedParts()).map(({ table, name }) => `${table} ${name}`),
-    // Nothing is deleted yet.
-    retentionMs: null,
+    retentionMs: of.retentionMs,
     anchoredMs: of.anchoredMs,
   });
 }

@@ -27,6 +27,7 @@ import { NONCONFORMITY_ROUTES } from "./nonconformities.ts";
 import { NOTIFICATION_ROUTES } from "./notifications.ts";
 import { OPENAPI_ROUTES } from "./openapi.ts";
 import { QUARANTINE_ROUTES } from "./quarantine.ts";
+import { RETENTION_ROUTES } from "./retention.ts";
 import { ROADMAP_ROUTES } from "./roadmap.ts";
 import { ROADMAP_ACT_ROUTES } from "./roadmap-acts.ts";
 import { SEAL_ROUTES } from "./seals.ts";
@@ -68,6 +69,7 @@ export function describedRoutes(of: {
     ...EXPORT_ROUTES,
     ...ERASURE_ROUTES,
     ...BACKUP_ROUTES,
+    ...RETENTION_ROUTES,
     ...KEY_ROUTES,
     ...ACCOUNT_ROUTES,
     ...SESSION_ROUTES,

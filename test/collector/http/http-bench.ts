@@ -128,6 +128,29 @@ export function httpBench({
       const controls = [{ id: "drift", revision: "abc" }];
       return { kind: "done", outcome: "changed", controls, warnings: at(`api:${file}`) };
     },
+    retention: {
+      standing: async () => [
+        {
+          ...{ name: "features", holds: "the values that went in", days: 90, floorDays: 1 },
+          goes: "day",
+          groups: [
+            {
+              ...{ system: null, days: 90, beforeMs: NOW_MS, goneMs: NOW_MS, rows: 3 },
+              tables: [{ table: "features_v1", rows: 3 }],
+              toConfirm: null,
+            },
+          ],
+          held: [{ system: "credit", holds: ["HOLD-0001"], rows: 2 }],
+        },
+      ],
+      run: async ({ isDry, isConfirmed }) => {
+        acts.push({ act: "expire", of: { isDry, isConfirmed } });
+        return { atMs: NOW_MS, isDry, expired: [], stayed: [] };
+      },
+      last: () => null,
+      failure: () => null,
+      expiries: () => [],
+    },
     seals: {
       standing: () => ({
         ...{
