@@ -40,7 +40,6 @@ function parsed(text: string): Answer | null {
 /** Newer servers frame what went wrong, older ones write it as it is. */
 function exceptionIn(text: string, within: unknown): string | null {
   if (typeof within === "string") return within;
-  const [, last] =
-    /(?:^|\s)(Code: \d+\. DB::Exception: [\s\S]{1,2000})$/.exec(text.slice(-4_096)) ?? [];
+  const [last] = /Code: \d+\. DB::Exception: [\s\S]{1,2000}$/.exec(text.slice(-4_096)) ?? [];
   return last ?? null;
 }
