@@ -60,6 +60,7 @@ import { openScopes } from "./wiring/open-scopes.ts";
 import { openSeals } from "./wiring/open-seals.ts";
 import { openViews } from "./wiring/open-views.ts";
 import { openWords } from "./wiring/open-words.ts";
+import { ownNumbers } from "./wiring/own-numbers.ts";
 import { pageOptions, pages } from "./wiring/pages.ts";
 import { pastWindow } from "./wiring/past-window.ts";
 import { prepareLooks } from "./wiring/prepare-looks.ts";
@@ -162,6 +163,7 @@ export async function open(
     );
     const stillness = createStillness();
     const store = steadyStore(meters.store(opened), stillness);
+    await ownNumbers({ journal, store, log: deps.log });
     const transact: Ledger["transact"] = (decide) => ledger.transact(decide);
 
     const shownKeys = await firstKeys(config.bootstrapKey, startedMs, transact, people.pseudonymOf);

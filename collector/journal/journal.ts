@@ -5,6 +5,7 @@ import type { LogFileSystem } from "../log/file-system.ts";
 import { frameBytes } from "../log/frame.ts";
 import { nodeFileSystem } from "../log/node-file-system.ts";
 import type { Recovery } from "../log/recover.ts";
+import { renewLog } from "../log/renew-log.ts";
 import { DIGEST_BYTES, decodeBatch, type EncodedBatch, encodeBatch } from "./batch-codec.ts";
 import { BatchConflict } from "./batch-conflict.ts";
 import { bytesKey } from "./batch-memory.ts";
@@ -75,12 +76,14 @@ const ID_BYTES = 16;
  * `checkpoint`, `corrupt` with damaged bytes, `lock`.
  */
 export class Journal {
-  /** The last batch at the opening: those after `appliedSeq` up to it may be in the store. */
-  readonly uncertainUpTo: number;
   readonly #folder: string;
   readonly #now: () => number;
   readonly #quotaBytes: number;
-  readonly #restored: Restored;
+  readonly #options: JournalOptions;
+  #restored: Restored;
+  #uncertainUpTo: number;
+  /** What an opening under an earlier id had found. */
+  #formerGaps: Recovery["gaps"] = [];
   readonly #inFlight = new Map<string, InFlight>();
   readonly #listeners = new Set<() => void>();
   #inFlightBytes = 0;
@@ -92,15 +95,7 @@ export class Journal {
    * Reads all of it, one to two seconds a GiB.
    */
   static async open(options: JournalOptions): Promise<Journal> {
-    const restored = await restore({
-      ...options,
-      fileSystem: options.fileSystem ?? nodeFileSystem,
-      limits: {
-        ageMsMax: options.memoryMsMax ?? MEMORY_MS,
-        batchesMax: options.memoryBatchesMax ?? MEMORY_BATCHES,
-      },
-    });
-    return new Journal(options, restored);
+    return new Journal(options, await restored(options));
   }
 
   private constructor(options: JournalOptions, restored: Restored) {
@@ -108,18 +103,24 @@ export class Journal {
     this.#now = options.now;
     this.#quotaBytes = options.quotaBytes ?? QUOTA_BYTES;
     this.#restored = restored;
-    this.uncertainUpTo = restored.log.lastSeq;
+    this.#options = options;
+    this.#uncertainUpTo = restored.log.lastSeq;
   }
 
-  /** A UUID, the same for the life of the folder. */
+  /** A UUID, the same for the life of the folder, unless it goes back in time; see `renew`. */
   get id(): string {
     return this.#restored.log.id;
+  }
+
+  /** The last batch at the opening: those after `appliedSeq` up to it may be in the store. */
+  get uncertainUpTo(): number {
+    return this.#uncertainUpTo;
   }
 
   /** What was found at the opening, and damage that reading met since. */
   get recovery(): Recovery {
     const { log, missing } = this.#restored;
-    return { ...log.recovery, gaps: [...missing, ...log.recovery.gaps] };
+    return { ...log.recovery, gaps: [...this.#formerGaps, ...missing, ...log.recovery.gaps] };
   }
 
   /** The newest durable batch; 0 when there never was one. */
@@ -267,6 +268,28 @@ export class Journal {
     await progress.flush();
   }
 
+  /**
+   * Takes another id: for a folder that was put back from a copy, whose next numbers name other batches in
+   * the store already. Numbers go on, and batch ids stay known.
+   *
+   * Throws a `RangeError` where the store does not have every batch yet: those keep their names.
+   */
+  async renew(): Promise<void> {
+    const { lastSeq, appliedSeq } = this;
+    if (appliedSeq < lastSeq || this.#inFlight.size > 0) {
+      const waiting = `${lastSeq - appliedSeq} batches wait for the store`;
+      throw new RangeError(`a journal takes another id once all of it is applied, ${waiting}`);
+    }
+    await this.forgetApplied();
+    const gaps = this.recovery.gaps;
+    await this.#letGo();
+    const { folder, now, fileSystem = nodeFileSystem } = this.#options;
+    await renewLog({ folder, fileSystem, now, lastSeq });
+    this.#restored = await restored(this.#options);
+    this.#uncertainUpTo = this.lastSeq;
+    this.#formerGaps = gaps;
+  }
+
   /** Calls `listener` after every batch that became durable, until the returned function is called. */
   onAppend(listener: () => void): () => void {
     this.#listeners.add(listener);
@@ -280,8 +303,12 @@ export class Journal {
   }
 
   async #close(): Promise<void> {
-    const { log, trimmed, progress } = this.#restored;
     await Promise.allSettled([...this.#inFlight.values()].map(({ receipt }) => receipt));
+    await this.#letGo();
+  }
+
+  async #letGo(): Promise<void> {
+    const { log, trimmed, progress } = this.#restored;
     try {
       await progress.flush();
     } finally {
@@ -289,6 +316,17 @@ export class Journal {
       await log.close();
     }
   }
+}
+
+function restored(options: JournalOptions): Promise<Restored> {
+  return restore({
+    ...options,
+    fileSystem: options.fileSystem ?? nodeFileSystem,
+    limits: {
+      ageMsMax: options.memoryMsMax ?? MEMORY_MS,
+      batchesMax: options.memoryBatchesMax ?? MEMORY_BATCHES,
+    },
+  });
 }
 
 /** A batch on its way to the disk. */

@@ -49,6 +49,7 @@ import { type FeatureColumns, readFeatureColumns } from "./reads/feature-columns
 import { type FeaturesSeen, readFeaturesSeen } from "./reads/features-seen.ts";
 import { type Instrumentation, readInstrumentation } from "./reads/instrumentation.ts";
 import { type JudgedDay, readJudgedDays } from "./reads/judged-days.ts";
+import { readLastSeq } from "./reads/last-seq.ts";
 import { type LastVerdict, readLastVerdicts } from "./reads/last-verdicts.ts";
 import { type LateQuery, type LateRange, readLateRanges } from "./reads/late-ranges.ts";
 import { readModelsSeen, type SeenModel } from "./reads/models-seen.ts";
@@ -96,6 +97,11 @@ export interface Store {
   readonly engine: string;
   /** Moves batches of a journal into the store, verified: exactly one effect per record. */
   readonly apply: (batches: readonly Batch[], options: ApplyOptions) => Promise<Applied>;
+  /** The highest batch of a journal after another of which anything is stored; that other where there is none. */
+  readonly lastSeqOf: (of: {
+    readonly journal: string;
+    readonly afterSeq: number;
+  }) => Promise<number>;
   /**
    * Sums up by minute what has been applied and is not rolled yet, so that evidence over long windows
    * reads the sums. No answer depends on whether, when or how far. Rejects where the engine fails,
@@ -273,6 +279,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
         if (last !== undefined) rollups.noteApplied(options.journal, last.seq);
         return applied;
       },
+      lastSeqOf: (of) => readLastSeq(asWriter, of),
       roll: rollups.roll,
       rollsFound: rollups.found,
       projection: createProjection(engine, asWriter),
