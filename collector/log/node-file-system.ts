@@ -25,18 +25,18 @@ export const nodeFileSystem: LogFileSystem = {
     try {
       await handle.sync();
     } finally {
-      await handle.close();
+      await letGo(handle);
     }
   },
   async lock(path) {
     const handle = await open(path, "a+", 0o600);
     try {
-      if (tryLock(handle.fd)) return () => handle.close();
+      if (tryLock(handle.fd)) return () => letGo(handle);
     } catch (error) {
-      await handle.close();
+      await letGo(handle);
       throw error;
     }
-    await handle.close();
+    await letGo(handle);
     return null;
   },
 };
@@ -55,6 +55,11 @@ function logFile(handle: FileHandle): LogFile {
     async size() {
       return (await handle.stat()).size;
     },
-    close: () => handle.close(),
+    close: () => letGo(handle),
   };
+}
+
+/** Whatever a close has to say, the descriptor is gone, and what had to be on the disk was synced before. */
+async function letGo(handle: FileHandle): Promise<void> {
+  await handle.close().catch(() => {});
 }
