@@ -1,22 +1,11 @@
 import type { Engine } from "../engine/open.ts";
 import type { Read } from "../engine/read.ts";
-import {
-  type Applied,
-  type Batch,
-  type Entry,
-  entriesOf,
-  placeOf,
-  type Range,
-  rangeOf,
-} from "./batch.ts";
-import { type Claim, claimOf } from "./claim.ts";
+import { applyByRecord } from "./apply-by-record.ts";
+import { type Applied, type Batch, entriesOf, NOTHING_APPLIED, rangeOf } from "./batch.ts";
+import { applyByColumn } from "./columns/apply-by-column.ts";
+import { knownIdentities } from "./columns/known-identities.ts";
 import { endInserts } from "./end-inserts.ts";
-import { type Fate, fates } from "./fate.ts";
-import { TABLES } from "./line.ts";
-import { appliedOf, linesOf } from "./lines-of.ts";
-import { place } from "./place.ts";
-import { findPlaced, type Placed } from "./placed.ts";
-import { STANDING_TABLES, standing } from "./standing.ts";
+import { isNothingPlaced } from "./placed.ts";
 
 export interface ApplyOptions {
   /** Id of the journal: a UUID, one per folder. */
@@ -40,19 +29,23 @@ export function createApply(
   const begun = new Map<string, number>();
   let turn: Promise<unknown> = Promise.resolve();
 
+  const known = knownIdentities(read, engine.kind !== "embedded");
+
   async function apply(batches: readonly Batch[], options: ApplyOptions): Promise<Applied> {
     const range = rangeOf(batches, options.journal);
-    if (range === null) return appliedOf(new Map(), new Map());
+    if (range === null) return NOTHING_APPLIED;
     const isUncertain = options.uncertain || range.low <= (begun.get(range.journal) ?? 0);
     begun.set(range.journal, Math.max(range.high, begun.get(range.journal) ?? 0));
 
     if (isUncertain) await endInserts(engine, read, range.journal);
-    const placed = isUncertain ? await findPlaced(read, range) : nothingPlaced();
-    const entries = entriesOf(batches);
-    const decided = await decide(read, entries, range, placed);
-    const lines = linesOf(entries, decided);
-    await place(engine, read, { range, lines, placed, entries, isUncertain });
-    return appliedOf(lines, decided);
+    if (!isUncertain || (await isNothingPlaced(read, range))) {
+      const of = { engine, read, known, range, batches, isUncertain };
+      const applied = await applyByColumn(of);
+      if (applied !== null) return applied;
+    }
+    const byRecord = await applyByRecord(engine, read, batches, range.journal);
+    known.note([], entriesOf(batches));
+    return byRecord;
   }
 
   return (batches, options) => {
@@ -60,29 +53,4 @@ export function createApply(
     turn = result.catch(() => {});
     return result;
   };
-}
-
-function nothingPlaced(): Placed {
-  return new Map(TABLES.map((table) => [table, new Set<string>()]));
-}
-
-async function decide(
-  read: Read,
-  entries: readonly Entry[],
-  range: Range,
-  placed: Placed,
-): Promise<Map<string, { claim: Claim; fate: Fate }>> {
-  const claims = entries.map(claimOf).filter((claim) => claim !== null);
-  const decisions = fates({
-    claims,
-    range,
-    standing: await standing(read, claims, range),
-    placed: new Set(STANDING_TABLES.flatMap((table) => [...(placed.get(table) ?? [])])),
-  });
-  return new Map(
-    claims.flatMap((claim, i) => {
-      const fate = decisions[i];
-      return fate === undefined ? [] : [[placeOf(claim.entry), { claim, fate }] as const];
-    }),
-  );
 }

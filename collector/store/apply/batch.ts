@@ -48,6 +48,20 @@ export interface Applied {
   readonly quarantined: number;
 }
 
+export const NOTHING_APPLIED: Applied = {
+  predictions: 0,
+  outcomes: 0,
+  oversight: 0,
+  scores: 0,
+  concerns: 0,
+  changes: 0,
+  heartbeats: 0,
+  profiles: 0,
+  duplicates: 0,
+  conflicts: 0,
+  quarantined: 0,
+};
+
 export function entriesOf(batches: readonly Batch[]): Entry[] {
   return batches.flatMap((batch) => {
     const { seq, receivedMs } = batch;

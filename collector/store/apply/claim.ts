@@ -3,7 +3,9 @@ import type { Outcome } from "@tiltmeter/sdk/wire/outcome";
 import type { Oversight } from "@tiltmeter/sdk/wire/oversight";
 import type { Prediction } from "@tiltmeter/sdk/wire/prediction";
 import type { Score } from "@tiltmeter/sdk/wire/score";
+import { columnsOf, isPlainPrediction } from "../../columns/columns-of.ts";
 import type { Entry } from "./batch.ts";
+import { digestsOf, digestText } from "./columns/names-of.ts";
 import { digestOf, identityOf } from "./identity.ts";
 import { text } from "./json-text.ts";
 import { type PredictionContent, predictionContent } from "./prediction-line.ts";
@@ -21,6 +23,8 @@ interface Named {
   readonly identity: number;
   /** Of the content: what is said, not who carried it. */
   readonly digest: string;
+  /** As `digest` was made before plain predictions were kept by column: what stands may have either. */
+  readonly formerDigest: () => string;
   /**
    * What may stand only once within the id: of a prediction or an outcome there is one, and of each
    * check one score. Several decisions of people are all true, and so is every step of a concern: one of
@@ -64,15 +68,19 @@ export function claimOf(entry: Entry): Claim | null {
   const { telemetry } = entry;
   const { origin, statement } = telemetry;
   if (!("id" in statement)) return null;
-  const named = (content: string, own = ""): Named => ({
-    entry,
-    system: origin.system,
-    id: statement.id,
-    identity: identityOf(origin.system, statement.id),
-    digest: digestOf(`${text(origin.environment)},${content}`),
-    own,
-    call: statement.kind === "prediction" ? callOf(telemetry, statement) : null,
-  });
+  const named = (content: string, own = ""): Named => {
+    const former = (): string => digestOf(`${text(origin.environment)},${content}`);
+    return {
+      entry,
+      system: origin.system,
+      id: statement.id,
+      identity: identityOf(origin.system, statement.id),
+      digest: isPlainPrediction(telemetry) ? digestByColumn(telemetry) : former(),
+      formerDigest: former,
+      own,
+      call: statement.kind === "prediction" ? callOf(telemetry, statement) : null,
+    };
+  };
   const itself = (content: string): Named => {
     const of = named(content);
     return { ...of, own: of.digest };
@@ -102,6 +110,11 @@ export function claimOf(entry: Entry): Claim | null {
       return { kind: "concern", statement, content, ...itself(content) };
     }
   }
+}
+
+/** The digest of a plain prediction is that of its row, in whatever form it came. */
+function digestByColumn(telemetry: Entry["telemetry"]): string {
+  return digestText(digestsOf(columnsOf([{ place: 0, telemetry }])), 0);
 }
 
 /**

@@ -24,7 +24,7 @@ export function fates(of: {
 }): Fate[] {
   const first = new Map<string, Standing>(of.standing);
   return of.claims.map((claim) => {
-    const { digest, call } = claim;
+    const { digest, formerDigest, call } = claim;
     const key = claimKey(claim);
     const known = first.get(key) ?? (call === null ? undefined : first.get(call));
     if (known === undefined || of.placed.has(placeOf(claim.entry))) {
@@ -35,7 +35,8 @@ export function fates(of: {
       return { kind: "stands" };
     }
     // Who tells of a call again, in other words or knowing less of it, does not contradict.
-    const isRepeat = known.digest === digest || (call !== null && known.call === call);
+    const isSame = known.digest === digest || known.digest === formerDigest();
+    const isRepeat = isSame || (call !== null && known.call === call);
     const { journal, seq, row } = known;
     return { kind: isRepeat ? "repeat" : "conflict", first: { journal, seq, row } };
   });

@@ -113,11 +113,36 @@ async function insertOnce(
 ): Promise<void> {
   const columns = [...COLUMNS[table], ...IDENTITY_COLUMNS].join(", ");
   const body = Buffer.from(lines.map((line) => lineText(line, journal)).join(""));
+  await insertBytes(engine, `${table} (${columns}) FORMAT JSONCompactEachRow`, [body], {
+    ...{ table, journal },
+  });
+}
+
+/**
+ * Inserts a block of the Native format, which names its columns, into one table: one part. Throws what the engine throws;
+ * unless that is about the data, whether the block is in is then unknown.
+ */
+export async function insertBlock(
+  engine: Engine,
+  table: Table,
+  block: readonly Uint8Array[],
+  journal: string,
+): Promise<void> {
+  const columns = [...COLUMNS[table], ...IDENTITY_COLUMNS].join(", ");
+  await insertBytes(engine, `${table} (${columns}) FORMAT Native`, block, { table, journal });
+}
+
+async function insertBytes(
+  engine: Engine,
+  into: string,
+  bytes: readonly Uint8Array[],
+  of: { readonly table: Table; readonly journal: string },
+): Promise<void> {
   const result = await engine.client.exec({
-    query: `INSERT INTO ${table} (${columns}) FORMAT JSONCompactEachRow`,
-    values: Readable.from([body]),
-    query_id: `${insertIdPrefix(journal)}${randomUUID()}`,
-    clickhouse_settings: { ...PINNED, log_comment: `apply.${table}` },
+    query: `INSERT INTO ${into}`,
+    values: Readable.from(bytes),
+    query_id: `${insertIdPrefix(of.journal)}${randomUUID()}`,
+    clickhouse_settings: { ...PINNED, log_comment: `apply.${of.table}` },
   });
   for await (const _ of result.stream);
 }
@@ -150,6 +175,7 @@ const DATA_CODES = new Set(
   ].map(String),
 );
 
-function isAboutTheData(error: unknown): error is ClickHouseError {
+/** Whether a failure is the data's own: the same will be said of it at every attempt. */
+export function isAboutTheData(error: unknown): error is ClickHouseError {
   return error instanceof ClickHouseError && DATA_CODES.has(error.code);
 }

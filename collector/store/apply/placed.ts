@@ -28,6 +28,12 @@ export async function countPlaced(
   return new Map(rows.map(([name, count]) => [tableOf(name), asNumber(count)]));
 }
 
+/** Whether no table has any row of the range. */
+export async function isNothingPlaced(read: Read, range: Range): Promise<boolean> {
+  const held = await countPlaced(read, range, TABLES);
+  return [...held.values()].every((rows) => rows === 0);
+}
+
 /** The places of the range's rows, by table. */
 export async function findPlaced(read: Read, range: Range): Promise<Placed> {
   const places = TABLES.map(

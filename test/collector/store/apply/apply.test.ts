@@ -190,9 +190,26 @@ test("a call stands once whoever tells of it under which name, in any order, in 
   }
 });
 
-test("a prediction without a call has the digest that it always had", () => {
+test("a prediction without a call has the digests that it always had: what stands is recognised", () => {
   const claim = claimOf({ seq: 1, row: 0, receivedMs: 0, telemetry: telemetry(prediction("p")) });
-  expect(claim?.digest).toBe("fc50441d-0f35-a6a6-bf74-db241e631a83");
+  expect(claim?.formerDigest()).toBe("fc50441d-0f35-a6a6-bf74-db241e631a83");
+  expect(claim?.digest).toBe("7d3b7c36-4cf6-70e2-039e-db4757e93832");
+});
+
+test("what stands from before there were columns is recognised: the same as a repeat, other content as a conflict", async () => {
+  const journal = randomUUID();
+  const stood = telemetry(prediction("stood"));
+  await apply(batches(1, [stood]), { journal, uncertain: false });
+  const claim = claimOf({ seq: 1, row: 0, receivedMs: 0, telemetry: stood });
+  await engine.client.command({
+    query:
+      "ALTER TABLE predictions_v1 UPDATE digest = {digest:UUID} WHERE _journal = {journal:UUID}",
+    query_params: { journal, digest: claim?.formerDigest() ?? "" },
+    clickhouse_settings: { mutations_sync: "2" },
+  });
+  const again = [stood, telemetry(prediction("stood", { label: "decline" }))];
+  const applied = await apply(batches(2, again), { journal, uncertain: false });
+  expect(applied).toEqual({ ...NOTHING, duplicates: 1, conflicts: 1 });
 });
 
 test("a profile is kept figure by figure, and twice the same is two: counts have no id", async () => {

@@ -1,0 +1,131 @@
+import type { Engine } from "../../engine/open.ts";
+import type { Read } from "../../engine/read.ts";
+import type { Applied, Batch, Entry, Range } from "../batch.ts";
+import { claimOf } from "../claim.ts";
+import { decide, nothingPlaced } from "../decide.ts";
+import { endInserts } from "../end-inserts.ts";
+import { insertBlock, insertLines, isAboutTheData } from "../insert.ts";
+import { TABLES, type Table } from "../line.ts";
+import { appliedOf, type Lines, linesOf } from "../lines-of.ts";
+import { countPlaced } from "../placed.ts";
+import { apart, byMonth, chunkOf } from "./chunk.ts";
+import type { KnownIdentities } from "./known-identities.ts";
+import { type Part, rowsOfParts } from "./part.ts";
+import { predictionBlocks } from "./prediction-blocks.ts";
+
+interface Applying {
+  readonly engine: Engine;
+  readonly read: Read;
+  readonly known: KnownIdentities;
+  readonly range: Range;
+  readonly batches: readonly Batch[];
+  /** Rows may come to light that nobody counted on: every table is counted. */
+  readonly isUncertain: boolean;
+}
+
+/** What is inserted at once: a part in one table. */
+interface Insert {
+  readonly table: Table;
+  readonly rows: number;
+  /** True where the engine will never take it for what it is. */
+  readonly run: () => Promise<boolean>;
+}
+
+/** Attempts within one apply, as record by record. */
+const ATTEMPTS_MAX = 3;
+
+/**
+ * Moves batches of which the store has no row yet into it, plain predictions as blocks of columns.
+ *
+ * Null where the engine would not take something for what it is, or has a table in part: then it is to be looked at record
+ * by record, which gives the same rows. Throws where the engine fails; the batches are then uncertain.
+ */
+export async function applyByColumn(of: Applying): Promise<Applied | null> {
+  const { engine, read, known, range } = of;
+  const { parts, entries: others } = chunkOf(of.batches);
+  const standing = await known.among(parts, range);
+  const { clear, looked } = apart(parts, { others: predictionIdentities(others), standing });
+  const entries = [...others, ...looked].sort((a, b) => a.seq - b.seq || a.row - b.row);
+  const decided = await decide(read, entries, range, nothingPlaced());
+  const lines = linesOf(entries, decided);
+  let inserts = [...blockInserts(engine, clear, range), ...lineInserts(engine, lines, range)];
+  const wanted = rowsByTable(inserts);
+  let failure: unknown = new Error(`rows of sequence ${range.low} to ${range.high} do not stay`);
+  for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt += 1) {
+    const results = await Promise.allSettled(inserts.map(({ run }) => run()));
+    if (results.some((result) => result.status === "fulfilled" && result.value)) return null;
+    const failed = results.find((result) => result.status === "rejected");
+    if (failed !== undefined) {
+      failure = failed.reason;
+      await endInserts(engine, read, range.journal);
+    }
+    const isSure = attempt === 0 && failed === undefined && !of.isUncertain;
+    const asked = isSure ? [...wanted.keys()] : TABLES;
+    const held = await countPlaced(read, range, asked);
+    const lacking = asked.filter((table) => (held.get(table) ?? 0) !== (wanted.get(table) ?? 0));
+    if (lacking.length === 0) {
+      known.note(clear, entries);
+      return sum(appliedOf(lines, decided), rowsOfParts(clear));
+    }
+    if (lacking.some((table) => (held.get(table) ?? 0) > 0)) return null;
+    inserts = inserts.filter(({ table }) => lacking.includes(table));
+  }
+  throw failure;
+}
+
+/** What predictions that are records of their own are known by: a row may have the name of one. */
+function predictionIdentities(entries: readonly Entry[]): readonly number[] {
+  return entries.flatMap((entry) => {
+    const claim = entry.telemetry.statement.kind === "prediction" ? claimOf(entry) : null;
+    return claim === null ? [] : [claim.identity];
+  });
+}
+
+function blockInserts(engine: Engine, parts: readonly Part[], range: Range): readonly Insert[] {
+  return byMonth(parts).flatMap((own) => {
+    const { predictions, features, featuresRows } = predictionBlocks(own, range.journal);
+    const blocks: readonly (readonly [Table, readonly Uint8Array[], number])[] = [
+      ["predictions_v1", predictions, rowsOfParts(own)],
+      ["features_v1", features, featuresRows],
+    ];
+    return blocks
+      .filter(([, , rows]) => rows > 0)
+      .map(([table, block, rows]) => ({
+        ...{ table, rows },
+        run: () => refused(insertBlock(engine, table, block, range.journal)),
+      }));
+  });
+}
+
+async function refused(insert: Promise<void>): Promise<boolean> {
+  try {
+    await insert;
+    return false;
+  } catch (error) {
+    if (isAboutTheData(error)) return true;
+    throw error;
+  }
+}
+
+function lineInserts(engine: Engine, lines: Lines, range: Range): readonly Insert[] {
+  return [...lines].flatMap(([table, own]) =>
+    own.length === 0
+      ? []
+      : [
+          {
+            ...{ table, rows: own.length },
+            run: async () => (await insertLines(engine, table, own, range.journal)).length > 0,
+          },
+        ],
+  );
+}
+
+function rowsByTable(inserts: readonly Insert[]): ReadonlyMap<Table, number> {
+  const rows = new Map<Table, number>();
+  for (const insert of inserts) rows.set(insert.table, (rows.get(insert.table) ?? 0) + insert.rows);
+  return rows;
+}
+
+function sum(applied: Applied, predictions: number): Applied {
+  return { ...applied, predictions: applied.predictions + predictions };
+}

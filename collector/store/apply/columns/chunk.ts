@@ -1,0 +1,124 @@
+import {
+  columnsOf,
+  isPlainPrediction,
+  type PlacedPrediction,
+} from "../../../columns/columns-of.ts";
+import type { PredictionColumns } from "../../../columns/prediction-columns.ts";
+import { telemetryOf } from "../../../columns/telemetry-of.ts";
+import type { Batch, Entry } from "../batch.ts";
+import { namesOf } from "./names-of.ts";
+import { type Part, rowsOfParts } from "./part.ts";
+
+/** What batches hold: plain predictions by column, everything else record by record. */
+export interface Chunk {
+  readonly parts: readonly Part[];
+  readonly entries: readonly Entry[];
+}
+
+export function chunkOf(batches: readonly Batch[]): Chunk {
+  const parts: Part[] = [];
+  const entries: Entry[] = [];
+  for (const batch of batches) {
+    const { seq, predictions = null } = batch;
+    const receivedMs = Math.round(batch.receivedMs);
+    if (predictions !== null) parts.push(whole({ seq, receivedMs, columns: predictions }));
+    const plain: PlacedPrediction[] = [];
+    for (const placed of placedRecords(batch)) {
+      const { telemetry, place: row } = placed;
+      if (isPlainPrediction(telemetry)) plain.push(placed);
+      else entries.push({ seq, row, receivedMs, telemetry });
+    }
+    if (plain.length > 0) parts.push(whole({ seq, receivedMs, columns: columnsOf(plain) }));
+  }
+  return { parts, entries };
+}
+
+function whole(of: {
+  readonly seq: number;
+  readonly receivedMs: number;
+  readonly columns: PredictionColumns;
+}): Part {
+  const rows = Uint32Array.from({ length: of.columns.rows }, (_, i) => i);
+  return { ...of, rows, names: namesOf(of.columns) };
+}
+
+/** The records of a batch, each with the place that its predictions by column leave free. */
+function* placedRecords({ records, predictions = null }: Batch): Generator<PlacedPrediction> {
+  let [place, row] = [0, 0];
+  for (const telemetry of records) {
+    while (predictions !== null && predictions.places[row] === place) {
+      row += 1;
+      place += 1;
+    }
+    yield { place, telemetry };
+    place += 1;
+  }
+}
+
+/**
+ * Parts without the rows whose fate needs a look, and those as records: of an identity that `isKnown` knows, or that comes
+ * more than once, and rows that the engine would not take.
+ */
+export function apart(
+  parts: readonly Part[],
+  of: { readonly others: readonly number[]; readonly standing: ReadonlySet<number> },
+): { readonly clear: readonly Part[]; readonly looked: readonly Entry[] } {
+  const twice = comingTwice(parts, of.others);
+  const looked: Entry[] = [];
+  const clear = parts.map((part) => {
+    const { columns, names, seq, receivedMs } = part;
+    const { identities } = names;
+    const needsLook = (row: number): boolean =>
+      twice.has(identities[row] ?? 0) ||
+      of.standing.has(identities[row] ?? 0) ||
+      !isWhole(columns.time[row] ?? 0) ||
+      !isCount(columns.seq[row] ?? 0);
+    if (!part.rows.some(needsLook)) return part;
+    const at = telemetryOf(columns);
+    for (const row of part.rows.filter(needsLook)) {
+      looked.push({ seq, row: columns.places[row] ?? 0, receivedMs, telemetry: at(row) });
+    }
+    return { ...part, rows: part.rows.filter((row) => !needsLook(row)) };
+  });
+  return { clear: clear.filter(({ rows }) => rows.length > 0), looked };
+}
+
+const isWhole = (value: number): boolean => Number.isSafeInteger(value);
+const isCount = (value: number): boolean => Number.isSafeInteger(value) && value >= 0;
+
+/** The identities that come more than once in the parts and the others. */
+function comingTwice(parts: readonly Part[], others: readonly number[]): ReadonlySet<number> {
+  const twice = new Set<number>();
+  const size = 2 ** Math.ceil(Math.log2(2 * (rowsOfParts(parts) + others.length) + 2));
+  // Identities are spread evenly: their low bits say where to look. -1 is a free place.
+  const table = new Float64Array(size).fill(-1);
+  const mask = size - 1;
+  const note = (identity: number): void => {
+    let at = (identity >>> 0) & mask;
+    while (table[at] !== -1) {
+      if (table[at] === identity) {
+        twice.add(identity);
+        return;
+      }
+      at = (at + 1) & mask;
+    }
+    table[at] = identity;
+  };
+  for (const { rows, names } of parts) {
+    for (let i = 0; i < rows.length; i += 1) note(names.identities[rows[i] ?? 0] ?? 0);
+  }
+  for (const identity of others) note(identity);
+  return twice;
+}
+
+/** Parts by the month of their receipt, in UTC: the partition that a block goes into. */
+export function byMonth(parts: readonly Part[]): readonly (readonly Part[])[] {
+  const months: { month: string; parts: Part[] }[] = [];
+  for (const part of parts) {
+    const month = new Date(part.receivedMs).toISOString().slice(0, 7);
+    const last = months.at(-1);
+    if (last?.month === month) last.parts.push(part);
+    else months.push({ month, parts: [part] });
+  }
+  return months.map(({ parts: own }) => own);
+}

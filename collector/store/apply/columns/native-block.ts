@@ -1,0 +1,66 @@
+/**
+ * A block of rows in the engine's Native format, column by column.
+ *
+ * The parts are written one after the other and not joined: the columns of a chunk are tens of megabytes.
+ *
+ * Source: ClickHouse documentation, Formats, Native; the layout of LowCardinality is that of
+ * `SerializationLowCardinality` with one dictionary a block ("additional keys", which the block brings).
+ */
+export class NativeBlock {
+  readonly rows: number;
+  readonly #parts: Uint8Array[] = [];
+  #columns = 0;
+
+  constructor(rows: number) {
+    this.rows = rows;
+  }
+
+  /** Begins a column; what follows is its data. */
+  column(name: string, type: string): void {
+    this.#columns += 1;
+    const [own, kind] = [Buffer.from(name), Buffer.from(type)];
+    this.#parts.push(lengths([own.length]), own, lengths([kind.length]), kind);
+  }
+
+  /** Numbers as they lie in memory: little-endian, as the engine has them. */
+  data(values: ArrayBufferView): void {
+    if (values.byteLength === 0) return;
+    this.#parts.push(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+  }
+
+  /** The block's bytes, to be written in this order. */
+  done(): readonly Uint8Array[] {
+    return [lengths([this.#columns, this.rows]), ...this.#parts];
+  }
+}
+
+/** Whole numbers below 2³¹ as the format writes lengths: seven bits a byte, the lowest first. */
+export function lengths(values: readonly number[]): Uint8Array {
+  const bytes: number[] = [];
+  for (const value of values) {
+    let rest = value;
+    while (rest > 0x7f) {
+      bytes.push((rest & 0x7f) | 0x80);
+      rest >>>= 7;
+    }
+    bytes.push(rest);
+  }
+  return Uint8Array.from(bytes);
+}
+
+/** Whole numbers of at most 2⁵³, also negative, as 64 bits. */
+export class Int64s {
+  readonly words: Int32Array;
+  #at = 0;
+
+  constructor(count: number) {
+    this.words = new Int32Array(count * 2);
+  }
+
+  push(value: number): void {
+    const high = Math.floor(value / 2 ** 32);
+    this.words[this.#at] = value - high * 2 ** 32;
+    this.words[this.#at + 1] = high;
+    this.#at += 2;
+  }
+}

@@ -1,0 +1,36 @@
+import type { PredictionColumns } from "../../../columns/prediction-columns.ts";
+
+/** The predictions of one batch, or those of them that go into a block. */
+export interface Part {
+  readonly seq: number;
+  /** Unix milliseconds, whole. */
+  readonly receivedMs: number;
+  readonly columns: PredictionColumns;
+  /** Which rows, ascending. */
+  readonly rows: Uint32Array;
+  /** Of every row of `columns`. */
+  readonly names: Names;
+}
+
+/** What the rows of columns are recognised by; see `identityOf` and `contentDigest`. */
+export interface Names {
+  readonly identities: Float64Array;
+  /** 16 bytes a row. */
+  readonly digests: Uint8Array;
+}
+
+/** Where the values of each row begin, for features whose names are in `lists`. */
+export function valuesFrom(column: Uint32Array, lists: readonly Uint32Array[]): Uint32Array {
+  const sizes = Uint32Array.from(lists, ({ length }) => length);
+  const from = new Uint32Array(column.length);
+  let at = 0;
+  for (let row = 0; row < column.length; row += 1) {
+    from[row] = at;
+    at += sizes[column[row] ?? 0] ?? 0;
+  }
+  return from;
+}
+
+export function rowsOfParts(parts: readonly Part[]): number {
+  return parts.reduce((sum, { rows }) => sum + rows.length, 0);
+}

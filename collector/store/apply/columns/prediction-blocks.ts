@@ -1,0 +1,158 @@
+import { latencyCell } from "@tiltmeter/rules";
+import { GIVEN } from "../../../columns/prediction-columns.ts";
+import { windowTimeMs } from "../window-time.ts";
+import { BlockColumns, numbered } from "./block-columns.ts";
+import { NativeBlock } from "./native-block.ts";
+import { type Part, rowsOfParts, valuesFrom } from "./part.ts";
+import { plain } from "./plain.ts";
+import { DICTIONARY_VERSION, WordColumn } from "./word-column.ts";
+import { Words } from "./words.ts";
+
+/** The predictions of some batches as blocks of their two tables: row for row what `predictionValues` and `featuresValues` say. */
+export interface PredictionBlocks {
+  readonly predictions: readonly Uint8Array[];
+  /** Empty where no prediction has features. */
+  readonly features: readonly Uint8Array[];
+  readonly featuresRows: number;
+}
+
+const TIME = "DateTime64(6, 'UTC')";
+
+/** `journal` is a UUID as text. About a microsecond a prediction of twenty features. */
+export function predictionBlocks(parts: readonly Part[], journal: string): PredictionBlocks {
+  const id = Buffer.from(journal.replaceAll("-", ""), "hex");
+  const words = new Words();
+  const coded = numbered(parts, words);
+  const block = new NativeBlock(rowsOfParts(parts));
+  const columns = new BlockColumns(block, coded, words);
+  columns.words("system", "system");
+  columns.texts("id", "id");
+  columns.int64s("identity", "UInt64", ({ names }, row) => names.identities[row] ?? 0);
+  columns.uuids("digest", ({ names }) => names.digests);
+  columns.int64s("window_time", TIME, windowMicros);
+  writeCells(block, parts);
+  columns.words("environment", "environment");
+  columns.words("system_version", "systemVersion");
+  columns.words("producer", "producer");
+  columns.int64s("seq", "UInt64", ({ columns: { seq } }, row) => seq[row] ?? 0);
+  columns.texts("trace_id", "traceId");
+  columns.texts("span_id", "spanId");
+  columns.int64s("time", TIME, ({ columns: { time } }, row) => micros((time[row] ?? 0) / 1000));
+  columns.words("model_name", "modelName");
+  columns.words("model_version", "modelVersion");
+  columns.words("model_supplier", "modelSupplier");
+  columns.words("model_digest", "modelDigest");
+  columns.words("task", "task");
+  columns.words("label", "label");
+  columns.numbers("score", "score", GIVEN.score);
+  columns.numbers("value", "value", GIVEN.value);
+  columns.numbers("latency", "latency", GIVEN.latency);
+  columns.words("status", "status");
+  columns.words("error_type", "errorType");
+  columns.segments("segment");
+  columns.texts("subject", "subject");
+  writeIdentity(columns, id);
+  return { predictions: block.done(), ...featuresBlock(parts, words, id) };
+}
+
+/** The last columns of both tables: a record's name for ever. */
+function writeIdentity(columns: BlockColumns, journal: Uint8Array): void {
+  columns.int64s("received_at", "DateTime64(3, 'UTC')", ({ receivedMs }) => receivedMs);
+  columns.sameUuid("_journal", journal);
+  columns.int64s("_seq", "UInt64", ({ seq }) => seq);
+  columns.places("_row");
+}
+
+function micros(ms: number): number {
+  return Math.round(ms * 1000);
+}
+
+function windowMicros({ columns, receivedMs }: Part, row: number): number {
+  return micros(windowTimeMs((columns.time[row] ?? 0) / 1000, receivedMs));
+}
+
+function writeCells(block: NativeBlock, parts: readonly Part[]): void {
+  const nulls = new Uint8Array(block.rows);
+  const cells = new Int32Array(block.rows);
+  let at = 0;
+  for (const { columns, rows } of parts) {
+    for (const row of rows) {
+      if (((columns.given[row] ?? 0) & GIVEN.latency) === 0) nulls[at] = 1;
+      else cells[at] = latencyCell(columns.latency[row] ?? 0);
+      at += 1;
+    }
+  }
+  block.column("latency_cell", "Nullable(Int32)");
+  block.data(nulls);
+  block.data(cells);
+}
+
+function featuresBlock(
+  all: readonly Part[],
+  words: Words,
+  journal: Uint8Array,
+): Pick<PredictionBlocks, "features" | "featuresRows"> {
+  const parts = all.map(withFeatures).filter(({ rows }) => rows.length > 0);
+  const featuresRows = rowsOfParts(parts);
+  if (featuresRows === 0) return { features: [], featuresRows };
+  const block = new NativeBlock(featuresRows);
+  const coded = numbered(parts, words);
+  const columns = new BlockColumns(block, coded, words);
+  columns.words("system", "system");
+  columns.words("model_version", "modelVersion");
+  columns.words("environment", "environment");
+  columns.texts("id", "id");
+  columns.int64s("window_time", TIME, windowMicros);
+  columns.segments("segment");
+  columns.named("num", "Map(LowCardinality(String), Float64)", "numeric", {
+    prefix: [],
+    values: (total) => block.data(numericValues(parts, total)),
+  });
+  columns.named("cat", "Map(LowCardinality(String), LowCardinality(String))", "categorical", {
+    prefix: [DICTIONARY_VERSION],
+    values: (total) => {
+      const values = new WordColumn(words, total);
+      for (const { columns: of, rows, numbers } of coded) {
+        const from = valuesFrom(of.categorical, of.lists);
+        for (const row of rows) {
+          const start = from[row] ?? 0;
+          const count = of.lists[of.categorical[row] ?? 0]?.length ?? 0;
+          values.addRange(of.categoricalValues, start, start + count, numbers);
+        }
+      }
+      values.writeTo(block);
+    },
+  });
+  columns.named("missing", "Array(LowCardinality(String))", "missing", {
+    prefix: [],
+    values: () => {},
+  });
+  writeIdentity(columns, journal);
+  return { features: block.done(), featuresRows };
+}
+
+/** Without the rows that have no features at all. */
+function withFeatures(part: Part): Part {
+  const { lists, numeric, categorical, missing } = part.columns;
+  const sizes = Uint32Array.from(lists, ({ length }) => length);
+  const has = (list: number | undefined): boolean => (sizes[list ?? 0] ?? 0) > 0;
+  const rows = part.rows.filter(
+    (row) => has(numeric[row]) || has(categorical[row]) || has(missing[row]),
+  );
+  return { ...part, rows };
+}
+
+function numericValues(parts: readonly Part[], total: number): Float64Array {
+  const into = new Float64Array(total);
+  let at = 0;
+  for (const { columns, rows } of parts) {
+    const { numeric, lists, numericValues: values } = columns;
+    const from = valuesFrom(numeric, lists);
+    for (const row of rows) {
+      const start = from[row] ?? 0;
+      const end = start + (lists[numeric[row] ?? 0]?.length ?? 0);
+      for (let i = start; i < end; i += 1) into[at++] = plain(values[i] ?? 0);
+    }
+  }
+  return into;
+}
