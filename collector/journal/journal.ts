@@ -62,6 +62,8 @@ export interface Batch {
   readonly records: readonly Telemetry[];
   /** Null where no prediction was kept by column, as in every batch of before there were columns. */
   readonly predictions: PredictionColumns | null;
+  /** As it lies in the journal. */
+  readonly bytes: number;
 }
 
 const QUOTA_BYTES = 2 * 1024 ** 3;
@@ -220,13 +222,14 @@ export class Journal {
   /**
    * Durable batches after `afterSeq`, in order, up to what is `lastSeq` at the start.
    *
-   * Ends early after the batch with which `rowsMax` records are reached.
+   * Ends early after the batch with which `rowsMax` records or `bytesMax` bytes are reached.
    */
   async *batches(
     afterSeq: number,
-    limits: { readonly rowsMax: number } = { rowsMax: Number.POSITIVE_INFINITY },
+    limits: { readonly rowsMax?: number; readonly bytesMax?: number } = {},
   ): AsyncGenerator<Batch, void, undefined> {
-    let rows = 0;
+    const { rowsMax = Number.POSITIVE_INFINITY, bytesMax = Number.POSITIVE_INFINITY } = limits;
+    let [rows, bytes] = [0, 0];
     for await (const frame of this.#restored.log.read(afterSeq + 1)) {
       if (frame.type !== BATCH) continue;
       yield {
@@ -234,9 +237,11 @@ export class Journal {
         receivedMs: frame.receivedMs,
         batchId: Buffer.from(frame.batchId).toString("hex"),
         ...decodeBatch(frame.payload),
+        bytes: frame.payload.length,
       };
       rows += frame.rows;
-      if (rows >= limits.rowsMax) return;
+      bytes += frame.payload.length;
+      if (rows >= rowsMax || bytes >= bytesMax) return;
     }
   }
 

@@ -7,13 +7,15 @@ interface Pending {
   readonly receivedMs: number;
   readonly records: readonly unknown[];
   readonly predictions?: { readonly rows: number } | null;
+  /** What it takes in the journal; absent: next to nothing. */
+  readonly bytes?: number;
 }
 
 /** What the applier takes from the journal and the store; `app.ts` introduces them. */
 export interface ApplierDependencies<Batch extends Pending> {
   readonly batches: (
     afterSeq: number,
-    limits: { readonly rowsMax: number },
+    limits: { readonly rowsMax: number; readonly bytesMax: number },
   ) => AsyncIterable<Batch>;
   readonly lastSeq: () => number;
   readonly appliedSeq: number;
@@ -48,10 +50,12 @@ export interface Applier {
   readonly close: () => Promise<void>;
 }
 
-/** Small enough that a batch stays one part and one block, large enough that the cost of a part is spread. */
-const ROWS_MAX = 20_000;
-/** Under light load, batches gather this long: an insert costs milliseconds whatever its size. */
+/** One block and one part, of some tens of megabytes: what an insert costs whatever its size is spread, and memory is bounded. */
+const ROWS_MAX = 65_536;
+const BYTES_MAX = 48 * 1024 * 1024;
+/** What comes after a pause gathers for so long; a stream of batches is inserted so often. An insert costs milliseconds whatever its size. */
 const LINGER_MS = 100;
+const EVERY_MS = 250;
 /** 0.1 s doubling to 10 s: a store that is down is asked gently, one that hiccuped soon. */
 const BACKOFF_MS_MAX = 10_000;
 /** The process ends within ten seconds, the server's own end included; a second moves 100,000 records. */
@@ -62,6 +66,8 @@ export function startApplier<Batch extends Pending>(of: ApplierDependencies<Batc
   let applied = of.appliedSeq;
   /** Receipt of the last batch applied: batches are in the order of their receipt. */
   let appliedMs = Number.NEGATIVE_INFINITY;
+  /** When the last chunk was begun, by a clock that only runs forward, and whether more was waiting than it took. */
+  let last = { begunMs: Number.NEGATIVE_INFINITY, isFull: false };
   let failures = 0;
   let refusal: Applier["refusal"] = null;
   let closing = false;
@@ -72,25 +78,29 @@ export function startApplier<Batch extends Pending>(of: ApplierDependencies<Batc
 
   const pause = (ms: number): Promise<void> =>
     new Promise((resolve) => {
-      if (closing) return resolve();
+      if (closing || ms <= 0) return resolve();
       const timer = setTimeout(resolve, ms);
-      wakeOnClose = () => {
+      endPause = () => {
         clearTimeout(timer);
         resolve();
       };
     });
-  let wakeOnClose: () => void = () => {};
+  let endPause: () => void = () => {};
+  /** Whoever waits for what is durable by now is not kept waiting for what may follow. */
+  const linger = (ms: number): Promise<void> => (waiters.size > 0 ? Promise.resolve() : pause(ms));
 
   async function step(): Promise<void> {
     const upTo = of.lastSeq();
-    const [chunk, uncertain] = await nextChunk();
-    const last = chunk.at(-1);
-    if (last !== undefined) await of.apply(chunk, { uncertain });
+    const begunMs = performance.now();
+    const { chunk, uncertain, isFull } = await nextChunk();
+    const end = chunk.at(-1);
+    if (end !== undefined) await of.apply(chunk, { uncertain });
     // The journal is closed by now, and another process may have it.
     if (abandoned) return;
+    last = { begunMs, isFull };
     // Of damaged batches there is nothing to apply: the journal reports them, and what follows must not wait.
-    applied = last?.seq ?? upTo;
-    appliedMs = last?.receivedMs ?? appliedMs;
+    applied = end?.seq ?? upTo;
+    appliedMs = end?.receivedMs ?? appliedMs;
     failures = 0;
     refusal = null;
     await of.markApplied(applied);
@@ -101,18 +111,24 @@ export function startApplier<Batch extends Pending>(of: ApplierDependencies<Batc
     }
   }
 
-  /** The next batches up to the row limit, never across the edge between uncertain and fresh. */
-  async function nextChunk(): Promise<[Batch[], boolean]> {
+  /** The next batches up to the limits, never across the edge between uncertain and fresh. */
+  async function nextChunk(): Promise<{
+    readonly chunk: readonly Batch[];
+    readonly uncertain: boolean;
+    readonly isFull: boolean;
+  }> {
     const uncertain = failures > 0 || applied < of.uncertainUpTo;
     const chunk: Batch[] = [];
-    let rows = 0;
-    for await (const batch of of.batches(applied, { rowsMax: ROWS_MAX })) {
-      if (chunk.length > 0 && rows + rowsOf(batch) > ROWS_MAX) break;
+    let [rows, bytes] = [0, 0];
+    for await (const batch of of.batches(applied, { rowsMax: ROWS_MAX, bytesMax: BYTES_MAX })) {
+      const isBeyond = rows + rowsOf(batch) > ROWS_MAX || bytes + (batch.bytes ?? 0) > BYTES_MAX;
+      if (chunk.length > 0 && isBeyond) return { chunk, uncertain, isFull: true };
       if (failures === 0 && uncertain && batch.seq > of.uncertainUpTo && chunk.length > 0) break;
       chunk.push(batch);
       rows += rowsOf(batch);
+      bytes += batch.bytes ?? 0;
     }
-    return [chunk, uncertain];
+    return { chunk, uncertain, isFull: rows >= ROWS_MAX || bytes >= BYTES_MAX };
   }
 
   async function run(): Promise<void> {
@@ -123,9 +139,10 @@ export function startApplier<Batch extends Pending>(of: ApplierDependencies<Batc
           wake = resolve;
           if (of.lastSeq() > applied || closing) resolve();
         });
-        if (!closing) await pause(LINGER_MS);
-        continue;
+        await linger(LINGER_MS);
       }
+      if (failures === 0 && !last.isFull) await linger(last.begunMs + EVERY_MS - performance.now());
+      if (of.lastSeq() <= applied) continue;
       try {
         await step();
       } catch (error) {
@@ -153,13 +170,17 @@ export function startApplier<Batch extends Pending>(of: ApplierDependencies<Batc
         if (seq <= applied) resolve();
         else if (closing)
           reject(new Error("the applier is closed; what is left stays in the journal"));
-        else waiters.add({ seq, resolve, reject });
+        else {
+          waiters.add({ seq, resolve, reject });
+          // A store that has failed is left its pause.
+          if (failures === 0) endPause();
+        }
       }),
     close: async () => {
       closing = true;
       forget();
       wake();
-      wakeOnClose();
+      endPause();
       await within(CLOSE_MS_MAX, running);
       abandoned = true;
       for (const { reject } of waiters)
