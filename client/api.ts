@@ -5114,6 +5114,8 @@ export interface components {
             }[];
             /** @description How many, where more were rejected than are listed. */
             rejectedCount?: number;
+            /** @description How many features and segments were put into the feature `_overflow`, since their system has made up too many names today. */
+            folded?: number;
             /** @description Where it is on disk; `GET /api/v1/status` says when it can be read. Null: nothing was accepted. */
             receipt: {
                 journal: string;

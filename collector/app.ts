@@ -48,6 +48,7 @@ import { openFindings } from "./wiring/open-findings.ts";
 import { openGovernance } from "./wiring/open-governance.ts";
 import { openLedgerReads } from "./wiring/open-ledger-reads.ts";
 import { openMetrics } from "./wiring/open-metrics.ts";
+import { openNames } from "./wiring/open-names.ts";
 import { openPolicy } from "./wiring/open-policy.ts";
 import { openPressure } from "./wiring/open-pressure.ts";
 import { openPrices } from "./wiring/open-prices.ts";
@@ -214,6 +215,10 @@ export async function open(
       server: config.store === null ? null : new URL(config.store.url).origin,
     });
     await resumeRestored({ data: config.data, ledger, erasure, now, log: deps.log });
+    const names = await openNames({
+      path: folder("names.json"),
+      ...{ perDayMax: config.limits.namesPerDayMax, closing, log: deps.log },
+    });
     const pressure = openPressure(config.limits, {
       ...{ now, room, journal, meters, closing, log: deps.log },
     });
@@ -428,6 +433,7 @@ export async function open(
         receive({
           append,
           now,
+          names,
           quarantine: (entries) => {
             store.quarantine(entries).catch((error) => deps.log(`quarantine: ${said(error)}`));
           },

@@ -14,6 +14,7 @@ export interface IngestAnswer {
   readonly rejected: readonly { readonly index: number; readonly reason: string }[];
   readonly foreign: number;
   readonly elsewhere?: number;
+  readonly folded?: number;
   readonly receipt: { readonly journal: string; readonly seq: number } | null;
   readonly repeated?: true;
 }

@@ -39,19 +39,27 @@ const NOTHING: Readonly<Record<Signal, string>> = {
   metrics: "data points is of a metric that is stored here, such as gen_ai.client.token.usage",
 };
 
+/** Names that were too many; the records are stored. */
+function foldedInWords(folded: number): string {
+  return `${folded} attributes folded into the feature _overflow: their system has made up too many names of features and segments today`;
+}
+
 function partialSuccess(answer: IngestAnswer, signal: Signal): PartialSuccess {
-  const { accepted, rejected, rejectedCount, foreign, elsewhere = 0 } = answer;
+  const { accepted, rejected, rejectedCount, foreign, elsewhere = 0, folded = 0 } = answer;
+  const alsoFolded = folded === 0 ? "" : foldedInWords(folded);
   if (rejectedCount > 0) {
     const reasons = rejected
       .slice(0, REASONS_MAX)
       .map(({ index, reason }) => `record ${index}: ${reason}`);
     const more = rejectedCount > REASONS_MAX ? `; and ${rejectedCount - REASONS_MAX} more` : "";
     const total = accepted + rejectedCount + foreign + elsewhere;
+    const refused = `${rejectedCount} of ${total} records refused: ${reasons.join("; ")}${more}`;
     return {
       rejected: rejectedCount,
-      message: `${rejectedCount} of ${total} records refused: ${reasons.join("; ")}${more}`,
+      message: alsoFolded === "" ? refused : `${refused}; ${alsoFolded}`,
     };
   }
+  if (alsoFolded !== "") return { rejected: 0, message: alsoFolded };
   if (signal === "logs" && elsewhere > 0) {
     const message = `${elsewhere} records tell of calls in recorded traces and are left to the spans of those; send traces here too`;
     return { rejected: 0, message };

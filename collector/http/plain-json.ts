@@ -8,10 +8,11 @@ import { Refusal } from "./refusal.ts";
 export async function plainJson(c: Request, path: IngestPath, deps: IngestDeps): Promise<Response> {
   if (!isJson(c)) throw new Refusal(notJson(c));
   const answer = await ingestRequest(c, { json: path }, deps);
-  const { accepted, rejected, rejectedCount, receipt } = answer;
+  const { accepted, rejected, rejectedCount, receipt, folded } = answer;
   // All of them are listed, but for a request with more than a thousand: then how many there are.
   const count = rejectedCount > rejected.length ? { rejectedCount } : {};
-  const reply = { accepted, rejected, ...count, receipt };
+  const lost = folded === undefined ? {} : { folded };
+  const reply = { accepted, rejected, ...count, ...lost, receipt };
   if (accepted === 0 && rejectedCount > 0) {
     const detail = `nothing was accepted of ${rejectedCount}; the first: ${rejected[0]?.reason ?? ""}`;
     throw new Refusal({ status: 422, detail, more: reply });

@@ -15,6 +15,8 @@ export interface NameBudget {
     names: Iterable<string>,
     nowMs: number,
   ) => ReadonlySet<string> | null;
+  /** How many names were new so far: whether there is anything to save. */
+  readonly noted: () => number;
   /** What the next process must know, without any name in it. */
   readonly saved: () => SavedNames;
 }
@@ -62,6 +64,7 @@ export function createNameBudget(of: {
   let day = before?.day ?? "";
   let dayEndMs = Number.NEGATIVE_INFINITY;
   let total = 0;
+  let noted = 0;
   /** Silent longest first. */
   const systems = new Map<string, Names>();
 
@@ -122,6 +125,7 @@ export function createNameBudget(of: {
         } else if (count(known) < perDayMax) {
           known[kind].add(name);
           total += 1;
+          noted += 1;
         } else {
           folded ??= new Set();
           folded.add(name);
@@ -130,6 +134,7 @@ export function createNameBudget(of: {
       if (total > namesMax) forgetSome();
       return folded;
     },
+    noted: () => noted,
     saved: () => {
       const hashes = ({ feature, segment, before: earlier }: Names): string[] => [
         ...[...feature].map((name) => hashOf("feature", name)),

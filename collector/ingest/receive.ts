@@ -2,8 +2,11 @@ import type { Telemetry } from "@tiltmeter/sdk/wire/telemetry";
 import { columnsOf, isPlainPrediction } from "../columns/columns-of.ts";
 import type { PredictionColumns } from "../columns/prediction-columns.ts";
 import { admit } from "./admit.ts";
+import { foldColumns } from "./fold-columns.ts";
+import { foldNames } from "./fold-names.ts";
 import { identify, identityOf } from "./identity.ts";
 import { createLateCalls, type LateCalls } from "./late-calls.ts";
+import type { NameBudget } from "./name-budget.ts";
 import { PlainReader } from "./plain/plain-reader.ts";
 import { type QuarantineEntry, quarantined } from "./quarantined.ts";
 import type { Recognised } from "./recognised.ts";
@@ -40,6 +43,8 @@ export interface Answer {
   readonly foreign: number;
   /** Records about calls that other records tell of; absent: none. */
   readonly elsewhere?: number;
+  /** Features and segments whose names were too many for their system and day, and are in `_overflow`; absent: none. */
+  readonly folded?: number;
   /** Where the accepted records are on disk; null where none were. */
   readonly receipt: { readonly journal: string; readonly seq: number } | null;
   /** The batch was on disk before: this is the answer of the first time. */
@@ -63,6 +68,8 @@ export interface ReceiveDeps {
   }>;
   /** Unix milliseconds. */
   readonly now: () => number;
+  /** Names that systems give their features and segments, by the day; absent: as many as they like. */
+  readonly names?: NameBudget;
   /** Keeps refused records and why; must not throw, and is not waited for. */
   readonly quarantine: (entries: readonly QuarantineEntry[]) => void;
 }
@@ -78,9 +85,10 @@ export function receive(deps: ReceiveDeps): (request: ReceiveRequest) => Promise
   const calls = createLateCalls();
   // From the beginning to the columns nothing is waited for, so that one is enough for all requests.
   const plain = new PlainReader();
+  const { names } = deps;
   return async (request) => {
     const receivedMs = deps.now();
-    const sorted = sort(request, { receivedMs, calls, plain });
+    const sorted = sort(request, { receivedMs, calls, plain, names });
     if (sorted.refused.length > 0) deps.quarantine(sorted.refused.map(quarantined));
     const answer = {
       accepted: sorted.accepted.length + (sorted.plain?.rows ?? 0),
@@ -90,6 +98,7 @@ export function receive(deps: ReceiveDeps): (request: ReceiveRequest) => Promise
         .map(({ index, reason }) => ({ index, reason })),
       foreign: sorted.foreign,
       ...(sorted.elsewhere === 0 ? {} : { elsewhere: sorted.elsewhere }),
+      ...(sorted.folded === 0 ? {} : { folded: sorted.folded }),
     };
     if (answer.accepted === 0) return { ...answer, receipt: null };
     const { records, predictions } = byColumn(identify(sorted.accepted), sorted.plain);
@@ -133,18 +142,25 @@ interface Sorted {
   readonly refused: readonly Parameters<typeof quarantined>[0][];
   readonly foreign: number;
   readonly elsewhere: number;
+  readonly folded: number;
   readonly timesSupplied: boolean;
 }
 
 function sort(
   request: ReceiveRequest,
-  of: { readonly receivedMs: number; readonly calls: LateCalls; readonly plain: PlainReader },
+  of: {
+    readonly receivedMs: number;
+    readonly calls: LateCalls;
+    readonly plain: PlainReader;
+    readonly names: NameBudget | undefined;
+  },
 ): Sorted {
-  const { receivedMs, calls, plain } = of;
+  const { receivedMs, calls, plain, names } = of;
   const accepted: Telemetry[] = [];
   const refused: Parameters<typeof quarantined>[0][] = [];
   let foreign = 0;
   let elsewhere = 0;
+  let folded = 0;
   let timesSupplied = false;
   plain.begin(request.body, request.key.systems);
   const items = itemsOf(request, plain);
@@ -159,12 +175,13 @@ function sort(
   };
   for (const { recognised, event, record, times = 1 } of items) {
     passTaken();
-    const decided = decide(recognised, request.key, receivedMs);
+    const decided = decide(recognised, { key: request.key, receivedMs, names });
     if (decided.kind === "telemetry") {
       const telemetry = calls.understood(decided.telemetry, receivedMs);
       if (telemetry === null) elsewhere += 1;
       else {
         accepted.push(telemetry);
+        folded += decided.folded;
         timesSupplied ||= decided.timeSupplied;
       }
     } else if (decided.kind === "rejected") {
@@ -175,8 +192,13 @@ function sort(
     index += 1;
   }
   passTaken();
-  const columns = plain.columns(places);
-  return { accepted, plain: columns, refused, foreign, elsewhere, timesSupplied };
+  let columns = plain.columns(places);
+  if (columns !== null && names !== undefined) {
+    const made = foldColumns(columns, names, receivedMs);
+    columns = made.columns;
+    folded += made.folded;
+  }
+  return { accepted, plain: columns, refused, foreign, elsewhere, folded, timesSupplied };
 }
 
 /** What was not read straight into columns is put there, unless some was: few would be worth no second making of all. */
@@ -196,10 +218,23 @@ function byColumn(
 }
 
 type Decided =
-  | { readonly kind: "telemetry"; readonly telemetry: Telemetry; readonly timeSupplied: boolean }
+  | {
+      readonly kind: "telemetry";
+      readonly telemetry: Telemetry;
+      readonly folded: number;
+      readonly timeSupplied: boolean;
+    }
   | Exclude<Recognised, { kind: "telemetry" }>;
 
-function decide(recognised: Recognised, key: ReceiveRequest["key"], receivedMs: number): Decided {
+function decide(
+  recognised: Recognised,
+  of: {
+    readonly key: ReceiveRequest["key"];
+    readonly receivedMs: number;
+    readonly names: NameBudget | undefined;
+  },
+): Decided {
+  const { key, receivedMs, names } = of;
   if (recognised.kind !== "telemetry") return recognised;
   const admitted = admit(recognised.telemetry, receivedMs);
   if ("kind" in admitted) return admitted;
@@ -208,6 +243,11 @@ function decide(recognised: Recognised, key: ReceiveRequest["key"], receivedMs: 
     const reason = `key ${key.id} may not append to system ${show(system)}; its systems are ${key.systems.join(", ")}`;
     return { kind: "rejected", reason };
   }
+  const made =
+    names === undefined
+      ? { telemetry: admitted, folded: 0 }
+      : foldNames(admitted, names, receivedMs);
+  if ("kind" in made) return made;
   const timeSupplied = recognised.telemetry.statement.timeMs === 0;
-  return { kind: "telemetry", telemetry: admitted, timeSupplied };
+  return { kind: "telemetry", ...made, timeSupplied };
 }

@@ -32,7 +32,8 @@ export type CounterName =
   | "answers"
   | "tickOutcomes"
   | "windows"
-  | "refused";
+  | "refused"
+  | "folded";
 
 export type HistogramName = "tick" | "lateness" | "apply";
 
@@ -128,6 +129,7 @@ export function createMeters(stopwatch: () => number = () => performance.now()):
         add("records", "rejected", answer.rejectedCount);
         add("records", "foreign", answer.foreign);
         add("records", "elsewhere", answer.elsewhere ?? 0);
+        if (answer.repeated !== true) add("folded", "attributes", answer.folded ?? 0);
         return answer;
       } catch (error) {
         add("requests", `${form} failed`);

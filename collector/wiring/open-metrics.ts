@@ -81,6 +81,11 @@ export function openMetrics(of: {
         labelled(meters.counts("records"), "outcome"),
       ),
       counter(
+        "tiltmeter_ingest_folded_attributes",
+        "Features and segments whose names were too many for their system and day.",
+        [sample(meters.counts("folded").get("attributes") ?? 0)],
+      ),
+      counter(
         "tiltmeter_ingest_bytes",
         "Bytes of telemetry as decompressed, by form.",
         labelled(meters.counts("bytes"), "form"),

@@ -15,6 +15,12 @@ export const receiptShape: z.ZodType = z
       .number()
       .optional()
       .describe("How many, where more were rejected than are listed."),
+    folded: z
+      .number()
+      .optional()
+      .describe(
+        "How many features and segments were put into the feature `_overflow`, since their system has made up too many names today.",
+      ),
     receipt: z
       .strictObject({ journal: z.string(), seq: z.number() })
       .nullable()
