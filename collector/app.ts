@@ -202,6 +202,7 @@ export async function open(
     const seals = openSeals({
       ...{ now, ledger, store, content: kept, closing, journal: journal.id, log: deps.log },
       appliedSeq: () => applier.appliedSeq,
+      readableUpToMs: applier.readableUpToMs,
     });
     const views = await openViews(folder("views.json"));
     const erasure = await openErasure({

@@ -5,8 +5,9 @@ interface SeqRange {
   readonly toSeq: number;
 }
 
-/** What the store says of a range that it has read back. */
+/** What the store says of the batches that it has read back. */
 interface MadeSeal {
+  readonly toSeq: number;
   readonly rows: number;
   readonly tables: readonly {
     readonly table: string;
@@ -59,11 +60,10 @@ export interface SealerDependencies {
   readonly journal: string;
   /** Every batch up to here is in the store, verified. */
   readonly appliedSeq: () => number;
-  readonly waiting: (
-    range: SeqRange,
-    rowsMax: number,
-  ) => Promise<{ readonly toSeq: number; readonly rows: number }>;
-  readonly make: (range: SeqRange) => Promise<MadeSeal>;
+  /** Seals the batches at the beginning of a range, up to so many rows; one batch at least. */
+  readonly make: (range: SeqRange, rowsMax: number) => Promise<MadeSeal>;
+  /** Is telemetry waiting for the store? Then it goes first, within bounds. Absent: never. */
+  readonly isBusy?: () => boolean;
   readonly state: () => State;
   readonly transact: <T>(
     decide: (state: State) => { readonly entries: readonly SealEntry[]; readonly result: T },
@@ -73,25 +73,36 @@ export interface SealerDependencies {
   readonly now: () => number;
   readonly collector: string;
   readonly engine: string;
+  /** Rows that share a seal at most; absent: 200,000. */
+  readonly rowsMax?: number;
   /** Told once for every failed attempt; the loop goes on. */
   readonly onError: (error: unknown) => void;
 }
 
 /** Seals what has been applied, for as long as it runs. */
 export interface Sealer {
-  /** Seals what waits now, in groups of ten thousand rows, and resolves with how many seals that were. */
+  /** Seals what waits now, in groups, and resolves with how many seals that were. */
   readonly seal: () => Promise<number>;
   /** Ends after the seal in progress; what waits is sealed after the next start. */
   readonly stop: () => Promise<void>;
 }
 
-/** A seal is an entry of the ledger and a query of every table: this many rows share it. */
-const ROWS_MAX = 10_000;
+/**
+ * A seal is an entry of the ledger and a query of every table, some hundredths of a second: under load this many
+ * rows share it, a second or two of ingest at full rate. Their leaves take some 20 MiB of the engine meanwhile.
+ */
+const ROWS_MAX = 200_000;
+/** Batches that are asked about at once, however few rows they had lately. */
+const BATCHES_MAX = 20_000;
+/** What a batch is taken for until one was seen. */
+const ROWS_A_BATCH = 500;
 /** What is applied is sealed after this at the latest: until then nobody would see it change. */
 const EVERY_MS = 10_000;
-/** Asking what waits costs a millisecond. */
+/** Looking costs nothing: nobody is asked before a seal is due. */
 const LOOK_MS = 1_000;
-/** While a long history is sealed, the engine is others' for most of the time. */
+/** So long may seals be held back while telemetry waits for the store; then they take their turn beside it. */
+const HELD_BACK_MS_MAX = 60_000;
+/** While a long history is sealed, the engine is others' in between. */
 const BEHIND_MS = 100;
 /** What an entry of the ledger has room for; all of them stand beside the leaves. */
 const RANGES_MAX = 50;
@@ -106,28 +117,37 @@ export function startSealer(of: SealerDependencies): Sealer {
   let turn: Promise<unknown> = Promise.resolve();
   /** When the batch that waits longest was first seen waiting. */
   let waitingMs: number | null = null;
+  const { rowsMax = ROWS_MAX } = of;
+  let rowsABatch = ROWS_A_BATCH;
 
   const sealedSeq = (): number => of.state().seals.get(of.journal)?.toSeq ?? 0;
 
   /** The next group; false where none is due. */
   async function next(isAll: boolean): Promise<boolean> {
-    const [fromSeq, toSeq] = [sealedSeq() + 1, of.appliedSeq()];
-    if (toSeq < fromSeq) {
+    const [fromSeq, appliedSeq] = [sealedSeq() + 1, of.appliedSeq()];
+    if (appliedSeq < fromSeq) {
       waitingMs = null;
       return false;
     }
     waitingMs ??= of.now();
-    const range = { journal: of.journal, fromSeq, toSeq };
-    const waiting = await of.waiting(range, ROWS_MAX);
-    const isFull = waiting.toSeq < toSeq || waiting.rows >= ROWS_MAX;
-    if (!isAll && !isFull && of.now() - waitingMs < EVERY_MS) return false;
-    await sealRange({ ...range, toSeq: waiting.toSeq });
-    if (waiting.toSeq === toSeq) waitingMs = null;
+    if (!isAll && !isDue(appliedSeq - fromSeq + 1, of.now() - waitingMs)) return false;
+    // Twice what is likely to be taken: asking about a long history for one seal would cost as much as the seal.
+    const batches = Math.ceil((2 * rowsMax) / rowsABatch);
+    const toSeq = Math.min(appliedSeq, fromSeq + Math.min(batches, BATCHES_MAX) - 1);
+    const sealed = await sealRange({ journal: of.journal, fromSeq, toSeq });
+    rowsABatch = Math.max(1, sealed.rows / (sealed.toSeq - fromSeq + 1));
+    if (sealed.toSeq === appliedSeq) waitingMs = null;
     return true;
   }
 
-  async function sealRange(range: SeqRange): Promise<void> {
-    const { ranges, receivedFromMs, receivedToMs, ...made } = await of.make(range);
+  function isDue(batches: number, waitedMs: number): boolean {
+    if (waitedMs < HELD_BACK_MS_MAX && of.isBusy?.() === true) return false;
+    return waitedMs >= EVERY_MS || batches * rowsABatch >= rowsMax;
+  }
+
+  async function sealRange(range: SeqRange): Promise<MadeSeal> {
+    const whole = await of.make(range, rowsMax);
+    const { ranges, receivedFromMs, receivedToMs, ...made } = whole;
     const atMs = of.now();
     const said = ranges.flatMap(({ dropped }) => (dropped === null ? [] : [dropped]));
     const entry: SealEntry = {
@@ -146,6 +166,7 @@ export function startSealer(of: SealerDependencies): Sealer {
       const isNext = (seals.get(range.journal)?.toSeq ?? 0) + 1 === range.fromSeq;
       return { entries: isNext ? [entry] : [], result: undefined };
     });
+    return whole;
   }
 
   async function all(): Promise<number> {

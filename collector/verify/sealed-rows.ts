@@ -1,6 +1,6 @@
 import { toBase64 } from "../tlog/base64.ts";
 import { canonicalJson } from "../tlog/canonical-json.ts";
-import { EMPTY_TREE, grow, type MerkleTree, rootHash } from "../tlog/merkle.ts";
+import { packedRoot } from "../tlog/packed-tree.ts";
 import { proveInclusion } from "../tlog/proof.ts";
 import { columnsOf } from "../tlog/row-columns.ts";
 import type { ExportedRow } from "../tlog/row-encoding.ts";
@@ -54,11 +54,8 @@ export function rowProof(leaves: Uint8Array, index: number): Promise<readonly Ui
   return proveInclusion({ index, size }, (nodes) =>
     Promise.resolve(
       nodes.map((node) => {
-        let tree: MerkleTree = EMPTY_TREE;
-        for (let i = node.index * 2 ** node.level; i < (node.index + 1) * 2 ** node.level; i += 1) {
-          tree = grow(tree, leaves.subarray(i * HASH_BYTES, (i + 1) * HASH_BYTES));
-        }
-        return rootHash(tree);
+        const from = node.index * 2 ** node.level * HASH_BYTES;
+        return packedRoot(leaves.subarray(from, from + 2 ** node.level * HASH_BYTES));
       }),
     ),
   );

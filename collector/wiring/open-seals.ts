@@ -21,6 +21,9 @@ export interface Seals {
   readonly completeness: CompletenessReads;
 }
 
+/** The way into the store takes a tenth of a second; where it takes as long as this, it is at its limit. */
+const BUSY_MS = 2_000;
+
 /** Starts what seals applied telemetry, and what compares it with its seals; both end with `closing`. */
 export function openSeals(of: {
   readonly now: () => number;
@@ -29,6 +32,8 @@ export function openSeals(of: {
   readonly content: { readonly get: (digest: string) => Promise<unknown> };
   readonly journal: string;
   readonly appliedSeq: () => number;
+  /** All that was received before can be read from the store. */
+  readonly readableUpToMs: (nowMs: number) => number;
   readonly closing: Closing;
   readonly log: (line: string) => void;
 }): Seals {
@@ -37,8 +42,8 @@ export function openSeals(of: {
   const sealer = closing.loop(
     startSealer({
       ...{ journal, appliedSeq, now, engine },
-      waiting: seals.waiting,
       make: seals.make,
+      isBusy: () => now() - of.readableUpToMs(now()) > BUSY_MS,
       state: () => ledger.state,
       transact: (decide) => ledger.transact(decide),
       digest: (value) => createHash("sha256").update(canonicalJson(value)).digest("hex"),

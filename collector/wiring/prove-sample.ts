@@ -40,18 +40,14 @@ export async function proveRows(
   const byEncoder = new Map<number, SealedRow[]>();
   for (const [index, { seal, places: under }] of wanted) {
     const { journal, fromSeq, toSeq, encoder } = seal;
-    const stored = await rows({ journal, fromSeq, toSeq, encoder, table: TABLE });
+    const stored = await rows({ journal, fromSeq, toSeq, encoder, table: TABLE, places: under });
     const root = seal.tables.find(({ table }) => table === TABLE)?.root;
     if (hex(packedRoot(stored.leaves)) !== root) continue;
-    const at = new Map(stored.rows.map((row, i) => [`${row["_seq"]}/${row["_row"]}`, i]));
-    for (const { seq, row } of under) {
-      const place = at.get(`${seq}/${row}`);
-      const whole = place === undefined ? undefined : stored.rows[place];
-      if (place === undefined || whole === undefined) continue;
+    for (const { row, index: place } of stored.rows) {
       const proof = await rowProof(stored.leaves, place);
       const known = byEncoder.get(encoder) ?? [];
       byEncoder.set(encoder, known);
-      known.push({ seal: index, table: TABLE, index: place, row: whole, proof });
+      known.push({ seal: index, table: TABLE, index: place, row, proof });
       found += 1;
     }
   }

@@ -21,6 +21,8 @@ export interface ReadOptions {
   readonly maxSeconds?: number;
   /** Rows that the question may look at, whatever it answers; absent: as many as there are. */
   readonly maxRowsRead?: number;
+  /** Threads that the engine may use; absent: as it likes. What nobody waits for takes one, beside the inserts. */
+  readonly threads?: number;
 }
 
 /** The engine or the server did not answer a question; `cause` says why. */
@@ -83,6 +85,7 @@ export function createRead(engine: Engine, as: "reader" | "writer" = "reader"): 
           ...(options.maxRowsRead === undefined
             ? {}
             : { max_rows_to_read: String(options.maxRowsRead) }),
+          ...(options.threads === undefined ? {} : { max_threads: options.threads }),
           readonly,
         },
       });

@@ -4,19 +4,15 @@ export type Places = readonly (readonly [
   runs: readonly (readonly [from: number, to: number])[],
 ])[];
 
-/** Row and sequence numbers of rows in order, as runs. */
-export function placesOf(seqs: readonly number[], rows: readonly number[]): Places {
+/** Runs of rows in order, each of one batch, by batch. */
+export function placesOfRuns(
+  runs: readonly (readonly [seq: number, fromRow: number, toRow: number])[],
+): Places {
   const places: [number, [number, number][]][] = [];
-  for (const [i, seq] of seqs.entries()) {
-    const row = rows[i] ?? 0;
+  for (const [seq, from, to] of runs) {
     const batch = places.at(-1);
-    if (batch === undefined || batch[0] !== seq) {
-      places.push([seq, [[row, row]]]);
-      continue;
-    }
-    const run = batch[1].at(-1);
-    if (run !== undefined && run[1] + 1 === row) run[1] = row;
-    else batch[1].push([row, row]);
+    if (batch === undefined || batch[0] !== seq) places.push([seq, [[from, to]]]);
+    else batch[1].push([from, to]);
   }
   return places;
 }

@@ -42,13 +42,14 @@ export async function readLeaves(
   for (const table of options.tables ?? SEALED_TABLES) {
     const columns = known[table];
     if (columns === undefined) continue;
-    // One list and not a row each: a number a row is cheaper to parse than a row.
+    // One list and not a row each: a number a row is cheaper to parse than a row. Leaves as strings of any
+    // length: of a list of fixed ones the engine drops zeros at the end.
     const [row] = await read(
       `seals.leaves.${table}`,
       `SELECT arrayMap(each -> each.1, sorted), arrayMap(each -> each.2, sorted),
          base64Encode(arrayStringConcat(arrayMap(each -> each.3, sorted)))
        FROM (
-         SELECT arraySort(groupArray((_seq, _row, ${leafSql(encoder, table, columns)}))) AS sorted
+         SELECT arraySort(groupArray((_seq, _row, concat(${leafSql(encoder, table, columns)}, '')))) AS sorted
          FROM ${table} WHERE ${IN_SEQS}
        )`,
       seqParameters(range),

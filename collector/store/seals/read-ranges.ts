@@ -1,4 +1,3 @@
-import { SEALED_TABLES } from "../../tlog/row-columns.ts";
 import type { Read } from "../engine/read.ts";
 import { asNumber, asText } from "../row-values.ts";
 import { IN_SEQS, type SeqRange, seqParameters } from "./read-leaves.ts";
@@ -20,9 +19,6 @@ export interface RangeFacts {
   readonly ranges: readonly ProducerRange[];
   readonly repeats: number;
   readonly conflicts: number;
-  /** Receipt; null where there is no row. */
-  readonly receivedFromMs: number | null;
-  readonly receivedToMs: number | null;
 }
 
 const CLASSES = {
@@ -60,7 +56,7 @@ export async function readRangeFacts(
   read: Read,
   range: SeqRange,
   present: ReadonlySet<string>,
-): Promise<Pick<RangeFacts, "ranges" | "repeats" | "conflicts">> {
+): Promise<RangeFacts> {
   const bound = seqParameters(range);
   const rows = await readNumbering(read, bound, present);
   const [corrections] = present.has("corrections_v1")
@@ -68,6 +64,7 @@ export async function readRangeFacts(
         "seals.corrections",
         `SELECT countIf(relation = 'repeat'), countIf(relation != 'repeat') FROM corrections_v1 WHERE ${IN_SEQS}`,
         bound,
+        { threads: 1 },
       )
     : [[0, 0]];
   return {
@@ -120,32 +117,6 @@ async function readNumbering(
     `SELECT system, producer, class, max(low), max(high), max(held), max(issued), max(lost)
      FROM (${parts.join(" UNION ALL ")}) GROUP BY system, producer, class ORDER BY system, producer, class`,
     bound,
+    { threads: 1 },
   );
-}
-
-/** The tables that have rows in a range, and when those were received. */
-export async function readPresent(
-  read: Read,
-  range: SeqRange,
-): Promise<{
-  readonly tables: ReadonlySet<string>;
-  readonly receivedFromMs: number | null;
-  readonly receivedToMs: number | null;
-}> {
-  const counts = SEALED_TABLES.map(
-    (table) =>
-      `SELECT '${table}' AS name, count() AS n, min(received_at) AS first, max(received_at) AS last FROM ${table} WHERE ${IN_SEQS}`,
-  );
-  const rows = await read(
-    "seals.present",
-    `SELECT name, toUnixTimestamp64Milli(first), toUnixTimestamp64Milli(last)
-     FROM (${counts.join(" UNION ALL ")}) WHERE n > 0`,
-    seqParameters(range),
-  );
-  const [from, to] = [rows.map((row) => asNumber(row[1])), rows.map((row) => asNumber(row[2]))];
-  return {
-    tables: new Set(rows.map(([name]) => asText(name))),
-    receivedFromMs: from.length === 0 ? null : Math.min(...from),
-    receivedToMs: to.length === 0 ? null : Math.max(...to),
-  };
 }

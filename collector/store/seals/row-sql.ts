@@ -1,16 +1,13 @@
 import type { Columns, ColumnType } from "../../tlog/row-columns.ts";
 
 /**
- * The leaf of a row in SQL, 32 bytes: SHA-256(0x00 ‖ what `encodeRow` makes of it).
+ * The leaf of a row in SQL, a fixed string of 32 bytes: SHA-256(0x00 ‖ what `encodeRow` makes of it).
  *
- * Computed where the rows lie: what is hashed is what is stored, and 32 bytes leave the engine for each
- * row in place of all its columns.
+ * Computed where the rows lie: what is hashed is what is stored, and no column has to leave the engine.
  */
 export function leafSql(encoder: number, table: string, columns: Columns): string {
   const parts = columns.map(([name, type]) => encoded(type, name));
-  // As a string: in a list of fixed ones the engine drops zeros at the end.
-  const bytes = `concat(char(0, ${encoder}), ${encoded("text", `'${table}'`)}, ${parts.join(", ")})`;
-  return `concat(SHA256(${bytes}), '')`;
+  return `SHA256(concat(char(0, ${encoder}), ${encoded("text", `'${table}'`)}, ${parts.join(", ")}))`;
 }
 
 /** The values of a row in SQL as `encodeRow` takes them from JSON. */

@@ -22,10 +22,10 @@ function process(
 ) {
   return startSealer({
     ...{ journal: of.journal, appliedSeq: of.applied, now: of.now ?? (() => 1), engine: "chdb" },
-    waiting: (range, rows) => store.seals.waiting(range, rows),
-    make: async (range) => {
+    rowsMax: 10_000,
+    make: async (range, rowsMax) => {
       fault("before the rows are read");
-      const seal = await store.seals.make(range);
+      const seal = await store.seals.make(range, rowsMax);
       fault("before the entry is written");
       return seal;
     },
@@ -102,7 +102,7 @@ test("a kill between any two steps leaves every batch sealed exactly once, and w
   );
 });
 
-test("a seal has ten thousand rows at most, but for one batch that has more", async () => {
+test("a seal has so many rows at most, but for one batch that has more", async () => {
   const [journal, ledger] = [randomUUID(), new MemoryLedger()];
   await apply(journal, 1, [6_000, 3_999, 2, 12_000, 1]);
   const sealer = process(ledger, { journal, applied: () => 5 });

@@ -5,9 +5,12 @@ import { openEngine } from "tiltmeter/store/engine/open";
 import { createRead } from "tiltmeter/store/engine/read";
 import { appendQuarantine, readQuarantine } from "tiltmeter/store/reads/quarantine";
 import { migrate } from "tiltmeter/store/schema/migrate";
+import { eachPlace } from "tiltmeter/store/seals/places";
 import { readLeaves } from "tiltmeter/store/seals/read-leaves";
+import { readTrees } from "tiltmeter/store/seals/read-trees";
 import { createSeals, type MadeSeal } from "tiltmeter/store/seals/seals";
 import { EMPTY_TREE, grow, rootHash } from "tiltmeter/tlog/merkle";
+import { packedNodes } from "tiltmeter/tlog/packed-tree";
 import { columnsOf, ENCODER, SEALED_TABLES } from "tiltmeter/tlog/row-columns";
 import { rowLeaf } from "tiltmeter/tlog/row-encoding";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -166,12 +169,44 @@ test("the engine's leaves are those of the encoder over exported rows, for every
     expect(rows).toHaveLength(n);
     const travelled = JSON.parse(JSON.stringify(rows)) as typeof rows;
     let tree = EMPTY_TREE;
-    for (const [i, row] of travelled.entries()) {
+    for (const [i, { row, index }] of travelled.entries()) {
+      expect(index).toBe(i);
       const leaf = rowLeaf(ENCODER, table, row);
       expect(Buffer.from(leaf)).toEqual(Buffer.from(leaves.subarray(i * 32, i * 32 + 32)));
       tree = grow(tree, leaf);
     }
     expect(Buffer.from(rootHash(tree)).toString("hex")).toBe(root);
+  }
+});
+
+test("what the engine hands over of a table is the tree over its leaves, their marks and their places", async () => {
+  const sizes = [1, 256, 257, 771];
+  for (const size of sizes) {
+    const outcomes = Array.from({ length: size }, (_, i) =>
+      made.telemetry(made.outcome(`tree ${size} ${i}`)),
+    );
+    // Of every batch a record of another table in between, so that rows do not follow each other.
+    const cut = Math.ceil(size / 2);
+    const concern = made.telemetry(made.concern(randomUUID()));
+    const journal = await applied(outcomes.slice(0, cut), [
+      ...outcomes.slice(cut, cut + 5),
+      concern,
+      ...outcomes.slice(cut + 5),
+    ]);
+    const range = { journal, fromSeq: 1, toSeq: 2 };
+    const leaves = await readLeaves(read, range);
+    const trees = await readTrees(read, range);
+    expect(trees.map(({ table }) => table)).toEqual(leaves.map(({ table }) => table));
+    for (const [i, tree] of trees.entries()) {
+      const of = leaves[i];
+      if (of === undefined) throw new Error("each tree has its leaves");
+      expect(tree.rows).toBe(of.rows.length);
+      expect([...eachPlace(tree.places)]).toEqual(
+        of.seqs.map((seq, k) => ({ seq, row: of.rows[k] })),
+      );
+      expect(Buffer.from(tree.nodes)).toEqual(Buffer.from(packedNodes(of.leaves)));
+      expect([...tree.marks]).toEqual([...of.leaves].filter((_, k) => k % 32 < 2));
+    }
   }
 });
 
