@@ -2327,6 +2327,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/storage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Say what is stored, what it takes, and until when there is room
+         * @description Roles: `viewer`, `operator`, `compliance`, `auditor`, `admin`.
+         */
+        get: operations["getStorage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/retention/runs": {
         parameters: {
             query?: never;
@@ -5643,6 +5663,47 @@ export interface components {
             afterSeconds: number | null;
             targetSeconds: number | null;
             notes: string;
+        };
+        /** @description What is stored, what it takes, until when there is room. */
+        Storage: {
+            /** @description Bytes on the disk, indices included. */
+            bytes: number;
+            /** @description Merged or deleted, and not off the disk yet. */
+            oldBytes: number;
+            classes: {
+                /** @description A class of retention, `sums`, `seals`, or `others`. */
+                name: string;
+                rows: number;
+                /** @description Bytes on the disk, indices included. */
+                bytes: number;
+                tables: {
+                    table: string;
+                    rows: number;
+                    /** @description Bytes on the disk, indices included. */
+                    bytes: number;
+                    bytesARow: number | null;
+                    /** @description Of its size unpacked. */
+                    ratio: number | null;
+                }[];
+            }[];
+            /** @description Bytes a prediction; null: there is none. */
+            aPrediction: {
+                /** @description The prediction itself and the sums by minute. */
+                core: number;
+                /** @description The values that went in. */
+                features: number;
+                /** @description What stands behind the seals. */
+                seals: number;
+            } | null;
+            /** @description By what came in the last week. */
+            growthBytesADay: number;
+            /** @description On the disk of the data; null: it is a server's. */
+            freeBytes: number | null;
+            budgetBytes: number | null;
+            /** @description Share of the budget, or else of the disk. */
+            taken: number | null;
+            /** @description Until the budget, or else the disk, is full; what expires is not taken off. */
+            daysLeft: number | null;
         };
         /** @description One stored evaluation of one control instance over one window, and what it rests on. */
         StoredEvaluation: {
@@ -13421,6 +13482,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Retention"];
+                };
+            };
+            /** @description Nothing has changed since that `ETag`. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getStorage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` that you have: 304 where it is still the same. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By class and table. */
+            200: {
+                headers: {
+                    /** @description Changes when the answer does. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Storage"];
                 };
             };
             /** @description Nothing has changed since that `ETag`. */

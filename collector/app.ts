@@ -59,6 +59,7 @@ import { openRoadmap } from "./wiring/open-roadmap.ts";
 import { openRoom } from "./wiring/open-room.ts";
 import { openScopes } from "./wiring/open-scopes.ts";
 import { openSeals } from "./wiring/open-seals.ts";
+import { openStorage } from "./wiring/open-storage.ts";
 import { openViews } from "./wiring/open-views.ts";
 import { openWords } from "./wiring/open-words.ts";
 import { ownNumbers } from "./wiring/own-numbers.ts";
@@ -416,6 +417,10 @@ export async function open(
       ...{ erasure, sendControls: files.inForce.send },
       seals: seals.api,
       retention: { ...retention, expiries: () => ledger.state.expiries },
+      storage: openStorage({
+        ...{ folder: config.data, config: config.storage, isEmbedded: config.store === null },
+        ...{ now, store },
+      }),
       quarantine: openQuarantine({
         ...{ now, store, ledger, append, transact: words.transact, said: saying.word },
       }),

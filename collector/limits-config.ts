@@ -59,7 +59,8 @@ const UNITS: Readonly<Record<string, number>> = {
 };
 
 const rule = 'is bytes, such as 1048576 or "64 MiB" (B, KiB, MiB, GiB, TiB)';
-const bytes = z
+/** A number of bytes, or a size with its unit. */
+export const bytes: z.ZodType<number> = z
   .union(
     [z.number().int().nonnegative(), z.string().regex(/^\d+(\.\d+)? ?([KMGT]i)?B$/, rule)],
     rule,

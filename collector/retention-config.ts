@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { bytes } from "./limits-config.ts";
 import { EVENTS_FLOOR_DAYS, RETENTION_CLASSES, type RetentionClass } from "./retention/classes.ts";
 
 /** How long what is stored is kept: days from receipt by class; null: for as long as the data folder. */
@@ -63,17 +64,6 @@ export const RETENTION_SYSTEM_SHAPE: object = system.shape;
 /** The retention of a configuration that does not speak of it. */
 export const RETENTION_DEFAULTS: RetentionConfig = retentionFile.parse({});
 
-const UNITS: Readonly<Record<string, number>> = {
-  MB: 1e6,
-  GB: 1e9,
-  TB: 1e12,
-  MiB: 2 ** 20,
-  GiB: 2 ** 30,
-  TiB: 2 ** 40,
-};
-const SIZE = /^(\d+(?:\.\d+)?) ?([MGT]i?B)$/;
-const sizeRule = "is a size such as 200 GB or 1.5 TiB";
-
 /** What the data may take on the disk. */
 export interface StorageConfig {
   /** Bytes that the store is meant to stay below; null: as much as there is. */
@@ -81,16 +71,13 @@ export interface StorageConfig {
 }
 
 const storageShape = {
-  budget: z.string().regex(SIZE, sizeRule).nullable().default(null),
+  budget: bytes.nullable().default(null),
 };
 
 /** `storage:` in the configuration. */
 export const storageFile: z.ZodType<StorageConfig> = z
   .strictObject(storageShape)
-  .transform(({ budget }) => {
-    const [, size, unit = ""] = SIZE.exec(budget ?? "") ?? [];
-    return { budgetBytes: budget === null ? null : Math.round(Number(size) * (UNITS[unit] ?? 0)) };
-  });
+  .transform(({ budget }) => ({ budgetBytes: budget }));
 
 /** The keys that may stand there. */
 export const STORAGE_SHAPE: object = storageShape;

@@ -8,6 +8,7 @@ import {
   unreachable,
 } from "./collector-api.ts";
 import { type Finding, look, looked, spanInWords, unknown, well, wrong } from "./doctor-finding.ts";
+import { lookAtRetention, lookAtStorage } from "./doctor-storage.ts";
 import { lookAtSystems } from "./doctor-systems.ts";
 
 type Json = Readonly<Record<string, unknown>>;
@@ -33,6 +34,8 @@ export async function lookAtCollector(
     asked("controls", () => lookAtControls(address)),
     asked("keys", () => lookAtKeys(address, nowMs())),
     asked("channels", () => lookAtChannels(address)),
+    asked("storage", async () => lookAtStorage(await demand(address, { path: "/storage" }))),
+    asked("retention", async () => lookAtRetention(await demand(address, { path: "/retention" }))),
   ]);
   return [...first, ...rest.flat()];
 }

@@ -1,19 +1,22 @@
 import { existsSync } from "node:fs";
-import { readdir } from "node:fs/promises";
+import { readdir, statfs } from "node:fs/promises";
 import { join } from "node:path";
 import type { Config } from "../config.ts";
 import { Ledger } from "../ledger/ledger.ts";
 import type { GovernanceState } from "../ledger/state.ts";
 import { nodeFileSystem } from "../log/node-file-system.ts";
+import { reportStorage } from "../retention/storage-report.ts";
 import { type Engine, openEngine } from "../store/engine/open.ts";
 import { createRead } from "../store/engine/read.ts";
 import { readCompleteness } from "../store/reads/completeness.ts";
 import { readDetachedParts } from "../store/reads/detached-parts.ts";
 import { readInstrumentation } from "../store/reads/instrumentation.ts";
 import { readSystems } from "../store/reads/systems.ts";
+import { readStorage } from "../store/retention/storage.ts";
 import { storePlace } from "../wiring/store-place.ts";
 import { type Finding, look, looked, spanInWords, well, wrong } from "./doctor-finding.ts";
 import { gapsOf, type SystemSeen } from "./doctor-gaps.ts";
+import { lookAtStorage } from "./doctor-storage.ts";
 
 const DAY_MS = 86_400_000;
 const KEY_AGE_MS_MAX = 365 * 86_400_000;
@@ -24,7 +27,11 @@ const KEY_AGE_MS_MAX = 365 * 86_400_000;
  */
 export async function lookAtFolder(
   data: string,
-  of: { readonly store: Config["store"]; readonly nowMs: number },
+  of: {
+    readonly store: Config["store"];
+    readonly budgetBytes: number | null;
+    readonly nowMs: number;
+  },
 ): Promise<readonly Finding[]> {
   const journal = join(data, "journal");
   if (!existsSync(journal)) {
@@ -53,7 +60,10 @@ export async function lookAtFolder(
       ...(await looked("store", async () => {
         const engine = await openEngine(storePlace({ data, store: of.store }));
         try {
-          return await ofStore(engine, state, of.nowMs);
+          return [
+            ...(await ofStore(engine, state, of.nowMs)),
+            ...(await storageOf(engine, { data, ...of })),
+          ];
         } finally {
           await engine.close();
         }
@@ -63,6 +73,22 @@ export async function lookAtFolder(
   } finally {
     await unlock();
   }
+}
+
+async function storageOf(
+  engine: Engine,
+  of: {
+    readonly data: string;
+    readonly store: Config["store"];
+    readonly budgetBytes: number | null;
+    readonly nowMs: number;
+  },
+): Promise<readonly Finding[]> {
+  const { nowMs, budgetBytes } = of;
+  const tables = await readStorage(createRead(engine), engine.database, nowMs);
+  const disk = of.store === null ? await statfs(of.data) : null;
+  const freeBytes = disk === null ? null : disk.bavail * disk.bsize;
+  return lookAtStorage({ ...reportStorage({ tables, nowMs, freeBytes, budgetBytes }) });
 }
 
 function ofState(state: GovernanceState, nowMs: number): readonly Finding[] {

@@ -95,7 +95,10 @@ async function examine(flags: DoctorFlags, terminal: Terminal): Promise<readonly
     ...program,
     ...broken,
     ...(await lookAtDisk(folder)),
-    ...(await lookAtFolder(folder, { store: config?.store ?? null, nowMs: now() })),
+    ...(await lookAtFolder(folder, {
+      ...{ store: config?.store ?? null, budgetBytes: config?.storage.budgetBytes ?? null },
+      nowMs: now(),
+    })),
   ];
 }
 
@@ -119,7 +122,7 @@ function page(found: readonly Finding[], terminal: Terminal): void {
 
 const HELP = `
 Looks at versions, the configuration, the store and its engine, the disk, the clock, the ledger and who vouches
-for it, the age of keys, channels, and where systems are not instrumented: declared and silent, predictions
+for it, what is stored and until when there is room, what is held beyond its time, the age of keys, channels, and where systems are not instrumented: declared and silent, predictions
 without outcomes, no baseline, controls in force without data. Nothing is changed, judged or sent.
 
 Of a collector that runs it asks with --url and --key; the disk and the folder it looks at with --data, once

@@ -32,7 +32,7 @@ import { nonconformityRoutes } from "./api/nonconformities.ts";
 import { type ApiNotifications, notificationRoutes } from "./api/notifications.ts";
 import { openApiRoutes } from "./api/openapi.ts";
 import { type ApiQuarantine, quarantineRoutes } from "./api/quarantine.ts";
-import { type ApiRetention, retentionRoutes } from "./api/retention.ts";
+import { type ApiRetention, type ApiStorage, retentionRoutes } from "./api/retention.ts";
 import { roadmapRoutes } from "./api/roadmap.ts";
 import { roadmapActRoutes } from "./api/roadmap-acts.ts";
 import { type ApiSeals, sealRoutes } from "./api/seals.ts";
@@ -73,6 +73,7 @@ export interface HttpDeps {
   readonly erasure: ApiErasure;
   readonly seals: ApiSeals;
   readonly retention: ApiRetention;
+  readonly storage: ApiStorage;
   /** What was sent and refused. */
   readonly quarantine: ApiQuarantine;
   readonly sendControls: SendControls;
@@ -179,7 +180,7 @@ export function createHttp(deps: HttpDeps): Hono<Environment> {
   sessionRoutes(app, { access: deps.access });
   ledgerRoutes(app, deps.ledger);
   sealRoutes(app, { seals: deps.seals });
-  retentionRoutes(app, { retention: deps.retention, budget });
+  retentionRoutes(app, { retention: deps.retention, storage: deps.storage, budget });
   channelRoutes(app, { channels: deps.channels });
   notificationRoutes(app, { notifications: deps.notifications });
   backupRoutes(app, { backups: deps.backups });

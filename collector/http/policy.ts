@@ -189,6 +189,7 @@ export const POLICY: Readonly<Record<string, Policy>> = {
   "POST /api/v1/backups": api(ADMINISTER, ALL),
   "DELETE /api/v1/backups/:id": api(ADMINISTER, ALL),
   "GET /api/v1/retention": api(READ, ALL),
+  "GET /api/v1/storage": api(READ, ALL),
   "POST /api/v1/retention/runs": api(APPROVE, ALL),
   "POST /api/v1/channels/:name/test": api(ADMINISTER, ALL),
   "GET /api/v1/seals": api(READ, ALL),

@@ -159,7 +159,7 @@ test.each([
   ["retention: { logs: 1 }", 'there is no key "logs"; known keys are predictions, features'],
   ["retention: { systems: { credit: { statements: 182 } } }", "kept for at least 183 days"],
   ["retention: { systems: { credit: { quarantine: 9 } } }", 'there is no key "quarantine"'],
-  ["storage: { budget: lots }", "is a size such as 200 GB"],
+  ["storage: { budget: lots }", 'is bytes, such as 1048576 or "64 MiB"'],
   ["ledger: { anchors: 1 }", 'there is no key "anchors"; known keys are name, lost_key'],
   ["ledger: { name: a b }", "1 to 200 characters without spaces and plus"],
   ["ledger: { lost_key: xyz }", "eight hex digits"],

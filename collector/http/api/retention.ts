@@ -6,6 +6,7 @@ import { jsonBody } from "../json-body.ts";
 import { noQuery } from "../paging.ts";
 import { iso, queryOf } from "../query.ts";
 import { retentionRunShape, retentionShape } from "../shapes/retention.ts";
+import { storageShape } from "../shapes/storage.ts";
 
 interface Tables {
   readonly tables: readonly { readonly table: string; readonly rows: number }[];
@@ -64,6 +65,9 @@ export interface ApiRetention {
   })[];
 }
 
+/** What is stored and what it takes. */
+export type ApiStorage = () => Promise<object>;
+
 const EXPIRIES_MAX = 100;
 
 const asked = z.strictObject({
@@ -74,9 +78,17 @@ const asked = z.strictObject({
 /** How long what is stored is kept, and its end. */
 export function retentionRoutes(
   app: Routes,
-  deps: { readonly retention: ApiRetention; readonly budget: ByteBudget },
+  deps: {
+    readonly retention: ApiRetention;
+    readonly storage: ApiStorage;
+    readonly budget: ByteBudget;
+  },
 ): void {
   const { retention } = deps;
+  app.get("/api/v1/storage", async (c) => {
+    queryOf(c, noQuery);
+    return c.json(await deps.storage());
+  });
   app.get("/api/v1/retention", async (c) => {
     queryOf(c, noQuery);
     const classes = await retention.standing();
@@ -117,6 +129,12 @@ export const RETENTION_ROUTES: Described = {
     summary: "Say what is kept for how long, what is due, and what is held",
     query: noQuery,
     answers: { 200: { of: "By class of telemetry.", json: retentionShape } },
+  },
+  "GET /api/v1/storage": {
+    tag: "Evidence",
+    summary: "Say what is stored, what it takes, and until when there is room",
+    query: noQuery,
+    answers: { 200: { of: "By class and table.", json: storageShape } },
   },
   "POST /api/v1/retention/runs": {
     tag: "Evidence",

@@ -13,6 +13,8 @@ export interface TableSize {
   readonly oldBytes: number;
   /** Rows that came in the last seven days. */
   readonly rowsOfWeek: number;
+  /** When the first of those came, Unix milliseconds; null: none did, or the table does not say. */
+  readonly weekFromMs: number | null;
 }
 
 /** Tables by when their rows came; the rest is small, or grows with these. */
@@ -56,13 +58,14 @@ export async function readStorage(
         ? []
         : await read(
             `storage.week.${table}`,
-            `SELECT count() FROM ${table} WHERE ${receipt} >= {from:DateTime64(3, 'UTC')}`,
+            `SELECT count(), toUnixTimestamp64Milli(min(${receipt})) FROM ${table} WHERE ${receipt} >= {from:DateTime64(3, 'UTC')}`,
             { from: new Date(nowMs - WEEK_MS) },
           );
     found.push({
       ...{ table, rows: asNumber(rows), bytes: asNumber(bytes) },
       ...{ unpackedBytes: asNumber(unpacked), oldBytes: asNumber(old) },
       rowsOfWeek: asNumber(week?.[0] ?? 0),
+      weekFromMs: asNumber(week?.[0] ?? 0) === 0 ? null : asNumber(week?.[1]),
     });
   }
   return found;

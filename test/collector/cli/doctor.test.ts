@@ -55,6 +55,9 @@ async function doctor(args: readonly string[], env: Record<string, string> = {})
 
 test("of a collector that runs it says what is well, what is not, and what to do", async () => {
   const { code, text } = await doctor(["--url", url, "--key", key]);
+  expect(text).toMatch(/^well +storage +[\d.]+ KiB \(\d+ % of the disk\), grows by .* a day/m);
+  expect(text).toMatch(/^well +storage predictions +[\d.]+ KiB in 2 rows: predictions_v1 /m);
+  expect(text).toMatch(/^well +retention +nothing is held beyond its time$/m);
   expect(text).toMatch(
     /^wrong +systems +declared live and not heard of for a day: silent \(never\)$/m,
   );

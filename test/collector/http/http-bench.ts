@@ -128,6 +128,16 @@ export function httpBench({
       const controls = [{ id: "drift", revision: "abc" }];
       return { kind: "done", outcome: "changed", controls, warnings: at(`api:${file}`) };
     },
+    storage: async () => ({
+      ...{ bytes: 100, oldBytes: 0, growthBytesADay: 10, freeBytes: 300, budgetBytes: null },
+      ...{ aPrediction: null, taken: 0.25, daysLeft: 30 },
+      classes: [
+        {
+          ...{ name: "predictions", rows: 2, bytes: 100 },
+          tables: [{ table: "predictions_v1", rows: 2, bytes: 100, bytesARow: 50, ratio: 0.3 }],
+        },
+      ],
+    }),
     retention: {
       standing: async () => [
         {
