@@ -16,6 +16,7 @@ import { readStorage } from "../store/retention/storage.ts";
 import { storePlace } from "../wiring/store-place.ts";
 import { type Finding, look, looked, spanInWords, well, wrong } from "./doctor-finding.ts";
 import { gapsOf, type SystemSeen } from "./doctor-gaps.ts";
+import { lookAtRights } from "./doctor-rights.ts";
 import { lookAtStorage } from "./doctor-storage.ts";
 
 const DAY_MS = 86_400_000;
@@ -61,6 +62,7 @@ export async function lookAtFolder(
         const engine = await openEngine(storePlace({ data, store: of.store }));
         try {
           return [
+            ...(await looked("store", () => lookAtRights(engine))),
             ...(await ofStore(engine, state, of.nowMs)),
             ...(await storageOf(engine, { data, ...of })),
           ];

@@ -25,6 +25,7 @@ import { restoreCommand } from "./restore.ts";
 import { retentionCommand } from "./retention.ts";
 import { routesCommand } from "./routes.ts";
 import { serveCommand } from "./serve.ts";
+import { storeCommand } from "./store.ts";
 import { systemsCommand } from "./systems.ts";
 import type { Terminal } from "./terminal.ts";
 import { verifyCommand } from "./verify.ts";
@@ -64,6 +65,7 @@ export async function runCommandLine(argv: readonly string[], shown: Terminal): 
     governanceCommand,
     pricesCommand,
     doctorCommand,
+    storeCommand,
     driftCommand,
     proxyCommand,
     importCommand,

@@ -25,8 +25,8 @@ export class Refused extends Error {
   }
 }
 
-/** The engine's configuration with these users, so that grants, profiles and constraints are its own. */
-export function usersConfiguration(users: readonly FrontUser[]): string {
+/** The engine's configuration at a path, with these users, so that grants, profiles and constraints are its own. */
+export function usersConfiguration(users: readonly FrontUser[], path: string): string {
   const profiles = users.map(({ name, settings = {}, most = {} }) => {
     const set = Object.entries(settings).map(([key, value]) => `<${key}>${value}</${key}>`);
     const max = Object.entries(most).map(([key, value]) => `<${key}><max>${value}</max></${key}>`);
@@ -40,7 +40,8 @@ export function usersConfiguration(users: readonly FrontUser[]): string {
   return `<clickhouse><logger><level>error</level></logger>
 <profiles><default/>${profiles.join("")}</profiles><quotas><default/></quotas>
 <users><default><password/><networks><ip>::/0</ip></networks><profile>default</profile>
-<quota>default</quota><access_management>1</access_management></default>${people.join("")}</users></clickhouse>`;
+<quota>default</quota><access_management>1</access_management></default>${people.join("")}</users>
+<user_directories><users_xml><path>${path}</path></users_xml></user_directories></clickhouse>`;
 }
 
 /** Who asks, by name and password or by certificate; null where the stand-in knows no users. */

@@ -56,8 +56,9 @@ export async function startHttpFront(
   const uploads = await mkdtemp(join(tmpdir(), "tiltmeter-front-"));
   const connectionArgs: string[] = [];
   if (users.length > 0) {
-    await writeFile(join(uploads, "users.xml"), usersConfiguration(users));
-    connectionArgs.push(`--config-file=${join(uploads, "users.xml")}`);
+    const path = join(uploads, "users.xml");
+    await writeFile(path, usersConfiguration(users, path));
+    connectionArgs.push(`--config-file=${path}`);
   }
   const openSession = () => new chdb.Session(join(folder, "engine"), { connectionArgs });
   const root = openSession();
@@ -263,6 +264,9 @@ function said(
 ): string {
   if (of.user !== null && /^\s*SHOW GRANTS\b/i.test(sql)) {
     return sql.replace(/SHOW GRANTS/i, `SHOW GRANTS FOR ${of.user.name}`);
+  }
+  if (of.user !== null && sql.includes("currentUser()")) {
+    return sql.replace("currentUser()", literal(of.user.name));
   }
   if (!/\bFROM system\.processes\b/.test(sql)) return sql;
   const ids = [...of.underWay].filter(([, { killed }]) => !killed).map(([id]) => literal(id));
