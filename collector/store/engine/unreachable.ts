@@ -25,8 +25,9 @@ const OWN_AUTHORITY =
 
 /** By the code of Node's error: sockets and TLS. */
 const OF_NODE: Readonly<Record<string, string>> = {
-  ECONNREFUSED: "nobody listens on that port: check that the server runs, and its http_port",
-  ENOTFOUND: "no such host: check its name",
+  ECONNREFUSED:
+    "nobody listens on that port: check that the server runs, its http_port, and what --store (or TILTMETER_STORE) names",
+  ENOTFOUND: "no such host: check the name in --store (or TILTMETER_STORE)",
   EAI_AGAIN: "the name could not be looked up: check the name server",
   EHOSTUNREACH: "there is no way to that host: check address and network",
   ETIMEDOUT: "nobody answers there: check address, port and firewall",
