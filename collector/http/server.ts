@@ -1,4 +1,4 @@
-import { createServer, type Server, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { guardSockets } from "./socket-guard.ts";
@@ -76,19 +76,30 @@ export async function listen(of: {
   return { url: `http://${shown(of.host)}:${port}`, port, close: closing };
 }
 
-/** Once what it returns was called, every answer is the last of its connection, and says so. */
+/**
+ * Answers that are the last of their connection, and say so: those to a request of which not all has come, since
+ * what would come next on it is the rest of a body; and, once what it returns was called, every one.
+ */
 function closingAnswers(server: Server): () => void {
   const open = new Set<ServerResponse>();
   let isClosing = false;
-  server.prependListener("request", (_, response) => {
+  server.prependListener("request", (request, response) => {
     open.add(response);
     response.once("close", () => open.delete(response));
-    if (isClosing) response.shouldKeepAlive = false;
+    const keeps = response.shouldKeepAlive;
+    if (isClosing || hasBody(request)) response.shouldKeepAlive = false;
+    request.once("end", () => {
+      if (!response.headersSent) response.shouldKeepAlive = keeps && !isClosing;
+    });
   });
   return () => {
     isClosing = true;
     for (const response of open) response.shouldKeepAlive = false;
   };
+}
+
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
 }
 
 function listener(fetch: Fetch): ReturnType<typeof getRequestListener> {

@@ -1,15 +1,17 @@
 import { randomBytes, randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { openStore } from "tiltmeter/store/store";
 import { expect, onTestFinished, test } from "vitest";
 import { tiltmeter } from "../collector/cli/command-line.ts";
+import { sizeOf, tellFigures } from "./figures.ts";
 import { noSmallDisk, smallDisk } from "./small-disk.ts";
 
 // A whole collector, embedded engine and all, on a disk of a few hundred mebibytes that is filled to the last byte
 // under load and freed again. The oracle is this process: it issues the ids and remembers which were acknowledged.
 
-const CYCLES = Number(process.env["TILTMETER_DISK_CYCLES"] ?? 5);
+const CYCLES = sizeOf("TILTMETER_DISK_CYCLES", 5);
 const why = noSmallDisk();
 if (why !== null) process.stderr.write(`disk-full is skipped: ${why}\n`);
 
@@ -24,7 +26,8 @@ test.skipIf(why !== null)(
   `a disk filled and freed ${CYCLES} times: no 200 without durability, pages up, governance written, back unaided`,
   { timeout: 120_000 + CYCLES * 40_000 },
   async () => {
-    const disk = await smallDisk(384);
+    // The engine keeps merged parts for minutes: what a cycle leaves is some mebibytes.
+    const disk = await smallDisk(384 + 8 * CYCLES);
     onTestFinished(() => disk.remove());
     const data = join(disk.folder, "data");
     const config = join(disk.folder, "tiltmeter.yaml");
@@ -106,6 +109,9 @@ test.skipIf(why !== null)(
     for (let cycle = 0; cycle < CYCLES; cycle += 1) {
       const before = acknowledged.size;
       await expect
+        .poll(() => existsSync(join(data, "ballast")), { timeout: BACK_MS_MAX })
+        .toBe(true);
+      await expect
         .poll(() => acknowledged.size, { timeout: BACK_MS_MAX })
         .toBeGreaterThan(before + 100);
       // In turns: all at once, between two looks; and first to where it is refused, and then to the end.
@@ -143,9 +149,11 @@ test.skipIf(why !== null)(
     expect(unseen).toEqual([]);
     expect(looks).toBeGreaterThan(CYCLES * 5);
     await expect.poll(problems, { timeout: BACK_MS_MAX }).toBe("[]");
-    process.stderr.write(
-      `disk-full: ${acknowledged.size} acknowledged, ${looks} pages, back after at most ${Math.round(Math.max(...back))} ms\n`,
-    );
+    tellFigures({
+      leftMebibytes: Math.round(disk.freeBytes() / 2 ** 20),
+      ...{ cycles: CYCLES, acknowledged: acknowledged.size, pages: looks },
+      backAfterMsMax: Math.round(Math.max(...back)),
+    });
     const log = command.err();
     for (const line of ["telemetry is refused: ", "was given up", "telemetry is taken again"]) {
       expect(log.split(line).length - 1).toBeGreaterThanOrEqual(CYCLES);
