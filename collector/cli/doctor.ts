@@ -7,6 +7,7 @@ import { lookAtCollector } from "./doctor-collector.ts";
 import { type Finding, wrong } from "./doctor-finding.ts";
 import { lookAtFolder } from "./doctor-folder.ts";
 import { lookAtDisk, lookAtProgram } from "./doctor-machine.ts";
+import { testChannels } from "./doctor-test.ts";
 import type { Finish } from "./exit-code.ts";
 import type { Colour, Terminal } from "./terminal.ts";
 
@@ -15,6 +16,7 @@ interface DoctorFlags {
   readonly key?: string;
   readonly data?: string;
   readonly config?: string;
+  readonly sendTest?: true;
   readonly format: "text" | "json";
 }
 
@@ -48,6 +50,10 @@ export function doctorCommand(terminal: Terminal, finish: Finish): Command {
       "--config <file>",
       "configuration, YAML: checked, and where the folder and the store are",
     )
+    .option(
+      "--send-test",
+      "have the collector send a test message through every channel, and tell what came back",
+    )
     .addOption(
       new Option("--format <format>", "how to print").choices(["text", "json"]).default("text"),
     )
@@ -66,6 +72,11 @@ export function doctorCommand(terminal: Terminal, finish: Finish): Command {
 }
 
 async function examine(flags: DoctorFlags, terminal: Terminal): Promise<readonly Finding[]> {
+  if (flags.sendTest === true && flags.data !== undefined) {
+    throw new ConfigError(
+      "--send-test is of a collector that runs: leave out --data, or use tiltmeter channels test NAME --config FILE",
+    );
+  }
   const { now } = systemClock;
   const { env } = terminal;
   let config: Config | null = null;
@@ -88,7 +99,11 @@ async function examine(flags: DoctorFlags, terminal: Terminal): Promise<readonly
   );
   if (data === undefined) {
     const address = collectorAddress(flags, env);
-    return [...program, ...broken, ...(await lookAtCollector(address, now))];
+    const found = [...program, ...broken, ...(await lookAtCollector(address, now))];
+    const isThere = !found.some(({ about, state }) => about === "collector" && state === "wrong");
+    return flags.sendTest === true && isThere
+      ? [...found, ...(await testChannels(address))]
+      : found;
   }
   const folder = config?.data ?? data;
   return [
@@ -122,8 +137,11 @@ function page(found: readonly Finding[], terminal: Terminal): void {
 
 const HELP = `
 Looks at versions, the configuration, the store and its engine, the disk, the clock, the ledger and who vouches
-for it, what is stored and until when there is room, what is held beyond its time, the age of keys, channels, and where systems are not instrumented: declared and silent, predictions
-without outcomes, no baseline, controls in force without data. Nothing is changed, judged or sent.
+for it, what is stored and until when there is room, what is held beyond its time, the age of keys, channels, and
+where systems are not instrumented: declared and silent, predictions without outcomes, no baseline, controls in force
+without data. Nothing is changed, judged or sent, but for --send-test: one message a channel that says it is a test,
+each an entry of the ledger; one that is not delivered is wrong. Do it after every change of the configuration, with
+the key of an administrator.
 
 Of a collector that runs it asks with --url and --key; the disk and the folder it looks at with --data, once
 nobody runs there: it then opens ledger and engine as a start would.
@@ -131,6 +149,7 @@ nobody runs there: it then opens ledger and engine as a start would.
 Examples:
   $ tiltmeter doctor --key tm_adm_…
   $ tiltmeter doctor --data /var/lib/tiltmeter --config tiltmeter.yaml
+  $ tiltmeter doctor --key tm_adm_… --send-test
   $ tiltmeter doctor --format json | jq '.findings[] | select(.state == "wrong")'
 
 Exit codes:
