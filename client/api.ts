@@ -715,6 +715,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/maintenance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List maintenance that people began, the latest first
+         * @description Those of control files stand in the files.
+         *
+         *     Roles: `viewer`, `operator`, `compliance`, `auditor`, `admin`.
+         */
+        get: operations["getMaintenance"];
+        put?: never;
+        /**
+         * Begin planned maintenance, in which nothing is raised
+         * @description Windows that end in it are judged and recorded as always, and raise nothing; what still fires at its end is raised then. It ends by itself.
+         *
+         *     Roles: `operator`, `compliance`, `admin`.
+         */
+        post: operations["postMaintenance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maintenance/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End maintenance before its time
+         * @description Roles: `operator`, `compliance`, `admin`.
+         */
+        post: operations["postMaintenanceIdEnd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/backtests": {
         parameters: {
             query?: never;
@@ -4481,6 +4529,8 @@ export interface components {
             silences: {
                 from: components["schemas"]["Instant"];
                 to: components["schemas"]["Instant"];
+                /** @description The planned maintenance of the collector that it lies in. */
+                maintenance: string | null;
             }[];
             /** @description Telemetry that was acknowledged and can no longer be read; the newest first. */
             gaps: {
@@ -4498,6 +4548,21 @@ export interface components {
             anchors: components["schemas"]["LedgerAnchor"][];
             /** @description How often checkpoints are shown to others. */
             anchorEverySeconds: number;
+        };
+        /** @description A time in which nothing is raised, by intent. */
+        Maintenance: {
+            id: string;
+            /** @description Empty: every system, and the collector itself. */
+            systems: string[];
+            by: string;
+            reason: string;
+            /** @enum {string} */
+            standing: "planned" | "under way" | "over";
+            from: components["schemas"]["Instant"];
+            until: components["schemas"]["Instant"];
+            /** @description When somebody ended it before its time. */
+            ended: components["schemas"]["Instant"] | null;
+            endedBy: string | null;
         };
         /** @description The control that found the matter shows that it is gone. */
         MeasuredPlan: {
@@ -5595,6 +5660,11 @@ export interface components {
             };
             /** @description What is not as it should be, in words; empty where all is well. */
             problems: string[];
+            /** @description Who is told that the collector works, and when it last heard; null: nobody. */
+            watchdog: {
+                host: string;
+                heardAt: components["schemas"]["Instant"] | null;
+            } | null;
         };
         Session: {
             id: string;
@@ -7779,6 +7849,10 @@ export interface operations {
                      *         "root": "00"
                      *       },
                      *       "problems": [],
+                     *       "watchdog": {
+                     *         "host": "hc-ping.com",
+                     *         "heardAt": "2026-11-23T10:00:00.000Z"
+                     *       },
                      *       "appliedSeq": {
                      *         "j-1": 18442
                      *       },
@@ -8754,6 +8828,160 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getMaintenance: {
+        parameters: {
+            query?: {
+                /** @description How many items a page has at most. */
+                limit?: number;
+                /** @description `next` of the page before; absent: the first page. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The `ETag` that you have: 304 where it is still the same. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Each with how it stands. */
+            200: {
+                headers: {
+                    /** @description Changes when the answer does. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Maintenance"][];
+                        /** @description Send it as `cursor` for the next page; null: this is the last one. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Nothing has changed since that `ETag`. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    postMaintenance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "systems": [
+                 *         "credit-scoring"
+                 *       ],
+                 *       "reason": "move of the feature store",
+                 *       "minutes": 120
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description Absent or empty: every system, and the collector itself.
+                     * @default []
+                     */
+                    systems?: string[];
+                    /** @default  */
+                    reason?: string;
+                    /** @description Absent or null: now; never in the past. */
+                    from?: string | null;
+                    /** @description How long, at most a day where the configuration says no other. */
+                    minutes: number;
+                };
+            };
+        };
+        responses: {
+            /** @description It is under way, or planned. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Maintenance"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Too many are under way. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    postMaintenanceIdEnd: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description As it was answered, such as `MNT-2026-0001`. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is over. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Maintenance"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description There is none of that id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is over already. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };

@@ -47,6 +47,7 @@ import { openFiles } from "./wiring/open-files.ts";
 import { openFindings } from "./wiring/open-findings.ts";
 import { openGovernance } from "./wiring/open-governance.ts";
 import { openLedgerReads } from "./wiring/open-ledger-reads.ts";
+import { openMaintenance } from "./wiring/open-maintenance.ts";
 import { openMetrics } from "./wiring/open-metrics.ts";
 import { openNames } from "./wiring/open-names.ts";
 import { openPolicy } from "./wiring/open-policy.ts";
@@ -72,6 +73,7 @@ import { runExports } from "./wiring/run-exports.ts";
 import { runLedger } from "./wiring/run-ledger.ts";
 import { runOutbox } from "./wiring/run-outbox.ts";
 import { runProjection } from "./wiring/run-projection.ts";
+import { runWatchdog } from "./wiring/run-watchdog.ts";
 import { said } from "./wiring/said.ts";
 import { loadFrameworks, loadReferences, loadStatutes } from "./wiring/shipped.ts";
 import { startBacktest } from "./wiring/start-backtest.ts";
@@ -304,6 +306,7 @@ export async function open(
       }
       return report;
     };
+    let tickedMs = startedMs;
     const tick = oneAtATime((nowMs: number) => stillness.during(() => turn(nowMs)));
     const publicUrl = (): string =>
       config.publicUrl ?? `http://${config.listen.host}:${config.listen.port}`;
@@ -330,7 +333,7 @@ export async function open(
       channels: Object.keys(config.channels).length,
       backtest: (control: string) => backtestQueue.latest(control),
       prices: prices.list,
-      ...{ said: saying.word, telling: telling.telling },
+      ...{ said: saying.word, telling: telling.telling, watchdog: () => watchdog() },
     };
     const raw = openReads({ ...answering, answers: "kept" });
     const computed = openReads({ ...answering, answers: "computed" });
@@ -366,6 +369,7 @@ export async function open(
         startConductor({
           tick: async (nowMs) => {
             await tick(nowMs);
+            tickedMs = now();
             examiner.follow(nowMs);
             prepared?.renew();
           },
@@ -376,6 +380,13 @@ export async function open(
         (it) => it.stop(),
       );
     }
+    const watchdog = runWatchdog({
+      ...{ now, closing, log: deps.log, target: config.operation.watchdog },
+      ...{ tickedMs: () => tickedMs, evaluateEveryMs: config.evaluateEveryMs },
+      ...{ lastSeq: () => journal.lastSeq, appliedSeq: () => applier.appliedSeq },
+      ...{ notReady: health.notReady, askStore: () => store.detachedParts() },
+      nextAttemptMs: telling.nextAttemptMs,
+    });
     const spoken = { ...inWords({ ...acts, roadmap: roadmap.act }, saying), ...findings };
     const backtests = startBacktest({
       queue: backtestQueue,
@@ -458,6 +469,10 @@ export async function open(
       backtests,
       exports: exporting.api,
       backups,
+      maintenance: openMaintenance({
+        ...{ now, ledger, transact: words.transact, said: saying.deep },
+        forMsMax: config.operation.maintenanceMsMax,
+      }),
       random: Math.random,
       randomBytes,
       notReady: health.notReady,

@@ -25,6 +25,16 @@ import { LIMITS_DEFAULTS, type LimitsConfig, limitsFile, limitsShape } from "./l
 import type { ChannelConfig } from "./notify/channels/open-channels.ts";
 import { Secret } from "./notify/secret.ts";
 import {
+  MAINTENANCE_SHAPE,
+  maintenanceFile,
+  type OperationConfig,
+  resolvedOperation,
+  WATCHDOG_FILE_DEFAULTS,
+  WATCHDOG_SHAPE,
+  WATCHDOG_VARIABLE,
+  watchdogFile,
+} from "./operation-config.ts";
+import {
   RETENTION_DEFAULTS,
   RETENTION_SHAPE,
   RETENTION_SYSTEM_SHAPE,
@@ -73,6 +83,7 @@ export interface Config {
   readonly limits: LimitsConfig;
   readonly retention: RetentionConfig;
   readonly storage: StorageConfig;
+  readonly operation: OperationConfig;
   readonly auth: AuthConfig;
   /** First admin key in full format; null: one is made and printed once. */
   readonly bootstrapKey: string | null;
@@ -116,6 +127,8 @@ const file = z.strictObject({
   limits: limitsFile.default(LIMITS_DEFAULTS),
   retention: retentionFile.default(RETENTION_DEFAULTS),
   storage: storageFile.default(STORAGE_DEFAULTS),
+  watchdog: watchdogFile.default(WATCHDOG_FILE_DEFAULTS),
+  maintenance: maintenanceFile.default({ hours_max: 24 }),
   auth: authFile.default(AUTH_DEFAULTS),
   public_url: z.url().nullable().default(null),
   evaluate_every: z.number().min(0.1).max(3600).default(1),
@@ -172,6 +185,7 @@ export function loadConfig(options: {
     limits: parsed.limits,
     retention: parsed.retention,
     storage: parsed.storage,
+    operation: operationOf(parsed, env),
     auth: authOf(parsed.auth, env, path ?? "defaults"),
     bootstrapKey: env["TILTMETER_BOOTSTRAP_KEY"] ?? null,
     publicUrl: env["TILTMETER_PUBLIC_URL"] ?? parsed.public_url,
@@ -203,6 +217,16 @@ function storeOf(
     fromEnv: (path) => readFileSync(path, "utf8"),
     hide: (text) => new Secret(text),
   });
+  if (typeof made === "string") throw new ConfigError(made);
+  return made;
+}
+
+function operationOf(
+  of: Parameters<typeof resolvedOperation>[0],
+  env: Readonly<Record<string, string | undefined>>,
+): OperationConfig {
+  const hide = (text: string): Secret => new Secret(text);
+  const made = resolvedOperation(of, { url: env[WATCHDOG_VARIABLE], hide });
   if (typeof made === "string") throw new ConfigError(made);
   return made;
 }
@@ -272,6 +296,8 @@ function said(issue: z.core.$ZodIssue): string {
 /** What may stand where an unknown key stood. */
 function shapeAt([first, second, third]: readonly PropertyKey[]): object {
   if (first === "ledger") return LEDGER_SHAPE;
+  if (first === "watchdog") return WATCHDOG_SHAPE;
+  if (first === "maintenance") return MAINTENANCE_SHAPE;
   if (first === "limits") return limitsShape(second, third !== undefined);
   if (first === "retention") return second === "systems" ? RETENTION_SYSTEM_SHAPE : RETENTION_SHAPE;
   if (first === "storage") return STORAGE_SHAPE;

@@ -60,7 +60,12 @@ export interface LedgerStanding {
     readonly count: number;
   } | null;
   /** Times of which nobody knows, since no sign of life came; the newest first. */
-  readonly silences: readonly { readonly fromMs: number; readonly toMs: number }[];
+  readonly silences: readonly {
+    readonly fromMs: number;
+    readonly toMs: number;
+    /** Id of the maintenance of the collector that it lies in; null: nobody said before that it would come. */
+    readonly maintenance: string | null;
+  }[];
   /** Telemetry that was acknowledged and can no longer be read; the newest first. */
   readonly gaps: readonly {
     readonly atMs: number;

@@ -113,6 +113,7 @@ async function lookAtStatus(address: CollectorAddress): Promise<readonly Finding
           "use the program of the collector's version",
         ),
     ...problems.map((problem) => wrong("collector", problem, "as it says")),
+    watchdogFinding(status["watchdog"], problems),
     lag > 1_000
       ? look(
           "journal",
@@ -121,6 +122,20 @@ async function lookAtStatus(address: CollectorAddress): Promise<readonly Finding
         )
       : well("journal", `${lag} batches wait for the store`),
   ];
+}
+
+/** What does not go well with it stands among the problems. */
+function watchdogFinding(of: unknown, problems: readonly string[]): Finding {
+  if (!isRecord(of)) {
+    return well("watchdog", "none: nobody is told when this collector is dead (`watchdog.url`)");
+  }
+  const [host, heard] = [String(of["host"]), of["heardAt"]];
+  if (problems.some((each) => each.includes(`the watchdog at ${host}`))) {
+    return look("watchdog", `${host} is not told that all is well`, "see what is wrong");
+  }
+  if (heard === null)
+    return look("watchdog", `${host} heard nothing yet`, "look again in a minute");
+  return well("watchdog", `${host} last heard of it at ${String(heard)}`);
 }
 
 function lagOf(status: Json): number {

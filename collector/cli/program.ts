@@ -17,6 +17,7 @@ import { exportCommand } from "./export.ts";
 import { governanceCommand } from "./governance.ts";
 import { importCommand } from "./import.ts";
 import { keysCommand } from "./keys.ts";
+import { maintenanceCommand } from "./maintenance.ts";
 import { pricesCommand } from "./prices.ts";
 import { proveCommand } from "./prove.ts";
 import { proxyCommand } from "./proxy.ts";
@@ -58,6 +59,7 @@ export async function runCommandLine(argv: readonly string[], shown: Terminal): 
     controlsCommand,
     systemsCommand,
     quarantineCommand,
+    maintenanceCommand,
     keysCommand,
     accountsCommand,
     channelsCommand,

@@ -4,6 +4,7 @@ import { AUTH_DEFAULTS } from "../auth-config.ts";
 import type { Config } from "../config.ts";
 import { LEDGER_DEFAULTS } from "../ledger-config.ts";
 import { LIMITS_DEFAULTS } from "../limits-config.ts";
+import { OPERATION_DEFAULTS } from "../operation-config.ts";
 import { RETENTION_DEFAULTS, STORAGE_DEFAULTS } from "../retention-config.ts";
 import { APPROVED_MODEL } from "./supplier.ts";
 
@@ -54,6 +55,7 @@ export function demoConfig(of: {
     retention: RETENTION_DEFAULTS,
     storage: STORAGE_DEFAULTS,
     auth: AUTH_DEFAULTS,
+    operation: OPERATION_DEFAULTS,
     bootstrapKey: null,
     publicUrl: null,
     evaluateEveryMs: DEMO_TICK_MS,

@@ -28,6 +28,7 @@ import { instrumentationRoutes } from "./api/instrumentation.ts";
 import { inventoryRoutes } from "./api/inventory.ts";
 import { keyRoutes } from "./api/keys.ts";
 import { type LedgerApi, ledgerRoutes } from "./api/ledger.ts";
+import { type ApiMaintenance, maintenanceRoutes } from "./api/maintenance.ts";
 import { nonconformityRoutes } from "./api/nonconformities.ts";
 import { type ApiNotifications, notificationRoutes } from "./api/notifications.ts";
 import { openApiRoutes } from "./api/openapi.ts";
@@ -86,6 +87,7 @@ export interface HttpDeps {
   readonly backtests: ApiBacktests;
   readonly exports: ApiExports;
   readonly backups: ApiBackups;
+  readonly maintenance: ApiMaintenance;
   /** Keys, accounts and sessions: who asks. */
   readonly identities: Identities;
   readonly access: HttpAccess;
@@ -183,6 +185,7 @@ export function createHttp(deps: HttpDeps): Hono<Environment> {
   retentionRoutes(app, { retention: deps.retention, storage: deps.storage, budget });
   channelRoutes(app, { channels: deps.channels });
   notificationRoutes(app, { notifications: deps.notifications });
+  maintenanceRoutes(app, { maintenance: deps.maintenance, budget });
   backupRoutes(app, { backups: deps.backups });
   erasureRoutes(app, { erasure: deps.erasure, budget });
   const { version } = deps;

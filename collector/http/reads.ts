@@ -48,6 +48,8 @@ export interface ServerStatus {
   readonly ledger: { readonly size: number; readonly root: string };
   /** What is not as it should be, in words; empty where all is well. */
   readonly problems: readonly string[];
+  /** Who is told that the collector works; null: nobody. */
+  readonly watchdog: { readonly host: string; readonly heardMs: number | null } | null;
 }
 
 /** One stored evaluation of one control instance over one window, and what it rests on. */

@@ -10,6 +10,7 @@ import type { Applier } from "../store/applier.ts";
 import type { Store } from "../store/store.ts";
 import type { Inventory } from "./inventory.ts";
 import type { Keeping } from "./keeping.ts";
+import { startedMaintenance } from "./started-maintenance.ts";
 
 /** Introduces the evaluator to the store, the facts, the inventory and what is in force. */
 export function openEvaluator(of: {
@@ -42,7 +43,10 @@ export function openEvaluator(of: {
       evaluationsAt: (asked) => store.evaluationsAt(asked),
     },
     mutedBy: (control, system, endMs) =>
-      maintenanceOf(inForce.maintenance(), { control, system, endMs })?.name ?? null,
+      (
+        maintenanceOf(inForce.maintenance(), { control, system, endMs }) ??
+        maintenanceOf(startedMaintenance(of.keeping.ledger.state), { control, system, endMs })
+      )?.name ?? null,
     readableUpToMs: () => of.applier.readableUpToMs(now()),
   });
 }

@@ -6,6 +6,7 @@ import { parseVkey } from "../tlog/note-key.ts";
 import { printNote } from "../tlog/signed-note.ts";
 import { parseTilePath } from "../tlog/tiles.ts";
 import type { RunningLedger } from "./run-ledger.ts";
+import { plannedSilence } from "./started-maintenance.ts";
 
 /** What pages read of the ledger. */
 export interface LedgerReads {
@@ -80,7 +81,9 @@ export function openLedgerReads(of: {
         },
         keys: (state.signing?.keys ?? []).map((key) => ({ ...key, id: parseVkey(key.vkey).id })),
         heartbeat: state.heartbeat,
-        silences: [...state.silences].reverse(),
+        silences: [...state.silences]
+          .reverse()
+          .map((each) => ({ ...each, maintenance: plannedSilence(state, each) })),
         gaps: [...state.gaps].reverse(),
         seals: [...state.seals].map(([journal, { toSeq }]) => ({ journal, toSeq })),
         erasures: state.erasures.length,

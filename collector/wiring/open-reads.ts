@@ -7,6 +7,7 @@ import type { ApiReads } from "../http/reads.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { ContentStore } from "../ledger/content-store.ts";
 import type { Ledger } from "../ledger/ledger.ts";
+import type { WatchdogStanding } from "../notify/watchdog.ts";
 import { standingProducers } from "../reads/producers.ts";
 import { createReads, type ReadSources } from "../reads/reads.ts";
 import type { Applier } from "../store/applier.ts";
@@ -18,6 +19,7 @@ import { keptEvidence } from "./kept-evidence.ts";
 import { keptVerdicts } from "./kept-verdicts.ts";
 import type { OpenDuties } from "./open-duties.ts";
 import type { Files } from "./open-files.ts";
+import { startedMaintenance } from "./started-maintenance.ts";
 
 /**
  * Introduces what pages and the API read to where it is kept. `answers`: `kept` for those who look, who are
@@ -45,6 +47,7 @@ export function openReads(of: {
   readonly prices: ReadSources["prices"];
   readonly ledgerReads: Pick<Reads, "ledger" | "ledgerAt">;
   readonly telling: ReadSources["telling"];
+  readonly watchdog: () => WatchdogStanding | null;
   readonly said?: (text: string) => string;
 }): Omit<ApiReads & Reads, "roadmap" | keyof CompletenessReads | keyof ApiFindings> {
   const { now, store, ledger, content, journal, baselines, evaluator, inventory } = of;
@@ -55,6 +58,14 @@ export function openReads(of: {
     journal: journal.id,
     seq: of.applier.appliedSeq,
   });
+  const unheard = (): readonly string[] => {
+    const problem = of.watchdog()?.problem ?? null;
+    return problem === null ? [] : [problem];
+  };
+  const told = (): Awaited<ReturnType<ApiReads["status"]>>["watchdog"] => {
+    const standing = of.watchdog();
+    return standing && { host: standing.host, heardMs: standing.heardMs };
+  };
   const reads = createReads({
     nowMs: now,
     url: of.url,
@@ -99,8 +110,7 @@ export function openReads(of: {
     controlRevisions: inForce.history.revisions,
     revisionText: inForce.history.textOf,
     maintenance: ({ fromMs, toMs }) =>
-      inForce
-        .maintenance()
+      [...inForce.maintenance(), ...startedMaintenance(ledger.state)]
         .filter((each) => each.fromMs < toMs && each.untilMs > fromMs)
         .map(({ untilMs, ...each }) => ({ ...each, toMs: untilMs })),
     directives: () => ledger.state.directives,
@@ -139,7 +149,8 @@ export function openReads(of: {
       startedMs: of.startedMs,
       journals: [{ id: journal.id, lastSeq: journal.lastSeq, appliedSeq: of.applier.appliedSeq }],
       ledger: { size: ledger.size, root: ledger.root },
-      problems: [...(await of.health.problems()), ...of.files.problems()],
+      problems: [...(await of.health.problems()), ...of.files.problems(), ...unheard()],
+      watchdog: told(),
     }),
   };
 }

@@ -31,7 +31,7 @@ export async function runOutbox(
     readonly closing: Closing;
     readonly log: (line: string) => void;
   },
-): Promise<OpenNotifications> {
+): Promise<OpenNotifications & { readonly nextAttemptMs: () => number | null }> {
   const { keeping, closing, log, words, folder, ...options } = of;
   const origin = keeping.ledger.state.signing?.origin ?? "tiltmeter";
   const said = words.saying.deep;
@@ -57,5 +57,5 @@ export async function runOutbox(
     (it) => it.stop(),
   );
   outbox.start({ onError: (error) => log(`a notification failed: ${inShort(error)}`) });
-  return notifications;
+  return { ...notifications, nextAttemptMs: () => outbox.nextAttemptMs };
 }

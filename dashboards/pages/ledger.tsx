@@ -192,7 +192,10 @@ function Missing(props: { of: LedgerStanding; now: number }): Child {
             ? "No time without signs of life."
             : `${counted(silences.length, "time")} without signs of life: ${silences
                 .slice(0, SHOWN_MAX)
-                .map(({ fromMs, toMs }) => `${between(fromMs, toMs, now)} (${span(toMs - fromMs)})`)
+                .map(({ fromMs, toMs, maintenance }) => {
+                  const planned = maintenance === null ? "" : `, planned: ${maintenance}`;
+                  return `${between(fromMs, toMs, now)} (${span(toMs - fromMs)}${planned})`;
+                })
                 .join("; ")}${silences.length > SHOWN_MAX ? "; and earlier ones" : ""}.`}
         </li>
         <li>

@@ -32,7 +32,7 @@ export const LEDGER: LedgerStanding = {
     },
   ],
   heartbeat: { lastMs: NOW - 2 * MINUTE, everyMs: 300_000, count: 9_120 },
-  silences: [{ fromMs: NOW - 40 * HOUR, toMs: NOW - 38 * HOUR }],
+  silences: [{ fromMs: NOW - 40 * HOUR, toMs: NOW - 38 * HOUR, maintenance: null }],
   gaps: [],
   seals: [{ journal: "5f0c7e1a-0000-4000-8000-000000000000", toSeq: 90_640 }],
   erasures: 1,

@@ -9,6 +9,7 @@ import { listen } from "tiltmeter/http/server";
 import { LEDGER_DEFAULTS } from "tiltmeter/ledger-config";
 import { LIMITS_DEFAULTS } from "tiltmeter/limits-config";
 import type { ChannelConfig } from "tiltmeter/notify/channels/open-channels";
+import { OPERATION_DEFAULTS } from "tiltmeter/operation-config";
 import { RETENTION_DEFAULTS, STORAGE_DEFAULTS } from "tiltmeter/retention-config";
 import { expectDescribed } from "../collector/http/described-answer.ts";
 
@@ -61,6 +62,8 @@ export async function startCollector(of: {
   readonly retention?: Config["retention"];
   /** How people sign in; absent: accounts and keys, with the usual limits. */
   readonly auth?: Partial<Config["auth"]>;
+  /** How it is looked after; absent: no watchdog, maintenance of at most a day. */
+  readonly operation?: Partial<Config["operation"]>;
   /** A ClickHouse server; absent: embedded. */
   readonly store?: string;
   /** A data folder that is used before or after, and stays; absent: a new one that is removed. */
@@ -104,6 +107,7 @@ export async function startCollector(of: {
     },
     retention: of.retention ?? RETENTION_DEFAULTS,
     storage: STORAGE_DEFAULTS,
+    operation: { ...OPERATION_DEFAULTS, ...of.operation },
     auth: { ...AUTH_DEFAULTS, ...of.auth },
     bootstrapKey: of.admin ?? null,
     publicUrl: null,

@@ -23,6 +23,7 @@ import { INSTRUMENTATION_ROUTES } from "./instrumentation.ts";
 import { INVENTORY_ROUTES } from "./inventory.ts";
 import { KEY_ROUTES } from "./keys.ts";
 import { LEDGER_ROUTES } from "./ledger.ts";
+import { MAINTENANCE_ROUTES } from "./maintenance.ts";
 import { NONCONFORMITY_ROUTES } from "./nonconformities.ts";
 import { NOTIFICATION_ROUTES } from "./notifications.ts";
 import { OPENAPI_ROUTES } from "./openapi.ts";
@@ -54,6 +55,7 @@ export function describedRoutes(of: {
     ...CONTROL_ROUTES,
     ...CONTROL_FILE_ROUTES,
     ...COVERAGE_ROUTES,
+    ...MAINTENANCE_ROUTES,
     ...BACKTEST_ROUTES,
     ...BASELINE_ROUTES,
     ...NONCONFORMITY_ROUTES,

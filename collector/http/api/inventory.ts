@@ -250,6 +250,7 @@ export const INVENTORY_ROUTES: Described = {
           startedAt: "2026-11-23T10:00:00.000Z",
           ledger: { size: 3, root: "00" },
           problems: [],
+          watchdog: { host: "hc-ping.com", heardAt: "2026-11-23T10:00:00.000Z" },
           appliedSeq: { "j-1": 18442 },
           lastSeq: { "j-1": 18442 },
         },

@@ -202,7 +202,9 @@ function standingJson(of: LedgerStanding): Json {
       everySeconds: heartbeat.everyMs / 1000,
       count: heartbeat.count,
     },
-    silences: silences.map(({ fromMs, toMs }) => ({ from: iso(fromMs), to: iso(toMs) })),
+    silences: silences.map(({ fromMs, toMs, maintenance }) => ({
+      ...{ from: iso(fromMs), to: iso(toMs), maintenance },
+    })),
     gaps: gaps.map(({ atMs, journal, afterSeq, beforeSeq }) => ({
       at: iso(atMs),
       ...{ journal, afterSeq, beforeSeq },

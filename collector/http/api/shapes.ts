@@ -294,9 +294,10 @@ export function baselineJson(of: BaselineSummary): Json {
 }
 
 export function statusJson(of: ServerStatus): Json {
-  const { startedMs, journals, ...rest } = of;
+  const { startedMs, journals, watchdog, ...rest } = of;
   return {
     ...rest,
+    watchdog: watchdog && { host: watchdog.host, heardAt: isoOrNull(watchdog.heardMs) },
     startedAt: iso(startedMs),
     appliedSeq: Object.fromEntries(journals.map(({ id, appliedSeq }) => [id, appliedSeq])),
     lastSeq: Object.fromEntries(journals.map(({ id, lastSeq }) => [id, lastSeq])),

@@ -72,6 +72,10 @@ export const ledgerShape: z.ZodType = z
         z.strictObject({
           from: instant,
           to: instant,
+          maintenance: z
+            .string()
+            .nullable()
+            .describe("The planned maintenance of the collector that it lies in."),
         }),
       )
       .describe("Times of which nobody knows, since no sign of life came; the newest first."),

@@ -19,5 +19,9 @@ export const statusShape: z.ZodType = z
     problems: z
       .array(z.string())
       .describe("What is not as it should be, in words; empty where all is well."),
+    watchdog: z
+      .strictObject({ host: z.string(), heardAt: instant.nullable() })
+      .nullable()
+      .describe("Who is told that the collector works, and when it last heard; null: nobody."),
   })
   .meta({ id: "ServerStatus", description: "How the collector itself stands." });

@@ -108,6 +108,16 @@ export function httpBench({
       },
       discard: async ({ id }) => ({ kind: "refused", reason: `${id} was replayed` }),
     },
+    maintenance: {
+      nowMs: () => clock.nowMs,
+      all: () => [MAINTENANCE],
+      find: (id) => (id === MAINTENANCE.id ? MAINTENANCE : null),
+      start: async (of) => {
+        acts.push({ act: "startMaintenance", of });
+        return { answer: { kind: "done" }, id: MAINTENANCE.id };
+      },
+      end: async ({ id }) => ({ kind: "refused", reason: `${id} has ended`, fields: {} }),
+    },
     backups: {
       gather: async () => ({
         kind: "gathered",
@@ -464,6 +474,7 @@ export function benchReads(clock: { readonly nowMs: number }): ApiReads {
       journals: [{ id: "j-1", lastSeq: 9, appliedSeq: 7 }],
       ledger: { size: 3, root: "00" },
       problems: [],
+      watchdog: null,
     }),
   };
 }
@@ -636,3 +647,8 @@ function pseudoRandom(): (bytes: number) => Uint8Array {
       return (state >>> 8) & 0xff;
     });
 }
+
+const MAINTENANCE = {
+  ...{ id: "MNT-2026-0001", systems: ["credit"], by: "ann", reason: "a move" },
+  ...{ fromMs: NOW_MS - 60_000, untilMs: NOW_MS + 60_000, endedMs: null, endedBy: null },
+};
