@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import { runCommandLine } from "tiltmeter/cli/program";
 import { expect, test } from "vitest";
 import { items, startCollector } from "../../end-to-end/collector.ts";
@@ -19,7 +20,7 @@ test("a test goes through every channel, each with a line and an entry; one that
     ["doctor", "--url", collector.url, "--key", collector.admin, "--send-test"],
     terminal,
   );
-  const text = terminal.out.join("\n");
+  const text = stripVTControlCharacters(terminal.out.join("\n"));
   expect(text).toMatch(/^well +test of board +delivered: /m);
   expect(text).toMatch(/^wrong +test of nobody +failed: /m);
   expect(code).toBe(1);
