@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Telemetry } from "@tiltmeter/sdk/wire/telemetry";
+import { columnsOf, isPlainPrediction } from "tiltmeter/columns/columns-of";
 import type { Batch } from "tiltmeter/store/apply/batch";
 import { openStore, type Store } from "tiltmeter/store/store";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
@@ -118,7 +119,18 @@ function batch(seq: number, system: string): Batch {
     telemetry(outcome(`q${seq}`), of),
     telemetry(profile("income"), of),
   ];
-  return { seq, receivedMs: START_MS + 60_000 + seq, records };
+  const receivedMs = START_MS + 60_000 + seq;
+  if (!isByColumn(seq)) return { seq, receivedMs, records };
+  const placed = records.map((each, place) => ({ place, telemetry: each }));
+  return {
+    ...{ seq, receivedMs, records: records.filter((each) => !isPlainPrediction(each)) },
+    predictions: columnsOf(placed.filter((each) => isPlainPrediction(each.telemetry))),
+  };
+}
+
+/** Whole chunks come by column, as most do, and one in three with batches that do not. */
+function isByColumn(seq: number): boolean {
+  return seq % 12 < 9;
 }
 
 /** As the applier does it: again and again, uncertain after the first failure. */

@@ -10,7 +10,10 @@ export type StoreUser = "writer" | "reader";
 
 /** Tables of the server's own that questions name: columns and parts, those set aside, and what is under way. */
 export const SYSTEM_TABLES: Readonly<Record<StoreUser, readonly string[]>> = {
-  writer: ["system.columns", "system.detached_parts", "system.parts", "system.processes"],
+  writer: [
+    ...["system.columns", "system.detached_parts", "system.parts", "system.processes"],
+    "system.tables",
+  ],
   reader: ["system.columns", "system.detached_parts", "system.parts"],
 };
 

@@ -105,6 +105,13 @@ test("with the rights that are printed a store does all that it does: keep, sum 
     await store.quarantine([
       { receivedMs: 0, key: "k", event: "prediction", reason: "r", record: "{}" },
     ]);
+    const toSeq = await store.lastSeqOf({ journal, afterSeq: 0 });
+    const seal = await store.seals.make({ journal, fromSeq: 1, toSeq });
+    expect(seal.rows).toBeGreaterThan(0);
+    const table = "predictions_v1";
+    const leaves = { journal, fromSeq: 1, toSeq, tables: seal.tables, encoder: seal.encoder };
+    await store.seals.keepLeaves(leaves, [table]);
+    await store.seals.erase([{ table, journal, seq: 1, rows: [0] }]);
     await store.projection.forgetBefore(1);
   } finally {
     await store.close();
