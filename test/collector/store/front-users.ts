@@ -78,7 +78,8 @@ export function mustBeGranted(sql: string, user: FrontUser, database: string): v
   const word = verb.toUpperCase();
   const needed = new Set<string>();
   if (word === "CREATE" || word === "DROP") needed.add(`${word} ${object.toUpperCase()}`);
-  else if (word === "INSERT" || word === "ALTER") needed.add(word);
+  else if (word === "INSERT") needed.add(word);
+  else if (word === "ALTER") needed.add("ALTER TABLE");
   if (/^\s*CREATE OR REPLACE VIEW/i.test(sql)) needed.add("DROP VIEW");
   const target =
     /^\s*(?:INSERT\s+INTO|ALTER\s+TABLE|CREATE\s+[\w\s]*?(?:VIEW|TABLE|DATABASE))\s+(?:IF\s+NOT\s+EXISTS\s+)?([\w.]+)/i.exec(
@@ -100,7 +101,10 @@ function isGranted(right: string, table: string, user: FrontUser, database: stri
     const [, rights = "", on = ""] = /^GRANT (.*) ON (\S+)$/.exec(grant) ?? [];
     const names = rights.replace(/\([^)]*\)/g, "").split(/,\s*/);
     const covers = on === full || on === `${full}.*` || on === `${full.split(".")[0]}.*`;
-    return covers && names.some((name) => name === right || (name === "ALTER" && right === name));
+    return (
+      covers &&
+      names.some((name) => name === right || (name === "ALTER" && right === "ALTER TABLE"))
+    );
   });
 }
 

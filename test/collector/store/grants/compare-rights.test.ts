@@ -4,6 +4,8 @@ import { neededRights } from "tiltmeter/store/grants/needed-rights";
 import { expect, test } from "vitest";
 
 const needed = neededRights("writer", "ai");
+const seven = needed.filter(({ on }) => on === "ai.*");
+const some = [...seven, { right: "SELECT", on: "system.parts" }];
 const lines = grantStatements({ writer: "w", reader: "r", database: "ai" }).filter((each) =>
   each.startsWith("GRANT "),
 );
@@ -23,16 +25,16 @@ test("what is printed is what is needed, line by line", () => {
 
 test.each([
   ["GRANT ALL ON *.* TO w WITH GRANT OPTION", 0, 1],
-  ["GRANT ALL PRIVILEGES ON ai.* TO w", 4, 1],
-  ["GRANT SELECT, INSERT, ALTER, CREATE, DROP ON ai.* TO w", 4, 3],
-  ["GRANT SELECT(a, b), ALTER DELETE ON ai.* TO w", 11, 0],
+  ["GRANT ALL PRIVILEGES ON ai.* TO w", 1, 1],
+  ["GRANT SELECT, INSERT, ALTER, CREATE, DROP ON ai.* TO w", 1, 3],
+  ["GRANT SELECT(a, b), ALTER DELETE ON ai.* TO w", 8, 0],
   ["GRANT SELECT ON *.* TO w", 6, 1],
-  ["GRANT SELECT ON a*.* TO w", 10, 1],
-  ["GRANT SELECT ON other.* TO w", 11, 1],
-  ["GRANT ALTER USER, SHOW TABLES, KILL QUERY ON *.* TO w", 11, 1],
-  ["GRANT some_role TO w", 11, 0],
+  ["GRANT SELECT ON a*.* TO w", 7, 1],
+  ["GRANT SELECT ON other.* TO w", 8, 1],
+  ["GRANT ALTER USER, SHOW TABLES, KILL QUERY ON *.* TO w", 8, 1],
+  ["GRANT some_role TO w", 8, 0],
 ])("%s lacks %d rights and has %d too many", (line, missing, tooMuch) => {
-  const found = compareRights(needed, [line]);
+  const found = compareRights(some, [line]);
   expect([found.missing.length, found.tooMuch.length]).toEqual([missing, tooMuch]);
 });
 
