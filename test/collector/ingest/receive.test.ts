@@ -89,6 +89,62 @@ test("one bad record refuses itself alone, with its place and reason, and is kep
   ]);
 });
 
+test("plain predictions go on by column, the rest as records, each with its place in the request and in what is kept", async () => {
+  const batches: Parameters<ReceiveDeps["append"]>[0][] = [];
+  const { send, quarantine } = bench(async (batch) => {
+    batches.push(batch);
+    return { journal: "j", seq: batches.length, reply: batch.reply };
+  });
+  const prediction = (id: string, more = {}): { attributes: object } => ({
+    attributes: { "aims.prediction.id": id, ...more },
+  });
+  const outcome = {
+    event: "aims.outcome",
+    attributes: { "aims.prediction.id": "a", "aims.outcome.label": "no" },
+  };
+  const foreign = { event: "gen_ai.choice", attributes: {} };
+  const call = prediction("c", { "gen_ai.response.id": "r-1" });
+  const unnamed = { attributes: { "aims.prediction.label": "yes" } };
+  const answer = await send(
+    requestOf([
+      ...[outcome, prediction("a"), foreign, bad, prediction("b"), call, unnamed],
+      ...[prediction("d"), prediction("e", { "aims.prediction.task": "none" }), outcome],
+    ]),
+  );
+  expect(answer).toMatchObject({ accepted: 7, foreign: 1, rejectedCount: 2 });
+  expect(answer.rejected.map(({ index }) => index)).toEqual([3, 8]);
+  expect(quarantine).toHaveLength(2);
+  const [batch] = batches;
+  if (batch === undefined) throw new Error("seven records were accepted");
+  expect([...(batch.predictions?.places ?? [])]).toEqual([1, 2, 5]);
+  const kept = recordsInOrder(batch).map(({ statement }) => statement);
+  expect(kept.map((each) => ("id" in each ? each.id : ""))).toEqual([
+    ...["a", "a", "b", "c", expect.stringMatching(/^made-/), "d", "a"],
+  ]);
+  await send(requestOf([outcome, call]));
+  expect(batches[1]).toMatchObject({ predictions: null, records: [{}, {}] });
+});
+
+test("a key that may append to one system alone is held to it, however a prediction comes", async () => {
+  const { send, stored } = bench();
+  const of = (id: string, system: string): { attributes: object } => ({
+    attributes: { "aims.prediction.id": id, "aims.system.id": system },
+  });
+  const request = requestOf([of("1", "credit"), of("2", "spam"), good, of("3", "credit")]);
+  const narrow = { key: { id: "key00003", systems: ["credit"] } };
+  expect(await send(request, narrow)).toMatchObject({
+    accepted: 3,
+    rejected: [
+      {
+        index: 1,
+        reason: 'key key00003 may not append to system "spam"; its systems are credit',
+      },
+    ],
+  });
+  expect(stored.map(({ origin }) => origin.system)).toEqual(["credit", "credit", "credit"]);
+  expect(await send(request)).toMatchObject({ accepted: 4, rejectedCount: 0 });
+});
+
 test("where nothing is accepted nothing is journaled", async () => {
   const { send, stored } = bench();
   expect(await send(requestOf([bad]))).toMatchObject({ accepted: 0, receipt: null });

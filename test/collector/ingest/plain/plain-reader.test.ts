@@ -1,6 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
+import { encodeLogs } from "@tiltmeter/sdk/wire/otlp-logs";
 import type { Telemetry } from "@tiltmeter/sdk/wire/telemetry";
-import { columnsOf } from "tiltmeter/columns/columns-of";
+import { toWire } from "@tiltmeter/sdk/wire/to-wire";
+import fc from "fast-check";
+import { columnsOf, isPlainPrediction } from "tiltmeter/columns/columns-of";
 import { packColumns } from "tiltmeter/columns/pack-columns";
 import type { PredictionColumns } from "tiltmeter/columns/prediction-columns";
 import { admit } from "tiltmeter/ingest/admit";
@@ -10,7 +13,9 @@ import { PlainReader } from "tiltmeter/ingest/plain/plain-reader";
 import { recognise } from "tiltmeter/ingest/recognise";
 import { expect, test } from "vitest";
 import { SEED } from "../../../seed.ts";
+import { arbitraryTelemetry } from "../../journal/arbitrary-telemetry.ts";
 import { seeded } from "../../log/seeded.ts";
+import { type JsonRequest, requestOf, toJson, toProtobuf } from "../otlp-request.ts";
 import { drawnRequest, mutated } from "./drawn-request.ts";
 import { officialDecoder } from "./official-decoder.ts";
 
@@ -119,6 +124,100 @@ test("OpenTelemetry's own decoder, the walk over objects after it and columns fr
     equal(columns, columnsOf(known), run);
   }
   expect(rows).toBeGreaterThan(RUNS / 2);
+});
+
+const name = fc
+  .string({ unit: "grapheme", minLength: 1, maxLength: 12 })
+  .filter((each) => !["__proto__", "constructor", "prototype"].includes(each));
+// JSON has no negative zero.
+const number = fc.double().map((each) => each + 0);
+const predictions = fc.array(
+  fc.record({
+    features: fc.dictionary(name, fc.oneof(number, fc.string(), fc.boolean(), fc.constant(null))),
+    segment: fc.dictionary(name, fc.string(), { maxKeys: 3 }),
+    said: fc.record(
+      {
+        "aims.prediction.label": fc.string({ unit: "grapheme" }),
+        "aims.prediction.score": fc.double({ min: 0, max: 1, noNaN: true }).map((of) => of + 0),
+        "aims.model.version": fc.constantFrom("1", "2"),
+        "aims.system.id": fc.constantFrom("spam", "credit"),
+      },
+      { requiredKeys: [] },
+    ),
+  }),
+  { minLength: 1, maxLength: 8 },
+);
+
+test("predictions in JSON, with features as a map or under dotted names, give the columns that bytes give, all of them read straight", () => {
+  const plain = new PlainReader();
+  const dotted = (of: string, map: object): object =>
+    Object.fromEntries(Object.entries(map).map(([key, value]) => [`${of}.${key}`, value]));
+  fc.assert(
+    fc.property(predictions, (drawn) => {
+      const request = (layout: (of: string, map: object) => object): JsonRequest =>
+        requestOf(
+          drawn.map(({ features, segment, said }, i) => ({
+            attributes: {
+              "aims.prediction.id": `p-${i}`,
+              ...said,
+              ...layout("aims.prediction.features", features),
+              ...layout("aims.prediction.segment", segment),
+            },
+          })),
+        );
+      const asMap = request((of, map) => ({ [of]: map }));
+      const objects = byObjects(decodeLogs(toJson(asMap), "json"));
+      const placed = objects.map((telemetry, place) => ({ place, telemetry })).filter(isTelemetry);
+      expect(placed).toHaveLength(drawn.length);
+      for (const each of [asMap, request(dotted)]) {
+        const { taken } = read(plain, toProtobuf(each));
+        expect(taken).toHaveLength(drawn.length);
+        equal(plain.columns(taken), columnsOf(placed), 0);
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test("every plain prediction that our SDK writes is read straight into columns", () => {
+  const plain = new PlainReader();
+  fc.assert(
+    fc.property(fc.array(arbitraryTelemetry, { maxLength: 12 }), (drawn) => {
+      const records = drawn.filter(isPlainPrediction).map((telemetry, i) => {
+        const statement = { ...telemetry.statement, id: `p-${i}`, timeMs: NOW_MS + i };
+        return toWire({ ...telemetry, statement } as Telemetry);
+      });
+      const body = encodeLogs({ "service.name": "credit" }, records);
+      const kept = byObjects(decodeLogs(body, "protobuf")).filter((each) => each !== null);
+      expect(read(plain, body).taken).toHaveLength(kept.length);
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test("words, names and lists beyond what is remembered begin anew, and nothing of a record that is left reaches the columns", () => {
+  const plain = new PlainReader();
+  const record = (attributes: object): { attributes: object } => ({ attributes });
+  for (let request = 0; request < 6; request += 1) {
+    const records = Array.from({ length: 500 }, (_, i) =>
+      record({
+        "aims.prediction.id": `p-${i}`,
+        "aims.prediction.label": `${request}-${i}`.padEnd(2_000, "x"),
+        "aims.prediction.features": { [`f-${request}-${i}`]: "w".repeat(i) },
+      }),
+    );
+    const secret = record({ "aims.prediction.label": "a secret", "aims.prediction.id": "" });
+    const body = toProtobuf(requestOf([secret, ...records]));
+    const { taken } = read(plain, body);
+    expect([...taken]).toEqual(records.map((_, i) => i + 1));
+    const columns = plain.columns(taken);
+    if (columns === null) throw new Error("there are predictions");
+    expect(Buffer.from(columns.words.bytes).includes("a secret")).toBe(false);
+    const placed = byObjects(decodeLogs(body, "protobuf"))
+      .map((telemetry, place) => ({ place, telemetry }))
+      .filter(isTelemetry);
+    equal(columns, columnsOf(placed), 0);
+  }
 });
 
 function isTelemetry(of: {
