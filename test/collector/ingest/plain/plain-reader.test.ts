@@ -48,7 +48,7 @@ function outcome<Value>(of: () => Value): Value | string {
 }
 
 function read(plain: PlainReader, body: Uint8Array): { taken: Uint32Array; rest: DecodedLogs } {
-  plain.begin(body, SYSTEMS);
+  plain.begin(body, { systems: SYSTEMS });
   const rest = decodeLogs(body, "protobuf", plain);
   return { taken: plain.taken(), rest };
 }
@@ -218,6 +218,42 @@ test("words, names and lists beyond what is remembered begin anew, and nothing o
       .filter(isTelemetry);
     equal(columns, columnsOf(placed), 0);
   }
+});
+
+test("whether a system may have such names is asked once for each list, and the record is left where it may not", () => {
+  const plain = new PlainReader();
+  const of = (id: string, features: object, segment: object): { attributes: object } => ({
+    attributes: {
+      "aims.prediction.id": id,
+      "aims.prediction.features": features,
+      "aims.prediction.segment": segment,
+    },
+  });
+  const records = ["1", "2", "3"].flatMap((id) => [
+    of(`a${id}`, { age: 1, city: "x" }, { sex: "f" }),
+    of(`b${id}`, { age: 2, "id-7": null }, { sex: "f" }),
+    of(`c${id}`, { age: 3 }, { "s-9": "m" }),
+  ]);
+  const asked: string[] = [];
+  for (let request = 1; request <= 2; request += 1) {
+    const body = toProtobuf(requestOf(records));
+    plain.begin(body, {
+      systems: null,
+      mayName: ({ system, kind }, names) => {
+        asked.push(`${system} ${kind} ${names.join()}`);
+        return !names.some((each) => each.includes("-"));
+      },
+    });
+    decodeLogs(body, "protobuf", plain);
+    expect([...plain.taken()]).toEqual([0, 3, 6]);
+    expect(asked.filter((each) => each.endsWith("city"))).toHaveLength(request);
+  }
+  expect(new Set(asked)).toEqual(
+    new Set([
+      ...["credit feature age,city", "credit segment sex", "credit feature age,id-7"],
+      ...["credit feature age", "credit segment s-9"],
+    ]),
+  );
 });
 
 function isTelemetry(of: {
