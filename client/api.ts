@@ -4544,6 +4544,15 @@ export interface components {
                 journal: string;
                 toSeq: number;
             }[];
+            /** @description Journals with whose count the store was compared, by the last comparison of each. */
+            reconciled: {
+                at: components["schemas"]["Instant"];
+                journal: string;
+                /** @description The last batch that was compared. */
+                toSeq: number;
+                /** @description Null: that cannot be said. */
+                agrees: boolean | null;
+            }[];
             erasures: number;
             anchors: components["schemas"]["LedgerAnchor"][];
             /** @description How often checkpoints are shown to others. */
@@ -5207,6 +5216,26 @@ export interface components {
                 seq: number;
             } | null;
         };
+        /** @description What the store has of batches, beside what the journal took. */
+        Reconciled: {
+            at: components["schemas"]["Instant"];
+            fromSeq: number;
+            toSeq: number;
+            /** @description Records that the journal took in these batches; null: that is not known. */
+            expected: number | null;
+            /** @description Records that the store has of them. */
+            stored: number;
+            /** @description Records that an erasure destroyed. */
+            destroyed: number;
+            tables: {
+                table: string;
+                rows: number;
+                /** @description Different ones: fewer where a row is there twice. */
+                places: number;
+            }[];
+            /** @description Null: that cannot be said. */
+            agrees: boolean | null;
+        };
         /** @description Whether what a record rests on is all that there was, and still what it was. Two different questions. */
         RecordCompleteness: {
             system: string;
@@ -5571,6 +5600,8 @@ export interface components {
                 seals: number;
             } | null;
             report: components["schemas"]["SealsReport"] | null;
+            /** @description The last comparison, made hourly; null: there was none yet. */
+            reconciled: components["schemas"]["Reconciled"] | null;
         };
         SealsReport: {
             started: components["schemas"]["Instant"];

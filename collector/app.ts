@@ -25,6 +25,7 @@ import type { Ledger } from "./ledger/ledger.ts";
 import { operatorAsk } from "./notify/safe-fetch.ts";
 import { createBacktests } from "./replay/backtests.ts";
 import { failureInWords, type SealReport } from "./seals/checker.ts";
+import type { ReconciledEntry } from "./seals/reconciler.ts";
 import { openStore } from "./store/store.ts";
 import { VERSION } from "./version.ts";
 import { apiReference } from "./wiring/api-reference.ts";
@@ -103,6 +104,8 @@ export interface App {
   readonly erased: () => Promise<void>;
   /** Compares everything that is sealed with the store. */
   readonly checkSeals: () => Promise<SealReport>;
+  /** Compares the store with what the journal took since the last time; the loop does so hourly. */
+  readonly reconciled: () => Promise<ReconciledEntry | null>;
   /** Judges every window that is due at an instant; the loop does so by itself. */
   readonly tick: (nowMs: number) => Promise<TickReport>;
   /** Reads the control files and the routes anew, as the collector does by itself when they change. */
@@ -203,7 +206,7 @@ export async function open(
       baselines: baselines.all,
     });
     const seals = openSeals({
-      ...{ now, ledger, store, content: kept, closing, journal: journal.id, log: deps.log },
+      ...{ now, ledger, store, content: kept, closing, journal, keeping, log: deps.log },
       appliedSeq: () => applier.appliedSeq,
       readableUpToMs: applier.readableUpToMs,
     });
@@ -226,7 +229,10 @@ export async function open(
     const pressure = openPressure(config.limits, {
       ...{ now, room, journal, meters, closing, log: deps.log },
     });
-    const health = createHealth({ journal, applier, store, now, pressure: pressure.refusal });
+    const health = createHealth({
+      ...{ journal, applier, store, now, pressure: pressure.refusal },
+      unreconciled: seals.reconciliation.difference,
+    });
     const retention = await openRetention({
       ...{ folder: config.data, config: config.retention, isLooped: config.evaluateEveryMs > 0 },
       ...{ now, ledger, store, closing, log: deps.log },
@@ -247,6 +253,7 @@ export async function open(
       instances: () => evaluator.status(),
       anchoredMs: anchors.anchoredMs,
       brokenSeals: () => seals.checker.failures().map(failureInWords),
+      unreconciled: seals.reconciliation.differences,
       retentionMs: shortestMs(config.retention),
     });
     const evaluator = openEvaluator({
@@ -498,6 +505,7 @@ export async function open(
       sealed: seals.sealer.seal,
       erased: erasure.settled,
       checkSeals: () => seals.checker.checkAll(),
+      reconciled: seals.reconciliation.reconciler.reconcile,
       tick: async (nowMs) => {
         const report = await tick(nowMs);
         await examiner.turn(nowMs);

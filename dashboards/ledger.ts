@@ -75,6 +75,15 @@ export interface LedgerStanding {
   }[];
   /** Journals whose rows are sealed, and up to which of their batches. */
   readonly seals: readonly { readonly journal: string; readonly toSeq: number }[];
+  /** Journals with whose own count the store was compared, and what the last comparison of each found. */
+  readonly reconciled: readonly {
+    readonly journal: string;
+    readonly atMs: number;
+    /** The last batch that was compared. */
+    readonly toSeq: number;
+    /** Null: that cannot be said. */
+    readonly agrees: boolean | null;
+  }[];
   readonly erasures: number;
   readonly anchors: readonly LedgerAnchor[];
   /** How often checkpoints are shown to others. */

@@ -7,6 +7,7 @@ import {
   isRecord,
   unreachable,
 } from "./collector-api.ts";
+import { lookAtEvidence } from "./doctor-evidence.ts";
 import { type Finding, look, looked, spanInWords, unknown, well, wrong } from "./doctor-finding.ts";
 import { lookAtRetention, lookAtStorage } from "./doctor-storage.ts";
 import { lookAtSystems } from "./doctor-systems.ts";
@@ -30,6 +31,7 @@ export async function lookAtCollector(
   const rest = await Promise.all([
     asked("collector", () => lookAtStatus(address)),
     asked("ledger", () => lookAtLedger(address, nowMs())),
+    asked("evidence", () => lookAtEvidence(address)),
     asked("systems", () => lookAtSystems(address, nowMs())),
     asked("controls", () => lookAtControls(address)),
     asked("keys", () => lookAtKeys(address, nowMs())),

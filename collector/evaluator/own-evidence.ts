@@ -128,6 +128,41 @@ export async function raiseDetachedParts(
   });
 }
 
+/**
+ * Prepares the nonconformity about a store that does not have what the journal took: entries to append together
+ * with what was found.
+ *
+ * One open record a journal: a further comparison that fails joins it as an episode.
+ */
+export async function unreconciledMatter(
+  of: Pick<Keeping, "content" | "hash" | "engine">,
+  found: {
+    readonly journal: string;
+    /** Records that are too many or too few; of the rows that are there twice, how many. */
+    readonly differing: number;
+    /** In words: which batches, what was taken and what is there. */
+    readonly says: string;
+    readonly detail: unknown;
+    readonly atMs: number;
+  },
+): Promise<(state: Governance) => readonly GovernanceEntry[]> {
+  const { journal, differing, says, detail, atMs } = found;
+  const matter = await ownMatter(of, {
+    id: "evidence-count",
+    title: "The store does not have what the journal took",
+    requirement: "Every acknowledged record shall be in the store exactly once.",
+    clauses: { iso42001: ["9.1", "A.6.2.8"], "eu-ai-act": ["Art. 12"] },
+    severity: "high",
+    measure: "differing_records",
+    instance: { system: OWN_SYSTEM, journal },
+    value: differing,
+    detail,
+    atMs,
+    statement: `Not fulfilled: every acknowledged record shall be in the store exactly once. Of ${says}. Figures over these records are wrong by as much; find out who writes to the store beside the collector, and compare it with a backup.`,
+  });
+  return (state) => raiseOrJoin(state, [matter], atMs).entries;
+}
+
 /** What is behind the first hundred is the same damage: the record says how many there are. */
 const PARTS_MAX = 100;
 

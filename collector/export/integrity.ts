@@ -17,7 +17,7 @@ export function integrityMembers(of: Material): readonly Member[] {
         "`entries/`: every entry of the ledger from the first on; `checkpoints.jsonl`: signed checkpoints, each proven to continue the one before",
         "`documents/`: frozen evidence and sets of controls, named by their SHA-256",
         "`completeness.csv`: records that producers issued, by their own counting, against those that arrived",
-        "`keys.csv`, `anchors.csv`, `seals.csv`, `erasures.csv`, `gaps.csv`: the keys of the ledger, what others said of its checkpoints, seals over stored rows, what was erased or has expired, and evidence known to be lost",
+        "`keys.csv`, `anchors.csv`, `seals.csv`, `erasures.csv`, `reconciliations.csv`, `gaps.csv`: the keys of the ledger, what others said of its checkpoints, seals over stored rows, what was erased or has expired, comparisons of the store with what the journal had taken, and evidence known to be lost",
         "`exports.csv`: everything that was handed over in the period",
       ],
       figures: [
@@ -58,6 +58,7 @@ export function integrityMembers(of: Material): readonly Member[] {
     entryLog("10-integrity/anchors.csv", ["anchor_obtained", "anchor_failed"], of),
     entryLog("10-integrity/seals.csv", ["batch_sealed"], of),
     entryLog("10-integrity/erasures.csv", ["subject_erased", "retention_executed"], of),
+    entryLog("10-integrity/reconciliations.csv", ["store_reconciled"], of),
     entryLog("10-integrity/gaps.csv", ["evidence_gap"], of),
     entryLog("10-integrity/exports.csv", ["export_created"], of),
   ];

@@ -1,16 +1,22 @@
 import { OWN_SYSTEM } from "@tiltmeter/rules";
 import type { FindFact } from "./sources.ts";
 
-/** A ledger that does not verify, sealed rows that are not what was sealed, damaged parts, and gaps of the journal in the window. */
+/**
+ * A ledger that does not verify, sealed rows that are not what was sealed, damaged parts; and of the window gaps of the
+ * journal, and batches of which the store does not have what the journal took.
+ */
 export const verificationFailures: FindFact = async (of, { fromMs, toMs }) => {
   const { entries, failure } = await of.verifyLedger();
   const damaged = await of.damaged();
-  const gaps = of.gaps().filter(({ atMs }) => atMs >= fromMs && atMs < toMs);
+  const within = ({ atMs }: { readonly atMs: number }): boolean => atMs >= fromMs && atMs < toMs;
+  const gaps = of.gaps().filter(within);
+  const unreconciled = of.unreconciled().filter(within);
   const named = [
     ...(failure === null ? [] : [failure]),
     ...of.brokenSeals(),
     ...damaged,
     ...gaps.map(({ journal }) => `journal ${journal}`),
+    ...unreconciled.map(({ says }) => says),
   ];
   return [{ system: OWN_SYSTEM, value: named.length, n: entries, named }];
 };

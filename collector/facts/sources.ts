@@ -126,6 +126,8 @@ export interface FactSources {
   }>;
   /** In words: what stored rows were found not to be what was sealed. */
   readonly brokenSeals: () => readonly string[];
+  /** Comparisons that found that the store does not have what the journal took, in words. */
+  readonly unreconciled: () => readonly { readonly atMs: number; readonly says: string }[];
   readonly gaps: () => readonly { readonly atMs: number; readonly journal: string }[];
   /** Names of stored data that the engine has set aside as damaged. */
   readonly damaged: () => Promise<readonly string[]>;

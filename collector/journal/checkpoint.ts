@@ -1,15 +1,19 @@
 import { crc32 } from "node:zlib";
 import type { LogFileSystem } from "../log/file-system.ts";
 import { readWhole, replaceWhole } from "../log/whole-file.ts";
+import type { Counted } from "./record-count.ts";
 
 /** How far the store has the journal. */
 export interface Checkpoint {
   /** The journal's id: a checkpoint of other files means nothing here. */
   readonly journal: string;
   readonly appliedSeq: number;
+  /** How many records those batches have; null: by a version that did not count. */
+  readonly counted: Omit<Counted, "upToSeq"> | null;
 }
 
-const LINE = /^(?<journal>[0-9a-f-]{36}) (?<seq>\d{1,15}) (?<sum>\d+)\n$/;
+const LINE =
+  /^(?<journal>[0-9a-f-]{36}) (?<seq>\d{1,15})( (?<after>\d{1,15}) (?<records>\d{1,15}))? (?<sum>\d+)\n$/;
 
 /** The checkpoint in a file; null when there is none, or it is damaged: then all is uncertain. */
 export async function readCheckpoint(
@@ -21,7 +25,13 @@ export async function readCheckpoint(
   const groups = LINE.exec(line)?.groups;
   const journal = groups?.["journal"];
   if (groups === undefined || journal === undefined) return null;
-  const checkpoint = { journal, appliedSeq: Number(groups["seq"]) };
+  const { after, records } = groups;
+  const isCounted = after !== undefined && records !== undefined;
+  const checkpoint = {
+    journal,
+    appliedSeq: Number(groups["seq"]),
+    counted: isCounted ? { afterSeq: Number(after), records: Number(records) } : null,
+  };
   return encode(checkpoint) === line ? checkpoint : null;
 }
 
@@ -35,6 +45,8 @@ export async function writeCheckpoint(
 }
 
 function encode(checkpoint: Checkpoint): string {
-  const text = `${checkpoint.journal} ${checkpoint.appliedSeq}`;
+  const { journal, appliedSeq, counted } = checkpoint;
+  const count = counted === null ? "" : ` ${counted.afterSeq} ${counted.records}`;
+  const text = `${journal} ${appliedSeq}${count}`;
   return `${text} ${crc32(text)}\n`;
 }

@@ -10,6 +10,7 @@ import { DIGEST_BYTES, decodeBatch, type EncodedBatch, encodeBatch } from "./bat
 import { BatchConflict } from "./batch-conflict.ts";
 import { bytesKey } from "./batch-memory.ts";
 import { JournalFull } from "./journal-full.ts";
+import type { Counted } from "./record-count.ts";
 import { BATCH, type Restored, restore } from "./restore.ts";
 
 export interface JournalOptions {
@@ -135,6 +136,11 @@ export class Journal {
     return this.#restored.progress.appliedSeq;
   }
 
+  /** How many records the batches have that the store has, by the journal's own count. */
+  get counted(): Counted {
+    return this.#restored.count.counted;
+  }
+
   /** Bytes that wait for the store, up to a megabyte too many. */
   get backlogBytes(): number {
     return this.#restored.backlog.bytes;
@@ -202,7 +208,7 @@ export class Journal {
   }
 
   async #write(batch: Incoming & EncodedBatch): Promise<Receipt> {
-    const { log, memory, backlog } = this.#restored;
+    const { log, memory, backlog, count } = this.#restored;
     const { batchId, payload } = batch;
     const bytes = frameBytes(payload.length);
     const receivedMs = this.#now();
@@ -211,6 +217,7 @@ export class Journal {
     try {
       const seq = await log.append({ type: BATCH, payload, rows: rowsOf(batch), batchId });
       backlog.add(seq, bytes);
+      count.add(seq, rowsOf(batch));
       memory.add(batchId, { seq, receivedMs, digest: bytesKey(batch.digest), reply }, receivedMs);
       for (const listener of this.#listeners) listener();
       return { journal: this.id, seq, duplicate: false, reply };

@@ -4,6 +4,7 @@ import { LogUnavailable } from "../log/log-unavailable.ts";
 import type { SegmentLog } from "../log/segment-log.ts";
 import type { BatchMemory } from "./batch-memory.ts";
 import { writeCheckpoint } from "./checkpoint.ts";
+import type { RecordCount } from "./record-count.ts";
 import type { TrimmedBatches } from "./trimmed-batches.ts";
 
 /** A checkpoint costs two syncs; behind by this much, the store looks at a second of batches again. */
@@ -17,6 +18,7 @@ interface Parts {
   readonly log: SegmentLog;
   readonly memory: BatchMemory;
   readonly trimmed: TrimmedBatches;
+  readonly count: RecordCount;
 }
 
 /** How far the store has the journal, kept on the disk; and the removal of what it has. */
@@ -45,6 +47,7 @@ export class Progress {
   /** See `Journal.markApplied`. */
   advance(seq: number): Promise<void> {
     this.#appliedSeq = Math.max(this.#appliedSeq, seq);
+    this.#of.count.applied(this.#appliedSeq);
     return this.#inTurn(() => this.#tend());
   }
 
@@ -63,10 +66,14 @@ export class Progress {
   async #write(): Promise<void> {
     const appliedSeq = this.#appliedSeq;
     if (appliedSeq === this.#writtenSeq) return;
-    const { fileSystem, folder, log, now } = this.#of;
+    const { fileSystem, folder, log, now, count } = this.#of;
+    const { afterSeq, records } = count.counted;
     const path = join(folder, "checkpoint");
     try {
-      await writeCheckpoint(fileSystem, path, { journal: log.id, appliedSeq });
+      await writeCheckpoint(fileSystem, path, {
+        ...{ journal: log.id, appliedSeq },
+        counted: { afterSeq, records },
+      });
     } catch (cause) {
       throw new LogUnavailable(`checkpoint ${path} could not be written`, { cause });
     }

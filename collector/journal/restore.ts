@@ -9,6 +9,7 @@ import { decodeHead } from "./batch-codec.ts";
 import { BatchMemory, bytesKey, type MemoryLimits, type Remembered } from "./batch-memory.ts";
 import { readCheckpoint } from "./checkpoint.ts";
 import { Progress } from "./progress.ts";
+import { RecordCount } from "./record-count.ts";
 import { TrimmedBatches } from "./trimmed-batches.ts";
 
 /** The type of a frame that holds a batch. */
@@ -21,6 +22,7 @@ export interface Restored {
   readonly trimmed: TrimmedBatches;
   readonly backlog: Backlog;
   readonly progress: Progress;
+  readonly count: RecordCount;
   /** Batches that went before the store had them, as only the checkpoint shows. */
   readonly missing: readonly Gap[];
 }
@@ -49,15 +51,23 @@ export async function restore(of: {
     const ids = { folder: join(folder, "ids"), now, fileSystem, limits };
     const trimmed = await TrimmedBatches.open(ids, memory);
     const backlog = new Backlog();
+    const own = checkpoint?.journal === log.id ? checkpoint : null;
+    const appliedSeq = own?.appliedSeq ?? log.trimmedUpTo;
+    const counted = own?.counted ?? { afterSeq: appliedSeq, records: 0 };
+    const count = new RecordCount({ ...counted, upToSeq: appliedSeq });
     const nowMs = now();
-    for (const { batchId, batch, bytes } of kept) {
+    for (const { batchId, batch, bytes, records } of kept) {
       memory.add(batchId, batch, nowMs);
       backlog.add(batch.seq, bytes);
+      count.add(batch.seq, records);
     }
-    const checkpointSeq = checkpoint?.journal === log.id ? checkpoint.appliedSeq : null;
-    const progress = new Progress({ folder, now, fileSystem, log, memory, trimmed }, checkpointSeq);
+    const parts = { folder, now, fileSystem, log, memory, trimmed, count };
+    const progress = new Progress(parts, own?.appliedSeq ?? null);
     backlog.applied(progress.appliedSeq);
-    return { log, memory, trimmed, backlog, progress, missing: missing(log, progress.appliedSeq) };
+    return {
+      ...{ log, memory, trimmed, backlog, progress, count },
+      missing: missing(log, progress.appliedSeq),
+    };
   } catch (error) {
     await log.close();
     throw error;
@@ -69,6 +79,7 @@ interface Kept {
   readonly batchId: Uint8Array;
   readonly batch: Remembered;
   readonly bytes: number;
+  readonly records: number;
 }
 
 function keep(frame: Frame): Kept {
@@ -78,6 +89,7 @@ function keep(frame: Frame): Kept {
     batchId: Buffer.from(frame.batchId),
     batch: { seq, receivedMs, digest: bytesKey(digest), reply },
     bytes: frameBytes(frame.payload.length),
+    records: frame.rows,
   };
 }
 

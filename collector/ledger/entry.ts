@@ -18,7 +18,12 @@ import type {
   EffectivenessPlanned,
   NonconformityExamined,
 } from "./entries/effectiveness.ts";
-import type { BatchSealed, RetentionExecuted, SubjectErased } from "./entries/evidence.ts";
+import type {
+  BatchSealed,
+  RetentionExecuted,
+  StoreReconciled,
+  SubjectErased,
+} from "./entries/evidence.ts";
 import type { ExportCreated } from "./entries/exports.ts";
 import type { KeyCreated, KeyRevoked, KeyRotated } from "./entries/keys.ts";
 import type {
@@ -103,6 +108,7 @@ export type LedgerEntry =
   | EvaluationAmended
   | EvidenceGap
   | BatchSealed
+  | StoreReconciled
   | SubjectErased
   | RetentionExecuted
   | ExportCreated
@@ -163,6 +169,7 @@ const TYPES: Readonly<Record<LedgerEntry["type"], true>> = {
   evaluation_amended: true,
   evidence_gap: true,
   batch_sealed: true,
+  store_reconciled: true,
   subject_erased: true,
   retention_executed: true,
   export_created: true,

@@ -1,5 +1,10 @@
 import type { Draft } from "./draft.ts";
-import type { BatchSealed, RetentionExecuted, SubjectErased } from "./entries/evidence.ts";
+import type {
+  BatchSealed,
+  RetentionExecuted,
+  StoreReconciled,
+  SubjectErased,
+} from "./entries/evidence.ts";
 import type { QuarantineDiscarded, QuarantineReplayed } from "./entries/quarantine.ts";
 import { illegal } from "./illegal-entry.ts";
 
@@ -13,6 +18,18 @@ export function applySeal(draft: Draft, entry: BatchSealed): void {
   }
   if (toSeq < fromSeq) throw illegal(draft, entry, `it ends at ${toSeq}, before ${fromSeq}`);
   draft.seals.set(journal, { toSeq, index: draft.size });
+}
+
+/** Batches are compared in order, each once; the last comparison of a journal stands, and those that disagreed. */
+export function applyReconciliation(draft: Draft, entry: StoreReconciled): void {
+  const { journal, fromSeq, toSeq } = entry;
+  const before = draft.reconciled.get(journal)?.toSeq ?? 0;
+  if (fromSeq <= before || toSeq < fromSeq) {
+    const rule = `batches of journal ${journal} after ${before} are the next to be compared`;
+    throw illegal(draft, entry, `${rule}, got ${fromSeq} to ${toSeq}`);
+  }
+  draft.reconciled.set(journal, entry);
+  if (entry.agrees === false) draft.unreconciled = [...draft.unreconciled, entry];
 }
 
 /** Words and people are gone from here on; what was gone before keeps its first entry. */

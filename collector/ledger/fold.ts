@@ -8,7 +8,13 @@ import type { LedgerEntry } from "./entry.ts";
 import { applyAccount, applyKey, forgetAccounts, noteAdministration } from "./fold-accounts.ts";
 import { applyDuty, noteHeldChange, noteStatement } from "./fold-duties.ts";
 import { applyJudgement, applyPlan } from "./fold-effectiveness.ts";
-import { applyErasure, applyExpiry, applyQuarantine, applySeal } from "./fold-evidence.ts";
+import {
+  applyErasure,
+  applyExpiry,
+  applyQuarantine,
+  applyReconciliation,
+  applySeal,
+} from "./fold-evidence.ts";
 import {
   applyAnchor,
   applyHeartbeat,
@@ -176,6 +182,9 @@ function apply(draft: Draft, entry: LedgerEntry): void {
       return;
     case "batch_sealed":
       applySeal(draft, entry);
+      return;
+    case "store_reconciled":
+      applyReconciliation(draft, entry);
       return;
     case "subject_erased":
       applyErasure(draft, entry);

@@ -147,6 +147,7 @@ export const PERSONAL: { readonly [Type in LedgerEntry["type"]]: Marks<Of<Type>>
     ...{ journal: "plain", tables: "plain", ranges: "plain", rangesDigest: "plain" },
     ...{ schema: "plain", collector: "plain", engine: "plain", wordsAbout: null },
   },
+  store_reconciled: { journal: "plain", tables: "plain", wordsAbout: null },
   subject_erased: {
     ...{ request: "plain", reason: "text", texts: "plain", people: "plain", rows: "plain" },
     ...{ keys: "plain", wordsAbout: ({ request }) => `erasure:${request}` },

@@ -15,7 +15,7 @@ import type { BaselineCreated } from "./entries/baselines.ts";
 import type { CollectorStarted, EvidenceGap } from "./entries/collector.ts";
 import type { ControlsInForce, ControlsLoaded, ControlsRefused } from "./entries/controls.ts";
 import type { ClockDue, PolicyLoaded } from "./entries/duties.ts";
-import type { RetentionExecuted, SubjectErased } from "./entries/evidence.ts";
+import type { RetentionExecuted, StoreReconciled, SubjectErased } from "./entries/evidence.ts";
 import type { ExportCreated } from "./entries/exports.ts";
 import type { AnchorFailed, AnchorKind, AnchorObtained } from "./entries/ledger.ts";
 import type {
@@ -228,6 +228,10 @@ export interface GovernanceState {
   readonly gaps: readonly EvidenceGap[];
   /** Journal → the last batch under a seal, and the index of that seal's entry. */
   readonly seals: ReadonlyMap<string, { readonly toSeq: number; readonly index: number }>;
+  /** Journal → the last comparison of the store with it. */
+  readonly reconciled: ReadonlyMap<string, StoreReconciled>;
+  /** Those that found a difference, oldest first. */
+  readonly unreconciled: readonly StoreReconciled[];
   /** Commitment to a text or pseudonym of a person → index of the entry with which it was destroyed. */
   readonly erased: ReadonlyMap<string, number>;
   /** Every erasure and every end of retention, oldest first. */
@@ -286,6 +290,8 @@ export const EMPTY_STATE: GovernanceState = {
   snapshots: [],
   gaps: [],
   seals: new Map(),
+  reconciled: new Map(),
+  unreconciled: [],
   erased: new Map(),
   erasures: [],
   expiries: [],

@@ -11,6 +11,8 @@ export interface Condition {
   readonly pressure: { readonly sinceMs: number; readonly detail: string } | null;
   /** Since when the store has taken nothing; null while it does. */
   readonly refusal: { readonly sinceMs: number; readonly reason: string } | null;
+  /** Where the store does not have what the journal took, in words; null: nothing is known. */
+  readonly unreconciled: string | null;
 }
 
 /** Stored data that the engine has set aside, or why it could not be asked. */
@@ -38,9 +40,10 @@ export function notReady(of: Condition): string | null {
 
 /** What is not as it should be, in words with a next step; empty where all is well. */
 export function problemsOf(of: Condition, setAside: SetAside): readonly string[] {
-  return [unwilling(of), nearlyFull(of), refused(of), damaged(of), detached(setAside)].filter(
-    (problem) => problem !== null,
-  );
+  return [
+    ...[unwilling(of), nearlyFull(of), refused(of), damaged(of), differing(of)],
+    detached(setAside),
+  ].filter((problem) => problem !== null);
 }
 
 function unwilling({ pressure }: Condition): string | null {
@@ -67,6 +70,11 @@ function refused({ refusal, nowMs }: Condition): string | null {
 function damaged({ journal: { gaps } }: Condition): string | null {
   if (gaps === 0) return null;
   return `the journal has ${gaps} damaged ${gaps === 1 ? "place" : "places"}: see the nonconformity evidence-gap`;
+}
+
+function differing({ unreconciled }: Condition): string | null {
+  if (unreconciled === null) return null;
+  return `the store does not have what the journal took (${unreconciled}): see the nonconformity evidence-count`;
 }
 
 function detached(setAside: SetAside): string | null {

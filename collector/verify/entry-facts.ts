@@ -90,6 +90,15 @@ export class EntryFacts {
       case "batch_sealed":
         this.seals.set(index, entry);
         return null;
+      case "store_reconciled":
+        if (entry["agrees"] === false) {
+          this.#findings.add(
+            "gap",
+            at,
+            `entry ${index} says that the store did not have what journal ${entry["journal"]} took: batches ${entry["fromSeq"]} to ${entry["toSeq"]}`,
+          );
+        }
+        return null;
       case "subject_erased":
       case "retention_executed":
         this.#gone(entry, at, index);

@@ -67,6 +67,7 @@ export const ENTRY_TYPES: ReadonlySet<string> = new Set([
   "evaluation_amended",
   "evidence_gap",
   "batch_sealed",
+  "store_reconciled",
   "subject_erased",
   "retention_executed",
   "export_created",

@@ -631,7 +631,7 @@ ENTRY_TYPES = set(
     system_suspended suspension_effective system_resumed routes_loaded channel_configured channel_tested
     notices_composed notices_held notice_escalated notices_repeated digest_made quiet_hours_ended
     notice_acknowledged notification_retried notification_attempted collector_started ledger_heartbeat ledger_snapshot signing_key_introduced
-    signing_key_rotated anchor_obtained anchor_failed evaluation_amended evidence_gap batch_sealed
+    signing_key_rotated anchor_obtained anchor_failed evaluation_amended evidence_gap batch_sealed store_reconciled
     subject_erased retention_executed export_created governance_loaded approval_given policy_acknowledged
     clause_attested attestation_withdrawn reassessment_due assessment_recorded calibration_planned
     calibration_recorded stop_drill_recorded management_review_held review_decided review_action_done
@@ -987,6 +987,9 @@ class Ledger:
             self.anchors.append((entry, at))
         elif of == "batch_sealed":
             self.seals[index] = entry
+        elif of == "store_reconciled":
+            if entry["agrees"] is False:
+                self.findings.add("gap", f"entry {index} says that the store did not have what journal {entry['journal']} took: batches {entry['fromSeq']} to {entry['toSeq']}", **at)
         elif of in ("subject_erased", "retention_executed"):
             gone, told = {}, "were erased" if of == "subject_erased" else "have expired"
             for each in entry.get("rows" if of == "subject_erased" else "tables", ()):

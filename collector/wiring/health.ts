@@ -20,6 +20,8 @@ export function createHealth(of: {
   readonly now: () => number;
   /** Why no telemetry is taken right now; null: it is. */
   readonly pressure: () => Pressure | null;
+  /** Where the store does not have what the journal took, in words; null: nothing is known. */
+  readonly unreconciled: () => string | null;
 }): Health {
   const { journal, applier, store, now } = of;
 
@@ -32,6 +34,7 @@ export function createHealth(of: {
     },
     refusal: applier.refusal,
     pressure: of.pressure(),
+    unreconciled: of.unreconciled(),
   });
 
   async function setAside(): Promise<SetAside> {

@@ -29,6 +29,7 @@ export function openFacts(of: {
   readonly anchoredMs: FactSources["anchoredMs"];
   readonly duties: Pick<OpenDuties, "book" | "reports">;
   readonly brokenSeals: FactSources["brokenSeals"];
+  readonly unreconciled: FactSources["unreconciled"];
   /** The shortest time after which records of use are deleted; null: none ever is. */
   readonly retentionMs: number | null;
 }): (request: EvidenceRequest) => Promise<readonly EvidenceGroup[]> {
@@ -82,6 +83,7 @@ export function openFacts(of: {
     baseline: (system) => of.baseline(system)?.baseline ?? null,
     verifyLedger: () => verifyLedger(ledger),
     brokenSeals: of.brokenSeals,
+    unreconciled: of.unreconciled,
     gaps: () => ledger.state.gaps,
     damaged: async () => (await store.detachedParts()).map(({ table, name }) => `${table} ${name}`),
     retentionMs: of.retentionMs,

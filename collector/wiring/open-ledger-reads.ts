@@ -86,6 +86,9 @@ export function openLedgerReads(of: {
           .map((each) => ({ ...each, maintenance: plannedSilence(state, each) })),
         gaps: [...state.gaps].reverse(),
         seals: [...state.seals].map(([journal, { toSeq }]) => ({ journal, toSeq })),
+        reconciled: [...state.reconciled.values()].map(({ journal, atMs, toSeq, agrees }) => ({
+          ...{ journal, atMs, toSeq, agrees },
+        })),
         erasures: state.erasures.length,
         anchors: of.anchors(),
         anchorEveryMs: of.anchorEveryMs,

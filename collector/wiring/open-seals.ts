@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { CompletenessReads } from "@tiltmeter/dashboards";
 import type { ApiSeals } from "../http/api/seals.ts";
+import type { Journal } from "../journal/journal.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { type Checker, failureInWords, type SealReport, startChecker } from "../seals/checker.ts";
 import { createGone } from "../seals/gone.ts";
@@ -9,6 +10,8 @@ import type { Store } from "../store/store.ts";
 import { canonicalJson } from "../tlog/canonical-json.ts";
 import { VERSION } from "../version.ts";
 import type { Closing } from "./closing.ts";
+import type { Keeping } from "./keeping.ts";
+import { openReconciler, type Reconciliation } from "./open-reconciler.ts";
 import { createRecordCompleteness } from "./record-completeness.ts";
 import { said } from "./said.ts";
 
@@ -16,6 +19,8 @@ import { said } from "./said.ts";
 export interface Seals {
   readonly sealer: Sealer;
   readonly checker: Checker;
+  /** The store beside the journal, hourly. */
+  readonly reconciliation: Reconciliation;
   /** What the API tells of them. */
   readonly api: ApiSeals;
   readonly completeness: CompletenessReads;
@@ -27,17 +32,19 @@ const BUSY_MS = 2_000;
 /** Starts what seals applied telemetry, and what compares it with its seals; both end with `closing`. */
 export function openSeals(of: {
   readonly now: () => number;
+  readonly keeping: Keeping;
   readonly ledger: Ledger;
   readonly store: Pick<Store, "seals" | "engine">;
   readonly content: { readonly get: (digest: string) => Promise<unknown> };
-  readonly journal: string;
+  readonly journal: Pick<Journal, "id" | "counted" | "recovery">;
   readonly appliedSeq: () => number;
   /** All that was received before can be read from the store. */
   readonly readableUpToMs: (nowMs: number) => number;
   readonly closing: Closing;
   readonly log: (line: string) => void;
 }): Seals {
-  const { now, ledger, store, journal, appliedSeq, closing, log } = of;
+  const { now, ledger, store, appliedSeq, closing, log } = of;
+  const journal = of.journal.id;
   const { seals, engine } = store;
   const sealer = closing.loop(
     startSealer({
@@ -65,17 +72,25 @@ export function openSeals(of: {
   const completeness = createRecordCompleteness({
     ...{ now, ledger, seals, content: of.content, failures: checker.failures },
   });
-  return { sealer, checker, api: apiOf(checker, of), completeness };
+  const reconciliation = openReconciler({
+    ...{ ...of.keeping, now, journal: of.journal, seals, closing, log },
+  });
+  const api = apiOf(checker, { ...of, journal, reconciled: reconciliation.last });
+  return { sealer, checker, reconciliation, api, completeness };
 }
 
 /** One check of everything at a time, whoever asks; its report stays until the next. */
 function apiOf(
   checker: Checker,
-  of: Pick<Parameters<typeof openSeals>[0], "ledger" | "journal" | "appliedSeq" | "log">,
+  of: Pick<Parameters<typeof openSeals>[0], "ledger" | "appliedSeq" | "log"> & {
+    readonly journal: string;
+    readonly reconciled: ApiSeals["reconciled"];
+  },
 ): ApiSeals {
   let running: { seals: number } | null = null;
   let report: SealReport | null = null;
   return {
+    reconciled: of.reconciled,
     standing: () => ({
       journal: of.journal,
       sealedSeq: of.ledger.state.seals.get(of.journal)?.toSeq ?? 0,

@@ -210,6 +210,7 @@ function Missing(props: { of: LedgerStanding; now: number }): Child {
                 .map(({ journal, toSeq }) => `${count(toSeq)} of journal ${journal.slice(0, 8)}`)
                 .join(", ")}.`}
         </li>
+        <li>{reconciledWords(of.reconciled, now)}</li>
         {erasures === 0 ? null : (
           <li>{counted(erasures, "erasure")} of a person's words; proofs still hold.</li>
         )}
@@ -219,6 +220,26 @@ function Missing(props: { of: LedgerStanding; now: number }): Child {
       </p>
     </section>
   );
+}
+
+/** Of several journals the one that was compared last, and any that does not agree. */
+function reconciledWords(of: LedgerStanding["reconciled"], now: number): string {
+  const last = [...of].sort((a, b) => b.atMs - a.atMs)[0];
+  if (last === undefined) {
+    return "What the store has was not yet compared with what the journal took; that is done hourly.";
+  }
+  const differing = of.filter(({ agrees }) => agrees === false);
+  if (differing.length > 0) {
+    const where = differing
+      .slice(0, SHOWN_MAX)
+      .map(({ journal, toSeq }) => `${journal.slice(0, 8)} up to batch ${count(toSeq)}`);
+    return `The store does not have what the journal took, of journal ${where.join(", ")}: a nonconformity says how much.`;
+  }
+  const batch = `batch ${count(last.toSeq)} of journal ${last.journal.slice(0, 8)}`;
+  const when = `${span(Math.max(0, now - last.atMs))} ago`;
+  return last.agrees === null
+    ? `Up to ${batch}, ${when}, nobody knows how much the journal took: a part of it was lost or not counted.`
+    : `The store has what the journal took, each record once: compared up to ${batch}, ${when}.`;
 }
 
 const SHOWN_MAX = 5;

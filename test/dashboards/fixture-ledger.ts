@@ -35,6 +35,12 @@ export const LEDGER: LedgerStanding = {
   silences: [{ fromMs: NOW - 40 * HOUR, toMs: NOW - 38 * HOUR, maintenance: null }],
   gaps: [],
   seals: [{ journal: "5f0c7e1a-0000-4000-8000-000000000000", toSeq: 90_640 }],
+  reconciled: [
+    {
+      ...{ journal: "5f0c7e1a-0000-4000-8000-000000000000", atMs: NOW - 25 * MINUTE },
+      ...{ toSeq: 90_600, agrees: true },
+    },
+  ],
   erasures: 1,
   anchors: [
     {

@@ -212,7 +212,7 @@ export function emptyReads(): Reads {
     ledger: async () => ({
       ...LEDGER,
       ...{ size: 0, checkpoint: null, keys: [], heartbeat: null },
-      ...{ silences: [], seals: [], erasures: 0, anchors: [] },
+      ...{ silences: [], seals: [], reconciled: [], erasures: 0, anchors: [] },
     }),
     ledgerAt: async () => ({ ...LEDGER_PAST, size: 0, lastMs: null }),
     setUp: async () => [

@@ -12,7 +12,9 @@ async function filesWith(folder: string, text: string): Promise<readonly string[
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
     const path = join(entry.parentPath, entry.name);
-    if ((await readFile(path)).includes(text)) found.push(path.slice(folder.length + 1));
+    // The engine merges meanwhile: what is gone by now holds nothing.
+    const bytes = await readFile(path).catch(() => Buffer.alloc(0));
+    if (bytes.includes(text)) found.push(path.slice(folder.length + 1));
   }
   return found;
 }
@@ -130,6 +132,10 @@ test("a data subject is gone from the store, the journal and the disk, and the s
     await using collector = await startCollector({ nowMs: NOW_MS, data, admin });
     await collector.app.settled();
     const checked = await collector.app.checkSeals();
+    // The journal's own count outlives its files; what is destroyed is missed by nobody.
+    expect(await collector.app.reconciled()).toMatchObject({
+      ...{ expected: 41, stored: 36, destroyed: 5, agrees: true },
+    });
     // What was refused is under no seal.
     expect(checked).toMatchObject({ erased: 5, failuresTotal: 0, verified: 36 });
   } finally {

@@ -188,7 +188,8 @@ function within<T extends object>(found: T | Beyond): T {
 }
 
 function standingJson(of: LedgerStanding): Json {
-  const { checkpoint, keys, heartbeat, silences, gaps, anchors, anchorEveryMs, ...rest } = of;
+  const { checkpoint, keys, heartbeat, silences, gaps, anchors, anchorEveryMs, ...others } = of;
+  const { reconciled, ...rest } = others;
   return {
     ...rest,
     checkpoint: checkpoint && {
@@ -209,6 +210,7 @@ function standingJson(of: LedgerStanding): Json {
       at: iso(atMs),
       ...{ journal, afterSeq, beforeSeq },
     })),
+    reconciled: reconciled.map(({ atMs, ...each }) => ({ at: iso(atMs), ...each })),
     anchors: anchors.map(anchorJson),
     anchorEverySeconds: anchorEveryMs / 1000,
   };

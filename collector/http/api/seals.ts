@@ -23,6 +23,21 @@ export interface ApiSeals {
     readonly running: { readonly seals: number } | null;
     readonly report: SealsReport | null;
   };
+  /** The last comparison of the store with what the journal took; null: there was none. */
+  readonly reconciled: () => {
+    readonly atMs: number;
+    readonly fromSeq: number;
+    readonly toSeq: number;
+    readonly expected: number | null;
+    readonly stored: number;
+    readonly destroyed: number;
+    readonly tables: readonly {
+      readonly table: string;
+      readonly rows: number;
+      readonly places: number;
+    }[];
+    readonly agrees: boolean | null;
+  } | null;
   /** Begins a check of everything, unless one runs. */
   readonly start: () => void;
 }
@@ -65,7 +80,14 @@ function standingJson(seals: ApiSeals) {
     ...standing,
     round: { ...progress, wholeRound: isoOrNull(wholeRoundMs) },
     report: report === null ? null : reportJson(report),
+    reconciled: reconciledJson(seals.reconciled()),
   };
+}
+
+function reconciledJson(of: ReturnType<ApiSeals["reconciled"]>) {
+  if (of === null) return null;
+  const { fromSeq, toSeq, expected, stored, destroyed, tables, agrees } = of;
+  return { at: iso(of.atMs), fromSeq, toSeq, expected, stored, destroyed, tables, agrees };
 }
 
 function reportJson({ startedMs, endedMs, ...report }: SealsReport) {

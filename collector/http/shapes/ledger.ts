@@ -97,6 +97,18 @@ export const ledgerShape: z.ZodType = z
         }),
       )
       .describe("Journals whose rows are sealed, and up to which of their batches."),
+    reconciled: z
+      .array(
+        z.strictObject({
+          at: instant,
+          journal: z.string(),
+          toSeq: z.number().describe("The last batch that was compared."),
+          agrees: z.boolean().nullable().describe("Null: that cannot be said."),
+        }),
+      )
+      .describe(
+        "Journals with whose count the store was compared, by the last comparison of each.",
+      ),
     erasures: z.number(),
     anchors: z.array(anchorShape),
     anchorEverySeconds: z.number().describe("How often checkpoints are shown to others."),

@@ -14,6 +14,31 @@ const sealsReport = z
   })
   .meta({ id: "SealsReport" });
 
+const reconciled = z
+  .strictObject({
+    at: instant,
+    fromSeq: z.number(),
+    toSeq: z.number(),
+    expected: z
+      .number()
+      .nullable()
+      .describe("Records that the journal took in these batches; null: that is not known."),
+    stored: z.number().describe("Records that the store has of them."),
+    destroyed: z.number().describe("Records that an erasure destroyed."),
+    tables: z.array(
+      z.strictObject({
+        table: z.string(),
+        rows: z.number(),
+        places: z.number().describe("Different ones: fewer where a row is there twice."),
+      }),
+    ),
+    agrees: z.boolean().nullable().describe("Null: that cannot be said."),
+  })
+  .meta({
+    id: "Reconciled",
+    description: "What the store has of batches, beside what the journal took.",
+  });
+
 export const sealsShape: z.ZodType = z
   .strictObject({
     journal: z.string(),
@@ -34,6 +59,9 @@ export const sealsShape: z.ZodType = z
       .nullable()
       .describe("The check that was asked for and runs; null: none does."),
     report: sealsReport.nullable(),
+    reconciled: reconciled
+      .nullable()
+      .describe("The last comparison, made hourly; null: there was none yet."),
   })
   .meta({
     id: "Seals",

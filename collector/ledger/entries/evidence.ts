@@ -64,6 +64,34 @@ export interface BatchSealed extends Stamp {
   readonly engine: string;
 }
 
+/**
+ * What the store has of batches of a journal, counted again later and compared with what the journal had counted
+ * when it took them. Batches of one journal are compared in order, each once.
+ */
+export interface StoreReconciled extends Stamp {
+  readonly type: "store_reconciled";
+  readonly journal: string;
+  /** First and last batch of the journal, both included. */
+  readonly fromSeq: number;
+  readonly toSeq: number;
+  /** Records that the journal took in them; null: it does not know, since a part of it was lost or not counted. */
+  readonly expected: number | null;
+  /** Records that the store has of them. */
+  readonly stored: number;
+  /** Records of which an erasure destroyed the row, or is about to. */
+  readonly destroyed: number;
+  /** Rows by table and the different places among them, `places` being fewer where a row is there twice. */
+  readonly tables: readonly {
+    readonly table: string;
+    readonly rows: number;
+    readonly places: number;
+  }[];
+  /** The journal's count up to `toSeq`, of the batches after `afterSeq`: what the next comparison begins from. */
+  readonly counted: { readonly afterSeq: number; readonly records: number };
+  /** Null: that cannot be said. */
+  readonly agrees: boolean | null;
+}
+
 /** On what an erasure stands. */
 export type LegalBasis =
   | "gdpr-17"

@@ -3,6 +3,7 @@ import { schemaDigest } from "../../tlog/row-encoding.ts";
 import type { Engine } from "../engine/open.ts";
 import type { Read } from "../engine/read.ts";
 import { checkSeal, type Gone, rootOf, type SealToCheck } from "./check-seal.ts";
+import { type CountedRows, countRows } from "./count-rows.ts";
 import {
   dropOldParts,
   type ErasableRows,
@@ -38,6 +39,8 @@ export interface StoreSeals {
   readonly make: (range: SeqRange, rowsMax?: number) => Promise<MadeSeal>;
   /** What became of each table under a seal, and of tables that it does not have. */
   readonly check: (seal: SealToCheck, gone: Gone) => ReturnType<typeof checkSeal>;
+  /** Counts what the store has of a range of batches, and of how many records that is. */
+  readonly count: (range: SeqRange) => Promise<CountedRows>;
   readonly ranges: (range: SeqRange) => Promise<readonly ProducerRange[] | null>;
   /** What came of a system in a window, and what its producers' numbering says is missing. */
   readonly certificate: (of: {
@@ -79,6 +82,7 @@ export function createSeals(engine: Engine, read: Read): StoreSeals {
       };
     },
     check: (seal, gone) => checkSeal(read, seal, gone),
+    count: (range) => countRows(read, range),
     ranges: async (range) => (await readSeal(read, range))?.ranges ?? null,
     certificate: (of) => readCertificate(read, of),
     keepLeaves: async (seal, tables) => {

@@ -36,6 +36,7 @@ systems:
   }
   await collector.app.settled();
   await collector.app.tick(nowMs);
+  await collector.app.reconciled();
 });
 afterAll(async () => {
   if (!isClosed) await collector[Symbol.asyncDispose]();
@@ -71,6 +72,8 @@ test("of a collector that runs it says what is well, what is not, and what to do
   expect(text).toMatch(/^well +collector +http:.* answers, ready/m);
   expect(text).toMatch(/^well +clock +the collector's clock and that of this machine are/m);
   expect(text).toMatch(/^well +versions +tiltmeter 0\.1\.0, chdb /m);
+  expect(text).toMatch(/^well +seals +stored telemetry is sealed up to batch \d+ of 2/m);
+  expect(text).toMatch(/^well +count +the store has each of 2 records once: batches 1 to 2/m);
   expect(text).toMatch(/^well +keys +2 in force$/m);
   expect(text).toMatch(/^\d+ wrong, \d+ worth a look, 0 not known, \d+ well$/m);
   // Whatever is not well has a next step below it.

@@ -3,6 +3,7 @@ import {
   deadChannelMatter,
   raiseDetachedParts,
   raiseEvidenceGaps,
+  unreconciledMatter,
 } from "tiltmeter/evaluator/own-evidence";
 import { expect, test } from "vitest";
 import { hash, inHouse, living, START } from "./house.ts";
@@ -87,4 +88,26 @@ test("a dead channel raises one record while it is open, and the record can be w
       expect(first.episodes.every(({ endedMs }) => endedMs !== null)).toBe(true);
     }),
   );
+});
+
+test("a store that does not have what the journal took is one record a journal, with an episode each time", async () => {
+  await inHouse({}, async (house) => {
+    await living(house, async ({ ledger, content }) => {
+      for (const fromSeq of [1, 9]) {
+        const entriesOf = await unreconciledMatter(
+          { content, hash, engine: "memory 1" },
+          {
+            ...{ journal: "j-1", differing: 2, atMs: START, detail: { fromSeq } },
+            says: `batches ${fromSeq} to 8 of journal j-1: the journal took 5 records, the store has 3 records`,
+          },
+        );
+        await ledger.transact((state) => ({ entries: entriesOf(state), result: undefined }));
+      }
+      const record = ledger.state.nonconformities.get("NC-2026-0001");
+      expect(record).toMatchObject({ control: "evidence-count", system: "tiltmeter" });
+      expect(record?.episodes).toHaveLength(2);
+      expect(record?.statement).toContain("the journal took 5 records, the store has 3 records");
+      expect(ledger.state.nonconformities.size).toBe(1);
+    });
+  });
 });

@@ -46,6 +46,7 @@ export function sources(of: Partial<FactSources> = {}): FactSources {
     gaps: () => [],
     damaged: async () => [],
     brokenSeals: () => [],
+    unreconciled: () => [],
     retentionMs: null,
     anchoredMs: () => null,
     ...of,

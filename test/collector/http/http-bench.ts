@@ -172,6 +172,7 @@ export function httpBench({
       expiries: () => [],
     },
     seals: {
+      reconciled: () => null,
       standing: () => ({
         ...{
           journal: "j-1",

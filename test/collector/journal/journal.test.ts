@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { crc32 } from "node:zlib";
 import type { Telemetry } from "@tiltmeter/sdk/wire/telemetry";
 import { BatchConflict } from "tiltmeter/journal/batch-conflict";
 import { Journal, type JournalOptions } from "tiltmeter/journal/journal";
@@ -301,6 +302,34 @@ describe("what the store has", () => {
     expect(gap?.afterSeq).toBe(1);
     expect(gap?.beforeSeq).toBeGreaterThan(2);
     await journal.close();
+  });
+
+  test("what the store has is counted for ever, whatever is trimmed; a checkpoint from before a count is read", async () => {
+    const random = seeded(1);
+    const disk = new SimulatedFileSystem(random);
+    const options = { folder: "/j", now: () => time, fileSystem: disk, segmentBytesMax: 600 };
+    const first = await Journal.open(options);
+    for (let i = 1; i <= 9; i += 1) {
+      await first.append({ batchId: batchId(i), records: records("a", i % 4), reply: noReply });
+    }
+    expect(first.counted).toEqual({ afterSeq: 0, upToSeq: 0, records: 0 });
+    await first.markApplied(7);
+    await first.close();
+    const text = disk.contents("/j/checkpoint").toString();
+    const second = await Journal.open(options);
+    expect(second.counted).toEqual({ afterSeq: 0, upToSeq: 7, records: 12 });
+    await second.markApplied(9);
+    expect(second.counted).toEqual({ afterSeq: 0, upToSeq: 9, records: 13 });
+    await second.close();
+    const [journal = "", seq = ""] = text.split(" ");
+    const before = `${journal} ${seq}`;
+    disk.damage("/j/checkpoint", Buffer.from(`${before} ${crc32(before)}\n`));
+    const third = await Journal.open(options);
+    expect(third.appliedSeq).toBe(7);
+    expect(third.counted).toEqual({ afterSeq: 7, upToSeq: 7, records: 0 });
+    await third.markApplied(9);
+    expect(third.counted).toEqual({ afterSeq: 7, upToSeq: 9, records: 1 });
+    await third.close();
   });
 
   test("a damaged checkpoint makes all uncertain, and loses nothing", async () => {

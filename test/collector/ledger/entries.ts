@@ -158,6 +158,15 @@ export const histories: fc.Arbitrary<readonly LedgerEntry[]> = fc
           bytes: 7,
           setAside: text,
         });
+        if (i % 2 === 0) {
+          entries.push({
+            ...{ ...stamp, type: "store_reconciled", journal: `j${i}`, fromSeq: 1, toSeq: i + 1 },
+            ...{ expected: i % 4 === 0 ? null : i, stored: i, destroyed: 0 },
+            tables: [{ table: "outcomes_v1", rows: i, places: i }],
+            counted: { afterSeq: 0, records: i },
+            agrees: i % 4 === 0 ? null : i % 3 === 0,
+          });
+        }
       } else if (pick === 13 && last !== undefined) {
         const of = { ...stamp, system: `${text}-${i}`, record: last };
         entries.push({ ...of, type: "suspension_proposed", control: "c", why: text });

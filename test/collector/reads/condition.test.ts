@@ -7,6 +7,7 @@ const well: Condition = {
   journal: { backlogBytes: 0, quotaBytes: 1_000, gaps: 0 },
   pressure: null,
   refusal: null,
+  unreconciled: null,
 };
 const none = { kind: "known", parts: 0 } as const;
 const refused = (minutes: number): Condition => ({

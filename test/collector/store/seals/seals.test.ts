@@ -354,6 +354,39 @@ test("a data subject is erased from every table, and its seal still verifies", a
   expect(verdicts.map(({ verdict }) => verdict.kind)).toEqual(verdicts.map(() => "erased"));
 });
 
+test("rows are counted by place, so that one there twice is found though the sum agrees", async () => {
+  const system = randomUUID();
+  const outcomes = (n: number) =>
+    Array.from({ length: n }, () => made.telemetry(made.outcome(randomUUID()), { system }));
+  const prediction = made.telemetry(made.prediction("once", { call: made.genAiCall() }), {
+    system,
+  });
+  const journal = await applied([...outcomes(4), prediction, prediction], outcomes(3));
+  const count = () => createSeals(engine, read).count({ journal, fromSeq: 1, toSeq: 2 });
+  expect(await count()).toEqual({
+    records: 9,
+    tables: Object.entries({
+      calls: 1,
+      corrections: 1,
+      features: 1,
+      outcomes: 7,
+      predictions: 1,
+    }).map(([name, rows]) => ({ table: `${name}_v1`, rows, places: rows })),
+  });
+  const mine = `_journal = '${journal}' AND _seq = 1`;
+  await engine.client.command({
+    query: `INSERT INTO outcomes_v1 SELECT * FROM outcomes_v1 WHERE ${mine} AND _row = 1`,
+    clickhouse_settings: { insert_deduplicate: 0 },
+  });
+  await engine.client.command({
+    query: `ALTER TABLE outcomes_v1 DELETE WHERE ${mine} AND _row = 3`,
+    clickhouse_settings: { mutations_sync: "2" },
+  });
+  const { records, tables } = await count();
+  expect(records).toBe(9);
+  expect(tables).toContainEqual({ table: "outcomes_v1", rows: 7, places: 6 });
+});
+
 const SCHEMA = new URL("../../../../collector/store/schema/", import.meta.url);
 
 test("refused records that name a subject or its predictions are found and erased, others of the system stay", async () => {
