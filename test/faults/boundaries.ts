@@ -19,9 +19,9 @@ export type Injection = keyof typeof INJECTIONS;
 
 /** Calls that change a disk or promise that it was changed. */
 export const WRITING =
-  /^(write|writev|pwrite64|pwritev2?|openat|mkdir|rename|renameat2?|unlink|unlinkat|fdatasync|fsync|ftruncate|fallocate|link)$/;
+  /^(write|writev|pwrite64|pwritev2?|openat|mkdir|rename|renameat2?|unlink|unlinkat|rmdir|fdatasync|fsync|ftruncate|fallocate|link)$/;
 const CALLS =
-  "openat,read,pread64,preadv,write,writev,pwrite64,pwritev,pwritev2,ftruncate,fallocate,fdatasync,fsync,rename,renameat,renameat2,unlink,unlinkat,mkdir,link,close,getdents64";
+  "openat,read,pread64,preadv,write,writev,pwrite64,pwritev,pwritev2,ftruncate,fallocate,fdatasync,fsync,rename,renameat,renameat2,unlink,unlinkat,rmdir,mkdir,link,close,getdents64";
 /** The pool that Node's file calls run in: one thread, so that the n-th call is the same in every run. */
 export const ONE_THREAD = { UV_THREADPOOL_SIZE: "1" } as const;
 
@@ -55,33 +55,53 @@ export function run(
   });
 }
 
-/** Every boundary of a run on the files of a folder, and the paths of those files. */
+/** Every boundary of a whole run on the files of a folder, and the paths of those files. */
 export async function boundariesOf(
   program: readonly string[],
   of: { readonly folder: string; readonly trace: string },
-): Promise<{ readonly boundaries: readonly Boundary[]; readonly paths: readonly string[] }> {
-  const traced = ["strace", "-f", "--seccomp-bpf", "-qq", "-y", "-s", "4", "-o", of.trace];
-  const ended = await run([...traced, "-e", `trace=${CALLS}`, ...program], ONE_THREAD);
+): Promise<Touched> {
+  const traced = ["strace", "-f", "--seccomp-bpf", "-qq", ...tracing(of.trace)];
+  const ended = await run([...traced, ...program], ONE_THREAD);
   if (ended.code !== 0) throw new Error(`the untouched run failed: ${ended.errors}`);
-  const lines = (await readFile(of.trace, "utf8")).split("\n");
-  await rm(of.trace);
-  const most = new Map<string, number>();
+  return touchedIn(of.trace, { folder: of.folder, isFiltered: true });
+}
+
+/** What strace is told so that its trace can be counted. */
+export function tracing(trace: string): readonly string[] {
+  return ["-y", "-s", "4", "-o", trace, "-e", `trace=${CALLS}`];
+}
+
+/** Where a run touched the files of a folder. */
+interface Touched {
+  readonly boundaries: readonly Boundary[];
+  readonly paths: readonly string[];
+}
+
+/**
+ * The boundaries of a traced run, and removes the trace. Calls on other files count too, unless strace will leave them out
+ * (`isFiltered`).
+ */
+export async function touchedIn(
+  trace: string,
+  of: { readonly folder: string; readonly isFiltered: boolean },
+): Promise<Touched> {
+  const lines = (await readFile(trace, "utf8")).split("\n");
+  await rm(trace);
+  const boundaries = new Map<string, Boundary>();
   const paths = new Set<string>();
   const counts = new Map<string, number>();
   for (const line of lines) {
     const [, thread, call = ""] = /^(\d+) +(\w+)\(/.exec(line) ?? [];
-    const touched = [...line.matchAll(/[<"](\/[^>"]+)[>"]/g)].map(([, path = ""]) => path);
-    const own = touched.filter((path) => path.startsWith(of.folder));
-    if (call === "" || own.length === 0) continue;
+    const own = [...line.matchAll(/[<"](\/[^>"]+)[>"]/g)]
+      .map(([, path = ""]) => path)
+      .filter((path) => path.startsWith(of.folder));
+    if (call === "" || (of.isFiltered && own.length === 0)) continue;
+    const at = (counts.get(`${thread} ${call}`) ?? 0) + 1;
+    counts.set(`${thread} ${call}`, at);
+    if (own.length > 0) boundaries.set(`${call} ${at}`, { call, at });
     for (const path of own) paths.add(path);
-    const count = (counts.get(`${thread} ${call}`) ?? 0) + 1;
-    counts.set(`${thread} ${call}`, count);
-    most.set(call, Math.max(count, most.get(call) ?? 0));
   }
-  const boundaries = [...most].flatMap(([call, times]) =>
-    Array.from({ length: times }, (_, i) => ({ call, at: i + 1 })),
-  );
-  return { boundaries, paths: [...paths] };
+  return { boundaries: [...boundaries.values()], paths: [...paths] };
 }
 
 /** The program with one boundary of it killed or failed; `trace` then tells whether it came to that. */

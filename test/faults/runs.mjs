@@ -1,0 +1,89 @@
+// The fault suite: what each run proves, where it lies, and how large it is in a pull request and before a release. A run
+// without `size` is as large in both. The size in a pull request stands in the test, which needs nobody to tell it.
+
+/** @typedef {{ variable: string, unit: string, pullRequest: number, release: number }} Size */
+/** @typedef {{ name: string, promise: string, file: string, sizes: readonly Size[] }} Run */
+
+const size = (variable, unit, pullRequest, release) => ({ variable, unit, pullRequest, release });
+
+/** @type {readonly Run[]} */
+export const RUNS = [
+  {
+    name: "crash states",
+    promise: "an append that was answered survives any crash of any disk; nothing is invented",
+    file: "crash-states.test.ts",
+    sizes: [size("TILTMETER_CRASH_STATES", "states", 500_000, 10_000_000)],
+  },
+  {
+    name: "journal mutations",
+    promise: "corruption costs what it touches, destroys no neighbour, and is told",
+    file: "journal-mutations.test.ts",
+    sizes: [size("TILTMETER_MUTATIONS", "mutations", 1_000, 100_000)],
+  },
+  {
+    name: "calls of a journal",
+    promise: "killed or failed at any call, a journal keeps what it acknowledged",
+    file: "journal-boundaries.test.ts",
+    sizes: [size("TILTMETER_BOUNDARIES", "runs at most", 40, 100_000)],
+  },
+  {
+    name: "calls of journal and store",
+    promise: "killed or failed at any call, what was acknowledged is stored once",
+    file: "store-boundaries.test.ts",
+    sizes: [size("TILTMETER_STORE_BOUNDARIES", "runs at most", 6, 100_000)],
+  },
+  {
+    name: "kills of the whole stack",
+    promise: "zero loss, zero duplicates; a nonconformity is raised once and told",
+    file: "kill.test.ts",
+    sizes: [size("TILTMETER_KILLS", "kills", 14, 1_000)],
+  },
+  {
+    name: "forced failures",
+    promise: "no answer of the engine holds a row of another",
+    file: "forced-failures.test.ts",
+    sizes: [size("TILTMETER_FORCED_FAILURES", "questions", 10_000, 1_000_000)],
+  },
+  {
+    name: "kills of an act",
+    promise: "a record, its words and its people agree, wherever an act was killed",
+    file: "record-kill.test.ts",
+    sizes: [],
+  },
+  {
+    name: "kills while channels are told",
+    promise: "a notification is delivered at least once, and a record's end comes last",
+    file: "channel-kill.test.ts",
+    sizes: [],
+  },
+  {
+    name: "applications, network and collector",
+    promise: "unexplained loss is 0 end to end, through the SDK",
+    file: "sdk-chaos.test.ts",
+    sizes: [size("TILTMETER_CHAOS_SEEDS", "runs", 8, 100)],
+  },
+  {
+    name: "kills of a spool",
+    promise: "what a spool holds outlives its process",
+    file: "spool-kill.test.ts",
+    sizes: [size("TILTMETER_SPOOL_KILL_EVERY", "steps apart", 8, 1)],
+  },
+  {
+    name: "a server as store",
+    promise: "a server may fail in every way: what was sent is stored once",
+    file: "store-server.test.ts",
+    sizes: [],
+  },
+  {
+    name: "a collector that never answers",
+    promise: "the monitored process is never harmed",
+    file: "sdk-black-hole.test.ts",
+    sizes: [],
+  },
+  {
+    name: "addresses that must not be called",
+    promise: "one door for outgoing requests, and it is shut to what is inside",
+    file: "ssrf.test.ts",
+    sizes: [],
+  },
+];

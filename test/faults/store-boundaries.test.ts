@@ -1,0 +1,188 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { seeded } from "../collector/log/seeded.ts";
+import { SEED } from "../seed.ts";
+import {
+  INJECTIONS,
+  type Injection,
+  touchedIn,
+  tracing,
+  WRITING,
+  wasMet,
+  whyNotTraced,
+} from "./boundaries.ts";
+import { sizeOf, tellFigures } from "./figures.ts";
+
+// A journal, and the store with its engine (`store-life.mjs`): append, apply, checkpoint, rotation and trimming, killed and
+// failed at the calls of any of its threads. What was acknowledged is in the store once after the next start, whole.
+
+const RUNS = sizeOf("TILTMETER_STORE_BOUNDARIES", 6);
+const script = fileURLToPath(new URL("./store-life.mjs", import.meta.url));
+const dist = fileURLToPath(new URL("../../collector/dist", import.meta.url));
+const untraced = whyNotTraced();
+/** Longer than any round takes; what has not ended by then hangs, since something of the process itself was failed. */
+const ROUND_MS_MAX = 60_000;
+
+const WAYS: readonly Injection[] = ["kill", "EIO", "ENOSPC", "full"];
+
+/** One process, and what it says. */
+class Life {
+  readonly child: ChildProcess;
+  readonly lines: string[] = [];
+  readonly #ended: Promise<unknown>;
+  errors = "";
+
+  constructor(folder: string) {
+    this.child = spawn(process.execPath, [script, dist, folder], {
+      stdio: ["pipe", "pipe", "pipe"],
+    });
+    this.#ended = once(this.child, "exit");
+    let rest = "";
+    this.child.stdout?.on("data", (text) => {
+      const whole = `${rest}${text}`.split("\n");
+      rest = whole.pop() ?? "";
+      this.lines.push(...whole);
+      this.child.emit("line");
+    });
+    this.child.stderr?.on("data", (text) => {
+      this.errors = `${this.errors}${text}`.slice(-4_000);
+    });
+    // A process that is killed closes its end while it is spoken to.
+    this.child.stdin?.on("error", () => undefined);
+  }
+
+  say(order: string): void {
+    this.child.stdin?.write(`${order}\n`);
+  }
+
+  /** Resolves with the first line that begins so, or null once the process is gone or hangs. */
+  async hear(beginning: string): Promise<string | null> {
+    const signal = AbortSignal.timeout(ROUND_MS_MAX);
+    for (;;) {
+      const line = this.lines.find((each) => each.startsWith(beginning));
+      if (line !== undefined) return line;
+      if (this.child.exitCode !== null || this.child.signalCode !== null) return null;
+      const more = Promise.race([once(this.child, "line", { signal }), this.#ended]);
+      const isOver = await more.then(
+        () => false,
+        () => true,
+      );
+      if (isOver) return null;
+    }
+  }
+
+  async kill(): Promise<void> {
+    this.child.kill("SIGKILL");
+    await this.#ended;
+  }
+}
+
+/** Attaches strace to all threads; resolves once it is. */
+async function attach(life: Life, options: readonly string[]): Promise<ChildProcess> {
+  const strace = spawn("strace", ["-f", ...options, "-p", String(life.child.pid)], {
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  let said = "";
+  strace.stderr?.on("data", (text) => {
+    said += text;
+    strace.emit("said");
+  });
+  while (!said.includes("attached")) {
+    const signal = AbortSignal.timeout(ROUND_MS_MAX);
+    await Promise.race([once(strace, "said", { signal }), once(strace, "exit", { signal })]);
+    if (strace.exitCode !== null) throw new Error(`strace did not attach: ${said}`);
+  }
+  return strace;
+}
+
+test.skipIf(untraced !== "")(
+  `journal and store killed and failed at their calls, ${RUNS} times at most: what was acknowledged is stored once (seed ${SEED})`,
+  { timeout: 300_000 + RUNS * 60_000 },
+  async () => {
+    const folder = await mkdtemp(join(tmpdir(), "tiltmeter-store-boundaries-"));
+    const trace = join(folder, "trace");
+    const tried = new Set<number>();
+    const acknowledged = new Set<number>();
+    let next = 0;
+
+    /** A new process on what the last one left: recovered, applied, and as it must be. */
+    const begin = async (name: string): Promise<Life> => {
+      const life = new Life(join(folder, "data"));
+      const isReady = (await life.hear("ready")) !== null;
+      expect(isReady, `after ${name}: ${life.lines.join(", ")} ${life.errors}`).toBe(true);
+      life.say(`check ${next - 6}`);
+      const isChecked = (await life.hear("checked")) !== null;
+      expect(isChecked, `after ${name}: ${life.lines.join(", ")} ${life.errors}`).toBe(true);
+      const stored = new Map<number, number>();
+      for (const line of life.lines) {
+        const [what, n, isWhole] = line.split(" ");
+        if (what !== "stored") continue;
+        stored.set(Number(n), (stored.get(Number(n)) ?? 0) + 1);
+        expect(isWhole, `${n} after ${name}`).toBe("true");
+      }
+      expect(
+        [...acknowledged].filter((n) => !stored.has(n)),
+        `lost after ${name}`,
+      ).toEqual([]);
+      expect(
+        [...stored].filter(([n, times]) => times !== 1 || !tried.has(n)),
+        name,
+      ).toEqual([]);
+      return life;
+    };
+    /** A round with something attached; how it went. */
+    const go = async (life: Life, options: readonly string[]): Promise<string | null> => {
+      const strace = await attach(life, options);
+      const ended = once(strace, "exit");
+      const from = life.lines.length;
+      life.say(`go ${next}`);
+      next += 6;
+      const done = await life.hear("done");
+      await life.kill();
+      await ended;
+      for (const line of life.lines.slice(from)) {
+        const [what, ...numbers] = line.split(" ");
+        if (what === "tried") for (const n of numbers) tried.add(Number(n));
+        if (what === "acknowledged") for (const n of numbers) acknowledged.add(Number(n));
+      }
+      return done;
+    };
+
+    try {
+      const counted = await begin("nothing");
+      expect(await go(counted, tracing(trace))).toBe("done true");
+      const touched = await touchedIn(trace, { folder, isFiltered: false });
+      const boundaries = touched.boundaries.filter(({ call }) => WRITING.test(call));
+      expect(boundaries.length).toBeGreaterThan(50);
+      const random = seeded(SEED);
+      const cases = boundaries
+        .flatMap((boundary) => WAYS.map((how) => ({ boundary, how, by: random() })))
+        .sort((a, b) => a.by - b.by)
+        .slice(0, RUNS);
+      const counts = { runs: 0, met: 0, killed: 0, "gone on": 0, "given up": 0 };
+      let name = "an untouched round";
+      for (const { boundary, how } of cases) {
+        const life = await begin(name);
+        name = `seed ${SEED}, ${how} at ${boundary.call} ${boundary.at}`;
+        const what = INJECTIONS[how].replace("when=N", `when=${boundary.at}`);
+        const inject = ["-e", `trace=${boundary.call}`, "-e", `inject=${boundary.call}:${what}`];
+        const done = await go(life, ["-o", trace, ...inject]);
+        counts.runs += 1;
+        if (await wasMet(trace)) counts.met += 1;
+        if (done === null) counts.killed += 1;
+        else counts[done === "done true" ? "gone on" : "given up"] += 1;
+      }
+      const last = await begin(name);
+      await last.kill();
+      tellFigures({ boundaries: boundaries.length * WAYS.length, ...counts });
+      expect(counts.killed).toBeGreaterThan(0);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  },
+);
