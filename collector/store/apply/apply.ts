@@ -4,6 +4,7 @@ import { applyByRecord } from "./apply-by-record.ts";
 import { type Applied, type Batch, entriesOf, NOTHING_APPLIED, rangeOf } from "./batch.ts";
 import { applyByColumn } from "./columns/apply-by-column.ts";
 import { knownIdentities } from "./columns/known-identities.ts";
+import { createCheckParts } from "./damaged-parts.ts";
 import { endInserts } from "./end-inserts.ts";
 import { isNothingPlaced } from "./placed.ts";
 
@@ -17,8 +18,8 @@ export interface ApplyOptions {
 /**
  * Makes the function that moves batches into the store: exactly one effect per record.
  *
- * Nothing is believed but a count of the rows afterwards; what is missing is inserted by its place,
- * what is there stays. So an insert whose answer was lost, a crash between two tables or a repeated
+ * Nothing is believed but a count of the rows afterwards, and in the embedded engine their checksums on the disk; what is
+ * missing is inserted by its place, what is there stays. So an insert whose answer was lost, a crash between two tables or a repeated
  * call change nothing. Throws where the engine fails; the batches are then uncertain.
  */
 export function createApply(
@@ -30,6 +31,7 @@ export function createApply(
   let turn: Promise<unknown> = Promise.resolve();
 
   const known = knownIdentities(read, engine.kind !== "embedded");
+  const checkParts = engine.kind === "embedded" ? createCheckParts(engine, read) : async () => {};
 
   async function apply(batches: readonly Batch[], options: ApplyOptions): Promise<Applied> {
     const range = rangeOf(batches, options.journal);
@@ -41,9 +43,13 @@ export function createApply(
     if (!isUncertain || (await isNothingPlaced(read, range))) {
       const of = { engine, read, known, range, batches, isUncertain };
       const applied = await applyByColumn(of);
-      if (applied !== null) return applied;
+      if (applied !== null) {
+        await checkParts();
+        return applied;
+      }
     }
     const byRecord = await applyByRecord(engine, read, batches, range.journal);
+    await checkParts();
     known.note([], entriesOf(batches));
     return byRecord;
   }

@@ -35,6 +35,8 @@ export function engineConfiguration(
     <disks><default><keep_free_space_bytes>${keepFreeBytes}</keep_free_space_bytes></default></disks>
   </storage_configuration>
   <merge_tree>
+    <!-- What was merged is removed at once, so what it was merged into must be on the disk. -->
+    <min_rows_to_fsync_after_merge>1</min_rows_to_fsync_after_merge>
     <!-- How often a table looks for parts to remove: an erasure waits for it, minutes otherwise. -->
     <cleanup_delay_period>2</cleanup_delay_period>
     <cleanup_delay_period_random_add>1</cleanup_delay_period_random_add>

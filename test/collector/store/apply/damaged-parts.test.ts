@@ -1,0 +1,48 @@
+import { randomUUID } from "node:crypto";
+import { truncate } from "node:fs/promises";
+import { join } from "node:path";
+import { createApply } from "tiltmeter/store/apply/apply";
+import { createCheckParts, PartDamaged } from "tiltmeter/store/apply/damaged-parts";
+import { type Engine, openEngine } from "tiltmeter/store/engine/open";
+import { createRead, type Read } from "tiltmeter/store/engine/read";
+import { migrate } from "tiltmeter/store/schema/migrate";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { batches, prediction, telemetry } from "../telemetry.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
+
+let engine: Engine;
+let read: Read;
+beforeAll(async () => {
+  engine = await openEngine({ folder: await temporaryFolder() });
+  await migrate(engine);
+  read = createRead(engine);
+});
+afterAll(() => engine.close());
+
+// The engine counts the rows of a part of which the disk took nothing, until it starts again and sets the part aside.
+test.each(["count.txt", "data.bin", "checksums.txt"])(
+  "a part whose %s the disk did not take is taken out, and its rows go in again",
+  async (file) => {
+    const journal = randomUUID();
+    const sent = batches(1, [
+      telemetry(prediction(`${file} 1`)),
+      telemetry(prediction(`${file} 2`)),
+    ]);
+    const once = await createApply(engine, read)(sent, { journal, uncertain: false });
+    const stored = (): Promise<readonly (readonly unknown[])[]> =>
+      read("test.rows", "SELECT count() FROM predictions_v1 WHERE id LIKE {id:String}", {
+        id: `${file} %`,
+      });
+    const [[path] = []] = await read(
+      "test.part",
+      "SELECT path FROM system.parts WHERE table = 'predictions_v1' AND active ORDER BY modification_time DESC, name DESC LIMIT 1",
+    );
+    await truncate(join(String(path), file), 0);
+    const check = createCheckParts(engine, read);
+    await expect(check()).rejects.toThrow(PartDamaged);
+    expect(await stored()).toEqual([[0]]);
+    await check();
+    expect(await createApply(engine, read)(sent, { journal, uncertain: true })).toEqual(once);
+    expect(await stored()).toEqual([[2]]);
+  },
+);
