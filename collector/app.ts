@@ -165,7 +165,7 @@ export async function open(
     prices.watch(closing);
     const meters = createMeters();
     const opened = closing.keep(
-      await openStore({ ...storePlace(config), prices: prices.list }),
+      await openStore({ ...storePlace(config), prices: prices.list, log: deps.log }),
       (it) => within(STORE_MS_MAX, it.close()),
     );
     const stillness = createStillness();

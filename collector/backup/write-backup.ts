@@ -33,9 +33,14 @@ export async function writeBackup(
   of: Pick<
     BackupManifest,
     "id" | "takenAt" | "tiltmeter" | "dataVersion" | "online" | "store" | "configuration"
-  > & { readonly to: string; readonly progress?: CopyProgress },
+  > & {
+    readonly to: string;
+    readonly progress?: CopyProgress;
+    /** Ends it early, with nothing left behind. */
+    readonly signal?: AbortSignal;
+  },
 ): Promise<BackupManifest> {
-  const { to, progress, ...told } = of;
+  const { to, progress, signal, ...told } = of;
   await mustBeFree(to);
   const { files, folders, links } = source.found;
   const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
@@ -47,6 +52,8 @@ export async function writeBackup(
     const written: BackupFile[] = [];
     let done = 0;
     for (const { path, bytes } of files) {
+      if (signal?.aborted === true)
+        throw new BackupUnusable("ended on request: nothing was written");
       const sha256 = await copyBytes({
         ...{ from: join(source.root, path), to: join(draft, "data", path), bytes },
         onBytes: (more) => {

@@ -15,6 +15,7 @@ import { VERSION } from "../version.ts";
 import { checkBackupLedger } from "../wiring/check-backup-ledger.ts";
 import { collectorAddress, demand, send } from "./collector-api.ts";
 import { EXIT, type Finish } from "./exit-code.ts";
+import { createStopping } from "./stopping.ts";
 import type { Terminal } from "./terminal.ts";
 import { workProgress } from "./work-progress.ts";
 
@@ -45,13 +46,18 @@ export function backupCommand(terminal: Terminal, finish: Finish): Command {
         throw new ConfigError("--to is missing: name a folder that does not exist yet");
       const to = resolve(flags.to);
       const progress = workProgress(terminal.interactive);
+      const stopping = createStopping(terminal);
+      const stop = new AbortController();
+      void stopping.requested.then(() => stop.abort());
       let manifest: BackupManifest;
       try {
-        const run = { to, flags, terminal, progress: progress.update };
+        const { signal } = stop;
+        const run = { to, flags, terminal, progress: progress.update, signal };
         manifest =
           flags.data === undefined ? await whileItRuns(run) : await whileItDoesNot(run, flags.data);
       } finally {
         progress.stop();
+        stopping.done();
       }
       terminal.print(to);
       for (const line of inWords(manifest)) terminal.complain(line);
@@ -66,10 +72,17 @@ interface Run {
   readonly flags: Flags;
   readonly terminal: Terminal;
   readonly progress: (share: number, what: string) => void;
+  readonly signal: AbortSignal;
 }
 
 /** The collector gathers what there is as of one moment; this process copies it, and lets it go. */
-async function whileItRuns({ to, flags, terminal, progress }: Run): Promise<BackupManifest> {
+async function whileItRuns({
+  to,
+  flags,
+  terminal,
+  progress,
+  signal,
+}: Run): Promise<BackupManifest> {
   const address = collectorAddress(flags, terminal.env);
   mustBeNew(to);
   const gathered = await demand(address, { method: "POST", path: "/backups" });
@@ -86,7 +99,7 @@ async function whileItRuns({ to, flags, terminal, progress }: Run): Promise<Back
     return await writeBackup(
       { root, found: JSON.parse(list) as DataFiles }, // the collector wrote it
       {
-        ...{ to, id, tiltmeter: VERSION, online: true, progress },
+        ...{ to, id, tiltmeter: VERSION, online: true, progress, signal },
         takenAt: String(gathered["takenAt"]),
         dataVersion: Number(gathered["dataVersion"]),
         store: storeOf(typeof server === "string" ? server : null, id),
@@ -102,7 +115,7 @@ async function whileItRuns({ to, flags, terminal, progress }: Run): Promise<Back
 
 /** Nobody runs: the folder is copied as it is, under its lock. */
 async function whileItDoesNot(
-  { to, flags, terminal, progress }: Run,
+  { to, flags, terminal, progress, signal }: Run,
   given: string,
 ): Promise<BackupManifest> {
   const data = resolve(given);
@@ -129,7 +142,7 @@ async function whileItDoesNot(
     return await writeBackup(
       { root: data, found: await listDataFiles(data) },
       {
-        ...{ to, id, tiltmeter: VERSION, online: false, progress },
+        ...{ to, id, tiltmeter: VERSION, online: false, progress, signal },
         takenAt: new Date(systemClock.now()).toISOString(),
         dataVersion: await dataVersionOf(data),
         store: storeOf(store === null ? null : new URL(store.url).origin, id),

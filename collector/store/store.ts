@@ -229,6 +229,8 @@ export interface Store {
 export type StoreOptions = EngineOptions & {
   /** What hosted models cost, as of now; absent: nobody knows. */
   readonly prices?: () => PriceList | null;
+  /** Told where the schema of before is brought up to date; absent: nobody. */
+  readonly log?: (line: string) => void;
 };
 
 /**
@@ -242,7 +244,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const engine = await openEngine(options);
   try {
     await reach(engine);
-    await migrate(engine);
+    await migrate(engine, options.log);
     await reachAsReader(engine);
     const read = createRead(engine);
     const asWriter = createRead(engine, "writer");

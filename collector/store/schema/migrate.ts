@@ -17,9 +17,13 @@ interface Migration {
  * Brings the schema up to date, forward only. Every file is idempotent, so a crash between a change
  * and its note is healed by the next start.
  *
- * Throws `SchemaTooNew` where the store has a change that this program does not know.
+ * Throws `SchemaTooNew` where the store has a change that this program does not know. Where a change fails, the store
+ * stays at the one before, and the program of before still opens it: changes add, and take nothing away.
  */
-export async function migrate(engine: Engine): Promise<void> {
+export async function migrate(
+  engine: Engine,
+  log: (line: string) => void = () => undefined,
+): Promise<void> {
   const [database, notes, ...changes] = await migrations();
   if (database === undefined || notes === undefined)
     throw new Error("the schema files are missing");
@@ -35,9 +39,21 @@ export async function migrate(engine: Engine): Promise<void> {
         "or restore the data from before its first start",
     );
   }
-  for (const { version, name, sql } of changes) {
-    if (applied.has(version)) continue;
-    await engine.client.command({ query: sql });
+  const due = changes.filter(({ version }) => !applied.has(version));
+  if (applied.size > 0 && due.length > 0) {
+    log(
+      `the store in ${engine.place} is brought from schema ${newest} to ${known}; an older tiltmeter reads it again from a backup of before alone`,
+    );
+  }
+  for (const { version, name, sql } of due) {
+    try {
+      await engine.client.command({ query: sql });
+    } catch (cause) {
+      throw new Error(
+        `the store in ${engine.place} stays at schema ${version - 1}, ${name} failed: mend what it names and start again, or start the tiltmeter of before`,
+        { cause },
+      );
+    }
     await engine.client.insert({
       table: "migrations_v1",
       columns: ["version", "name"],
