@@ -236,7 +236,7 @@ export async function open(
     const retention = await openRetention({
       ...{ folder: config.data, config: config.retention, isLooped: config.evaluateEveryMs > 0 },
       ...{ now, ledger, store, closing, log: deps.log },
-      ...{ sealer: seals.sealer, settled: applier.settled },
+      ...{ sealer: seals.sealer, settled: applier.settled, between: erasure.between },
     });
     const projecting = runProjection({
       ...{ now, ledger, content, controls, projection: store.projection, closing, log: deps.log },

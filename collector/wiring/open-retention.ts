@@ -45,6 +45,8 @@ export async function openRetention(of: {
   readonly sealer: Sealer;
   /** Resolves once everything durable is applied. */
   readonly settled: () => Promise<void>;
+  /** Runs work between two erasures: neither those nor a backup see what is half deleted. */
+  readonly between: <Result>(work: () => Promise<Result>) => Promise<Result>;
   /** Whether it runs by itself. */
   readonly isLooped: boolean;
   readonly closing: Closing;
@@ -82,7 +84,7 @@ export async function openRetention(of: {
   let failure: string | null = null;
   const run: Expiry["run"] = async (asked) => {
     try {
-      const report = await expiry.run(asked);
+      const report = await (asked.isDry ? expiry.run(asked) : of.between(() => expiry.run(asked)));
       if (!asked.isDry) {
         last = report;
         failure = null;
