@@ -27,6 +27,7 @@ add() { # name, value: unless the file has the name
 }
 
 add TILTMETER_CLICKHOUSE_PASSWORD "$(random 40)"
+add TILTMETER_PAGES_PASSWORD "$(random 40)"
 add TILTMETER_READER_PASSWORD "$(random 40)"
 add TILTMETER_BOOTSTRAP_KEY "tm_adm_$(lower 8)_$(random 43)"
 add GRAFANA_ADMIN_PASSWORD "$(random 32)"

@@ -1,6 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { openEngine } from "tiltmeter/store/engine/open";
+import { compareRights } from "tiltmeter/store/grants/compare-rights";
+import { grantStatements } from "tiltmeter/store/grants/grant-statements";
+import { neededRights } from "tiltmeter/store/grants/needed-rights";
 import { openStore } from "tiltmeter/store/store";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { boards } from "../../dashboards/grafana/boards.ts";
@@ -39,7 +42,7 @@ function grantsOf(name: string): readonly string[] {
 
 test("every setting of a profile is one that the engine takes with that value", async () => {
   const engine = await openEngine({ url: front.url, ...user });
-  for (const profile of ["tiltmeter_writer", "tiltmeter_reader"]) {
+  for (const profile of ["tiltmeter_writer", "tiltmeter_pages", "tiltmeter_reader"]) {
     const text = inside(inside(xml, "profiles"), profile).replace(/<constraints>[\s\S]*/, "");
     const settings = [...text.matchAll(/<(\w+)>([^<]*)<\/\1>/g)].map(
       ([, name = "", value = ""]) => [name, value],
@@ -60,7 +63,7 @@ test("every setting of a profile is one that the engine takes with that value", 
 
 test("every grant is one that the engine can read", async () => {
   const engine = await openEngine({ url: front.url, ...user });
-  for (const name of ["tiltmeter", "tiltmeter_reader"]) {
+  for (const name of ["tiltmeter", "tiltmeter_pages", "tiltmeter_reader"]) {
     for (const grant of grantsOf(name)) {
       // A grant of a file names no user: it is that of the file.
       const answer = await engine.outside.query({
@@ -71,6 +74,25 @@ test("every grant is one that the engine can read", async () => {
     }
   }
   await engine.close();
+});
+
+test("the collector's two users may do what they need and no more, in the profile that is printed", () => {
+  for (const [name, as] of [
+    ["tiltmeter", "writer"],
+    ["tiltmeter_pages", "reader"],
+  ] as const) {
+    const lines = grantsOf(name).map((grant) => `${grant} TO ${name}`);
+    const found = compareRights(neededRights(as, "tiltmeter"), lines);
+    expect(found).toEqual({ missing: [], tooMuch: [] });
+  }
+  const of = { writer: "w", reader: "r", database: "tiltmeter" };
+  const printed = grantStatements(of).find((each) => each.includes("PROFILE")) ?? "";
+  const settings = inside(inside(xml, "profiles"), "tiltmeter_pages");
+  for (const [, setting = "", most = ""] of printed.matchAll(/(\w+) = (\d+) MAX/g)) {
+    expect(inside(settings, "constraints")).toContain(
+      `<${setting}><max>${most}</max></${setting}>`,
+    );
+  }
 });
 
 test("dashboards read what their user may, column by column, and no raw text of people or records", async () => {

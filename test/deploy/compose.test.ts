@@ -58,12 +58,13 @@ test("secrets are made once, strong, for their owner alone, and stay", async () 
   expect(parseKey(env["TILTMETER_BOOTSTRAP_KEY"] ?? "")).not.toBeNull();
   for (const name of [
     "TILTMETER_CLICKHOUSE_PASSWORD",
+    "TILTMETER_PAGES_PASSWORD",
     "TILTMETER_READER_PASSWORD",
     "GRAFANA_ADMIN_PASSWORD",
   ]) {
     expect(env[name], name).toMatch(/^[A-Za-z0-9]{32,}$/);
   }
-  expect(new Set(Object.values(env)).size).toBe(4);
+  expect(new Set(Object.values(env)).size).toBe(5);
   expect(await setUp()).toEqual(env);
 });
 
