@@ -4,7 +4,8 @@ import { parseNote } from "../tlog/signed-note.ts";
 import type { BackupManifest } from "./manifest.ts";
 import { textOf } from "./text-of.ts";
 
-const APPLIED = /^(?<id>[0-9a-f-]{36}) (?<seq>\d{1,15}) \d+\n$/;
+/** The journal's checkpoint begins with these, whatever version wrote it. */
+const APPLIED = /^(?<id>[0-9a-f-]{36}) (?<seq>\d{1,15}) /;
 
 /** What a data folder has signed last, and how far its store has the journal, as its files say. */
 export async function headOf(

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { readdir, statfs } from "node:fs/promises";
 import { join } from "node:path";
 import type { Config } from "../config.ts";
+import { refuseNewer } from "../data-version.ts";
 import { Ledger } from "../ledger/ledger.ts";
 import type { GovernanceState } from "../ledger/state.ts";
 import { nodeFileSystem } from "../log/node-file-system.ts";
@@ -38,6 +39,12 @@ export async function lookAtFolder(
   if (!existsSync(journal)) {
     const next = "name the folder of a collector with --data; serve makes a new one";
     return [look("data", `no collector has lived in ${data} yet`, next)];
+  }
+  try {
+    await refuseNewer(data);
+  } catch (error) {
+    const says = error instanceof Error ? error.message : String(error);
+    return [wrong("data", says, "nothing of it was opened or changed")];
   }
   const unlock = await nodeFileSystem.lock(join(journal, "lock"));
   if (unlock === null) {

@@ -20,6 +20,8 @@ export interface Vital {
 
 /** A tick over a year of late data, or a store's restart, is no death. */
 const STILL_MS_MAX = 5 * 60_000;
+/** Senders that are told to come again in a moment are no death either. */
+const CLOSED_MS_MAX = 60_000;
 const TICKS_MAX = 3;
 
 /**
@@ -27,6 +29,7 @@ const TICKS_MAX = 3;
  * Resolves with what does not, in words; null: all do.
  */
 export function createVitals(of: Vital): () => Promise<string | null> {
+  let closedMs: number | null = null;
   let applied = { seq: of.appliedSeq(), sinceMs: of.now() };
   return async () => {
     const nowMs = of.now();
@@ -39,8 +42,9 @@ export function createVitals(of: Vital): () => Promise<string | null> {
     ) {
       return `controls were not judged for ${seconds(stillMs)}`;
     }
-    const closed = of.notReady();
-    if (closed !== null) return closed;
+    const why = of.notReady();
+    closedMs = why === null ? null : (closedMs ?? nowMs);
+    if (why !== null && nowMs - (closedMs ?? nowMs) >= CLOSED_MS_MAX) return why;
     if (nowMs - applied.sinceMs > STILL_MS_MAX) {
       return `nothing of the journal went into the store for ${seconds(nowMs - applied.sinceMs)}`;
     }

@@ -290,3 +290,24 @@ test.each([
   writeFileSync(join(folder, "a"), "PEM");
   expect(() => loadConfig({ file: write(text), env: {} })).toThrow(said);
 });
+
+test("a watchdog's address is told by the environment or the file and shown nowhere; maintenance has its bound", () => {
+  const file = write(
+    "watchdog: { url: 'https://hc.example/a-secret', every: 30, style: healthchecks }\nmaintenance: { hours_max: 4 }\n",
+  );
+  const { operation } = loadConfig({ file, env: {} });
+  expect(operation).toMatchObject({
+    watchdog: { everyMs: 30_000, style: "healthchecks", allowPrivate: false },
+    maintenanceMsMax: 4 * 3_600_000,
+  });
+  expect(JSON.stringify(operation)).not.toContain("a-secret");
+  const env = { TILTMETER_WATCHDOG_URL: "http://other.example/" };
+  expect(loadConfig({ file, env }).operation.watchdog?.url.reveal()).toBe("http://other.example/");
+  expect(loadConfig({ env: {} }).operation.watchdog).toBeNull();
+  expect(() => loadConfig({ env: { TILTMETER_WATCHDOG_URL: "hc.example" } })).toThrow(
+    "TILTMETER_WATCHDOG_URL must be an http or https URL",
+  );
+  expect(() => loadConfig({ file: write("watchdog: { ulr: a }\n"), env: {} })).toThrow(
+    /"ulr"; known keys are url, every, allow_private, style/,
+  );
+});

@@ -1,4 +1,13 @@
-import { appendFile, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import {
+  appendFile,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  writeFile,
+} from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runCommandLine } from "tiltmeter/cli/program";
@@ -122,7 +131,17 @@ test("a backup of a stopped collector is whole or refused, and a restore touches
       expect(refused.code).toBe(2);
       expect(refused.err).toContain("a collector runs on");
     }
+    // What a collector that was killed had gathered is none of its data.
+    await mkdir(join(data, "backup", "stale"), { recursive: true });
+    await writeFile(join(data, "backup", "stale", "part"), "x");
     expect(await cli("backup", "--to", to, "--data", data)).toMatchObject({ code: 0, out: to });
+    expect(JSON.parse(await readFile(join(to, "manifest.json"), "utf8"))).toMatchObject({
+      ...{ online: false, dataVersion: 1, journal: { appliedSeq: 1 }, configuration: null },
+      store: { kind: "embedded" },
+      files: expect.not.arrayContaining([
+        expect.objectContaining({ path: expect.stringMatching(/^backup\/|lock$/) }),
+      ]),
+    });
     const taken = await cli("restore", "--from", to, "--data", data);
     expect(taken.code).toBe(1);
     expect(taken.err).toContain("is not empty");

@@ -33,8 +33,10 @@ test("each part that stands still is named: ticks, journal, store, outbox; a res
   const at = alive();
   expect(await at(1, {})).toBeNull();
   expect(await at(9, { tickedMs: MINUTE })).toBe("controls were not judged for 480 s");
-  expect(await at(10, { notReady: "the disk is full" })).toBe("the disk is full");
-  expect(await at(11, { notReady: null })).toBeNull();
+  expect(await at(10, { notReady: "the disk is full" })).toBeNull();
+  expect(await at(10.5, {})).toBeNull();
+  expect(await at(11, {})).toBe("the disk is full");
+  expect(await at(11.5, { notReady: null })).toBeNull();
   expect(await at(12, { lastSeq: 5 })).toBeNull();
   expect(await at(15, {})).toBeNull();
   expect(await at(17, {})).toBe("nothing of the journal went into the store for 360 s");
