@@ -37,6 +37,8 @@ export function engineConfiguration(
   <merge_tree>
     <!-- What was merged is removed at once, so what it was merged into must be on the disk. -->
     <min_rows_to_fsync_after_merge>1</min_rows_to_fsync_after_merge>
+    <!-- Twelve parts of a size before they are merged, not five: a third less work where rows stream in; old parts are merged all the same. -->
+    <merge_selector_base>12</merge_selector_base>
     <!-- How often a table looks for parts to remove: an erasure waits for it, minutes otherwise. -->
     <cleanup_delay_period>2</cleanup_delay_period>
     <cleanup_delay_period_random_add>1</cleanup_delay_period_random_add>

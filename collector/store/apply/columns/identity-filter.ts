@@ -1,7 +1,8 @@
 /** A line of memory holds 512 bits; all bits of one identity lie in one, so that a look costs one line. */
 const LINE_WORDS = 16;
 const LINE_BITS = LINE_WORDS * 32;
-const BITS_A_KEY = 8;
+/** Each is good for three bits: nine bits a key. */
+const HASHES = 3;
 /** Below so many bits for each identity a layer is full: then one in some millions of others looks like one of it. */
 const ROOM_BITS = 40;
 /** 8 MiB: room for a million and a half. */
@@ -38,11 +39,22 @@ export class IdentityFilter {
       this.#layers.push(last);
     }
     last.room -= 1;
-    visit(last, identity, set);
+    const { words } = last;
+    const line = lineOf(last, identity);
+    let mixed = seedOf(identity);
+    for (let i = 0; i < HASHES; i += 1) {
+      mixed = mix(mixed);
+      for (let shift = 0; shift < 27; shift += 9) {
+        const place = (mixed >>> shift) & 511;
+        const word = line + (place >>> 5);
+        words[word] = (words[word] as number) | (1 << (place & 31)); // a line lies within the layer
+      }
+    }
   }
 
   has(identity: number): boolean {
-    return this.#layers.some((layer) => visit(layer, identity, isSet));
+    for (const layer of this.#layers) if (isIn(layer, identity)) return true;
+    return false;
   }
 }
 
@@ -59,30 +71,33 @@ function layerOf(bytes: number): Layer {
   return { words, lines, room: Math.floor((lines * LINE_BITS) / ROOM_BITS) };
 }
 
-const set: Look = (words, word, bit) => {
-  words[word] = (words[word] ?? 0) | bit;
-  return true;
-};
-const isSet: Look = (words, word, bit) => ((words[word] ?? 0) & bit) !== 0;
-
-type Look = (words: Uint32Array, word: number, bit: number) => boolean;
-
-/** Shows the bits of an identity, until `look` says no; whether it never did. */
-function visit({ words, lines }: Layer, identity: number, look: Look): boolean {
-  const [low, high] = [identity >>> 0, Math.floor(identity / 2 ** 32)];
-  const line = Math.floor((low / 2 ** 32) * lines) * LINE_WORDS;
-  let mixed = low ^ Math.imul(high + 1, 0x9e37_79b1);
-  for (let i = 0; i < BITS_A_KEY; i += 1) {
-    // A hash of 32 bits is good for three places of nine bits.
-    if (i % 3 === 0) mixed = mix(mixed + 0x6d2b_79f5);
-    const place = (mixed >>> ((i % 3) * 9)) & 511;
-    if (!look(words, line + (place >>> 5), 1 << (place & 31))) return false;
+function isIn(layer: Layer, identity: number): boolean {
+  const { words } = layer;
+  const line = lineOf(layer, identity);
+  let mixed = seedOf(identity);
+  for (let i = 0; i < HASHES; i += 1) {
+    mixed = mix(mixed);
+    for (let shift = 0; shift < 27; shift += 9) {
+      const place = (mixed >>> shift) & 511;
+      const word = words[line + (place >>> 5)] as number; // as above
+      if ((word & (1 << (place & 31))) === 0) return false;
+    }
   }
   return true;
 }
 
+/** An identity is spread evenly: its low half says which line. */
+function lineOf({ lines }: Layer, identity: number): number {
+  return Math.floor(((identity >>> 0) / 2 ** 32) * lines) * LINE_WORDS;
+}
+
+function seedOf(identity: number): number {
+  return (identity | 0) ^ Math.imul(Math.floor(identity / 2 ** 32) + 1, 0x9e37_79b1);
+}
+
 function mix(value: number): number {
-  let mixed = Math.imul(value ^ (value >>> 16), 0x85eb_ca6b);
+  let mixed = (value + 0x6d2b_79f5) | 0;
+  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85eb_ca6b);
   mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2_ae35);
   return mixed ^ (mixed >>> 16);
 }

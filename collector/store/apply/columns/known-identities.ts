@@ -27,7 +27,11 @@ const SLICE_ROWS = 65_536;
  * Keeps a filter of the identities in the store where nobody else writes to it (`isShared` false), so that of new
  * predictions nothing is asked; else, and until the filter is complete, asks the store.
  */
-export function knownIdentities(read: Read, isShared: boolean): KnownIdentities {
+export function knownIdentities(
+  read: Read,
+  isShared: boolean,
+  unfilteredRowsMax: number = UNFILTERED_ROWS_MAX,
+): KnownIdentities {
   const filter = new IdentityFilter();
   let noted = 0;
   let state: "waiting" | "filling" | "complete" = "waiting";
@@ -46,7 +50,7 @@ export function knownIdentities(read: Read, isShared: boolean): KnownIdentities 
 
   return {
     among: async (parts, range) => {
-      if (state === "waiting" && !isShared && noted >= UNFILTERED_ROWS_MAX) fill();
+      if (state === "waiting" && !isShared && noted >= unfilteredRowsMax) fill();
       const rows = wanted(parts, (identity) => state !== "complete" || filter.has(identity));
       return rows.length === 0 ? new Set() : standingAmong(read, rows, range);
     },
@@ -73,14 +77,14 @@ async function addStored(read: Read, filter: IdentityFilter): Promise<void> {
   for (let page = 0; page < pages; page += 1) {
     const [row] = await read(
       "apply.identities",
-      `SELECT base64Encode(arrayStringConcat(groupArray(reinterpretAsFixedString(identity))))
+      `SELECT arrayStringConcat(groupArray(leftPad(hex(identity), 16, '0')))
        FROM predictions_v1 WHERE identity % {pages:UInt64} = {page:UInt64}`,
       { pages, page },
       { maxSeconds: 300 },
     );
-    const bytes = Buffer.from(asText(row?.[0]), "base64");
+    const bytes = Buffer.from(asText(row?.[0]), "hex");
     for (let at = 0; at < bytes.length; at += 8) {
-      filter.add(bytes.readUInt32LE(at + 4) * 2 ** 32 + bytes.readUInt32LE(at));
+      filter.add(bytes.readUInt32BE(at) * 2 ** 32 + bytes.readUInt32BE(at + 4));
       if (at % (SLICE_ROWS * 8) === 0) await setImmediate();
     }
   }

@@ -1,0 +1,79 @@
+import { randomUUID } from "node:crypto";
+import { columnsOf } from "tiltmeter/columns/columns-of";
+import { createApply } from "tiltmeter/store/apply/apply";
+import type { Range } from "tiltmeter/store/apply/batch";
+import { chunkOf } from "tiltmeter/store/apply/columns/chunk";
+import { knownIdentities } from "tiltmeter/store/apply/columns/known-identities";
+import { openEngine } from "tiltmeter/store/engine/open";
+import { createRead, type Read } from "tiltmeter/store/engine/read";
+import { migrate } from "tiltmeter/store/schema/migrate";
+import { expect, test } from "vitest";
+import { batches, prediction, telemetry } from "../../telemetry.ts";
+import { temporaryFolder } from "../../temporary-folder.ts";
+
+test("of new predictions nothing is asked once the filter has what is stored; what stands is found, of this store or before", async () => {
+  const engine = await openEngine({ folder: await temporaryFolder() });
+  try {
+    await migrate(engine);
+    const asked: string[] = [];
+    const ask = createRead(engine);
+    const read: Read = (name, ...of) => {
+      asked.push(name);
+      return ask(name, ...of);
+    };
+    const journal = randomUUID();
+    const made = (from: number, count: number) =>
+      batches(
+        from + 1,
+        Array.from({ length: count }, (_, i) => telemetry(prediction(`p${from + i}`))),
+      );
+    // Three thousand identities: of some the lowest byte is zero, of others the highest.
+    await createApply(engine, read)(made(0, 3_000), { journal, uncertain: false });
+
+    const known = knownIdentities(read, false, 1);
+    const parts = (from: number, count: number) => chunkOf(made(from, count)).parts;
+    const range: Range = {
+      ...{ journal: randomUUID(), low: 1, high: 1 },
+      ...{ receivedFromMs: 0, receivedToMs: 0 },
+    };
+    expect(await known.among(parts(0, 3_000), range)).toHaveProperty("size", 3_000);
+    expect(asked.at(-1)).toBe("apply.standing.identities");
+    known.note(parts(9_000, 10), []);
+    await expect
+      .poll(
+        async () => {
+          asked.length = 0;
+          await known.among(parts(5_000, 50), range);
+          return asked.length;
+        },
+        { timeout: 30_000 },
+      )
+      .toBe(0);
+    expect(await known.among(parts(0, 3_000), range)).toHaveProperty("size", 3_000);
+    expect(await known.among(parts(2_990, 20), range)).toHaveProperty("size", 10);
+    // Noted, but nowhere in the store: the filter lets it be asked about, and the store knows better.
+    expect(await known.among(parts(9_000, 10), range)).toHaveProperty("size", 0);
+    // What stands in the range that is applied again is no other's.
+    expect(await known.among(parts(0, 5), { ...range, journal })).toHaveProperty("size", 0);
+  } finally {
+    await engine.close();
+  }
+});
+
+test("where others write to the store, the store is asked each time", async () => {
+  const asked: string[] = [];
+  const read: Read = async (name) => {
+    asked.push(name);
+    return [];
+  };
+  const known = knownIdentities(read, true, 1);
+  const columns = columnsOf([{ place: 0, telemetry: telemetry(prediction("p")) }]);
+  const { parts } = chunkOf([{ seq: 1, receivedMs: 1, records: [], predictions: columns }]);
+  known.note(parts, []);
+  const range: Range = {
+    ...{ journal: randomUUID(), low: 1, high: 1 },
+    ...{ receivedFromMs: 0, receivedToMs: 0 },
+  };
+  for (let i = 0; i < 3; i += 1) await known.among(parts, range);
+  expect(asked).toEqual(Array(3).fill("apply.standing.identities"));
+});
