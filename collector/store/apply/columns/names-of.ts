@@ -6,28 +6,26 @@ import { plain } from "./plain.ts";
 
 /*
  * What a prediction says, as bytes, whoever carried it: the same for the same content in whichever batch it comes. Numbers
- * are little-endian doubles, a text is its length in bytes (u32) and UTF-8, a list of names is 16 bytes of its SHA-256.
+ * are little-endian doubles, a text is its length in bytes (u32) and UTF-8, a list is how many texts (u32) and those.
  *
  *   2   which of score, value and latency there are   time in microseconds   score   value   latency (0 where there is none)
- *   environment   model: name, version, supplier, digest   task   label   status   error type
- *   names and values of the segment, as a list   names of numeric features   their values
- *   names of categorical features   their values, each a text   names of missing features   subject
+ *   16 bytes of the SHA-256 of what rows mostly share:
+ *     environment   model: name, version, supplier, digest   task   status   error type   names and values of the segment
+ *     names of numeric features   names of categorical features   names of missing features
+ *   label   numeric values   categorical values, each a text   subject
  */
 const VERSION = 2;
-const WORDS = [
-  ...["environment", "modelName", "modelVersion", "modelSupplier", "modelDigest", "task"],
-  ...["label", "status", "errorType"],
-] as readonly (
-  | "environment"
-  | "modelName"
-  | "modelVersion"
-  | "modelSupplier"
-  | "modelDigest"
-  | "task"
-  | "label"
-  | "status"
-  | "errorType"
-)[]; // spread widens
+const SHARED_WORDS = [
+  "environment",
+  "modelName",
+  "modelVersion",
+  "modelSupplier",
+  "modelDigest",
+  "task",
+  "status",
+  "errorType",
+] as const;
+const SHARED_LISTS = ["numeric", "categorical", "missing"] as const;
 
 /** Bytes of a digest: half of a SHA-256. */
 export const DIGEST_BYTES = 16;
@@ -53,22 +51,32 @@ function identitiesOf({ rows, system, words, id }: PredictionColumns): Float64Ar
     const to = id.ends[row] ?? from;
     const length = start.length + to - from;
     if (length > bytes.length) bytes = Buffer.allocUnsafe(length * 2);
-    bytes.set(start);
+    for (let i = 0; i < start.length; i += 1) bytes[i] = start[i] ?? 0;
     for (let i = from, at = start.length; i < to; i += 1, at += 1) bytes[at] = id.bytes[i] ?? 0;
-    identities[row] = Number.parseInt(hash("sha256", bytes.subarray(0, length)).slice(0, 13), 16);
+    identities[row] = first52(hash("sha256", bytes.subarray(0, length), "binary"));
   }
   return identities;
 }
 
+/** The first 52 bits of a hash that has a character for each byte: what `identityOf` reads from its digits. */
+function first52(bytes: string): number {
+  const at = (i: number): number => bytes.charCodeAt(i);
+  const high = (at(0) << 12) | (at(1) << 4) | (at(2) >>> 4);
+  const middle = ((at(2) & 15) << 16) | (at(3) << 8) | at(4);
+  return high * 2 ** 32 + middle * 2 ** 12 + ((at(5) << 4) | (at(6) >>> 4));
+}
+
 /** 16 bytes a row, of what it says. */
 export function digestsOf(columns: PredictionColumns): Uint8Array {
-  const { rows, lists, segments, words, given, subject } = columns;
+  const { rows, lists, words, given, subject } = columns;
   const digests = Buffer.allocUnsafeSlow(rows * DIGEST_BYTES);
-  const listDigest = cached((list) => digestOfWords(words, lists[list] ?? []));
-  const segmentDigest = cached((segment) => digestOfWords(words, segments[segment] ?? []));
+  const sizes = Uint32Array.from(lists, ({ length }) => length);
+  const shared = sharedDigests(columns);
   const into = new Content();
   let [numericAt, categoricalAt] = [0, 0];
   for (let row = 0; row < rows; row += 1) {
+    const numericEnd = numericAt + (sizes[columns.numeric[row] ?? 0] ?? 0);
+    const categoricalEnd = categoricalAt + (sizes[columns.categorical[row] ?? 0] ?? 0);
     into.begin(NUMBERS_BYTES);
     into.byte(VERSION);
     into.byte(given[row] ?? 0);
@@ -76,26 +84,48 @@ export function digestsOf(columns: PredictionColumns): Uint8Array {
     into.double(plain(columns.score[row] ?? 0));
     into.double(plain(columns.value[row] ?? 0));
     into.double(plain(columns.latency[row] ?? 0));
-    for (const name of WORDS) into.text(words, columns[name][row] ?? 0);
-    into.bytes(segmentDigest(columns.segment[row] ?? 0));
-    const numeric = columns.numeric[row] ?? 0;
-    into.bytes(listDigest(numeric));
-    const numericEnd = numericAt + (lists[numeric]?.length ?? 0);
+    into.bytes(shared(row));
+    into.text(words, columns.label[row] ?? 0);
     into.room((numericEnd - numericAt) * 8);
     for (; numericAt < numericEnd; numericAt += 1) {
       into.double(plain(columns.numericValues[numericAt] ?? 0));
     }
-    const categorical = columns.categorical[row] ?? 0;
-    into.bytes(listDigest(categorical));
-    const categoricalEnd = categoricalAt + (lists[categorical]?.length ?? 0);
     for (; categoricalAt < categoricalEnd; categoricalAt += 1) {
       into.text(words, columns.categoricalValues[categoricalAt] ?? 0);
     }
-    into.bytes(listDigest(columns.missing[row] ?? 0));
     into.text(subject, row);
-    digests.write(hash("sha256", into.done()), row * DIGEST_BYTES, DIGEST_BYTES, "hex");
+    const made = hash("sha256", into.done(), "binary");
+    for (let i = 0, at = row * DIGEST_BYTES; i < DIGEST_BYTES; i += 1, at += 1) {
+      digests[at] = made.charCodeAt(i);
+    }
   }
   return digests;
+}
+
+/** The digest of what rows mostly share, made once for each that differs from the row before. */
+function sharedDigests(columns: PredictionColumns): (row: number) => Uint8Array {
+  const { words, lists, segments, segment } = columns;
+  const coded = [...SHARED_WORDS, ...SHARED_LISTS].map((name) => columns[name]);
+  const known = new Map<string, Uint8Array>();
+  const into = new Content();
+  let last: Uint8Array = new Uint8Array();
+  return (row) => {
+    const isSame =
+      row > 0 &&
+      segment[row] === segment[row - 1] &&
+      coded.every((column) => column[row] === column[row - 1]);
+    if (isSame) return last;
+    const key = [segment, ...coded].map((column) => column[row]).join();
+    last = known.get(key) ?? new Uint8Array();
+    if (last.length > 0) return last;
+    into.begin(0);
+    for (const name of SHARED_WORDS) into.text(words, columns[name][row] ?? 0);
+    into.list(words, segments[segment[row] ?? 0] ?? []);
+    for (const name of SHARED_LISTS) into.list(words, lists[columns[name][row] ?? 0] ?? []);
+    last = hash("sha256", into.done(), "buffer").subarray(0, DIGEST_BYTES);
+    known.set(key, last);
+    return last;
+  };
 }
 
 /** The memory that one row after the other is written into. */
@@ -132,10 +162,18 @@ class Content {
     this.#at += 8;
   }
 
+  /** A few: a loop is cheaper than a call. */
   bytes(value: Uint8Array): void {
     this.room(value.length);
-    this.#memory.set(value, this.#at);
+    for (let i = 0; i < value.length; i += 1) this.#memory[this.#at + i] = value[i] ?? 0;
     this.#at += value.length;
+  }
+
+  list(words: Texts, list: ArrayLike<number>): void {
+    this.room(4);
+    this.#view.setUint32(this.#at, list.length, true);
+    this.#at += 4;
+    for (let i = 0; i < list.length; i += 1) this.text(words, list[i] ?? 0);
   }
 
   text({ ends, bytes }: Texts, i: number): void {
@@ -151,22 +189,6 @@ class Content {
 
 function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
   return new DataView(buffer, byteOffset, byteLength);
-}
-
-function cached(make: (i: number) => Uint8Array): (i: number) => Uint8Array {
-  const known: (Uint8Array | undefined)[] = [];
-  return (i) => {
-    const made = known[i] ?? make(i);
-    known[i] = made;
-    return made;
-  };
-}
-
-function digestOfWords(words: Texts, list: ArrayLike<number>): Uint8Array {
-  const into = new Content();
-  into.begin(4);
-  for (let i = 0; i < list.length; i += 1) into.text(words, list[i] ?? 0);
-  return hash("sha256", into.done(), "buffer").subarray(0, DIGEST_BYTES);
 }
 
 function bytesAt({ ends, bytes }: Texts, i: number): Uint8Array {
