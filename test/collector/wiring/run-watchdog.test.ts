@@ -39,7 +39,7 @@ test("each part that stands still is named: ticks, journal, store, outbox; a res
   expect(await at(11.5, { notReady: null })).toBeNull();
   expect(await at(12, { lastSeq: 5 })).toBeNull();
   expect(await at(15, {})).toBeNull();
-  expect(await at(17, {})).toBe("nothing of the journal went into the store for 360 s");
+  expect(await at(17, {})).toBe("nothing of the journal went into the store for 330 s");
   expect(await at(18, { appliedSeq: 2 })).toBeNull();
   expect(await at(19, { appliedSeq: 5, nextAttemptMs: 12 * MINUTE })).toBe(
     "a notification is overdue by 420 s",
