@@ -2417,6 +2417,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/systems/{id}/predictions/{prediction}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read what a call was asked and answered
+         * @description Prompts and answers are kept apart and encrypted. Each time somebody reads one is an entry of the ledger, with the reason.
+         *
+         *     Roles: `operator`, `compliance`, `admin`, `auditor`.
+         */
+        post: operations["postSystemsIdPredictionsPredictionContent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/keys": {
         parameters: {
             query?: never;
@@ -3555,6 +3577,15 @@ export interface components {
             endedAt: components["schemas"]["Instant"] | null;
             /** @description Predictions while it was in force: none where every process follows it; null: not found out. */
             predictions: number | null;
+        };
+        /** @description What a call was asked and answered. */
+        Content: {
+            system: string;
+            prediction: string;
+            /** @description Null: they are erased. */
+            texts: {
+                [key: string]: string;
+            } | null;
         };
         /** @description One segment, feature or label, and how much of the breach it accounts for. */
         Contribution: {
@@ -13830,6 +13861,53 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    postSystemsIdPredictionsPredictionContent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the system. */
+                id: string;
+                /** @description Id of the system. */
+                prediction: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "NC-2026-0042: what the customer was told"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Why; it stands in the ledger. */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The texts, by name. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Content"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableEntity"];

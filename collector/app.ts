@@ -38,6 +38,7 @@ import { noteStart } from "./wiring/note-start.ts";
 import { openAccess } from "./wiring/open-access.ts";
 import { openBackups } from "./wiring/open-backups.ts";
 import { openChannelTests } from "./wiring/open-channel-tests.ts";
+import { openContent } from "./wiring/open-content.ts";
 import { openDuties, openDutyActs, placingHolds } from "./wiring/open-duties.ts";
 import { openErasure } from "./wiring/open-erasure.ts";
 import { openEvaluator } from "./wiring/open-evaluator.ts";
@@ -235,6 +236,7 @@ export async function open(
     });
     const retention = await openRetention({
       ...{ folder: config.data, config: config.retention, isLooped: config.evaluateEveryMs > 0 },
+      forgetDays: words.contents.forgetDays,
       ...{ now, ledger, store, closing, log: deps.log },
       ...{ sealer: seals.sealer, settled: applier.settled, between: erasure.between },
     });
@@ -285,8 +287,14 @@ export async function open(
         ),
       );
     };
+    const prompts = openContent({
+      ...{ now, store, contents: words.contents, transact: words.transact },
+    });
     const append: ReceiveDeps["append"] = async (batch) => {
-      const appended = await journal.append(batch);
+      const appended = await journal.append({
+        ...batch,
+        records: await prompts.apart(batch.records),
+      });
       for (const stop of suspensionStops(batch.records)) effect({ ...stop, how: "fallback" });
       return appended;
     };
@@ -435,6 +443,7 @@ export async function open(
       ...{ erasure, sendControls: files.inForce.send },
       seals: seals.api,
       retention: { ...retention, expiries: () => ledger.state.expiries },
+      content: prompts,
       storage: openStorage({
         ...{ folder: config.data, config: config.storage, isEmbedded: config.store === null },
         ...{ now, store },

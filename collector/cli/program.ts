@@ -7,6 +7,7 @@ import { AddressTaken } from "./address-taken.ts";
 import { backupCommand } from "./backup.ts";
 import { baselineCommand } from "./baseline.ts";
 import { channelsCommand } from "./channels.ts";
+import { contentCommand } from "./content.ts";
 import { controlsCommand } from "./controls.ts";
 import { demoCommand } from "./demo.ts";
 import { doctorCommand } from "./doctor.ts";
@@ -79,6 +80,7 @@ export async function runCommandLine(argv: readonly string[], shown: Terminal): 
     backupCommand,
     restoreCommand,
     retentionCommand,
+    contentCommand,
   ]) {
     const command = make(terminal, finish);
     for (const each of [command, ...command.commands]) each.copyInheritedSettings(program);

@@ -13,6 +13,7 @@ import { callRoutes } from "./api/calls.ts";
 import { type ApiChannels, channelRoutes } from "./api/channels.ts";
 import { clientMetricRoutes } from "./api/client-metrics.ts";
 import { concernRoutes } from "./api/concerns.ts";
+import { type ApiContent, contentRoutes } from "./api/content.ts";
 import { controlFileRoutes, type SendControls } from "./api/control-files.ts";
 import { coverageRoutes } from "./api/coverage.ts";
 import { describedRoutes } from "./api/described-routes.ts";
@@ -74,6 +75,7 @@ export interface HttpDeps {
   readonly erasure: ApiErasure;
   readonly seals: ApiSeals;
   readonly retention: ApiRetention;
+  readonly content: ApiContent;
   readonly storage: ApiStorage;
   /** What was sent and refused. */
   readonly quarantine: ApiQuarantine;
@@ -182,6 +184,7 @@ export function createHttp(deps: HttpDeps): Hono<Environment> {
   sessionRoutes(app, { access: deps.access });
   ledgerRoutes(app, deps.ledger);
   sealRoutes(app, { seals: deps.seals });
+  contentRoutes(app, { content: deps.content, budget });
   retentionRoutes(app, { retention: deps.retention, storage: deps.storage, budget });
   channelRoutes(app, { channels: deps.channels });
   notificationRoutes(app, { notifications: deps.notifications });

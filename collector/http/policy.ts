@@ -191,6 +191,7 @@ export const POLICY: Readonly<Record<string, Policy>> = {
   "POST /api/v1/maintenance/:id/end": api(WORK, ALL),
   "POST /api/v1/backups": api(ADMINISTER, ALL),
   "DELETE /api/v1/backups/:id": api(ADMINISTER, ALL),
+  "POST /api/v1/systems/:id/predictions/:prediction/content": api([...WORK, "auditor"], SYSTEM),
   "GET /api/v1/retention": api(READ, ALL),
   "GET /api/v1/storage": api(READ, ALL),
   "POST /api/v1/retention/runs": api(APPROVE, ALL),

@@ -3,6 +3,7 @@ import { ACCOUNT_TYPES, type AccountEntry } from "./entries/accounts.ts";
 import type { ActionChanged, ActionDone, ActionDropped, ActionPlanned } from "./entries/actions.ts";
 import type { BaselineApproved, BaselineCreated } from "./entries/baselines.ts";
 import type { CollectorStarted, EvidenceGap } from "./entries/collector.ts";
+import type { ContentRead } from "./entries/content.ts";
 import type {
   ControlsInForce,
   ControlsLoaded,
@@ -114,6 +115,7 @@ export type LedgerEntry =
   | ExportCreated
   | QuarantineReplayed
   | QuarantineDiscarded
+  | ContentRead
   | OperationEntry
   | AccountEntry
   | RoadmapEntry
@@ -175,6 +177,7 @@ const TYPES: Readonly<Record<LedgerEntry["type"], true>> = {
   export_created: true,
   quarantine_replayed: true,
   quarantine_discarded: true,
+  content_read: true,
   maintenance_started: true,
   maintenance_ended: true,
   data_restored: true,

@@ -184,6 +184,10 @@ export const PERSONAL: { readonly [Type in LedgerEntry["type"]]: Marks<Of<Type>>
     ...{ item: "plain", journal: "plain", reason: "text" },
     wordsAbout: ({ item }) => `quarantine:${item}`,
   },
+  content_read: {
+    ...{ system: "plain", prediction: "plain", reason: "text" },
+    wordsAbout: ({ prediction }) => `content:${prediction}`,
+  },
   quarantine_discarded: {
     ...{ item: "plain", reason: "text", wordsAbout: ({ item }) => `quarantine:${item}` },
   },

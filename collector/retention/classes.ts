@@ -48,6 +48,13 @@ export const RETENTION_CLASSES: readonly RetentionClass[] = [
     ...WORDS,
   },
   {
+    name: "content",
+    holds: "prompts and answers of calls, encrypted",
+    tables: ["content_v1"],
+    days: 30,
+    ...WORDS,
+  },
+  {
     name: "calls",
     holds: "calls of generative models: tokens, times, never content",
     tables: ["calls_v1"],

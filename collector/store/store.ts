@@ -29,6 +29,7 @@ import {
   readNumbers,
 } from "./reads/completeness.ts";
 import { readConcerns, type StoredConcern } from "./reads/concerns.ts";
+import { readContent, type StoredContent } from "./reads/content.ts";
 import { type ControlActivity, readControlActivity } from "./reads/control-activity.ts";
 import { type CountedCalls, readCountedCalls } from "./reads/counted-calls.ts";
 import { type DecisionsOfDay, readDecisionsByDay } from "./reads/decisions-by-day.ts";
@@ -143,6 +144,8 @@ export interface Store {
   readonly changes: (system: string, window: Window) => Promise<readonly StoredChange[]>;
   readonly diverted: (system: string, window: Window) => Promise<Diverted>;
   readonly prediction: (system: string, id: string) => Promise<StoredPrediction | null>;
+  /** What a call was asked and answered, sealed; null where there is none. */
+  readonly content: (system: string, id: string) => Promise<StoredContent | null>;
   readonly callsListed: (of: CallsAsked) => Promise<readonly ListedCall[]>;
   /** The producers that sent signs of life in the last week in which one did, the last heard first, at most 100. */
   readonly producers: (system: string) => Promise<readonly StoredProducer[]>;
@@ -331,6 +334,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       changes: (system, window) => readChanges(read, system, window),
       diverted: (system, window) => readDiverted(read, system, window),
       prediction: (system, id) => readPrediction(read, system, id),
+      content: (system, id) => readContent(read, system, id),
       callsListed: (of) => readCallsListed(read, of),
       producers: (system) => readProducers(read, system),
       affectedCounts: (scope) => countAffected(read, scope),

@@ -73,6 +73,7 @@ export const ENTRY_TYPES: ReadonlySet<string> = new Set([
   "export_created",
   "quarantine_replayed",
   "quarantine_discarded",
+  "content_read",
   "maintenance_started",
   "maintenance_ended",
   "data_restored",

@@ -636,7 +636,7 @@ ENTRY_TYPES = set(
     clause_attested attestation_withdrawn reassessment_due assessment_recorded calibration_planned
     calibration_recorded stop_drill_recorded management_review_held review_decided review_action_done
     audit_sampled policy_loaded clock_due incident_stated report_made clock_set_aside hold_placed
-    hold_released hold_alarmed quarantine_replayed quarantine_discarded controls_put
+    hold_released hold_alarmed quarantine_replayed quarantine_discarded content_read controls_put
     maintenance_started maintenance_ended data_restored
     """.split()
 )

@@ -95,9 +95,11 @@ export async function openErasure(of: {
 
   /** What the ledger says is gone goes: words at once, rows of the store, and their old parts meanwhile. */
   async function destroy(
-    targets: Pick<ErasureTargets, "texts" | "people" | "rows">,
+    targets: Pick<ErasureTargets, "texts" | "people" | "rows" | "keys">,
   ): Promise<void> {
     await words.texts.erase(targets.texts);
+    // With its key every copy of a content is gone, also those that lie elsewhere.
+    await words.contents.forget(targets.keys);
     for (const person of targets.people) {
       await words.credentials.forget(person);
       await words.people.forget(person);
@@ -124,14 +126,14 @@ export async function openErasure(of: {
   const all = ledger.state.erasures.flatMap((each) => each.rows);
   // What an end came between is looked for once more, and the engine's settings are put back.
   if (all.length > 0) clearDisk(all);
-  const rows = ledger.state.erasures
-    .filter(({ index }) => index >= since)
-    .flatMap((each) => each.rows);
+  const undone = ledger.state.erasures.filter(({ index }) => index >= since);
+  await words.contents.forget(undone.flatMap((each) => each.keys));
+  const rows = undone.flatMap((each) => each.rows);
   if (rows.length > 0) {
     // Not before the journal's last batches are looked up: the applier would put back what is missing.
     turn = of
       .settled()
-      .then(() => destroy({ texts: [], people: [], rows }))
+      .then(() => destroy({ texts: [], people: [], rows, keys: [] }))
       .catch((error) => {
         if (!isStopped) log(`an erasure is not finished, the next start goes on: ${said(error)}`);
       });
@@ -142,7 +144,12 @@ export async function openErasure(of: {
       await of.settled();
       await of.sealer.seal();
       const rows = await seals.find(subject);
-      return { texts: [], people: [], rows, keys: [], systems: [subject.system] };
+      const key =
+        subject.kind === "data-subject"
+          ? words.contents.keyOfSubject(subject.system, subject.subject)
+          : null;
+      const keys = key === null ? [] : [key];
+      return { texts: [], people: [], rows, keys, systems: [subject.system] };
     }
     return wordsOf(subject, { ledger, words });
   }

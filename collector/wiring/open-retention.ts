@@ -7,6 +7,7 @@ import type { RetentionConfig } from "../retention-config.ts";
 import { createGone } from "../seals/gone.ts";
 import type { Sealer } from "../seals/sealer.ts";
 import type { Store } from "../store/store.ts";
+import type { Contents } from "../words/contents.ts";
 import { replaceFile } from "../words/replace-file.ts";
 import type { Closing } from "./closing.ts";
 import { said } from "./said.ts";
@@ -43,6 +44,8 @@ export async function openRetention(of: {
   readonly ledger: Ledger;
   readonly store: Pick<Store, "retention" | "seals">;
   readonly sealer: Sealer;
+  /** Destroys the keys of content whose days are over. */
+  readonly forgetDays: Contents["forgetDays"];
   /** Resolves once everything durable is applied. */
   readonly settled: () => Promise<void>;
   /** Runs work between two erasures: neither those nor a backup see what is half deleted. */
@@ -64,6 +67,11 @@ export async function openRetention(of: {
     transact: (decide) => ledger.transact(decide),
     store: {
       ...retention,
+      expire: async (due) => {
+        const gone = await retention.expire(due);
+        if (due.table === "content_v1") await of.forgetDays(due);
+        return gone;
+      },
       seals: () => sealsOf(ledger),
       check: (seal) => seals.check(seal, createGone(ledger.state, seal)),
       keepLeaves: seals.keepLeaves,

@@ -5,6 +5,7 @@ import type { Ledger } from "../ledger/ledger.ts";
 import { canonicalJson } from "../tlog/canonical-json.ts";
 import { isPseudonym } from "../tlog/pseudonym.ts";
 import { isTextCommitment } from "../tlog/text-commitment.ts";
+import { type Contents, createContents } from "../words/contents.ts";
 import { Credentials } from "../words/credentials.ts";
 import { KeyStore } from "../words/key-store.ts";
 import { People } from "../words/people.ts";
@@ -19,6 +20,8 @@ export interface Words {
   readonly people: People;
   readonly credentials: Credentials;
   readonly saying: Saying;
+  /** Prompts and answers of telemetry, sealed with keys of the same kind. */
+  readonly contents: Contents;
   /** For what people do: see `committing`. */
   readonly transact: Door["transact"];
   /** A key with a pseudonym for its name, also where an old entry has the name itself. */
@@ -80,7 +83,7 @@ export async function openWords(of: {
     erased: (name) => ledger.state.erased.get(name),
   });
   return {
-    ...{ texts, people, credentials, saying },
+    ...{ texts, people, credentials, saying, contents: createContents(keys) },
     transact: notingVia(door.transact),
     keyOf: (id) => {
       const key = ledger.state.keys.get(id);

@@ -19,6 +19,7 @@ export class KeyStore {
   readonly #file: ErasableFile;
   /** By subject; the newest that stands. */
   readonly #keys: Map<string, { readonly id: string; readonly position: number }>;
+  readonly #ids = new Map<string, string>();
   readonly #making = new Map<string, Promise<SubjectKey>>();
 
   private constructor(
@@ -27,6 +28,7 @@ export class KeyStore {
   ) {
     this.#file = file;
     this.#keys = keys;
+    for (const [subject, { id }] of keys) this.#ids.set(id, subject);
   }
 
   /** Opens (or makes) the file and its folder; only this user can read it. */
@@ -62,8 +64,26 @@ export class KeyStore {
     const known = this.#keys.get(subject);
     if (known === undefined) return null;
     this.#keys.delete(subject);
+    this.#ids.delete(known.id);
     await this.#file.erase([known.position]);
     return known.id;
+  }
+
+  /** A key by its id; null where it is destroyed. */
+  byId(id: string): Uint8Array | null {
+    const subject = this.#ids.get(id);
+    return subject === undefined ? null : (this.get(subject)?.bytes ?? null);
+  }
+
+  /** As `destroy`, by the id of the key. */
+  async destroyId(id: string): Promise<void> {
+    const subject = this.#ids.get(id);
+    if (subject !== undefined) await this.destroy(subject);
+  }
+
+  /** Whose keys stand. */
+  subjects(): Iterable<string> {
+    return this.#keys.keys();
   }
 
   close(): Promise<void> {
@@ -75,6 +95,7 @@ export class KeyStore {
     const bytes = randomBytes(KEY_BYTES);
     const [position = 0] = await this.#file.append([{ head: JSON.stringify(head), body: bytes }]);
     this.#keys.set(subject, { id: head.id, position });
+    this.#ids.set(head.id, subject);
     return { id: head.id, bytes };
   }
 }

@@ -110,11 +110,21 @@ function factsOf(of: PredictionDetail, now: number): readonly Fact[] {
   ];
 }
 
+/** A text of a call is kept apart; here is its name alone. */
+const CONTENT = "content:";
+const APART = (
+  <span class="soft">
+    kept apart and encrypted; <code>tiltmeter content SYSTEM PREDICTION --reason …</code> reads it
+  </span>
+);
+
 function Inputs(props: { of: PredictionDetail }): Child {
   const { of } = props;
   const rows: readonly (readonly [string, Child])[] = [
     ...Object.entries(of.numericFeatures).map(([name, value]) => [name, plain(value)] as const),
-    ...Object.entries(of.categoricalFeatures),
+    ...Object.entries(of.categoricalFeatures).map(
+      ([name, value]) => [name, value.startsWith(CONTENT) ? APART : value] as const,
+    ),
     ...of.missingFeatures.map(
       (name) => [name, <span class="soft">missing</span>] as const satisfies readonly unknown[],
     ),

@@ -54,4 +54,6 @@ export interface Prediction {
    * and `model.version` both the model that the provider says has answered; `""` where only the request is known.
    */
   readonly call?: GenAiCall;
+  /** What a call was asked and answered, sealed by the collector that keeps it; no sender has it. */
+  readonly content?: { readonly hash: string; readonly key: string; readonly body: string };
 }

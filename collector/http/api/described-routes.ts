@@ -9,6 +9,7 @@ import { CALL_ROUTES } from "./calls.ts";
 import { CHANNEL_ROUTES } from "./channels.ts";
 import { CLIENT_METRIC_ROUTES } from "./client-metrics.ts";
 import { CONCERN_ROUTES } from "./concerns.ts";
+import { CONTENT_ROUTES } from "./content.ts";
 import { CONTROL_FILE_ROUTES } from "./control-files.ts";
 import { COVERAGE_ROUTES } from "./coverage.ts";
 import { DIRECTIVE_ROUTES } from "./directives.ts";
@@ -72,6 +73,7 @@ export function describedRoutes(of: {
     ...ERASURE_ROUTES,
     ...BACKUP_ROUTES,
     ...RETENTION_ROUTES,
+    ...CONTENT_ROUTES,
     ...KEY_ROUTES,
     ...ACCOUNT_ROUTES,
     ...SESSION_ROUTES,

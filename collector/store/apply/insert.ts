@@ -4,6 +4,7 @@ import { ClickHouseError } from "@clickhouse/client";
 import type { Engine } from "../engine/open.ts";
 import { CALL_COLUMNS } from "./call-line.ts";
 import { CLIENT_METRIC_COLUMNS } from "./client-metric-line.ts";
+import { CONTENT_COLUMNS } from "./content-line.ts";
 import { CORRECTION_COLUMNS, QUARANTINE_COLUMNS } from "./kept-lines.ts";
 import { IDENTITY_COLUMNS, type Line, lineText, type Table } from "./line.ts";
 import { FEATURES_COLUMNS, PREDICTION_COLUMNS } from "./prediction-line.ts";
@@ -26,6 +27,7 @@ export interface Poison {
 const COLUMNS: Readonly<Record<Table, readonly string[]>> = {
   features_v1: FEATURES_COLUMNS,
   calls_v1: CALL_COLUMNS,
+  content_v1: CONTENT_COLUMNS,
   predictions_v1: PREDICTION_COLUMNS,
   outcomes_v1: OUTCOME_COLUMNS,
   oversight_v1: OVERSIGHT_COLUMNS,

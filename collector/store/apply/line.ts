@@ -4,6 +4,7 @@ import { text } from "./json-text.ts";
 export const TABLES = [
   "features_v1",
   "calls_v1",
+  "content_v1",
   "predictions_v1",
   "outcomes_v1",
   "oversight_v1",

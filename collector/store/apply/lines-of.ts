@@ -3,6 +3,7 @@ import { placeOf } from "./batch.ts";
 import { callValues } from "./call-line.ts";
 import type { Claim } from "./claim.ts";
 import { clientMetricValues } from "./client-metric-line.ts";
+import { contentValues } from "./content-line.ts";
 import type { Fate } from "./fate.ts";
 import { correctionValues } from "./kept-lines.ts";
 import { type Line, TABLES, type Table } from "./line.ts";
@@ -20,7 +21,7 @@ import {
 /** Every row that a range becomes, by table. */
 export type Lines = Map<Table, Line[]>;
 
-/** Turns decided records into rows. Each record becomes one row; a prediction one more for its features, and one for its call. */
+/** Turns decided records into rows. Each record becomes one row; a prediction one more for its features, one for its call, one for its texts. */
 export function linesOf(
   entries: readonly Entry[],
   decided: ReadonlyMap<string, { readonly claim: Claim; readonly fate: Fate }>,
@@ -56,6 +57,9 @@ export function linesOf(
           const { segment, call: content } = claim.content;
           const of = { call: claim.statement.call, content, segment };
           put("calls_v1", callValues(entry, claim.statement, of));
+        }
+        if (claim.statement.content !== undefined) {
+          put("content_v1", contentValues(entry, claim.statement, claim.statement.content));
         }
         break;
       case "outcome":

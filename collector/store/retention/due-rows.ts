@@ -33,6 +33,7 @@ export interface DueCount {
 /** Which tables may lose rows by their age, and how a row of each says when it came. */
 const AGED: ReadonlyMap<string, string> = new Map([
   ...SEALED_TABLES.map((table) => [table, "received_at"] as const),
+  ["content_v1", "received_at"],
   ["evaluations_v1", "evaluated_at"],
 ]);
 

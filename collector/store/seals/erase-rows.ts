@@ -27,6 +27,7 @@ const BY_ID = [
   "predictions_v1",
   "features_v1",
   "calls_v1",
+  "content_v1",
   "outcomes_v1",
   "oversight_v1",
   "scores_v1",
@@ -82,7 +83,9 @@ export async function eraseRows(engine: Engine, rows: readonly ErasableRows[]): 
 }
 
 function tablesOf(rows: readonly ErasableRows[]): readonly string[] {
-  return SEALED_TABLES.filter((table) => rows.some((each) => each.table === table));
+  return [...SEALED_TABLES, "content_v1"].filter((table) =>
+    rows.some((each) => each.table === table),
+  );
 }
 
 const BATCHES_A_STATEMENT = 100;

@@ -148,6 +148,12 @@ export function httpBench({
         },
       ],
     }),
+    content: {
+      read: async ({ system, id, by, reason }) => {
+        acts.push({ act: "readContent", of: { system, id, by, reason } });
+        return id === "p-1" ? { kind: "found", texts: { input: "how?" } } : { kind: "unknown" };
+      },
+    },
     retention: {
       standing: async () => [
         {

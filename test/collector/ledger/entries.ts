@@ -219,6 +219,9 @@ export const histories: fc.Arbitrary<readonly LedgerEntry[]> = fc
             erasures: i,
           },
         );
+        entries.push({
+          ...{ ...stamp, type: "content_read", system: text, prediction: text, reason: text },
+        });
         const item = `${i}.0.0`;
         entries.push(
           i % 2 === 0
