@@ -31,6 +31,7 @@ import { VERSION } from "./version.ts";
 import { apiReference } from "./wiring/api-reference.ts";
 import { createClosing } from "./wiring/closing.ts";
 import { firstKeys } from "./wiring/first-keys.ts";
+import { formerJournals } from "./wiring/former-journals.ts";
 import { createHealth } from "./wiring/health.ts";
 import { createInventory } from "./wiring/inventory.ts";
 import { createMeters } from "./wiring/meters.ts";
@@ -210,6 +211,7 @@ export async function open(
       ...{ now, ledger, store, content: kept, closing, journal, keeping, log: deps.log },
       appliedSeq: () => applier.appliedSeq,
       readableUpToMs: applier.readableUpToMs,
+      formers: await formerJournals({ ledger, journal: journal.id, store }),
     });
     const views = await openViews(folder("views.json"));
     const erasure = await openErasure({

@@ -10,6 +10,7 @@ import type { Store } from "../store/store.ts";
 import { canonicalJson } from "../tlog/canonical-json.ts";
 import { VERSION } from "../version.ts";
 import type { Closing } from "./closing.ts";
+import type { FormerJournal } from "./former-journals.ts";
 import type { Keeping } from "./keeping.ts";
 import { openReconciler, type Reconciliation } from "./open-reconciler.ts";
 import { createRecordCompleteness } from "./record-completeness.ts";
@@ -38,6 +39,8 @@ export function openSeals(of: {
   readonly content: { readonly get: (digest: string) => Promise<unknown> };
   readonly journal: Pick<Journal, "id" | "counted" | "recovery">;
   readonly appliedSeq: () => number;
+  /** Of which the rest is sealed, too. */
+  readonly formers: readonly FormerJournal[];
   /** All that was received before can be read from the store. */
   readonly readableUpToMs: (nowMs: number) => number;
   readonly closing: Closing;
@@ -46,9 +49,9 @@ export function openSeals(of: {
   const { now, ledger, store, appliedSeq, closing, log } = of;
   const journal = of.journal.id;
   const { seals, engine } = store;
-  const sealer = closing.loop(
+  const sealerOf = (one: string, upToSeq: () => number): Sealer =>
     startSealer({
-      ...{ journal, appliedSeq, now, engine },
+      ...{ journal: one, appliedSeq: upToSeq, now, engine },
       make: seals.make,
       isBusy: () => now() - of.readableUpToMs(now()) > BUSY_MS,
       state: () => ledger.state,
@@ -56,7 +59,12 @@ export function openSeals(of: {
       digest: (value) => createHash("sha256").update(canonicalJson(value)).digest("hex"),
       collector: VERSION,
       onError: (error) => log(`telemetry was not sealed, it is tried again: ${said(error)}`),
-    }),
+    });
+  const sealer = closing.loop(
+    together([
+      ...of.formers.map((former) => sealerOf(former.journal, () => former.upToSeq)),
+      sealerOf(journal, appliedSeq),
+    ]),
     (it) => it.stop(),
   );
   const checker = closing.loop(
@@ -77,6 +85,19 @@ export function openSeals(of: {
   });
   const api = apiOf(checker, { ...of, journal, reconciled: reconciliation.last });
   return { sealer, checker, reconciliation, api, completeness };
+}
+
+function together(sealers: readonly Sealer[]): Sealer {
+  return {
+    seal: async () => {
+      let seals = 0;
+      for (const sealer of sealers) seals += await sealer.seal();
+      return seals;
+    },
+    stop: async () => {
+      await Promise.all(sealers.map((sealer) => sealer.stop()));
+    },
+  };
 }
 
 /** One check of everything at a time, whoever asks; its report stays until the next. */
