@@ -24,8 +24,8 @@ const PAGE_ROWS = 2_000_000;
 const SLICE_ROWS = 65_536;
 
 /**
- * Keeps a filter of the identities in the store where nobody else writes to it (`isShared` false), so that of new
- * predictions nothing is asked; else, and until the filter is complete, asks the store.
+ * Keeps a filter of the identities in the store, so that of new predictions nothing is asked; until it is complete, the store
+ * is asked about each. Where others may write to the store (`isShared`), it is asked about their rows each time, if there are any.
  */
 export function knownIdentities(
   read: Read,
@@ -50,12 +50,25 @@ export function knownIdentities(
 
   return {
     among: async (parts, range) => {
-      if (state === "waiting" && !isShared && noted >= unfilteredRowsMax) fill();
-      const rows = wanted(parts, (identity) => state !== "complete" || filter.has(identity));
-      return rows.length === 0 ? new Set() : standingAmong(read, rows, range);
+      if (state === "waiting" && noted >= unfilteredRowsMax) fill();
+      if (state !== "complete")
+        return standingAmong(
+          read,
+          wanted(parts, () => true),
+          range,
+        );
+      const known = wanted(parts, (identity) => filter.has(identity));
+      const own = await standingAmong(read, known, range);
+      if (!isShared || !(await hasForeign(read, range))) return own;
+      const foreign = await standingAmong(
+        read,
+        wanted(parts, () => true),
+        range,
+        FOREIGN,
+      );
+      return new Set([...own, ...foreign]);
     },
     note: (parts, entries) => {
-      if (isShared) return;
       noted += rowsOfParts(parts);
       for (const { rows, names } of parts) {
         for (let i = 0; i < rows.length; i += 1) {
@@ -68,6 +81,19 @@ export function knownIdentities(
       }
     },
   };
+}
+
+/** Rows of other journals: the index on journals leaves all others alone. */
+const FOREIGN = "_journal != {journal:UUID}";
+const BEFORE = "NOT (_journal = {journal:UUID} AND _seq >= {low:UInt64})";
+
+async function hasForeign(read: Read, { journal }: Range): Promise<boolean> {
+  const found = await read(
+    "apply.foreign",
+    `SELECT 1 FROM predictions_v1 WHERE ${FOREIGN} LIMIT 1`,
+    { journal },
+  );
+  return found.length > 0;
 }
 
 /** Adds every identity that the store has by now. */
@@ -113,14 +139,16 @@ async function standingAmong(
   read: Read,
   rows: readonly Wanted[],
   range: Range,
+  where: typeof FOREIGN | typeof BEFORE = BEFORE,
 ): Promise<ReadonlySet<number>> {
+  if (rows.length === 0) return new Set();
   const identities = rows.map(({ identity }) => identity);
   const byId = rows.length <= FOUND_BY_ID_MAX ? named(rows) : null;
   const found = await read(
     "apply.standing.identities",
     `SELECT identity FROM predictions_v1
      PREWHERE identity IN {identities:Array(UInt64)}
-     WHERE NOT (_journal = {journal:UUID} AND _seq >= {low:UInt64})
+     WHERE ${where}
      ${byId === null ? "" : "AND system IN {systems:Array(String)} AND id IN {ids:Array(String)}"}`,
     { identities, journal: range.journal, low: range.low, ...byId },
   );

@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { columnsOf } from "tiltmeter/columns/columns-of";
 import { createApply } from "tiltmeter/store/apply/apply";
 import type { Range } from "tiltmeter/store/apply/batch";
 import { chunkOf } from "tiltmeter/store/apply/columns/chunk";
@@ -60,20 +59,28 @@ test("of new predictions nothing is asked once the filter has what is stored; wh
   }
 });
 
-test("where others write to the store, the store is asked each time", async () => {
-  const asked: string[] = [];
-  const read: Read = async (name) => {
-    asked.push(name);
-    return [];
-  };
-  const known = knownIdentities(read, true, 1);
-  const columns = columnsOf([{ place: 0, telemetry: telemetry(prediction("p")) }]);
-  const { parts } = chunkOf([{ seq: 1, receivedMs: 1, records: [], predictions: columns }]);
-  known.note(parts, []);
-  const range: Range = {
-    ...{ journal: randomUUID(), low: 1, high: 1 },
-    ...{ receivedFromMs: 0, receivedToMs: 0 },
-  };
-  for (let i = 0; i < 3; i += 1) await known.among(parts, range);
-  expect(asked).toEqual(Array(3).fill("apply.standing.identities"));
+test("where others may write to the store, what is theirs is looked for each time", async () => {
+  const engine = await openEngine({ folder: await temporaryFolder() });
+  try {
+    await migrate(engine);
+    const read = createRead(engine);
+    const [mine, theirs] = [randomUUID(), randomUUID()];
+    const stored = (id: string) => batches(1, [telemetry(prediction(id))]);
+    const known = knownIdentities(read, true, 1);
+    const range = (journal: string): Range => ({
+      ...{ journal, low: 1, high: 1 },
+      ...{ receivedFromMs: 0, receivedToMs: 0 },
+    });
+    const standing = async (id: string, journal: string): Promise<number> =>
+      (await known.among(chunkOf(stored(id)).parts, range(journal))).size;
+    known.note(chunkOf(stored("mine")).parts, []);
+    expect(await standing("theirs", mine)).toBe(0);
+    await createApply(engine, read)(stored("theirs"), { journal: theirs, uncertain: false });
+    // However far the filter is filled by now.
+    for (let i = 0; i < 5; i += 1) expect(await standing("theirs", mine)).toBe(1);
+    expect(await standing("theirs", theirs)).toBe(0);
+    expect(await standing("other", mine)).toBe(0);
+  } finally {
+    await engine.close();
+  }
 });
