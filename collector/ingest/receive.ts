@@ -162,7 +162,7 @@ function sort(
   let elsewhere = 0;
   let folded = 0;
   let timesSupplied = false;
-  plain.begin(request.body, request.key);
+  plain.begin(request.body, request.key.systems);
   const items = itemsOf(request, plain);
   const taken = plain.taken();
   const places = new Uint32Array(taken.length);

@@ -225,7 +225,7 @@ function waysOf() {
   const Request = officialRequest();
   const plain = new PlainReader();
   const ours = (body) => {
-    plain.begin(body, { systems: null });
+    plain.begin(body, null);
     decodeLogs(body, "protobuf", plain);
     return plain.columns(plain.taken());
   };

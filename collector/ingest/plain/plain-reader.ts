@@ -11,7 +11,7 @@ import { GrowingCodes } from "./growing.ts";
 import { PlainKeys, ROLE } from "./plain-keys.ts";
 import { senderWords } from "./plain-sender.ts";
 import { KIND, PlainValues } from "./plain-values.ts";
-import { type Segment, type Shape, Shapes } from "./shapes.ts";
+import { Shapes } from "./shapes.ts";
 import { NO_WORD, WordTable } from "./word-table.ts";
 
 // opentelemetry-proto 1.x, logs/v1: field × 8 + wire type.
@@ -29,20 +29,6 @@ const READ_FIELDS: ReadonlySet<number> = new Set([0, 1, 6, 8, 9, 10, 11, 12]);
 /** Keys of one record whose places are remembered: attributes and what may be in maps below them. */
 const KEYS_MAX = 2 * LIMITS.values;
 
-/** Whose request it is, and what is asked of it that a record does not show. */
-export interface PlainRequest {
-  /** Systems that its key may append to; null: all. */
-  readonly systems: readonly string[] | null;
-  /**
-   * Whether a system may have all these names of features, or of segments, as they are; absent: it may. Asked once a request
-   * for each distinct list; where it may not, the record is left.
-   */
-  readonly mayName?: (
-    of: { readonly system: string; readonly kind: "feature" | "segment" },
-    names: readonly string[],
-  ) => boolean;
-}
-
 /**
  * Reads plain predictions of our own dialect from the bytes of a request of logs straight into columns.
  *
@@ -58,7 +44,7 @@ export class PlainReader {
   readonly #wordsBefore = new Int32Array(KEYS_MAX);
   readonly #items = new GrowingCodes();
   #body: Uint8Array = new Uint8Array();
-  #request: PlainRequest = { systems: null };
+  #systems: readonly string[] | null = null;
   #sender: Int32Array | null = null;
   /** The system that was last found to be one that this key may append to. */
   #system = NO_WORD;
@@ -66,7 +52,8 @@ export class PlainReader {
   #seen = 0;
   #eventNamed = false;
 
-  begin(body: Uint8Array, request: PlainRequest): void {
+  /** Begins a request; `systems` are those of its key, null: all. */
+  begin(body: Uint8Array, systems: readonly string[] | null): void {
     const { words, shapes } = this.#tables;
     if (words.isFull || shapes.isFull) {
       this.#tables = tables();
@@ -78,7 +65,7 @@ export class PlainReader {
     this.#items.begin();
     this.#body = body;
     this.#values.view = new DataView(body.buffer, body.byteOffset, body.byteLength);
-    this.#request = request;
+    this.#systems = systems;
     this.#sender = null;
     this.#system = NO_WORD;
   }
@@ -100,7 +87,7 @@ export class PlainReader {
     const draft = this.#draft;
     const shape = shapes.shape(draft.features, draft.featureCount);
     const segment = shapes.segment(draft.segment, draft.segmentCount);
-    if (shape === null || segment === null || !this.#mayName(shape, segment)) return false;
+    if (shape === null || segment === null) return false;
     builder.add(draft, shape, segment, this.#body);
     this.#items.add(item);
     return true;
@@ -385,33 +372,10 @@ export class PlainReader {
     return this.#mayAppend(words[WORD_PLACE.system] ?? 0);
   }
 
-  #mayName(shape: Shape, segment: Segment): boolean {
-    const { mayName } = this.#request;
-    if (mayName === undefined) return true;
-    const { words } = this.#tables;
-    const system = this.#draft.words[WORD_PLACE.system] ?? 0;
-    const textsOf = (run: Int32Array): readonly string[] =>
-      [...run].map((word) => words.text(word));
-    for (const [of, kind] of [
-      [shape, "feature"],
-      [segment, "segment"],
-    ] as const) {
-      if (of.namedIn === words.batch && of.namedFor === system) continue;
-      const names =
-        kind === "feature"
-          ? shape.run.map((item) => item >> 2)
-          : segment.run.filter((_, i) => i % 2 === 0);
-      if (!mayName({ system: words.text(system), kind }, textsOf(names))) return false;
-      of.namedIn = words.batch;
-      of.namedFor = system;
-    }
-    return true;
-  }
-
   #mayAppend(system: number): boolean {
     if (system === this.#system) return true;
     const name = this.#tables.words.text(system);
-    if (!isName(name) || this.#request.systems?.includes(name) === false) return false;
+    if (!isName(name) || this.#systems?.includes(name) === false) return false;
     this.#system = system;
     return true;
   }

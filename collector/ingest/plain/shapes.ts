@@ -3,14 +3,8 @@ import { FEATURE } from "./draft.ts";
 import { CROWDED, isRun, Sequences } from "./sequences.ts";
 import type { WordTable } from "./word-table.ts";
 
-/** For which system, in which batch, its names were last found to be ones that it may have. */
-interface Named {
-  namedIn: number;
-  namedFor: number;
-}
-
 /** How the features of a row are named, in one order in which they came. */
-export interface Shape extends Named {
+export interface Shape {
   readonly run: Int32Array;
   readonly numeric: Names;
   readonly categorical: Names;
@@ -28,11 +22,10 @@ interface Names {
 }
 
 /** One combination of segments: names and values in turn, in order of the names. */
-export interface Segment extends Names, Named {
+export interface Segment extends Names {
   readonly run: Int32Array;
 }
 
-const NOT_NAMED: Named = { namedIn: 0, namedFor: 0 };
 const NUMBERS_KEPT_MAX = 1_048_576;
 
 /**
@@ -51,8 +44,8 @@ export class Shapes {
     const none = new Int32Array();
     const noNames = (): Names => ({ words: none, from: none, batch: 0, code: 0 });
     const lists = { numeric: noNames(), categorical: noNames(), missing: noNames() };
-    this.#lastShape = { run: none, ...lists, ...NOT_NAMED };
-    this.#lastSegment = { run: none, ...noNames(), ...NOT_NAMED };
+    this.#lastShape = { run: none, ...lists };
+    this.#lastSegment = { run: none, ...noNames() };
   }
 
   get isFull(): boolean {
@@ -87,7 +80,6 @@ export class Shapes {
       numeric: of(FEATURE.numeric),
       categorical: of(FEATURE.categorical),
       missing: of(FEATURE.missing),
-      ...NOT_NAMED,
     };
   }
 
@@ -96,7 +88,7 @@ export class Shapes {
     if (!this.#areNames(names)) return null;
     const { from } = this.#ordered(names);
     const words = Int32Array.from([...from].flatMap((i) => [run[2 * i] ?? 0, run[2 * i + 1] ?? 0]));
-    return { run, words, from, batch: 0, code: 0, ...NOT_NAMED };
+    return { run, words, from, batch: 0, code: 0 };
   }
 
   #areNames(names: readonly number[]): boolean {
