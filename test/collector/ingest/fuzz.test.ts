@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import fc from "fast-check";
 import { type ReceiveRequest, receive } from "tiltmeter/ingest/receive";
 import { encodeBatch } from "tiltmeter/journal/batch-codec";
@@ -112,7 +113,10 @@ test(
         }
         seen.refused += 1;
       }
-      if (run % 500 === 0) peak = Math.max(peak, held() - before);
+      if (run % 500 > 0) continue;
+      peak = Math.max(peak, held() - before);
+      // Or who runs the tests takes this process for dead.
+      await setImmediate();
     }
     expect(peak).toBeLessThan(GROWTH_BYTES_MAX);
     for (const count of Object.values(seen)) expect(count).toBeGreaterThan(RUNS / 50);
