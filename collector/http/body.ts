@@ -56,6 +56,8 @@ async function readWire(c: Context, bytesMax: number, reservation: Reservation):
   hold(reservation, Number.isNaN(declared) ? UNDECLARED_BYTES : declared);
   let held = Number.isNaN(declared) ? UNDECLARED_BYTES : declared;
   const parts: Uint8Array[] = [];
+  // What declares its length is put together as it arrives. Room for it is made no sooner than something does.
+  let whole: Buffer | null = null;
   let bytes = 0;
   try {
     for (;;) {
@@ -64,6 +66,7 @@ async function readWire(c: Context, bytesMax: number, reservation: Reservation):
       bytes += value.length;
       if (bytes > bytesMax) {
         parts.length = 0;
+        whole = null;
         await drain(chunks);
         throw tooLarge(bytesMax, null);
       }
@@ -71,13 +74,20 @@ async function readWire(c: Context, bytesMax: number, reservation: Reservation):
         held = Math.min(bytesMax, Math.max(bytes, held * 2));
         hold(reservation, held);
       }
+      if (bytes <= declared) {
+        whole ??= Buffer.allocUnsafeSlow(declared);
+        whole.set(value, bytes - value.length);
+        continue;
+      }
+      if (whole !== null) parts.push(whole.subarray(0, bytes - value.length));
+      whole = null;
       parts.push(value);
     }
   } catch (error) {
     if (error instanceof BodyTooLarge || error instanceof Busy) throw error;
     throw new BodyUnreadable("the body broke off before its end", { cause: error });
   }
-  return Buffer.concat(parts, bytes);
+  return whole === null ? Buffer.concat(parts, bytes) : whole.subarray(0, bytes);
 }
 
 function hold(reservation: Reservation, bytes: number): void {

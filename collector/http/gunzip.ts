@@ -1,10 +1,12 @@
-import { createGunzip } from "node:zlib";
+import { createGunzip, gunzipSync } from "node:zlib";
 import { BodyTooLarge, BodyUnreadable, Busy } from "./body-error.ts";
 import type { Refused } from "./byte-budget.ts";
 
 /** Telemetry compresses 10 to 60 times; beyond 256 times, and beyond the first mebibyte, it is a bomb. */
 const RATIO_MAX = 256;
 const RATIO_FREE_BYTES = 1_048_576;
+/** Output of which half a millisecond of this thread is less than the way to another and back. */
+const AT_ONCE_BYTES_MAX = 1_048_576;
 const CHUNK_BYTES_MIN = 1_024;
 const CHUNK_BYTES_MAX = 262_144;
 
@@ -20,6 +22,33 @@ export function gunzip(
     readonly hold: (bytes: number) => Refused | null;
   },
 ): Promise<Buffer> {
+  const said = saidBytes(wire);
+  const isSmall = said <= Math.min(AT_ONCE_BYTES_MAX, of.outputBytesMax);
+  if (isSmall && of.hold(said) === null) {
+    const output = atOnce(wire, said);
+    if (output !== null) return Promise.resolve(output);
+  }
+  return inSteps(wire, of);
+}
+
+/** What the trailer says that the output is, modulo 2^32; it may lie. */
+function saidBytes(wire: Buffer): number {
+  return wire.length < 4 ? 0 : wire.readUInt32LE(wire.length - 4);
+}
+
+/** The output of a body that is as small as it says; null of any other, and of what is not valid. */
+function atOnce(wire: Buffer, bytes: number): Buffer | null {
+  try {
+    // A byte more than is needed, or another step would look for what comes after the last.
+    const chunkSize = Math.max(CHUNK_BYTES_MIN, bytes + 1);
+    const output = gunzipSync(wire, { chunkSize, maxOutputLength: Math.max(1, bytes) });
+    return output.length === bytes ? output : null;
+  } catch {
+    return null;
+  }
+}
+
+function inSteps(wire: Buffer, of: Parameters<typeof gunzip>[1]): Promise<Buffer> {
   const ratioBytesMax = Math.max(RATIO_FREE_BYTES, wire.length * RATIO_MAX);
   const bytesMax = Math.min(of.outputBytesMax, ratioBytesMax);
   return new Promise((resolve, reject) => {
@@ -52,8 +81,6 @@ function tooLarge(bytesMax: number, wireBytes: number): BodyTooLarge {
   );
 }
 
-/** The trailer says how long the output is, modulo 2^32; it may lie, so it only chooses the step. */
 function chunkBytes(wire: Buffer): number {
-  const said = wire.length < 4 ? 0 : wire.readUInt32LE(wire.length - 4);
-  return Math.min(CHUNK_BYTES_MAX, Math.max(CHUNK_BYTES_MIN, said));
+  return Math.min(CHUNK_BYTES_MAX, Math.max(CHUNK_BYTES_MIN, saidBytes(wire)));
 }

@@ -74,6 +74,25 @@ test("the limits hold to the byte", async () => {
   expect((await read([gzipSync(bytes(200_001))], zip)).error).toBe("BodyTooLarge");
 });
 
+test("what a body or its trailer says of its length is believed only as far as it is true", async () => {
+  const text = Buffer.from("hello, collector".repeat(1000));
+  for (const declared of [1, 7, 8, text.length - 1, text.length + 1, 100_000]) {
+    const chunks = [text.subarray(0, 7), text.subarray(7, 9_000), text.subarray(9_000)];
+    const { body, held } = await read(chunks, { declared });
+    expect([body?.equals(text), held]).toEqual([true, 0]);
+  }
+  const zipped = gzipSync(text);
+  for (const said of [0, 1, text.length - 1, text.length + 1, 1_048_577, 0xffff_ffff]) {
+    const lying = Buffer.from(zipped);
+    lying.writeUInt32LE(said, lying.length - 4);
+    expect((await read([lying], { encoding: "gzip" })).error).toBe("BodyUnreadable");
+  }
+  // The last of several says its own length alone.
+  const members = Buffer.concat([gzipSync(Buffer.alloc(300_000)), zipped, zipped]);
+  const { body } = await read([members], { encoding: "gzip" });
+  expect(body).toHaveLength(300_000 + 2 * text.length);
+});
+
 test("gzip that is cut off, altered or none is unreadable", async () => {
   const zipped = gzipSync(Buffer.from("hello, collector".repeat(1000)));
   const altered = Buffer.from(zipped);
