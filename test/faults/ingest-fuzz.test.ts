@@ -3,11 +3,11 @@ import fc from "fast-check";
 import { type ReceiveRequest, receive } from "tiltmeter/ingest/receive";
 import { encodeBatch } from "tiltmeter/journal/batch-codec";
 import { expect, test } from "vitest";
-import { SEED } from "../../seed.ts";
-import { seeded } from "../log/seeded.ts";
-import { requests, toJson, toProtobuf } from "./otlp-request.ts";
-import { metricRequests, spanRequests } from "./otlp-signals.ts";
-import { drawnRequest, mutated, type Random } from "./plain/drawn-request.ts";
+import { requests, toJson, toProtobuf } from "../collector/ingest/otlp-request.ts";
+import { metricRequests, spanRequests } from "../collector/ingest/otlp-signals.ts";
+import { drawnRequest, mutated, type Random } from "../collector/ingest/plain/drawn-request.ts";
+import { seeded } from "../collector/log/seeded.ts";
+import { SEED } from "../seed.ts";
 
 /** A million before a release. */
 const RUNS = Number(process.env["TILTMETER_FUZZ_RUNS"] ?? 20_000);
