@@ -1,7 +1,13 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { runCommandLine } from "tiltmeter/cli/program";
+import { readHeldKeys } from "tiltmeter/verify/held";
+import { openPackage } from "tiltmeter/verify/package-source";
+import { verifyPackage } from "tiltmeter/verify/verify-package";
 import { expect, test } from "vitest";
+import { recordedTerminal } from "../collector/cli/command-line.ts";
+import { verifyInPython, whyNoPython } from "../collector/verify/second-verifier.ts";
 import { type Collector, startCollector } from "./collector.ts";
 
 const START_MS = Date.UTC(2026, 10, 3, 12);
@@ -55,6 +61,34 @@ async function hasFeatures(collector: Collector, system: string, id: string): Pr
     headers: { authorization: `Bearer ${collector.admin}` },
   });
   return (await answer.text()).includes("income");
+}
+
+/** A package of all that time verifies, and lists what has expired; both verifiers say the same. */
+async function expectVerified(collector: Collector, at: string): Promise<void> {
+  const terminal = recordedTerminal({
+    TILTMETER_URL: collector.url,
+    TILTMETER_KEY: collector.admin,
+  });
+  const period = ["--from", "2026-11-01", "--to", "2028-01-01"];
+  const argv = ["export", "audit", ...period, "-o", at, "--sample", "20", "--seed", "dice: 4"];
+  expect(await runCommandLine(argv, terminal)).toBe(0);
+  const manifest = JSON.parse(await readFile(join(at, "01-manifest.json"), "utf8"));
+  const key = String(manifest.signer);
+  const source = await openPackage(at);
+  try {
+    const { findings } = await verifyPackage(source, {
+      keys: await readHeldKeys([key]),
+      checkpoints: [],
+    });
+    expect(findings.outcome).toBe("verified_with_gaps");
+    expect(findings.kept.map(({ kind }) => kind)).not.toContain("fault");
+    expect(JSON.stringify(findings.kept)).toContain("24 rows of predictions_v1 have expired");
+  } finally {
+    await source.close();
+  }
+  if (whyNoPython() !== null) return;
+  const second = await verifyInPython(at, ["--key", key]);
+  expect(second.exit).toBe(3);
 }
 
 test("what is past its time goes, what is held stays, and every seal says so", async () => {
@@ -136,6 +170,7 @@ test("what is past its time goes, what is held stays, and every seal says so", a
     const checked = await collector.app.checkSeals();
     expect(checked).toMatchObject({ failuresTotal: 0, verified: 12 });
     expect(checked.expired).toBe(24 + 24);
+    await expectVerified(collector, join(data, "package"));
   } finally {
     await rm(data, { recursive: true, force: true });
   }
