@@ -1,8 +1,10 @@
 import { setImmediate } from "node:timers/promises";
+import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { type ReceiveRequest, receive } from "tiltmeter/ingest/receive";
 import { encodeBatch } from "tiltmeter/journal/batch-codec";
 import { expect, test } from "vitest";
+import { httpBench } from "../collector/http/http-bench.ts";
 import { requests, toJson, toProtobuf } from "../collector/ingest/otlp-request.ts";
 import { metricRequests, spanRequests } from "../collector/ingest/otlp-signals.ts";
 import { drawnRequest, mutated, type Random } from "../collector/ingest/plain/drawn-request.ts";
@@ -68,6 +70,17 @@ function swapped(body: Buffer, random: Random): Buffer {
   return Buffer.from(tokens.join(""));
 }
 
+/** A request that is mostly no longer whole. */
+function broken(all: readonly Kind[], random: Random): { form: Form; body: Buffer } {
+  const of = <Item>(items: readonly Item[]): Item =>
+    items[Math.floor(random() * items.length)] as Item; // none is empty
+  const { form, bodies } = of(all);
+  const isJoined = random() < 0.1 && form.otlp === "protobuf";
+  const whole = isJoined ? Buffer.concat([of(bodies), of(bodies)]) : of(bodies);
+  const isSwapped = form.otlp === "json" && random() < 0.7;
+  return { form, body: isSwapped ? swapped(whole, random) : mutated(whole, random) };
+}
+
 test(
   "requests of every signal, whole or broken anywhere, are taken, taken in part or refused; nothing else, and in bounded memory",
   async () => {
@@ -86,18 +99,12 @@ test(
           if (typeof record !== "string") throw new Error("no text");
       },
     });
-    const of = <Item>(items: readonly Item[]): Item =>
-      items[Math.floor(random() * items.length)] as Item; // none is empty
     const seen = { taken: 0, partly: 0, refused: 0 };
     const before = held();
     let peak = 0;
     for (let run = 0; run < RUNS; run += 1) {
       nowMs += 1;
-      const { form, bodies } = of(all);
-      const joined = random() < 0.1 && form.otlp === "protobuf";
-      const whole = joined ? Buffer.concat([of(bodies), of(bodies)]) : of(bodies);
-      const isSwapped = form.otlp === "json" && random() < 0.7;
-      const body = isSwapped ? swapped(whole, random) : mutated(whole, random);
+      const { form, body } = broken(all, random);
       try {
         const answer = await take({
           key: { id: "k", systems: run % 2 === 0 ? null : ["credit", "spam", "a"] },
@@ -120,6 +127,37 @@ test(
     }
     expect(peak).toBeLessThan(GROWTH_BYTES_MAX);
     for (const count of Object.values(seen)) expect(count).toBeGreaterThan(RUNS / 50);
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  "over HTTP they are answered 200, 400 or 413, compressed or not",
+  async () => {
+    const random = seeded(SEED + 1);
+    const all = kinds(random);
+    const { app, keys, stored } = httpBench();
+    const answered = new Map<number, number>();
+    for (let run = 0; run < RUNS / 20; run += 1) {
+      const { form, body } = broken(all, random);
+      const isZipped = random() < 0.3;
+      const sent = isZipped ? gzipSync(body) : body;
+      const { status } = await app.request(`/v1/${form.signal ?? "logs"}`, {
+        method: "POST",
+        body: Uint8Array.from(isZipped && random() < 0.2 ? mutated(sent, random) : sent),
+        headers: {
+          authorization: `Bearer ${keys.narrow}`,
+          "content-type": form.otlp === "json" ? "application/json" : "application/x-protobuf",
+          ...(isZipped ? { "content-encoding": "gzip" } : {}),
+        },
+      });
+      answered.set(status, (answered.get(status) ?? 0) + 1);
+      const which = `input ${run} of seed ${SEED}: ${body.toString("base64").slice(0, 2_000)}`;
+      expect([200, 400, 413], which).toContain(status);
+      stored.length = 0;
+      if (run % 100 === 0) await setImmediate();
+    }
+    expect([...answered.keys()]).toEqual(expect.arrayContaining([200, 400]));
   },
   TIMEOUT_MS,
 );

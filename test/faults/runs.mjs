@@ -75,6 +75,13 @@ export const RUNS = [
     sizes: [],
   },
   {
+    name: "broken requests",
+    promise:
+      "whatever is sent is taken, taken in part or refused; nothing else, and in bounded memory",
+    file: "ingest-fuzz.test.ts",
+    sizes: [size("TILTMETER_FUZZ_RUNS", "requests", 20_000, 1_000_000)],
+  },
+  {
     name: "a collector that never answers",
     promise: "the monitored process is never harmed",
     file: "sdk-black-hole.test.ts",
