@@ -142,12 +142,19 @@ export function startChecker(of: CheckerDependencies): Checker {
     return EVERY_MS * Math.max(1, verified / ROWS_EVERY);
   }
 
+  /** Lets go of what a round that does not come to its end reads: it has a file of the ledger open. */
+  async function leave(): Promise<void> {
+    const left = round;
+    round = null;
+    await left?.return?.();
+  }
+
   function schedule(ms: number): void {
     if (isStopped) return;
     timer = setTimeout(() => {
       turn = step()
-        .catch((error) => {
-          round = null;
+        .catch(async (error) => {
+          await leave();
           if (!isStopped) of.onError(error);
           return EVERY_MS;
         })
@@ -186,6 +193,7 @@ export function startChecker(of: CheckerDependencies): Checker {
       isStopped = true;
       clearTimeout(timer);
       await turn;
+      await leave();
     },
   };
 }
