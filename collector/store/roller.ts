@@ -15,11 +15,14 @@ export interface Roller {
   readonly stop: () => Promise<void>;
 }
 
-/** A second or two beside the inserts that come meanwhile. */
-const ROWS_MAX = 50_000;
+/**
+ * A second or two beside the inserts that come meanwhile, at full rate, where rolls get behind and catch up later.
+ * More at once costs less a row, and the engine a GiB where a baseline's values lie in many minutes.
+ */
+const ROWS_MAX = 100_000;
 /** These are read as they are in a few hundredths of a second; a roll for fewer would be mostly overhead. */
 const ROWS_MIN = 10_000;
-/** Asking what waits costs a few milliseconds. */
+/** Who has nothing to roll is not asked: turns cost nothing then. */
 const EVERY_MS = 5_000;
 /** While a long history is rolled, the engine is others' for as long as it is ours. */
 const BEHIND_MS = 1_000;

@@ -1,4 +1,5 @@
 import type { EvidenceGroup, EvidenceRequest, PriceList } from "@tiltmeter/rules";
+import { rowsOf } from "../columns/records-in-order.ts";
 import { type ApplyOptions, createApply } from "./apply/apply.ts";
 import type { Applied, Batch } from "./apply/batch.ts";
 import { freezeTables } from "./engine/freeze.ts";
@@ -281,7 +282,10 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       apply: async (batches, options) => {
         const applied = await apply(batches, options);
         const last = batches.at(-1);
-        if (last !== undefined) rollups.noteApplied(options.journal, last.seq);
+        if (last !== undefined) {
+          const records = batches.reduce((sum, batch) => sum + rowsOf(batch), 0);
+          rollups.noteApplied(options.journal, last.seq, records);
+        }
         return applied;
       },
       lastSeqOf: (of) => readLastSeq(asWriter, of),

@@ -29,6 +29,7 @@ export async function fetchDecisionRows(
     where: scope.where(),
     isNew: left,
     isKnown: "1",
+    hasLateTruths: true,
   });
   const present = "'' AS predicted, '' AS truth, toInt16(-2) AS bin, toInt64(0) AS change";
   const rows = await read(
@@ -77,12 +78,14 @@ export function decisionChanges(of: {
   /** Over a table of records: those that are new, and those that are known with them. */
   readonly isNew: string;
   readonly isKnown: string;
+  /** False: no outcome is among the records that are new, so that no prediction gets another truth by them. */
+  readonly hasLateTruths: boolean;
 }): string {
   const lateTruth = `identity IN (SELECT identity FROM outcomes_v1 WHERE ${of.isNew})`;
   const touched = [
     `status = 'ok' AND label != '' AND ${of.where} AND ${of.isKnown}`,
     // Where everything is new there is nobody to be late for, and no need to gather all outcomes.
-    ...(of.isNew === "1" ? [] : [`(${of.isNew} OR ${lateTruth})`]),
+    ...(of.isNew === "1" ? [] : [of.hasLateTruths ? `(${of.isNew} OR ${lateTruth})` : of.isNew]),
   ].join(" AND ");
   const outcome = "label, (received_at, _seq, _row)";
   return `SELECT ${of.keys}, toString(predicted) AS predicted, said.1 AS truth, bin, said.2 AS change

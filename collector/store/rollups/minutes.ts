@@ -46,9 +46,13 @@ export function callsStatement(): Statement {
 
 /**
  * What a range changes about predictions and their truths: those that come with it, and those that
- * stood without the truth that comes with it.
+ * stood without the truth that comes with it. For these every prediction there is has to be looked at, so
+ * it is said how many outcomes the range has.
  */
-export function decisionsStatement(before: Rolled): Statement {
+export function decisionsStatement(
+  before: Rolled,
+  range: { readonly outcomes: number },
+): Statement {
   const { left, parameters } = partsOf(before, { from: 0, to: 0 });
   const changes = decisionChanges({
     columns: COLUMNS,
@@ -56,6 +60,7 @@ export function decisionsStatement(before: Rolled): Statement {
     where: "1",
     isNew: IN_RANGE,
     isKnown: `(${IN_RANGE} OR NOT ${left})`,
+    hasLateTruths: range.outcomes > 0,
   });
   return {
     table: "decisions_v1",

@@ -1,5 +1,5 @@
 import type { Read } from "../engine/read.ts";
-import { asNumber } from "../row-values.ts";
+import { asNumber, asText } from "../row-values.ts";
 
 /** What is rolled at once: rows of one journal, `low` not included, `high` included. */
 export interface RollRange {
@@ -51,6 +51,23 @@ export async function nextRange(
   }
   // What lies between the last row and the limit has no rows: it need not be asked for again.
   return { range: { journal, low, high: rows === waiting ? limit : high, rows }, waiting };
+}
+
+/** How many outcomes and calls a range has: mostly none, and then nothing has to be looked up for them. */
+export async function countedIn(
+  read: Read,
+  { journal, low, high }: RollRange,
+): Promise<{ readonly outcomes: number; readonly calls: number }> {
+  const counts = ["outcomes_v1", "calls_v1"].map(
+    (table) => `SELECT '${table}' AS name, count() AS n FROM ${table} WHERE ${IN_RANGE}`,
+  );
+  const sql = `SELECT name, n FROM (${counts.join(" UNION ALL ")})`;
+  const found = new Map(await read("rollups.counted", sql, { journal, low, high }).then(named));
+  return { outcomes: found.get("outcomes_v1") ?? 0, calls: found.get("calls_v1") ?? 0 };
+}
+
+function named(rows: readonly (readonly unknown[])[]): [string, number][] {
+  return rows.map(([name, n]) => [asText(name), asNumber(n)]);
 }
 
 /** Rows of a range, by the parameters `journal`, `low` and `high`. */

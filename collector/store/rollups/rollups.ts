@@ -8,7 +8,8 @@ import { cellsStatement } from "./cells.ts";
 import { checked, NOTHING_WRITTEN, together } from "./check.ts";
 import { commitRoll } from "./commit.ts";
 import { callsStatement, decisionsStatement, minutesStatement } from "./minutes.ts";
-import { nextRange, type RollRange } from "./range.ts";
+import { createQuiet } from "./quiet.ts";
+import { countedIn, nextRange, type RollRange } from "./range.ts";
 import { readRolls } from "./read-rolls.ts";
 import { NO_PARENT, NOTHING_ROLLED, type Rolled, withRoll } from "./rolled.ts";
 import { createSetbacks } from "./setbacks.ts";
@@ -46,7 +47,7 @@ export interface Rollups {
   /** The state of this instant, by digest of a baseline; `""` are the predictions. */
   readonly rolled: (what: string) => Rolled;
   /** Everything of a journal up to here is in the store, verified. */
-  readonly noteApplied: (journal: string, seq: number) => void;
+  readonly noteApplied: (journal: string, seq: number, records: number) => void;
   /** Rejects where some of it failed, after the others had their turn. */
   readonly roll: (options: RollOptions) => Promise<RollReport>;
 }
@@ -69,8 +70,12 @@ export async function openRollups(engine: Engine, read: Read): Promise<Rollups> 
   let turn: Promise<unknown> = Promise.resolve();
 
   const rolledOf = (what: string): Rolled => state.get(what) ?? NOTHING_ROLLED;
-  const noteApplied = (journal: string, seq: number): void => {
-    applied.set(journal, Math.max(seq, applied.get(journal) ?? 0));
+  const quiet = createQuiet();
+  const noteApplied = (journal: string, seq: number, records?: number): void => {
+    const known = applied.get(journal) ?? 0;
+    // Of what another process applied nobody counted the records here.
+    if (records !== undefined || seq > known) quiet.applied(journal, records);
+    applied.set(journal, Math.max(seq, known));
   };
 
   async function roll(options: RollOptions): Promise<RollReport> {
@@ -78,7 +83,7 @@ export async function openRollups(engine: Engine, read: Read): Promise<Rollups> 
     if (options.applied !== undefined) noteApplied(options.applied.journal, options.applied.seq);
     let [rolled, behind] = [0, 0];
     const errors: unknown[] = [];
-    for (const kind of inTurn(kinds(baselines))) {
+    for (const kind of inTurn(kinds(baselines, read))) {
       if (!setbacks.takesTurn(kind.what)) {
         behind += setbacks.waiting(kind.what);
         continue;
@@ -116,16 +121,21 @@ export async function openRollups(engine: Engine, read: Read): Promise<Rollups> 
     try {
       for (const [journal, limit] of limits()) {
         const low = rolledOf(what).upTo.get(journal) ?? 0;
+        if (quiet.hasAtMost(what, { journal, low, rows: of.rowsMin - 1 })) continue;
+        const at = quiet.now(journal);
         const room = of.rowsMax - rolled;
         const share = setbacks.share(what, room);
         const next = { journal, low, limit, rowsMax: share, ...featuresOf };
         const { range, waiting } = await nextRange(read, next);
-        if (range === null || waiting < of.rowsMin) continue;
+        if (range === null || waiting < of.rowsMin) {
+          quiet.found(what, { journal, low, waiting, at });
+          continue;
+        }
         behind += waiting;
         // A roll of what little is left of the limit would be mostly overhead.
         const isWorthIt = (of.isFirst && rolled === 0) || room >= Math.min(of.rowsMin, waiting);
         if (room <= 0 || !isWorthIt) continue;
-        await rollRange(what, range, statements(rolledOf(what)));
+        await rollRange(what, range, await statements(rolledOf(what), range));
         setbacks.succeeded(what);
         rolled += range.rows;
         behind -= range.rows;
@@ -210,20 +220,27 @@ const PINNED = {
 interface Kind {
   readonly what: string;
   readonly featuresOf: { readonly featuresOf?: string };
-  readonly statements: (before: Rolled) => readonly Statement[];
+  readonly statements: (before: Rolled, range: RollRange) => Promise<readonly Statement[]>;
 }
 
-function kinds(baselines: readonly Baseline[]): readonly Kind[] {
+function kinds(baselines: readonly Baseline[], read: Read): readonly Kind[] {
   return [
     {
       what: "",
       featuresOf: {},
-      statements: (before) => [minutesStatement(), decisionsStatement(before), callsStatement()],
+      statements: async (before, range) => {
+        const { outcomes, calls } = await countedIn(read, range);
+        return [
+          minutesStatement(),
+          decisionsStatement(before, { outcomes }),
+          ...(calls === 0 ? [] : [callsStatement()]),
+        ];
+      },
     },
     ...baselines.map((baseline) => ({
       what: baseline.digest,
       featuresOf: { featuresOf: baseline.system },
-      statements: () => [cellsStatement(baseline)],
+      statements: async () => [cellsStatement(baseline)],
     })),
   ];
 }
