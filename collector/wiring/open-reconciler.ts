@@ -80,7 +80,7 @@ export function openReconciler(
 }
 
 /** Further rows of a record that has one elsewhere; see `store/seals/count-rows.ts`. */
-const BESIDE: ReadonlySet<string> = new Set(["features_v1", "calls_v1"]);
+const BESIDE: ReadonlySet<string> = new Set(["features_v1", "calls_v1", "content_v1"]);
 
 function destroyedIn(
   { erasures }: Pick<GovernanceState, "erasures">,

@@ -99,7 +99,18 @@ test("a data subject is gone from the store, the journal and the disk, and the s
         ...{ system: "triage", id: `p-${i}`, time: new Date(NOW_MS - i * 1000).toISOString() },
         ...{ model: { name: "m", version: "1" }, label: "yes" },
         subject: i % 10 === 0 ? marker : `someone ${i}`,
+        ...(i === 0 ? { features: { note: marker } } : {}),
       }));
+      const at = { system: "triage", time: new Date(NOW_MS).toISOString() };
+      // A call with what it was asked, and another word on what stands already.
+      const more = [
+        {
+          ...{ ...at, id: "p-c", subject: marker, task: "generation" },
+          features: { input: `about ${marker}` },
+          call: { operation: "chat", requestModel: "m", responseId: "r-1" },
+        },
+        { ...at, id: "p-20", subject: marker, label: "another word" },
+      ];
       // Refused: a label that is no text, of the subject and of somebody else.
       const refused = [
         { system: "triage", id: "p-r1", subject: marker, label: { is: "no label" } },
@@ -117,11 +128,16 @@ test("a data subject is gone from the store, the journal and the disk, and the s
         { system: "triage", id: "p-20", label: { is: "no label" }, source: "Marker-of-an-id" },
         { system: "another", id: "p-20", label: { is: "no label" }, source: "Marker-of-another" },
       ]);
+      await collector.api("/predictions", more);
+      await collector.api("/oversight", [
+        { ...at, id: "p-10", action: "override", by: marker, reason: `told by ${marker}` },
+      ]);
+      await collector.api("/scores", [{ ...at, id: "p-30", name: "tone", label: `of ${marker}` }]);
       await collector.app.settled();
       expect(await filesWith(join(data, "journal"), marker)).not.toEqual([]);
       const subject = `data-subject:triage/${marker}`;
       const done = await collector.api("/erasures", { subject, request: "DSR-8", reason: "asked" });
-      expect(done).toMatchObject({ texts: 0, rows: 7 });
+      expect(done).toMatchObject({ texts: 0, rows: 15, keys: 1 });
       expect(await filesWith(join(data, "journal"), marker)).toEqual([]);
       const again = await collector.api("/erasures", { subject, dryRun: true });
       expect(again).toMatchObject({ rows: 0 });
@@ -134,10 +150,10 @@ test("a data subject is gone from the store, the journal and the disk, and the s
     const checked = await collector.app.checkSeals();
     // The journal's own count outlives its files; what is destroyed is missed by nobody.
     expect(await collector.app.reconciled()).toMatchObject({
-      ...{ expected: 41, stored: 36, destroyed: 5, agrees: true },
+      ...{ expected: 45, stored: 36, destroyed: 9, agrees: true },
     });
     // What was refused is under no seal.
-    expect(checked).toMatchObject({ erased: 5, failuresTotal: 0, verified: 36 });
+    expect(checked).toMatchObject({ erased: 12, failuresTotal: 0, verified: 36 });
   } finally {
     await rm(data, { recursive: true, force: true });
   }
