@@ -42,14 +42,20 @@ test.skipIf(why !== null)(
     });
     const out = await command.printed(/^controls: .*\n/m, 60_000);
     const [, url = ""] = /^listening on (\S+)$/m.exec(out) ?? [];
-    const ask = (path: string, init: RequestInit = {}): Promise<Response> =>
-      fetch(`${url}${path}`, {
-        ...init,
-        headers: {
-          ...{ authorization: `Bearer ${key}`, "content-type": "application/json" },
-          ...init.headers,
-        },
-      });
+    /** A connection that broke is no answer: whoever asks asks again, here with the same batch id. */
+    const ask = async (path: string, init: RequestInit = {}): Promise<Response> => {
+      const headers = {
+        ...{ authorization: `Bearer ${key}`, "content-type": "application/json" },
+        ...init.headers,
+      };
+      for (let tries = 1; ; tries += 1) {
+        try {
+          return await fetch(`${url}${path}`, { ...init, headers });
+        } catch (error) {
+          if (tries === 5) throw error;
+        }
+      }
+    };
 
     const acknowledged = new Set<string>();
     const strange: string[] = [];

@@ -8,7 +8,7 @@ import { join } from "node:path";
 export interface SmallDisk {
   readonly folder: string;
   readonly freeBytes: () => number;
-  /** Takes room until no more than this is free; 0: until the disk has none. */
+  /** Takes so much room at once that no more than this is free; 0: none. */
   readonly fill: (leaveBytes: number) => void;
   /** Gives back all that was taken. */
   readonly empty: () => void;
@@ -47,8 +47,9 @@ export async function smallDisk(mebibytes: number): Promise<SmallDisk> {
     fill: (leaveBytes) => {
       const fd = openSync(filler, "a");
       try {
-        for (let free = freeBytes(); free > leaveBytes; free = freeBytes()) {
-          writeSync(fd, piece, 0, Math.min(piece.length, free - leaveBytes));
+        // As much as is free now: what somebody gives up meanwhile is not for this file.
+        for (let left = freeBytes() - leaveBytes; left > 0; ) {
+          left -= writeSync(fd, piece, 0, Math.min(piece.length, left));
         }
       } catch (error) {
         if (!(error instanceof Error && "code" in error && error.code === "ENOSPC")) throw error;
