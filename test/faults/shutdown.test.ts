@@ -24,9 +24,9 @@ function random(): number {
 
 /** What is done to it, in this order. */
 const ENDS = [
-  { name: "one signal", codes: [EXIT.ok], then: null },
-  { name: "a second signal", codes: [EXIT.forced, EXIT.ok], then: "SIGTERM" },
-  { name: "killed while it ends", codes: [null, EXIT.ok], then: "SIGKILL" },
+  { name: "one signal", codes: [EXIT.ok], second: null },
+  { name: "a second signal", codes: [EXIT.forced, EXIT.ok], second: "SIGTERM" },
+  { name: "killed while it ends", codes: [null, EXIT.ok], second: "SIGKILL" },
 ] as const;
 
 test(`asked to end under load, once, twice or killed at it: every 200 is stored once (seed ${SEED})`, {
@@ -68,16 +68,16 @@ test(`asked to end under load, once, twice or killed at it: every 200 is stored 
   };
   const senders = Array.from({ length: SENDERS }, (_, i) => sender(i));
 
-  for (const { name, codes, then } of ENDS) {
+  for (const { name, codes, second } of ENDS) {
     const before = acknowledged.size;
     await expect
       .poll(() => acknowledged.size, { timeout: 60_000 })
       .toBeGreaterThan(before + SENDERS * BATCH * 3);
     const askedMs = performance.now();
     const ended = stack.end();
-    if (then !== null) {
+    if (second !== null) {
       await new Promise((resolve) => setTimeout(resolve, 1 + random() * 300));
-      stack.send(then);
+      stack.send(second);
     }
     const code = await ended;
     expect([name, codes]).toEqual([name, expect.arrayContaining([code])]);
