@@ -9,6 +9,7 @@ import {
 } from "./collector-api.ts";
 import { lookAtEvidence } from "./doctor-evidence.ts";
 import { type Finding, look, looked, spanInWords, unknown, well, wrong } from "./doctor-finding.ts";
+import { lookAtRoom } from "./doctor-room.ts";
 import { lookAtRetention, lookAtStorage } from "./doctor-storage.ts";
 import { lookAtSystems } from "./doctor-systems.ts";
 
@@ -36,6 +37,7 @@ export async function lookAtCollector(
     asked("controls", () => lookAtControls(address)),
     asked("keys", () => lookAtKeys(address, nowMs())),
     asked("channels", () => lookAtChannels(address)),
+    asked("disk", () => lookAtRoom(address)),
     asked("storage", async () => lookAtStorage(await demand(address, { path: "/storage" }))),
     asked("retention", async () => lookAtRetention(await demand(address, { path: "/retention" }))),
   ]);
