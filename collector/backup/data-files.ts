@@ -1,5 +1,6 @@
-import { readdir, readlink, stat } from "node:fs/promises";
+import { readdirSync, readlinkSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 
 /** What lies in a data folder, by path from it, sorted. */
 export interface DataFiles {
@@ -40,18 +41,21 @@ export async function listDataFiles(
   const folders: string[] = [];
   const links: { path: string; to: string }[] = [];
   const visit = async (folder: string): Promise<void> => {
-    const entries = await readdir(join(root, folder), { withFileTypes: true }).catch(gone);
+    // Calls that wait for a thread would wait for the engine's statements, which have them.
+    const entries = unlessGone(() => readdirSync(join(root, folder), { withFileTypes: true }));
     if (entries === null) return;
     if (entries.length === 0 && folder !== "") folders.push(folder);
     for (const entry of entries) {
       const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
       if (LEFT_OUT.some((each) => each.test(path)) || skip(path)) continue;
-      if (entry.isDirectory()) await visit(path);
-      else if (entry.isSymbolicLink()) {
-        const to = await readlink(join(root, path)).catch(gone);
+      if (entry.isDirectory()) {
+        await setImmediate();
+        await visit(path);
+      } else if (entry.isSymbolicLink()) {
+        const to = unlessGone(() => readlinkSync(join(root, path)));
         if (to !== null) links.push({ path, to });
       } else if (entry.isFile()) {
-        const found = await stat(join(root, path)).catch(gone);
+        const found = unlessGone(() => statSync(join(root, path)));
         if (found !== null) files.push({ path, bytes: found.size });
       }
     }
@@ -61,7 +65,11 @@ export async function listDataFiles(
   return { files: files.sort(byPath), folders: folders.sort(), links: links.sort(byPath) };
 }
 
-function gone(error: unknown): null {
-  if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
-  throw error;
+function unlessGone<Result>(look: () => Result): Result | null {
+  try {
+    return look();
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+    throw error;
+  }
 }

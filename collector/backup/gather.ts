@@ -1,22 +1,21 @@
-import { link, mkdir, stat } from "node:fs/promises";
+import { copyFileSync, linkSync, mkdirSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { copyBytes } from "./copy-file.ts";
+import { setImmediate } from "node:timers/promises";
 import type { DataFiles } from "./data-files.ts";
 
 /** Where names for the same file cannot be made, it is copied: other disks, and file systems without such names. */
 const NO_LINKS: ReadonlySet<string> = new Set([
-  "EXDEV",
-  "EPERM",
-  "ENOTSUP",
-  "EOPNOTSUPP",
-  "EMLINK",
+  ...["EXDEV", "EPERM", "ENOTSUP", "EOPNOTSUPP", "EMLINK"],
 ]);
+/** Some ten microseconds each; between so many the collector answers. */
+const AT_ONCE = 100;
 
 /**
- * Gives files of a data folder a second name below another folder of the same disk, in milliseconds, with the
- * bytes that they have now: what is appended later is not of it. What `isRewritten` names is copied.
+ * Gives files of a data folder a second name below another folder of the same disk, with the bytes that they have
+ * now: what is appended later is not of it. What `isRewritten` names is copied.
  *
- * Resolves with what is there now; a file that went away meanwhile is not.
+ * Resolves with what is there now; a file that went away meanwhile is not. Calls that wait for a thread would wait
+ * for the engine's statements, which have them: these do not.
  */
 export async function gatherFiles(of: {
   readonly data: string;
@@ -25,14 +24,17 @@ export async function gatherFiles(of: {
   readonly isRewritten: (path: string) => boolean;
 }): Promise<DataFiles["files"]> {
   const gathered: { path: string; bytes: number }[] = [];
-  for (const { path } of of.files) {
+  const made = new Set<string>();
+  for (const [i, { path }] of of.files.entries()) {
+    if (i % AT_ONCE === AT_ONCE - 1) await setImmediate();
     const [from, to] = [join(of.data, path), join(of.to, path)];
+    const folder = dirname(to);
+    if (!made.has(folder)) mkdirSync(folder, { recursive: true, mode: 0o700 });
+    made.add(folder);
     try {
-      await mkdir(dirname(to), { recursive: true, mode: 0o700 });
-      const { size } = await stat(from);
-      if (of.isRewritten(path))
-        await copyBytes({ from, to, bytes: size, onBytes: () => undefined });
-      else await linkOrCopy(from, to, size);
+      const { size } = statSync(from);
+      if (of.isRewritten(path)) copyFileSync(from, to);
+      else linkOrCopy(from, to);
       gathered.push({ path, bytes: size });
     } catch (error) {
       if (codeOf(error) !== "ENOENT") throw error;
@@ -41,12 +43,12 @@ export async function gatherFiles(of: {
   return gathered;
 }
 
-async function linkOrCopy(from: string, to: string, bytes: number): Promise<void> {
+function linkOrCopy(from: string, to: string): void {
   try {
-    await link(from, to);
+    linkSync(from, to);
   } catch (error) {
     if (!NO_LINKS.has(codeOf(error))) throw error;
-    await copyBytes({ from, to, bytes, onBytes: () => undefined });
+    copyFileSync(from, to);
   }
 }
 

@@ -1,5 +1,7 @@
-import { mkdir, rename, rm } from "node:fs/promises";
+import { mkdirSync, renameSync } from "node:fs";
+import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { type DataFiles, GATHERED, listDataFiles } from "../backup/data-files.ts";
 import { gatherFiles } from "../backup/gather.ts";
 import { writeDurably } from "../backup/write-backup.ts";
@@ -138,15 +140,18 @@ const LOGS = /^(journal|ledger)(\/|$)/;
 async function placeFrozen(folder: string): Promise<DataFiles["files"]> {
   const frozen = join(folder, "frozen");
   const { files } = await listDataFiles(frozen);
-  for (const { path } of files) await moveInto(folder, path);
+  for (const [i, { path }] of files.entries()) {
+    if (i % 100 === 99) await setImmediate();
+    moveInto(folder, path);
+  }
   await rm(frozen, { recursive: true, force: true });
   return files.map(({ path, bytes }) => ({ path: `${STORE}/${path}`, bytes }));
 }
 
 const STORE = "engine/engine/store";
 
-async function moveInto(folder: string, path: string): Promise<void> {
+function moveInto(folder: string, path: string): void {
   const to = join(folder, STORE, path);
-  await mkdir(join(to, ".."), { recursive: true, mode: 0o700 });
-  await rename(join(folder, "frozen", path), to);
+  mkdirSync(join(to, ".."), { recursive: true, mode: 0o700 });
+  renameSync(join(folder, "frozen", path), to);
 }

@@ -1,5 +1,5 @@
 import type { Child } from "hono/jsx";
-import type { StripWindow } from "../control-history.ts";
+import type { Maintenance, StripWindow } from "../control-history.ts";
 import { metricWords } from "../formats/metric.ts";
 import { count, counted } from "../formats/number.ts";
 import { span } from "../formats/time.ts";
@@ -47,6 +47,9 @@ export async function controls(
     asked.controls.length === 0 ? [] : reads.verdictStrips(asked),
   );
   const windowsOf = new Map(valueOr(strips, []).map(({ control, windows }) => [control, windows]));
+  const planned = await attempt("the planned maintenance", () =>
+    reads.maintenance({ fromMs: nowMs, toMs: nowMs + 1 }),
+  );
   return {
     title: "Controls",
     section: "controls",
@@ -58,6 +61,11 @@ export async function controls(
             What is required of your systems, and what each window of time said of it.
           </p>
         </header>
+        {planned.kind === "unread" ? <Unread of={planned} /> : null}
+        <UnderWay
+          planned={valueOr(planned, []).filter((each) => each.fromMs <= nowMs && nowMs < each.toMs)}
+          now={nowMs}
+        />
         <Shown of={found}>
           {() =>
             all.length === 0 ? (
@@ -89,6 +97,26 @@ export async function controls(
     status: 200,
     refreshSeconds: 15,
   };
+}
+
+/** Whoever looks for what should have been raised reads first why it was not. */
+function UnderWay(props: { planned: readonly Maintenance[]; now: number }): Child {
+  if (props.planned.length === 0) return null;
+  return (
+    <section class="block" aria-labelledby="maintenance">
+      <h2 id="maintenance">Under maintenance</h2>
+      <ul>
+        {props.planned.map(({ systems, controls, owner, reason, toMs }) => (
+          <li>
+            Nothing is raised of {systems.length === 0 ? "any system" : systems.join(", ")}
+            {controls.length === 0 ? "" : ` by ${controls.join(", ")}`} until{" "}
+            <Time ms={toMs} now={props.now} />: {reason} ({owner}). Everything is judged; what still
+            fires then is raised.
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
 }
 
 function NoControls(): Child {

@@ -53,6 +53,18 @@ describe("the list of controls", () => {
     expect(await listed(busyReads(), query)).toEqual(ids);
   });
 
+  test("says first what is under maintenance now, until when and why, and nothing of what is over", async () => {
+    const planned = {
+      ...{ fromMs: NOW - 1, toMs: NOW + 3_600_000, reason: "a move of the store", owner: "ann" },
+      ...{ systems: ["credit"], controls: [] },
+    };
+    const over = { ...planned, reason: "long over", toMs: NOW };
+    const reads = { ...busyReads(), maintenance: async () => [over, planned] };
+    const said = await text(reads, "/controls");
+    expect(said).toMatch(/Nothing is raised of credit until .*: a move of the store \(ann\)/);
+    expect(said).not.toContain("long over");
+  });
+
   test("says in words what each strip shows, for who cannot see it", async () => {
     const page = await html(busyReads(), "/controls");
     expect(page).toMatch(
@@ -74,10 +86,10 @@ describe("the list of controls", () => {
     expect(said).toContain("Accuracy stays above its floor");
   });
 
-  test("a thousand controls are pages of fifty, for two reads a page", async () => {
+  test("a thousand controls are pages of fifty, for two reads of the store a page", async () => {
     const { reads, asked } = readsOfMany(1_000, 4);
     expect(await listed(reads, "")).toHaveLength(50);
-    expect(ofThePage(asked)).toEqual(["controls", "verdictStrips"]);
+    expect(ofThePage(asked)).toEqual(["controls", "verdictStrips", "maintenance"]);
     const first = new Set(await listed(reads, "?status=enforce"));
     const second = await listed(reads, "?status=enforce&page=2");
     expect(second).toHaveLength(50);
