@@ -72,7 +72,13 @@ export const RUNS = [
     name: "a server as store",
     promise: "a server may fail in every way: what was sent is stored once",
     file: "store-server.test.ts",
-    sizes: [],
+    sizes: [size("TILTMETER_STORE_FAULTS", "batches", 40, 10_000)],
+  },
+  {
+    name: "hours without the store",
+    promise: "telemetry is refused or kept, never dropped, while a server is away",
+    file: "store-outage.test.ts",
+    sizes: [size("TILTMETER_OUTAGE_HOURS", "hours", 0.05, 72)],
   },
   {
     name: "broken requests",

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { type HttpFront, startHttpFront } from "../collector/store/http-front.ts";
 import { prediction, telemetry } from "../collector/store/telemetry.ts";
 import { type Collector, startCollector } from "../end-to-end/collector.ts";
+import { tellFigures } from "./figures.ts";
 
 // The ClickHouse server is away for hours while telemetry comes at 200 records a second; the clock is moved, so
 // the hours take minutes. Each request is kept or refused, never answered and dropped, and what was kept is
@@ -82,12 +83,10 @@ test(`${HOURS} hours without the store at ${RECORDS_A_SECOND} records a second: 
   await collector.app.settled();
   const all = kept + again.length * BATCH;
   expect(await stored()).toEqual([all, all]);
-  if (isWhole) {
-    console.log(
-      `${kept} records kept in ${waiting} bytes (${(waiting / kept).toFixed(0)} a record, ${(kept / RECORDS_A_SECOND / 3_600).toFixed(1)} hours), ` +
-        `${refused.length * BATCH} refused; caught up in ${tookS.toFixed(0)} s, ${rate.toFixed(0)} records a second`,
-    );
-  }
+  tellFigures({
+    ...{ kept, refused: refused.length * BATCH, "bytes a record": Math.round(waiting / kept) },
+    "caught up, records a second": Math.round(rate),
+  });
 });
 
 /** Ten seconds of traffic from a point of time on, seconds after the start. */

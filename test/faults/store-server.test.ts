@@ -8,12 +8,13 @@ import { type Fault, type HttpFront, startHttpFront } from "../collector/store/h
 import { outcome, prediction, profile, START_MS, telemetry } from "../collector/store/telemetry.ts";
 import { temporaryFolder } from "../collector/store/temporary-folder.ts";
 import { SEED } from "../seed.ts";
+import { sizeOf, tellFigures } from "./figures.ts";
 
 // A server that fails in every way that one can, in any mix, under an apply of many batches. Whatever fails,
 // each record that was acknowledged is stored once; what is stored is counted past our own code.
 
 /** How many batches; each meets faults of a random kind at any of its statements. */
-const BATCHES = Number(process.env["TILTMETER_STORE_FAULTS"] ?? 40);
+const BATCHES = sizeOf("TILTMETER_STORE_FAULTS", 40);
 const BATCHES_A_CHUNK = 4;
 
 const KINDS: readonly NonNullable<Fault>[] = [
@@ -104,6 +105,10 @@ test(`any mix of faults, seed ${SEED}, over ${BATCHES} batches: every record is 
   front.setFault(() => null);
   await expectOnce(journal, BATCHES);
   expect(met.size).toBeGreaterThan(0);
+  tellFigures({
+    batches: BATCHES,
+    faults: [...met.values()].reduce((sum, times) => sum + times, 0),
+  });
 });
 
 const RECORDS = 6;

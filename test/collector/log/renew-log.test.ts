@@ -1,8 +1,8 @@
 import { Journal } from "tiltmeter/journal/journal";
 import { expect, test } from "vitest";
-import { seeded } from "../log/seeded.ts";
-import { SimulatedFileSystem } from "../log/simulated-file-system.ts";
 import { outcome, START_MS, telemetry } from "../store/telemetry.ts";
+import { seeded } from "./seeded.ts";
+import { SimulatedFileSystem } from "./simulated-file-system.ts";
 
 // A journal takes another id in a few steps; whatever a crash leaves between them is a journal with the old id or
 // the new one, in which no number comes twice and no batch is forgotten.
