@@ -1,5 +1,5 @@
-/** Runs that meet under one hash by chance are two or three; more are made to. */
-const MEET_MAX = 16;
+/** Runs that meet under one hash by chance are two; more are made to. */
+const MEET_MAX = 4;
 
 /** What `Sequences.find` gives where too many runs meet. */
 export const CROWDED = "crowded";

@@ -6,6 +6,8 @@ const BYTES_KEPT_MAX = 4_194_304;
 const WORDS_KEPT_MAX = 131_072;
 /** Who makes words that meet in the table on purpose gets this far: the record is read in another way. */
 const PROBES_MAX = 128;
+/** Words of one hash, of which each may have to be compared to its end. */
+const MEET_MAX = 4;
 /** Both odd; the products spread over all bits. */
 const MIX = 0x9e37_79b1;
 const MIX_LAST = 0x85eb_ca6b;
@@ -55,10 +57,15 @@ export class WordTable {
     const hash = hashOf(view, at, size);
     const mask = this.#slots.length - 1;
     let slot = hash & mask;
+    let met = 0;
     for (let probes = 0; probes < PROBES_MAX; probes += 1) {
       const word = this.#slots[slot] ?? 0;
       if (word === 0) return this.#add(view, at, size, hash, slot);
-      if (this.#hashes[word] === hash && this.is(word, view, at, size)) return word;
+      if (this.#hashes[word] === hash) {
+        if (this.is(word, view, at, size)) return word;
+        met += 1;
+        if (met === MEET_MAX) return NO_WORD;
+      }
       slot = (slot + 1) & mask;
     }
     return NO_WORD;
