@@ -99,4 +99,22 @@ export const RUNS = [
     file: "ssrf.test.ts",
     sizes: [],
   },
+  {
+    name: "answers that are durable",
+    promise: "a 200 means on disk: before each there was a sync that covers it",
+    file: "durable-answers.test.ts",
+    sizes: [size("TILTMETER_TRACED_ANSWERS", "answers", 200, 20_000)],
+  },
+  {
+    name: "poison",
+    promise: "records that the store refuses are found one by one, and hold up no other",
+    file: "poison.test.ts",
+    sizes: [size("TILTMETER_POISONED", "batches", 12, 1_000)],
+  },
+  {
+    name: "clocks",
+    promise: "whatever the clock does, nothing is lost, doubled or forgotten too soon",
+    file: "clock.test.ts",
+    sizes: [size("TILTMETER_CLOCKS", "schedules", 300, 100_000)],
+  },
 ];
