@@ -117,4 +117,22 @@ export const RUNS = [
     file: "clock.test.ts",
     sizes: [size("TILTMETER_CLOCKS", "schedules", 300, 100_000)],
   },
+  {
+    name: "a disk that fills",
+    promise: "no 200 without durability; after disk full, service returns unaided",
+    file: "disk-full.test.ts",
+    sizes: [size("TILTMETER_DISK_CYCLES", "times filled", 5, 50)],
+  },
+  {
+    name: "bombs",
+    promise: "no body takes more memory than it is allowed, whatever it claims to be",
+    file: "bombs.test.ts",
+    sizes: [size("TILTMETER_BOMBS", "bodies", 500, 10_000)],
+  },
+  {
+    name: "kills of a migration",
+    promise: "a change of the schema goes on after a kill",
+    file: "migration-kill.test.ts",
+    sizes: [size("TILTMETER_MIGRATION_KILLS", "kills", 4, 100)],
+  },
 ];
