@@ -18,6 +18,7 @@ export function applySeal(draft: Draft, entry: BatchSealed): void {
   }
   if (toSeq < fromSeq) throw illegal(draft, entry, `it ends at ${toSeq}, before ${fromSeq}`);
   draft.seals.set(journal, { toSeq, index: draft.size });
+  draft.sealEntries = draft.sealEntries.with(draft.size);
 }
 
 /** Batches are compared in order, each once; the last comparison of a journal stands, and those that disagreed. */

@@ -44,6 +44,7 @@ export function decodeSnapshot(bytes: Uint8Array, code: string): GovernanceState
     announcements: GrowingList.of(state.announcements),
     administration: GrowingList.of(state.administration),
     notifications: GrowingList.of(state.notifications),
+    sealEntries: GrowingList.of(state.sealEntries),
     attempts: asLedgerMap(attempts),
   };
 }
@@ -51,8 +52,9 @@ export function decodeSnapshot(bytes: Uint8Array, code: string): GovernanceState
 /** Growing lists are written as plain ones. */
 type Written = Omit<
   GovernanceState,
-  "administration" | "announcements" | "notifications" | "attempts"
+  "administration" | "announcements" | "notifications" | "attempts" | "sealEntries"
 > & {
+  readonly sealEntries: Iterable<number>;
   readonly administration: Iterable<Item<GovernanceState["administration"]>>;
   readonly announcements: readonly Announcement[];
   readonly notifications: Iterable<Item<GovernanceState["notifications"]>>;

@@ -228,6 +228,8 @@ export interface GovernanceState {
   readonly gaps: readonly EvidenceGap[];
   /** Journal → the last batch under a seal, and the index of that seal's entry. */
   readonly seals: ReadonlyMap<string, { readonly toSeq: number; readonly index: number }>;
+  /** Indexes of the entries of all seals, oldest first. */
+  readonly sealEntries: GrowingList<number>;
   /** Journal → the last comparison of the store with it. */
   readonly reconciled: ReadonlyMap<string, StoreReconciled>;
   /** Those that found a difference, oldest first. */
@@ -290,6 +292,7 @@ export const EMPTY_STATE: GovernanceState = {
   snapshots: [],
   gaps: [],
   seals: new Map(),
+  sealEntries: GrowingList.of(),
   reconciled: new Map(),
   unreconciled: [],
   erased: new Map(),

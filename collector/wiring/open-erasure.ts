@@ -22,6 +22,7 @@ import type { TextAbout } from "../words/texts.ts";
 import type { Closing } from "./closing.ts";
 import type { Words } from "./open-words.ts";
 import { said } from "./said.ts";
+import { sealedEntries } from "./sealed-entries.ts";
 
 /** What an erasure destroys, or would. */
 export interface ErasureCount {
@@ -259,10 +260,9 @@ async function keepLeaves(
         ({ journal, seq }) => journal === seal.journal && seq >= seal.fromSeq && seq <= seal.toSeq,
       )
       .map(({ table }) => table);
-  for await (const { entry } of ledger.entries()) {
-    if (entry.type !== "batch_sealed") continue;
-    const tables = wanted(entry);
-    if (tables.length > 0) await seals.keepLeaves(entry, tables);
+  for await (const { seal } of sealedEntries(ledger)) {
+    const tables = wanted(seal);
+    if (tables.length > 0) await seals.keepLeaves(seal, tables);
   }
 }
 

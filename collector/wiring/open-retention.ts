@@ -11,6 +11,7 @@ import type { Contents } from "../words/contents.ts";
 import { replaceFile } from "../words/replace-file.ts";
 import type { Closing } from "./closing.ts";
 import { said } from "./said.ts";
+import { sealedEntries } from "./sealed-entries.ts";
 
 /** What is kept for how long, and its end. */
 export interface Retention extends Expiry {
@@ -72,7 +73,7 @@ export async function openRetention(of: {
         if (due.table === "content_v1") await of.forgetDays(due);
         return gone;
       },
-      seals: () => sealsOf(ledger),
+      seals: () => sealedEntries(ledger),
       check: (seal) => seals.check(seal, createGone(ledger.state, seal)),
       keepLeaves: seals.keepLeaves,
     },
@@ -145,12 +146,6 @@ function tell({ expired, stayed }: RunReport, log: (line: string) => void): void
   }
   for (const { class: name, system, reason } of stayed) {
     log(`${name}${system === null ? "" : ` of ${system}`} stay beyond their time: ${reason}`);
-  }
-}
-
-async function* sealsOf(ledger: Ledger) {
-  for await (const { index, entry } of ledger.entries()) {
-    if (entry.type === "batch_sealed") yield { index, seal: entry };
   }
 }
 

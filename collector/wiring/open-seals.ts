@@ -15,6 +15,7 @@ import type { Keeping } from "./keeping.ts";
 import { openReconciler, type Reconciliation } from "./open-reconciler.ts";
 import { createRecordCompleteness } from "./record-completeness.ts";
 import { said } from "./said.ts";
+import { sealedEntries } from "./sealed-entries.ts";
 
 /** Roots over what is stored: made as it is applied, and compared with it from then on. */
 export interface Seals {
@@ -70,7 +71,7 @@ export function openSeals(of: {
   const checker = closing.loop(
     startChecker({
       ...{ now, appliedSeq },
-      seals: (fromIndex) => sealsOf(ledger, fromIndex),
+      seals: (fromIndex) => sealedEntries(ledger, fromIndex),
       check: (seal) => seals.check(seal, createGone(ledger.state, seal)),
       sealedSeq: () => ledger.state.seals.get(journal)?.toSeq ?? 0,
       onError: (error) => log(`seals could not be compared with the store: ${said(error)}`),
@@ -140,10 +141,4 @@ function apiOf(
       void run();
     },
   };
-}
-
-async function* sealsOf(ledger: Ledger, fromIndex: number) {
-  for await (const { index, entry } of ledger.entries(fromIndex)) {
-    if (entry.type === "batch_sealed") yield { index, seal: entry };
-  }
 }

@@ -158,6 +158,13 @@ export const histories: fc.Arbitrary<readonly LedgerEntry[]> = fc
           bytes: 7,
           setAside: text,
         });
+        entries.push({
+          ...{ ...stamp, type: "batch_sealed", journal: `j${i}`, fromSeq: 1, toSeq: i + 1 },
+          ...{ receivedFromMs: AT, receivedToMs: AT, rows: 1, repeats: 0, conflicts: 0 },
+          tables: [{ table: "outcomes_v1", rows: 1, root: "f".repeat(64) }],
+          ...{ ranges: [], rangesTotal: 0, rangesDigest: "d".repeat(64), dropped: null },
+          ...{ encoder: 2, schema: "e".repeat(64), collector: "1", engine: text },
+        });
         if (i % 2 === 0) {
           entries.push({
             ...{ ...stamp, type: "store_reconciled", journal: `j${i}`, fromSeq: 1, toSeq: i + 1 },
