@@ -37,3 +37,14 @@ test("a run deletes only for those who may approve, and says when nothing is due
   expect([ran.code, ran.out]).toEqual([0, "nothing is past its time"]);
   expect(ran.acts).toEqual([{ act: "expire", of: { isDry: true, isConfirmed: true } }]);
 });
+
+test("a prompt is read with a reason, and not without", async () => {
+  const argv = ["content", "credit", "p-1"];
+  const read = await tiltmeter("compliance", ...argv, "--reason", "NC-2026-0042");
+  expect([read.code, read.out]).toEqual([0, "input:\nhow?"]);
+  expect(read.acts).toMatchObject([{ act: "readContent", of: { reason: "NC-2026-0042" } }]);
+  const refused = await tiltmeter("viewer", ...argv, "--reason", "curious");
+  expect([refused.code, refused.acts]).toEqual([1, []]);
+  const none = await tiltmeter("compliance", ...argv);
+  expect([none.code, none.out]).toEqual([2, expect.stringContaining("--reason")]);
+});
