@@ -38,7 +38,8 @@ function whole(of: {
   readonly receivedMs: number;
   readonly columns: PredictionColumns;
 }): Part {
-  const rows = Uint32Array.from({ length: of.columns.rows }, (_, i) => i);
+  const rows = new Uint32Array(of.columns.rows);
+  for (let row = 0; row < rows.length; row += 1) rows[row] = row;
   return { ...of, rows, names: namesOf(of.columns) };
 }
 
@@ -68,9 +69,9 @@ export function apart(
   const clear = parts.map((part) => {
     const { columns, names, seq, receivedMs } = part;
     const { identities } = names;
+    const isNamed = twice.size > 0 || of.standing.size > 0;
     const needsLook = (row: number): boolean =>
-      twice.has(identities[row] ?? 0) ||
-      of.standing.has(identities[row] ?? 0) ||
+      (isNamed && (twice.has(identities[row] ?? 0) || of.standing.has(identities[row] ?? 0))) ||
       !isWhole(columns.time[row] ?? 0) ||
       !isCount(columns.seq[row] ?? 0);
     if (!part.rows.some(needsLook)) return part;

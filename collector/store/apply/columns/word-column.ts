@@ -103,6 +103,6 @@ export class WordColumn {
 }
 
 function narrow(codes: Uint32Array, bytes: number): Uint8Array | Uint16Array | Uint32Array {
-  if (bytes === 1) return Uint8Array.from(codes);
-  return bytes === 2 ? Uint16Array.from(codes) : codes;
+  if (bytes === 1) return new Uint8Array(codes);
+  return bytes === 2 ? new Uint16Array(codes) : codes;
 }
