@@ -42,13 +42,14 @@ const ATTEMPTS_MAX = 3;
  */
 export async function applyByColumn(of: Applying): Promise<Applied | null> {
   const { engine, read, known, range } = of;
-  const { parts, entries: others } = chunkOf(of.batches);
+  const { parts, entries: others } = await chunkOf(of.batches);
   const standing = await known.among(parts, range);
   const { clear, looked } = apart(parts, { others: predictionIdentities(others), standing });
   const entries = [...others, ...looked].sort((a, b) => a.seq - b.seq || a.row - b.row);
   const decided = await decide(read, entries, range, nothingPlaced());
   const lines = linesOf(entries, decided);
-  let inserts = [...blockInserts(engine, clear, range), ...lineInserts(engine, lines, range)];
+  const blocks = await blockInserts(engine, clear, range);
+  let inserts = [...blocks, ...lineInserts(engine, lines, range)];
   const wanted = rowsByTable(inserts);
   let failure: unknown = new Error(`rows of sequence ${range.low} to ${range.high} do not stay`);
   for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt += 1) {
@@ -81,20 +82,22 @@ function predictionIdentities(entries: readonly Entry[]): readonly number[] {
   });
 }
 
-function blockInserts(engine: Engine, parts: readonly Part[], range: Range): readonly Insert[] {
-  return byMonth(parts).flatMap((own) => {
-    const { predictions, features, featuresRows } = predictionBlocks(own, range.journal);
-    const blocks: readonly (readonly [Table, readonly Uint8Array[], number])[] = [
-      ["predictions_v1", predictions, rowsOfParts(own)],
-      ["features_v1", features, featuresRows],
-    ];
-    return blocks
-      .filter(([, , rows]) => rows > 0)
-      .map(([table, block, rows]) => ({
-        ...{ table, rows },
-        run: () => refused(insertBlock(engine, table, block, range.journal)),
-      }));
-  });
+async function blockInserts(
+  engine: Engine,
+  parts: readonly Part[],
+  range: Range,
+): Promise<readonly Insert[]> {
+  const inserts: Insert[] = [];
+  for (const own of byMonth(parts)) {
+    const { predictions, features, featuresRows } = await predictionBlocks(own, range.journal);
+    const put = (table: Table, block: readonly Uint8Array[], rows: number): void => {
+      const run = () => refused(insertBlock(engine, table, block, range.journal));
+      if (rows > 0) inserts.push({ table, rows, run });
+    };
+    put("predictions_v1", predictions, rowsOfParts(own));
+    put("features_v1", features, featuresRows);
+  }
+  return inserts;
 }
 
 async function refused(insert: Promise<void>): Promise<boolean> {

@@ -1,9 +1,11 @@
+import { setImmediate } from "node:timers/promises";
 import {
   columnsOf,
   isPlainPrediction,
   type PlacedPrediction,
 } from "../../../columns/columns-of.ts";
 import type { PredictionColumns } from "../../../columns/prediction-columns.ts";
+import { rowsOf } from "../../../columns/records-in-order.ts";
 import { telemetryOf } from "../../../columns/telemetry-of.ts";
 import type { Batch, Entry } from "../batch.ts";
 import { namesOf } from "./names-of.ts";
@@ -15,10 +17,19 @@ export interface Chunk {
   readonly entries: readonly Entry[];
 }
 
-export function chunkOf(batches: readonly Batch[]): Chunk {
+/** Recognising a row takes a microsecond or two: requests have their turn after so many. */
+const ROWS_A_TURN = 4_096;
+
+export async function chunkOf(batches: readonly Batch[]): Promise<Chunk> {
   const parts: Part[] = [];
   const entries: Entry[] = [];
+  let rows = 0;
   for (const batch of batches) {
+    rows += rowsOf(batch);
+    if (rows > ROWS_A_TURN) {
+      rows = 0;
+      await setImmediate();
+    }
     const { seq, predictions = null } = batch;
     const receivedMs = Math.round(batch.receivedMs);
     if (predictions !== null) parts.push(whole({ seq, receivedMs, columns: predictions }));

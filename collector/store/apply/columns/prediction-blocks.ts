@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { latencyCell } from "@tiltmeter/rules";
 import { GIVEN } from "../../../columns/prediction-columns.ts";
 import { windowTimeMs } from "../window-time.ts";
@@ -18,8 +19,14 @@ export interface PredictionBlocks {
 
 const TIME = "DateTime64(6, 'UTC')";
 
-/** `journal` is a UUID as text. About a microsecond a prediction of twenty features. */
-export function predictionBlocks(parts: readonly Part[], journal: string): PredictionBlocks {
+/**
+ * `journal` is a UUID as text. Half a microsecond to one a prediction of twenty features; requests have their turn between
+ * columns.
+ */
+export async function predictionBlocks(
+  parts: readonly Part[],
+  journal: string,
+): Promise<PredictionBlocks> {
   const id = Buffer.from(journal.replaceAll("-", ""), "hex");
   const words = new Words();
   const coded = numbered(parts, words);
@@ -31,10 +38,12 @@ export function predictionBlocks(parts: readonly Part[], journal: string): Predi
   columns.uuids("digest", ({ names }) => names.digests);
   columns.int64s("window_time", TIME, windowMicros);
   writeCells(block, parts);
+  await setImmediate();
   columns.words("environment", "environment");
   columns.words("system_version", "systemVersion");
   columns.words("producer", "producer");
   columns.int64s("seq", "UInt64", ({ columns: { seq } }, row) => seq[row] ?? 0);
+  await setImmediate();
   columns.texts("trace_id", "traceId");
   columns.texts("span_id", "spanId");
   columns.int64s("time", TIME, ({ columns: { time } }, row) => micros((time[row] ?? 0) / 1000));
@@ -42,17 +51,19 @@ export function predictionBlocks(parts: readonly Part[], journal: string): Predi
   columns.words("model_version", "modelVersion");
   columns.words("model_supplier", "modelSupplier");
   columns.words("model_digest", "modelDigest");
+  await setImmediate();
   columns.words("task", "task");
   columns.words("label", "label");
   columns.numbers("score", "score", GIVEN.score);
   columns.numbers("value", "value", GIVEN.value);
   columns.numbers("latency", "latency", GIVEN.latency);
+  await setImmediate();
   columns.words("status", "status");
   columns.words("error_type", "errorType");
   columns.segments("segment");
   columns.texts("subject", "subject");
   writeIdentity(columns, id);
-  return { predictions: block.done(), ...featuresBlock(parts, words, id) };
+  return { predictions: block.done(), ...(await featuresBlock(parts, words, id)) };
 }
 
 /** The last columns of both tables: a record's name for ever. */
@@ -87,11 +98,12 @@ function writeCells(block: NativeBlock, parts: readonly Part[]): void {
   block.data(cells);
 }
 
-function featuresBlock(
+async function featuresBlock(
   all: readonly Part[],
   words: Words,
   journal: Uint8Array,
-): Pick<PredictionBlocks, "features" | "featuresRows"> {
+): Promise<Pick<PredictionBlocks, "features" | "featuresRows">> {
+  await setImmediate();
   const parts = all.map(withFeatures).filter(({ rows }) => rows.length > 0);
   const featuresRows = rowsOfParts(parts);
   if (featuresRows === 0) return { features: [], featuresRows };
@@ -104,10 +116,12 @@ function featuresBlock(
   columns.texts("id", "id");
   columns.int64s("window_time", TIME, windowMicros);
   columns.segments("segment");
+  await setImmediate();
   columns.named("num", "Map(LowCardinality(String), Float64)", "numeric", {
     prefix: [],
     values: (total) => block.data(numericValues(parts, total)),
   });
+  await setImmediate();
   columns.named("cat", "Map(LowCardinality(String), LowCardinality(String))", "categorical", {
     prefix: [DICTIONARY_VERSION],
     values: (total) => {
@@ -123,6 +137,7 @@ function featuresBlock(
       values.writeTo(block);
     },
   });
+  await setImmediate();
   columns.named("missing", "Array(LowCardinality(String))", "missing", {
     prefix: [],
     values: () => {},

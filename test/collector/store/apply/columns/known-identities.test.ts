@@ -30,30 +30,30 @@ test("of new predictions nothing is asked once the filter has what is stored; wh
     await createApply(engine, read)(made(0, 3_000), { journal, uncertain: false });
 
     const known = knownIdentities(read, false, 1);
-    const parts = (from: number, count: number) => chunkOf(made(from, count)).parts;
+    const parts = async (from: number, count: number) => (await chunkOf(made(from, count))).parts;
     const range: Range = {
       ...{ journal: randomUUID(), low: 1, high: 1 },
       ...{ receivedFromMs: 0, receivedToMs: 0 },
     };
-    expect(await known.among(parts(0, 3_000), range)).toHaveProperty("size", 3_000);
+    expect(await known.among(await parts(0, 3_000), range)).toHaveProperty("size", 3_000);
     expect(asked.at(-1)).toBe("apply.standing.identities");
-    known.note(parts(9_000, 10), []);
+    known.note(await parts(9_000, 10), []);
     await expect
       .poll(
         async () => {
           asked.length = 0;
-          await known.among(parts(5_000, 50), range);
+          await known.among(await parts(5_000, 50), range);
           return asked.length;
         },
         { timeout: 30_000 },
       )
       .toBe(0);
-    expect(await known.among(parts(0, 3_000), range)).toHaveProperty("size", 3_000);
-    expect(await known.among(parts(2_990, 20), range)).toHaveProperty("size", 10);
+    expect(await known.among(await parts(0, 3_000), range)).toHaveProperty("size", 3_000);
+    expect(await known.among(await parts(2_990, 20), range)).toHaveProperty("size", 10);
     // Noted, but nowhere in the store: the filter lets it be asked about, and the store knows better.
-    expect(await known.among(parts(9_000, 10), range)).toHaveProperty("size", 0);
+    expect(await known.among(await parts(9_000, 10), range)).toHaveProperty("size", 0);
     // What stands in the range that is applied again is no other's.
-    expect(await known.among(parts(0, 5), { ...range, journal })).toHaveProperty("size", 0);
+    expect(await known.among(await parts(0, 5), { ...range, journal })).toHaveProperty("size", 0);
   } finally {
     await engine.close();
   }
@@ -72,8 +72,8 @@ test("where others may write to the store, what is theirs is looked for each tim
       ...{ receivedFromMs: 0, receivedToMs: 0 },
     });
     const standing = async (id: string, journal: string): Promise<number> =>
-      (await known.among(chunkOf(stored(id)).parts, range(journal))).size;
-    known.note(chunkOf(stored("mine")).parts, []);
+      (await known.among((await chunkOf(stored(id))).parts, range(journal))).size;
+    known.note((await chunkOf(stored("mine"))).parts, []);
     expect(await standing("theirs", mine)).toBe(0);
     await createApply(engine, read)(stored("theirs"), { journal: theirs, uncertain: false });
     // However far the filter is filled by now.
