@@ -20,6 +20,8 @@ const OBSERVED_TIME = 0x59;
 const EVENT_NAME = 0x62;
 const READ_FIELDS: ReadonlySet<number> = new Set([0, 1, 6, 8, 9, 10, 11, 12]);
 
+const NO_BODY = new Uint8Array();
+
 /**
  * Reads plain predictions of our own dialect from the bytes of a request of logs straight into columns.
  *
@@ -32,7 +34,7 @@ export class PlainReader {
   #tables = plainTables();
   #attributes = new PlainAttributes(this.#tables, this.#values, this.#draft);
   readonly #items = new GrowingCodes();
-  #body: Uint8Array = new Uint8Array();
+  #body: Uint8Array = NO_BODY;
   #systems: readonly string[] | null = null;
   #sender: Int32Array | null = null;
   /** The system that was last found to be one that this key may append to. */
@@ -48,8 +50,7 @@ export class PlainReader {
     this.#tables.words.begin();
     this.#tables.builder.begin();
     this.#items.begin();
-    this.#body = body;
-    this.#values.view = new DataView(body.buffer, body.byteOffset, body.byteLength);
+    this.#see(body);
     this.#systems = systems;
     this.#sender = null;
     this.#system = NO_WORD;
@@ -81,9 +82,18 @@ export class PlainReader {
     return this.#items.taken();
   }
 
-  /** The predictions that were taken, with their places among what is kept of the request; null: none. */
+  /**
+   * The predictions that were taken, with their places among what is kept of the request; null: none. Ends the request: its
+   * body is let go.
+   */
   columns(places: Uint32Array): PredictionColumns | null {
+    this.#see(NO_BODY);
     return this.#items.count === 0 ? null : this.#tables.builder.columns(places);
+  }
+
+  #see(body: Uint8Array): void {
+    this.#body = body;
+    this.#values.view = new DataView(body.buffer, body.byteOffset, body.byteLength);
   }
 
   #fields(from: number, end: number): boolean {
