@@ -120,7 +120,8 @@ const gone = () => null;
 test("every stored column of every table of evidence is hashed: the schema and the encoder agree", async () => {
   const rows = await read(
     "schema",
-    "SELECT table, name, type FROM system.columns WHERE database = currentDatabase() AND table IN (SELECT table FROM system.columns WHERE database = currentDatabase() AND name = '_seq') ORDER BY table, position",
+    // What calls were asked and answered may go at any time: the row of the features names it, and is sealed.
+    "SELECT table, name, type FROM system.columns WHERE database = currentDatabase() AND table != 'content_v1' AND table IN (SELECT table FROM system.columns WHERE database = currentDatabase() AND name = '_seq') ORDER BY table, position",
   );
   const shape = (type: unknown): string =>
     String(type)
