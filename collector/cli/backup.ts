@@ -40,6 +40,7 @@ export function backupCommand(terminal: Terminal, finish: Finish): Command {
     .option("--data <folder>", "copy the folder of a collector that does not run, instead")
     .option("--config <file>", "its configuration: the digest of it stands in the manifest")
     .addCommand(verify(terminal, finish))
+    .addCommand(release(terminal, finish))
     .addHelpText("after", HELP)
     .action(async (flags: Flags) => {
       if (flags.to === undefined)
@@ -187,6 +188,23 @@ function configFlag(flags: Flags): { readonly file?: string } {
   return flags.config === undefined ? {} : { file: flags.config };
 }
 
+function release(terminal: Terminal, finish: Finish): Command {
+  return new Command("release")
+    .description("let go what a collector gathered for a backup that nobody copies any more")
+    .argument("<id>", "as the collector says it where another backup is refused")
+    .option("--url <url>", "the collector (default: TILTMETER_URL, or http://127.0.0.1:4318)")
+    .option("--key <key>", "an administrator's key (default: TILTMETER_KEY)")
+    .addHelpText("after", RELEASE_HELP)
+    .action(async (id: string, _: Flags, command: Command) => {
+      // `backup` has the same options, and takes them wherever they stand.
+      const flags = command.optsWithGlobals<Flags>();
+      const path = `/backups/${encodeURIComponent(id)}`;
+      await send(collectorAddress(flags, terminal.env), { method: "DELETE", path });
+      terminal.print(`${id} is let go; another backup can be taken`);
+      finish(EXIT.ok);
+    });
+}
+
 function verify(terminal: Terminal, finish: Finish): Command {
   return new Command("verify")
     .description("compare a backup with its manifest, and its ledger with what it has signed")
@@ -245,7 +263,7 @@ views, and the embedded store. Not in it: the configuration (its digest is), exp
 what to run there is printed.
 
 Of a collector that runs, it is a copy of one moment; telemetry is taken meanwhile. The collector gathers the files
-within its data folder in milliseconds, and this command copies them: run it on the same machine, as the user that the
+within its data folder in a moment, and this command copies them: run it on the same machine, as the user that the
 collector runs as. The folder gets its name when every byte is on the disk; it is for its owner alone.
 
 Somebody who was erased since is in it still: delete backups when they are too old, and give restore --ledger.
@@ -260,6 +278,15 @@ Exit codes:
   0  done
   1  the collector refused, the disk is too small, or the backup is not whole
   2  the command line or the configuration cannot be used`;
+
+const RELEASE_HELP = `
+After a backup that was killed; by itself it is let go after six hours, and at the collector's next start. A backup that
+is whole is not touched.
+
+Exit codes:
+  0  done
+  1  nothing is gathered under that id, or the collector does not answer
+  2  the command line cannot be understood`;
 
 const VERIFY_HELP = `
 Reads all of it: every file's size and SHA-256, every hash of the ledger, and the signature on its checkpoint. Changes

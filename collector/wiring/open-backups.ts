@@ -22,7 +22,7 @@ const KEPT_MS = 6 * 3_600_000;
 
 /**
  * Gathers what a backup takes, as of one moment: under second names within the data folder, from where the command
- * copies it. Takes milliseconds, in which nothing is applied, sealed, summed up or judged; telemetry is taken.
+ * copies it. Takes half a second of processor time, in which nothing is applied, sealed, summed up or judged; telemetry is taken.
  */
 export async function openBackups(of: {
   readonly data: string;

@@ -74,6 +74,11 @@ test("a backup of a running collector is restored: nothing twice, nothing missin
       await collector.app.settled();
       await collector.app.sealed();
       // Some wait in the journal while it is taken.
+      const gathered = await collector.api("/backups", {});
+      const another = await cli("backup", "--to", to, "--url", collector.url, "--key", admin);
+      expect(another.err).toContain(`tiltmeter backup release ${String(gathered["id"])}`);
+      const at = ["--url", collector.url, "--key", admin];
+      expect((await cli("backup", "release", String(gathered["id"]), ...at)).code).toBe(0);
       const more = [send(collector, 100, 40), send(collector, 140, 40)];
       const done = await cli("backup", "--to", to, "--url", collector.url, "--key", admin);
       expect(done, done.err).toMatchObject({ code: 0, out: to });

@@ -32,7 +32,7 @@ export function backupRoutes(app: Routes, { backups }: { readonly backups: ApiBa
   app.post("/api/v1/backups", async (c) => {
     const answer = await backups.gather();
     if (answer.kind === "busy") {
-      const detail = `backup ${answer.id} is being copied; wait for it, or let it go with DELETE /api/v1/backups/${answer.id}`;
+      const detail = `backup ${answer.id} is being copied; wait for it, or where nobody copies it any more: tiltmeter backup release ${answer.id}`;
       throw new Refusal({ status: 409, detail });
     }
     const { takenMs, ...rest } = answer.gathered;
