@@ -47,7 +47,7 @@ beforeAll(async () => {
   front = await startHttpFront(await temporaryFolder());
   // Longer than any statement here takes on a slow machine, short enough that some may stall.
   const user = { username: "default", password: "" };
-  store = await openStore({ url: front.url, ...user, timeoutMs: 3_000 });
+  store = await openStore({ url: front.url, ...user, timeoutMs: 8_000 });
 });
 afterEach(() => front.setFault(() => null));
 afterAll(async () => {
@@ -78,7 +78,7 @@ test.each([...KINDS, ...STALLS.slice(BATCHES > 1_000 ? 0 : 1)])(
 );
 
 test(`any mix of faults, seed ${SEED}, over ${BATCHES} batches: every record is in once`, {
-  timeout: 30_000 + BATCHES * 3_000,
+  timeout: 60_000 + BATCHES * 6_000,
 }, async () => {
   const random = generator(SEED);
   const journal = randomUUID();
