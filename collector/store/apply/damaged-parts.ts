@@ -1,3 +1,4 @@
+import { ClickHouseError } from "@clickhouse/client";
 import type { Engine } from "../engine/open.ts";
 import type { Read } from "../engine/read.ts";
 import { asText } from "../row-values.ts";
@@ -47,15 +48,23 @@ export function createCheckParts(engine: Engine, read: Read): () => Promise<void
   };
 }
 
+/** The engine's code for a part that was merged, or rewritten by a mutation, since it was listed. */
+const NO_SUCH_PART = "232";
+
 /** Empty where a part is whole, or is no longer there because it was merged. */
 async function whyDamaged(engine: Engine, table: string, part: string): Promise<string> {
-  const checked = await engine.client.query({
-    query: `CHECK TABLE ${table} PART '${part}'`,
-    format: "JSONCompactEachRow",
-    clickhouse_settings: { check_query_single_value_result: 0 },
-  });
-  const rows = await checked.json<readonly [string, number, string]>();
-  return rows.flatMap(([, isWhole, reason]) => (isWhole === 1 ? [] : [reason])).join("; ");
+  try {
+    const checked = await engine.client.query({
+      query: `CHECK TABLE ${table} PART '${part}'`,
+      format: "JSONCompactEachRow",
+      clickhouse_settings: { check_query_single_value_result: 0 },
+    });
+    const rows = await checked.json<readonly [string, number, string]>();
+    return rows.flatMap(([, isWhole, reason]) => (isWhole === 1 ? [] : [reason])).join("; ");
+  } catch (error) {
+    if (error instanceof ClickHouseError && error.code === NO_SUCH_PART) return "";
+    throw error;
+  }
 }
 
 async function drop(engine: Engine, table: string, part: string): Promise<void> {

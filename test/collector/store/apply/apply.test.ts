@@ -448,7 +448,7 @@ test("whatever part of a range is there already, applying it leaves each row onc
     ),
     { numRuns: 12 },
   );
-});
+}, 180_000);
 
 /** Every row of a journal, by table, with what it says. */
 async function contents(journal: string): Promise<unknown> {
