@@ -6,13 +6,18 @@ import type { Columns, ColumnType } from "../../tlog/row-columns.ts";
  * Computed where the rows lie: what is hashed is what is stored, and no column has to leave the engine.
  */
 export function leafSql(encoder: number, table: string, columns: Columns): string {
-  const parts = columns.map(([name, type]) => encoded(type, name));
+  const parts = columns.flatMap(([name, type]) => pieces(type, name));
   return `SHA256(concat(char(0, ${encoder}), ${encoded("text", `'${table}'`)}, ${parts.join(", ")}))`;
 }
 
 /** The values of a row in SQL as `encodeRow` takes them from JSON. */
 export function valueSql(columns: Columns): string {
   return columns.map(([name, type]) => exported(type, name)).join(", ");
+}
+
+/** What is joined to the encoding: every join of its own would copy the bytes once more. */
+function pieces(type: ColumnType, value: string): readonly string[] {
+  return type === "text" ? [size(value), `toString(${value})`] : [encoded(type, value)];
 }
 
 function encoded(type: ColumnType, value: string): string {
@@ -27,15 +32,15 @@ function encoded(type: ColumnType, value: string): string {
     }
     const [key, held] = type.map;
     const sorted = `mapSort(${value})`;
-    const pair = `concat(${encoded(key, "k")}, ${encoded(held, "v")})`;
+    const pair = `concat(${[...pieces(key, "k"), ...pieces(held, "v")].join(", ")})`;
     const members = `arrayMap((k, v) -> ${pair}, mapKeys(${sorted}), mapValues(${sorted}))`;
     return `concat(${size(value)}, arrayStringConcat(${members}))`;
   }
   switch (type) {
     case "text":
-      return `concat(${size(value)}, toString(${value}))`;
+      return `concat(${pieces(type, value).join(", ")})`;
     case "f64":
-      return `if(isNaN(${value}), toFixedString(unhex('000000000000F87F'), 8), reinterpretAsFixedString(${value}))`;
+      return `reinterpretAsFixedString(if(isNaN(${value}), ${NAN}, ${value}))`;
     case "micros":
       return `reinterpretAsFixedString(toUnixTimestamp64Micro(${value}))`;
     case "millis":
@@ -51,6 +56,9 @@ function encoded(type: ColumnType, value: string): string {
       return `reinterpretAsFixedString(${value})`;
   }
 }
+
+/** The one NaN that is encoded, by its bits. */
+const NAN = "reinterpretAsFloat64(unhex('000000000000F87F'))";
 
 function size(value: string): string {
   return `reinterpretAsFixedString(toUInt32(length(${value})))`;
