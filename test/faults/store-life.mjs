@@ -36,8 +36,10 @@ async function apply() {
       time += 1_100;
       await journal.markApplied(batches.at(-1)?.seq ?? journal.appliedSeq);
       return true;
-    } catch {
+    } catch (error) {
       isUncertain = true;
+      const { cause } = error;
+      say(`failed ${error.name}: ${error.message} ${cause instanceof Error ? cause.message : ""}`);
     }
   }
   return false;

@@ -178,8 +178,9 @@ export async function damage(
   return lost.length;
 }
 
-/** What is cut off at a frame's edge leaves a log that was shorter. */
+/** What is cut off at a frame's edge, or in the padding behind it, leaves a log that was shorter. */
 function isCutAtAnEdge(healthy: HealthyLog, after: Buffer): boolean {
-  const ends = [...healthy.places.values()].map((place) => Math.ceil(place.end / 8) * 8);
-  return [0, 128, ...ends].includes(after.length);
+  const isBehind = ({ end }: Place): boolean =>
+    end <= after.length && after.length <= Math.ceil(end / 8) * 8;
+  return [0, 128].includes(after.length) || [...healthy.places.values()].some(isBehind);
 }

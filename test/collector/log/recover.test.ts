@@ -20,13 +20,13 @@ describe("whatever a crash leaves", () => {
   const seeds = (from: number, count: number): readonly number[] =>
     Array.from({ length: count }, (_, i) => from + i);
 
-  // Some 13,000 recoveries each, from every step of 60 histories: seconds on a quiet machine.
+  // Some 2,500 recoveries each; test/faults/crash-states.test.ts makes as many as one likes.
   const timeout = 180_000;
 
   test(
     "acknowledged frames are read once and in order, and nothing is invented",
     async () => {
-      expect(await histories(seeds(1, 60), 0)).toBeGreaterThan(10_000);
+      expect(await histories(seeds(1, 14), 0)).toBeGreaterThan(1_500);
     },
     timeout,
   );
@@ -34,7 +34,7 @@ describe("whatever a crash leaves", () => {
   test(
     "the same holds on a disk that fails, fills up and writes short",
     async () => {
-      expect(await histories(seeds(1000, 60), 0.12)).toBeGreaterThan(10_000);
+      expect(await histories(seeds(1000, 14), 0.12)).toBeGreaterThan(1_500);
     },
     timeout,
   );
