@@ -63,7 +63,7 @@ function memory(pid: number, what: "VmRSS" | "VmHWM"): number {
 
 test.skipIf(process.platform !== "linux")(
   `${BOMBS} bodies that are more than they seem cost no more than ${GROWTH_BYTES_MAX / 2 ** 20} MiB, and others are served (seed ${SEED})`,
-  { timeout: 120_000 + BOMBS * 300 },
+  { timeout: 120_000 + BOMBS * 600 },
   async () => {
     const folder = await mkdtemp(join(tmpdir(), "tiltmeter-bombs-"));
     onTestFinished(() => rm(folder, { recursive: true, force: true }));
