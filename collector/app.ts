@@ -1,92 +1,44 @@
-import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
-import { assetNames, createNotFound, firstLooks } from "@tiltmeter/dashboards";
-import { RUNNING, type SystemDirective } from "@tiltmeter/rules";
-import { recordAcceptanceEnds } from "./acts/acceptances.ts";
-import { createActs } from "./acts/acts.ts";
-import { openApprovedBaselines } from "./acts/approved-baselines.ts";
-import { createRollingBaselines } from "./acts/rolling-baselines.ts";
-import { noteEffect, recordExpiries } from "./acts/suspension.ts";
+import { assetNames, createNotFound } from "@tiltmeter/dashboards";
 import type { Clock } from "./clock.ts";
 import { type Config, ConfigError } from "./config.ts";
-import { bringUpToDate, DATA_VERSION, refuseNewer } from "./data-version.ts";
-import { startConductor } from "./evaluator/conductor.ts";
+import { refuseNewer } from "./data-version.ts";
 import type { TickReport } from "./evaluator/evaluator.ts";
-import { oneAtATime } from "./evaluator/one-at-a-time.ts";
 import { createHttp } from "./http/create-http.ts";
 import { createWaiting } from "./http/waiting.ts";
 import { JSON_ITEMS } from "./ingest/json-shapes.ts";
-import { type ReceiveDeps, receive } from "./ingest/receive.ts";
-import { suspensionStops } from "./ingest/suspension-stops.ts";
-import { Journal } from "./journal/journal.ts";
-import { ContentStore } from "./ledger/content-store.ts";
-import type { Ledger } from "./ledger/ledger.ts";
-import { operatorAsk } from "./notify/safe-fetch.ts";
-import { createBacktests } from "./replay/backtests.ts";
-import { failureInWords, type SealReport } from "./seals/checker.ts";
+import type { SealReport } from "./seals/checker.ts";
 import type { ReconciledEntry } from "./seals/reconciler.ts";
-import { openStore } from "./store/store.ts";
 import { VERSION } from "./version.ts";
 import { apiReference } from "./wiring/api-reference.ts";
 import { createClosing } from "./wiring/closing.ts";
 import { firstKeys } from "./wiring/first-keys.ts";
-import { formerJournals } from "./wiring/former-journals.ts";
 import { createHealth } from "./wiring/health.ts";
-import { createInventory } from "./wiring/inventory.ts";
-import { createMeters } from "./wiring/meters.ts";
 import { noteStart } from "./wiring/note-start.ts";
 import { openAccess } from "./wiring/open-access.ts";
-import { openBackups } from "./wiring/open-backups.ts";
+import { openAnswers } from "./wiring/open-answers.ts";
 import { openChannelTests } from "./wiring/open-channel-tests.ts";
-import { openContent } from "./wiring/open-content.ts";
-import { openDuties, openDutyActs, placingHolds } from "./wiring/open-duties.ts";
-import { openErasure } from "./wiring/open-erasure.ts";
-import { openEvaluator } from "./wiring/open-evaluator.ts";
+import { openData } from "./wiring/open-data.ts";
+import { openDirectives } from "./wiring/open-directives.ts";
+import { openDocuments } from "./wiring/open-documents.ts";
 import { openEvents } from "./wiring/open-events.ts";
-import { openExaminer } from "./wiring/open-examiner.ts";
-import { openFacts } from "./wiring/open-facts.ts";
-import { openFiles } from "./wiring/open-files.ts";
-import { openFindings } from "./wiring/open-findings.ts";
-import { openGovernance } from "./wiring/open-governance.ts";
-import { openLedgerReads } from "./wiring/open-ledger-reads.ts";
+import { openEvidence } from "./wiring/open-evidence.ts";
+import { openIntake } from "./wiring/open-intake.ts";
+import { openJudging } from "./wiring/open-judging.ts";
 import { openMaintenance } from "./wiring/open-maintenance.ts";
 import { openMetrics } from "./wiring/open-metrics.ts";
-import { openNames } from "./wiring/open-names.ts";
-import { openPolicy } from "./wiring/open-policy.ts";
-import { openPressure } from "./wiring/open-pressure.ts";
-import { openPrices } from "./wiring/open-prices.ts";
 import { openQuarantine } from "./wiring/open-quarantine.ts";
-import { openReads } from "./wiring/open-reads.ts";
-import { openRetention, shortestMs } from "./wiring/open-retention.ts";
-import { openRoadmap } from "./wiring/open-roadmap.ts";
-import { openRoom } from "./wiring/open-room.ts";
+import { openRetention } from "./wiring/open-retention.ts";
 import { openScopes } from "./wiring/open-scopes.ts";
-import { openSeals } from "./wiring/open-seals.ts";
 import { openStorage } from "./wiring/open-storage.ts";
-import { openViews } from "./wiring/open-views.ts";
-import { openWords } from "./wiring/open-words.ts";
-import { ownNumbers } from "./wiring/own-numbers.ts";
 import { pageOptions, pages } from "./wiring/pages.ts";
-import { pastWindow } from "./wiring/past-window.ts";
-import { prepareLooks } from "./wiring/prepare-looks.ts";
-import { resumeRestored } from "./wiring/resume-restored.ts";
-import { runAnchors } from "./wiring/run-anchors.ts";
 import { runExports } from "./wiring/run-exports.ts";
-import { runLedger } from "./wiring/run-ledger.ts";
 import { runOutbox } from "./wiring/run-outbox.ts";
 import { runProjection } from "./wiring/run-projection.ts";
-import { runWatchdog } from "./wiring/run-watchdog.ts";
+import { runTicks } from "./wiring/run-ticks.ts";
 import { said } from "./wiring/said.ts";
-import { loadFrameworks, loadReferences, loadStatutes } from "./wiring/shipped.ts";
-import { startBacktest } from "./wiring/start-backtest.ts";
-import { steadyStore } from "./wiring/steady-store.ts";
-import { createStillness } from "./wiring/stillness.ts";
-import { startStoreLoops } from "./wiring/store-loops.ts";
-import { storePlace } from "./wiring/store-place.ts";
-import { within } from "./within.ts";
 import { inWords } from "./words/saying.ts";
-import { zoneOffsets } from "./zones.ts";
 
 /** A collector, open. */
 export interface App {
@@ -130,8 +82,10 @@ export async function open(
   config: Config,
   deps: { readonly clock: Clock; readonly log: (line: string) => void },
 ): Promise<App> {
-  const { now } = deps.clock;
+  const { clock, log } = deps;
+  const { now } = clock;
   const startedMs = now();
+  const isLooped = config.evaluateEveryMs > 0;
   const closing = createClosing();
   try {
     await mkdir(config.data, { recursive: true }).catch((cause: Error) => {
@@ -139,297 +93,100 @@ export async function open(
       throw new ConfigError(`data folder ${config.data} cannot be used: ${cause.message}; ${next}`);
     });
     await refuseNewer(config.data);
-    const folder = (name: string): string => join(config.data, name);
-    // The journal first: it holds the lock of the data folder.
-    const room = openRoom(config, deps.log);
-    const journal = closing.keep(
-      await Journal.open({
-        ...{ folder: folder("journal"), now, fileSystem: room.ofJournal },
-        quotaBytes: config.limits.journalBytesMax,
-      }),
-      (it) => it.close(),
-    );
-    await room.look();
-    await bringUpToDate({ data: config.data, log: deps.log });
-    const running = await runLedger(config, {
-      ...{ now, closing, log: deps.log, fileSystem: room.ofLedger },
-    });
+    const data = await openData(config, { now, hash: sha256, closing, log });
+    const { room, journal, running, words, content, anchors, prices, meters, stillness } = data;
+    const { store } = data;
     const { ledger } = running;
-    const words = closing.keep(await openWords({ folder: config.data, ledger }), (it) =>
-      it.close(),
-    );
     const { people, saying } = words;
-    const content = await ContentStore.open({ folder: folder("content") });
-    const anchors = await runAnchors(config, {
-      ...{ running, content, post: operatorAsk, now, closing, log: deps.log },
-    });
-    const prices = await openPrices(config.prices, { hash: sha256, log: deps.log });
-    prices.watch(closing);
-    const meters = createMeters();
-    const opened = closing.keep(
-      await openStore({ ...storePlace(config), prices: prices.list, log: deps.log }),
-      (it) => within(STORE_MS_MAX, it.close()),
+    const shownKeys = await firstKeys(
+      config.bootstrapKey,
+      startedMs,
+      (decide) => ledger.transact(decide),
+      people.pseudonymOf,
     );
-    const stillness = createStillness();
-    const store = steadyStore(meters.store(opened), stillness);
-    await ownNumbers({ journal, store, log: deps.log });
-    const transact: Ledger["transact"] = (decide) => ledger.transact(decide);
-
-    const shownKeys = await firstKeys(config.bootstrapKey, startedMs, transact, people.pseudonymOf);
     const kept = {
       get: (digest: string) => content.get(digest),
       put: (value: unknown) => content.put(value),
     };
-    const files = await openFiles(config, {
-      ...{ now, hash: sha256, content: kept, ledger, log: deps.log },
-      ...{ pseudonymOf: people.pseudonymOf, transactAs: words.transact },
+    const documents = await openDocuments(config, {
+      ...{ now, hash: sha256, ledger, words, content: kept, store, log },
     });
+    const { files, duties, frameworks, governance, baselines } = documents;
     const { controls } = files.inForce;
-    const watchPolicy = await openPolicy(config, { now, hash: sha256, ledger, log: deps.log });
-    const statutes = await loadStatutes();
-    const duties = openDuties({
-      ...{ hash: sha256, ledger, store, log: deps.log },
-      inForce: files.inForce,
-      statutes,
-    });
-    const frameworks = await loadFrameworks();
-    const governance = await openGovernance(config, {
-      ...{ now, hash: sha256, content: kept, ledger, frameworks, log: deps.log },
-      controls: () => controls().map(({ id }) => id),
-    });
-    const baselines = await openApprovedBaselines({
-      known: () => ledger.state.baselines,
-      content: kept,
-    });
     const keeping = { ledger, content, hash: sha256, engine: store.engine };
     await noteStart({ ...keeping, journal, store, nowMs: startedMs });
-    const applier = startStoreLoops({
-      ...{ now, journal, store, stillness, closing, log: deps.log },
+    const evidence = await openEvidence(config, {
+      ...{ now, journal, running, words, stillness, store, keeping, content: kept, closing, log },
       baselines: baselines.all,
     });
-    const seals = openSeals({
-      ...{ now, ledger, store, content: kept, closing, journal, keeping, log: deps.log },
-      appliedSeq: () => applier.appliedSeq,
-      readableUpToMs: applier.readableUpToMs,
-      formers: await formerJournals({ ledger, journal: journal.id, store }),
+    const { applier, seals, erasure } = evidence;
+    const directives = openDirectives({ now, ledger, log });
+    const intake = await openIntake(config, {
+      ...{ now, room, journal, words, meters, store, directives, closing, log },
     });
-    const views = await openViews(folder("views.json"));
-    const erasure = await openErasure({
-      forgetViews: views.forgetAllOf,
-      ...{ now, ledger, words, store, journal, closing, log: deps.log },
-      ...{ folder: config.data, sealer: seals.sealer, settled: applier.settled },
-    });
-    const backups = await openBackups({
-      ...{ data: config.data, dataVersion: DATA_VERSION, now, newId: randomUUID },
-      ...{ checkpoints: running.checkpoints, erasure, stillness, store, closing, log: deps.log },
-      server: config.store === null ? null : new URL(config.store.url).origin,
-    });
-    await resumeRestored({ data: config.data, ledger, erasure, now, log: deps.log });
-    const names = await openNames({
-      path: folder("names.json"),
-      ...{ perDayMax: config.limits.namesPerDayMax, closing, log: deps.log },
-    });
-    const pressure = openPressure(config.limits, {
-      ...{ now, room, journal, meters, closing, log: deps.log },
-    });
+    const { pressure } = intake;
     const health = createHealth({
       ...{ journal, applier, store, now, pressure: pressure.refusal },
       unreconciled: seals.reconciliation.difference,
     });
     const retention = await openRetention({
-      ...{ folder: config.data, config: config.retention, isLooped: config.evaluateEveryMs > 0 },
+      ...{ folder: config.data, config: config.retention, isLooped },
       forgetDays: words.contents.forgetDays,
-      ...{ now, ledger, store, closing, log: deps.log },
+      ...{ now, ledger, store, closing, log },
       ...{ sealer: seals.sealer, settled: applier.settled, between: erasure.between },
     });
     const projecting = runProjection({
-      ...{ now, ledger, content, controls, projection: store.projection, closing, log: deps.log },
+      ...{ now, ledger, content, controls, projection: store.projection, closing, log },
       everyMs: Math.min(2_000, config.evaluateEveryMs),
     });
-    const inventory = createInventory({
-      systems: () => ledger.state.systems,
-      directives: () => ledger.state.directives,
-      offsets: zoneOffsets,
-    });
-    const facts = openFacts({
-      ...{ now, hash: sha256, store, ledger, baseline: baselines.of, duties },
-      inForce: files.inForce,
-      instances: () => evaluator.status(),
-      anchoredMs: anchors.anchoredMs,
-      brokenSeals: () => seals.checker.failures().map(failureInWords),
-      unreconciled: seals.reconciliation.differences,
-      retentionMs: shortestMs(config.retention),
-    });
-    const evaluator = openEvaluator({
-      ...{ now, keeping, store, facts, inventory, applier, inForce: files.inForce },
-      baselines: baselines.all,
-    });
-    const through = placingHolds(words.transact);
-    const recordActs = createActs({
-      now,
-      hash: sha256,
-      transact: through,
-      pseudonymOf: people.pseudonymOf,
-      planFor: (id) => examiner.planFor(id),
-      known: () => ledger.state.baselines,
-      keep: baselines.keep,
-      past: pastWindow(store),
-    });
-    const acts = {
-      ...recordActs,
-      ...openDutyActs({ now, transact: through, reports: duties.reports }),
-    };
-    const governing = { state: () => ledger.state, transact };
-    const directive = (system: string): SystemDirective =>
-      ledger.state.directives.get(system) ?? RUNNING;
-    const effect = (of: Parameters<typeof noteEffect>[0]): void => {
-      noteEffect(of, now(), governing).catch((error) =>
-        deps.log(
-          `the effect of a suspension was not recorded, the next sign of it is: ${said(error)}`,
-        ),
-      );
-    };
-    const prompts = openContent({
-      ...{ now, store, contents: words.contents, transact: words.transact },
-    });
-    const append: ReceiveDeps["append"] = async (batch) => {
-      const appended = await journal.append({
-        ...batch,
-        records: await prompts.apart(batch.records),
-      });
-      for (const stop of suspensionStops(batch.records)) effect({ ...stop, how: "fallback" });
-      return appended;
-    };
-    const renewBaselines = createRollingBaselines({
-      known: () => ledger.state.baselines,
-      approved: baselines.of,
-      renew: acts.renewBaseline,
-      onFailure: (system, why) =>
-        deps.log(`the baseline of ${system} was not renewed, it is tried again: ${said(why)}`),
-    });
-    const turn = async (nowMs: number): Promise<TickReport> => {
-      await renewBaselines(nowMs);
-      await recordExpiries(nowMs, governing);
-      await recordAcceptanceEnds(nowMs, governing);
-      await duties.look(nowMs);
-      const report = await meters.tick(() => evaluator.tick(nowMs));
-      for (const { control, error } of report.errors) {
-        deps.log(`control ${control} could not be evaluated: ${said(error)}`);
-      }
-      if (config.evaluateEveryMs === 0) {
+    const judging = openJudging(config, {
+      ...{ words, anchors, meters, stillness, store, files, duties, baselines, applier, seals },
+      ...{ now, keeping, log },
+      planFor: (id) => answers.examiner.planFor(id),
+      afterwards: async (nowMs) => {
+        if (isLooped) return;
         await running.tick(nowMs);
         await anchors.tick(nowMs);
-        await roadmap.look();
-      }
-      return report;
-    };
-    let tickedMs = startedMs;
-    const tick = oneAtATime((nowMs: number) => stillness.during(() => turn(nowMs)));
+        await answers.roadmap.look();
+      },
+    });
+    const { inventory, evaluator, tick } = judging;
     const publicUrl = (): string =>
       config.publicUrl ?? `http://${config.listen.host}:${config.listen.port}`;
     const telling = await runOutbox({
-      ...{ keeping, channels: config.channels, now, publicUrl, closing, log: deps.log },
+      ...{ keeping, channels: config.channels, now, publicUrl, closing, log },
       ...{ words, folder: config.data, dueMs: duties.nextDueMs },
     });
-
-    const reloadFiles = files.watch(closing);
-    const reloadGovernance = governance.watch(closing);
-    const reloadPolicy = watchPolicy(closing);
-    const backtestQueue = closing.loop(
-      createBacktests({ now, newId: randomUUID, deadlineMs: BACKTEST_MS_MAX }),
-      (it) => it.close(),
-    );
-    const ledgerReads = openLedgerReads({
-      ...{ running, now, anchors: anchors.standing, anchorEveryMs: config.ledger.anchorMs },
-      content: (digest) => content.get(digest),
+    const reloadControls = documents.watch(closing);
+    const answers = await openAnswers(config, {
+      ...{ journal, running, words, content, kept, anchors, prices, store, applier, seals },
+      ...{ files, duties, frameworks, governance, baselines, inventory, evaluator },
+      ...{ clock, startedMs, hash: sha256, health, closing, log, url: publicUrl },
+      ...{ telling: telling.telling, watchdog: () => watchdog() },
     });
-    const answering = {
-      ledgerReads,
-      ...{ now, startedMs, url: publicUrl, store, ledger, content, journal, applier, health },
-      ...{ baselines, files, evaluator, inventory, frameworks, duties },
-      channels: Object.keys(config.channels).length,
-      backtest: (control: string) => backtestQueue.latest(control),
-      prices: prices.list,
-      ...{ said: saying.word, telling: telling.telling, watchdog: () => watchdog() },
-    };
-    const raw = openReads({ ...answering, answers: "kept" });
-    const computed = openReads({ ...answering, answers: "computed" });
-    const examiner = closing.loop(
-      openExaminer({
-        ...{ now, hash: sha256, store, ledger, content, baselines, inventory, evaluator },
-        ...{ transact: words.transact, inForce: files.inForce, reads: computed, log: deps.log },
-        readableUpToMs: applier.readableUpToMs,
-      }),
-      (it) => it.stop(),
-    );
-    const roadmap = openRoadmap({
-      ...{ now, hash: sha256, store, ledger, content: kept, governance, frameworks, words },
-      ...{ past: running.past, inForce: files.inForce, backtests: backtestQueue },
-      references: await loadReferences(frameworks),
-      clocks: duties.book.terms,
-      appliedSeq: () => applier.appliedSeq,
+    const { reads, computed, ledgerReads, examiner, roadmap, findings, prepared } = answers;
+    const watchdog = runTicks(config, {
+      ...{ examiner, prepared, clock, startedMs, tick, journal, applier, store, closing, log },
+      ...{ notReady: health.notReady, nextAttemptMs: telling.nextAttemptMs },
     });
-    if (config.evaluateEveryMs > 0) roadmap.watch(closing, deps.clock, deps.log);
-    const findings = openFindings({ now, ledger, content, examiner });
-    // Of controls all is plain but who changed them, which is said where they are read.
-    const read = { ...inWords(raw, saying, ["nonconformities"]), controls: raw.controls };
-    const reads = { ...read, roadmap: roadmap.reads, ...findings, ...seals.completeness };
-    // With everything there is: whoever sees less is given what is made for them.
-    const prepared =
-      config.evaluateEveryMs > 0
-        ? prepareLooks(firstLooks(reads), {
-            ...{ closing, log: deps.log, stopwatch: () => performance.now() },
-          })
-        : null;
-    if (config.evaluateEveryMs > 0) {
-      closing.loop(
-        startConductor({
-          tick: async (nowMs) => {
-            await tick(nowMs);
-            tickedMs = now();
-            examiner.follow(nowMs);
-            prepared?.renew();
-          },
-          clock: deps.clock,
-          everyMs: config.evaluateEveryMs,
-          onError: (error) => deps.log(`an evaluation failed and is made up for: ${said(error)}`),
-        }),
-        (it) => it.stop(),
-      );
-    }
-    const watchdog = runWatchdog({
-      ...{ now, closing, log: deps.log, target: config.operation.watchdog },
-      ...{ tickedMs: () => tickedMs, evaluateEveryMs: config.evaluateEveryMs },
-      ...{ lastSeq: () => journal.lastSeq, appliedSeq: () => applier.appliedSeq },
-      ...{ notReady: health.notReady, askStore: () => store.detachedParts() },
-      nextAttemptMs: telling.nextAttemptMs,
-    });
-    const spoken = { ...inWords({ ...acts, roadmap: roadmap.act }, saying), ...findings };
-    const backtests = startBacktest({
-      queue: backtestQueue,
-      now,
-      controls,
-      baselines: baselines.all,
-      inventory: () => inventory.systems(now()),
-      fetchEvidence: (request) => store.fetchEvidence(request),
-    });
+    const acts = { ...inWords({ ...judging.acts, roadmap: roadmap.act }, saying), ...findings };
     const exporting = await runExports({
       ...{ data: config.data, now, running, words, content, store, closing },
       sealRows: seals.sealer.seal,
       roadmap: roadmap.computed,
-      statutes,
+      statutes: duties.statutes,
       reads: computed,
       termsOf: duties.book.termsOf,
       history: files.inForce.history,
     });
-    const scopes = openScopes({ reads, acts: spoken, ledger });
+    const scopes = openScopes({ reads, acts, ledger });
     const access = await openAccess({
       ...{ folder: config.data, auth: config.auth, ledger, words },
-      ...{ publicUrl, now, closing, log: deps.log },
+      ...{ publicUrl, now, closing, log },
     });
     const page = pageOptions(
-      { views, acts: spoken, reads, scopes, reference: apiReference },
-      deps.log,
+      { views: evidence.views, acts, reads, scopes, reference: apiReference },
+      log,
       saying.word,
       exporting.page,
       access.pages,
@@ -445,15 +202,18 @@ export async function open(
       ...{ erasure, sendControls: files.inForce.send },
       seals: seals.api,
       retention: { ...retention, expiries: () => ledger.state.expiries },
-      content: prompts,
+      content: intake.prompts,
       storage: openStorage({
         ...{ folder: config.data, config: config.storage, isEmbedded: config.store === null },
         ...{ now, store },
       }),
       quarantine: openQuarantine({
-        ...{ now, store, ledger, append, transact: words.transact, said: saying.word },
+        ...{ now, store, ledger, append: intake.append },
+        ...{ transact: words.transact, said: saying.word },
       }),
-      channels: openChannelTests({ channels: config.channels, now, publicUrl, transact: through }),
+      channels: openChannelTests({
+        ...{ channels: config.channels, now, publicUrl, transact: judging.transact },
+      }),
       ...{ notifications: telling.api, links: telling.links },
       metrics: openMetrics({
         ...{ now, startedMs, meters, journal, applier, store, ledger, closing },
@@ -464,29 +224,20 @@ export async function open(
       }),
       gate: pressure.gate,
       budget: pressure.budget,
-      receive: meters.entrance(
-        receive({
-          append,
-          now,
-          names,
-          quarantine: (entries) => {
-            store.quarantine(entries).catch((error) => deps.log(`quarantine: ${said(error)}`));
-          },
-        }),
-      ),
+      receive: intake.receive,
       reads,
-      acts: spoken,
+      acts,
       scopes,
       directives: {
-        directive: (system) => saying.deep(directive(system)),
+        directive: (system) => saying.deep(directives.directive(system)),
         waiting,
-        acknowledged: (of) => effect({ ...of, how: "acknowledged" }),
+        acknowledged: (of) => directives.noted({ ...of, how: "acknowledged" }),
       },
       identities: access.identities,
       access,
-      backtests,
+      backtests: answers.backtests,
       exports: exporting.api,
-      backups,
+      backups: evidence.backups,
       maintenance: openMaintenance({
         ...{ now, ledger, transact: words.transact, said: saying.deep },
         forMsMax: config.operation.maintenanceMsMax,
@@ -494,7 +245,7 @@ export async function open(
       random: Math.random,
       randomBytes,
       notReady: health.notReady,
-      report: (error) => deps.log(`a request failed: ${said(error)}`),
+      report: (error) => log(`a request failed: ${said(error)}`),
       pages: pages(reads, page),
       notFoundPage: (c) => notFound(c),
       frame: { assetsBase: page.assetsBase, assets: assetNames() },
@@ -520,14 +271,10 @@ export async function open(
       tick: async (nowMs) => {
         const report = await tick(nowMs);
         await examiner.turn(nowMs);
-        if (config.evaluateEveryMs === 0) await projecting.look();
+        if (!isLooped) await projecting.look();
         return report;
       },
-      reloadControls: async () => {
-        await reloadFiles();
-        await reloadGovernance();
-        await reloadPolicy();
-      },
+      reloadControls,
       release: () => {
         pressure.end();
         waiting.close();
@@ -544,8 +291,3 @@ export async function open(
     throw error;
   }
 }
-
-/** A server that does not answer is left: what it was sent is in the journal. */
-const STORE_MS_MAX = 1_000;
-/** A year of an hourly control over a large store takes minutes. */
-const BACKTEST_MS_MAX = 15 * 60_000;
