@@ -5,50 +5,37 @@ import { parseDocument } from "yaml";
 import { z } from "zod";
 import {
   AUTH_DEFAULTS,
-  AUTH_SHAPE,
   type AuthConfig,
   type AuthFile,
   authFile,
   CLIENT_SECRET_VARIABLE,
-  PROVIDER_SHAPE,
   resolvedAuth,
 } from "./auth-config.ts";
 import { type ChannelSources, readChannels } from "./channel-config.ts";
-import {
-  LEDGER_DEFAULTS,
-  LEDGER_SHAPE,
-  type LedgerConfig,
-  ledgerFile,
-  resolvedLedger,
-} from "./ledger-config.ts";
-import { LIMITS_DEFAULTS, type LimitsConfig, limitsFile, limitsShape } from "./limits-config.ts";
+import { problemsInWords } from "./config-problems.ts";
+import { LEDGER_DEFAULTS, type LedgerConfig, ledgerFile, resolvedLedger } from "./ledger-config.ts";
+import { LIMITS_DEFAULTS, type LimitsConfig, limitsFile } from "./limits-config.ts";
 import type { ChannelConfig } from "./notify/channels/open-channels.ts";
 import { Secret } from "./notify/secret.ts";
 import {
-  MAINTENANCE_SHAPE,
   maintenanceFile,
   type OperationConfig,
   resolvedOperation,
   WATCHDOG_FILE_DEFAULTS,
-  WATCHDOG_SHAPE,
   WATCHDOG_VARIABLE,
   watchdogFile,
 } from "./operation-config.ts";
 import {
   RETENTION_DEFAULTS,
-  RETENTION_SHAPE,
-  RETENTION_SYSTEM_SHAPE,
   type RetentionConfig,
   retentionFile,
   STORAGE_DEFAULTS,
-  STORAGE_SHAPE,
   type StorageConfig,
   storageFile,
 } from "./retention-config.ts";
 import {
   resolvedStore,
   STORE_DEFAULTS,
-  STORE_SHAPES,
   type StoreConfig,
   type StoreSources,
   storeFile,
@@ -281,29 +268,8 @@ function inlineSystems(path: string | undefined): readonly SystemDeclaration[] {
 function parse(value: unknown, path: string): z.infer<typeof file> {
   const result = file.safeParse(value);
   if (result.success) return result.data;
-  const lines = result.error.issues.map(
-    (issue) => `${path}: ${issue.path.join(".") || "top level"}: ${said(issue)}`,
-  );
-  throw new ConfigError(lines.join("\n"));
-}
-
-function said(issue: z.core.$ZodIssue): string {
-  if (issue.code !== "unrecognized_keys") return issue.message;
-  const unknown = issue.keys.map((key) => JSON.stringify(key)).join(" and ");
-  return `there is no key ${unknown}; known keys are ${Object.keys(shapeAt(issue.path)).join(", ")}`;
-}
-
-/** What may stand where an unknown key stood. */
-function shapeAt([first, second, third]: readonly PropertyKey[]): object {
-  if (first === "ledger") return LEDGER_SHAPE;
-  if (first === "watchdog") return WATCHDOG_SHAPE;
-  if (first === "maintenance") return MAINTENANCE_SHAPE;
-  if (first === "limits") return limitsShape(second, third !== undefined);
-  if (first === "retention") return second === "systems" ? RETENTION_SYSTEM_SHAPE : RETENTION_SHAPE;
-  if (first === "storage") return STORAGE_SHAPE;
-  if (first === "auth") return second === "provider" ? PROVIDER_SHAPE : AUTH_SHAPE;
-  if (first === "store") return STORE_SHAPES[String(second ?? "")] ?? {};
-  return first === "listen" ? listen.shape : file.shape;
+  const known = { top: file.shape, listen: listen.shape };
+  throw new ConfigError(problemsInWords(result.error.issues, path, known));
 }
 
 function library(text: string | undefined): Config["library"] | undefined {
