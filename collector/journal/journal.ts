@@ -1,75 +1,18 @@
-import type { Telemetry } from "@tiltmeter/sdk/wire/telemetry";
-import type { PredictionColumns } from "../columns/prediction-columns.ts";
 import { rowsOf } from "../columns/records-in-order.ts";
-import type { LogFileSystem } from "../log/file-system.ts";
 import { frameBytes } from "../log/frame.ts";
 import { nodeFileSystem } from "../log/node-file-system.ts";
 import type { Recovery } from "../log/recover.ts";
 import { renewLog } from "../log/renew-log.ts";
+import type { Batch, Incoming, Receipt } from "./batch.ts";
 import { DIGEST_BYTES, decodeBatch, type EncodedBatch, encodeBatch } from "./batch-codec.ts";
 import { BatchConflict } from "./batch-conflict.ts";
 import { bytesKey } from "./batch-memory.ts";
 import { JournalFull } from "./journal-full.ts";
+import { type JournalOptions, restored } from "./journal-options.ts";
 import type { Counted } from "./record-count.ts";
-import { BATCH, type Restored, restore } from "./restore.ts";
-
-export interface JournalOptions {
-  readonly folder: string;
-  /** Unix milliseconds. */
-  readonly now: () => number;
-  readonly fileSystem?: LogFileSystem;
-  /** Bytes that may wait for the store; 2 GiB. */
-  readonly quotaBytes?: number;
-  /** How long a batch id is remembered; 24 hours. */
-  readonly memoryMsMax?: number;
-  /** How many batch ids are remembered; a million. */
-  readonly memoryBatchesMax?: number;
-  readonly segmentBytesMax?: number;
-  readonly segmentMsMax?: number;
-}
-
-/** What a sender hands over at once. */
-export interface Incoming {
-  /** 16 bytes, the same over every retry of the same records. */
-  readonly batchId: Uint8Array;
-  /** All that are no plain predictions, in order; or all, where nothing is given by column. */
-  readonly records: readonly Telemetry[];
-  /** Plain predictions by column; `records` take the places that they leave free. */
-  readonly predictions?: PredictionColumns | null;
-  /** Kept beside the batch, and returned the same for a repeat. */
-  readonly reply: Uint8Array;
-  /** 16 bytes that a retry repeats; a digest of the records where it is left out. */
-  readonly digest?: Uint8Array;
-}
-
-/** The batch is on the disk. */
-export interface Receipt {
-  /** The journal's id; with `seq` it names the batch for ever. */
-  readonly journal: string;
-  readonly seq: number;
-  /** True when the batch had come before, or comes twice at the same time. */
-  readonly duplicate: boolean;
-  readonly reply: Uint8Array;
-}
-
-/** A durable batch, as the store gets it. */
-export interface Batch {
-  readonly seq: number;
-  /** Unix milliseconds. */
-  readonly receivedMs: number;
-  /** 32 hex digits. */
-  readonly batchId: string;
-  /** They take the places that `predictions` leaves free, in order. */
-  readonly records: readonly Telemetry[];
-  /** Null where no prediction was kept by column, as in every batch of before there were columns. */
-  readonly predictions: PredictionColumns | null;
-  /** As it lies in the journal. */
-  readonly bytes: number;
-}
+import { BATCH, type Restored } from "./restore.ts";
 
 const QUOTA_BYTES = 2 * 1024 ** 3;
-const MEMORY_MS = 24 * 60 * 60 * 1000;
-const MEMORY_BATCHES = 1_000_000;
 const ID_BYTES = 16;
 
 /**
@@ -328,17 +271,6 @@ export class Journal {
       await log.close();
     }
   }
-}
-
-function restored(options: JournalOptions): Promise<Restored> {
-  return restore({
-    ...options,
-    fileSystem: options.fileSystem ?? nodeFileSystem,
-    limits: {
-      ageMsMax: options.memoryMsMax ?? MEMORY_MS,
-      batchesMax: options.memoryBatchesMax ?? MEMORY_BATCHES,
-    },
-  });
 }
 
 /** A batch on its way to the disk. */
