@@ -1,9 +1,10 @@
 import { Command, Option } from "commander";
 import { PEOPLES_ROLES } from "../http/role.ts";
-import { type ReachingFlags as Flags, ids, reaching } from "./access-flags.ts";
+import { ids } from "./access-flags.ts";
 import { allItems } from "./all-items.ts";
 import { type CollectorAddress, collectorAddress, demand, send } from "./collector-api.ts";
 import { columns } from "./columns.ts";
+import { type ReachingFlags as Flags, reaching } from "./reaching-flags.ts";
 import type { Terminal } from "./terminal.ts";
 
 type Row = Readonly<Record<string, unknown>>;

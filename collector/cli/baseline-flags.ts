@@ -1,15 +1,9 @@
 import type { TableFormat } from "../tables/table-format.ts";
 import type { TimeFormat } from "./import-mapping.ts";
-
-/** How a command reaches a collector, and how it prints. */
-export interface ReachFlags {
-  readonly url?: string;
-  readonly key?: string;
-  readonly format: "text" | "json";
-}
+import type { ReachingFlags } from "./reaching-flags.ts";
 
 /** What `baseline create` is told. */
-export interface CreateFlags extends ReachFlags {
+export interface CreateFlags extends ReachingFlags {
   readonly system: string;
   readonly name: string;
   readonly file?: string;

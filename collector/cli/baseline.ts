@@ -1,13 +1,14 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { ConfigError } from "../config.ts";
 import { TABLE_FORMATS } from "../tables/table-format.ts";
-import type { CreateFlags, ReachFlags } from "./baseline-flags.ts";
+import type { CreateFlags } from "./baseline-flags.ts";
 import { approveLines, createdLines, listLines } from "./baseline-lines.ts";
 import { baselines, createBaselineAt, wholeDigest } from "./baseline-requests.ts";
 import { type BaselineRows, baselineRows } from "./baseline-rows.ts";
 import { collectorAddress, demand } from "./collector-api.ts";
 import { EXIT, type Finish } from "./exit-code.ts";
 import { listed } from "./listed.ts";
+import { type ReachingFlags, reaching } from "./reaching-flags.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** `tiltmeter baseline create|approve|list`: what drift is measured against. */
@@ -21,7 +22,7 @@ export function baselineCommand(terminal: Terminal, finish: Finish): Command {
 }
 
 function create(terminal: Terminal): Command {
-  return reaching(new Command("create"))
+  return reaching(new Command("create"), "a key that may")
     .description("make the next version of a baseline from a file, a past window, or rolling")
     .requiredOption("--system <id>", "the system that it is for")
     .requiredOption("--name <name>", "what it is called; the version counts up")
@@ -107,11 +108,11 @@ function oneSource(flags: CreateFlags): void {
 }
 
 function approve(terminal: Terminal): Command {
-  return reaching(new Command("approve"))
+  return reaching(new Command("approve"), "a key that may")
     .description("approve a baseline: from the next evaluation on, its system is compared with it")
     .argument("<digest>", "of the baseline; its first 8 characters or more will do")
     .addHelpText("after", APPROVE_HELP)
-    .action(async (digest: string, flags: ReachFlags) => {
+    .action(async (digest: string, flags: ReachingFlags) => {
       const address = collectorAddress(flags, terminal.env);
       const whole = await wholeDigest(address, digest);
       const approved = await demand(address, {
@@ -125,25 +126,16 @@ function approve(terminal: Terminal): Command {
 }
 
 function list(terminal: Terminal, finish: Finish): Command {
-  return reaching(new Command("list"))
+  return reaching(new Command("list"), "a key that may")
     .description("list baselines, who approved them, and when")
     .option("--system <id>", "of this system only")
     .addHelpText("after", LIST_HELP)
-    .action(async (flags: ReachFlags & { readonly system?: string }) => {
+    .action(async (flags: ReachingFlags & { readonly system?: string }) => {
       const found = await baselines(collectorAddress(flags, terminal.env), flags.system);
       if (flags.format === "json") terminal.print(JSON.stringify({ items: found }));
       else for (const line of listLines(found)) terminal.print(line);
       finish(EXIT.ok);
     });
-}
-
-function reaching(command: Command): Command {
-  return command
-    .option("--url <url>", "the collector (default: TILTMETER_URL, or http://127.0.0.1:4318)")
-    .option("--key <key>", "a key that may (default: TILTMETER_KEY)")
-    .addOption(
-      new Option("--format <format>", "how to print").choices(["text", "json"]).default("text"),
-    );
 }
 
 function rolling(text: string): readonly [number, number] {

@@ -1,30 +1,23 @@
-import { Command, Option } from "commander";
+import { Command } from "commander";
 import { collectorAddress, demand, isRecord } from "./collector-api.ts";
 import { EXIT, type Finish } from "./exit-code.ts";
+import { type ReachingFlags, reaching } from "./reaching-flags.ts";
 import type { Terminal } from "./terminal.ts";
 
-interface Flags {
+interface Flags extends ReachingFlags {
   readonly reason: string;
-  readonly url?: string;
-  readonly key?: string;
-  readonly format: "text" | "json";
 }
 
 /** `tiltmeter content`: what a call of a generative model was asked and answered. */
 export function contentCommand(terminal: Terminal, finish: Finish): Command {
-  return new Command("content")
-    .description("read what a call of a generative model was asked and answered")
-    .argument("<system>", "the system")
-    .argument("<prediction>", "the id of the prediction")
-    .requiredOption("--reason <text>", "why you read it; it stands in the ledger")
-    .option("--url <url>", "the collector (default: TILTMETER_URL, or http://127.0.0.1:4318)")
-    .option(
-      "--key <key>",
-      "a key of an operator, of compliance, of an auditor (default: TILTMETER_KEY)",
-    )
-    .addOption(
-      new Option("--format <format>", "how to print").choices(["text", "json"]).default("text"),
-    )
+  return reaching(
+    new Command("content")
+      .description("read what a call of a generative model was asked and answered")
+      .argument("<system>", "the system")
+      .argument("<prediction>", "the id of the prediction")
+      .requiredOption("--reason <text>", "why you read it; it stands in the ledger"),
+    "a key of an operator, of compliance, of an auditor",
+  )
     .addHelpText("after", HELP)
     .action(async (system: string, prediction: string, flags: Flags) => {
       const [of, id] = [system, prediction].map(encodeURIComponent);

@@ -1,29 +1,22 @@
 import { approvedLimitInWords, type Control, durationText } from "@tiltmeter/rules";
-import { Command, Option } from "commander";
+import { Command } from "commander";
 import { allItems } from "./all-items.ts";
 import { collectorAddress, isRecord } from "./collector-api.ts";
 import { columns } from "./columns.ts";
 import { checkFile } from "./control-files.ts";
 import { findingLines } from "./controls-check.ts";
 import { EXIT, type Finish } from "./exit-code.ts";
+import { type ReachingFlags as ListFlags, reaching } from "./reaching-flags.ts";
 import type { Terminal } from "./terminal.ts";
-
-interface ListFlags {
-  readonly url?: string;
-  readonly key?: string;
-  readonly format: "text" | "json";
-}
 
 /** `tiltmeter controls list [FILE…]`: which controls are there, in files or in force? */
 export function controlsListCommand(terminal: Terminal, finish: Finish): Command {
-  return new Command("list")
-    .description("list the controls of files, or those that a collector has in force")
-    .argument("[file...]", "control files (YAML); none: ask the collector")
-    .option("--url <url>", "the collector (default: TILTMETER_URL, or http://127.0.0.1:4318)")
-    .option("--key <key>", "a key that may read (default: TILTMETER_KEY)")
-    .addOption(
-      new Option("--format <format>", "how to print").choices(["text", "json"]).default("text"),
-    )
+  return reaching(
+    new Command("list")
+      .description("list the controls of files, or those that a collector has in force")
+      .argument("[file...]", "control files (YAML); none: ask the collector"),
+    "a key that may read",
+  )
     .addHelpText("after", HELP)
     .action(async (files: readonly string[], flags: ListFlags) => {
       if (files.length === 0) {

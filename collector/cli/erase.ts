@@ -2,35 +2,34 @@ import { Command, Option } from "commander";
 import { LEGAL_BASES } from "../acts/erase.ts";
 import { collectorAddress, demand } from "./collector-api.ts";
 import { EXIT, type Finish } from "./exit-code.ts";
+import { type ReachingFlags, reaching } from "./reaching-flags.ts";
 import type { Terminal } from "./terminal.ts";
 
-interface Flags {
+interface Flags extends ReachingFlags {
   readonly subject: string;
   readonly request?: string;
   readonly reason?: string;
   readonly basis: string;
   readonly dryRun?: true;
-  readonly url?: string;
-  readonly key?: string;
-  readonly format: "text" | "json";
 }
 
 /** `tiltmeter erase`: destroys what is known of a person, a record's words or a data subject. */
 export function eraseCommand(terminal: Terminal, finish: Finish): Command {
-  return new Command("erase")
-    .description("erase a person, the words on a record, or a data subject; proofs still verify")
-    .requiredOption("--subject <subject>", "whom or what, see below")
-    .option("--request <id>", "the request's id in your register; it stands in the ledger for ever")
-    .option("--reason <text>", "why; kept apart from the ledger, which commits to it")
-    .addOption(
-      new Option("--basis <basis>", "on what it stands").choices(LEGAL_BASES).default("gdpr-17"),
-    )
-    .option("--dry-run", "count what would be destroyed, and destroy nothing")
-    .option("--url <url>", "the collector (default: TILTMETER_URL, or http://127.0.0.1:4318)")
-    .option("--key <key>", "a compliance or admin key (default: TILTMETER_KEY)")
-    .addOption(
-      new Option("--format <format>", "how to print").choices(["text", "json"]).default("text"),
-    )
+  return reaching(
+    new Command("erase")
+      .description("erase a person, the words on a record, or a data subject; proofs still verify")
+      .requiredOption("--subject <subject>", "whom or what, see below")
+      .option(
+        "--request <id>",
+        "the request's id in your register; it stands in the ledger for ever",
+      )
+      .option("--reason <text>", "why; kept apart from the ledger, which commits to it")
+      .addOption(
+        new Option("--basis <basis>", "on what it stands").choices(LEGAL_BASES).default("gdpr-17"),
+      )
+      .option("--dry-run", "count what would be destroyed, and destroy nothing"),
+    "a compliance or admin key",
+  )
     .addHelpText("after", HELP)
     .action(async (flags: Flags) => {
       const { subject, basis, request = "", reason = "", dryRun = false } = flags;

@@ -1,9 +1,10 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { ROLES } from "../http/role.ts";
-import { ids, type ReachingFlags, reaching } from "./access-flags.ts";
+import { ids } from "./access-flags.ts";
 import { allItems } from "./all-items.ts";
 import { collectorAddress, demand, send } from "./collector-api.ts";
 import { columns } from "./columns.ts";
+import { type ReachingFlags, reaching } from "./reaching-flags.ts";
 import type { Terminal } from "./terminal.ts";
 
 interface Flags extends ReachingFlags {

@@ -1,16 +1,11 @@
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, InvalidArgumentError } from "commander";
 import { allItems } from "./all-items.ts";
 import { collectorAddress, demand } from "./collector-api.ts";
 import { columns } from "./columns.ts";
 import type { Finish } from "./exit-code.ts";
+import { type ReachingFlags as Flags, reaching } from "./reaching-flags.ts";
 import type { Terminal } from "./terminal.ts";
 import { oneLine } from "./visible.ts";
-
-interface Flags {
-  readonly url?: string;
-  readonly key?: string;
-  readonly format: "text" | "json";
-}
 
 interface StartFlags extends Flags {
   readonly for: number;
@@ -108,13 +103,7 @@ function collected(value: string, before: readonly string[]): readonly string[] 
 }
 
 function asking(command: Command): Command {
-  return command
-    .option("--url <url>", "the collector (default: TILTMETER_URL, or http://127.0.0.1:4318)")
-    .option("--key <key>", "a key that may work on records (default: TILTMETER_KEY)")
-    .addOption(
-      new Option("--format <format>", "how to print").choices(["text", "json"]).default("text"),
-    )
-    .addHelpText("after", EXITS);
+  return reaching(command, "a key that may work on records").addHelpText("after", EXITS);
 }
 
 const HELP = `

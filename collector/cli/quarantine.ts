@@ -1,16 +1,11 @@
-import { Command, Option } from "commander";
+import { Command } from "commander";
 import { allItems } from "./all-items.ts";
 import { collectorAddress, demand, isRecord } from "./collector-api.ts";
 import { columns } from "./columns.ts";
 import type { Finish } from "./exit-code.ts";
+import { type ReachingFlags as Flags, reaching } from "./reaching-flags.ts";
 import type { Terminal } from "./terminal.ts";
 import { oneLine } from "./visible.ts";
-
-interface Flags {
-  readonly url?: string;
-  readonly key?: string;
-  readonly format: "text" | "json";
-}
 
 interface ListFlags extends Flags {
   readonly from?: string;
@@ -90,13 +85,7 @@ function decisionLine(of: Readonly<Record<string, unknown>>): string {
 }
 
 function asking(command: Command): Command {
-  return command
-    .option("--url <url>", "the collector (default: TILTMETER_URL, or http://127.0.0.1:4318)")
-    .option("--key <key>", "a key that may work on records (default: TILTMETER_KEY)")
-    .addOption(
-      new Option("--format <format>", "how to print").choices(["text", "json"]).default("text"),
-    )
-    .addHelpText("after", EXITS);
+  return reaching(command, "a key that may work on records").addHelpText("after", EXITS);
 }
 
 function lines(found: readonly Readonly<Record<string, unknown>>[]): readonly string[] {

@@ -1,14 +1,9 @@
-import { Command, Option } from "commander";
+import { Command } from "commander";
 import { collectorAddress, demand, isRecord } from "./collector-api.ts";
 import { columns } from "./columns.ts";
 import { EXIT, type Finish } from "./exit-code.ts";
+import { type ReachingFlags as Flags, reaching } from "./reaching-flags.ts";
 import type { Terminal } from "./terminal.ts";
-
-interface Flags {
-  readonly url?: string;
-  readonly key?: string;
-  readonly format: "text" | "json";
-}
 
 interface RunFlags extends Flags {
   readonly dryRun?: true;
@@ -55,12 +50,7 @@ function run(terminal: Terminal, finish: Finish): Command {
 }
 
 function asking(command: Command): Command {
-  return command
-    .option("--url <url>", "the collector (default: TILTMETER_URL, or http://127.0.0.1:4318)")
-    .option("--key <key>", "a key that may read; to run, of compliance (default: TILTMETER_KEY)")
-    .addOption(
-      new Option("--format <format>", "how to print").choices(["text", "json"]).default("text"),
-    );
+  return reaching(command, "a key that may read; to run, of compliance");
 }
 
 function standingLines(found: Json): readonly string[] {

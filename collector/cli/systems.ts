@@ -1,17 +1,12 @@
-import { Command, Option } from "commander";
+import { Command } from "commander";
 import { readSystemsFile, SystemsRefused } from "../acts/systems.ts";
 import { ZONES } from "../zones.ts";
 import { allItems } from "./all-items.ts";
 import { collectorAddress } from "./collector-api.ts";
 import { columns } from "./columns.ts";
 import { EXIT, type Finish } from "./exit-code.ts";
+import { type ReachingFlags as ListFlags, reaching } from "./reaching-flags.ts";
 import type { Terminal } from "./terminal.ts";
-
-interface ListFlags {
-  readonly url?: string;
-  readonly key?: string;
-  readonly format: "text" | "json";
-}
 
 /** `tiltmeter systems …`: the inventory, as it is declared and as it was heard of. */
 export function systemsCommand(terminal: Terminal, finish: Finish): Command {
@@ -44,13 +39,12 @@ function check(terminal: Terminal, finish: Finish): Command {
 }
 
 function list(terminal: Terminal): Command {
-  return new Command("list")
-    .description("list every system that is declared or was heard of, and how both agree")
-    .option("--url <url>", "the collector (default: TILTMETER_URL, or http://127.0.0.1:4318)")
-    .option("--key <key>", "a key that may read (default: TILTMETER_KEY)")
-    .addOption(
-      new Option("--format <format>", "how to print").choices(["text", "json"]).default("text"),
-    )
+  return reaching(
+    new Command("list").description(
+      "list every system that is declared or was heard of, and how both agree",
+    ),
+    "a key that may read",
+  )
     .addHelpText("after", LIST_HELP)
     .action(async (flags: ListFlags) => {
       const found = await allItems(collectorAddress(flags, terminal.env), "/systems");
