@@ -1,15 +1,11 @@
+import { startRounds } from "./rounds.ts";
+import type { SeqRange } from "./seq-range.ts";
+
 /** What the journal has counted itself; see `journal/record-count.ts`. */
 interface Counted {
   readonly afterSeq: number;
   readonly upToSeq: number;
   readonly records: number;
-}
-
-/** Batches of one journal, both ends included. */
-interface SeqRange {
-  readonly journal: string;
-  readonly fromSeq: number;
-  readonly toSeq: number;
 }
 
 /** As the ledger records it. */
@@ -74,9 +70,6 @@ const LOOK_MS = 60_000;
 
 /** Starts the loop: hourly by the ledger, so that a restart neither leaves an hour out nor counts one twice. */
 export function startReconciler(of: ReconcilerDependencies): Reconciler {
-  let isStopped = false;
-  let timer: NodeJS.Timeout | undefined;
-  let turn: Promise<unknown> = Promise.resolve();
   const startedMs = of.now();
 
   async function next(): Promise<ReconciledEntry | null> {
@@ -104,35 +97,14 @@ export function startReconciler(of: ReconcilerDependencies): Reconciler {
     return Math.abs(of.now() - last) >= EVERY_MS;
   }
 
-  function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const mine = turn.then(work);
-    turn = mine.catch(() => undefined);
-    return mine;
-  }
-
-  function schedule(): void {
-    if (isStopped) return;
-    timer = setTimeout(() => {
-      inTurn(async () => {
-        if (isDue()) await next();
-      })
-        .catch((error) => {
-          if (!isStopped) of.onError(error);
-        })
-        .finally(schedule);
-    }, LOOK_MS);
-    timer.unref();
-  }
-  schedule();
-
-  return {
-    reconcile: () => inTurn(next),
-    stop: async () => {
-      isStopped = true;
-      clearTimeout(timer);
-      await turn;
+  const rounds = startRounds({
+    look: async () => {
+      if (isDue()) await next();
+      return LOOK_MS;
     },
-  };
+    ...{ everyMs: LOOK_MS, onError: of.onError },
+  });
+  return { reconcile: () => rounds.inTurn(next), stop: rounds.stop };
 }
 
 /** What has come since the last time, and how many records the journal counted of it; null: nothing has. */

@@ -1,9 +1,5 @@
-/** Batches of one journal, both ends included. */
-interface SeqRange {
-  readonly journal: string;
-  readonly fromSeq: number;
-  readonly toSeq: number;
-}
+import { startRounds } from "./rounds.ts";
+import type { SeqRange } from "./seq-range.ts";
 
 /** What the store says of the batches that it has read back. */
 interface MadeSeal {
@@ -112,9 +108,6 @@ const RANGES_MAX = 50;
  * the next batch alone: a crash anywhere leaves a seal that was made or one that is made again.
  */
 export function startSealer(of: SealerDependencies): Sealer {
-  let isStopped = false;
-  let timer: NodeJS.Timeout | undefined;
-  let turn: Promise<unknown> = Promise.resolve();
   /** When the batch that waits longest was first seen waiting. */
   let waitingMs: number | null = null;
   const { rowsMax = ROWS_MAX } = of;
@@ -175,38 +168,11 @@ export function startSealer(of: SealerDependencies): Sealer {
     return seals;
   }
 
-  /** One at a time, whoever asks. */
-  function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const mine = turn.then(work);
-    turn = mine.catch(() => undefined);
-    return mine;
-  }
-
-  function schedule(ms: number): void {
-    if (isStopped) return;
-    timer = setTimeout(() => {
-      let isBehind = false;
-      inTurn(async () => {
-        isBehind = await next(false);
-      })
-        .catch((error) => {
-          // What is stopped may find its store closed.
-          if (!isStopped) of.onError(error);
-        })
-        .finally(() => schedule(isBehind ? BEHIND_MS : LOOK_MS));
-    }, ms);
-    timer.unref();
-  }
-
-  schedule(LOOK_MS);
-  return {
-    seal: () => inTurn(all),
-    stop: async () => {
-      isStopped = true;
-      clearTimeout(timer);
-      await turn;
-    },
-  };
+  const rounds = startRounds({
+    look: async () => ((await next(false)) ? BEHIND_MS : LOOK_MS),
+    ...{ everyMs: LOOK_MS, onError: of.onError },
+  });
+  return { seal: () => rounds.inTurn(all), stop: rounds.stop };
 }
 
 /** Names come from senders; an entry has 64 KiB. */
