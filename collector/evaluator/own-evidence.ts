@@ -62,7 +62,7 @@ export async function raiseEvidenceGaps(
     id: "evidence-gap",
     title: "Acknowledged telemetry can no longer be read",
     requirement: "Every acknowledged record shall stay readable.",
-    clauses: { iso42001: ["9.1", "A.6.2.8"], "eu-ai-act": ["Art. 12"] },
+    clauses: KEEPING_CLAUSES,
     severity: "high",
     measure: "unreadable_bytes",
     instance: { system: OWN_SYSTEM, journal },
@@ -104,7 +104,7 @@ export async function raiseDetachedParts(
         id: "evidence-detached",
         title: "Stored telemetry was set aside as damaged",
         requirement: "Every stored record shall stay readable.",
-        clauses: { iso42001: ["9.1", "A.6.2.8"], "eu-ai-act": ["Art. 12"] },
+        clauses: KEEPING_CLAUSES,
         severity: "high",
         measure: "detached_parts",
         instance: { system: OWN_SYSTEM, part: `${table} ${name}` },
@@ -151,7 +151,7 @@ export async function unreconciledMatter(
     id: "evidence-count",
     title: "The store does not have what the journal took",
     requirement: "Every acknowledged record shall be in the store exactly once.",
-    clauses: { iso42001: ["9.1", "A.6.2.8"], "eu-ai-act": ["Art. 12"] },
+    clauses: KEEPING_CLAUSES,
     severity: "high",
     measure: "differing_records",
     instance: { system: OWN_SYSTEM, journal },
@@ -163,6 +163,11 @@ export async function unreconciledMatter(
   return (state) => raiseOrJoin(state, [matter], atMs).entries;
 }
 
+/** Where it is asked that what happened is kept. */
+const KEEPING_CLAUSES: Control["clauses"] = {
+  iso42001: ["9.1", "A.6.2.8"],
+  "eu-ai-act": ["Art. 12"],
+};
 /** What is behind the first hundred is the same damage: the record says how many there are. */
 const PARTS_MAX = 100;
 

@@ -1,4 +1,10 @@
-import { columnsOf, ENCODER, SEALED_TABLES, type SealedTableName } from "../../tlog/row-columns.ts";
+import {
+  type Columns,
+  columnsOf,
+  ENCODER,
+  SEALED_TABLES,
+  type SealedTableName,
+} from "../../tlog/row-columns.ts";
 import type { Read } from "../engine/read.ts";
 import { asList, asNumber, asText } from "../row-values.ts";
 import { leafSql } from "./row-sql.ts";
@@ -29,6 +35,19 @@ export function seqParameters({ journal, fromSeq, toSeq }: SeqRange): {
   return { journal, from: fromSeq, to: toSeq };
 }
 
+/** The tables that an encoder knows, among some, with the columns that it encodes. Throws where nobody knows the encoder. */
+export function tablesOf(
+  encoder: number,
+  tables: readonly SealedTableName[] = SEALED_TABLES,
+): readonly (readonly [SealedTableName, Columns])[] {
+  const known = columnsOf(encoder);
+  if (known === null) throw new RangeError(`rows of encoder ${encoder} cannot be read`);
+  return tables.flatMap((table) => {
+    const columns = known[table];
+    return columns === undefined ? [] : [[table, columns] as const];
+  });
+}
+
 /** Leaves of every row of a range, computed by the engine from what it stores. Tables without one are left out. */
 export async function readLeaves(
   read: Read,
@@ -36,12 +55,8 @@ export async function readLeaves(
   options: { readonly encoder?: number; readonly tables?: readonly SealedTableName[] } = {},
 ): Promise<readonly TableLeaves[]> {
   const encoder = options.encoder ?? ENCODER;
-  const known = columnsOf(encoder);
-  if (known === null) throw new RangeError(`rows of encoder ${encoder} cannot be read`);
   const found: TableLeaves[] = [];
-  for (const table of options.tables ?? SEALED_TABLES) {
-    const columns = known[table];
-    if (columns === undefined) continue;
+  for (const [table, columns] of tablesOf(encoder, options.tables)) {
     // One list and not a row each: a number a row is cheaper to parse than a row. Leaves as strings of any
     // length: of a list of fixed ones the engine drops zeros at the end.
     const [row] = await read(

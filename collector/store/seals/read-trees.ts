@@ -1,9 +1,9 @@
-import { columnsOf, ENCODER, SEALED_TABLES, type SealedTableName } from "../../tlog/row-columns.ts";
+import { ENCODER, type SealedTableName } from "../../tlog/row-columns.ts";
 import type { Read } from "../engine/read.ts";
 import { asList, asNumber, asText } from "../row-values.ts";
 import type { KeptTable } from "./kept-seals.ts";
 import { placesOfRuns } from "./places.ts";
-import { IN_SEQS, type SeqRange, seqParameters } from "./read-leaves.ts";
+import { IN_SEQS, type SeqRange, seqParameters, tablesOf } from "./read-leaves.ts";
 import { leafSql } from "./row-sql.ts";
 import { nodesSql } from "./tree-sql.ts";
 
@@ -27,16 +27,13 @@ export async function readTrees(
   options: { readonly encoder?: number; readonly tables?: readonly SealedTableName[] } = {},
 ): Promise<readonly KeptTable[]> {
   const encoder = options.encoder ?? ENCODER;
-  const known = columnsOf(encoder);
-  if (known === null) throw new RangeError(`rows of encoder ${encoder} cannot be read`);
+  const tables = tablesOf(encoder, options.tables);
   if (range.toSeq - range.fromSeq >= BATCHES_MAX) {
     const size = range.toSeq - range.fromSeq + 1;
     throw new RangeError(`a seal is over fewer than ${BATCHES_MAX} batches, got ${size}`);
   }
   const found: KeptTable[] = [];
-  for (const table of options.tables ?? SEALED_TABLES) {
-    const columns = known[table];
-    if (columns === undefined) continue;
+  for (const [table, columns] of tables) {
     const [row] = await read(
       `seals.trees.${table}`,
       `SELECT length(hashes), arrayMap(place -> bitShiftRight(place, 33), first), ${rowsOf("first")}, ${rowsOf("last")},
