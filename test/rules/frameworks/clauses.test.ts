@@ -122,12 +122,13 @@ test("every clause that the collector's own code cites exists", () => {
     .split("\n")
     .filter((file) => file.endsWith(".ts"));
   const cited = files.flatMap((file) =>
-    [...read(file).matchAll(/clauses: (\{ [^}]*\})/g)].map(([, literal = ""]) => ({
+    [...read(file).matchAll(/clauses(?:"\])?(?: =|:) (\{\s[^}]*\})/g)].map(([, literal = ""]) => ({
       file,
       clauses: citedIn(literal),
     })),
   );
-  expect(cited.length).toBeGreaterThan(2);
+  // What is kept, and what is told.
+  expect(cited.length).toBeGreaterThan(1);
   for (const { file, clauses } of cited) expect(unknownClauses(clauses, index), file).toEqual([]);
 });
 
