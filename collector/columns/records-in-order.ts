@@ -1,4 +1,5 @@
 import type { Telemetry } from "@tiltmeter/sdk/wire/telemetry";
+import type { PlacedPrediction } from "./columns-of.ts";
 import type { PredictionColumns } from "./prediction-columns.ts";
 import { telemetryOf } from "./telemetry-of.ts";
 
@@ -17,16 +18,23 @@ export function rowsOf(batch: {
   return batch.records.length + (batch.predictions?.rows ?? 0);
 }
 
+/** The records that are not among the columns, each with the place that those leave free. */
+export function* placedRecords({ records, predictions = null }: Kept): Generator<PlacedPrediction> {
+  let [place, row] = [0, 0];
+  for (const telemetry of records) {
+    for (; predictions !== null && predictions.places[row] === place; row += 1) place += 1;
+    yield { place, telemetry };
+    place += 1;
+  }
+}
+
 /** Every record of a batch by its place. One object a record: for what is rare, or read by people. */
-export function recordsInOrder({ records, predictions = null }: Kept): readonly Telemetry[] {
+export function recordsInOrder(kept: Kept): readonly Telemetry[] {
+  const { records, predictions = null } = kept;
   if (predictions === null || predictions.rows === 0) return records;
   const at = telemetryOf(predictions);
   const all: Telemetry[] = [];
-  let row = 0;
-  for (const record of records) {
-    while (predictions.places[row] === all.length) all.push(at(row++));
-    all.push(record);
-  }
-  while (row < predictions.rows) all.push(at(row++));
+  for (const { place, telemetry } of placedRecords(kept)) all[place] = telemetry;
+  for (const [row, place] of predictions.places.entries()) all[place] = at(row);
   return all;
 }

@@ -85,9 +85,12 @@ function record<Value>(
 
 /** Where the values of each row begin, and after the last row where they end. */
 export function beginnings(column: Uint32Array, lists: readonly Uint32Array[]): Uint32Array {
+  const sizes = Uint32Array.from(lists, ({ length }) => length);
   const from = new Uint32Array(column.length + 1);
+  let at = 0;
   for (let row = 0; row < column.length; row += 1) {
-    from[row + 1] = (from[row] ?? 0) + (lists[column[row] ?? 0]?.length ?? 0);
+    at += sizes[column[row] ?? 0] ?? 0;
+    from[row + 1] = at;
   }
   return from;
 }

@@ -4,6 +4,11 @@ export interface Texts {
   readonly bytes: Uint8Array;
 }
 
+/** The bytes of text `i`, where they lie. */
+export function bytesAt({ ends, bytes }: Texts, i: number): Uint8Array {
+  return bytes.subarray(i === 0 ? 0 : ends[i - 1], ends[i]);
+}
+
 /** Text `i`, decoded; `""` where there is none. */
 export function textAt(texts: Texts, i: number): string {
   const { buffer, byteOffset, byteLength } = texts.bytes;

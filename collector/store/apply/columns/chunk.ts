@@ -5,7 +5,7 @@ import {
   type PlacedPrediction,
 } from "../../../columns/columns-of.ts";
 import type { PredictionColumns } from "../../../columns/prediction-columns.ts";
-import { rowsOf } from "../../../columns/records-in-order.ts";
+import { placedRecords, rowsOf } from "../../../columns/records-in-order.ts";
 import { telemetryOf } from "../../../columns/telemetry-of.ts";
 import type { Batch, Entry } from "../batch.ts";
 import { namesOf } from "./names-of.ts";
@@ -52,19 +52,6 @@ function whole(of: {
   const rows = new Uint32Array(of.columns.rows);
   for (let row = 0; row < rows.length; row += 1) rows[row] = row;
   return { ...of, rows, names: namesOf(of.columns) };
-}
-
-/** The records of a batch, each with the place that its predictions by column leave free. */
-function* placedRecords({ records, predictions = null }: Batch): Generator<PlacedPrediction> {
-  let [place, row] = [0, 0];
-  for (const telemetry of records) {
-    while (predictions !== null && predictions.places[row] === place) {
-      row += 1;
-      place += 1;
-    }
-    yield { place, telemetry };
-    place += 1;
-  }
 }
 
 /**

@@ -1,6 +1,6 @@
 import { hash } from "node:crypto";
 import type { PredictionColumns } from "../../../columns/prediction-columns.ts";
-import type { Texts } from "../../../columns/texts.ts";
+import { bytesAt, type Texts } from "../../../columns/texts.ts";
 import type { Names } from "./part.ts";
 import { plain } from "./plain.ts";
 
@@ -189,10 +189,6 @@ class Content {
 
 function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
   return new DataView(buffer, byteOffset, byteLength);
-}
-
-function bytesAt({ ends, bytes }: Texts, i: number): Uint8Array {
-  return bytes.subarray(i === 0 ? 0 : ends[i - 1], ends[i]);
 }
 
 /** As `digestOf` shows one. */

@@ -19,18 +19,6 @@ export interface Names {
   readonly digests: Uint8Array;
 }
 
-/** Where the values of each row begin, for features whose names are in `lists`. */
-export function valuesFrom(column: Uint32Array, lists: readonly Uint32Array[]): Uint32Array {
-  const sizes = Uint32Array.from(lists, ({ length }) => length);
-  const from = new Uint32Array(column.length);
-  let at = 0;
-  for (let row = 0; row < column.length; row += 1) {
-    from[row] = at;
-    at += sizes[column[row] ?? 0] ?? 0;
-  }
-  return from;
-}
-
 export function rowsOfParts(parts: readonly Part[]): number {
   return parts.reduce((sum, { rows }) => sum + rows.length, 0);
 }

@@ -1,10 +1,11 @@
 import { setImmediate } from "node:timers/promises";
 import { latencyCell } from "@tiltmeter/rules";
 import { GIVEN } from "../../../columns/prediction-columns.ts";
+import { beginnings } from "../../../columns/telemetry-of.ts";
 import { windowTimeMs } from "../window-time.ts";
 import { BlockColumns, numbered } from "./block-columns.ts";
 import { NativeBlock } from "./native-block.ts";
-import { type Part, rowsOfParts, valuesFrom } from "./part.ts";
+import { type Part, rowsOfParts } from "./part.ts";
 import { plain } from "./plain.ts";
 import { DICTIONARY_VERSION, WordColumn } from "./word-column.ts";
 import { Words } from "./words.ts";
@@ -127,7 +128,7 @@ async function featuresBlock(
     values: (total) => {
       const values = new WordColumn(words, total);
       for (const { columns: of, rows, numbers } of coded) {
-        const from = valuesFrom(of.categorical, of.lists);
+        const from = beginnings(of.categorical, of.lists);
         for (const row of rows) {
           const start = from[row] ?? 0;
           const count = of.lists[of.categorical[row] ?? 0]?.length ?? 0;
@@ -162,7 +163,7 @@ function numericValues(parts: readonly Part[], total: number): Float64Array {
   let at = 0;
   for (const { columns, rows } of parts) {
     const { numeric, lists, numericValues: values } = columns;
-    const from = valuesFrom(numeric, lists);
+    const from = beginnings(numeric, lists);
     for (const row of rows) {
       const start = from[row] ?? 0;
       const end = start + (lists[numeric[row] ?? 0]?.length ?? 0);
