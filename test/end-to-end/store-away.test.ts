@@ -131,7 +131,7 @@ test.each(["stall", "500", "reset"] as const)(
     await expect.poll(() => inserts, { timeout: 10_000 }).toBeGreaterThan(0);
     const startedMs = performance.now();
     await first[Symbol.asyncDispose]();
-    expect(performance.now() - startedMs).toBeLessThan(9_000);
+    expect(performance.now() - startedMs).toBeLessThan(30_000);
 
     front.setFault(() => null);
     await using second = await startCollector({ ...of, admin: first.admin });

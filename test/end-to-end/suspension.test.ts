@@ -213,5 +213,5 @@ test("a collector that ends lets go of those who wait for news, and is not held 
     startedMs = performance.now();
   }
   expect((await waits[0])?.status).toBe(304);
-  expect(performance.now() - startedMs).toBeLessThan(4_000);
+  expect(performance.now() - startedMs).toBeLessThan(20_000);
 });

@@ -133,8 +133,9 @@ test("without a spool a kill loses what was recorded since the last batch that w
     console.info(
       `chaos: a kill without a spool lost ${lost.length} of ${lines.length} records, the oldest ${Math.round(oldestMs)} ms old`,
     );
-    // What was lost is the end, in one piece. A record waits a second for company; then its batch is on its way.
+    // What was lost is the end, in one piece. A record waits a second for company; then its batch is on its way,
+    // which takes as long as the machine is busy with other things.
     expect(lines.slice(lines.length - lost.length)).toEqual(lost);
-    expect(oldestMs).toBeLessThan(1_000 + 2_000);
+    expect(oldestMs).toBeLessThan(1_000 + 10_000);
   }
 });

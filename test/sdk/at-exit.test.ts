@@ -10,6 +10,8 @@ import { startReceiver } from "./receiver.ts";
 
 const run = promisify(execFile);
 let folder = "";
+/** Who waits for a collector without an end does not end; the time of a start on a busy machine is allowed for. */
+const ENDS_MS = 30_000;
 
 beforeAll(async () => {
   folder = await bundleSdk();
@@ -27,7 +29,7 @@ ${body}`,
   const before = performance.now();
   const { stderr } = await run(process.execPath, [file], {
     env: { ...process.env, TILTMETER_URL: url },
-    timeout: 20_000,
+    timeout: 50_000,
   });
   return { stderr, ms: performance.now() - before };
 }
@@ -49,7 +51,7 @@ test.each(["hang", "reset"] as const)(
   async (instead) => {
     await using receiver = await startReceiver(() => ({ instead }));
     const { ms } = await script(receiver.url, `ai.record({ id: "a" });`);
-    expect(ms).toBeLessThan(8_000);
+    expect(ms).toBeLessThan(ENDS_MS);
   },
 );
 
@@ -68,7 +70,7 @@ await ai.ready();
 score();
 await new Promise((resolve) => setTimeout(resolve, 300));`,
   );
-  expect(ms).toBeLessThan(8_000);
+  expect(ms).toBeLessThan(ENDS_MS);
   expect(server.asked.length).toBeGreaterThan(1);
 });
 
@@ -76,12 +78,12 @@ test("a script that records nothing tells what it does not watch, and ends", asy
   await using receiver = await startReceiver();
   const { ms, stderr } = await script(receiver.url, "");
   expect(stderr).toBe("");
-  expect(ms).toBeLessThan(8_000);
+  expect(ms).toBeLessThan(ENDS_MS);
   const [beat, ...others] = receiver.records();
   expect(others).toEqual([]);
   // Of this repository, in which it runs.
   expect(beat?.attributes[ATTRIBUTE.uninstrumented]).toEqual(
     expect.arrayContaining([expect.stringMatching(/^openai@/)]),
   );
-  expect((await script("http://127.0.0.1:9", "")).ms).toBeLessThan(8_000);
+  expect((await script("http://127.0.0.1:9", "")).ms).toBeLessThan(ENDS_MS);
 });

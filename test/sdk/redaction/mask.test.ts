@@ -169,7 +169,7 @@ test("hostile texts take time in proportion to their length", () => {
     const began = performance.now();
     maskText(text.repeat(65_536 / text.length));
     // A quadratic one takes minutes here.
-    expect(performance.now() - began, text).toBeLessThan(2_000);
+    expect(performance.now() - began, text).toBeLessThan(10_000);
   }
 });
 
