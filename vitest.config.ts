@@ -15,6 +15,19 @@ class FaultsFirst extends BaseSequencer {
   }
 }
 
+/**
+ * Rooms whose tests keep nothing in their process: they load the code once a worker rather than once a file, which for many is
+ * most of their time. Whoever holds an engine, listens to the process or watches a library stays in a process of its own.
+ */
+const TOGETHER = [
+  "test/rules",
+  "test/dashboards",
+  ..."acts anchors columns demo facts http ingest journal ledger log notify pressure reads retention tlog verify words"
+    .split(" ")
+    .map((room) => `test/collector/${room}`),
+].map((folder) => `${folder}/**/*.test.{ts,tsx}`);
+const ALL = ["test/**/*.test.{ts,tsx}"];
+
 export default defineConfig({
   resolve: {
     conditions: ["source"],
@@ -34,7 +47,13 @@ export default defineConfig({
     maxWorkers: 3,
     // Enumerations make short-lived buffers by the million: with the default of a few MiB they are copied again and again.
     execArgv: ["--max-semi-space-size=16"],
-    include: ["test/**/*.test.ts", "test/**/*.test.tsx"],
+    projects: [
+      { extends: true, test: { name: "together", isolate: false, include: TOGETHER } },
+      {
+        extends: true,
+        test: { name: "apart", include: ALL, exclude: ["**/node_modules/**", ...TOGETHER] },
+      },
+    ],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     // It has sources under the same name as ours, which Node does not take from there.
