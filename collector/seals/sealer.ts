@@ -69,7 +69,7 @@ export interface SealerDependencies {
   readonly now: () => number;
   readonly collector: string;
   readonly engine: string;
-  /** Rows that share a seal at most; absent: 200,000. */
+  /** Rows that share a seal at most; absent: 65,536. */
   readonly rowsMax?: number;
   /** Told once for every failed attempt; the loop goes on. */
   readonly onError: (error: unknown) => void;
@@ -84,10 +84,10 @@ export interface Sealer {
 }
 
 /**
- * A seal is an entry of the ledger and a query of every table, some hundredths of a second: under load this many
- * rows share it, a second or two of ingest at full rate. Their leaves take some 20 MiB of the engine meanwhile.
+ * Under load about as many rows as are inserted at once share a seal, an entry of the ledger every second or so. They lie in
+ * the parts that they came in: once those are merged, a seal of a few batches reads the rows of a dozen chunks.
  */
-const ROWS_MAX = 200_000;
+const ROWS_MAX = 65_536;
 /** Batches that are asked about at once, however few rows they had lately. */
 const BATCHES_MAX = 20_000;
 /** What a batch is taken for until one was seen. */
