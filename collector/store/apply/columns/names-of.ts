@@ -39,7 +39,7 @@ export function namesOf(columns: PredictionColumns): Names {
 function identitiesOf({ rows, system, words, id }: PredictionColumns): Float64Array {
   const identities = new Float64Array(rows);
   const before = new Map<number, Uint8Array>();
-  let bytes = Buffer.allocUnsafe(512);
+  let into = new Begun(512);
   for (let row = 0; row < rows; row += 1) {
     const code = system[row] ?? 0;
     let start = before.get(code);
@@ -50,10 +50,11 @@ function identitiesOf({ rows, system, words, id }: PredictionColumns): Float64Ar
     const from = row === 0 ? 0 : (id.ends[row - 1] ?? 0);
     const to = id.ends[row] ?? from;
     const length = start.length + to - from;
-    if (length > bytes.length) bytes = Buffer.allocUnsafe(length * 2);
+    if (length > into.bytes.length) into = new Begun(length * 2);
+    const { bytes } = into;
     for (let i = 0; i < start.length; i += 1) bytes[i] = start[i] ?? 0;
     for (let i = from, at = start.length; i < to; i += 1, at += 1) bytes[at] = id.bytes[i] ?? 0;
-    identities[row] = first52(hash("sha256", bytes.subarray(0, length), "binary"));
+    identities[row] = first52(hash("sha256", into.first(length), "binary"));
   }
   return identities;
 }
@@ -128,9 +129,27 @@ function sharedDigests(columns: PredictionColumns): (row: number) => Uint8Array 
   };
 }
 
+/** Memory that is written from its beginning again and again, with views of what was written: rows are mostly as long as others. */
+class Begun {
+  readonly bytes: Uint8Array;
+  readonly #views: (Uint8Array | undefined)[] = [];
+
+  constructor(size: number) {
+    this.bytes = new Uint8Array(size);
+  }
+
+  /** So many bytes from the beginning, until they are written again. */
+  first(length: number): Uint8Array {
+    const view = this.#views[length] ?? this.bytes.subarray(0, length);
+    this.#views[length] = view;
+    return view;
+  }
+}
+
 /** The memory that one row after the other is written into. */
 class Content {
-  #memory = Buffer.allocUnsafe(4096);
+  #begun = new Begun(4096);
+  #memory = this.#begun.bytes;
   #view = viewOf(this.#memory);
   #at = 0;
 
@@ -140,16 +159,17 @@ class Content {
   }
 
   done(): Uint8Array {
-    return this.#memory.subarray(0, this.#at);
+    return this.#begun.first(this.#at);
   }
 
   /** Makes sure that so many bytes fit; `byte` and `double` do not look. */
   room(bytes: number): void {
     if (this.#at + bytes <= this.#memory.length) return;
-    const larger = Buffer.allocUnsafe(this.#memory.length * 2 + bytes);
-    larger.set(this.done());
-    this.#memory = larger;
-    this.#view = viewOf(larger);
+    const written = this.done();
+    this.#begun = new Begun(this.#memory.length * 2 + bytes);
+    this.#memory = this.#begun.bytes;
+    this.#memory.set(written);
+    this.#view = viewOf(this.#memory);
   }
 
   byte(value: number): void {
