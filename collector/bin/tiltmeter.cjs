@@ -10,6 +10,14 @@ if (major < 20 || (major === 20 && minor < 15)) {
   process.exit(2);
 }
 
+// The embedded engine takes whatever stands on standard input for rows of its next insert, as in a loop of a shell over the lines of
+// a file. No command reads it, so it is empty from here on.
+const { closeSync, openSync } = require("node:fs");
+if (!require("node:tty").isatty(0)) {
+  closeSync(0);
+  openSync(require("node:os").devNull, "r");
+}
+
 // libuv makes its thread pool at first use and reads this once. Four threads, the default, would let
 // a handful of slow fdatasync calls hold up every other file in the process.
 if (!process.env.UV_THREADPOOL_SIZE) process.env.UV_THREADPOOL_SIZE = "16";

@@ -24,8 +24,10 @@ export function tiltmeter(args: readonly string[], env: Record<string, string> =
   }
   const child = spawn(process.execPath, [BIN, ...args], {
     env: { ...process.env, ...env },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["pipe", "pipe", "pipe"],
   });
+  // As in a loop of a shell over the lines of a file: they are that loop's, and no rows of ours. Who reads none closes the pipe.
+  child.stdin.on("error", () => undefined).end("the next line\n");
   let out = "";
   let err = "";
   const listeners = new Set<() => void>();
