@@ -68,7 +68,7 @@ let isInterrupted = false;
 for (const signal of ["SIGINT", "SIGTERM"]) {
   process.on(signal, () => {
     isInterrupted = true;
-    child?.kill("SIGTERM");
+    if (child !== null) endGroup("SIGTERM");
   });
 }
 
@@ -122,6 +122,8 @@ async function outcomeOf(run) {
         TILTMETER_FAULT_FIGURES: told,
       },
       stdio: ["ignore", "ignore", "pipe"],
+      // With what it starts in a group of its own: a collector outlives the test that started it and was ended.
+      detached: true,
     },
   );
   let errors = "";
@@ -129,6 +131,7 @@ async function outcomeOf(run) {
     errors = `${errors}${text}`.slice(-4_000);
   });
   const stop = showProgress(run, begun);
+  child.once("exit", () => endGroup("SIGKILL"));
   const [code] = await once(child, "close");
   stop();
   const seconds = (performance.now() - begun) / 1000;
@@ -138,6 +141,15 @@ async function outcomeOf(run) {
     ...judged(results, { code, errors }),
     figures: figuresIn(told),
   };
+}
+
+/** Ends the run and all that it started. */
+function endGroup(signal) {
+  try {
+    process.kill(-child.pid, signal);
+  } catch (error) {
+    if (error.code !== "ESRCH") throw error;
+  }
 }
 
 /** What the tests of a run say; a run without a word of them has failed. */
