@@ -10,7 +10,7 @@ export class PartDamaged extends Error {
 }
 
 /** Others write to it too: what they keep there is not ours to insert again. */
-const CHECKED: readonly Table[] = TABLES.filter((table) => table !== "quarantine_v1");
+export const CHECKED: readonly Table[] = TABLES.filter((table) => table !== "quarantine_v1");
 
 /**
  * Makes the last step of a verified apply in the embedded engine: what was inserted since the last call is read back from the

@@ -2,6 +2,7 @@ import type { Engine } from "../engine/open.ts";
 import type { Read } from "../engine/read.ts";
 import { asNumber } from "../row-values.ts";
 import { insertIdPrefix } from "./insert.ts";
+import { removeStrayParts } from "./stray-parts.ts";
 
 /** A kill that has not worked by now will not: the apply fails and is tried again later. */
 const PATIENCE_MS = 30_000;
@@ -11,10 +12,10 @@ const POLL_MS = 100;
  * Makes sure that no insert of this journal is still under way on a server: what is counted next
  * stays as it is. An insert whose answer was lost may otherwise land after it was found absent.
  *
- * In this process there is nothing to end: an insert that has failed is over.
+ * In this process an insert that has failed is over; what it may have left on the disk is taken off.
  */
 export async function endInserts(engine: Engine, read: Read, journal: string): Promise<void> {
-  if (engine.kind === "embedded") return;
+  if (engine.kind === "embedded") return removeStrayParts(engine, read);
   const prefix = insertIdPrefix(journal);
   for (let waitedMs = 0; waitedMs < PATIENCE_MS; waitedMs += POLL_MS) {
     const [row] = await read(
