@@ -52,12 +52,13 @@ export async function measureIngest({ seconds = 60, front = null } = {}) {
   await stored(served);
   clearInterval(sampling);
   const took = (performance.now() - before.at) / 1000;
-  const used = (await cpu()) - before.cpu;
+  const beforeRest = await cpu();
+  const used = beforeRest - before.cpu;
+  // What full rate leaves over is no part of half rate.
+  const rest = (await quiet(cpu)) - beforeRest;
   const half = await send({ ...to, seconds: seconds / 3, rate: full.acknowledged / took / 2 });
   acknowledged += half.acknowledged;
   await stored(served);
-  const beforeRest = await cpu();
-  const rest = await quiet(cpu);
   const found = (await served.api(`/systems/${requests.system}`)).predictions;
   const peakMiB = await memoryMiB(served.pid, "VmHWM");
   await served.stop();
@@ -72,7 +73,7 @@ export async function measureIngest({ seconds = 60, front = null } = {}) {
     acknowledgedRate: full.acknowledged / full.seconds,
     refused: full.refused,
     cpuMicros: (used / full.acknowledged) * 1e6,
-    restMicros: ((rest - beforeRest) / acknowledged) * 1e6,
+    restMicros: (rest / full.acknowledged) * 1e6,
     p99: full.p99,
     half: { p50: half.p50, p99: half.p99, rate: half.acknowledged / half.seconds },
     memory: {
