@@ -31,12 +31,13 @@ export function createApply(
   let turn: Promise<unknown> = Promise.resolve();
 
   const known = knownIdentities(read, engine.kind !== "embedded");
-  const checkParts = engine.kind === "embedded" ? createCheckParts(engine, read) : async () => {};
+  const parts = engine.kind === "embedded" ? createCheckParts(engine, read) : null;
 
   async function apply(batches: readonly Batch[], options: ApplyOptions): Promise<Applied> {
     const range = rangeOf(batches, options.journal);
     if (range === null) return NOTHING_APPLIED;
     const isUncertain = options.uncertain || range.low <= (begun.get(range.journal) ?? 0);
+    await parts?.begin();
     begun.set(range.journal, Math.max(range.high, begun.get(range.journal) ?? 0));
 
     if (isUncertain) await endInserts(engine, read, range.journal);
@@ -44,12 +45,12 @@ export function createApply(
       const of = { engine, read, known, range, batches, isUncertain };
       const applied = await applyByColumn(of);
       if (applied !== null) {
-        await checkParts();
+        await parts?.check(range);
         return applied;
       }
     }
     const byRecord = await applyByRecord(engine, read, batches, range.journal);
-    await checkParts();
+    await parts?.check(range);
     known.note([], entriesOf(batches));
     return byRecord;
   }
