@@ -6,7 +6,7 @@ import type { SegmentFile } from "./segment-files.ts";
 export interface Tail {
   /** Bytes of a write that was cut off. */
   readonly tornBytes: number;
-  /** Those, and any other bytes at the end that no frame can be read from. */
+  /** Those, and all other bytes that may have held frames: so many numbers are not given out. */
   readonly unreadableBytes: number;
   /** Where the last group starts when it has damage; 0 when it has none. */
   readonly doubtfulFrom: number;
@@ -30,9 +30,11 @@ export function takeTail(
 ): { readonly scan: Scan; readonly tail: Tail } {
   const { frames } = scan;
   const end = scan.damaged.at(-1);
-  const unreadableBytes = end !== undefined && end.end >= bytes.length ? end.end - end.start : 0;
+  const endBytes = end !== undefined && end.end >= bytes.length ? end.end - end.start : 0;
+  // Blocks may have changed places: what was last may have stood in any damage.
+  const unreadableBytes = scan.damaged.reduce((sum, range) => sum + range.end - range.start, 0);
   // Frames are written only behind a durable header: under a broken one nothing counts as torn.
-  const tornBytes = file.header === null ? 0 : unreadableBytes;
+  const tornBytes = file.header === null ? 0 : endBytes;
   const damaged = tornBytes > 0 ? scan.damaged.slice(0, -1) : scan.damaged;
   const start = { seq: 0, groupFirst: 0 };
   const highest = frames.reduce((best, frame) => (frame.seq > best.seq ? frame : best), start);
