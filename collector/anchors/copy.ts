@@ -1,5 +1,6 @@
 import { mkdir, open, rename, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { syncFolder } from "../sync-folder.ts";
 import { type Anchor, AnchorRefused, hostOf, type Post, type Shown } from "./anchor.ts";
 
 /** Name of the newest copy in a folder. */
@@ -77,15 +78,6 @@ async function write(folder: string, name: string, text: string): Promise<void> 
     await file.close();
   }
   await rename(draft, path);
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, "r");
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }
 
 /** Two copies of one name may be under way: the follower's and the anchor's. */

@@ -1,6 +1,7 @@
 import { createPrivateKey, createPublicKey, type KeyObject, sign } from "node:crypto";
 import { chmod, open, readFile, rename } from "node:fs/promises";
 import { dirname } from "node:path";
+import { syncFolder } from "../sync-folder.ts";
 import { fromBase64, toBase64 } from "../tlog/base64.ts";
 import { noteKey, printVkey, SIGNATURE_TYPES } from "../tlog/note-key.ts";
 import type { Signer } from "../tlog/signed-note.ts";
@@ -96,15 +97,6 @@ function privateKeyOf(seed: Uint8Array): KeyObject {
 function rawPublicKey(key: KeyObject): Uint8Array {
   // The 32 bytes end the DER of a public key (RFC 8410, 4).
   return key.export({ format: "der", type: "spki" }).subarray(-32);
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, "r");
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }
 
 const SEED_BYTES = 32;

@@ -1,5 +1,6 @@
 import { open, readFile, rename } from "node:fs/promises";
 import { dirname } from "node:path";
+import { syncFolder } from "../sync-folder.ts";
 
 /** An address that somebody kept under a name. */
 export interface KeptView {
@@ -153,10 +154,5 @@ async function replaceFile(file: string, text: string): Promise<void> {
     await handle.close();
   }
   await rename(next, file);
-  const folder = await open(dirname(file), "r");
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
+  await syncFolder(dirname(file));
 }

@@ -1,5 +1,6 @@
-import { open, readdir, rename, rm } from "node:fs/promises";
+import { readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { syncFolder } from "../../sync-folder.ts";
 import type { Engine } from "../engine/open.ts";
 import type { Read } from "../engine/read.ts";
 import { asText } from "../row-values.ts";
@@ -49,11 +50,6 @@ async function remove(folder: string, name: string): Promise<void> {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return;
     throw error;
   }
-  const parent = await open(folder, "r");
-  try {
-    await parent.sync();
-  } finally {
-    await parent.close();
-  }
+  await syncFolder(folder);
   await rm(rubbish, { recursive: true, force: true });
 }
