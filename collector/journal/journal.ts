@@ -1,3 +1,4 @@
+import type { Arena } from "../columns/arena.ts";
 import { rowsOf } from "../columns/records-in-order.ts";
 import { frameBytes } from "../log/frame.ts";
 import { nodeFileSystem } from "../log/node-file-system.ts";
@@ -172,15 +173,16 @@ export class Journal {
   /**
    * Durable batches after `afterSeq`, in order, up to what is `lastSeq` at the start.
    *
-   * Ends early after the batch with which `rowsMax` records or `bytesMax` bytes are reached.
+   * Ends early after the batch with which `rowsMax` records or `bytesMax` bytes are reached. Columns lie in `memory` where
+   * there is one, and are the reader's for as long as that is.
    */
   async *batches(
     afterSeq: number,
-    limits: { readonly rowsMax?: number; readonly bytesMax?: number } = {},
+    limits: { readonly rowsMax?: number; readonly bytesMax?: number; readonly memory?: Arena } = {},
   ): AsyncGenerator<Batch, void, undefined> {
     const { rowsMax = Number.POSITIVE_INFINITY, bytesMax = Number.POSITIVE_INFINITY } = limits;
     let [rows, bytes] = [0, 0];
-    for await (const frame of this.#restored.log.read(afterSeq + 1)) {
+    for await (const frame of this.#restored.log.read(afterSeq + 1, limits.memory)) {
       if (frame.type !== BATCH) continue;
       yield {
         seq: frame.seq,

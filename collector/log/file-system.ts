@@ -61,14 +61,26 @@ function without(buffers: readonly Uint8Array[], bytes: number): readonly Uint8A
 /** Smallest piece of a disk that is given up when it cannot be read: one page. */
 const UNREADABLE_BYTES = 4096;
 
+/** Where somebody wants bytes to lie. */
+export interface Memory {
+  /** So many, whatever they are until they are written; they begin at a multiple of eight. */
+  readonly bytes: (count: number) => Uint8Array;
+}
+
 /**
- * Bytes `start` to `end` of a file, fewer when it ends before.
+ * Bytes `start` to `end` of a file, fewer when it ends before; in `memory` where there is one.
  *
  * A part that the disk cannot read (EIO) comes back as zeros, so that its neighbours are still
  * read; checksums above tell that it is damaged.
  */
-export async function readRange(file: LogFile, start: number, end: number): Promise<Buffer> {
-  const bytes = Buffer.alloc(Math.max(0, end - start));
+export async function readRange(
+  file: LogFile,
+  start: number,
+  end: number,
+  memory?: Memory,
+): Promise<Buffer> {
+  const count = Math.max(0, end - start);
+  const bytes = memory === undefined ? Buffer.alloc(count) : bufferOf(memory.bytes(count));
   try {
     return bytes.subarray(0, await fill(file, bytes, start));
   } catch (error) {
@@ -86,6 +98,10 @@ export async function readRange(file: LogFile, start: number, end: number): Prom
     }
   }
   return bytes.subarray(0, Math.max(0, size));
+}
+
+function bufferOf({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
 }
 
 async function fill(file: LogFile, into: Uint8Array, position: number): Promise<number> {

@@ -1,4 +1,4 @@
-import { isCode, type LogFile, type LogFileSystem, readRange } from "./file-system.ts";
+import { isCode, type LogFile, type LogFileSystem, type Memory, readRange } from "./file-system.ts";
 import { decodeFrame, FRAME_HEADER_BYTES, type Frame, frameLengthAt } from "./frame.ts";
 import { type Segment, seek } from "./segment.ts";
 
@@ -22,6 +22,7 @@ export async function* readSegment(of: {
   readonly segment: Segment;
   readonly fromSeq: number;
   readonly upTo: number;
+  readonly memory?: Memory | undefined;
 }): AsyncGenerator<Frame, void, undefined> {
   let file: LogFile;
   try {
@@ -48,7 +49,8 @@ type Source = Parameters<typeof readSegment>[0];
 async function* readRun(of: Source, file: LogFile): AsyncGenerator<Frame, void, undefined> {
   const end = of.segment.end;
   let start = seek(of.segment, of.fromSeq) ?? end;
-  let window = await readRange(file, start, Math.min(end, start + WINDOW_BYTES));
+  const read = (from: number, to: number): Promise<Buffer> => readRange(file, from, to, of.memory);
+  let window = await read(start, Math.min(end, start + WINDOW_BYTES));
   let at = 0;
   while (start + at < end) {
     const length = frameLengthAt(window, at);
@@ -56,11 +58,11 @@ async function* readRun(of: Source, file: LogFile): AsyncGenerator<Frame, void, 
     if (at + needed > window.length && at > 0) {
       start += at;
       at = 0;
-      window = await readRange(file, start, Math.min(end, start + WINDOW_BYTES));
+      window = await read(start, Math.min(end, start + WINDOW_BYTES));
       continue;
     }
     if (at + needed > window.length && start + needed <= end && length !== null) {
-      window = await readRange(file, start, start + needed);
+      window = await read(start, start + needed);
     }
     const frame = decodeFrame(window, at, of.logId);
     if (frame === null) throw damaged(of, start + at);

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { examineAgain } from "./examine-again.ts";
-import type { LogFileSystem } from "./file-system.ts";
+import type { LogFileSystem, Memory } from "./file-system.ts";
 import type { Frame } from "./frame.ts";
 import { GroupCommit } from "./group-commit.ts";
 import { formatLogId } from "./log-id.ts";
@@ -170,15 +170,16 @@ export class SegmentLog {
    * Durable frames from `fromSeq` on, read from the disk, up to what `lastSeq` is at the start.
    *
    * Trimmed and damaged frames are left out; what turns out damaged only now is set aside and
-   * added to `recovery.gaps`. Payloads are the reader's to keep.
+   * added to `recovery.gaps`. Payloads are the reader's to keep, unless they lie
+   * in its `memory`.
    */
-  async *read(fromSeq = 1): AsyncGenerator<Frame, void, undefined> {
+  async *read(fromSeq = 1, memory?: Memory): AsyncGenerator<Frame, void, undefined> {
     const upTo = this.lastSeq;
     let next = fromSeq;
     for (const segment of [...this.#writer.segments]) {
       for (let isDone = false; !isDone && segment.lastSeq >= next; ) {
         try {
-          const frames = this.#readSegment(segment, next, upTo);
+          const frames = this.#readSegment(segment, { fromSeq: next, upTo, memory });
           for await (const frame of frames) {
             next = frame.seq + 1;
             yield frame;
@@ -192,15 +193,14 @@ export class SegmentLog {
     }
   }
 
-  #readSegment(segment: Segment, fromSeq: number, upTo: number): AsyncIterable<Frame> {
+  #readSegment(
+    segment: Segment,
+    of: { readonly fromSeq: number; readonly upTo: number; readonly memory: Memory | undefined },
+  ): AsyncIterable<Frame> {
     const path = join(this.#options.folder, segment.name);
     return readSegment({
-      fileSystem: this.#fileSystem,
-      path,
-      logId: this.#logId,
-      segment,
-      fromSeq,
-      upTo,
+      ...{ fileSystem: this.#fileSystem, path, logId: this.#logId, segment },
+      ...of,
     });
   }
 

@@ -1,3 +1,4 @@
+import { Arena } from "../columns/arena.ts";
 import { rowsOf } from "../columns/records-in-order.ts";
 import { within } from "../within.ts";
 
@@ -15,7 +16,7 @@ interface Pending {
 export interface ApplierDependencies<Batch extends Pending> {
   readonly batches: (
     afterSeq: number,
-    limits: { readonly rowsMax: number; readonly bytesMax: number },
+    limits: { readonly rowsMax: number; readonly bytesMax: number; readonly memory: Arena },
   ) => AsyncIterable<Batch>;
   readonly lastSeq: () => number;
   readonly appliedSeq: number;
@@ -23,7 +24,7 @@ export interface ApplierDependencies<Batch extends Pending> {
   readonly uncertainUpTo: number;
   readonly apply: (
     batches: readonly Batch[],
-    options: { readonly uncertain: boolean },
+    options: { readonly uncertain: boolean; readonly memory: Arena },
   ) => Promise<unknown>;
   readonly markApplied: (seq: number) => Promise<void>;
   readonly onAppend: (listener: () => void) => () => void;
@@ -71,6 +72,8 @@ export function startApplier<Batch extends Pending>(of: ApplierDependencies<Batc
   let appliedMs = Number.NEGATIVE_INFINITY;
   /** When the next chunk is due, by a clock that only runs forward: at once where more was waiting than the last one took. */
   let dueMs = Number.NEGATIVE_INFINITY;
+  /** Where a chunk lies, from the journal to the blocks that are made of it. */
+  let memory = new Arena();
   let failures = 0;
   let refusal: Applier["refusal"] = null;
   let closing = false;
@@ -97,7 +100,8 @@ export function startApplier<Batch extends Pending>(of: ApplierDependencies<Batc
     const begunMs = performance.now();
     const { chunk, uncertain, rows, isFull } = await nextChunk();
     const end = chunk.at(-1);
-    if (end !== undefined) await of.apply(chunk, { uncertain });
+    if (end !== undefined) await of.apply(chunk, { uncertain, memory });
+    memory.reset();
     // The journal is closed by now, and another process may have it.
     if (abandoned) return;
     dueMs = isFull ? begunMs : begunMs + (rows < BUSY_ROWS ? EVERY_MS : BUSY_EVERY_MS);
@@ -122,9 +126,10 @@ export function startApplier<Batch extends Pending>(of: ApplierDependencies<Batc
     readonly isFull: boolean;
   }> {
     const uncertain = failures > 0 || applied < of.uncertainUpTo;
+    const limits = { rowsMax: ROWS_MAX, bytesMax: BYTES_MAX, memory };
     const chunk: Batch[] = [];
     let [rows, bytes] = [0, 0];
-    for await (const batch of of.batches(applied, { rowsMax: ROWS_MAX, bytesMax: BYTES_MAX })) {
+    for await (const batch of of.batches(applied, limits)) {
       const isBeyond = rows + rowsOf(batch) > ROWS_MAX || bytes + (batch.bytes ?? 0) > BYTES_MAX;
       if (chunk.length > 0 && isBeyond) return { chunk, uncertain, rows, isFull: true };
       if (failures === 0 && uncertain && batch.seq > of.uncertainUpTo && chunk.length > 0) break;
@@ -152,6 +157,8 @@ export function startApplier<Batch extends Pending>(of: ApplierDependencies<Batc
       } catch (error) {
         if (abandoned) return;
         failures += 1;
+        // A client that gave up may still be sending what lies there.
+        memory = new Arena();
         refusal = { sinceMs: refusal?.sinceMs ?? of.now(), reason: reasonOf(error) };
         of.onError(error, failures);
         await pause(Math.min(BACKOFF_MS_MAX, 100 * 2 ** Math.min(failures, 10)));

@@ -33,7 +33,7 @@ export function startStoreLoops(of: {
       lastSeq: () => journal.lastSeq,
       appliedSeq: journal.appliedSeq,
       uncertainUpTo: journal.uncertainUpTo,
-      apply: (batches, { uncertain }) => store.apply(batches, { journal: journal.id, uncertain }),
+      apply: (batches, options) => store.apply(batches, { ...options, journal: journal.id }),
       markApplied: (seq) => stillness.during(() => journal.markApplied(seq)),
       onAppend: (listener) => journal.onAppend(listener),
       onError: (error, failures) =>

@@ -1,3 +1,4 @@
+import { Arena } from "../../columns/arena.ts";
 import type { Engine } from "../engine/open.ts";
 import type { Read } from "../engine/read.ts";
 import { applyByRecord } from "./apply-by-record.ts";
@@ -13,6 +14,8 @@ export interface ApplyOptions {
   readonly journal: string;
   /** Rows of these batches may already be in the store, some or all. */
   readonly uncertain: boolean;
+  /** What the columns are made in, the caller's again when the apply has succeeded; absent: memory of its own. */
+  readonly memory?: Arena;
 }
 
 /**
@@ -42,7 +45,8 @@ export function createApply(
 
     if (isUncertain) await endInserts(engine, read, range.journal);
     if (!isUncertain || (await isNothingPlaced(read, range))) {
-      const of = { engine, read, known, range, batches, isUncertain };
+      const { memory = new Arena() } = options;
+      const of = { engine, read, known, range, batches, isUncertain, memory };
       const applied = await applyByColumn(of);
       if (applied !== null) {
         await parts?.check(range);

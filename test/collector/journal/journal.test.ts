@@ -9,6 +9,7 @@ import { JournalFull } from "tiltmeter/journal/journal-full";
 import type { JournalOptions } from "tiltmeter/journal/journal-options";
 import { LogLocked, LogUnavailable } from "tiltmeter/log/log-unavailable";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { Arena } from "../../../collector/columns/arena.ts";
 import { seeded } from "../log/seeded.ts";
 import { type Fault, SimulatedFileSystem } from "../log/simulated-file-system.ts";
 
@@ -69,6 +70,24 @@ describe("batches", () => {
       expect(batch.batchId).toBe(Buffer.from(batchId(batch.seq)).toString("hex"));
       expect(batch.receivedMs).toBe(time);
       expect(batch.records).toEqual(records(`r${batch.seq}`, 10));
+    }
+    await journal.close();
+  });
+
+  test("are the same in memory that was used before, also where one is larger than what is read at once", async () => {
+    const journal = await open();
+    const sizes = [10, 40_000, 1, 10];
+    for (const [i, size] of sizes.entries()) {
+      const sent = records(`r${i}`, size);
+      await journal.append({ batchId: batchId(i), records: sent, reply: noReply });
+    }
+    const memory = new Arena();
+    memory.bytes(12_000_000).fill(0xa5);
+    for (let round = 0; round < 2; round += 1) {
+      memory.reset();
+      const found: unknown[] = [];
+      for await (const { records: read } of journal.batches(0, { memory })) found.push(read);
+      expect(found).toEqual(sizes.map((size, i) => records(`r${i}`, size)));
     }
     await journal.close();
   });

@@ -22,13 +22,15 @@ async function open(
   const journal = await Journal.open({ folder, now: () => 1 });
   const stored: string[] = [];
   const asked: boolean[] = [];
+  const memories: unknown[] = [];
   const applier = startApplier({
     batches: (afterSeq, limits) => journal.batches(afterSeq, limits),
     lastSeq: () => journal.lastSeq,
     appliedSeq: journal.appliedSeq,
     uncertainUpTo: journal.uncertainUpTo,
-    apply: async (batches, { uncertain }) => {
+    apply: async (batches, { uncertain, memory }) => {
       asked.push(uncertain);
+      memories.push(memory);
       await taking;
       if (fails(asked.length)) throw new Error("the store is down");
       for (const { records } of batches) {
@@ -51,7 +53,7 @@ async function open(
     await applier.close();
     await journal.close();
   };
-  return { journal, applier, stored, asked, append, close };
+  return { journal, applier, stored, asked, memories, append, close };
 }
 
 async function inFolder(run: (folder: string) => Promise<void>): Promise<void> {
@@ -70,6 +72,21 @@ test("every batch is applied once, in order, and settled waits for what was dura
     await applier.settled();
     expect(stored).toEqual(Array.from({ length: 20 }, (_, n) => `o-${n}`));
     expect(applier.readableUpToMs(99)).toBe(99);
+    await close();
+  }));
+
+// What would break: a client that gave up still sends from memory that the next attempt writes into.
+test("a chunk lies in the memory of the one before, unless that one failed", () =>
+  inFolder(async (folder) => {
+    const { applier, memories, append, close } = await open(folder, (attempt) => attempt === 3);
+    for (let n = 1; n <= 3; n += 1) {
+      await append(n);
+      await applier.settled();
+    }
+    const [first, second, failed, again] = memories;
+    expect(second).toBe(first);
+    expect(failed).toBe(first);
+    expect(again).not.toBe(first);
     await close();
   }));
 

@@ -1,3 +1,4 @@
+import type { Arena } from "../../../columns/arena.ts";
 import type { Engine } from "../../engine/open.ts";
 import type { Read } from "../../engine/read.ts";
 import type { Applied, Batch, Entry, Range } from "../batch.ts";
@@ -21,6 +22,8 @@ interface Applying {
   readonly batches: readonly Batch[];
   /** Rows may come to light that nobody counted on: every table is counted. */
   readonly isUncertain: boolean;
+  /** For the columns, until the end of the apply. */
+  readonly memory: Arena;
 }
 
 /** What is inserted at once: a part in one table. */
@@ -48,7 +51,7 @@ export async function applyByColumn(of: Applying): Promise<Applied | null> {
   const entries = [...others, ...looked].sort((a, b) => a.seq - b.seq || a.row - b.row);
   const decided = await decide(read, entries, range, nothingPlaced());
   const lines = linesOf(entries, decided);
-  const blocks = await blockInserts(engine, clear, range);
+  const blocks = await blockInserts(engine, clear, of);
   let inserts = [...blocks, ...lineInserts(engine, lines, range)];
   const wanted = rowsByTable(inserts);
   let failure: unknown = new Error(`rows of sequence ${range.low} to ${range.high} do not stay`);
@@ -85,11 +88,15 @@ function predictionIdentities(entries: readonly Entry[]): readonly number[] {
 async function blockInserts(
   engine: Engine,
   parts: readonly Part[],
-  range: Range,
+  { range, memory }: Pick<Applying, "range" | "memory">,
 ): Promise<readonly Insert[]> {
   const inserts: Insert[] = [];
   for (const own of byMonth(parts)) {
-    const { predictions, features, featuresRows } = await predictionBlocks(own, range.journal);
+    const { predictions, features, featuresRows } = await predictionBlocks(
+      own,
+      range.journal,
+      memory,
+    );
     const put = (table: Table, block: readonly Uint8Array[], rows: number): void => {
       const run = () => refused(insertBlock(engine, table, block, range.journal));
       if (rows > 0) inserts.push({ table, rows, run });

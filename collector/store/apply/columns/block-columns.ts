@@ -32,7 +32,7 @@ export class BlockColumns {
   }
 
   words(name: string, of: WordName): void {
-    const column = new WordColumn(this.#words, this.#rows);
+    const column = new WordColumn(this.#words, this.#rows, this.#block.memory);
     for (const { columns, rows, numbers } of this.#parts)
       column.addRows(columns[of], rows, numbers);
     this.#block.column(name, "LowCardinality(String)");
@@ -44,7 +44,7 @@ export class BlockColumns {
     let bytes = 0;
     for (const { columns, rows } of this.#parts)
       bytes += columns[of].bytes.length + rows.length * 5;
-    const into = new Uint8Array(bytes);
+    const into = this.#block.memory.bytes(bytes);
     let at = 0;
     for (const { columns, rows } of this.#parts) at = putTexts(into, at, columns[of], rows);
     this.#block.column(name, "String");
@@ -53,7 +53,7 @@ export class BlockColumns {
 
   /** Whole numbers, by row. */
   int64s(name: string, type: string, of: (part: Part, row: number) => number): void {
-    const into = new Int64s(this.#rows);
+    const into = new Int64s(this.#rows, this.#block.memory);
     for (const part of this.#parts) {
       for (let i = 0; i < part.rows.length; i += 1) into.push(of(part, part.rows[i] ?? 0));
     }
@@ -67,7 +67,7 @@ export class BlockColumns {
   }
 
   places(name: string): void {
-    const into = new Uint32Array(this.#rows);
+    const into = this.#block.memory.numbers(this.#rows);
     let at = 0;
     for (const { columns, rows } of this.#parts) {
       for (let i = 0; i < rows.length; i += 1) into[at + i] = columns.places[rows[i] ?? 0] ?? 0;
@@ -79,7 +79,7 @@ export class BlockColumns {
 
   /** 16 bytes a row, in the order in which a UUID is written. */
   uuids(name: string, of: (part: Part) => Uint8Array): void {
-    const into = new Uint8Array(this.#rows * 16);
+    const into = this.#block.memory.bytes(this.#rows * 16);
     let at = 0;
     for (const part of this.#parts) {
       const bytes = of(part);
@@ -95,15 +95,16 @@ export class BlockColumns {
   sameUuid(name: string, uuid: Uint8Array): void {
     const one = new Uint8Array(16);
     putUuid(one, 0, uuid, 0);
-    const into = Buffer.alloc(this.#rows * 16, one);
+    const { buffer, byteOffset, length } = this.#block.memory.bytes(this.#rows * 16);
+    const into = Buffer.from(buffer, byteOffset, length).fill(one);
     this.#block.column(name, "UUID");
     this.#block.data(into);
   }
 
   /** `Nullable(Float64)`. */
   numbers(name: string, of: "score" | "value" | "latency", bit: number): void {
-    const nulls = new Uint8Array(this.#rows);
-    const values = new Float64Array(this.#rows);
+    const nulls = this.#block.memory.bytes(this.#rows).fill(0);
+    const values = this.#block.memory.doubles(this.#rows).fill(0);
     let at = 0;
     for (const { columns, rows } of this.#parts) {
       const column = columns[of];
@@ -123,8 +124,8 @@ export class BlockColumns {
   /** `Map(LowCardinality(String), LowCardinality(String))` of names and values in turn. */
   segments(name: string): void {
     const { ends, total } = this.#ends("segment", ({ segments }) => segments, 2);
-    const keys = new WordColumn(this.#words, total);
-    const values = new WordColumn(this.#words, total);
+    const keys = new WordColumn(this.#words, total, this.#block.memory);
+    const values = new WordColumn(this.#words, total, this.#block.memory);
     if (total > 0) {
       for (const { columns, rows, numbers } of this.#parts) {
         const made = columns.segments.map((segment) => ({
@@ -165,7 +166,7 @@ export class BlockColumns {
     },
   ): void {
     const { ends, total } = this.#ends(of, ({ lists }) => lists, 1);
-    const keys = new WordColumn(this.#words, total);
+    const keys = new WordColumn(this.#words, total, this.#block.memory);
     for (const { columns, rows, numbers } of this.#parts) {
       if (total === 0) break;
       const codes: (Uint32Array | undefined)[] = [];
@@ -190,7 +191,7 @@ export class BlockColumns {
     listsOf: (columns: PredictionColumns) => readonly Uint32Array[],
     width: number,
   ): { readonly ends: Uint32Array; readonly total: number } {
-    const ends = new Uint32Array(this.#rows * 2);
+    const ends = this.#block.memory.numbers(this.#rows * 2).fill(0);
     let [at, total] = [0, 0];
     for (const { columns, rows } of this.#parts) {
       const sizes = Uint32Array.from(listsOf(columns), ({ length }) => length / width);

@@ -1,3 +1,5 @@
+import type { Arena } from "../../../columns/arena.ts";
+
 /**
  * A block of rows in the engine's Native format, column by column.
  *
@@ -8,11 +10,14 @@
  */
 export class NativeBlock {
   readonly rows: number;
+  /** Where its columns lie. */
+  readonly memory: Arena;
   readonly #parts: Uint8Array[] = [];
   #columns = 0;
 
-  constructor(rows: number) {
+  constructor(rows: number, memory: Arena) {
     this.rows = rows;
+    this.memory = memory;
   }
 
   /** Begins a column; what follows is its data. */
@@ -50,11 +55,11 @@ export function lengths(values: readonly number[]): Uint8Array {
 
 /** Whole numbers of at most 2⁵³, also negative, as 64 bits. */
 export class Int64s {
-  readonly words: Int32Array;
+  readonly words: Uint32Array;
   #at = 0;
 
-  constructor(count: number) {
-    this.words = new Int32Array(count * 2);
+  constructor(count: number, memory: Arena) {
+    this.words = memory.numbers(count * 2);
   }
 
   push(value: number): void {

@@ -1,5 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { latencyCell } from "@tiltmeter/rules";
+import type { Arena } from "../../../columns/arena.ts";
 import { GIVEN } from "../../../columns/prediction-columns.ts";
 import { beginnings } from "../../../columns/telemetry-of.ts";
 import { windowTimeMs } from "../window-time.ts";
@@ -27,11 +28,12 @@ const TIME = "DateTime64(6, 'UTC')";
 export async function predictionBlocks(
   parts: readonly Part[],
   journal: string,
+  memory: Arena,
 ): Promise<PredictionBlocks> {
   const id = Buffer.from(journal.replaceAll("-", ""), "hex");
   const words = new Words();
   const coded = numbered(parts, words);
-  const block = new NativeBlock(rowsOfParts(parts));
+  const block = new NativeBlock(rowsOfParts(parts), memory);
   const columns = new BlockColumns(block, coded, words);
   columns.words("system", "system");
   columns.texts("id", "id");
@@ -64,7 +66,7 @@ export async function predictionBlocks(
   columns.segments("segment");
   columns.texts("subject", "subject");
   writeIdentity(columns, id);
-  return { predictions: block.done(), ...(await featuresBlock(parts, words, id)) };
+  return { predictions: block.done(), ...(await featuresBlock(parts, words, id, memory)) };
 }
 
 /** The last columns of both tables: a record's name for ever. */
@@ -84,8 +86,8 @@ function windowMicros({ columns, receivedMs }: Part, row: number): number {
 }
 
 function writeCells(block: NativeBlock, parts: readonly Part[]): void {
-  const nulls = new Uint8Array(block.rows);
-  const cells = new Int32Array(block.rows);
+  const nulls = block.memory.bytes(block.rows).fill(0);
+  const cells = block.memory.numbers(block.rows).fill(0);
   let at = 0;
   for (const { columns, rows } of parts) {
     for (const row of rows) {
@@ -103,12 +105,13 @@ async function featuresBlock(
   all: readonly Part[],
   words: Words,
   journal: Uint8Array,
+  memory: Arena,
 ): Promise<Pick<PredictionBlocks, "features" | "featuresRows">> {
   await setImmediate();
   const parts = all.map(withFeatures).filter(({ rows }) => rows.length > 0);
   const featuresRows = rowsOfParts(parts);
   if (featuresRows === 0) return { features: [], featuresRows };
-  const block = new NativeBlock(featuresRows);
+  const block = new NativeBlock(featuresRows, memory);
   const coded = numbered(parts, words);
   const columns = new BlockColumns(block, coded, words);
   columns.words("system", "system");
@@ -120,13 +123,13 @@ async function featuresBlock(
   await setImmediate();
   columns.named("num", "Map(LowCardinality(String), Float64)", "numeric", {
     prefix: [],
-    values: (total) => block.data(numericValues(parts, total)),
+    values: (total) => block.data(numericValues(parts, memory.doubles(total))),
   });
   await setImmediate();
   columns.named("cat", "Map(LowCardinality(String), LowCardinality(String))", "categorical", {
     prefix: [DICTIONARY_VERSION],
     values: (total) => {
-      const values = new WordColumn(words, total);
+      const values = new WordColumn(words, total, memory);
       for (const { columns: of, rows, numbers } of coded) {
         const from = beginnings(of.categorical, of.lists);
         for (const row of rows) {
@@ -158,8 +161,7 @@ function withFeatures(part: Part): Part {
   return { ...part, rows };
 }
 
-function numericValues(parts: readonly Part[], total: number): Float64Array {
-  const into = new Float64Array(total);
+function numericValues(parts: readonly Part[], into: Float64Array): Float64Array {
   let at = 0;
   for (const { columns, rows } of parts) {
     const { numeric, lists, numericValues: values } = columns;

@@ -1,3 +1,4 @@
+import type { Arena } from "../../../columns/arena.ts";
 import { lengths, type NativeBlock } from "./native-block.ts";
 import type { Words } from "./words.ts";
 
@@ -18,9 +19,9 @@ export class WordColumn {
   readonly #keys: number[] = [];
 
   /** Of so many entries. */
-  constructor(words: Words, count: number) {
+  constructor(words: Words, count: number, memory: Arena) {
     this.#words = words;
-    this.#codes = new Uint32Array(count);
+    this.#codes = memory.numbers(count);
     this.#known = new Uint32Array(words.size);
   }
 
@@ -75,7 +76,7 @@ export class WordColumn {
     block.data(Uint32Array.of(OWN_DICTIONARY | kind, 0, size, 0));
     block.data(this.#dictionary());
     block.data(Uint32Array.of(this.#codes.length, 0));
-    block.data(narrow(this.#codes, CODE_BYTES[kind] ?? 4));
+    block.data(narrow(this.#codes, CODE_BYTES[kind] ?? 4, block.memory));
   }
 
   #dictionary(): Uint8Array {
@@ -102,7 +103,14 @@ export class WordColumn {
   }
 }
 
-function narrow(codes: Uint32Array, bytes: number): Uint8Array | Uint16Array | Uint32Array {
-  if (bytes === 1) return new Uint8Array(codes);
-  return bytes === 2 ? new Uint16Array(codes) : codes;
+function narrow(
+  codes: Uint32Array,
+  bytes: (typeof CODE_BYTES)[number],
+  memory: Arena,
+): Uint8Array | Uint16Array | Uint32Array {
+  if (bytes === 4) return codes;
+  const room = memory.bytes(codes.length * bytes);
+  const into = bytes === 1 ? room : new Uint16Array(room.buffer, room.byteOffset, codes.length);
+  into.set(codes);
+  return into;
 }
