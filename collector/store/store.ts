@@ -2,6 +2,7 @@ import type { EvidenceGroup, EvidenceRequest, PriceList } from "@tiltmeter/rules
 import { rowsOf } from "../columns/records-in-order.ts";
 import { type ApplyOptions, createApply } from "./apply/apply.ts";
 import type { Applied, Batch } from "./apply/batch.ts";
+import { createCheckMerged } from "./apply/merged-parts.ts";
 import { freezeTables } from "./engine/freeze.ts";
 import { type EngineOptions, openEngine } from "./engine/open.ts";
 import { reach, reachAsReader } from "./engine/reach.ts";
@@ -84,6 +85,8 @@ export interface Store extends StoreReads {
    * tables are not of one instant: nothing may be applied, rolled or sealed meanwhile.
    */
   readonly freeze: ((of: { readonly name: string; readonly to: string }) => Promise<void>) | null;
+  /** Looks at what the embedded engine has merged since the last look, see `createCheckMerged`; null on a server. */
+  readonly checkMerged: (() => Promise<void>) | null;
   readonly close: () => Promise<void>;
 }
 
@@ -112,6 +115,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     const asWriter = createRead(engine, "writer");
     const rollups = await openRollups(engine, asWriter);
     const apply = createApply(engine, asWriter);
+    const checkMerged =
+      engine.kind === "embedded" ? await createCheckMerged(engine, asWriter) : null;
     const seals = createSeals(engine, asWriter);
     const retention = createRetention(engine, asWriter);
     /** Nobody waits for what is kept of refused records, but whoever looks for all that there is of a subject. */
@@ -205,6 +210,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
         return mine;
       },
       detachedParts: () => readDetachedParts(read, engine.database),
+      checkMerged,
       freeze: engine.kind === "embedded" ? (of) => freezeTables(engine, read, of) : null,
       close: engine.close,
     };

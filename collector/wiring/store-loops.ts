@@ -1,5 +1,6 @@
 import type { Baseline } from "@tiltmeter/rules";
 import type { Journal } from "../journal/journal.ts";
+import { startRounds } from "../seals/rounds.ts";
 import { type Applier, startApplier } from "../store/applier.ts";
 import { startRoller } from "../store/roller.ts";
 import type { Store } from "../store/store.ts";
@@ -11,7 +12,7 @@ import type { Stillness } from "./stillness.ts";
 export function startStoreLoops(of: {
   readonly now: () => number;
   readonly journal: Journal;
-  readonly store: Pick<Store, "apply" | "roll" | "rollsFound">;
+  readonly store: Pick<Store, "apply" | "roll" | "rollsFound" | "checkMerged">;
   readonly stillness: Stillness;
   readonly baselines: () => readonly Baseline[];
   readonly closing: Closing;
@@ -55,5 +56,22 @@ export function startStoreLoops(of: {
     }),
     (it) => it.stop(),
   );
+  const { checkMerged } = store;
+  if (checkMerged !== null) {
+    closing.loop(
+      startRounds({
+        look: async () => {
+          await checkMerged();
+          return MERGED_EVERY_MS;
+        },
+        everyMs: MERGED_EVERY_MS,
+        onError: (error) => log(`what the store has merged was looked at: ${said(error)}`),
+      }),
+      (it) => it.stop(),
+    );
+  }
   return applier;
 }
+
+/** What was merged from is kept for a minute: several looks. */
+const MERGED_EVERY_MS = 10_000;

@@ -1,9 +1,9 @@
-import { ClickHouseError } from "@clickhouse/client";
 import type { Engine } from "../engine/open.ts";
 import { type Read, ReadFailed } from "../engine/read.ts";
 import { asNumber, asText } from "../row-values.ts";
 import type { Range } from "./batch.ts";
 import { TABLES, type Table } from "./line.ts";
+import { type PartPlace, whyDamaged } from "./part-damage.ts";
 
 /** What was inserted is not on the disk as it was counted. It was taken out, and is missing now. */
 export class PartDamaged extends Error {
@@ -32,7 +32,6 @@ export interface CheckParts {
  * start the part is set aside as broken. Such a part is dropped here while the journal still has its records, and
  * `PartDamaged` thrown, so that they are inserted again. A part that was merged meanwhile was read and written anew.
  * A look may fail as a write does: a part that cannot be read for now is as good as damaged.
- * One to two milliseconds, and one more a part of some MiB.
  */
 export function createCheckParts(engine: Engine, read: Read): CheckParts {
   let before: ReadonlySet<string> | null = null;
@@ -44,8 +43,9 @@ export function createCheckParts(engine: Engine, read: Read): CheckParts {
     check: async (range) => {
       const whole = new Set<string>();
       const damaged: string[] = [];
-      for (const { table, name, key } of await inserted(engine, read)) {
-        const reason = known.has(key) ? "" : await whyDamaged(engine, table, name);
+      for (const { key, ...part } of await inserted(engine, read)) {
+        const { table, name } = part;
+        const reason = known.has(key) ? "" : await whyDamaged(engine, part);
         const isKept =
           reason === "" ||
           (before?.has(key) === true && !(await isOfRange(read, { table, name }, range)));
@@ -69,17 +69,22 @@ export function createCheckParts(engine: Engine, read: Read): CheckParts {
 async function inserted(
   engine: Engine,
   read: Read,
-): Promise<readonly { readonly table: string; readonly name: string; readonly key: string }[]> {
+): Promise<readonly (PartPlace & { readonly key: string })[]> {
   const rows = await read(
     "apply.parts",
-    `SELECT table, name FROM system.parts
-     WHERE database = {database:String} AND table IN {tables:Array(String)} AND active AND level = 0`,
+    `SELECT table, name, path FROM system.parts
+     WHERE database = {database:String} AND table IN {tables:Array(String)} AND active AND ${IS_INSERTED}`,
     { database: engine.database, tables: [...CHECKED] },
   );
-  return rows.map(([of, part]) => {
-    const [table, name] = [asText(of), asText(part)];
-    return { table, name, key: `${table}/${name}` };
-  });
+  return rows.map(partOf);
+}
+
+/** By its level, and by its name, which ends otherwise where a mutation made it of another part. */
+export const IS_INSERTED = "level = 0 AND endsWith(name, '_0')";
+
+export function partOf([of, part, path]: readonly unknown[]): PartPlace & { readonly key: string } {
+  const [table, name] = [asText(of), asText(part)];
+  return { table, name, folder: asText(path), key: `${table}/${name}` };
 }
 
 /** Whether every row of a part is of a range; false where it cannot be read. */
@@ -97,25 +102,6 @@ async function isOfRange(
     return asNumber(row?.[0]) === 0;
   } catch (error) {
     if (error instanceof ReadFailed) return false;
-    throw error;
-  }
-}
-
-/** The engine's code for a part that was merged, or rewritten by a mutation, since it was listed. */
-const NO_SUCH_PART = "232";
-
-/** Empty where a part is whole, or is no longer there because it was merged. */
-async function whyDamaged(engine: Engine, table: string, part: string): Promise<string> {
-  try {
-    const checked = await engine.client.query({
-      query: `CHECK TABLE ${table} PART '${part}'`,
-      format: "JSONCompactEachRow",
-      clickhouse_settings: { check_query_single_value_result: 0 },
-    });
-    const rows = await checked.json<readonly [string, number, string]>();
-    return rows.flatMap(([, isWhole, reason]) => (isWhole === 1 ? [] : [reason])).join("; ");
-  } catch (error) {
-    if (error instanceof ClickHouseError && error.code === NO_SUCH_PART) return "";
     throw error;
   }
 }

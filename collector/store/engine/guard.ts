@@ -40,7 +40,7 @@ export function guard(sql: string): void {
     throw new RefusedStatement(`${what} is refused before the engine: ${sql.slice(0, 200)}`);
   };
   const first = found[0]?.text.toLowerCase() ?? "";
-  if (REFUSED_FIRST.has(first)) refuse(`statement ${first.toUpperCase()}`);
+  if (REFUSED_FIRST.has(first) && !isReload(found)) refuse(`statement ${first.toUpperCase()}`);
 
   found.forEach((token, i) => {
     if (token.kind === "symbol" && token.text === ";")
@@ -57,6 +57,14 @@ export function guard(sql: string): void {
     if (REACHING_OUT.test(word)) refuse(`function ${token.text}`);
     if (isSource(found, i) && !HARMLESS_SOURCES.has(word)) refuse(`table function ${token.text}`);
   });
+}
+
+/** One half of loading a table's parts anew: `DETACH TABLE t SYNC` or `ATTACH TABLE t`, and not a word more. */
+function isReload(found: readonly Token[]): boolean {
+  const [first, table, name, last] = found.map(({ text }) => text.toLowerCase());
+  if (table !== "table" || name === undefined || !/^\w+$/.test(name)) return false;
+  if (first === "attach") return found.length === 3;
+  return first === "detach" && last === "sync" && found.length === 4;
 }
 
 /** Names of the `{name:Type}` places in a statement. */

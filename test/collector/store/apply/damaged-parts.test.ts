@@ -20,37 +20,41 @@ beforeAll(async () => {
 afterAll(() => engine.close());
 
 // The engine counts the rows of a part of which the disk took nothing, until it starts again and sets the part aside.
-test.each(["count.txt", "data.bin", "checksums.txt"])(
-  "a part whose %s the disk did not take is taken out, and its rows go in again",
-  async (file) => {
-    const journal = randomUUID();
-    const sent = batches(1, [
-      telemetry(prediction(`${file} 1`)),
-      telemetry(prediction(`${file} 2`)),
-    ]);
-    const once = await createApply(engine, read)(sent, { journal, uncertain: false });
-    const stored = (): Promise<readonly (readonly unknown[])[]> =>
-      read("test.rows", "SELECT count() FROM predictions_v1 WHERE id LIKE {id:String}", {
-        id: `${file} %`,
-      });
-    const [[path] = []] = await read(
-      "test.part",
-      "SELECT path FROM system.parts WHERE table = 'predictions_v1' AND active ORDER BY modification_time DESC, name DESC LIMIT 1",
-    );
-    await truncate(join(String(path), file), 0);
-    const { check } = createCheckParts(engine, read);
-    await expect(check({ journal, low: 1 })).rejects.toThrow(PartDamaged);
-    expect(await stored()).toEqual([[0]]);
-    await check({ journal, low: 1 });
-    expect(await createApply(engine, read)(sent, { journal, uncertain: true })).toEqual(once);
-    expect(await stored()).toEqual([[2]]);
-  },
-);
+test.each([
+  "count.txt",
+  "data.bin",
+  "checksums.txt",
+  "columns.txt",
+  "serialization.json",
+  "metadata_version.txt",
+  "columns_substreams.txt",
+])("a part whose %s the disk did not take is taken out, and its rows go in again", async (file) => {
+  const journal = randomUUID();
+  const sent = batches(1, [telemetry(prediction(`${file} 1`)), telemetry(prediction(`${file} 2`))]);
+  const once = await createApply(engine, read)(sent, { journal, uncertain: false });
+  const stored = (): Promise<readonly (readonly unknown[])[]> =>
+    read("test.rows", "SELECT count() FROM predictions_v1 WHERE id LIKE {id:String}", {
+      id: `${file} %`,
+    });
+  const [[path] = []] = await read(
+    "test.part",
+    "SELECT path FROM system.parts WHERE table = 'predictions_v1' AND active ORDER BY modification_time DESC, name DESC LIMIT 1",
+  );
+  await truncate(join(String(path), file), 0);
+  const { check } = createCheckParts(engine, read);
+  await expect(check({ journal, low: 1 })).rejects.toThrow(PartDamaged);
+  expect(await stored()).toEqual([[0]]);
+  await check({ journal, low: 1 });
+  expect(await createApply(engine, read)(sent, { journal, uncertain: true })).toEqual(once);
+  expect(await stored()).toEqual([[2]]);
+});
 
 test("a part that was merged since it was listed is no damage", async () => {
   // A list as it was before the merge: of a part that the table no longer has.
   const listed: Read = async (name, ...of) =>
-    name === "apply.parts" ? [["predictions_v1", "202611_4711_4711_0"]] : read(name, ...of);
+    name === "apply.parts"
+      ? [["predictions_v1", "202611_4711_4711_0", "/nowhere"]]
+      : read(name, ...of);
   await createCheckParts(engine, listed).check({ journal: randomUUID(), low: 1 });
 });
 

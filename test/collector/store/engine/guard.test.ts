@@ -33,7 +33,12 @@ const refused = [
   "SYSTEM SHUTDOWN",
   "SET readonly = 0",
   "USE system",
-  "ATTACH TABLE t",
+  "ATTACH TABLE t FROM '/etc' (a String) ENGINE = MergeTree ORDER BY a",
+  "ATTACH TABLE t UUID '00000000-0000-4000-8000-000000000000' (a String) ENGINE = MergeTree ORDER BY a",
+  "ATTACH DATABASE d",
+  "DETACH TABLE t",
+  "DETACH TABLE t PERMANENTLY",
+  "DETACH DATABASE d SYNC",
 ];
 
 test.each(refused)("the gateway refuses %j", (sql) => {
@@ -49,6 +54,8 @@ test.each([
   "SELECT extract(url, 'x'), roundDown(-v, [-1.5, 2e3]) FROM t WHERE s = {s:String} AND {x:Map(String, Float64)}['a'] > 1",
   "CREATE TABLE IF NOT EXISTS t (a Int8) ENGINE = MergeTree ORDER BY a SETTINGS fsync_after_insert = 1",
   "CREATE DATABASE IF NOT EXISTS tiltmeter ENGINE = Atomic",
+  "DETACH TABLE t SYNC",
+  "ATTACH TABLE t",
 ])("the gateway lets %j pass", (sql) => {
   expect(() => guard(sql)).not.toThrow();
 });
