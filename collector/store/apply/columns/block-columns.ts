@@ -5,6 +5,7 @@ import type {
 import { Int64s, type NativeBlock } from "./native-block.ts";
 import { type Part, rowsOfParts } from "./part.ts";
 import { plain } from "./plain.ts";
+import type { Turns } from "./turns.ts";
 import { DICTIONARY_VERSION, WordColumn } from "./word-column.ts";
 import type { Words } from "./words.ts";
 
@@ -23,53 +24,61 @@ export class BlockColumns {
   readonly #parts: readonly Numbered[];
   readonly #words: Words;
   readonly #rows: number;
+  readonly #turns: Turns;
 
-  constructor(block: NativeBlock, parts: readonly Numbered[], words: Words) {
+  constructor(of: {
+    readonly block: NativeBlock;
+    readonly parts: readonly Numbered[];
+    readonly words: Words;
+    readonly turns: Turns;
+  }) {
+    const { block, parts, words, turns } = of;
     this.#block = block;
     this.#parts = parts;
     this.#words = words;
+    this.#turns = turns;
     this.#rows = rowsOfParts(parts);
   }
 
-  words(name: string, of: WordName): void {
+  #inTurns(): AsyncGenerator<Numbered> {
+    return this.#turns.each(this.#parts);
+  }
+
+  async words(name: string, of: WordName): Promise<void> {
     const column = new WordColumn(this.#words, this.#rows, this.#block.memory);
-    for (const { columns, rows, numbers } of this.#parts)
+    for await (const { columns, rows, numbers } of this.#inTurns())
       column.addRows(columns[of], rows, numbers);
     this.#block.column(name, "LowCardinality(String)");
     this.#block.data(DICTIONARY_VERSION);
     column.writeTo(this.#block);
   }
 
-  texts(name: string, of: "id" | "traceId" | "spanId" | "subject"): void {
+  async texts(name: string, of: "id" | "traceId" | "spanId" | "subject"): Promise<void> {
     let bytes = 0;
     for (const { columns, rows } of this.#parts)
       bytes += columns[of].bytes.length + rows.length * 5;
     const into = this.#block.memory.bytes(bytes);
     let at = 0;
-    for (const { columns, rows } of this.#parts) at = putTexts(into, at, columns[of], rows);
+    for await (const { columns, rows } of this.#inTurns())
+      at = putTexts(into, at, columns[of], rows);
     this.#block.column(name, "String");
     this.#block.data(into.subarray(0, at));
   }
 
   /** Whole numbers, by row. */
-  int64s(name: string, type: string, of: (part: Part, row: number) => number): void {
+  async int64s(name: string, type: string, of: (part: Part, row: number) => number): Promise<void> {
     const into = new Int64s(this.#rows, this.#block.memory);
-    for (const part of this.#parts) {
+    for await (const part of this.#inTurns()) {
       for (let i = 0; i < part.rows.length; i += 1) into.push(of(part, part.rows[i] ?? 0));
     }
     this.#block.column(name, type);
     this.#block.data(into.words);
   }
 
-  /** A whole number that all rows of a part share. */
-  int64OfPart(name: string, type: string, of: (part: Part) => number): void {
-    this.int64s(name, type, of);
-  }
-
-  places(name: string): void {
+  async places(name: string): Promise<void> {
     const into = this.#block.memory.numbers(this.#rows);
     let at = 0;
-    for (const { columns, rows } of this.#parts) {
+    for await (const { columns, rows } of this.#inTurns()) {
       for (let i = 0; i < rows.length; i += 1) into[at + i] = columns.places[rows[i] ?? 0] ?? 0;
       at += rows.length;
     }
@@ -78,10 +87,10 @@ export class BlockColumns {
   }
 
   /** 16 bytes a row, in the order in which a UUID is written. */
-  uuids(name: string, of: (part: Part) => Uint8Array): void {
+  async uuids(name: string, of: (part: Part) => Uint8Array): Promise<void> {
     const into = this.#block.memory.bytes(this.#rows * 16);
     let at = 0;
-    for (const part of this.#parts) {
+    for await (const part of this.#inTurns()) {
       const bytes = of(part);
       for (const row of part.rows) {
         putUuid(into, at, bytes, row * 16);
@@ -102,11 +111,11 @@ export class BlockColumns {
   }
 
   /** `Nullable(Float64)`. */
-  numbers(name: string, of: "score" | "value" | "latency", bit: number): void {
+  async numbers(name: string, of: "score" | "value" | "latency", bit: number): Promise<void> {
     const nulls = this.#block.memory.bytes(this.#rows).fill(0);
     const values = this.#block.memory.doubles(this.#rows).fill(0);
     let at = 0;
-    for (const { columns, rows } of this.#parts) {
+    for await (const { columns, rows } of this.#inTurns()) {
       const column = columns[of];
       const { given } = columns;
       for (let i = 0; i < rows.length; i += 1) {
@@ -122,12 +131,12 @@ export class BlockColumns {
   }
 
   /** `Map(LowCardinality(String), LowCardinality(String))` of names and values in turn. */
-  segments(name: string): void {
-    const { ends, total } = this.#ends("segment", ({ segments }) => segments, 2);
+  async segments(name: string): Promise<void> {
+    const { ends, total } = await this.#ends("segment", ({ segments }) => segments, 2);
     const keys = new WordColumn(this.#words, total, this.#block.memory);
     const values = new WordColumn(this.#words, total, this.#block.memory);
     if (total > 0) {
-      for (const { columns, rows, numbers } of this.#parts) {
+      for await (const { columns, rows, numbers } of this.#inTurns()) {
         const made = columns.segments.map((segment) => ({
           keys: keys.codesOf(
             segment.filter((_, i) => i % 2 === 0),
@@ -155,19 +164,19 @@ export class BlockColumns {
   }
 
   /** Names of features by row, with what follows each name written by `values`. */
-  named(
+  async named(
     name: string,
     type: string,
     of: "numeric" | "categorical" | "missing",
     follow: {
       /** Before all data: the versions of the dictionaries. */
       readonly prefix: readonly Uint8Array[];
-      readonly values: (total: number) => void;
+      readonly values: (total: number) => Promise<void>;
     },
-  ): void {
-    const { ends, total } = this.#ends(of, ({ lists }) => lists, 1);
+  ): Promise<void> {
+    const { ends, total } = await this.#ends(of, ({ lists }) => lists, 1);
     const keys = new WordColumn(this.#words, total, this.#block.memory);
-    for (const { columns, rows, numbers } of this.#parts) {
+    for await (const { columns, rows, numbers } of this.#inTurns()) {
       if (total === 0) break;
       const codes: (Uint32Array | undefined)[] = [];
       const column = columns[of];
@@ -182,18 +191,18 @@ export class BlockColumns {
     for (const part of follow.prefix) this.#block.data(part);
     this.#block.data(ends);
     keys.writeTo(this.#block);
-    follow.values(total);
+    await follow.values(total);
   }
 
   /** Where the values of each row end, as 64 bits. */
-  #ends(
+  async #ends(
     of: "numeric" | "categorical" | "missing" | "segment",
     listsOf: (columns: PredictionColumns) => readonly Uint32Array[],
     width: number,
-  ): { readonly ends: Uint32Array; readonly total: number } {
+  ): Promise<{ readonly ends: Uint32Array; readonly total: number }> {
     const ends = this.#block.memory.numbers(this.#rows * 2).fill(0);
     let [at, total] = [0, 0];
-    for (const { columns, rows } of this.#parts) {
+    for await (const { columns, rows } of this.#inTurns()) {
       const sizes = Uint32Array.from(listsOf(columns), ({ length }) => length / width);
       const column = columns[of];
       for (let i = 0; i < rows.length; i += 1) {

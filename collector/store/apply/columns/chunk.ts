@@ -1,15 +1,15 @@
-import { setImmediate } from "node:timers/promises";
 import {
   columnsOf,
   isPlainPrediction,
   type PlacedPrediction,
 } from "../../../columns/columns-of.ts";
 import type { PredictionColumns } from "../../../columns/prediction-columns.ts";
-import { placedRecords, rowsOf } from "../../../columns/records-in-order.ts";
+import { placedRecords } from "../../../columns/records-in-order.ts";
 import { telemetryOf } from "../../../columns/telemetry-of.ts";
 import type { Batch, Entry } from "../batch.ts";
 import { namesOf } from "./names-of.ts";
 import { type Part, rowsOfParts } from "./part.ts";
+import { Turns } from "./turns.ts";
 
 /** What batches hold: plain predictions by column, everything else record by record. */
 export interface Chunk {
@@ -17,19 +17,12 @@ export interface Chunk {
   readonly entries: readonly Entry[];
 }
 
-/** Recognising a row takes a microsecond or two: requests have their turn after so many. */
-const ROWS_A_TURN = 4_096;
-
 export async function chunkOf(batches: readonly Batch[]): Promise<Chunk> {
   const parts: Part[] = [];
   const entries: Entry[] = [];
-  let rows = 0;
+  const turns = new Turns();
   for (const batch of batches) {
-    rows += rowsOf(batch);
-    if (rows > ROWS_A_TURN) {
-      rows = 0;
-      await setImmediate();
-    }
+    await turns.rest();
     const { seq, predictions = null } = batch;
     const receivedMs = Math.round(batch.receivedMs);
     if (predictions !== null) parts.push(whole({ seq, receivedMs, columns: predictions }));

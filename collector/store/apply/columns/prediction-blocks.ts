@@ -1,4 +1,3 @@
-import { setImmediate } from "node:timers/promises";
 import { latencyCell } from "@tiltmeter/rules";
 import type { Arena } from "../../../columns/arena.ts";
 import { GIVEN } from "../../../columns/prediction-columns.ts";
@@ -8,6 +7,7 @@ import { BlockColumns, numbered } from "./block-columns.ts";
 import { NativeBlock } from "./native-block.ts";
 import { type Part, rowsOfParts } from "./part.ts";
 import { plain } from "./plain.ts";
+import { Turns } from "./turns.ts";
 import { DICTIONARY_VERSION, WordColumn } from "./word-column.ts";
 import { Words } from "./words.ts";
 
@@ -22,8 +22,8 @@ export interface PredictionBlocks {
 const TIME = "DateTime64(6, 'UTC')";
 
 /**
- * `journal` is a UUID as text. Half a microsecond to one a prediction of twenty features; requests have their turn between
- * columns.
+ * `journal` is a UUID as text. Half a microsecond to one a prediction of twenty features; requests have their turn in
+ * between.
  */
 export async function predictionBlocks(
   parts: readonly Part[],
@@ -32,49 +32,51 @@ export async function predictionBlocks(
 ): Promise<PredictionBlocks> {
   const id = Buffer.from(journal.replaceAll("-", ""), "hex");
   const words = new Words();
+  const turns = new Turns();
   const coded = numbered(parts, words);
   const block = new NativeBlock(rowsOfParts(parts), memory);
-  const columns = new BlockColumns(block, coded, words);
-  columns.words("system", "system");
-  columns.texts("id", "id");
-  columns.int64s("identity", "UInt64", ({ names }, row) => names.identities[row] ?? 0);
-  columns.uuids("digest", ({ names }) => names.digests);
-  columns.int64s("window_time", TIME, windowMicros);
-  writeCells(block, parts);
-  await setImmediate();
-  columns.words("environment", "environment");
-  columns.words("system_version", "systemVersion");
-  columns.words("producer", "producer");
-  columns.int64s("seq", "UInt64", ({ columns: { seq } }, row) => seq[row] ?? 0);
-  await setImmediate();
-  columns.texts("trace_id", "traceId");
-  columns.texts("span_id", "spanId");
-  columns.int64s("time", TIME, ({ columns: { time } }, row) => micros((time[row] ?? 0) / 1000));
-  columns.words("model_name", "modelName");
-  columns.words("model_version", "modelVersion");
-  columns.words("model_supplier", "modelSupplier");
-  columns.words("model_digest", "modelDigest");
-  await setImmediate();
-  columns.words("task", "task");
-  columns.words("label", "label");
-  columns.numbers("score", "score", GIVEN.score);
-  columns.numbers("value", "value", GIVEN.value);
-  columns.numbers("latency", "latency", GIVEN.latency);
-  await setImmediate();
-  columns.words("status", "status");
-  columns.words("error_type", "errorType");
-  columns.segments("segment");
-  columns.texts("subject", "subject");
-  writeIdentity(columns, id);
-  return { predictions: block.done(), ...(await featuresBlock(parts, words, id, memory)) };
+  const columns = new BlockColumns({ block, parts: coded, words, turns });
+  await columns.words("system", "system");
+  await columns.texts("id", "id");
+  await columns.int64s("identity", "UInt64", ({ names }, row) => names.identities[row] ?? 0);
+  await columns.uuids("digest", ({ names }) => names.digests);
+  await columns.int64s("window_time", TIME, windowMicros);
+  await writeCells(block, turns.each(parts));
+  await columns.words("environment", "environment");
+  await columns.words("system_version", "systemVersion");
+  await columns.words("producer", "producer");
+  await columns.int64s("seq", "UInt64", ({ columns: { seq } }, row) => seq[row] ?? 0);
+  await columns.texts("trace_id", "traceId");
+  await columns.texts("span_id", "spanId");
+  await columns.int64s("time", TIME, ({ columns: { time } }, row) =>
+    micros((time[row] ?? 0) / 1000),
+  );
+  await columns.words("model_name", "modelName");
+  await columns.words("model_version", "modelVersion");
+  await columns.words("model_supplier", "modelSupplier");
+  await columns.words("model_digest", "modelDigest");
+  await columns.words("task", "task");
+  await columns.words("label", "label");
+  await columns.numbers("score", "score", GIVEN.score);
+  await columns.numbers("value", "value", GIVEN.value);
+  await columns.numbers("latency", "latency", GIVEN.latency);
+  await columns.words("status", "status");
+  await columns.words("error_type", "errorType");
+  await columns.segments("segment");
+  await columns.texts("subject", "subject");
+  await writeIdentity(columns, id);
+  return {
+    predictions: block.done(),
+    ...(await featuresBlock(parts, { words, turns, memory, journal: id })),
+  };
 }
 
 /** The last columns of both tables: a record's name for ever. */
-function writeIdentity(columns: BlockColumns, journal: Uint8Array): void {
-  columns.int64s("received_at", "DateTime64(3, 'UTC')", ({ receivedMs }) => receivedMs);
+async function writeIdentity(columns: BlockColumns, journal: Uint8Array): Promise<void> {
+  await columns.int64s("received_at", "DateTime64(3, 'UTC')", ({ receivedMs }) => receivedMs);
   columns.sameUuid("_journal", journal);
-  columns.int64s("_seq", "UInt64", ({ seq }) => seq);
-  columns.places("_row");
+  await columns.int64s("_seq", "UInt64", ({ seq }) => seq);
+  await columns.places("_row");
 }
 
 function micros(ms: number): number {
@@ -85,11 +87,11 @@ function windowMicros({ columns, receivedMs }: Part, row: number): number {
   return micros(windowTimeMs((columns.time[row] ?? 0) / 1000, receivedMs));
 }
 
-function writeCells(block: NativeBlock, parts: readonly Part[]): void {
+async function writeCells(block: NativeBlock, parts: AsyncIterable<Part>): Promise<void> {
   const nulls = block.memory.bytes(block.rows).fill(0);
   const cells = block.memory.numbers(block.rows).fill(0);
   let at = 0;
-  for (const { columns, rows } of parts) {
+  for await (const { columns, rows } of parts) {
     for (const row of rows) {
       if (((columns.given[row] ?? 0) & GIVEN.latency) === 0) nulls[at] = 1;
       else cells[at] = latencyCell(columns.latency[row] ?? 0);
@@ -103,50 +105,51 @@ function writeCells(block: NativeBlock, parts: readonly Part[]): void {
 
 async function featuresBlock(
   all: readonly Part[],
-  words: Words,
-  journal: Uint8Array,
-  memory: Arena,
+  of: {
+    readonly words: Words;
+    readonly turns: Turns;
+    readonly memory: Arena;
+    readonly journal: Uint8Array;
+  },
 ): Promise<Pick<PredictionBlocks, "features" | "featuresRows">> {
-  await setImmediate();
+  const { words, turns, memory, journal } = of;
   const parts = all.map(withFeatures).filter(({ rows }) => rows.length > 0);
   const featuresRows = rowsOfParts(parts);
   if (featuresRows === 0) return { features: [], featuresRows };
   const block = new NativeBlock(featuresRows, memory);
   const coded = numbered(parts, words);
-  const columns = new BlockColumns(block, coded, words);
-  columns.words("system", "system");
-  columns.words("model_version", "modelVersion");
-  columns.words("environment", "environment");
-  columns.texts("id", "id");
-  columns.int64s("window_time", TIME, windowMicros);
-  columns.segments("segment");
-  await setImmediate();
-  columns.named("num", "Map(LowCardinality(String), Float64)", "numeric", {
+  const columns = new BlockColumns({ block, parts: coded, words, turns });
+  await columns.words("system", "system");
+  await columns.words("model_version", "modelVersion");
+  await columns.words("environment", "environment");
+  await columns.texts("id", "id");
+  await columns.int64s("window_time", TIME, windowMicros);
+  await columns.segments("segment");
+  await columns.named("num", "Map(LowCardinality(String), Float64)", "numeric", {
     prefix: [],
-    values: (total) => block.data(numericValues(parts, memory.doubles(total))),
+    values: async (total) =>
+      block.data(await numericValues(turns.each(parts), memory.doubles(total))),
   });
-  await setImmediate();
-  columns.named("cat", "Map(LowCardinality(String), LowCardinality(String))", "categorical", {
+  await columns.named("cat", "Map(LowCardinality(String), LowCardinality(String))", "categorical", {
     prefix: [DICTIONARY_VERSION],
-    values: (total) => {
+    values: async (total) => {
       const values = new WordColumn(words, total, memory);
-      for (const { columns: of, rows, numbers } of coded) {
-        const from = beginnings(of.categorical, of.lists);
+      for await (const { columns: own, rows, numbers } of turns.each(coded)) {
+        const from = beginnings(own.categorical, own.lists);
         for (const row of rows) {
           const start = from[row] ?? 0;
-          const count = of.lists[of.categorical[row] ?? 0]?.length ?? 0;
-          values.addRange(of.categoricalValues, start, start + count, numbers);
+          const count = own.lists[own.categorical[row] ?? 0]?.length ?? 0;
+          values.addRange(own.categoricalValues, start, start + count, numbers);
         }
       }
       values.writeTo(block);
     },
   });
-  await setImmediate();
-  columns.named("missing", "Array(LowCardinality(String))", "missing", {
+  await columns.named("missing", "Array(LowCardinality(String))", "missing", {
     prefix: [],
-    values: () => {},
+    values: async () => {},
   });
-  writeIdentity(columns, journal);
+  await writeIdentity(columns, journal);
   return { features: block.done(), featuresRows };
 }
 
@@ -161,9 +164,12 @@ function withFeatures(part: Part): Part {
   return { ...part, rows };
 }
 
-function numericValues(parts: readonly Part[], into: Float64Array): Float64Array {
+async function numericValues(
+  parts: AsyncIterable<Part>,
+  into: Float64Array,
+): Promise<Float64Array> {
   let at = 0;
-  for (const { columns, rows } of parts) {
+  for await (const { columns, rows } of parts) {
     const { numeric, lists, numericValues: values } = columns;
     const from = beginnings(numeric, lists);
     for (const row of rows) {
