@@ -24,6 +24,10 @@ export async function removeStrayParts(engine: Engine, read: Read): Promise<void
     "SELECT name, data_paths[1] FROM system.tables WHERE database = {database:String} AND name IN {tables:Array(String)}",
     of,
   );
+  // What was merged is loaded after a start, in the background: until it is, nobody knows it, and it would be taken for a stray.
+  for (const [table] of tables) {
+    await engine.client.command({ query: `SYSTEM WAIT LOADING PARTS ${asText(table)}` });
+  }
   const found: { readonly key: string; readonly folder: string; readonly name: string }[] = [];
   for (const [table, path] of tables) {
     const folder = asText(path);

@@ -40,7 +40,7 @@ export function guard(sql: string): void {
     throw new RefusedStatement(`${what} is refused before the engine: ${sql.slice(0, 200)}`);
   };
   const first = found[0]?.text.toLowerCase() ?? "";
-  if (REFUSED_FIRST.has(first) && !isReload(found)) refuse(`statement ${first.toUpperCase()}`);
+  if (REFUSED_FIRST.has(first) && !isOfParts(found)) refuse(`statement ${first.toUpperCase()}`);
 
   found.forEach((token, i) => {
     if (token.kind === "symbol" && token.text === ";")
@@ -59,12 +59,11 @@ export function guard(sql: string): void {
   });
 }
 
-/** One half of loading a table's parts anew: `DETACH TABLE t SYNC` or `ATTACH TABLE t`, and not a word more. */
-function isReload(found: readonly Token[]): boolean {
-  const [first, table, name, last] = found.map(({ text }) => text.toLowerCase());
-  if (table !== "table" || name === undefined || !/^\w+$/.test(name)) return false;
-  if (first === "attach") return found.length === 3;
-  return first === "detach" && last === "sync" && found.length === 4;
+/** About the parts of a table, and not a word more: to load them anew in two steps, and to wait until they are loaded. */
+const OF_PARTS = /^(detach table \w+ sync|attach table \w+|system wait loading parts \w+)$/i;
+
+function isOfParts(found: readonly Token[]): boolean {
+  return OF_PARTS.test(found.map(({ text }) => text).join(" "));
 }
 
 /** Names of the `{name:Type}` places in a statement. */

@@ -22,14 +22,17 @@ const folderOf = async (read: Read): Promise<string> => {
 
 // The engine leaves a whole part behind, which it does not know itself until it starts again, where the sync of the part's folder
 // fails after its rename (`store-boundaries.test.ts` has it fail there).
+const opened = async (
+  folder: string,
+): Promise<{ readonly engine: Engine; readonly read: Read }> => {
+  const engine = await openEngine({ folder });
+  await migrate(engine);
+  return { engine, read: createRead(engine) };
+};
+
 test("a part that a failed insert left is off the disk before its rows are inserted again, and no start finds it", async () => {
   const folder = await temporaryFolder();
-  const opened = async (): Promise<{ readonly engine: Engine; readonly read: Read }> => {
-    const engine = await openEngine({ folder });
-    await migrate(engine);
-    return { engine, read: createRead(engine) };
-  };
-  const { engine, read } = await opened();
+  const { engine, read } = await opened(folder);
   const of = { journal: randomUUID(), uncertain: false };
   const apply = createApply(engine, read);
   await apply(batches(1, [telemetry(prediction("a")), telemetry(prediction("b"))]), of);
@@ -46,7 +49,28 @@ test("a part that a failed insert left is off the disk before its rows are inser
   expect(await count(read)).toEqual([3, 3]);
   for (const name of others) await rm(join(table, name), { recursive: true });
   await engine.close();
-  const again = await opened();
+  const again = await opened(folder);
   expect(await count(again.read)).toEqual([3, 3]);
+  await again.engine.close();
+});
+
+// What would break: the engine loads what was merged after the start, in the background, and ends the process where it is gone.
+test("what was merged and is not removed yet is no stray part, also while a start still loads it", async () => {
+  const folder = await temporaryFolder();
+  const of = { journal: randomUUID(), uncertain: true };
+  const first = await opened(folder);
+  const apply = createApply(first.engine, first.read);
+  for (let seq = 1; seq <= 30; seq += 1) {
+    await apply(batches(seq, [telemetry(prediction(`p${seq}`))]), { ...of, uncertain: false });
+  }
+  await first.engine.client.command({ query: "OPTIMIZE TABLE predictions_v1 FINAL" });
+  const table = dirname(await folderOf(first.read));
+  await first.engine.close();
+  const before = (await readdir(table)).filter((name) => name.endsWith("_0"));
+  expect(before).toHaveLength(30);
+  const again = await opened(folder);
+  await createApply(again.engine, again.read)(batches(31, [telemetry(prediction("p31"))]), of);
+  expect(await readdir(table)).toEqual(expect.arrayContaining(before));
+  expect(await count(again.read)).toEqual([31, 31]);
   await again.engine.close();
 });

@@ -31,6 +31,8 @@ const refused = [
   "CREATE TABLE t (a Int8) ENGINE = File(CSV)",
   "CREATE TABLE t (a Int8) ENGINE = `URL`('http://x', CSV)",
   "SYSTEM SHUTDOWN",
+  "SYSTEM WAIT LOADING PARTS t ON CLUSTER c",
+  "SYSTEM STOP MERGES t",
   "SET readonly = 0",
   "USE system",
   "ATTACH TABLE t FROM '/etc' (a String) ENGINE = MergeTree ORDER BY a",
@@ -56,6 +58,7 @@ test.each([
   "CREATE DATABASE IF NOT EXISTS tiltmeter ENGINE = Atomic",
   "DETACH TABLE t SYNC",
   "ATTACH TABLE t",
+  "SYSTEM WAIT LOADING PARTS t",
 ])("the gateway lets %j pass", (sql) => {
   expect(() => guard(sql)).not.toThrow();
 });
