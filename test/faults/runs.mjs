@@ -33,6 +33,12 @@ export const RUNS = [
     sizes: [size("TILTMETER_STORE_BOUNDARIES", "runs at most", 6, 100_000)],
   },
   {
+    name: "calls of merges",
+    promise: "killed or failed at any call, a merge loses no row",
+    file: "merge-boundaries.test.ts",
+    sizes: [size("TILTMETER_MERGE_BOUNDARIES", "runs at most", 6, 100_000)],
+  },
+  {
     name: "kills of the whole stack",
     promise: "zero loss, zero duplicates; a nonconformity is raised once and told",
     file: "kill.test.ts",

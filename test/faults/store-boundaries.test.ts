@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -17,6 +16,7 @@ import {
   whyNotTraced,
 } from "./boundaries.ts";
 import { sizeOf, tellFigures } from "./figures.ts";
+import { attach, Life } from "./life.ts";
 
 // A journal, and the store with its engine (`store-life.mjs`): append, apply, checkpoint, rotation and trimming, killed and
 // failed at the calls of any of its threads. What was acknowledged is in the store once after the next start, whole.
@@ -25,80 +25,8 @@ const RUNS = sizeOf("TILTMETER_STORE_BOUNDARIES", 6);
 const script = fileURLToPath(new URL("./store-life.mjs", import.meta.url));
 const dist = fileURLToPath(new URL("../../collector/dist", import.meta.url));
 const untraced = whyNotTraced();
-/** Longer than any round takes; what has not ended by then hangs, since something of the process itself was failed. */
-const ROUND_MS_MAX = 60_000;
 
 const WAYS: readonly Injection[] = ["kill", "EIO", "ENOSPC", "full"];
-
-/** One process, and what it says. */
-class Life {
-  readonly child: ChildProcess;
-  readonly lines: string[] = [];
-  readonly #ended: Promise<unknown>;
-  errors = "";
-
-  constructor(folder: string) {
-    this.child = spawn(process.execPath, [script, dist, folder], {
-      stdio: ["pipe", "pipe", "pipe"],
-    });
-    this.#ended = once(this.child, "exit");
-    let rest = "";
-    this.child.stdout?.on("data", (text) => {
-      const whole = `${rest}${text}`.split("\n");
-      rest = whole.pop() ?? "";
-      this.lines.push(...whole);
-      this.child.emit("line");
-    });
-    this.child.stderr?.on("data", (text) => {
-      this.errors = `${this.errors}${text}`.slice(-4_000);
-    });
-    // A process that is killed closes its end while it is spoken to.
-    this.child.stdin?.on("error", () => undefined);
-  }
-
-  say(order: string): void {
-    this.child.stdin?.write(`${order}\n`);
-  }
-
-  /** Resolves with the first line that begins so, or null once the process is gone or hangs. */
-  async hear(beginning: string): Promise<string | null> {
-    const signal = AbortSignal.timeout(ROUND_MS_MAX);
-    for (;;) {
-      const line = this.lines.find((each) => each.startsWith(beginning));
-      if (line !== undefined) return line;
-      if (this.child.exitCode !== null || this.child.signalCode !== null) return null;
-      const more = Promise.race([once(this.child, "line", { signal }), this.#ended]);
-      const isOver = await more.then(
-        () => false,
-        () => true,
-      );
-      if (isOver) return null;
-    }
-  }
-
-  async kill(): Promise<void> {
-    this.child.kill("SIGKILL");
-    await this.#ended;
-  }
-}
-
-/** Attaches strace to all threads; resolves once it is. */
-async function attach(life: Life, options: readonly string[]): Promise<ChildProcess> {
-  const strace = spawn("strace", ["-f", ...options, "-p", String(life.child.pid)], {
-    stdio: ["ignore", "ignore", "pipe"],
-  });
-  let said = "";
-  strace.stderr?.on("data", (text) => {
-    said += text;
-    strace.emit("said");
-  });
-  while (!said.includes("attached")) {
-    const signal = AbortSignal.timeout(ROUND_MS_MAX);
-    await Promise.race([once(strace, "said", { signal }), once(strace, "exit", { signal })]);
-    if (strace.exitCode !== null) throw new Error(`strace did not attach: ${said}`);
-  }
-  return strace;
-}
 
 test.skipIf(untraced !== "")(
   `journal and store killed and failed at their calls, ${RUNS} times at most: what was acknowledged is stored once (seed ${SEED})`,
@@ -112,7 +40,7 @@ test.skipIf(untraced !== "")(
 
     /** A new process on what the last one left: recovered, applied, and as it must be. */
     const begin = async (name: string): Promise<Life> => {
-      const life = new Life(join(folder, "data"));
+      const life = new Life([script, dist, join(folder, "data")]);
       const isReady = (await life.hear("ready")) !== null;
       expect(isReady, `after ${name}: ${life.lines.join(", ")} ${life.errors}`).toBe(true);
       life.say(`check ${next - 6}`);
