@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 
-/** Longer than any round takes; what has not ended by then hangs, since something of the process itself was failed. */
-const ROUND_MS_MAX = 60_000;
+/** Longer than a start takes, also on a busy machine. */
+const START_MS_MAX = 60_000;
+/** What has not ended by then hangs, since something of the process itself was failed; a slow one is killed as a hanging one is. */
+export const ROUND_MS_MAX = 20_000;
 
 /** A program that is led by lines on its input, and what it says. */
 export class Life {
@@ -33,8 +35,8 @@ export class Life {
   }
 
   /** Resolves with the first line that begins so, or null once the process is gone or hangs. */
-  async hear(beginning: string): Promise<string | null> {
-    const signal = AbortSignal.timeout(ROUND_MS_MAX);
+  async hear(beginning: string, msMax: number = START_MS_MAX): Promise<string | null> {
+    const signal = AbortSignal.timeout(msMax);
     for (;;) {
       const line = this.lines.find((each) => each.startsWith(beginning));
       if (line !== undefined) return line;
@@ -65,7 +67,7 @@ export async function attach(life: Life, options: readonly string[]): Promise<Ch
     strace.emit("said");
   });
   while (!said.includes("attached")) {
-    const signal = AbortSignal.timeout(ROUND_MS_MAX);
+    const signal = AbortSignal.timeout(START_MS_MAX);
     await Promise.race([once(strace, "said", { signal }), once(strace, "exit", { signal })]);
     if (strace.exitCode !== null) throw new Error(`strace did not attach: ${said}`);
   }

@@ -16,7 +16,7 @@ import {
   whyNotTraced,
 } from "./boundaries.ts";
 import { sizeOf, tellFigures } from "./figures.ts";
-import { attach, Life } from "./life.ts";
+import { attach, Life, ROUND_MS_MAX } from "./life.ts";
 
 // The engine goes on where a write of a merge fails, and would lose what it has merged at its next start. Merges of two
 // tables (`merge-life.mjs`) are killed and failed at their calls: a look puts what was merged back, and so does a start.
@@ -49,7 +49,7 @@ test.skipIf(untraced !== "")(
       const strace = await attach(life, options);
       const ended = once(strace, "exit");
       life.say("merge");
-      const merged = await life.hear("merged");
+      const merged = await life.hear("merged", ROUND_MS_MAX);
       strace.kill("SIGINT");
       await ended;
       let looked: string | null = null;

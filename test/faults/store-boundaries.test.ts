@@ -16,7 +16,7 @@ import {
   whyNotTraced,
 } from "./boundaries.ts";
 import { sizeOf, tellFigures } from "./figures.ts";
-import { attach, Life } from "./life.ts";
+import { attach, Life, ROUND_MS_MAX } from "./life.ts";
 
 // A journal, and the store with its engine (`store-life.mjs`): append, apply, checkpoint, rotation and trimming, killed and
 // failed at the calls of any of its threads. What was acknowledged is in the store once after the next start, whole.
@@ -70,7 +70,7 @@ test.skipIf(untraced !== "")(
       const from = life.lines.length;
       life.say(`go ${next}`);
       next += 6;
-      const done = await life.hear("done");
+      const done = await life.hear("done", ROUND_MS_MAX);
       await life.kill();
       await ended;
       for (const line of life.lines.slice(from)) {
