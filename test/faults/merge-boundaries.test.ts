@@ -21,7 +21,7 @@ import { attach, Life, ROUND_MS_MAX } from "./life.ts";
 // The engine goes on where a write of a merge fails, and would lose what it has merged at its next start. Merges of two
 // tables (`merge-life.mjs`) are killed and failed at their calls: a look puts what was merged back, and so does a start.
 
-const RUNS = sizeOf("TILTMETER_MERGE_BOUNDARIES", 6);
+const RUNS = sizeOf("TILTMETER_MERGE_BOUNDARIES", 4);
 const script = fileURLToPath(new URL("./merge-life.mjs", import.meta.url));
 const dist = fileURLToPath(new URL("../../collector/dist", import.meta.url));
 const untraced = whyNotTraced();

@@ -36,7 +36,7 @@ export const RUNS = [
     name: "calls of merges",
     promise: "killed or failed at any call, a merge loses no row",
     file: "merge-boundaries.test.ts",
-    sizes: [size("TILTMETER_MERGE_BOUNDARIES", "runs at most", 6, 100_000)],
+    sizes: [size("TILTMETER_MERGE_BOUNDARIES", "runs at most", 4, 100_000)],
   },
   {
     name: "kills of the whole stack",
