@@ -73,5 +73,5 @@ export function startStoreLoops(of: {
   return applier;
 }
 
-/** What was merged from is kept for three minutes: also a process that hangs for a minute looks in time. */
+/** What was merged from is kept for a minute and a half: also a process that hangs for a minute looks in time. */
 const MERGED_EVERY_MS = 10_000;

@@ -10,7 +10,7 @@ export class MergeDamaged extends Error {
 }
 
 /** Parts that were made shortly before this process began are looked at, too: nobody may have had the time. */
-const RECENT_SECONDS = 240;
+const RECENT_SECONDS = 120;
 /** A table that somebody still reads is given back later: so often is asked, and so long. */
 const ATTACH_MS = 100;
 const ATTACH_MS_MAX = 60_000;
@@ -20,7 +20,7 @@ const ATTACH_MS_MAX = 60_000;
  * every table is read back and compared with its checksums.
  *
  * The engine (26.7) goes on after a write that failed in a merge, too, and removes what it has merged: at its next start the rows are
- * gone. It keeps that for three minutes here (`old_parts_lifetime`), and a table that is loaded anew takes it in place of a part
+ * gone. It keeps that for 90 seconds here (`old_parts_lifetime`), and a table that is loaded anew takes it in place of a part
  * that does not load. So a look must come sooner, and its failure is found while nothing is lost.
  *
  * The look throws `MergeDamaged` where it found something. A question, and a few milliseconds a part with one more for some MiB;

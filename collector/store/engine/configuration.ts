@@ -35,8 +35,8 @@ export function engineConfiguration(
     <disks><default><keep_free_space_bytes>${keepFreeBytes}</keep_free_space_bytes></default></disks>
   </storage_configuration>
   <merge_tree>
-    <!-- What was merged is removed after three minutes, so what it was merged into must be on the disk, and looked at: merged-parts.ts. -->
-    <old_parts_lifetime>180</old_parts_lifetime>
+    <!-- What was merged is removed after a minute and a half, so what it was merged into must be on the disk, and looked at: merged-parts.ts. -->
+    <old_parts_lifetime>90</old_parts_lifetime>
     <min_rows_to_fsync_after_merge>1</min_rows_to_fsync_after_merge>
     <!-- Twelve parts of a size before they are merged, not five: a third less work where rows stream in; old parts are merged all the same. -->
     <merge_selector_base>12</merge_selector_base>

@@ -25,14 +25,17 @@ export async function send({ url, path, headers, requests, seconds, rate = null,
       if (rate !== null && mine > performance.now()) {
         await new Promise((resolve) => setTimeout(resolve, mine - performance.now()));
       }
-      const body = Buffer.from(requests.next());
+      // Good for as long as an answer takes; what is sent again later is kept.
+      let body = requests.next();
       const id = randomBytes(16).toString("hex");
       // From when it was due: a sender that had to wait for another's answer has waited.
       const from = rate === null ? performance.now() : mine;
-      for (;;) {
+      for (let refusals = 0; ; ) {
         const status = await post({ url, path, agent, body, id, headers });
         if (status === 200) break;
         if (status !== 429 && status !== 503) throw new Error(`${url} answered ${status}`);
+        if (refusals === 0) body = Buffer.from(body);
+        refusals += 1;
         refused += 1;
         await new Promise((resolve) => setTimeout(resolve, 200));
       }
