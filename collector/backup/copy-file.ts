@@ -56,13 +56,3 @@ export async function digestBytes(of: {
   }
   return hash.digest("hex");
 }
-
-/** Makes the names in a folder durable. */
-export async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, "r");
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}

@@ -1,6 +1,7 @@
 import { mkdir, readdir, rename, rm, rmdir } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { copyBytes, syncFolder } from "./copy-file.ts";
+import { syncFolder } from "../sync-folder.ts";
+import { copyBytes } from "./copy-file.ts";
 import { mustHaveRoom } from "./free-space.ts";
 import { type BackupManifest, BackupUnusable } from "./manifest.ts";
 import { RESTORED, type RestoredMark } from "./restored-mark.ts";

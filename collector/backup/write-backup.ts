@@ -1,6 +1,7 @@
 import { lstat, mkdir, open, rename, rm, symlink } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { copyBytes, syncFolder } from "./copy-file.ts";
+import { syncFolder } from "../sync-folder.ts";
+import { copyBytes } from "./copy-file.ts";
 import type { DataFiles } from "./data-files.ts";
 import { mustHaveRoom } from "./free-space.ts";
 import { headOf } from "./ledger-head.ts";
