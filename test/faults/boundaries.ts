@@ -1,5 +1,6 @@
 import { execFile, spawnSync } from "node:child_process";
 import { readFile, rm } from "node:fs/promises";
+import { seeded } from "../collector/log/seeded.ts";
 
 /** One moment at which a process touches its files: the n-th call of a kind in one thread, counted from 1. */
 export interface Boundary {
@@ -8,7 +9,7 @@ export interface Boundary {
 }
 
 /** What strace does to a call: the process dies before it, it fails, or it fails from then on. */
-export const INJECTIONS = {
+const INJECTIONS = {
   kill: "signal=SIGKILL:when=N",
   EIO: "error=EIO:when=N",
   ENOSPC: "error=ENOSPC:when=N",
@@ -16,6 +17,35 @@ export const INJECTIONS = {
 } as const;
 
 export type Injection = keyof typeof INJECTIONS;
+
+/** Some of all, at most so many, in an order that the seed gives. */
+export function drawn<Each>(all: readonly Each[], seed: number, most: number): readonly Each[] {
+  const random = seeded(seed);
+  return all
+    .map((each) => ({ each, by: random() }))
+    .sort((a, b) => a.by - b.by)
+    .slice(0, most)
+    .map(({ each }) => each);
+}
+
+/** Every boundary in every way. */
+export function everyWay(
+  boundaries: readonly Boundary[],
+): readonly { readonly boundary: Boundary; readonly how: Injection }[] {
+  const ways = Object.keys(INJECTIONS) as Injection[];
+  return boundaries.flatMap((boundary) => ways.map((how) => ({ boundary, how })));
+}
+
+/** What strace is told so that one boundary is met. */
+function injecting({ call, at }: Boundary, how: Injection): readonly string[] {
+  const what = INJECTIONS[how].replace("when=N", `when=${at}`);
+  return ["-e", `trace=${call}`, "-e", `inject=${call}:${what}`];
+}
+
+/** The same for a process that runs already; `trace` then tells whether it came to that. */
+export function attaching(boundary: Boundary, how: Injection, trace: string): readonly string[] {
+  return ["-o", trace, ...injecting(boundary, how)];
+}
 
 /** Calls that change a disk or promise that it was changed. */
 export const WRITING =
@@ -114,10 +144,8 @@ export function injected(
     readonly trace: string;
   },
 ): readonly string[] {
-  const { call, at } = of.boundary;
-  const what = INJECTIONS[of.how].replace("when=N", `when=${at}`);
   const files = of.paths.flatMap((path) => ["-P", path]);
-  const filter = ["-e", `trace=${call}`, "-e", `inject=${call}:${what}`];
+  const filter = injecting(of.boundary, of.how);
   // At a stop of seccomp's no signal can be given.
   const faster = of.how === "kill" ? [] : ["--seccomp-bpf"];
   const strace = ["strace", "-f", ...faster, "-qq", "-o", of.trace];

@@ -5,10 +5,10 @@ import { fileURLToPath } from "node:url";
 import type { Telemetry } from "@tiltmeter/sdk/wire/telemetry";
 import { Journal } from "tiltmeter/journal/journal";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { seeded } from "../collector/log/seeded.ts";
 import { SEED } from "../seed.ts";
 import {
   boundariesOf,
+  drawn,
   type Ended,
   type Injection,
   injected,
@@ -173,13 +173,8 @@ test(`a journal killed and failed at its calls, ${RUNS} times at most: what was 
     ...(await casesFrom(null, "from nothing")),
     ...(await casesFrom(killed, "recovering")),
   ];
-  const random = seeded(SEED);
-  const drawn = all
-    .map((each) => ({ each, by: random() }))
-    .sort((a, b) => a.by - b.by)
-    .slice(0, RUNS);
   const counts = { runs: 0, met: 0, killed: 0, "failed to open": 0, refused: 0 };
-  for (const { each } of drawn) {
+  for (const each of drawn(all, SEED, RUNS)) {
     const start = each.start === null ? NOTHING : before;
     const life = await run(each.command(await prepare(each.start)), ONE_THREAD);
     counts.runs += 1;

@@ -4,11 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { seeded } from "../collector/log/seeded.ts";
 import { SEED } from "../seed.ts";
 import {
-  INJECTIONS,
-  type Injection,
+  attaching,
+  drawn,
+  everyWay,
   touchedIn,
   tracing,
   WRITING,
@@ -25,7 +25,6 @@ const RUNS = sizeOf("TILTMETER_MERGE_BOUNDARIES", 4);
 const script = fileURLToPath(new URL("./merge-life.mjs", import.meta.url));
 const dist = fileURLToPath(new URL("../../collector/dist", import.meta.url));
 const untraced = whyNotTraced();
-const WAYS: readonly Injection[] = ["kill", "EIO", "ENOSPC", "full"];
 const ALL = "3 3";
 
 test.skipIf(untraced !== "")(
@@ -75,22 +74,15 @@ test.skipIf(untraced !== "")(
       const boundaries = touched.boundaries.filter(({ call }) => WRITING.test(call));
       expect(boundaries.length).toBeGreaterThan(20);
       await start("an untouched merge");
-      const random = seeded(SEED);
-      const cases = boundaries
-        .flatMap((boundary) => WAYS.map((how) => ({ boundary, how, by: random() })))
-        .sort((a, b) => a.by - b.by)
-        .slice(0, RUNS);
-      for (const { boundary, how } of cases) {
-        const { call, at } = boundary;
-        const what = INJECTIONS[how].replace("when=N", `when=${at}`);
-        const inject = ["-e", `trace=${call}`, "-e", `inject=${call}:${what}`];
-        const became = await merge(["-o", trace, ...inject]);
+      const all = everyWay(boundaries);
+      for (const { boundary, how } of drawn(all, SEED, RUNS)) {
+        const became = await merge(attaching(boundary, how, trace));
         counts.runs += 1;
         counts[became] += 1;
         if (await wasMet(trace)) counts.met += 1;
-        await start(`seed ${SEED}, ${how} at ${call} ${at}`);
+        await start(`seed ${SEED}, ${how} at ${boundary.call} ${boundary.at}`);
       }
-      tellFigures({ boundaries: boundaries.length * WAYS.length, ...counts });
+      tellFigures({ boundaries: all.length, ...counts });
       // Which thread makes which call differs from run to run; most are met all the same.
       expect(counts.met).toBeGreaterThan(0);
     } finally {

@@ -4,11 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { seeded } from "../collector/log/seeded.ts";
 import { SEED } from "../seed.ts";
 import {
-  INJECTIONS,
-  type Injection,
+  attaching,
+  drawn,
+  everyWay,
   touchedIn,
   tracing,
   WRITING,
@@ -25,8 +25,6 @@ const RUNS = sizeOf("TILTMETER_STORE_BOUNDARIES", 6);
 const script = fileURLToPath(new URL("./store-life.mjs", import.meta.url));
 const dist = fileURLToPath(new URL("../../collector/dist", import.meta.url));
 const untraced = whyNotTraced();
-
-const WAYS: readonly Injection[] = ["kill", "EIO", "ENOSPC", "full"];
 
 test.skipIf(untraced !== "")(
   `journal and store killed and failed at their calls, ${RUNS} times at most: what was acknowledged is stored once (seed ${SEED})`,
@@ -87,19 +85,13 @@ test.skipIf(untraced !== "")(
       const touched = await touchedIn(trace, { folder, isFiltered: false });
       const boundaries = touched.boundaries.filter(({ call }) => WRITING.test(call));
       expect(boundaries.length).toBeGreaterThan(50);
-      const random = seeded(SEED);
-      const cases = boundaries
-        .flatMap((boundary) => WAYS.map((how) => ({ boundary, how, by: random() })))
-        .sort((a, b) => a.by - b.by)
-        .slice(0, RUNS);
+      const all = everyWay(boundaries);
       const counts = { runs: 0, met: 0, killed: 0, "gone on": 0, "given up": 0 };
       let name = "an untouched round";
-      for (const { boundary, how } of cases) {
+      for (const { boundary, how } of drawn(all, SEED, RUNS)) {
         const life = await begin(name);
         name = `seed ${SEED}, ${how} at ${boundary.call} ${boundary.at}`;
-        const what = INJECTIONS[how].replace("when=N", `when=${boundary.at}`);
-        const inject = ["-e", `trace=${boundary.call}`, "-e", `inject=${boundary.call}:${what}`];
-        const done = await go(life, ["-o", trace, ...inject]);
+        const done = await go(life, attaching(boundary, how, trace));
         counts.runs += 1;
         if (await wasMet(trace)) counts.met += 1;
         if (done === null) counts.killed += 1;
@@ -107,7 +99,7 @@ test.skipIf(untraced !== "")(
       }
       const last = await begin(name);
       await last.kill();
-      tellFigures({ boundaries: boundaries.length * WAYS.length, ...counts });
+      tellFigures({ boundaries: all.length, ...counts });
       // Which thread makes which call differs from run to run; most are met all the same.
       expect(counts.met).toBeGreaterThan(0);
     } finally {
