@@ -1,5 +1,5 @@
-import type { Arena } from "../columns/arena.ts";
 import { rowsOf } from "../columns/records-in-order.ts";
+import type { Memory } from "../log/file-system.ts";
 import { frameBytes } from "../log/frame.ts";
 import { nodeFileSystem } from "../log/node-file-system.ts";
 import type { Recovery } from "../log/recover.ts";
@@ -178,7 +178,11 @@ export class Journal {
    */
   async *batches(
     afterSeq: number,
-    limits: { readonly rowsMax?: number; readonly bytesMax?: number; readonly memory?: Arena } = {},
+    limits: {
+      readonly rowsMax?: number;
+      readonly bytesMax?: number;
+      readonly memory?: Memory;
+    } = {},
   ): AsyncGenerator<Batch, void, undefined> {
     const { rowsMax = Number.POSITIVE_INFINITY, bytesMax = Number.POSITIVE_INFINITY } = limits;
     let [rows, bytes] = [0, 0];

@@ -1,9 +1,9 @@
 import type { Engine } from "../engine/open.ts";
 import { type Read, ReadFailed } from "../engine/read.ts";
-import { asNumber, asText } from "../row-values.ts";
+import { asNumber } from "../row-values.ts";
 import type { Range } from "./batch.ts";
 import { TABLES, type Table } from "./line.ts";
-import { type PartPlace, whyDamaged } from "./part-damage.ts";
+import { IS_INSERTED, type PartPlace, partOf, whyDamaged } from "./part-damage.ts";
 
 /** What was inserted is not on the disk as it was counted. It was taken out, and is missing now. */
 export class PartDamaged extends Error {
@@ -43,8 +43,8 @@ export function createCheckParts(engine: Engine, read: Read): CheckParts {
     check: async (range) => {
       const whole = new Set<string>();
       const damaged: string[] = [];
-      for (const { key, ...part } of await inserted(engine, read)) {
-        const { table, name } = part;
+      for (const part of await inserted(engine, read)) {
+        const { table, name, key } = part;
         const reason = known.has(key) ? "" : await whyDamaged(engine, part);
         const isKept =
           reason === "" ||
@@ -66,10 +66,7 @@ export function createCheckParts(engine: Engine, read: Read): CheckParts {
 }
 
 /** Parts that were neither merged nor changed since they were inserted. */
-async function inserted(
-  engine: Engine,
-  read: Read,
-): Promise<readonly (PartPlace & { readonly key: string })[]> {
+async function inserted(engine: Engine, read: Read): Promise<readonly PartPlace[]> {
   const rows = await read(
     "apply.parts",
     `SELECT table, name, path FROM system.parts
@@ -77,14 +74,6 @@ async function inserted(
     { database: engine.database, tables: [...CHECKED] },
   );
   return rows.map(partOf);
-}
-
-/** By its level, and by its name, which ends otherwise where a mutation made it of another part. */
-export const IS_INSERTED = "level = 0 AND endsWith(name, '_0')";
-
-export function partOf([of, part, path]: readonly unknown[]): PartPlace & { readonly key: string } {
-  const [table, name] = [asText(of), asText(part)];
-  return { table, name, folder: asText(path), key: `${table}/${name}` };
 }
 
 /** Whether every row of a part is of a range; false where it cannot be read. */

@@ -1,8 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import type { Engine } from "../engine/open.ts";
 import type { Read } from "../engine/read.ts";
-import { IS_INSERTED, partOf } from "./damaged-parts.ts";
-import { type PartPlace, whyDamaged } from "./part-damage.ts";
+import { IS_INSERTED, type PartPlace, partOf, whyDamaged } from "./part-damage.ts";
 
 /** A part that others were merged into is not on the disk as it is counted; the message says what became of it. */
 export class MergeDamaged extends Error {
@@ -56,7 +55,6 @@ export async function createCheckMerged(engine: Engine, read: Read): Promise<() 
 }
 
 interface Merged extends PartPlace {
-  readonly key: string;
   readonly ageSeconds: number;
 }
 

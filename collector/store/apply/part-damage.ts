@@ -2,13 +2,25 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ClickHouseError } from "@clickhouse/client";
 import type { Engine } from "../engine/open.ts";
+import { asText } from "../row-values.ts";
 
 /** One part of a table, and the folder that it lies in. */
 export interface PartPlace {
   readonly table: string;
   readonly name: string;
   readonly folder: string;
+  /** Table and name: no other part has it. */
+  readonly key: string;
 }
+
+/** Of a row of `system.parts`: its table, name and path. */
+export function partOf([of, part, path]: readonly unknown[]): PartPlace {
+  const [table, name] = [asText(of), asText(part)];
+  return { table, name, folder: asText(path), key: `${table}/${name}` };
+}
+
+/** What was inserted, by its level, and by its name, which ends otherwise where a mutation made it of another part. */
+export const IS_INSERTED = "level = 0 AND endsWith(name, '_0')";
 
 /** The engine's code for a part that was merged, or rewritten by a mutation, since it was listed. */
 const NO_SUCH_PART = "232";

@@ -20,9 +20,7 @@ export interface Chunk {
 export async function chunkOf(batches: readonly Batch[]): Promise<Chunk> {
   const parts: Part[] = [];
   const entries: Entry[] = [];
-  const turns = new Turns();
-  for (const batch of batches) {
-    await turns.rest();
+  for await (const batch of new Turns().each(batches)) {
     const { seq, predictions = null } = batch;
     const receivedMs = Math.round(batch.receivedMs);
     if (predictions !== null) parts.push(whole({ seq, receivedMs, columns: predictions }));

@@ -7,17 +7,13 @@ const TURN_MS = 3;
 export class Turns {
   #sinceMs = performance.now();
 
-  /** Lets others go first where this turn has been long enough; called between pieces of at most a millisecond. */
-  async rest(): Promise<void> {
-    if (performance.now() - this.#sinceMs < TURN_MS) return;
-    await setImmediate();
-    this.#sinceMs = performance.now();
-  }
-
-  /** Things in their order, each after a rest where one is due. */
+  /** Things in their order, of which each is a millisecond's work at most; others go first where this turn has been long enough. */
   async *each<Thing>(things: readonly Thing[]): AsyncGenerator<Thing> {
     for (const thing of things) {
-      await this.rest();
+      if (performance.now() - this.#sinceMs >= TURN_MS) {
+        await setImmediate();
+        this.#sinceMs = performance.now();
+      }
       yield thing;
     }
   }

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createApply } from "tiltmeter/store/apply/apply";
-import { type PartPlace, whyDamaged } from "tiltmeter/store/apply/part-damage";
+import { type PartPlace, partOf, whyDamaged } from "tiltmeter/store/apply/part-damage";
 import { type Engine, openEngine } from "tiltmeter/store/engine/open";
 import { createRead } from "tiltmeter/store/engine/read";
 import { migrate } from "tiltmeter/store/schema/migrate";
@@ -18,11 +18,11 @@ beforeAll(async () => {
   const read = createRead(engine);
   const sent = batches(1, [telemetry(prediction("p"))]);
   await createApply(engine, read)(sent, { journal: randomUUID(), uncertain: false });
-  const [[name, folder] = []] = await read(
+  const [row = []] = await read(
     "test.part",
-    "SELECT name, path FROM system.parts WHERE table = 'features_v1' AND active",
+    "SELECT table, name, path FROM system.parts WHERE table = 'features_v1' AND active",
   );
-  part = { table: "features_v1", name: String(name), folder: String(folder) };
+  part = partOf(row);
 });
 afterAll(() => engine.close());
 
