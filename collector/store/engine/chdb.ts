@@ -21,6 +21,9 @@ export class EngineMissing extends Error {
   override readonly name = "EngineMissing";
 }
 
+/** The engine's allocator gives freed pages back after half a second, not five: merges follow each other sooner than that. */
+const ALLOCATOR = "dirty_decay_ms:500";
+
 /**
  * Loads the embedded engine, which is an optional dependency of 543 MB for glibc only.
  *
@@ -28,6 +31,8 @@ export class EngineMissing extends Error {
  * `EngineMissing`, which names the alternative.
  */
 export async function loadChdb(): Promise<Chdb> {
+  // Read once, as the engine's library is loaded; what an operator has set counts.
+  process.env["JE_MALLOC_CONF"] ??= ALLOCATOR;
   try {
     return await import("chdb");
   } catch (cause) {
