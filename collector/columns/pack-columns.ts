@@ -23,8 +23,15 @@ const CODED: readonly (WordColumn | ListColumn)[] = [...WORD_COLUMNS, ...LIST_CO
 const DOUBLES = ["time", "seq", "score", "value", "latency"] as const;
 const TEXTS = ["id", "traceId", "spanId", "subject"] as const;
 
-/** The columns as one run of bytes, for the journal; its length is a multiple of eight. */
-export function packColumns(columns: PredictionColumns): Uint8Array {
+/**
+ * The columns as one run of bytes, for the journal; its length is a multiple of eight.
+ *
+ * It lies in what `memory` makes for so many bytes, behind `before` that are the caller's to write.
+ */
+export function packColumns(
+  columns: PredictionColumns,
+  { before = 0, memory = Buffer.alloc }: Partial<Packing> = {},
+): Buffer {
   const { rows, words, lists, segments } = columns;
   let constant = 0;
   const coded = CODED.map((name, i) => {
@@ -39,7 +46,7 @@ export function packColumns(columns: PredictionColumns): Uint8Array {
     ...TEXTS.map((name) => columns[name].bytes.length),
     ...[columns.numericValues.length, columns.categoricalValues.length, constant],
   );
-  return joined([
+  const sections = [
     head,
     ...DOUBLES.map((name) => columns[name]),
     columns.numericValues,
@@ -55,7 +62,22 @@ export function packColumns(columns: PredictionColumns): Uint8Array {
     columns.given,
     words.bytes,
     ...TEXTS.map((name) => columns[name].bytes),
-  ]);
+  ];
+  const bytes = sections.reduce((sum, { byteLength }) => sum + byteLength, 0);
+  const into = memory(before + Math.ceil(bytes / 8) * 8);
+  let at = before;
+  for (const { buffer, byteOffset, byteLength } of sections) {
+    into.set(new Uint8Array(buffer, byteOffset, byteLength), at);
+    at += byteLength;
+  }
+  into.fill(0, at);
+  return into;
+}
+
+interface Packing {
+  readonly before: number;
+  /** What it holds before it is written does not matter. */
+  readonly memory: (bytes: number) => Buffer;
 }
 
 /**
@@ -158,15 +180,4 @@ function ends(lists: readonly Uint32Array[]): Uint32Array {
 
 function parts(all: Uint32Array, ends: Uint32Array): readonly Uint32Array[] {
   return Array.from(ends, (end, i) => all.subarray(i === 0 ? 0 : ends[i - 1], end));
-}
-
-function joined(sections: readonly (Float64Array | Uint32Array | Uint8Array)[]): Uint8Array {
-  const bytes = sections.reduce((sum, { byteLength }) => sum + byteLength, 0);
-  const into = new Uint8Array(Math.ceil(bytes / 8) * 8);
-  let at = 0;
-  for (const { buffer, byteOffset, byteLength } of sections) {
-    into.set(new Uint8Array(buffer, byteOffset, byteLength), at);
-    at += byteLength;
-  }
-  return into;
 }

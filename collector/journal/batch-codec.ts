@@ -3,7 +3,7 @@ import type { Telemetry } from "@tiltmeter/sdk/wire/telemetry";
 import { packColumns, unpackColumns } from "../columns/pack-columns.ts";
 import type { PredictionColumns } from "../columns/prediction-columns.ts";
 import { type Kept, recordsInOrder } from "../columns/records-in-order.ts";
-import { holdsFrameMark } from "../log/frame.ts";
+import { holdsFrameMark, payloadRoom } from "../log/frame.ts";
 
 /** What one frame of the journal holds. */
 export interface EncodedBatch {
@@ -37,17 +37,16 @@ export function encodeBatch(
   const { records, reply, predictions = null } = batch;
   if (predictions === null || predictions.rows === 0) return encodeRecords({ ...batch, records });
   const { isEscaped, text } = encodedText(records);
-  const columns = packColumns(predictions);
+  const columnsAt = aligned(HEAD_BYTES + 4 + reply.length + 4 + text.length);
+  const payload = packColumns(predictions, { before: columnsAt, memory: payloadRoom });
+  const columns = payload.subarray(columnsAt);
   // Numbers can be any bytes, those of a frame's beginning too; a text of JSON cannot.
   if (holdsFrameMark(columns)) return encodeRecords({ ...batch, records: recordsInOrder(batch) });
   const digest =
     batch.digest ??
     createHash("sha256").update(text).update(columns).digest().subarray(0, DIGEST_BYTES);
-  const columnsAt = aligned(HEAD_BYTES + 4 + reply.length + 4 + text.length);
-  const payload = Buffer.allocUnsafe(columnsAt + columns.length);
   const end = writeHead(payload, { version: VERSION_COLUMNS, isEscaped, digest, reply, text });
   payload.fill(0, end, columnsAt);
-  payload.set(columns, columnsAt);
   return { payload, digest };
 }
 
@@ -59,7 +58,7 @@ function encodeRecords(batch: {
   const { isEscaped, text } = encodedText(batch.records);
   const { reply } = batch;
   const digest = batch.digest ?? hash("sha256", text, "buffer").subarray(0, DIGEST_BYTES);
-  const payload = Buffer.allocUnsafe(HEAD_BYTES + 4 + reply.length + 4 + text.length);
+  const payload = payloadRoom(HEAD_BYTES + 4 + reply.length + 4 + text.length);
   writeHead(payload, { version: VERSION_RECORDS, isEscaped, digest, reply, text });
   return { payload, digest };
 }

@@ -60,15 +60,32 @@ export function frameBytes(payloadBytes: number): number {
   return Math.ceil((FRAME_BYTES_MIN + payloadBytes) / ALIGNMENT) * ALIGNMENT;
 }
 
-/** The bytes of one frame. O(payload): one copy, one CRC-32, one SHA-256. */
+/** What `payloadRoom` made, and for how many bytes: a part of it is a payload like any other. */
+const ROOMS = new WeakMap<ArrayBufferLike, number>();
+
+/** Memory for a payload, to be written whole: its frame is made around it, where another payload is copied into one. */
+export function payloadRoom(payloadBytes: number): Buffer {
+  const bytes = Buffer.allocUnsafeSlow(frameBytes(payloadBytes));
+  ROOMS.set(bytes.buffer, payloadBytes);
+  return bytes.subarray(FRAME_BYTES_MIN, FRAME_BYTES_MIN + payloadBytes);
+}
+
+/** The bytes of one frame. O(payload): one CRC-32, one SHA-256, and one copy unless it lies in a `payloadRoom`. */
 export function encodeFrame(
   frame: Frame,
   within: { readonly logId: Uint8Array; readonly groupFirst: number },
 ): Buffer {
-  const bytes = Buffer.alloc(frameBytes(frame.payload.length));
-  const stored = bytes.subarray(FRAME_HEADER_BYTES, FRAME_BYTES_MIN + frame.payload.length);
+  const { payload } = frame;
+  const end = FRAME_BYTES_MIN + payload.length;
+  const isInPlace =
+    payload.byteOffset === FRAME_BYTES_MIN && ROOMS.get(payload.buffer) === payload.length;
+  const bytes = isInPlace
+    ? Buffer.from(payload.buffer)
+    : Buffer.allocUnsafe(frameBytes(payload.length));
+  bytes.fill(0, 0, FRAME_HEADER_BYTES).fill(0, end);
+  const stored = bytes.subarray(FRAME_HEADER_BYTES, end);
   randomBytes(SALT_BYTES).copy(stored);
-  stored.set(frame.payload, SALT_BYTES);
+  if (!isInPlace) stored.set(payload, SALT_BYTES);
   MAGIC.copy(bytes);
   bytes.writeUInt32LE(stored.length, 4);
   writeCount(bytes, frame.seq, 8);
