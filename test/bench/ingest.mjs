@@ -142,11 +142,20 @@ async function startFront() {
 }
 
 export async function rows({ seconds = 60, front: behindFront = false } = {}) {
-  const naive = await measureNaive({ seconds: Math.min(15, seconds) });
+  // Before and after: a machine's speed changes by a fifth within minutes.
+  const before = await measureNaive({ seconds: Math.min(15, seconds) });
   const alone = await engineAlone();
   const front = behindFront ? await startFront() : null;
   const ours = await measureIngest({ seconds, front });
   front?.stop();
+  const after = await measureNaive({ seconds: Math.min(15, seconds) });
+  const naive = {
+    rate: mean([before.rate, after.rate]),
+    cpuMicros: mean([before.cpuMicros, after.cpuMicros]),
+  };
+  console.log(
+    `the naive service: ${before.rate.toFixed(0)}/s before, ${after.rate.toFixed(0)}/s after`,
+  );
   const naiveName = "Hono, protobufjs, client.insert of JSONEachRow";
   const of = behindFront ? "ingest over HTTP to the store" : "ingest";
   return [
