@@ -138,12 +138,20 @@ async function ingest() {
     time: new Date(nowMs - 1_000).toISOString(),
   }));
   const request = { method: "POST", body: JSON.stringify(items) };
-  const answer = await app.fetch(
-    new Request("http://127.0.0.1/api/v1/predictions", {
-      ...request,
-      headers: { ...headers, "content-type": "application/json" },
-    }),
-  );
+  const post = () =>
+    app.fetch(
+      new Request("http://127.0.0.1/api/v1/predictions", {
+        ...request,
+        headers: { ...headers, "content-type": "application/json" },
+      }),
+    );
+  let answer = await post();
+  // Reads on this same loop can make it late: telemetry is refused for a moment then, and comes again as any sender's does.
+  while (answer.status === 503) {
+    const seconds = Number(answer.headers.get("retry-after") ?? 1);
+    await new Promise((done) => setTimeout(done, seconds * 1000));
+    answer = await post();
+  }
   if (!answer.ok) throw new Error(`predictions are not taken: ${await answer.text()}`);
   await app.settled();
 }

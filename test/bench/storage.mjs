@@ -13,6 +13,7 @@ import { compressors } from "hyparquet-compressors";
 import { openEngine } from "tiltmeter/store/engine/open";
 import { createRead } from "tiltmeter/store/engine/read";
 import { openStore } from "tiltmeter/store/store";
+import { report } from "./table.mjs";
 
 const DATA =
   process.env.TILTMETER_TEST_DATA ??
@@ -283,9 +284,21 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     for (const [table, name, bytes] of indices) {
       if (Number(bytes) / count > 0.05) console.log(`${table} index ${name} ${per(bytes)}`);
     }
-    console.table(Object.fromEntries(Object.entries(merged).map(([k, v]) => [k, v.toFixed(2)])));
-    console.log(
-      `core and sums by minute ${(merged.core + merged.rolled).toFixed(1)}, goal ≤ ${GOAL_BYTES}`,
-    );
+    const core = merged.core + merged.rolled;
+    report([
+      {
+        ...{ what: "stored: core and sums by minute, after merges", figure: core },
+        ...{
+          unit: "bytes a prediction",
+          peer: "all of it as JSON lines, gzip",
+          peerFigure: merged.gzip,
+        },
+        ...{ goal: `≤ ${GOAL_BYTES} bytes`, met: core <= GOAL_BYTES },
+      },
+      {
+        ...{ what: "stored: 20 raw features beside them", figure: merged.features },
+        unit: "bytes a prediction",
+      },
+    ]);
   }
 }
