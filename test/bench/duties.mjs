@@ -102,9 +102,10 @@ for (const [name, policy] of [
   const api = new Hono();
   api.use(async (c, next) => {
     c.set("caller", { name: "p-3" });
+    c.set("reads", reads);
     await next();
   });
-  dutyRoutes(api, { reads, acts: {}, budget: {} });
+  dutyRoutes(api, { budget: {} });
   const ask = async (from, path) => {
     const answer = await from.request(path);
     if (answer.status !== 200) throw new Error(`${path} answered ${answer.status}`);
