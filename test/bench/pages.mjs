@@ -129,6 +129,8 @@ const READS = [
 ];
 
 let sent = 0;
+/** A refusal is over within seconds, or there is more to it. */
+const AGAIN_MAX = 20;
 
 /** What a producer sends in a moment: predictions of some systems, until they can be read. */
 async function ingest() {
@@ -137,17 +139,14 @@ async function ingest() {
     ...{ system: systemOf(i * 7), id: `bench ${begun} ${sent} ${i}`, label: "approve" },
     time: new Date(nowMs - 1_000).toISOString(),
   }));
-  const request = { method: "POST", body: JSON.stringify(items) };
-  const post = () =>
-    app.fetch(
-      new Request("http://127.0.0.1/api/v1/predictions", {
-        ...request,
-        headers: { ...headers, "content-type": "application/json" },
-      }),
-    );
+  const request = {
+    ...{ method: "POST", body: JSON.stringify(items) },
+    headers: { ...headers, "content-type": "application/json" },
+  };
+  const post = () => app.fetch(new Request("http://127.0.0.1/api/v1/predictions", request));
   let answer = await post();
   // Reads on this same loop can make it late: telemetry is refused for a moment then, and comes again as any sender's does.
-  while (answer.status === 503) {
+  for (let again = 0; answer.status === 503 && again < AGAIN_MAX; again += 1) {
     const seconds = Number(answer.headers.get("retry-after") ?? 1);
     await new Promise((done) => setTimeout(done, seconds * 1000));
     answer = await post();

@@ -13,7 +13,7 @@ import { compressors } from "hyparquet-compressors";
 import { openEngine } from "tiltmeter/store/engine/open";
 import { createRead } from "tiltmeter/store/engine/read";
 import { openStore } from "tiltmeter/store/store";
-import { report } from "./table.mjs";
+import { isMain, report } from "./table.mjs";
 
 const DATA =
   process.env.TILTMETER_TEST_DATA ??
@@ -263,7 +263,7 @@ async function measure() {
   }
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
+if (isMain(import.meta.url)) {
   const found = await measure();
   if (found !== null) {
     const { count, sizes, columns, indices, merged } = found;
@@ -285,20 +285,14 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
       if (Number(bytes) / count > 0.05) console.log(`${table} index ${name} ${per(bytes)}`);
     }
     const core = merged.core + merged.rolled;
+    const unit = "bytes a prediction";
     report([
       {
-        ...{ what: "stored: core and sums by minute, after merges", figure: core },
-        ...{
-          unit: "bytes a prediction",
-          peer: "all of it as JSON lines, gzip",
-          peerFigure: merged.gzip,
-        },
+        ...{ what: "stored: core and sums by minute, after merges", figure: core, unit },
+        ...{ peer: "all of it as JSON lines, gzip", peerFigure: merged.gzip },
         ...{ goal: `≤ ${GOAL_BYTES} bytes`, met: core <= GOAL_BYTES },
       },
-      {
-        ...{ what: "stored: 20 raw features beside them", figure: merged.features },
-        unit: "bytes a prediction",
-      },
+      { what: "stored: 20 raw features beside them", figure: merged.features, unit },
     ]);
   }
 }

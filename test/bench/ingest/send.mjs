@@ -30,12 +30,11 @@ export async function send({ url, path, headers, requests, seconds, rate = null,
       const id = randomBytes(16).toString("hex");
       // From when it was due: a sender that had to wait for another's answer has waited.
       const from = rate === null ? performance.now() : mine;
-      for (let refusals = 0; ; ) {
+      for (let isKept = false; ; isKept = true) {
         const status = await post({ url, path, agent, body, id, headers });
         if (status === 200) break;
         if (status !== 429 && status !== 503) throw new Error(`${url} answered ${status}`);
-        if (refusals === 0) body = Buffer.from(body);
-        refusals += 1;
+        if (!isKept) body = Buffer.from(body);
         refused += 1;
         await new Promise((resolve) => setTimeout(resolve, 200));
       }
