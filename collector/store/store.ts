@@ -2,6 +2,7 @@ import type { EvidenceGroup, EvidenceRequest, PriceList } from "@tiltmeter/rules
 import { rowsOf } from "../columns/records-in-order.ts";
 import { type ApplyOptions, createApply } from "./apply/apply.ts";
 import type { Applied, Batch } from "./apply/batch.ts";
+import { threadedWork } from "./apply/columns/threaded-work.ts";
 import { createCheckMerged } from "./apply/merged-parts.ts";
 import { freezeTables } from "./engine/freeze.ts";
 import { type EngineOptions, openEngine } from "./engine/open.ts";
@@ -107,6 +108,7 @@ export type StoreOptions = EngineOptions & {
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const engine = await openEngine(options);
+  const work = threadedWork();
   try {
     await reach(engine);
     await migrate(engine, options.log);
@@ -114,7 +116,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     const read = createRead(engine);
     const asWriter = createRead(engine, "writer");
     const rollups = await openRollups(engine, asWriter);
-    const apply = createApply(engine, asWriter);
+    const apply = createApply(engine, asWriter, work);
     const checkMerged =
       engine.kind === "embedded" ? await createCheckMerged(engine, asWriter) : null;
     const seals = createSeals(engine, asWriter);
@@ -212,7 +214,10 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       detachedParts: () => readDetachedParts(read, engine.database),
       checkMerged,
       freeze: engine.kind === "embedded" ? (of) => freezeTables(engine, read, of) : null,
-      close: engine.close,
+      close: async () => {
+        await work.close();
+        await engine.close();
+      },
     };
   } catch (error) {
     await engine.close();

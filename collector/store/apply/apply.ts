@@ -4,6 +4,7 @@ import type { Read } from "../engine/read.ts";
 import { applyByRecord } from "./apply-by-record.ts";
 import { type Applied, type Batch, entriesOf, NOTHING_APPLIED, rangeOf } from "./batch.ts";
 import { applyByColumn } from "./columns/apply-by-column.ts";
+import { type BlockWork, workHere } from "./columns/block-work.ts";
 import { knownIdentities } from "./columns/known-identities.ts";
 import { createCheckParts } from "./damaged-parts.ts";
 import { endInserts } from "./end-inserts.ts";
@@ -28,6 +29,7 @@ export interface ApplyOptions {
 export function createApply(
   engine: Engine,
   read: Read,
+  work: BlockWork = workHere,
 ): (batches: readonly Batch[], options: ApplyOptions) => Promise<Applied> {
   /** Highest sequence number by journal that an apply has begun with: after a failure it is uncertain, whoever says what. */
   const begun = new Map<string, number>();
@@ -46,7 +48,7 @@ export function createApply(
     if (isUncertain) await endInserts(engine, read, range.journal);
     if (!isUncertain || (await isNothingPlaced(read, range))) {
       const { memory = new Arena() } = options;
-      const of = { engine, read, known, range, batches, isUncertain, memory };
+      const of = { engine, read, known, work, range, batches, isUncertain, memory };
       const applied = await applyByColumn(of);
       if (applied !== null) {
         await parts?.check(range);
