@@ -10,7 +10,7 @@ import { TABLES, type Table } from "../line.ts";
 import { appliedOf, type Lines, linesOf } from "../lines-of.ts";
 import { countPlaced } from "../placed.ts";
 import type { BlockWork } from "./block-work.ts";
-import { apart, byMonth, chunkOf } from "./chunk.ts";
+import { apart, byMonth, type Chunk, chunkOf } from "./chunk.ts";
 import type { KnownIdentities } from "./known-identities.ts";
 import { type Part, rowsOfParts } from "./part.ts";
 
@@ -25,6 +25,8 @@ interface Applying {
   readonly isUncertain: boolean;
   /** For the columns, until the end of the apply. */
   readonly memory: Arena;
+  /** What the batches hold, where that was made ahead. */
+  readonly prepared: Chunk | null;
 }
 
 /** What is inserted at once: a part in one table. */
@@ -46,7 +48,7 @@ const ATTEMPTS_MAX = 3;
  */
 export async function applyByColumn(of: Applying): Promise<Applied | null> {
   const { engine, read, known, range } = of;
-  const { parts, entries: others } = await chunkOf(of.batches, of);
+  const { parts, entries: others } = of.prepared ?? (await chunkOf(of.batches, of));
   const standing = await known.among(parts, range);
   const { clear, looked } = apart(parts, { others: predictionIdentities(others), standing });
   const entries = [...others, ...looked].sort((a, b) => a.seq - b.seq || a.row - b.row);
