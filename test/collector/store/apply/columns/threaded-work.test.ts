@@ -12,14 +12,10 @@ import type { Part } from "tiltmeter/store/apply/columns/part";
 import { threadedWork } from "tiltmeter/store/apply/columns/threaded-work";
 import { afterAll, expect, test } from "vitest";
 import { prediction, START_MS, telemetry } from "../../telemetry.ts";
+import { BUILT_THREAD } from "./built-thread.ts";
 
-/** As it is built: threads run no sources. */
-const BUILT = new URL(
-  "../../../../../collector/dist/store/apply/columns/block-thread.js",
-  import.meta.url,
-);
 const journal = randomUUID();
-const threaded = threadedWork(BUILT, 0);
+const threaded = threadedWork(BUILT_THREAD, 0);
 
 afterAll(() => threaded.close());
 
