@@ -1,10 +1,10 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { type ClickHouseClient, createClient } from "@clickhouse/client";
+import { backgroundThreads } from "./background-threads.ts";
 import { type Chdb, loadChdb } from "./chdb.ts";
 import { engineConfiguration } from "./configuration.ts";
 import { EmbeddedConnection } from "./connection.ts";
-import { laterThreads, threads } from "./later-threads.ts";
 import { once } from "./once.ts";
 import { Scratch } from "./scratch.ts";
 import { connectServer, type ServerOptions, SILENT } from "./server.ts";
@@ -62,9 +62,8 @@ async function embedded(options: Extract<EngineOptions, { folder: string }>): Pr
   const data = join(folder, "engine");
   const connectionArgs = [`--config-file=${configuration}`];
   const openSession = () => new chdb.Session(data, { connectionArgs });
-  const before = threads();
   const root = openRoot(openSession, data);
-  const later = laterThreads(before);
+  const background = backgroundThreads();
   // Only now is the folder ours, and what lies in its scratch folder nobody's.
   const scratch = await Scratch.open(folder);
   const sessions = new Sessions(openSession, options.sessionsMax);
@@ -72,7 +71,7 @@ async function embedded(options: Extract<EngineOptions, { folder: string }>): Pr
     await sessions.close();
     root.close();
     await chdb.drainPending();
-    later.end();
+    background.end();
     await scratch.close();
   });
   const connect = (database: string | null): ClickHouseClient =>
