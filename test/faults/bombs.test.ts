@@ -96,7 +96,7 @@ test.skipIf(process.platform !== "linux")(
         left -= 1;
         const drawn = bomb(draw);
         let status = await send(url, key, agent, drawn);
-        for (let tries = 0; (status === 429 || status === 503) && tries < 100; tries += 1) {
+        for (let tries = 0; (status === 429 || status === 503) && tries < 1_500; tries += 1) {
           await new Promise((resolve) => setTimeout(resolve, 20));
           status = await send(url, key, agent, drawn);
         }
