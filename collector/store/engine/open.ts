@@ -1,7 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { type ClickHouseClient, createClient } from "@clickhouse/client";
-import { backgroundThreads } from "./background-threads.ts";
 import { type Chdb, loadChdb } from "./chdb.ts";
 import { engineConfiguration } from "./configuration.ts";
 import { EmbeddedConnection } from "./connection.ts";
@@ -63,7 +62,6 @@ async function embedded(options: Extract<EngineOptions, { folder: string }>): Pr
   const connectionArgs = [`--config-file=${configuration}`];
   const openSession = () => new chdb.Session(data, { connectionArgs });
   const root = openRoot(openSession, data);
-  const background = backgroundThreads();
   // Only now is the folder ours, and what lies in its scratch folder nobody's.
   const scratch = await Scratch.open(folder);
   const sessions = new Sessions(openSession, options.sessionsMax);
@@ -71,7 +69,6 @@ async function embedded(options: Extract<EngineOptions, { folder: string }>): Pr
     await sessions.close();
     root.close();
     await chdb.drainPending();
-    background.end();
     await scratch.close();
   });
   const connect = (database: string | null): ClickHouseClient =>
