@@ -4,6 +4,7 @@ import { type ClickHouseClient, createClient } from "@clickhouse/client";
 import { type Chdb, loadChdb } from "./chdb.ts";
 import { engineConfiguration } from "./configuration.ts";
 import { EmbeddedConnection } from "./connection.ts";
+import { guardExit } from "./exit-guard.ts";
 import { once } from "./once.ts";
 import { Scratch } from "./scratch.ts";
 import { connectServer, type ServerOptions, SILENT } from "./server.ts";
@@ -62,6 +63,7 @@ async function embedded(options: Extract<EngineOptions, { folder: string }>): Pr
   const connectionArgs = [`--config-file=${configuration}`];
   const openSession = () => new chdb.Session(data, { connectionArgs });
   const root = openRoot(openSession, data);
+  const unguard = guardExit();
   // Only now is the folder ours, and what lies in its scratch folder nobody's.
   const scratch = await Scratch.open(folder);
   const sessions = new Sessions(openSession, options.sessionsMax);
@@ -69,6 +71,7 @@ async function embedded(options: Extract<EngineOptions, { folder: string }>): Pr
     await sessions.close();
     root.close();
     await chdb.drainPending();
+    unguard();
     await scratch.close();
   });
   const connect = (database: string | null): ClickHouseClient =>
