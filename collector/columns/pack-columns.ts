@@ -123,7 +123,7 @@ export function unpackColumns(bytes: Uint8Array): PredictionColumns {
   ) as Record<(typeof TEXTS)[number], Texts>;
   return {
     ...{ rows, places, words, ...doubles, ...coded, given, ...texts },
-    ...{ lists, segments, numericValues, categoricalValues },
+    ...{ lists, segments, numericValues, categoricalValues, packed: whole },
   };
 }
 

@@ -60,4 +60,6 @@ export interface PredictionColumns extends Readonly<Record<WordColumn | ListColu
   readonly numericValues: Float64Array;
   /** As words, likewise. */
   readonly categoricalValues: Uint32Array;
+  /** The bytes that they were unpacked from, and lie in: what another thread is given in their place. */
+  readonly packed?: Uint8Array;
 }

@@ -13,7 +13,7 @@ interface Pending {
 }
 
 /** What the applier takes from the journal and the store; `app.ts` introduces them. */
-export interface ApplierDependencies<Batch extends Pending> {
+export interface ApplierDependencies<Batch extends Pending, Prepared> {
   readonly batches: (
     afterSeq: number,
     limits: { readonly rowsMax: number; readonly bytesMax: number; readonly memory: Arena },
@@ -22,9 +22,16 @@ export interface ApplierDependencies<Batch extends Pending> {
   readonly appliedSeq: number;
   /** Batches up to here may already be in the store, whole or in part. */
   readonly uncertainUpTo: number;
+  /** What of an apply needs no store; it may go on while the batches before are applied. */
+  readonly prepare: (batches: readonly Batch[], memory: Arena) => Promise<Prepared>;
   readonly apply: (
     batches: readonly Batch[],
-    options: { readonly uncertain: boolean; readonly memory: Arena },
+    options: {
+      readonly uncertain: boolean;
+      readonly memory: Arena;
+      /** Of the same batches, in the same memory. */
+      readonly prepared: Prepared;
+    },
   ) => Promise<unknown>;
   readonly markApplied: (seq: number) => Promise<void>;
   readonly onAppend: (listener: () => void) => () => void;
@@ -65,15 +72,35 @@ const BACKOFF_MS_MAX = 10_000;
 /** The process ends within ten seconds, the server's own end included; a second moves 100,000 records. */
 const CLOSE_MS_MAX = 2_000;
 
-/** Starts the loop. One insert at a time; a failed range is tried again, looking before each insert. */
-export function startApplier<Batch extends Pending>(of: ApplierDependencies<Batch>): Applier {
+/** Batches that go into the store together, read and prepared. */
+interface Taken<Batch, Prepared> {
+  readonly chunk: readonly Batch[];
+  readonly prepared: Prepared;
+  /** What was durable when they were read. */
+  readonly upTo: number;
+  readonly uncertain: boolean;
+  readonly rows: number;
+  readonly isFull: boolean;
+  /** Where they lie, from the journal to the blocks that are made of them. */
+  readonly memory: Arena;
+}
+
+/**
+ * Starts the loop. One insert at a time, beside which the next batches are prepared where a whole chunk of them waits; a failed
+ * range is tried again, looking before each insert.
+ */
+export function startApplier<Batch extends Pending, Prepared>(
+  of: ApplierDependencies<Batch, Prepared>,
+): Applier {
   let applied = of.appliedSeq;
   /** Receipt of the last batch applied: batches are in the order of their receipt. */
   let appliedMs = Number.NEGATIVE_INFINITY;
   /** When the next chunk is due, by a clock that only runs forward: at once where more was waiting than the last one took. */
   let dueMs = Number.NEGATIVE_INFINITY;
-  /** Where a chunk lies, from the journal to the blocks that are made of it. */
-  let memory = new Arena();
+  /** The next batches, on their way while those before are applied. */
+  let ahead: Promise<Taken<Batch, Prepared>> | null = null;
+  /** Memory that nobody has. */
+  let spare: Arena[] = [];
   let failures = 0;
   let refusal: Applier["refusal"] = null;
   let closing = false;
@@ -96,12 +123,17 @@ export function startApplier<Batch extends Pending>(of: ApplierDependencies<Batc
   const linger = (ms: number): Promise<void> => (waiters.size > 0 ? Promise.resolve() : pause(ms));
 
   async function step(): Promise<void> {
-    const upTo = of.lastSeq();
     const begunMs = performance.now();
-    const { chunk, uncertain, rows, isFull } = await nextChunk();
+    const taken = await (ahead ?? take(applied));
+    const { chunk, prepared, upTo, uncertain, rows, isFull, memory } = taken;
     const end = chunk.at(-1);
-    if (end !== undefined) await of.apply(chunk, { uncertain, memory });
+    const isNext = failures === 0 && isFull && end !== undefined && isAnotherWaiting(chunk, end);
+    ahead = isNext ? take(end.seq) : null;
+    // It is awaited by the next step, or by nobody where this one fails.
+    ahead?.catch(() => {});
+    if (end !== undefined) await of.apply(chunk, { uncertain, memory, prepared });
     memory.reset();
+    spare.push(memory);
     // The journal is closed by now, and another process may have it.
     if (abandoned) return;
     dueMs = isFull ? begunMs : begunMs + (rows < BUSY_ROWS ? EVERY_MS : BUSY_EVERY_MS);
@@ -118,26 +150,32 @@ export function startApplier<Batch extends Pending>(of: ApplierDependencies<Batc
     }
   }
 
+  /** Fewer would be a part of their own, which is merged again for nothing. */
+  function isAnotherWaiting(chunk: readonly Batch[], end: Batch): boolean {
+    return of.lastSeq() - end.seq >= chunk.length;
+  }
+
   /** The next batches up to the limits, never across the edge between uncertain and fresh. */
-  async function nextChunk(): Promise<{
-    readonly chunk: readonly Batch[];
-    readonly uncertain: boolean;
-    readonly rows: number;
-    readonly isFull: boolean;
-  }> {
-    const uncertain = failures > 0 || applied < of.uncertainUpTo;
-    const limits = { rowsMax: ROWS_MAX, bytesMax: BYTES_MAX, memory };
+  async function take(afterSeq: number): Promise<Taken<Batch, Prepared>> {
+    const upTo = of.lastSeq();
+    const uncertain = failures > 0 || afterSeq < of.uncertainUpTo;
+    const isFresh = failures === 0;
+    const memory = spare.pop() ?? new Arena();
     const chunk: Batch[] = [];
-    let [rows, bytes] = [0, 0];
-    for await (const batch of of.batches(applied, limits)) {
+    let [rows, bytes, isFull] = [0, 0, false];
+    const limits = { rowsMax: ROWS_MAX, bytesMax: BYTES_MAX, memory };
+    for await (const batch of of.batches(afterSeq, limits)) {
       const isBeyond = rows + rowsOf(batch) > ROWS_MAX || bytes + (batch.bytes ?? 0) > BYTES_MAX;
-      if (chunk.length > 0 && isBeyond) return { chunk, uncertain, rows, isFull: true };
-      if (failures === 0 && uncertain && batch.seq > of.uncertainUpTo && chunk.length > 0) break;
+      isFull = chunk.length > 0 && isBeyond;
+      if (isFull) break;
+      if (isFresh && uncertain && batch.seq > of.uncertainUpTo && chunk.length > 0) break;
       chunk.push(batch);
       rows += rowsOf(batch);
       bytes += batch.bytes ?? 0;
     }
-    return { chunk, uncertain, rows, isFull: rows >= ROWS_MAX || bytes >= BYTES_MAX };
+    isFull ||= rows >= ROWS_MAX || bytes >= BYTES_MAX;
+    const prepared = await of.prepare(chunk, memory);
+    return { chunk, prepared, upTo, uncertain, rows, isFull, memory };
   }
 
   async function run(): Promise<void> {
@@ -157,8 +195,8 @@ export function startApplier<Batch extends Pending>(of: ApplierDependencies<Batc
       } catch (error) {
         if (abandoned) return;
         failures += 1;
-        // A client that gave up may still be sending what lies there.
-        memory = new Arena();
+        // A client that gave up may still be sending what lies there, and what was read ahead is read again.
+        [ahead, spare] = [null, []];
         refusal = { sinceMs: refusal?.sinceMs ?? of.now(), reason: reasonOf(error) };
         of.onError(error, failures);
         await pause(Math.min(BACKOFF_MS_MAX, 100 * 2 ** Math.min(failures, 10)));

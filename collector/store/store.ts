@@ -1,7 +1,10 @@
 import type { EvidenceGroup, EvidenceRequest, PriceList } from "@tiltmeter/rules";
+import type { Arena } from "../columns/arena.ts";
 import { rowsOf } from "../columns/records-in-order.ts";
 import { type ApplyOptions, createApply } from "./apply/apply.ts";
 import type { Applied, Batch } from "./apply/batch.ts";
+import { type Chunk, chunkOf } from "./apply/columns/chunk.ts";
+import { threadedWork } from "./apply/columns/threaded-work.ts";
 import { createCheckMerged } from "./apply/merged-parts.ts";
 import { freezeTables } from "./engine/freeze.ts";
 import { type EngineOptions, openEngine } from "./engine/open.ts";
@@ -39,6 +42,8 @@ import { createSeals, type StoreSeals } from "./seals/seals.ts";
 export interface Store extends StoreReads {
   /** `chdb 26.7.2.1` or `clickhouse 26.7.2.1`. */
   readonly engine: string;
+  /** What of an apply needs no store, in the memory that is handed to it with them; it may go on beside the apply before. */
+  readonly prepare: (batches: readonly Batch[], memory: Arena) => Promise<Chunk>;
   /** Moves batches of a journal into the store, verified: exactly one effect per record. */
   readonly apply: (batches: readonly Batch[], options: ApplyOptions) => Promise<Applied>;
   /** The highest batch of a journal after another of which anything is stored; that other where there is none. */
@@ -107,6 +112,7 @@ export type StoreOptions = EngineOptions & {
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const engine = await openEngine(options);
+  const work = threadedWork();
   try {
     await reach(engine);
     await migrate(engine, options.log);
@@ -114,7 +120,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     const read = createRead(engine);
     const asWriter = createRead(engine, "writer");
     const rollups = await openRollups(engine, asWriter);
-    const apply = createApply(engine, asWriter);
+    const apply = createApply(engine, asWriter, work);
     const checkMerged =
       engine.kind === "embedded" ? await createCheckMerged(engine, asWriter) : null;
     const seals = createSeals(engine, asWriter);
@@ -143,6 +149,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     return {
       ...createStoreReads(read, rollups.rolled),
       engine: `${name} ${await versionOf(read)}`,
+      prepare: (batches, memory) => chunkOf(batches, { work, memory }),
       apply: async (batches, options) => {
         const applied = await apply(batches, options);
         const last = batches.at(-1);
@@ -212,7 +219,10 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       detachedParts: () => readDetachedParts(read, engine.database),
       checkMerged,
       freeze: engine.kind === "embedded" ? (of) => freezeTables(engine, read, of) : null,
-      close: engine.close,
+      close: async () => {
+        await work.close();
+        await engine.close();
+      },
     };
   } catch (error) {
     await engine.close();

@@ -12,7 +12,7 @@ import type { Stillness } from "./stillness.ts";
 export function startStoreLoops(of: {
   readonly now: () => number;
   readonly journal: Journal;
-  readonly store: Pick<Store, "apply" | "roll" | "rollsFound" | "checkMerged">;
+  readonly store: Pick<Store, "prepare" | "apply" | "roll" | "rollsFound" | "checkMerged">;
   readonly stillness: Stillness;
   readonly baselines: () => readonly Baseline[];
   readonly closing: Closing;
@@ -34,6 +34,7 @@ export function startStoreLoops(of: {
       lastSeq: () => journal.lastSeq,
       appliedSeq: journal.appliedSeq,
       uncertainUpTo: journal.uncertainUpTo,
+      prepare: (batches, memory) => store.prepare(batches, memory),
       apply: (batches, options) => store.apply(batches, { ...options, journal: journal.id }),
       markApplied: (seq) => stillness.during(() => journal.markApplied(seq)),
       onAppend: (listener) => journal.onAppend(listener),

@@ -4,6 +4,8 @@ import type { Read } from "../engine/read.ts";
 import { applyByRecord } from "./apply-by-record.ts";
 import { type Applied, type Batch, entriesOf, NOTHING_APPLIED, rangeOf } from "./batch.ts";
 import { applyByColumn } from "./columns/apply-by-column.ts";
+import { type BlockWork, workHere } from "./columns/block-work.ts";
+import type { Chunk } from "./columns/chunk.ts";
 import { knownIdentities } from "./columns/known-identities.ts";
 import { createCheckParts } from "./damaged-parts.ts";
 import { endInserts } from "./end-inserts.ts";
@@ -16,6 +18,8 @@ export interface ApplyOptions {
   readonly uncertain: boolean;
   /** What the columns are made in, the caller's again when the apply has succeeded; absent: memory of its own. */
   readonly memory?: Arena;
+  /** What `chunkOf` has made of the batches, in the same memory; absent: it is made here. */
+  readonly prepared?: Chunk;
 }
 
 /**
@@ -28,6 +32,7 @@ export interface ApplyOptions {
 export function createApply(
   engine: Engine,
   read: Read,
+  work: BlockWork = workHere,
 ): (batches: readonly Batch[], options: ApplyOptions) => Promise<Applied> {
   /** Highest sequence number by journal that an apply has begun with: after a failure it is uncertain, whoever says what. */
   const begun = new Map<string, number>();
@@ -45,8 +50,8 @@ export function createApply(
 
     if (isUncertain) await endInserts(engine, read, range.journal);
     if (!isUncertain || (await isNothingPlaced(read, range))) {
-      const { memory = new Arena() } = options;
-      const of = { engine, read, known, range, batches, isUncertain, memory };
+      const { memory = new Arena(), prepared = null } = options;
+      const of = { engine, read, known, work, range, batches, isUncertain, memory, prepared };
       const applied = await applyByColumn(of);
       if (applied !== null) {
         await parts?.check(range);

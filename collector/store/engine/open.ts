@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { type ClickHouseClient, createClient } from "@clickhouse/client";
+import { backgroundThreads } from "./background-threads.ts";
 import { type Chdb, loadChdb } from "./chdb.ts";
 import { engineConfiguration } from "./configuration.ts";
 import { EmbeddedConnection } from "./connection.ts";
@@ -64,6 +65,7 @@ async function embedded(options: Extract<EngineOptions, { folder: string }>): Pr
   const openSession = () => new chdb.Session(data, { connectionArgs });
   const root = openRoot(openSession, data);
   const unguard = guardExit();
+  const background = backgroundThreads();
   // Only now is the folder ours, and what lies in its scratch folder nobody's.
   const scratch = await Scratch.open(folder);
   const sessions = new Sessions(openSession, options.sessionsMax);
@@ -72,6 +74,7 @@ async function embedded(options: Extract<EngineOptions, { folder: string }>): Pr
     root.close();
     await chdb.drainPending();
     unguard();
+    background.end();
     await scratch.close();
   });
   const connect = (database: string | null): ClickHouseClient =>

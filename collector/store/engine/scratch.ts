@@ -13,6 +13,12 @@ export interface ScratchFile {
 }
 
 /**
+ * What may wait to be written, by the default of the applier's chunk and more: what waits goes with one call of the system, and the
+ * columns of a chunk lie in memory anyway. One after the other each would wait for its turn among requests.
+ */
+const WAITING_BYTES = 64 * 1024 * 1024;
+
+/**
  * A folder for inserted bytes: in memory where the system has `/dev/shm`, else in the data folder.
  *
  * Data in the text of a statement ends at its first blank line and the rest runs as SQL; a file has
@@ -44,7 +50,8 @@ export class Scratch {
       if (typeof values === "string" || values instanceof Uint8Array) {
         await writeFile(path, values, { mode: 0o600 });
       } else {
-        await pipeline(values, createWriteStream(path, { mode: 0o600 }));
+        const file = createWriteStream(path, { mode: 0o600, highWaterMark: WAITING_BYTES });
+        await pipeline(values, file);
       }
       return { path, bytes: (await stat(path)).size, remove };
     } catch (error) {

@@ -44,3 +44,18 @@ test("what is taken back is handed out again, and memory that a round did not ne
   expect(arena.bytes(10_000_000).buffer).toBe(first);
   expect(arena.bytes(10_000_000).buffer).not.toBe(second);
 });
+
+test("another thread goes on where this one stopped, and this one where that did", () => {
+  const here = new Arena();
+  const first = here.bytes(10_000_000).fill(1);
+  const there = Arena.from(structuredClone(here.state));
+  const second = there.bytes(10_000_000).fill(2);
+  here.resume(structuredClone(there.state));
+  const third = here.bytes(1_000_000).fill(3);
+  expect([first, second, third].map((bytes) => bytes.every((byte) => byte === bytes[0]))).toEqual([
+    ...[true, true, true],
+  ]);
+  expect([first[0], second[0], third[0]]).toEqual([1, 2, 3]);
+  here.reset();
+  expect(here.bytes(10)[0]).toBe(1);
+});

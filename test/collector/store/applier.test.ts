@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { Journal } from "../../../collector/journal/journal.ts";
 import { startApplier } from "../../../collector/store/applier.ts";
@@ -28,6 +29,7 @@ async function open(
     lastSeq: () => journal.lastSeq,
     appliedSeq: journal.appliedSeq,
     uncertainUpTo: journal.uncertainUpTo,
+    prepare: async () => null,
     apply: async (batches, { uncertain, memory }) => {
       asked.push(uncertain);
       memories.push(memory);
@@ -175,6 +177,7 @@ test("batches that can no longer be read do not hold up those behind them, nor t
     lastSeq: () => 4,
     appliedSeq: 0,
     uncertainUpTo: 0,
+    prepare: async () => null,
     apply: async (batches) => void stored.push(...batches.map(({ seq }) => seq)),
     markApplied: async (seq) => void marked.push(seq),
     onAppend: () => () => {},
@@ -185,6 +188,51 @@ test("batches that can no longer be read do not hold up those behind them, nor t
   expect(stored).toEqual([1, 3]);
   expect(marked).toEqual([3, 4]);
   await applier.close();
+});
+
+test("where a whole chunk waits it is prepared beside the one that is applied, and again where that one fails", async () => {
+  const told: string[] = [];
+  const memories = new Map<string, unknown>();
+  let isFailing = true;
+  const applier = startApplier({
+    // Each fills a chunk alone.
+    batches: async function* (afterSeq) {
+      for (let seq = afterSeq + 1; seq <= 4; seq += 1) {
+        yield { seq, receivedMs: 1, records: [{}], bytes: 2 ** 30 };
+      }
+    },
+    lastSeq: () => 4,
+    appliedSeq: 0,
+    uncertainUpTo: 1,
+    prepare: async (batches, memory) => {
+      const name = batches.map(({ seq }) => seq).join();
+      told.push(`prepare ${name}`);
+      memories.set(name, memory);
+      return name;
+    },
+    apply: async (batches, { uncertain, prepared, memory }) => {
+      expect(prepared).toBe(batches.map(({ seq }) => seq).join());
+      expect(memories.get(prepared)).toBe(memory);
+      // What goes on beside has its turn.
+      await setImmediate();
+      told.push(`apply ${prepared}${uncertain ? " in doubt" : ""}`);
+      if (prepared === "2" && isFailing) {
+        isFailing = false;
+        throw new Error("the store is down");
+      }
+    },
+    markApplied: async () => {},
+    onAppend: () => () => {},
+    now: () => 7,
+    onError: () => {},
+  });
+  await applier.settled();
+  await applier.close();
+  expect(told).toEqual([
+    ...["prepare 1", "prepare 2", "apply 1 in doubt", "prepare 3", "apply 2"],
+    ...["prepare 2", "apply 2 in doubt", "prepare 3", "prepare 4", "apply 3", "apply 4"],
+  ]);
+  expect(memories.get("4")).not.toBe(memories.get("3"));
 });
 
 test("while the store lags, nothing newer than what it took is called readable", () =>

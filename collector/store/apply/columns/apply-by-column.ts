@@ -9,21 +9,24 @@ import { insertBlock, insertLines, isAboutTheData } from "../insert.ts";
 import { TABLES, type Table } from "../line.ts";
 import { appliedOf, type Lines, linesOf } from "../lines-of.ts";
 import { countPlaced } from "../placed.ts";
-import { apart, byMonth, chunkOf } from "./chunk.ts";
+import type { BlockWork } from "./block-work.ts";
+import { apart, byMonth, type Chunk, chunkOf } from "./chunk.ts";
 import type { KnownIdentities } from "./known-identities.ts";
 import { type Part, rowsOfParts } from "./part.ts";
-import { predictionBlocks } from "./prediction-blocks.ts";
 
 interface Applying {
   readonly engine: Engine;
   readonly read: Read;
   readonly known: KnownIdentities;
+  readonly work: BlockWork;
   readonly range: Range;
   readonly batches: readonly Batch[];
   /** Rows may come to light that nobody counted on: every table is counted. */
   readonly isUncertain: boolean;
   /** For the columns, until the end of the apply. */
   readonly memory: Arena;
+  /** What the batches hold, where that was made ahead. */
+  readonly prepared: Chunk | null;
 }
 
 /** What is inserted at once: a part in one table. */
@@ -45,7 +48,7 @@ const ATTEMPTS_MAX = 3;
  */
 export async function applyByColumn(of: Applying): Promise<Applied | null> {
   const { engine, read, known, range } = of;
-  const { parts, entries: others } = await chunkOf(of.batches);
+  const { parts, entries: others } = of.prepared ?? (await chunkOf(of.batches, of));
   const standing = await known.among(parts, range);
   const { clear, looked } = apart(parts, { others: predictionIdentities(others), standing });
   const entries = [...others, ...looked].sort((a, b) => a.seq - b.seq || a.row - b.row);
@@ -88,15 +91,12 @@ function predictionIdentities(entries: readonly Entry[]): readonly number[] {
 async function blockInserts(
   engine: Engine,
   parts: readonly Part[],
-  { range, memory }: Pick<Applying, "range" | "memory">,
+  { range, work, memory }: Pick<Applying, "range" | "work" | "memory">,
 ): Promise<readonly Insert[]> {
   const inserts: Insert[] = [];
   for (const own of byMonth(parts)) {
-    const { predictions, features, featuresRows } = await predictionBlocks(
-      own,
-      range.journal,
-      memory,
-    );
+    const made = await work.blocks(own, range.journal, memory);
+    const { predictions, features, featuresRows } = made;
     const put = (table: Table, block: readonly Uint8Array[], rows: number): void => {
       const run = () => refused(insertBlock(engine, table, block, range.journal));
       if (rows > 0) inserts.push({ table, rows, run });

@@ -1,3 +1,4 @@
+import { Arena } from "../../../columns/arena.ts";
 import {
   columnsOf,
   isPlainPrediction,
@@ -7,7 +8,7 @@ import type { PredictionColumns } from "../../../columns/prediction-columns.ts";
 import { placedRecords } from "../../../columns/records-in-order.ts";
 import { telemetryOf } from "../../../columns/telemetry-of.ts";
 import type { Batch, Entry } from "../batch.ts";
-import { namesOf } from "./names-of.ts";
+import { type BlockWork, workHere } from "./block-work.ts";
 import { type Part, rowsOfParts } from "./part.ts";
 import { Turns } from "./turns.ts";
 
@@ -17,21 +18,36 @@ export interface Chunk {
   readonly entries: readonly Entry[];
 }
 
-export async function chunkOf(batches: readonly Batch[]): Promise<Chunk> {
-  const parts: Part[] = [];
+/** Made by `work`; what the rows are recognised by lies in `memory`. */
+export async function chunkOf(
+  batches: readonly Batch[],
+  {
+    work = workHere,
+    memory = new Arena(),
+  }: { readonly work?: BlockWork; readonly memory?: Arena } = {},
+): Promise<Chunk> {
+  const unnamed: Omit<Part, "names">[] = [];
   const entries: Entry[] = [];
   for await (const batch of new Turns().each(batches)) {
     const { seq, predictions = null } = batch;
     const receivedMs = Math.round(batch.receivedMs);
-    if (predictions !== null) parts.push(whole({ seq, receivedMs, columns: predictions }));
+    if (predictions !== null) unnamed.push(whole({ seq, receivedMs, columns: predictions }));
     const plain: PlacedPrediction[] = [];
     for (const placed of placedRecords(batch)) {
       const { telemetry, place: row } = placed;
       if (isPlainPrediction(telemetry)) plain.push(placed);
       else entries.push({ seq, row, receivedMs, telemetry });
     }
-    if (plain.length > 0) parts.push(whole({ seq, receivedMs, columns: columnsOf(plain) }));
+    if (plain.length > 0) unnamed.push(whole({ seq, receivedMs, columns: columnsOf(plain) }));
   }
+  const names = await work.names(
+    unnamed.map(({ columns }) => columns),
+    memory,
+  );
+  const parts = unnamed.flatMap((part, i) => {
+    const own = names[i];
+    return own === undefined ? [] : [{ ...part, names: own }];
+  });
   return { parts, entries };
 }
 
@@ -39,10 +55,10 @@ function whole(of: {
   readonly seq: number;
   readonly receivedMs: number;
   readonly columns: PredictionColumns;
-}): Part {
+}): Omit<Part, "names"> {
   const rows = new Uint32Array(of.columns.rows);
   for (let row = 0; row < rows.length; row += 1) rows[row] = row;
-  return { ...of, rows, names: namesOf(of.columns) };
+  return { ...of, rows };
 }
 
 /**

@@ -1,4 +1,5 @@
 import { hash } from "node:crypto";
+import type { Arena } from "../../../columns/arena.ts";
 import type { PredictionColumns } from "../../../columns/prediction-columns.ts";
 import { bytesAt, type Texts } from "../../../columns/texts.ts";
 import type { Names } from "./part.ts";
@@ -32,12 +33,15 @@ export const DIGEST_BYTES = 16;
 const NUMBERS_BYTES = 2 + 4 * 8;
 
 /** What every row of some columns is recognised by. About a microsecond a row of twenty features: two SHA-256. */
-export function namesOf(columns: PredictionColumns): Names {
-  return { identities: identitiesOf(columns), digests: digestsOf(columns) };
+export function namesOf(columns: PredictionColumns, memory: Arena): Names {
+  return {
+    identities: identitiesOf(columns, memory),
+    digests: digestsOf(columns, memory.bytes(columns.rows * DIGEST_BYTES)),
+  };
 }
 
-function identitiesOf({ rows, system, words, id }: PredictionColumns): Float64Array {
-  const identities = new Float64Array(rows);
+function identitiesOf({ rows, system, words, id }: PredictionColumns, memory: Arena): Float64Array {
+  const identities = memory.doubles(rows);
   const before = new Map<number, Uint8Array>();
   let into = new Begun(512);
   for (let row = 0; row < rows; row += 1) {
@@ -68,9 +72,11 @@ function first52(bytes: string): number {
 }
 
 /** 16 bytes a row, of what it says. */
-export function digestsOf(columns: PredictionColumns): Uint8Array {
+export function digestsOf(
+  columns: PredictionColumns,
+  digests: Uint8Array = new Uint8Array(columns.rows * DIGEST_BYTES),
+): Uint8Array {
   const { rows, lists, words, given, subject } = columns;
-  const digests = Buffer.allocUnsafeSlow(rows * DIGEST_BYTES);
   const sizes = Uint32Array.from(lists, ({ length }) => length);
   const shared = sharedDigests(columns);
   const into = new Content();

@@ -12,8 +12,8 @@ export class NativeBlock {
   readonly rows: number;
   /** Where its columns lie. */
   readonly memory: Arena;
-  readonly #parts: Uint8Array[] = [];
-  #columns = 0;
+  readonly #columns = new Map<string, Uint8Array[]>();
+  #last: Uint8Array[] = [];
 
   constructor(rows: number, memory: Arena) {
     this.rows = rows;
@@ -22,20 +22,25 @@ export class NativeBlock {
 
   /** Begins a column; what follows is its data. */
   column(name: string, type: string): void {
-    this.#columns += 1;
     const [own, kind] = [Buffer.from(name), Buffer.from(type)];
-    this.#parts.push(lengths([own.length]), own, lengths([kind.length]), kind);
+    this.#last = [lengths([own.length]), own, lengths([kind.length]), kind];
+    this.#columns.set(name, this.#last);
+  }
+
+  /** The column of that name of another block of the same rows, which need not be made again. */
+  columnOf(other: NativeBlock, name: string): void {
+    this.#columns.set(name, other.#columns.get(name) ?? []);
   }
 
   /** Numbers as they lie in memory: little-endian, as the engine has them. */
   data(values: ArrayBufferView): void {
     if (values.byteLength === 0) return;
-    this.#parts.push(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+    this.#last.push(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
   }
 
   /** The block's bytes, to be written in this order. */
   done(): readonly Uint8Array[] {
-    return [lengths([this.#columns, this.rows]), ...this.#parts];
+    return [lengths([this.#columns.size, this.rows]), ...[...this.#columns.values()].flat()];
   }
 }
 

@@ -67,9 +67,13 @@ export async function predictionBlocks(
   await writeIdentity(columns, id);
   return {
     predictions: block.done(),
-    ...(await featuresBlock(parts, { words, turns, memory, journal: id })),
+    ...(await featuresBlock(parts, { words, turns, memory, journal: id, predictions: block })),
   };
 }
+
+/** The columns that are the same in both tables, where both have the same rows. */
+const SHARED = ["system", "model_version", "environment", "id", "window_time", "segment"] as const;
+const IDENTITY = ["received_at", "_journal", "_seq", "_row"] as const;
 
 /** The last columns of both tables: a record's name for ever. */
 async function writeIdentity(columns: BlockColumns, journal: Uint8Array): Promise<void> {
@@ -110,21 +114,26 @@ async function featuresBlock(
     readonly turns: Turns;
     readonly memory: Arena;
     readonly journal: Uint8Array;
+    readonly predictions: NativeBlock;
   },
 ): Promise<Pick<PredictionBlocks, "features" | "featuresRows">> {
-  const { words, turns, memory, journal } = of;
+  const { words, turns, memory, journal, predictions } = of;
   const parts = all.map(withFeatures).filter(({ rows }) => rows.length > 0);
   const featuresRows = rowsOfParts(parts);
   if (featuresRows === 0) return { features: [], featuresRows };
   const block = new NativeBlock(featuresRows, memory);
   const coded = numbered(parts, words);
   const columns = new BlockColumns({ block, parts: coded, words, turns });
-  await columns.words("system", "system");
-  await columns.words("model_version", "modelVersion");
-  await columns.words("environment", "environment");
-  await columns.texts("id", "id");
-  await columns.int64s("window_time", TIME, windowMicros);
-  await columns.segments("segment");
+  const areSame = featuresRows === predictions.rows;
+  if (areSame) for (const name of SHARED) block.columnOf(predictions, name);
+  else {
+    await columns.words("system", "system");
+    await columns.words("model_version", "modelVersion");
+    await columns.words("environment", "environment");
+    await columns.texts("id", "id");
+    await columns.int64s("window_time", TIME, windowMicros);
+    await columns.segments("segment");
+  }
   await columns.named("num", "Map(LowCardinality(String), Float64)", "numeric", {
     prefix: [],
     values: async (total) =>
@@ -149,7 +158,8 @@ async function featuresBlock(
     prefix: [],
     values: async () => {},
   });
-  await writeIdentity(columns, journal);
+  if (areSame) for (const name of IDENTITY) block.columnOf(predictions, name);
+  else await writeIdentity(columns, journal);
   return { features: block.done(), featuresRows };
 }
 
@@ -158,10 +168,9 @@ function withFeatures(part: Part): Part {
   const { lists, numeric, categorical, missing } = part.columns;
   const sizes = Uint32Array.from(lists, ({ length }) => length);
   const has = (list: number | undefined): boolean => (sizes[list ?? 0] ?? 0) > 0;
-  const rows = part.rows.filter(
-    (row) => has(numeric[row]) || has(categorical[row]) || has(missing[row]),
-  );
-  return { ...part, rows };
+  const hasSome = (row: number): boolean =>
+    has(numeric[row]) || has(categorical[row]) || has(missing[row]);
+  return part.rows.every(hasSome) ? part : { ...part, rows: part.rows.filter(hasSome) };
 }
 
 async function numericValues(

@@ -6,6 +6,7 @@ import { columnsOf, isPlainPrediction } from "tiltmeter/columns/columns-of";
 import { createApply } from "tiltmeter/store/apply/apply";
 import { applyByRecord } from "tiltmeter/store/apply/apply-by-record";
 import type { Batch } from "tiltmeter/store/apply/batch";
+import { threadedWork } from "tiltmeter/store/apply/columns/threaded-work";
 import { type Engine, openEngine } from "tiltmeter/store/engine/open";
 import { createRead, type Read } from "tiltmeter/store/engine/read";
 import { migrate } from "tiltmeter/store/schema/migrate";
@@ -13,6 +14,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { arbitraryTelemetry } from "../../../journal/arbitrary-telemetry.ts";
 import { batches, outcome, prediction, START_MS, telemetry } from "../../telemetry.ts";
 import { temporaryFolder } from "../../temporary-folder.ts";
+import { BUILT_THREAD } from "./built-thread.ts";
 
 const RUNS = Number(process.env["TILTMETER_APPLY_RUNS"] ?? 6);
 
@@ -25,7 +27,12 @@ beforeAll(async () => {
   read = createRead(engine);
 });
 
-afterAll(() => engine.close());
+const threaded = threadedWork(BUILT_THREAD, 0);
+
+afterAll(async () => {
+  await threaded.close();
+  await engine.close();
+});
 
 /** As ingest hands it over: plain predictions by column, the rest as records. */
 function byColumn(batch: Batch): Batch {
@@ -89,16 +96,17 @@ const story = fc
   .array(fc.array(sent, { minLength: 1, maxLength: 20 }), { minLength: 1, maxLength: 4 })
   .map((all) => batches(1, ...all));
 
-test("by column, as objects of a chunk and record by record, the same batches become the same rows", async () => {
+test("by column in a thread, as objects of a chunk and record by record, the same batches become the same rows", async () => {
   await fc.assert(
     fc.asyncProperty(story, async (drawn) => {
       const [columns, objects, records] = [randomUUID(), randomUUID(), randomUUID()];
       const apply = createApply(engine, read);
+      const inThread = createApply(engine, read, threaded);
       const own = (journal: string) => ofSystem(drawn, `same ${journal}`);
       // Memory is never empty: what is not written would be read as this.
       memory.bytes(500_000).fill(0xa5);
       memory.reset();
-      const first = await apply(own(columns).map(byColumn), {
+      const first = await inThread(own(columns).map(byColumn), {
         ...{ journal: columns, uncertain: false, memory },
       });
       memory.reset();
