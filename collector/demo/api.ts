@@ -31,3 +31,10 @@ export function textAt(reply: unknown, name: string): string {
   }
   throw new Error(`a reply of the collector has a text under ${JSON.stringify(name)}, got none`);
 }
+
+/** The items of a page of a list. Throws where the reply has none. */
+export function itemsAt(reply: unknown): readonly unknown[] {
+  const items: unknown = Object.entries(reply ?? {}).find(([name]) => name === "items")?.[1];
+  if (Array.isArray(items)) return items;
+  throw new Error("a list of the collector has items, got none");
+}

@@ -10,8 +10,9 @@ import type { Api } from "./api.ts";
 import { createAssistant, isAskedAbout } from "./assistant.ts";
 import { approveBaseline } from "./baseline.ts";
 import { loadCorpus } from "./corpus.ts";
-import { ASSISTANT_SYSTEM, DEMO_SYSTEM, DEMO_TICK_MS, demoConfig } from "./demo-config.ts";
+import { ASSISTANT_SYSTEM, DEMO_SYSTEM, demoConfig } from "./demo-config.ts";
 import { classify, trainFilter } from "./filter.ts";
+import { lastWindowJudged } from "./last-window.ts";
 import { createModelServer } from "./model-server.ts";
 import { openAIClient } from "./openai-client.ts";
 import { createProgress, type Progress } from "./progress.ts";
@@ -51,9 +52,6 @@ export interface DemoWorld {
   readonly stopRequested: Promise<void>;
 }
 
-/** As `controls.yaml` says: windows end at multiples of 15 s and are judged at most 7 s later. */
-const WINDOW_MS = 15_000;
-const JUDGED_MS = 7_000;
 const BRIEF_MAX = 160;
 /** As `monitoring-gap` in `controls.yaml` says. */
 const SILENCE_WORDS = "two minutes";
@@ -192,11 +190,8 @@ async function show(of: {
   if (isStopped) return true;
 
   if (options.isOnce) {
-    const nowMs = world.now();
-    const judgedMs = Math.ceil(nowMs / WINDOW_MS) * WINDOW_MS + JUDGED_MS + 2 * DEMO_TICK_MS;
-    const seconds = Math.ceil((judgedMs - nowMs) / 1000);
-    world.print(`the replay is through; ${seconds} s until the last window is judged`);
-    await Promise.race([wait(judgedMs - nowMs), stopped]);
+    const { now, print } = world;
+    await lastWindowJudged({ api, now, print, stopped });
     const raised = await fetchRaised(api);
     const answered = assistant?.counts() ?? null;
     const summary = summarise({ tally, assistant: answered, raised, startMs });

@@ -1,4 +1,4 @@
-import { type Api, callApi } from "./api.ts";
+import { type Api, callApi, itemsAt } from "./api.ts";
 import type { Assistant } from "./assistant.ts";
 import type { Tally } from "./tally.ts";
 
@@ -13,10 +13,7 @@ export interface Raised {
 
 /** Every nonconformity that the collector has raised, oldest first. */
 export async function fetchRaised(api: Api): Promise<readonly Raised[]> {
-  const reply = await callApi(api, "GET", "/api/v1/nonconformities?limit=100");
-  const items: unknown = Object.entries(reply ?? {}).find(([name]) => name === "items")?.[1];
-  if (!Array.isArray(items)) throw new Error("the list of nonconformities has items, got none");
-  return items
+  return itemsAt(await callApi(api, "GET", "/api/v1/nonconformities?limit=100"))
     .map((item): Raised => {
       const field = new Map<string, unknown>(Object.entries(item ?? {}));
       const text = (name: string): string => String(field.get(name) ?? "");

@@ -39,7 +39,7 @@ test("the demonstration raises drift, accuracy and override nonconformities of r
   for (const id of raised) expect(out).toMatch(new RegExp(`^webhook received: ${id} `, "m"));
   expect(folderOf(command)).not.toBe("");
   expect(existsSync(folderOf(command))).toBe(false);
-}, 120_000);
+}, 240_000);
 
 test("a signal ends the demonstration with 0 and removes its folder", async () => {
   const command = demo();
