@@ -106,6 +106,12 @@ export function decisionChanges(of: {
     ]) AS said`;
 }
 
+/** As `decisionChanges` for predictions that are new and of which no outcome is known: each counts once, a third of its time. */
+export function newDecisions(of: { readonly columns: string; readonly isNew: string }): string {
+  return `SELECT ${of.columns}, toString(label) AS predicted, '' AS truth, ${BIN} AS bin, toInt64(1) AS change
+    FROM predictions_v1 WHERE status = 'ok' AND label != '' AND ${of.isNew}`;
+}
+
 /** Binned by the engine, which multiplies and rounds down to the same bit as we do. */
 const BIN = `multiIf(score IS NULL, toInt16(-2),
   score >= 0 AND score <= 1, toInt16(least(${SCORE_BINS - 1}, floor(assumeNotNull(score) * ${SCORE_BINS}))), toInt16(-1))`;

@@ -1,4 +1,4 @@
-import { decisionChanges } from "../evidence/decision-rows.ts";
+import { decisionChanges, newDecisions } from "../evidence/decision-rows.ts";
 import { CALL_COUNTS, CALL_MAPS } from "./call-sums.ts";
 import { IN_RANGE, MINUTE } from "./range.ts";
 import { partsOf, type Rolled } from "./rolled.ts";
@@ -47,21 +47,24 @@ export function callsStatement(): Statement {
 /**
  * What a range changes about predictions and their truths: those that come with it, and those that
  * stood without the truth that comes with it. For these every prediction there is has to be looked at, so
- * it is said how many outcomes the range has.
+ * it is said how many outcomes the range has, and how many there are of its predictions.
  */
 export function decisionsStatement(
   before: Rolled,
-  range: { readonly outcomes: number },
+  range: { readonly outcomes: number; readonly ofPredictions: number },
 ): Statement {
   const { left, parameters } = partsOf(before, { from: 0, to: 0 });
-  const changes = decisionChanges({
-    columns: COLUMNS,
-    keys: KEYS,
-    where: "1",
-    isNew: IN_RANGE,
-    isKnown: `(${IN_RANGE} OR NOT ${left})`,
-    hasLateTruths: range.outcomes > 0,
-  });
+  const changes =
+    range.outcomes + range.ofPredictions === 0
+      ? newDecisions({ columns: COLUMNS, isNew: IN_RANGE })
+      : decisionChanges({
+          columns: COLUMNS,
+          keys: KEYS,
+          where: "1",
+          isNew: IN_RANGE,
+          isKnown: `(${IN_RANGE} OR NOT ${left})`,
+          hasLateTruths: range.outcomes > 0,
+        });
   return {
     table: "decisions_v1",
     insert: `INSERT INTO decisions_v1 (opened, roll, system, model_version, environment, window_time, segment,

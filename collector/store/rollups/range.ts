@@ -53,17 +53,30 @@ export async function nextRange(
   return { range: { journal, low, high: rows === waiting ? limit : high, rows }, waiting };
 }
 
-/** How many outcomes and calls a range has: mostly none, and then nothing has to be looked up for them. */
+/**
+ * How many outcomes and calls a range has, and how many outcomes there are of its predictions: mostly none, and then nothing has
+ * to be looked up for them.
+ */
 export async function countedIn(
   read: Read,
   { journal, low, high }: RollRange,
-): Promise<{ readonly outcomes: number; readonly calls: number }> {
-  const counts = ["outcomes_v1", "calls_v1"].map(
-    (table) => `SELECT '${table}' AS name, count() AS n FROM ${table} WHERE ${IN_RANGE}`,
+): Promise<{ readonly outcomes: number; readonly ofPredictions: number; readonly calls: number }> {
+  const asked = {
+    outcomes: `outcomes_v1 WHERE ${IN_RANGE}`,
+    ofPredictions: `outcomes_v1 WHERE identity IN (SELECT identity FROM predictions_v1 WHERE ${IN_RANGE})`,
+    calls: `calls_v1 WHERE ${IN_RANGE}`,
+  };
+  const counts = Object.entries(asked).map(
+    ([name, of]) => `SELECT '${name}' AS name, count() AS n FROM ${of}`,
   );
   const sql = `SELECT name, n FROM (${counts.join(" UNION ALL ")})`;
   const found = new Map(await read("rollups.counted", sql, { journal, low, high }).then(named));
-  return { outcomes: found.get("outcomes_v1") ?? 0, calls: found.get("calls_v1") ?? 0 };
+  const count = (name: keyof typeof asked): number => found.get(name) ?? 0;
+  return {
+    outcomes: count("outcomes"),
+    ofPredictions: count("ofPredictions"),
+    calls: count("calls"),
+  };
 }
 
 function named(rows: readonly (readonly unknown[])[]): [string, number][] {

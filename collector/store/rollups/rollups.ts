@@ -229,10 +229,10 @@ function kinds(baselines: readonly Baseline[], read: Read): readonly Kind[] {
       what: "",
       featuresOf: {},
       statements: async (before, range) => {
-        const { outcomes, calls } = await countedIn(read, range);
+        const { calls, ...truths } = await countedIn(read, range);
         return [
           minutesStatement(),
-          decisionsStatement(before, { outcomes }),
+          decisionsStatement(before, truths),
           ...(calls === 0 ? [] : [callsStatement()]),
         ];
       },
