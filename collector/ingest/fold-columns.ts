@@ -55,15 +55,16 @@ function hasRoom(columns: PredictionColumns, names: NameBudget, nowMs: number): 
     const beyond = names.beyond({ system: word(system), kind }, [...codes].map(word), nowMs);
     isRoom &&= beyond === null;
   };
-  const before = { system: -1, numeric: -1, categorical: -1, missing: -1, segment: -1 };
+  const features = FEATURES.map((column) => ({ lists: columns[column], before: -1 }));
+  const before = { system: -1, segment: -1 };
   for (let i = 0; i < rows; i += 1) {
     const system = columns.system[i] ?? 0;
     const isOther = system !== before.system;
     before.system = system;
-    for (const column of FEATURES) {
-      const list = columns[column][i] ?? 0;
-      if (isOther || list !== before[column]) ask("feature", system, list);
-      before[column] = list;
+    for (const feature of features) {
+      const list = feature.lists[i] ?? 0;
+      if (isOther || list !== feature.before) ask("feature", system, list);
+      feature.before = list;
     }
     const segment = columns.segment[i] ?? 0;
     if (isOther || segment !== before.segment) ask("segment", system, segment);
