@@ -23,7 +23,7 @@ const ATTACH_MS_MAX = 60_000;
  * that does not load. So a look must come sooner, and its failure is found while nothing is lost.
  *
  * The look throws `MergeDamaged` where it found something. A question, and a few milliseconds a part with one more for some MiB;
- * a damaged part's table is away for as long as its parts take to load, and whoever asks meanwhile asks again.
+ * a damaged part's table is away for as long as its parts take to load, and whoever asks meanwhile waits.
  */
 export async function createCheckMerged(engine: Engine, read: Read): Promise<() => Promise<void>> {
   let known = new Set(
@@ -42,7 +42,9 @@ export async function createCheckMerged(engine: Engine, read: Read): Promise<() 
       found.push(`${part.key}: ${reason}`);
     }
     known = new Set(parts.map(({ key }) => key));
-    for (const table of new Set(damaged.map((part) => part.table))) await reload(engine, table);
+    for (const table of new Set(damaged.map((part) => part.table))) {
+      await engine.reloads.run(() => reload(engine, table));
+    }
     if (found.length === 0) return;
     const left = new Set((await merged(engine, read)).map(({ key }) => key));
     const became = damaged.some(({ key }) => left.has(key))

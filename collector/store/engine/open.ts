@@ -7,6 +7,7 @@ import { engineConfiguration } from "./configuration.ts";
 import { EmbeddedConnection } from "./connection.ts";
 import { guardExit } from "./exit-guard.ts";
 import { once } from "./once.ts";
+import { Reloads } from "./reloads.ts";
 import { Scratch } from "./scratch.ts";
 import { connectServer, type ServerOptions, SILENT } from "./server.ts";
 import { Sessions } from "./sessions.ts";
@@ -33,6 +34,8 @@ export interface Engine {
   readonly outside: ClickHouseClient;
   /** Changes nothing, and on a server may be another user; `createRead` asks through it. */
   readonly reader: ClickHouseClient;
+  /** Tables that are away for a moment; `createRead` waits for them. */
+  readonly reloads: Reloads;
   readonly close: () => Promise<void>;
 }
 
@@ -85,7 +88,7 @@ async function embedded(options: Extract<EngineOptions, { folder: string }>): Pr
   const client = connect(DATABASE);
   return {
     ...{ kind: "embedded", place: folder, database: DATABASE, close },
-    ...{ client, outside: connect(null), reader: client },
+    ...{ client, outside: connect(null), reader: client, reloads: new Reloads() },
   };
 }
 

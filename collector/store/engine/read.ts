@@ -52,7 +52,8 @@ const MEMORY_BYTES_MAX = 2_048 * 1_048_576;
  * Every read is read-only and bounded in time, memory and rows, carries its name into the engine's
  * process list, and has a random mark in each row that is checked before a row is handed out:
  * another query's leftovers (a fault of the embedded engine) can never be taken for an answer. An
- * answer is handed out whole or not at all. What fails on the way to a server is asked again, twice.
+ * answer is handed out whole or not at all. What fails on the way to a server is asked again, twice, and what
+ * asks the embedded engine for a table that is being loaded anew waits for it.
  * What the engine throws comes as `ReadFailed`.
  *
  * What decides about writing is asked as the writer: nobody's row policy or lagging rights may hide
@@ -90,7 +91,10 @@ export function createRead(engine: Engine, as: "reader" | "writer" = "reader"): 
         },
       });
     };
-    const again = engine.kind === "server" ? () => retried(ask, options.signal) : ask;
+    const again =
+      engine.kind === "server"
+        ? () => retried(ask, options.signal)
+        : () => engine.reloads.beside(ask);
     const rows = await again().catch((cause: unknown) => {
       throw cause instanceof ForeignAnswer ? foreign(name) : new ReadFailed(name, cause);
     });

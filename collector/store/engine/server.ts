@@ -1,6 +1,7 @@
 import { Agent } from "node:https";
 import { type ClickHouseClient, ClickHouseLogLevel, createClient } from "@clickhouse/client";
 import { once } from "./once.ts";
+import { Reloads } from "./reloads.ts";
 
 /** A ClickHouse server, and as whom it is asked. */
 export interface ServerOptions {
@@ -40,6 +41,7 @@ interface ServerEngine {
   readonly client: ClickHouseClient;
   readonly outside: ClickHouseClient;
   readonly reader: ClickHouseClient;
+  readonly reloads: Reloads;
   readonly close: () => Promise<void>;
 }
 
@@ -89,7 +91,12 @@ export function connectServer(options: ServerOptions): ServerEngine {
   const close = once(async () => {
     await Promise.all([client.close(), outside.close(), reader.close()]);
   });
-  return { kind: "server", place: new URL(url).origin, database, client, outside, reader, close };
+  // A server's tables are its own to load.
+  const reloads = new Reloads();
+  return {
+    ...{ kind: "server", place: new URL(url).origin, database },
+    ...{ client, outside, reader, reloads, close },
+  };
 }
 
 /** A statement that fails at its end is then answered with a status that says so, not with 200. */

@@ -62,6 +62,21 @@ test.each(["data.bin", "metadata_version.txt", "columns_substreams.txt", "checks
   },
 );
 
+test("whoever asks while a damaged part's table is loaded anew waits, and has an answer", async () => {
+  const check = await createCheckMerged(engine, read);
+  await truncate(join(await merged(), "data.bin"), 0);
+  let isOver = false;
+  const asking = Array.from({ length: 2 }, async () => {
+    let answers = 0;
+    // Of no column, which could be a damaged one's.
+    for (; !isOver; answers += 1) await read("test.asking", "SELECT count() FROM predictions_v1");
+    return answers;
+  });
+  await expect(check()).rejects.toThrow(MergeDamaged);
+  isOver = true;
+  for (const answers of await Promise.all(asking)) expect(answers).toBeGreaterThan(0);
+});
+
 test("also after a start that found the part: it takes what was merged from", async () => {
   const damaged = await merged();
   await truncate(join(damaged, "data.bin"), 0);
