@@ -8,7 +8,10 @@ export const EXIT = {
   usage: 2,
   /** The address to listen on is taken or not ours. */
   addressTaken: 3,
-  /** A second signal, or the ten seconds were over. Whatever was acknowledged is on disk. */
+  /**
+   * A second signal, or the ten seconds were over. Whatever was acknowledged is on disk. With the embedded engine open the process
+   * ends by SIGINT, which shells tell by this number (`store/engine/exit-guard.ts`).
+   */
   forced: 130,
 } as const;
 
