@@ -154,7 +154,12 @@ export function injected(
 
 /** True where the trace of an injected run shows that its boundary was met. */
 export async function wasMet(trace: string): Promise<boolean> {
+  return (await metIn(trace)).length > 0;
+}
+
+/** The calls of an injected run at which its boundary was met, as its trace has them: one in each thread that got so far. */
+export async function metIn(trace: string): Promise<readonly string[]> {
   const text = await readFile(trace, "utf8").catch(() => "");
   await rm(trace, { force: true });
-  return /\(INJECTED\)|killed by SIGKILL/.test(text);
+  return text.split("\n").filter((line) => /\(INJECTED\)|killed by SIGKILL/.test(line));
 }
