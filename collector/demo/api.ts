@@ -25,16 +25,18 @@ export async function callApi(
 
 /** The text under a name of a reply. Throws where the reply has none: the collector and this demonstration ship together. */
 export function textAt(reply: unknown, name: string): string {
-  if (typeof reply === "object" && reply !== null) {
-    const found: unknown = Object.entries(reply).find(([key]) => key === name)?.[1];
-    if (typeof found === "string") return found;
-  }
+  const found = memberOf(reply, name);
+  if (typeof found === "string") return found;
   throw new Error(`a reply of the collector has a text under ${JSON.stringify(name)}, got none`);
 }
 
 /** The items of a page of a list. Throws where the reply has none. */
 export function itemsAt(reply: unknown): readonly unknown[] {
-  const items: unknown = Object.entries(reply ?? {}).find(([name]) => name === "items")?.[1];
-  if (Array.isArray(items)) return items;
+  const found = memberOf(reply, "items");
+  if (Array.isArray(found)) return found;
   throw new Error("a list of the collector has items, got none");
+}
+
+function memberOf(reply: unknown, name: string): unknown {
+  return Object.entries(reply ?? {}).find(([key]) => key === name)?.[1];
 }

@@ -191,7 +191,7 @@ async function show(of: {
 
   if (options.isOnce) {
     const { now, print } = world;
-    await lastWindowJudged({ api, now, print, stopped });
+    await lastWindowJudged({ api, now, print, stopped, isStopped: () => isStopped });
     const raised = await fetchRaised(api);
     const answered = assistant?.counts() ?? null;
     const summary = summarise({ tally, assistant: answered, raised, startMs });

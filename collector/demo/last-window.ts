@@ -16,20 +16,17 @@ export async function lastWindowJudged(of: {
   readonly now: () => number;
   readonly print: (line: string) => void;
   readonly stopped: Promise<void>;
+  readonly isStopped: () => boolean;
 }): Promise<void> {
-  const { api, now, print, stopped } = of;
-  let isStopped = false;
-  const ended = stopped.then(() => {
-    isStopped = true;
-  });
+  const { api, now, print, stopped, isStopped } = of;
   const nowMs = now();
   const endMs = Math.ceil(nowMs / WINDOW_MS) * WINDOW_MS;
   const dueMs = endMs + JUDGED_MS + 2 * DEMO_TICK_MS - nowMs;
   print(`the replay is through; ${Math.ceil(dueMs / 1000)} s until the last window is judged`);
-  await Promise.race([wait(dueMs), ended]);
-  for (let late = 0; late < LATE_S_MAX && !isStopped; late += 1) {
+  await Promise.race([wait(dueMs), stopped]);
+  for (let late = 0; late < LATE_S_MAX && !isStopped(); late += 1) {
     if ((await judgedToMs(api)) >= endMs) return;
-    await Promise.race([wait(1000), ended]);
+    await Promise.race([wait(1000), stopped]);
   }
 }
 

@@ -91,11 +91,9 @@ export function createRead(engine: Engine, as: "reader" | "writer" = "reader"): 
         },
       });
     };
-    const again =
-      engine.kind === "server"
-        ? () => retried(ask, options.signal)
-        : () => engine.reloads.beside(ask);
-    const rows = await again().catch((cause: unknown) => {
+    const asked =
+      engine.kind === "server" ? retried(ask, options.signal) : engine.reloads.beside(ask);
+    const rows = await asked.catch((cause: unknown) => {
       throw cause instanceof ForeignAnswer ? foreign(name) : new ReadFailed(name, cause);
     });
     return rows;

@@ -5,11 +5,9 @@
  */
 export class Reloads {
   #last: Promise<void> = Promise.resolve();
-  #begun = 0;
 
   /** Does the work after what was begun before. */
   run(work: () => Promise<void>): Promise<void> {
-    this.#begun += 1;
     const own = this.#last.then(work);
     this.#last = own.catch(() => undefined);
     return own;
@@ -18,13 +16,13 @@ export class Reloads {
   /** The answer to a question that changes nothing: asked again where a table went away after it was begun. */
   async beside<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
     for (;;) {
-      const begun = this.#begun;
-      await this.#last;
-      if (begun !== this.#begun) continue;
+      const last = this.#last;
+      await last;
+      if (last !== this.#last) continue;
       try {
         return await ask();
       } catch (error) {
-        if (begun === this.#begun) throw error;
+        if (last === this.#last) throw error;
       }
     }
   }

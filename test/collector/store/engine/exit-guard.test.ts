@@ -1,9 +1,8 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
+import { temporaryFolder } from "../temporary-folder.ts";
 
 const here = dirname(fileURLToPath(import.meta.url));
 
@@ -11,8 +10,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 async function ended(
   last: string,
 ): Promise<{ readonly code: unknown; readonly signal: unknown; readonly err: string }> {
-  const folder = await mkdtemp(join(tmpdir(), "tiltmeter-exit-"));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const folder = await temporaryFolder();
   const program = `
     import { openEngine } from "tiltmeter/store/engine/open";
     const engine = await openEngine({ folder: ${JSON.stringify(folder)} });
@@ -21,7 +19,7 @@ async function ended(
     await new Promise((resolve) => setTimeout(resolve, 100));
     ${last}`;
   return new Promise((resolve) => {
-    const options = { cwd: here, timeout: 50_000, killSignal: "SIGTERM" as const };
+    const options = { cwd: here, timeout: 50_000 };
     const args = ["--input-type=module", "-e", program];
     execFile(process.execPath, args, options, (error, _, err) =>
       resolve({ code: error === null ? 0 : error.code, signal: error?.signal ?? null, err }),
