@@ -1,9 +1,13 @@
 // The store with its engine, led by lines on its input; answers on its output. Made to have the calls of its merges failed.
 // Arguments: the built collector's folder, the data folder. Begins with `ready` and how many rows two tables have.
-//   insert  three predictions, each a part of both tables
+//   insert  three more predictions, each a part of both tables
 //   merge   both tables, each to one part
+//   drop    the second part of one table
+//   again   the batches of the last insert, as after a failure
+//   where   the folder of that table
 //   look    at what was merged, and how many rows there are then
 import { writeSync } from "node:fs";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
@@ -49,10 +53,21 @@ function batchOf(n) {
   return { seq: n, receivedMs: 1_700_000_000_000, records: [record] };
 }
 
+const whereIs = async () =>
+  String(
+    await read(
+      "merge-life.where",
+      "SELECT data_paths[1] FROM system.tables WHERE database = {database:String} AND name = 'predictions_v1'",
+      { database: engine.database },
+    ),
+  );
+
 say(`ready ${await rows()}`);
+let inserted = 0;
 for await (const order of createInterface({ input: process.stdin })) {
   if (order === "insert") {
-    for (const n of [1, 2, 3]) await apply([batchOf(n)], { journal, uncertain: false });
+    for (const n of [1, 2, 3]) await apply([batchOf(inserted + n)], { journal, uncertain: false });
+    inserted += 3;
     say("inserted");
   } else if (order === "merge") {
     let failed = 0;
@@ -62,6 +77,20 @@ for await (const order of createInterface({ input: process.stdin })) {
       });
     }
     say(`merged ${failed === 0}`);
+  } else if (order === "drop") {
+    const part = (await readdir(await whereIs())).find((name) => /^\d+_2_2_0$/.test(name));
+    const query = `ALTER TABLE predictions_v1 DROP PART '${part}'`;
+    const dropped = await engine.client.command({ query }).then(
+      () => true,
+      () => false,
+    );
+    say(`dropped ${dropped}`);
+  } else if (order === "again") {
+    const batches = [2, 1, 0].map((before) => batchOf(inserted - before));
+    await apply(batches, { journal, uncertain: true });
+    say("applied");
+  } else if (order === "where") {
+    say(`at ${await whereIs()}`);
   } else if (order === "look") {
     const found = await look().then(
       () => "whole",

@@ -39,6 +39,12 @@ export const RUNS = [
     sizes: [size("TILTMETER_MERGE_BOUNDARIES", "runs at most", 4, 100_000)],
   },
   {
+    name: "last step of a part",
+    promise: "what the engine gave up at its very end is in no figure, and in no start's way",
+    file: "last-sync.test.ts",
+    sizes: [],
+  },
+  {
     name: "kills of the whole stack",
     promise: "zero loss, zero duplicates; a nonconformity is raised once and told",
     file: "kill.test.ts",

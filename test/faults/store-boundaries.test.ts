@@ -69,8 +69,10 @@ test.skipIf(untraced !== "")(
       life.say(`go ${next}`);
       next += 6;
       const done = await life.hear("done", ROUND_MS_MAX);
-      await life.kill();
+      // First, so that its trace tells of no kill but its own.
+      strace.kill("SIGINT");
       await ended;
+      await life.kill();
       for (const line of life.lines.slice(from)) {
         const [what, ...numbers] = line.split(" ");
         if (what === "tried") for (const n of numbers) tried.add(Number(n));

@@ -15,7 +15,7 @@ const POLL_MS = 100;
  * In this process an insert that has failed is over; what it may have left on the disk is taken off.
  */
 export async function endInserts(engine: Engine, read: Read, journal: string): Promise<void> {
-  if (engine.kind === "embedded") return removeStrayParts(engine, read);
+  if (engine.kind === "embedded") return removeStrayParts(engine, read, { isInsertOver: true });
   const prefix = insertIdPrefix(journal);
   for (let waitedMs = 0; waitedMs < PATIENCE_MS; waitedMs += POLL_MS) {
     const [row] = await read(

@@ -1,7 +1,10 @@
+import { dirname } from "node:path";
 import { setTimeout } from "node:timers/promises";
+import { setCrossingAside } from "../engine/crossing-parts.ts";
 import type { Engine } from "../engine/open.ts";
 import type { Read } from "../engine/read.ts";
 import { IS_INSERTED, type PartPlace, partOf, whyDamaged } from "./part-damage.ts";
+import { removeStrayParts } from "./stray-parts.ts";
 
 /** A part that others were merged into is not on the disk as it is counted; the message says what became of it. */
 export class MergeDamaged extends Error {
@@ -32,6 +35,7 @@ export async function createCheckMerged(engine: Engine, read: Read): Promise<() 
       .map(({ key }) => key),
   );
   return async () => {
+    await removeStrayParts(engine, read, { isInsertOver: false });
     const parts = await merged(engine, read);
     const damaged: Merged[] = [];
     const found: string[] = [];
@@ -42,8 +46,9 @@ export async function createCheckMerged(engine: Engine, read: Read): Promise<() 
       found.push(`${part.key}: ${reason}`);
     }
     known = new Set(parts.map(({ key }) => key));
-    for (const table of new Set(damaged.map((part) => part.table))) {
-      await engine.reloads.run(() => reload(engine, table));
+    const folders = new Map(damaged.map(({ table, folder }) => [table, dirname(folder)]));
+    for (const [table, of] of folders) {
+      await engine.reloads.run(() => reload(engine, table, of));
     }
     if (found.length === 0) return;
     const left = new Set((await merged(engine, read)).map(({ key }) => key));
@@ -71,10 +76,11 @@ async function merged(engine: Engine, read: Read): Promise<readonly Merged[]> {
 }
 
 /** Loads a table's parts from the disk as a start does. */
-async function reload(engine: Engine, table: string): Promise<void> {
+async function reload(engine: Engine, table: string, folder: string): Promise<void> {
   await engine.client.command({ query: `DETACH TABLE ${table} SYNC` });
   for (let waitedMs = 0; ; waitedMs += ATTACH_MS) {
     try {
+      await setCrossingAside(folder);
       await engine.client.command({ query: `ATTACH TABLE ${table}` });
       return;
     } catch (error) {

@@ -1,59 +1,116 @@
 import { readdir, rename, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { syncFolder } from "../../sync-folder.ts";
 import type { Engine } from "../engine/open.ts";
-import type { Read } from "../engine/read.ts";
+import { isInserted, partName } from "../engine/part-name.ts";
+import { createRead, type Read } from "../engine/read.ts";
+import { Reloads } from "../engine/reloads.ts";
 import { asText } from "../row-values.ts";
 import { CHECKED } from "./damaged-parts.ts";
 
-/** What an insert makes of one block, as long as it is neither merged nor changed. */
-const INSERTED = /^[^_]+_(\d+)_\1_0$/;
+/** A part's folder that the engine does not know. */
+interface Stray {
+  readonly table: string;
+  readonly folder: string;
+  readonly name: string;
+}
 
 /**
- * Takes off the disk what an insert left there that failed at its very end.
+ * Takes off the disk what an insert, a merge, a mutation or a drop left there that failed at its very end.
  *
- * The embedded engine (26.7) gives a part its name and then syncs the part's folder. Where that fails, so does the insert, but the
- * folder stays: nobody counts its rows until the next start, which counts them beside those that were inserted in their place.
- * Must not run beside an insert into these tables. Two questions, and a look at the folder of each table. Throws where the disk
- * refuses; what has failed is then still uncertain.
+ * The embedded engine (26.7) gives a part its name and then syncs the part's folder. Where that fails, so does the whole, but the
+ * folder stays, and the next start takes it for a part in use: rows that were inserted again count twice, those of a part that was
+ * not dropped after all are gone, what was erased from the parts that were not merged is back, and a table with what was merged
+ * differently later does not load at all (`crossing-parts.ts`).
+ *
+ * Of what was inserted it takes the strays only where no insert is under way (`isInsertOver`), and only of tables that nobody else
+ * writes to. A question and a look at each table's folder where nothing is found. Throws where the disk refuses.
  */
-export async function removeStrayParts(engine: Engine, read: Read): Promise<void> {
-  const of = { database: engine.database, tables: [...CHECKED] };
+export async function removeStrayParts(
+  engine: Engine,
+  read: Read,
+  { isInsertOver }: { readonly isInsertOver: boolean },
+): Promise<void> {
+  if ((await strays(engine, read, isInsertOver)).length === 0) return;
+  // A table that is loaded anew meanwhile has no part that is known; the look itself must not wait for that.
+  await engine.reloads.run(async () => {
+    const readNow = createRead({ ...engine, reloads: new Reloads() }, "writer");
+    // What is replaced is loaded after a start, in the background: until it is, nobody knows it, and it would be taken for a stray.
+    for (const table of new Set(
+      (await strays(engine, readNow, isInsertOver)).map((each) => each.table),
+    )) {
+      await engine.client.command({ query: `SYSTEM WAIT LOADING PARTS ${table}` });
+    }
+    for (const stray of await strays(engine, readNow, isInsertOver)) {
+      await remove(stray, async () => (await known(engine, readNow)).has(keyOf(stray)));
+    }
+  });
+}
+
+async function strays(
+  engine: Engine,
+  read: Read,
+  isInsertOver: boolean,
+): Promise<readonly Stray[]> {
   const tables = await read(
     "apply.folders",
-    "SELECT name, data_paths[1] FROM system.tables WHERE database = {database:String} AND name IN {tables:Array(String)}",
-    of,
+    "SELECT name, data_paths[1] FROM system.tables WHERE database = {database:String} AND notEmpty(data_paths)",
+    { database: engine.database },
   );
-  // What was merged is loaded after a start, in the background: until it is, nobody knows it, and it would be taken for a stray.
-  for (const [table] of tables) {
-    await engine.client.command({ query: `SYSTEM WAIT LOADING PARTS ${asText(table)}` });
-  }
-  const found: { readonly key: string; readonly folder: string; readonly name: string }[] = [];
-  for (const [table, path] of tables) {
-    const folder = asText(path);
+  const checked: ReadonlySet<string> = new Set(CHECKED);
+  const found: Stray[] = [];
+  for (const [of, path] of tables) {
+    const [table, folder] = [asText(of), asText(path)];
     for (const name of await readdir(folder)) {
-      if (INSERTED.test(name)) found.push({ key: `${asText(table)}/${name}`, folder, name });
+      const part = partName(name);
+      if (part === null) continue;
+      if (isInserted(part) && !(isInsertOver && checked.has(table))) continue;
+      found.push({ table, folder, name });
     }
   }
-  // After the folders: what has come meanwhile is known, what has gone meanwhile is gone. In whatever state it is.
+  // After the folders: what has come meanwhile is known, since it is so before it has its name.
+  const are = await known(engine, read);
+  return found.filter((each) => !are.has(keyOf(each)));
+}
+
+const keyOf = ({ table, name }: Stray): string => `${table}/${name}`;
+
+/**
+ * The parts that the engine has, or is just giving their names, in whatever state. For some seconds it lists also what it took back, at
+ * the place where it was written.
+ */
+async function known(engine: Engine, read: Read): Promise<ReadonlySet<string>> {
   const parts = await read(
     "apply.parts_known",
-    "SELECT table, name, _state FROM system.parts WHERE database = {database:String} AND table IN {tables:Array(String)}",
-    of,
+    "SELECT table, name, path, _state FROM system.parts WHERE database = {database:String}",
+    { database: engine.database },
   );
-  const known = new Set(parts.map(([table, name]) => `${asText(table)}/${asText(name)}`));
-  for (const { key, folder, name } of found) if (!known.has(key)) await remove(folder, name);
+  return new Set(
+    parts
+      .filter(([, name, path, state]) => state !== "Outdated" || basename(asText(path)) === name)
+      .map(([table, name]) => `${asText(table)}/${asText(name)}`),
+  );
 }
 
 /** Under a name that the engine takes for rubbish: from the moment that the rename is on the disk no start takes it for rows. */
-async function remove(folder: string, name: string): Promise<void> {
+async function remove({ folder, name }: Stray, isKnown: () => Promise<boolean>): Promise<void> {
   const rubbish = join(folder, `delete_tmp_${name}`);
-  try {
-    await rename(join(folder, name), rubbish);
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return;
-    throw error;
-  }
+  if (!(await isRenamed(join(folder, name), rubbish))) return;
+  // The engine may have merged the same anew since the look, in the stray's place.
+  if ((await isKnown()) && (await isRenamed(rubbish, join(folder, name)))) return;
   await syncFolder(folder);
   await rm(rubbish, { recursive: true, force: true });
 }
+
+/** False where it is gone, or another has the place by now. */
+async function isRenamed(from: string, to: string): Promise<boolean> {
+  try {
+    await rename(from, to);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && "code" in error && NOT_RENAMED.has(error.code)) return false;
+    throw error;
+  }
+}
+
+const NOT_RENAMED: ReadonlySet<unknown> = new Set(["ENOENT", "ENOTEMPTY", "EEXIST"]);

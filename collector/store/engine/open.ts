@@ -5,6 +5,7 @@ import { backgroundThreads } from "./background-threads.ts";
 import { type Chdb, loadChdb } from "./chdb.ts";
 import { engineConfiguration } from "./configuration.ts";
 import { EmbeddedConnection } from "./connection.ts";
+import { setCrossingPartsAside } from "./crossing-parts.ts";
 import { guardExit } from "./exit-guard.ts";
 import { once } from "./once.ts";
 import { Reloads } from "./reloads.ts";
@@ -64,6 +65,7 @@ async function embedded(options: Extract<EngineOptions, { folder: string }>): Pr
   const text = engineConfiguration(undefined, options.keepFreeBytes);
   await writeFile(configuration, text, { mode: 0o600 });
   const data = join(folder, "engine");
+  await setCrossingPartsAside(data);
   const connectionArgs = [`--config-file=${configuration}`];
   const openSession = () => new chdb.Session(data, { connectionArgs });
   const root = openRoot(openSession, data);
