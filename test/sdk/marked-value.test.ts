@@ -1,6 +1,6 @@
-import { embedding, text } from "@tiltmeter/sdk";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { embedding, text } from "../../sdk/index.ts";
 import { unmarked } from "../../sdk/marked-value.ts";
 
 const thrower = new Proxy(

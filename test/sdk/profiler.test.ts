@@ -1,10 +1,10 @@
 import { ProfileBuilder } from "@tiltmeter/rules/profile/profile-builder";
-import { type BaselineOption, embedding, text } from "@tiltmeter/sdk";
 import type { Profile } from "@tiltmeter/sdk/wire/profile";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { BaselineSource } from "../../sdk/baseline-source.ts";
 import { type CaptureOption, resolveCapture } from "../../sdk/capture.ts";
+import { type BaselineOption, embedding, text } from "../../sdk/index.ts";
 import type { Observation } from "../../sdk/observation.ts";
 import { Profiler } from "../../sdk/profiler.ts";
 import { readBaseline } from "../../sdk/read-baseline.ts";

@@ -1,6 +1,6 @@
 import { verify } from "@node-rs/argon2";
-import { createPasswords, PasswordsBusy } from "tiltmeter/access/password";
 import { expect, test, vi } from "vitest";
+import { createPasswords, PasswordsBusy } from "../../../collector/access/password.ts";
 
 // The real library, watched: a time that is measured on a busy machine says little, a hash that is compared says it.
 vi.mock("@node-rs/argon2", async (original) => {

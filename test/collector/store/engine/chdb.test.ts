@@ -4,6 +4,6 @@ test("where the embedded engine is not installed, the message names the server",
   vi.doMock("chdb", () => {
     throw new Error("Cannot find module 'chdb'");
   });
-  const { loadChdb } = await import("tiltmeter/store/engine/chdb");
+  const { loadChdb } = await import("../../../../collector/store/engine/chdb.ts");
   await expect(loadChdb()).rejects.toThrow("--store http://");
 });
