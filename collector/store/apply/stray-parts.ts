@@ -94,10 +94,16 @@ async function known(engine: Engine, read: Read): Promise<ReadonlySet<string>> {
 
 /** Under a name that the engine takes for rubbish: from the moment that the rename is on the disk no start takes it for rows. */
 async function remove({ folder, name }: Stray, isKnown: () => Promise<boolean>): Promise<void> {
-  const rubbish = join(folder, `delete_tmp_${name}`);
-  if (!(await isRenamed(join(folder, name), rubbish))) return;
+  const [place, rubbish] = [join(folder, name), join(folder, `delete_tmp_${name}`)];
+  // Of a removal that did not come to its end.
+  await rm(rubbish, { recursive: true, force: true });
+  if (!(await isRenamed(place, rubbish))) return;
   // The engine may have merged the same anew since the look, in the stray's place.
-  if ((await isKnown()) && (await isRenamed(rubbish, join(folder, name)))) return;
+  const isInUse = await isKnown().catch(async (error: unknown) => {
+    await isRenamed(rubbish, place);
+    throw error;
+  });
+  if (isInUse && (await isRenamed(rubbish, place))) return;
   await syncFolder(folder);
   await rm(rubbish, { recursive: true, force: true });
 }
