@@ -5,7 +5,7 @@ import { type ApplyOptions, createApply } from "./apply/apply.ts";
 import type { Applied, Batch } from "./apply/batch.ts";
 import { type Chunk, chunkOf } from "./apply/columns/chunk.ts";
 import { threadedWork } from "./apply/columns/threaded-work.ts";
-import { createCheckMerged } from "./apply/merged-parts.ts";
+import { openMergeLooks } from "./apply/merge-looks.ts";
 import { freezeTables } from "./engine/freeze.ts";
 import { type EngineOptions, openEngine } from "./engine/open.ts";
 import { reach, reachAsReader } from "./engine/reach.ts";
@@ -90,7 +90,7 @@ export interface Store extends StoreReads {
    * tables are not of one instant: nothing may be applied, rolled or sealed meanwhile.
    */
   readonly freeze: ((of: { readonly name: string; readonly to: string }) => Promise<void>) | null;
-  /** Looks at what the embedded engine has merged since the last look, see `createCheckMerged`; null on a server. */
+  /** Looks at what the embedded engine has merged since the last look, see `openMergeLooks`; null on a server. */
   readonly checkMerged: (() => Promise<void>) | null;
   readonly close: () => Promise<void>;
 }
@@ -121,8 +121,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     const asWriter = createRead(engine, "writer");
     const rollups = await openRollups(engine, asWriter);
     const apply = createApply(engine, asWriter, work);
-    const checkMerged =
-      engine.kind === "embedded" ? await createCheckMerged(engine, asWriter) : null;
+    const checkMerged = engine.kind === "embedded" ? await openMergeLooks(engine) : null;
     const seals = createSeals(engine, asWriter);
     const retention = createRetention(engine, asWriter);
     /** Nobody waits for what is kept of refused records, but whoever looks for all that there is of a subject. */

@@ -25,6 +25,8 @@ const ATTACH_MS_MAX = 60_000;
  * gone. It keeps that for 90 seconds here (`old_parts_lifetime`), and a table that is loaded anew takes it in place of a part
  * that does not load. So a look must come sooner, and its failure is found while nothing is lost.
  *
+ * `read` must not wait for reloads, where a look begins with a failed question.
+ *
  * The look throws `MergeDamaged` where it found something. A question, and a few milliseconds a part with one more for some MiB;
  * a damaged part's table is away for as long as its parts take to load, and whoever asks meanwhile waits.
  */
@@ -34,7 +36,7 @@ export async function createCheckMerged(engine: Engine, read: Read): Promise<() 
       .filter(({ ageSeconds }) => ageSeconds > RECENT_SECONDS)
       .map(({ key }) => key),
   );
-  return async () => {
+  const look = async (): Promise<void> => {
     await removeStrayParts(engine, read, { isInsertOver: false });
     const parts = await merged(engine, read);
     const damaged: Merged[] = [];
@@ -58,6 +60,12 @@ export async function createCheckMerged(engine: Engine, read: Read): Promise<() 
     throw new MergeDamaged(
       `the disk does not have what the store has merged: ${became}. Look at the disk. ${found.join("; ")}`,
     );
+  };
+  let turn: Promise<unknown> = Promise.resolve();
+  return () => {
+    const mine = turn.then(look);
+    turn = mine.catch(() => undefined);
+    return mine;
   };
 }
 

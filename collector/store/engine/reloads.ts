@@ -5,6 +5,16 @@
  */
 export class Reloads {
   #last: Promise<void> = Promise.resolve();
+  #look: () => Promise<void> = () => Promise.resolve();
+  #looking: Promise<void> | null = null;
+
+  /**
+   * Begun where a question fails: finds out whether a table has to be loaded anew, and does it. Its own questions must not wait
+   * for reloads, and it does not reject.
+   */
+  lookWith(look: () => Promise<void>): void {
+    this.#look = look;
+  }
 
   /** Does the work after what was begun before. */
   run(work: () => Promise<void>): Promise<void> {
@@ -13,7 +23,10 @@ export class Reloads {
     return own;
   }
 
-  /** The answer to a question that changes nothing: asked again where a table went away after it was begun. */
+  /**
+   * The answer to a question that changes nothing: asked again where a table went away after it was begun, or was found to be
+   * damaged since it failed.
+   */
   async beside<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
     for (;;) {
       const last = this.#last;
@@ -22,8 +35,17 @@ export class Reloads {
       try {
         return await ask();
       } catch (error) {
+        if (last === this.#last) await this.#findOut();
         if (last === this.#last) throw error;
       }
     }
+  }
+
+  /** Questions that fail together wait for one look. */
+  #findOut(): Promise<void> {
+    this.#looking ??= this.#look().finally(() => {
+      this.#looking = null;
+    });
+    return this.#looking;
   }
 }

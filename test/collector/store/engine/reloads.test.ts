@@ -59,3 +59,27 @@ test("reloads follow one another, and one that fails is told to who began it alo
   expect(order).toEqual(["first", "second"]);
   expect(await reloads.beside(async () => "answer")).toBe("answer");
 });
+
+test("a question that fails begins a look, one for all that fail together, and is asked again where that loaded a table", async () => {
+  const reloads = new Reloads();
+  let isDamaged = true;
+  let looks = 0;
+  reloads.lookWith(async () => {
+    looks += 1;
+    if (!isDamaged) return;
+    await reloads.run(async () => {
+      isDamaged = false;
+    });
+  });
+  const ask = async (): Promise<string> => {
+    if (isDamaged) throw new Error("a file is too short");
+    return "answer";
+  };
+  const both = await Promise.all([reloads.beside(ask), reloads.beside(ask)]);
+  expect([both, looks]).toEqual([["answer", "answer"], 1]);
+  const wrong = async (): Promise<string> => {
+    throw new Error("too many rows");
+  };
+  await expect(reloads.beside(wrong)).rejects.toThrow("too many rows");
+  expect(looks).toBe(2);
+});
