@@ -22,10 +22,9 @@ async function begun(data: string, rows: string): Promise<Life> {
 }
 
 async function order(life: Life, said: string, answer: string): Promise<string> {
-  const from = life.lines.length;
-  life.say(said);
   // Only what is said from now on.
-  life.lines.splice(0, from);
+  life.lines.length = 0;
+  life.say(said);
   const heard = await life.hear(answer);
   expect(heard, `${said}: ${life.errors}`).not.toBeNull();
   return heard ?? "";

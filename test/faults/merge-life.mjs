@@ -7,7 +7,6 @@
 //   where   the folder of that table
 //   look    at what was merged, and how many rows there are then
 import { writeSync } from "node:fs";
-import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
@@ -53,15 +52,6 @@ function batchOf(n) {
   return { seq: n, receivedMs: 1_700_000_000_000, records: [record] };
 }
 
-const whereIs = async () =>
-  String(
-    await read(
-      "merge-life.where",
-      "SELECT data_paths[1] FROM system.tables WHERE database = {database:String} AND name = 'predictions_v1'",
-      { database: engine.database },
-    ),
-  );
-
 say(`ready ${await rows()}`);
 let inserted = 0;
 for await (const order of createInterface({ input: process.stdin })) {
@@ -78,8 +68,7 @@ for await (const order of createInterface({ input: process.stdin })) {
     }
     say(`merged ${failed === 0}`);
   } else if (order === "drop") {
-    const part = (await readdir(await whereIs())).find((name) => /^\d+_2_2_0$/.test(name));
-    const query = `ALTER TABLE predictions_v1 DROP PART '${part}'`;
+    const query = "ALTER TABLE predictions_v1 DROP PART '202311_2_2_0'";
     const dropped = await engine.client.command({ query }).then(
       () => true,
       () => false,
@@ -90,7 +79,12 @@ for await (const order of createInterface({ input: process.stdin })) {
     await apply(batches, { journal, uncertain: true });
     say("applied");
   } else if (order === "where") {
-    say(`at ${await whereIs()}`);
+    const folder = await read(
+      "merge-life.where",
+      "SELECT data_paths[1] FROM system.tables WHERE database = {database:String} AND name = 'predictions_v1'",
+      { database: engine.database },
+    );
+    say(`at ${folder}`);
   } else if (order === "look") {
     const found = await look().then(
       () => "whole",

@@ -43,12 +43,13 @@ async function newestFirst(
   table: string,
   parts: readonly PartName[],
 ): Promise<readonly PartName[]> {
-  const made = new Map<string, bigint>();
-  for (const { text } of parts) {
-    made.set(text, (await stat(join(table, text), { bigint: true })).mtimeNs);
-  }
-  const madeNs = ({ text }: PartName): bigint => made.get(text) ?? 0n;
-  return parts.toSorted((a, b) => Number(madeNs(b) - madeNs(a)));
+  const made = await Promise.all(
+    parts.map(async (part) => {
+      const { mtimeNs } = await stat(join(table, part.text), { bigint: true });
+      return { part, mtimeNs };
+    }),
+  );
+  return made.sort((a, b) => Number(b.mtimeNs - a.mtimeNs)).map(({ part }) => part);
 }
 
 /** Empty where there is no such folder yet. */
