@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Context } from "hono";
 import { BodyTooLarge, BodyUnreadable, Busy } from "./body-error.ts";
+import { BodyMemory } from "./body-memory.ts";
 import type { Reservation } from "./byte-budget.ts";
 import { gunzip } from "./gunzip.ts";
 
@@ -22,8 +23,8 @@ const DRAIN_MS_MAX = 250;
  * Reads a request's body, counting bytes as they arrive, and decompresses it.
  *
  * Straight from Node's request where there is one. Holds `reservation` at the bytes in hand; a body
- * that declares its length is refused before it is read. Throws `BodyTooLarge`, `BodyUnreadable`
- * and `Busy`.
+ * that declares its length is refused before it is read. It may lie in `memory`, to which it can be given
+ * back. Throws `BodyTooLarge`, `BodyUnreadable` and `Busy`.
  */
 export async function readBody(
   c: Context,
@@ -31,10 +32,11 @@ export async function readBody(
     readonly encoding: "identity" | "gzip";
     readonly limits: BodyLimits;
     readonly reservation: Reservation;
+    readonly memory?: BodyMemory;
   },
 ): Promise<Buffer> {
-  const { encoding, limits, reservation } = of;
-  const wire = await readWire(c, limits.wireBytesMax, reservation);
+  const { encoding, limits, reservation, memory = new BodyMemory() } = of;
+  const wire = await readWire(c, { bytesMax: limits.wireBytesMax, reservation, memory });
   const body =
     encoding === "identity"
       ? wire
@@ -46,7 +48,15 @@ export async function readBody(
   return body;
 }
 
-async function readWire(c: Context, bytesMax: number, reservation: Reservation): Promise<Buffer> {
+async function readWire(
+  c: Context,
+  of: {
+    readonly bytesMax: number;
+    readonly reservation: Reservation;
+    readonly memory: BodyMemory;
+  },
+): Promise<Buffer> {
+  const { bytesMax, reservation, memory } = of;
   const declared = Number(c.req.header("content-length") ?? Number.NaN);
   const chunks = chunksOf(c);
   if (declared > bytesMax) {
@@ -75,7 +85,7 @@ async function readWire(c: Context, bytesMax: number, reservation: Reservation):
         hold(reservation, held);
       }
       if (bytes <= declared) {
-        whole ??= Buffer.allocUnsafeSlow(declared);
+        whole ??= memory.take(declared);
         whole.set(value, bytes - value.length);
         continue;
       }

@@ -42,6 +42,7 @@ import { sessionRoutes } from "./api/sessions.ts";
 import { suspensionRoutes } from "./api/suspension.ts";
 import { systemFeatureRoutes } from "./api/system-features.ts";
 import type { Identities } from "./authenticate.ts";
+import { BodyMemory } from "./body-memory.ts";
 import { type ByteBudget, createByteBudget } from "./byte-budget.ts";
 import type { Environment, Request, Routes } from "./environment.ts";
 import { etags } from "./etags.ts";
@@ -157,7 +158,8 @@ export function createHttp(deps: HttpDeps): Hono<Environment> {
   app.use("/api/*", etags());
   app.onError((error, c) => answerProblem(c, problemFor(error, deps), deps));
 
-  ingestRoutes(app, { receive: deps.receive, budget, gate: deps.gate ?? OPEN_GATE });
+  const gate = deps.gate ?? OPEN_GATE;
+  ingestRoutes(app, { receive: deps.receive, budget, gate, bodies: new BodyMemory() });
   quarantineRoutes(app, { quarantine: deps.quarantine, budget });
   inventoryRoutes(app);
   systemFeatureRoutes(app);

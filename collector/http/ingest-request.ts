@@ -1,6 +1,7 @@
 import { BATCH_ID_HEADER } from "@tiltmeter/sdk/wire/attributes";
 import { INGEST_BODY, readBody } from "./body.ts";
 import { Busy } from "./body-error.ts";
+import type { BodyMemory } from "./body-memory.ts";
 import type { ByteBudget } from "./byte-budget.ts";
 import type { Request } from "./environment.ts";
 import type { IngestGate } from "./ingest-gate.ts";
@@ -30,7 +31,7 @@ export type IngestPath =
 /** What OTLP carries; each has a path of its own. */
 export type Signal = "logs" | "traces" | "metrics";
 
-/** Takes a request in; resolves once what it accepted is on disk. */
+/** Takes a request in; resolves once what it accepted is on disk, and looks at its body no longer. */
 export type Receive = (request: {
   readonly key: { readonly id: string; readonly systems: readonly string[] | null };
   readonly batchId: Uint8Array | null;
@@ -44,6 +45,7 @@ export interface IngestDeps {
   readonly receive: Receive;
   readonly budget: ByteBudget;
   readonly gate: IngestGate;
+  readonly bodies: BodyMemory;
 }
 
 /**
@@ -58,17 +60,16 @@ export async function ingestRequest(
   const encoding = contentEncoding(c.req.header("content-encoding"));
   const batchId = batchIdOf(c.req.header(BATCH_ID_HEADER));
   const { id, keyId, systems } = c.get("caller");
-  const { budget, gate, receive } = deps;
+  const { budget, gate, bodies, receive } = deps;
   const key = keyId ?? id;
   const refused = gate.refusal(key);
   if (refused !== null) throw new Busy(refused.limit, refused.message);
   const reservation = budget.take(id, 0);
   if (typeof reservation === "string") throw new Busy(reservation);
-  let bytes = 0;
+  let body: Buffer | null = null;
   let records = 0;
   try {
-    const body = await readBody(c, { encoding, limits: INGEST_BODY, reservation });
-    bytes = body.length;
+    body = await readBody(c, { encoding, limits: INGEST_BODY, reservation, memory: bodies });
     const answer = await receive({ key: { id: key, systems }, batchId, form, body });
     records = answer.accepted + answer.rejectedCount + answer.foreign + (answer.elsewhere ?? 0);
     return answer;
@@ -77,7 +78,8 @@ export async function ingestRequest(
     throw error;
   } finally {
     reservation.release();
-    gate.spend(key, { records, bytes });
+    gate.spend(key, { records, bytes: body?.length ?? 0 });
+    if (body !== null) bodies.giveBack(body);
   }
 }
 

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { serialize } from "node:v8";
 import type { Telemetry } from "@tiltmeter/sdk/wire/telemetry";
 import fc from "fast-check";
 import { recordsInOrder } from "tiltmeter/columns/records-in-order";
@@ -11,11 +12,14 @@ import {
   type ReceiveRequest,
   receive,
 } from "tiltmeter/ingest/receive";
+import type { RequestForm } from "tiltmeter/ingest/request-items";
 import { Journal } from "tiltmeter/journal/journal";
 import { expect, test } from "vitest";
 import { type JsonRequest, requestOf, requests, toJson, toProtobuf } from "./otlp-request.ts";
+import { metricRequests, spanRequests } from "./otlp-signals.ts";
 
 interface Bench {
+  readonly take: ReturnType<typeof receive>;
   readonly send: (request: JsonRequest, of?: Partial<ReceiveRequest>) => Promise<Answer>;
   readonly post: (body: unknown, of?: Partial<ReceiveRequest>) => Promise<Answer>;
   readonly stored: Telemetry[];
@@ -44,6 +48,7 @@ function bench(append: ReceiveDeps["append"] | null = null): Bench {
   });
   const key = { id: "key00001", systems: null };
   return {
+    take,
     stored,
     quarantine,
     clock,
@@ -249,6 +254,47 @@ test("both encodings of one request store the same", async () => {
       expect(fromJson).toEqual(fromProtobuf);
       expect(b.stored).toEqual(a.stored);
       expect(b.quarantine).toEqual(a.quarantine);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test("what was taken from a body does not lie in it: its memory may be the next body's as soon as the answer is known", async () => {
+  const batches: Parameters<ReceiveDeps["append"]>[0][] = [];
+  const { take, quarantine } = bench(async (batch) => {
+    batches.push(batch);
+    return { journal: "j", seq: batches.length, reply: batch.reply };
+  });
+  const plain = Array.from({ length: 3 }, (_, i) => ({
+    attributes: { "aims.prediction.id": `p${i}`, "aims.prediction.label": "yes" },
+  }));
+  const of = (form: RequestForm, bodies: fc.Arbitrary<Uint8Array>) =>
+    bodies.map((body) => ({ form, body }));
+  const forms = [
+    of(
+      { otlp: "protobuf" },
+      requests.map((each) => toProtobuf(each)),
+    ),
+    of({ otlp: "protobuf" }, fc.constant(toProtobuf(requestOf([...plain, good, bad])))),
+    of({ otlp: "json" }, requests.map(toJson)),
+    of(
+      { otlp: "protobuf", signal: "traces" },
+      spanRequests.map((each) => toProtobuf(each, "Traces")),
+    ),
+    of(
+      { otlp: "protobuf", signal: "metrics" },
+      metricRequests.map((each) => toProtobuf(each, "Metrics")),
+    ),
+  ];
+  await fc.assert(
+    fc.asyncProperty(fc.oneof(...forms), async ({ form, body }) => {
+      const own = Uint8Array.from(body);
+      await take({ key: { id: "key00001", systems: null }, batchId: null, form, body: own });
+      const before = serialize({ batches, quarantine });
+      own.fill(0x55);
+      expect(serialize({ batches, quarantine }).equals(before)).toBe(true);
+      batches.length = 0;
+      quarantine.length = 0;
     }),
     { numRuns: 300 },
   );
