@@ -22,8 +22,8 @@ if (!require("node:tty").isatty(0)) {
 // a handful of slow fdatasync calls hold up every other file in the process.
 if (!process.env.UV_THREADPOOL_SIZE) process.env.UV_THREADPOOL_SIZE = "16";
 
-// Memory of requests makes V8 look at its whole heap once a second, and what has not run between six of those loses its compiled code: what
-// runs every few seconds would be compiled again each time, a tenth of the processor at full rate.
+// At full rate V8 looks at its whole heap once a second in one thread or the other, and what has not run between six of those loses its compiled
+// code: what runs every few seconds would be compiled again each time, a tenth of the processor.
 require("node:v8").setFlagsFromString("--no-flush-bytecode");
 
 import("../dist/cli/main.js").catch((error) => {

@@ -167,7 +167,9 @@ function isConstant(column: Uint32Array): boolean {
 }
 
 function total(lists: readonly Uint32Array[]): number {
-  return lists.reduce((sum, list) => sum + list.length, 0);
+  let sum = 0;
+  for (const { length } of lists) sum += length;
+  return sum;
 }
 
 function ends(lists: readonly Uint32Array[]): Uint32Array {
@@ -179,5 +181,8 @@ function ends(lists: readonly Uint32Array[]): Uint32Array {
 }
 
 function parts(all: Uint32Array, ends: Uint32Array): readonly Uint32Array[] {
-  return Array.from(ends, (end, i) => all.subarray(i === 0 ? 0 : ends[i - 1], end));
+  const made: Uint32Array[] = [];
+  for (let i = 0; i < ends.length; i += 1)
+    made.push(all.subarray(i === 0 ? 0 : ends[i - 1], ends[i]));
+  return made;
 }

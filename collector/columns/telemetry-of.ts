@@ -85,7 +85,7 @@ function record<Value>(
 
 /** Where the values of each row begin, and after the last row where they end. */
 export function beginnings(column: Uint32Array, lists: readonly Uint32Array[]): Uint32Array {
-  const sizes = Uint32Array.from(lists, ({ length }) => length);
+  const sizes = lengthsOf(lists);
   const from = new Uint32Array(column.length + 1);
   let at = 0;
   for (let row = 0; row < column.length; row += 1) {
@@ -93,4 +93,11 @@ export function beginnings(column: Uint32Array, lists: readonly Uint32Array[]): 
     from[row + 1] = at;
   }
   return from;
+}
+
+/** How long each list is. */
+export function lengthsOf(lists: readonly Uint32Array[]): Uint32Array {
+  const lengths = new Uint32Array(lists.length);
+  for (let i = 0; i < lists.length; i += 1) lengths[i] = lists[i]?.length ?? 0;
+  return lengths;
 }

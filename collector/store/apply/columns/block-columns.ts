@@ -2,6 +2,7 @@ import type {
   PredictionColumns,
   WordColumn as WordName,
 } from "../../../columns/prediction-columns.ts";
+import { lengthsOf } from "../../../columns/telemetry-of.ts";
 import { Int64s, type NativeBlock } from "./native-block.ts";
 import { type Part, rowsOfParts } from "./part.ts";
 import { plain } from "./plain.ts";
@@ -203,10 +204,10 @@ export class BlockColumns {
     const ends = this.#block.memory.numbers(this.#rows * 2).fill(0);
     let [at, total] = [0, 0];
     for await (const { columns, rows } of this.#inTurns()) {
-      const sizes = Uint32Array.from(listsOf(columns), ({ length }) => length / width);
+      const sizes = lengthsOf(listsOf(columns));
       const column = columns[of];
       for (let i = 0; i < rows.length; i += 1) {
-        total += sizes[column[rows[i] ?? 0] ?? 0] ?? 0;
+        total += (sizes[column[rows[i] ?? 0] ?? 0] ?? 0) / width;
         ends[at] = total;
         at += 2;
       }

@@ -69,52 +69,71 @@ export function apart(
   parts: readonly Part[],
   of: { readonly others: readonly number[]; readonly standing: ReadonlySet<number> },
 ): { readonly clear: readonly Part[]; readonly looked: readonly Entry[] } {
-  const twice = comingTwice(parts, of.others);
+  const known = new Set([...comingTwice(parts, of.others), ...of.standing]);
   const looked: Entry[] = [];
   const clear = parts.map((part) => {
-    const { columns, names, seq, receivedMs } = part;
-    const { identities } = names;
-    const isNamed = twice.size > 0 || of.standing.size > 0;
-    const needsLook = (row: number): boolean =>
-      (isNamed && (twice.has(identities[row] ?? 0) || of.standing.has(identities[row] ?? 0))) ||
-      !isWhole(columns.time[row] ?? 0) ||
-      !isCount(columns.seq[row] ?? 0);
-    if (!part.rows.some(needsLook)) return part;
+    const { columns, seq, receivedMs } = part;
+    const rows = rowsToLookAt(part, known);
+    if (rows.length === 0) return part;
     const at = telemetryOf(columns);
-    for (const row of part.rows.filter(needsLook)) {
+    for (const row of rows) {
       looked.push({ seq, row: columns.places[row] ?? 0, receivedMs, telemetry: at(row) });
     }
-    return { ...part, rows: part.rows.filter((row) => !needsLook(row)) };
+    const others = new Set(rows);
+    return { ...part, rows: part.rows.filter((row) => !others.has(row)) };
   });
   return { clear: clear.filter(({ rows }) => rows.length > 0), looked };
 }
 
-const isWhole = (value: number): boolean => Number.isSafeInteger(value);
-const isCount = (value: number): boolean => Number.isSafeInteger(value) && value >= 0;
+/** Of a known identity, or such that the engine would not take them. */
+function rowsToLookAt(part: Part, known: ReadonlySet<number>): readonly number[] {
+  const { time, seq } = part.columns;
+  const { identities } = part.names;
+  const found: number[] = [];
+  for (const row of part.rows) {
+    const isKnown = known.size > 0 && known.has(identities[row] ?? 0);
+    const isCount = Number.isSafeInteger(seq[row]) && (seq[row] ?? 0) >= 0;
+    if (isKnown || !isCount || !Number.isSafeInteger(time[row])) found.push(row);
+  }
+  return found;
+}
 
 /** The identities that come more than once in the parts and the others. */
 function comingTwice(parts: readonly Part[], others: readonly number[]): ReadonlySet<number> {
   const twice = new Set<number>();
-  const size = 2 ** Math.ceil(Math.log2(2 * (rowsOfParts(parts) + others.length) + 2));
-  // Identities are spread evenly: their low bits say where to look. -1 is a free place.
-  const table = new Float64Array(size).fill(-1);
-  const mask = size - 1;
-  const note = (identity: number): void => {
+  const seen = new SeenIdentities(rowsOfParts(parts) + others.length);
+  for (const { rows, names } of parts) {
+    for (let i = 0; i < rows.length; i += 1) {
+      const identity = names.identities[rows[i] ?? 0] ?? 0;
+      if (seen.add(identity)) twice.add(identity);
+    }
+  }
+  for (const identity of others) if (seen.add(identity)) twice.add(identity);
+  return twice;
+}
+
+class SeenIdentities {
+  readonly #table: Float64Array;
+
+  /** Of so many at most. */
+  constructor(count: number) {
+    // At most half of the places are taken; -1 is a free one.
+    this.#table = new Float64Array(2 ** Math.ceil(Math.log2(2 * count + 2))).fill(-1);
+  }
+
+  /** Whether it had been added before. */
+  add(identity: number): boolean {
+    const table = this.#table;
+    const mask = table.length - 1;
+    // Identities are spread evenly: their low bits say where to look.
     let at = (identity >>> 0) & mask;
     while (table[at] !== -1) {
-      if (table[at] === identity) {
-        twice.add(identity);
-        return;
-      }
+      if (table[at] === identity) return true;
       at = (at + 1) & mask;
     }
     table[at] = identity;
-  };
-  for (const { rows, names } of parts) {
-    for (let i = 0; i < rows.length; i += 1) note(names.identities[rows[i] ?? 0] ?? 0);
+    return false;
   }
-  for (const identity of others) note(identity);
-  return twice;
 }
 
 /** Parts by the month of their receipt, in UTC: the partition that a block goes into. */

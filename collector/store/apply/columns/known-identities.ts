@@ -51,21 +51,11 @@ export function knownIdentities(
   return {
     among: async (parts, range) => {
       if (state === "waiting" && noted >= unfilteredRowsMax) fill();
-      if (state !== "complete")
-        return standingAmong(
-          read,
-          wanted(parts, () => true),
-          range,
-        );
-      const known = wanted(parts, (identity) => filter.has(identity));
+      if (state !== "complete") return standingAmong(read, wanted(parts, null), range);
+      const known = wanted(parts, filter);
       const own = await standingAmong(read, known, range);
       if (!isShared || !(await hasForeign(read, range))) return own;
-      const foreign = await standingAmong(
-        read,
-        wanted(parts, () => true),
-        range,
-        FOREIGN,
-      );
+      const foreign = await standingAmong(read, wanted(parts, null), range, FOREIGN);
       return new Set([...own, ...foreign]);
     },
     note: (parts, entries) => {
@@ -123,12 +113,13 @@ interface Wanted {
   readonly row: number;
 }
 
-function wanted(parts: readonly Part[], isWanted: (identity: number) => boolean): Wanted[] {
+/** The rows whose identities the filter has; null: all of them. */
+function wanted(parts: readonly Part[], filter: IdentityFilter | null): Wanted[] {
   const found: Wanted[] = [];
   for (const part of parts) {
     for (const row of part.rows) {
       const identity = part.names.identities[row] ?? 0;
-      if (isWanted(identity)) found.push({ identity, part, row });
+      if (filter === null || filter.has(identity)) found.push({ identity, part, row });
     }
   }
   return found;

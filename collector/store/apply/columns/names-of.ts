@@ -1,6 +1,7 @@
 import { hash } from "node:crypto";
 import type { Arena } from "../../../columns/arena.ts";
 import type { PredictionColumns } from "../../../columns/prediction-columns.ts";
+import { lengthsOf } from "../../../columns/telemetry-of.ts";
 import { bytesAt, type Texts } from "../../../columns/texts.ts";
 import type { Names } from "./part.ts";
 import { plain } from "./plain.ts";
@@ -27,6 +28,7 @@ const SHARED_WORDS = [
   "errorType",
 ] as const;
 const SHARED_LISTS = ["numeric", "categorical", "missing"] as const;
+const SHARED = ["segment", ...SHARED_WORDS, ...SHARED_LISTS] as const;
 
 /** Bytes of a digest: half of a SHA-256. */
 export const DIGEST_BYTES = 16;
@@ -77,8 +79,8 @@ export function digestsOf(
   digests: Uint8Array = new Uint8Array(columns.rows * DIGEST_BYTES),
 ): Uint8Array {
   const { rows, lists, words, given, subject } = columns;
-  const sizes = Uint32Array.from(lists, ({ length }) => length);
-  const shared = sharedDigests(columns);
+  const sizes = lengthsOf(lists);
+  const shared = new SharedDigests(columns);
   const into = new Content();
   let [numericAt, categoricalAt] = [0, 0];
   for (let row = 0; row < rows; row += 1) {
@@ -91,7 +93,7 @@ export function digestsOf(
     into.double(plain(columns.score[row] ?? 0));
     into.double(plain(columns.value[row] ?? 0));
     into.double(plain(columns.latency[row] ?? 0));
-    into.bytes(shared(row));
+    into.bytes(shared.of(row));
     into.text(words, columns.label[row] ?? 0);
     into.room((numericEnd - numericAt) * 8);
     for (; numericAt < numericEnd; numericAt += 1) {
@@ -109,30 +111,44 @@ export function digestsOf(
   return digests;
 }
 
-/** The digest of what rows mostly share, made once for each that differs from the row before. */
-function sharedDigests(columns: PredictionColumns): (row: number) => Uint8Array {
-  const { words, lists, segments, segment } = columns;
-  const coded = [...SHARED_WORDS, ...SHARED_LISTS].map((name) => columns[name]);
-  const known = new Map<string, Uint8Array>();
-  const into = new Content();
-  let last: Uint8Array = new Uint8Array();
-  return (row) => {
-    const isSame =
-      row > 0 &&
-      segment[row] === segment[row - 1] &&
-      coded.every((column) => column[row] === column[row - 1]);
-    if (isSame) return last;
-    const key = [segment, ...coded].map((column) => column[row]).join();
-    last = known.get(key) ?? new Uint8Array();
-    if (last.length > 0) return last;
+/** The digests of what rows mostly share, one made for each that differs from the row before. */
+class SharedDigests {
+  readonly #columns: PredictionColumns;
+  readonly #coded: readonly Uint32Array[];
+  readonly #known = new Map<string, Uint8Array>();
+  readonly #into = new Content();
+  #last: Uint8Array = new Uint8Array();
+
+  constructor(columns: PredictionColumns) {
+    this.#columns = columns;
+    this.#coded = SHARED.map((name) => columns[name]);
+  }
+
+  /** That of a row; rows are asked for in their order. */
+  of(row: number): Uint8Array {
+    if (row > 0 && this.#isAsBefore(row)) return this.#last;
+    let key = "";
+    for (const column of this.#coded) key += `${column[row]},`;
+    const known = this.#known.get(key) ?? this.#made(row);
+    this.#known.set(key, known);
+    this.#last = known;
+    return known;
+  }
+
+  #isAsBefore(row: number): boolean {
+    for (const column of this.#coded) if (column[row] !== column[row - 1]) return false;
+    return true;
+  }
+
+  #made(row: number): Uint8Array {
+    const { words, lists, segments, segment } = this.#columns;
+    const into = this.#into;
     into.begin(0);
-    for (const name of SHARED_WORDS) into.text(words, columns[name][row] ?? 0);
+    for (const name of SHARED_WORDS) into.text(words, this.#columns[name][row] ?? 0);
     into.list(words, segments[segment[row] ?? 0] ?? []);
-    for (const name of SHARED_LISTS) into.list(words, lists[columns[name][row] ?? 0] ?? []);
-    last = hash("sha256", into.done(), "buffer").subarray(0, DIGEST_BYTES);
-    known.set(key, last);
-    return last;
-  };
+    for (const name of SHARED_LISTS) into.list(words, lists[this.#columns[name][row] ?? 0] ?? []);
+    return hash("sha256", into.done(), "buffer").subarray(0, DIGEST_BYTES);
+  }
 }
 
 /** Memory that is written from its beginning again and again, with views of what was written: rows are mostly as long as others. */

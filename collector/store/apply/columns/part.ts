@@ -20,5 +20,7 @@ export interface Names {
 }
 
 export function rowsOfParts(parts: readonly Part[]): number {
-  return parts.reduce((sum, { rows }) => sum + rows.length, 0);
+  let sum = 0;
+  for (const { rows } of parts) sum += rows.length;
+  return sum;
 }

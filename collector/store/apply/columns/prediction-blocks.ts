@@ -1,9 +1,9 @@
 import { latencyCell } from "@tiltmeter/rules";
 import type { Arena } from "../../../columns/arena.ts";
 import { GIVEN } from "../../../columns/prediction-columns.ts";
-import { beginnings } from "../../../columns/telemetry-of.ts";
+import { beginnings, lengthsOf } from "../../../columns/telemetry-of.ts";
 import { windowTimeMs } from "../window-time.ts";
-import { BlockColumns, numbered } from "./block-columns.ts";
+import { BlockColumns, type Numbered, numbered } from "./block-columns.ts";
 import { NativeBlock } from "./native-block.ts";
 import { type Part, rowsOfParts } from "./part.ts";
 import { plain } from "./plain.ts";
@@ -38,19 +38,17 @@ export async function predictionBlocks(
   const columns = new BlockColumns({ block, parts: coded, words, turns });
   await columns.words("system", "system");
   await columns.texts("id", "id");
-  await columns.int64s("identity", "UInt64", ({ names }, row) => names.identities[row] ?? 0);
+  await columns.int64s("identity", "UInt64", identity);
   await columns.uuids("digest", ({ names }) => names.digests);
   await columns.int64s("window_time", TIME, windowMicros);
   await writeCells(block, turns.each(parts));
   await columns.words("environment", "environment");
   await columns.words("system_version", "systemVersion");
   await columns.words("producer", "producer");
-  await columns.int64s("seq", "UInt64", ({ columns: { seq } }, row) => seq[row] ?? 0);
+  await columns.int64s("seq", "UInt64", senderSeq);
   await columns.texts("trace_id", "traceId");
   await columns.texts("span_id", "spanId");
-  await columns.int64s("time", TIME, ({ columns: { time } }, row) =>
-    micros((time[row] ?? 0) / 1000),
-  );
+  await columns.int64s("time", TIME, timeMicros);
   await columns.words("model_name", "modelName");
   await columns.words("model_version", "modelVersion");
   await columns.words("model_supplier", "modelSupplier");
@@ -77,11 +75,19 @@ const IDENTITY = ["received_at", "_journal", "_seq", "_row"] as const;
 
 /** The last columns of both tables: a record's name for ever. */
 async function writeIdentity(columns: BlockColumns, journal: Uint8Array): Promise<void> {
-  await columns.int64s("received_at", "DateTime64(3, 'UTC')", ({ receivedMs }) => receivedMs);
+  await columns.int64s("received_at", "DateTime64(3, 'UTC')", receivedMs);
   columns.sameUuid("_journal", journal);
-  await columns.int64s("_seq", "UInt64", ({ seq }) => seq);
+  await columns.int64s("_seq", "UInt64", batchSeq);
   await columns.places("_row");
 }
+
+// Functions of the module and none made where they are used: code that is compiled for a function goes with it.
+const identity = ({ names }: Part, row: number): number => names.identities[row] ?? 0;
+const senderSeq = ({ columns }: Part, row: number): number => columns.seq[row] ?? 0;
+const batchSeq = ({ seq }: Part): number => seq;
+const receivedMs = (part: Part): number => part.receivedMs;
+const timeMicros = ({ columns }: Part, row: number): number =>
+  micros((columns.time[row] ?? 0) / 1000);
 
 function micros(ms: number): number {
   return Math.round(ms * 1000);
@@ -136,21 +142,18 @@ async function featuresBlock(
   }
   await columns.named("num", "Map(LowCardinality(String), Float64)", "numeric", {
     prefix: [],
-    values: async (total) =>
-      block.data(await numericValues(turns.each(parts), memory.doubles(total))),
+    values: async (total) => {
+      const values = memory.doubles(total);
+      let at = 0;
+      for await (const part of turns.each(parts)) at = putNumericValues(values, at, part);
+      block.data(values);
+    },
   });
   await columns.named("cat", "Map(LowCardinality(String), LowCardinality(String))", "categorical", {
     prefix: [DICTIONARY_VERSION],
     values: async (total) => {
       const values = new WordColumn(words, total, memory);
-      for await (const { columns: own, rows, numbers } of turns.each(coded)) {
-        const from = beginnings(own.categorical, own.lists);
-        for (const row of rows) {
-          const start = from[row] ?? 0;
-          const count = own.lists[own.categorical[row] ?? 0]?.length ?? 0;
-          values.addRange(own.categoricalValues, start, start + count, numbers);
-        }
-      }
+      for await (const part of turns.each(coded)) addCategoricalValues(values, part);
       values.writeTo(block);
     },
   });
@@ -166,26 +169,33 @@ async function featuresBlock(
 /** Without the rows that have no features at all. */
 function withFeatures(part: Part): Part {
   const { lists, numeric, categorical, missing } = part.columns;
-  const sizes = Uint32Array.from(lists, ({ length }) => length);
-  const has = (list: number | undefined): boolean => (sizes[list ?? 0] ?? 0) > 0;
-  const hasSome = (row: number): boolean =>
-    has(numeric[row]) || has(categorical[row]) || has(missing[row]);
-  return part.rows.every(hasSome) ? part : { ...part, rows: part.rows.filter(hasSome) };
+  const sizes = lengthsOf(lists);
+  const rows = new Uint32Array(part.rows.length);
+  let count = 0;
+  for (const row of part.rows) {
+    const features =
+      (sizes[numeric[row] ?? 0] ?? 0) +
+      (sizes[categorical[row] ?? 0] ?? 0) +
+      (sizes[missing[row] ?? 0] ?? 0);
+    if (features > 0) rows[count++] = row;
+  }
+  return count === rows.length ? part : { ...part, rows: rows.subarray(0, count) };
 }
 
-async function numericValues(
-  parts: AsyncIterable<Part>,
-  into: Float64Array,
-): Promise<Float64Array> {
-  let at = 0;
-  for await (const { columns, rows } of parts) {
-    const { numeric, lists, numericValues: values } = columns;
-    const from = beginnings(numeric, lists);
-    for (const row of rows) {
-      const start = from[row] ?? 0;
-      const end = start + (lists[numeric[row] ?? 0]?.length ?? 0);
-      for (let i = start; i < end; i += 1) into[at++] = plain(values[i] ?? 0);
-    }
+/** Puts the values of a part's rows where `at` says, and tells where they end. */
+function putNumericValues(into: Float64Array, start: number, { columns, rows }: Part): number {
+  const { numeric, lists, numericValues: values } = columns;
+  const from = beginnings(numeric, lists);
+  let at = start;
+  for (const row of rows) {
+    const end = from[row + 1] ?? 0;
+    for (let i = from[row] ?? 0; i < end; i += 1) into[at++] = plain(values[i] ?? 0);
   }
-  return into;
+  return at;
+}
+
+function addCategoricalValues(into: WordColumn, { columns, rows, numbers }: Numbered): void {
+  const { categorical, lists, categoricalValues: values } = columns;
+  const from = beginnings(categorical, lists);
+  for (const row of rows) into.addRange(values, from[row] ?? 0, from[row + 1] ?? 0, numbers);
 }

@@ -54,10 +54,12 @@ export class WordColumn {
   /** The codes of some words here, to be appended again and again. */
   codesOf(list: Uint32Array, numbers: Uint32Array): Uint32Array {
     const known = this.#room();
-    return list.map((code) => {
-      const word = numbers[code] ?? 0;
-      return (known[word] || this.#add(known, word)) - 1;
-    });
+    const codes = new Uint32Array(list.length);
+    for (let i = 0; i < list.length; i += 1) {
+      const word = numbers[list[i] ?? 0] ?? 0;
+      codes[i] = (known[word] || this.#add(known, word)) - 1;
+    }
+    return codes;
   }
 
   addCodes(codes: Uint32Array): void {
