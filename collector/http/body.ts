@@ -1,13 +1,20 @@
 import type { IncomingMessage } from "node:http";
 import type { Context } from "hono";
 import { BodyTooLarge, BodyUnreadable, Busy } from "./body-error.ts";
-import { BodyMemory } from "./body-memory.ts";
+import type { BodyMemory } from "./body-memory.ts";
 import type { Reservation } from "./byte-budget.ts";
 import { gunzip } from "./gunzip.ts";
 
 export interface BodyLimits {
   readonly wireBytesMax: number;
   readonly decodedBytesMax: number;
+}
+
+interface BodyReading {
+  readonly encoding: "identity" | "gzip";
+  readonly limits: BodyLimits;
+  readonly reservation: Reservation;
+  readonly memory?: BodyMemory;
 }
 
 /** 4 MiB and 16 MiB: stock exporters send 512 records, about half a mebibyte. */
@@ -26,17 +33,9 @@ const DRAIN_MS_MAX = 250;
  * that declares its length is refused before it is read. It may lie in `memory`, to which it can be given
  * back. Throws `BodyTooLarge`, `BodyUnreadable` and `Busy`.
  */
-export async function readBody(
-  c: Context,
-  of: {
-    readonly encoding: "identity" | "gzip";
-    readonly limits: BodyLimits;
-    readonly reservation: Reservation;
-    readonly memory?: BodyMemory;
-  },
-): Promise<Buffer> {
-  const { encoding, limits, reservation, memory = new BodyMemory() } = of;
-  const wire = await readWire(c, { bytesMax: limits.wireBytesMax, reservation, memory });
+export async function readBody(c: Context, of: BodyReading): Promise<Buffer> {
+  const { encoding, limits, reservation } = of;
+  const wire = await readWire(c, of);
   const body =
     encoding === "identity"
       ? wire
@@ -48,15 +47,9 @@ export async function readBody(
   return body;
 }
 
-async function readWire(
-  c: Context,
-  of: {
-    readonly bytesMax: number;
-    readonly reservation: Reservation;
-    readonly memory: BodyMemory;
-  },
-): Promise<Buffer> {
-  const { bytesMax, reservation, memory } = of;
+async function readWire(c: Context, of: BodyReading): Promise<Buffer> {
+  const { reservation, memory } = of;
+  const bytesMax = of.limits.wireBytesMax;
   const declared = Number(c.req.header("content-length") ?? Number.NaN);
   const chunks = chunksOf(c);
   if (declared > bytesMax) {
@@ -85,7 +78,7 @@ async function readWire(
         hold(reservation, held);
       }
       if (bytes <= declared) {
-        whole ??= memory.take(declared);
+        whole ??= memory?.take(declared) ?? Buffer.allocUnsafeSlow(declared);
         whole.set(value, bytes - value.length);
         continue;
       }

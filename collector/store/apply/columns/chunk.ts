@@ -79,8 +79,8 @@ export function apart(
     for (const row of rows) {
       looked.push({ seq, row: columns.places[row] ?? 0, receivedMs, telemetry: at(row) });
     }
-    const others = new Set(rows);
-    return { ...part, rows: part.rows.filter((row) => !others.has(row)) };
+    const away = new Set(rows);
+    return { ...part, rows: part.rows.filter((row) => !away.has(row)) };
   });
   return { clear: clear.filter(({ rows }) => rows.length > 0), looked };
 }
